@@ -1,0 +1,26 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/context.hpp"
+
+namespace locker::cli {
+
+struct QueryOptions {
+  std::vector<std::string> words;
+  std::string since, until, as_of;
+  std::vector<std::string> sources, types, streams;
+  bool deleted = false;
+  std::optional<long> limit;
+  bool all = false;
+  std::string format;  ///< table, json, jsonl, csv, tsv; empty: table on a TTY, else tsv
+  std::vector<std::string> fields;
+  bool raw = false;
+  std::string source_of;  ///< with --raw: `all` writes one form a shape
+  std::string sql;
+};
+int run_query(const QueryOptions& options, Context& context);
+
+}  // namespace locker::cli

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/context.hpp"
+
+namespace locker::cli {
+
+struct SyncOptions {
+  std::vector<std::string> accounts;  ///< ids or connector names; empty: all
+  std::vector<std::string> only;      ///< streams
+  bool full = false;
+  bool check_deleted = false;
+  bool accept_removals = false;
+  bool dry_run = false;
+  std::optional<double> max_cost;  ///< dollars, this run
+  std::optional<long> max_items;
+  std::string max_wait;  ///< a duration; empty: no bound
+  bool no_wait = false;
+};
+int run_sync(const SyncOptions& options, Context& context);
+
+}  // namespace locker::cli

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace locker {
+
+/// Writes `bytes` so that after any crash the file is the old or the new one, whole: temporary
+/// file in the same folder with mode 0600, fsync, rename, fsync of the folder.
+/// Throws Error{internal} naming the path.
+void write_file_atomically(const std::filesystem::path& path, std::string_view bytes);
+
+/// The whole file, or absent if there is none. Throws Error{internal} if it cannot be read.
+[[nodiscard]] std::optional<std::string> read_file(const std::filesystem::path& path);
+
+}  // namespace locker

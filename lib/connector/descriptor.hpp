@@ -1,0 +1,121 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+/// What a connector states about its service: facts, not behaviour. The command line, the
+/// store and the engine derive from these tables all that is the same for every service:
+/// options, completion, scopes, costs, views, redaction, help.
+namespace locker::connector {
+
+/// How complete an endpoint's form of an object is (forms, "Shapes"). Observations are only
+/// compared within one shape; rank 0 is the fullest and is what `--raw` shows.
+struct Shape {
+  std::string name;
+  int rank = 0;
+};
+
+/// A service type, `primary/native`.
+struct Type {
+  std::string name;   ///< "status/twitter"
+  std::string title;  ///< "posts"
+  std::vector<Shape> shapes;
+  /// Dotted paths of counters: newest value kept, no version (design 4.3).
+  std::vector<std::string> volatile_fields;
+  /// Old and new name of one field (top level or inside an object): treated as one.
+  std::vector<std::pair<std::string, std::string>> aliases;
+  /// Volatile dotted paths inside parts (media views, poll votes), by the part's kind.
+  std::vector<std::pair<std::string, std::string>> volatile_part_fields;
+  /// Web address with `{id}`, and further patterns accepted as references; `*` matches one
+  /// path segment. Empty where the service has none.
+  std::string web_address;
+  std::vector<std::string> web_references;
+};
+
+/// What one resource of a stream costs, in millionths of a dollar.
+struct Price {
+  std::string resource;              ///< what is counted: "post", "user", …
+  std::int64_t each = 0;             ///< per element of a page
+  std::int64_t each_included = 0;    ///< per included object, if the service charges them (not known: upper figure)
+};
+
+enum class Order {
+  single,       ///< one object, no pages
+  by_id,        ///< newest id first; since_id works
+  by_addition,  ///< newest added first, without a time or since_id
+};
+
+struct Stream {
+  std::string name;   ///< "likes"; parts are `name/ID`
+  std::string title;  ///< one line for help and status
+  std::string type;   ///< type of its members
+  Order order = Order::by_addition;
+  int page_least = 1;
+  int page_first = 5;   ///< first page of an incremental walk where nothing is expected
+  int page_most = 100;
+  std::int64_t depth_cap = 0;  ///< the service's cap on elements; 0: none known. Only for coverage and estimates.
+  Price price;
+  std::vector<std::string> scopes;  ///< beyond those every sign-in asks for
+  bool on_by_default = true;
+  std::string off_because;          ///< "dear" or "private", with the figure; for help
+  std::int64_t interval_s = 3600;       ///< how often serve runs it
+  std::int64_t full_interval_s = 0;     ///< a full walk when the last is older; 0: only on --full
+  /// Members of that stream are this stream's parts (`list-members` of `lists`); empty: none.
+  std::string parts_of;
+  /// Fixed parts (`owned`, `followed`); empty: none.
+  std::vector<std::string> fixed_parts;
+  /// What the service never tells, shown as a gap in `status`; empty: nothing.
+  std::string known_gap;
+  /// Dotted field of the stored profile that says how many there are, for estimates; may be empty.
+  std::string count_field;
+};
+
+/// OAuth 2.0 authorization code with PKCE.
+struct SignIn {
+  std::string authorize_url;        ///< default; an environment variable may replace it
+  std::string authorize_variable;   ///< LOCKER_TWITTER_AUTHORIZE
+  std::string token_path;           ///< below the API base
+  std::string revoke_path;
+  std::string default_redirect_uri;
+  std::string serve_redirect_uri;   ///< the address that `locker serve` uses, to be registered too
+  std::vector<std::string> scopes;  ///< asked for always
+  std::string introduction;         ///< printed once before anything is asked for
+  std::string instructions;         ///< how to make the developer app
+};
+
+struct Connector {
+  std::string id;
+  std::string title;
+  std::string description;
+  std::string api_base;       ///< default; an environment variable may replace it
+  std::string api_variable;   ///< LOCKER_TWITTER_API
+  SignIn sign_in;
+  std::int64_t default_budget = 10'000'000;  ///< millionths of a dollar a month
+  std::vector<Type> types;
+  std::vector<Stream> streams;  ///< the order in which they are synced and committed
+
+  [[nodiscard]] const Stream* stream(std::string_view name) const;
+  [[nodiscard]] const Type* type(std::string_view name) const;
+};
+
+/// All connectors compiled in, by id. The table is generated from the folders below connectors/.
+class Registry {
+ public:
+  explicit Registry(std::vector<const Connector*> connectors) : connectors_(std::move(connectors)) {}
+  [[nodiscard]] const std::vector<const Connector*>& all() const { return connectors_; }
+  [[nodiscard]] const Connector* find(std::string_view id) const;
+  /// The connector that states this type or stream, or none.
+  [[nodiscard]] const Type* type(std::string_view name) const;
+
+ private:
+  std::vector<const Connector*> connectors_;
+};
+
+/// Built once by main from the generated table (facts only: links no client, no parser).
+[[nodiscard]] Registry compiled_in();
+
+}  // namespace locker::connector

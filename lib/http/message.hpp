@@ -1,0 +1,40 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "lib/base/secret.hpp"
+
+namespace locker::http {
+
+using Headers = std::vector<std::pair<std::string, std::string>>;
+
+/// A request as a connector or a sign-in grant states it. The Authorization header's value
+/// stands apart from the others, so that nothing that prints a request can print it.
+struct Request {
+  std::string method = "GET";
+  std::string url;  ///< absolute, query included; never holds a secret
+  Headers headers;
+  std::string body;
+  Secret authorization;  ///< e.g. `Bearer …`; empty: none
+};
+
+struct Response {
+  int status = 0;
+  Headers headers;
+  std::string body;
+
+  /// The first header of that name, compared without case.
+  [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const;
+  [[nodiscard]] bool ok() const { return status >= 200 && status < 300; }
+};
+
+/// `application/x-www-form-urlencoded`, for query strings and bodies.
+[[nodiscard]] std::string form_encode(const Headers& fields);
+/// Percent-encodes all but RFC 3986's unreserved characters.
+[[nodiscard]] std::string percent_encode(std::string_view text);
+
+}  // namespace locker::http

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lib/base/time.hpp"
+
+namespace locker::store {
+
+/// An object that the service sent beside a record that names it (media, poll, place).
+struct Part {
+  std::string kind;      ///< "media", "poll", "place"
+  std::string key;
+  std::string_view raw;  ///< the object's bytes within the page
+};
+
+/// One object as it was seen once: what a connector makes of an element of a page. `raw` and
+/// the parts point into the page's bytes, which outlive the commit.
+struct Observation {
+  std::string type;                  ///< "status/twitter"
+  std::string key;                   ///< the record's id (of an edit chain: its first)
+  std::vector<std::string> aliases;  ///< further ids that find it
+  std::string shape;                 ///< one of the type's shapes
+  std::string_view raw;              ///< the object, verbatim, without surrounding white space
+  std::optional<Instant> time;       ///< own time; absent for people
+  std::uint32_t tiebreak = 0;        ///< orders records of the same time, below 2^20
+  std::int64_t order = 0;            ///< of versions: a later edit has a greater one
+  std::string text;                  ///< as a person reads it; empty: none
+  std::string name;                  ///< handle or title; empty: none
+  std::string author;                ///< id of who made it; empty: not said
+  std::vector<Part> parts;
+};
+
+/// A record named by type and id: an element of a stream's page, in the service's order.
+struct RecordName {
+  std::string type;
+  std::string key;
+};
+
+}  // namespace locker::store

@@ -1,0 +1,175 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lib/base/error.hpp"
+#include "lib/base/home.hpp"
+#include "lib/base/time.hpp"
+#include "lib/connector/descriptor.hpp"
+#include "lib/store/write/observation.hpp"
+
+namespace locker::store {
+
+struct StreamName {
+  std::string name;
+  std::string part;  ///< empty: the stream itself
+  [[nodiscard]] std::string text() const { return part.empty() ? name : name + "/" + part; }
+  bool operator==(const StreamName&) const = default;
+};
+
+enum class WalkMode { none = 0, incremental = 1, full = 2 };
+
+/// A stream's cursor (design 5): the committed mark and, while a walk is under way, where it is.
+/// Columns of table `stream`.
+struct Cursor {
+  std::string mark;          ///< everything up to this id is stored; empty: nothing proven
+  std::int64_t walk = 0;     ///< number of the last walk begun
+  std::int64_t settled = 0;  ///< number of the last walk that ended properly
+  WalkMode mode = WalkMode::none;
+  std::string since;    ///< lower bound of the walk under way
+  std::string token;    ///< page to go on with; empty: the top
+  std::string pending;  ///< newest id met: the next mark
+  std::string oldest;   ///< oldest id met
+  std::int64_t met = 0;
+  bool broken = false;  ///< resumed or restarted: proves no absence
+  std::optional<Instant> full_at;
+  std::optional<Instant> complete_from;
+  std::optional<Instant> complete_to;
+  std::string gap;
+};
+
+struct Counts {
+  std::int64_t created = 0, updated = 0, deleted = 0, restored = 0, added = 0, removed = 0;
+  std::int64_t unchanged = 0;
+  Counts& operator+=(const Counts& other);
+};
+
+/// What a page meant for the store.
+struct PageResult {
+  Counts counts;
+  std::int64_t fresh = 0;  ///< members that no properly ended walk had met before this one
+  std::int64_t known = 0;  ///< members listed since before the last properly ended walk
+  bool in_order = true;    ///< the known ones stand in the order in which they are stored
+};
+
+/// How a walk that met the stream's end decides about members it did not meet.
+struct Proof {
+  bool unbroken = false;          ///< from the top, one process, ended by a page without token
+  std::string only_newer_than;    ///< not empty: depth cap met; proves only ids greater than this (numeric)
+  bool none = false;              ///< depth cap met in a stream without ids in order: proves nothing
+  bool accept_removals = false;   ///< the guard (more than half and more than ten) was overruled
+};
+
+struct ProofResult {
+  std::int64_t removed = 0;
+  std::int64_t unproven = 0;  ///< would have been removed, but the walk was broken: walk once more
+  std::int64_t guarded = 0;   ///< not 0: the guard kept that many; `accept_removals` would remove them
+};
+
+/// One resource as the service charges it.
+struct Charge {
+  std::string resource;  ///< "post", "user"
+  std::string key;
+  std::int64_t price = 0;
+};
+
+struct Notice {
+  std::string resource, key, problem, raw;
+};
+
+struct Account {
+  std::int64_t id = 0;
+  std::string name, connector, user_id, handle, dialect;
+  std::optional<std::int64_t> budget;  ///< millionths of a dollar a month; absent: no limit
+};
+
+/// What is kept of one walk, for `status` and the ledger.
+struct RunEnd {
+  std::string outcome = "done";  ///< or name_of(ErrorKind)
+  std::string message, hint;
+};
+
+/// All changes of one page, its cursor and its ledger: one transaction, taken in turn with all
+/// other processes. Without commit() nothing of it happens.
+class Page {
+ public:
+  Page(Page&&) noexcept;
+  ~Page();
+
+  /// Stores what is new of each observation: record, version, parts, changes, full text.
+  /// `members` of the stream are joined or met again in `walk` in the given order.
+  PageResult store(const std::vector<Observation>& observations, const std::vector<RecordName>& members);
+  /// Ends the stream's memberships that this walk (its cursor's number) did not meet.
+  ProofResult prove_absence(const Proof& proof);
+  void save_cursor(const Cursor& cursor);
+  /// Adds to the run's ledger; a resource charged earlier this UTC day counts in `gross` only.
+  void charge(const std::vector<Charge>& resources, std::int64_t requests, std::int64_t included);
+  void notice(const std::vector<Notice>& notices);
+  /// The service answered "not found" for these records. How many were live until now.
+  std::int64_t remove_records(const std::vector<RecordName>& proven_gone);
+  void commit();
+
+ private:
+  friend class Writer;
+  struct State;
+  explicit Page(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+/// The write side of the store: used by sync, sign-in, import and the commands that change
+/// something. One instance a thread. Every method is one short transaction.
+class Writer {
+ public:
+  /// Creates the locker if there is none; brings schema, types, shapes and views up to date.
+  Writer(const Home& home, const connector::Registry& registry);
+  ~Writer();
+
+  [[nodiscard]] std::optional<Account> account(std::string_view name);
+  /// Makes the account if it is not there (with `budget`) and returns it.
+  Account ensure_account(std::string_view name, std::string_view connector,
+                         std::optional<std::int64_t> budget, Instant now);
+  /// Binds the account to the service's user id. Throws Error{usage} naming both handles if it
+  /// is bound to another one; nothing changes then.
+  void bind_account(std::string_view name, std::string_view user_id, std::string_view handle);
+  void set_budget(std::string_view name, std::optional<std::int64_t> micro_dollars);
+  void set_dialect(std::string_view name, std::string_view dialect);
+
+  [[nodiscard]] Cursor cursor(std::string_view account, const StreamName& stream);
+  /// Live records of that type, newest first, e.g. for lookups of one's own posts: those that are
+  /// or were members of `stream`. `latest` is the id of the greatest edit.
+  struct Listed {
+    RecordName name;
+    std::string latest;
+  };
+  [[nodiscard]] std::vector<Listed> live_members_ever(std::string_view account, const StreamName& stream);
+  /// Ids of the current members of a stream and all its parts, e.g. the lists whose members to walk.
+  [[nodiscard]] std::vector<std::string> current_members(std::string_view account, std::string_view stream);
+  /// How many members a stream has now (all parts, or one).
+  [[nodiscard]] std::int64_t count_members(std::string_view account, const StreamName& stream);
+  /// A number below a dotted path of the account's profile record; absent if not stored.
+  [[nodiscard]] std::optional<std::int64_t> profile_number(std::string_view account, std::string_view path);
+  /// Charged so far in the UTC month of `now`, in millionths of a dollar.
+  [[nodiscard]] std::int64_t month_cost(std::string_view account, Instant now);
+
+  [[nodiscard]] std::int64_t begin_run(std::string_view account, const StreamName& stream, Instant now);
+  void end_run(std::int64_t run, const RunEnd& end, Instant now);
+
+  /// Begins a page's transaction. `source` is "api" or "archive 2024-05-01"; `observed` the time of
+  /// the fetch; `walk` the number of the walk under way.
+  [[nodiscard]] Page begin_page(std::string_view account, const StreamName& stream, std::int64_t walk,
+                                std::int64_t run, Instant observed, Instant now,
+                                std::string_view source = "api");
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace locker::store
