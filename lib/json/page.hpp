@@ -1,0 +1,74 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <initializer_list>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace locker::json {
+
+/// A value inside a Page: cheap to copy, valid as long as the page. Looking for what is not
+/// there gives a value for which exists() is false; nothing here throws for absent or other types.
+class Value {
+ public:
+  Value() = default;
+
+  [[nodiscard]] bool exists() const;
+  [[nodiscard]] bool is_object() const;
+  [[nodiscard]] bool is_array() const;
+  /// Member of an object; the first of that name.
+  [[nodiscard]] Value operator[](std::string_view key) const;
+  /// The first of two names that exists (old and new name of a field).
+  [[nodiscard]] Value either(std::string_view key, std::string_view other) const;
+  /// Unescaped text of a string.
+  [[nodiscard]] std::optional<std::string_view> string() const;
+  /// The text of a string, else `fallback`.
+  [[nodiscard]] std::string_view text(std::string_view fallback = {}) const;
+  /// An integer, also one spelled as a string of digits.
+  [[nodiscard]] std::optional<std::int64_t> integer() const;
+  [[nodiscard]] std::optional<bool> boolean() const;
+  /// Elements of an array; none for anything else.
+  [[nodiscard]] std::vector<Value> items() const;
+  struct Member;
+  /// Members of an object, in order; none for anything else.
+  [[nodiscard]] std::vector<Member> members() const;
+
+ private:
+  friend class Page;
+  // The bits of a simdjson::dom::element, so that simdjson.h stays in this folder; absent: none.
+  using Bits = std::array<std::uintptr_t, 2>;
+  explicit Value(const Bits& bits) : bits_(bits) {}
+  std::optional<Bits> bits_;
+};
+
+struct Value::Member {
+  std::string_view key;
+  Value value;
+};
+
+/// A JSON document that was read to its end: every value visited, UTF-8 checked, nothing behind
+/// it (design 9: half-read is unread).
+class Page {
+ public:
+  /// `body` must outlive the page and what raw() gives. Throws Error{malformed} that says what is
+  /// wrong with it.
+  explicit Page(std::string_view body);
+  Page(Page&&) noexcept;
+  Page& operator=(Page&&) noexcept;
+  ~Page();
+
+  [[nodiscard]] Value root() const;
+  /// The exact bytes, within `body`, of each element of the array at `path` (`{"includes", "users"}`),
+  /// in order; of the object itself if an object is there; nothing where the path leads nowhere.
+  [[nodiscard]] std::vector<std::string_view> raw(std::initializer_list<std::string_view> path) const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace locker::json
