@@ -84,7 +84,8 @@ CREATE TABLE version(
   shape    INTEGER NOT NULL REFERENCES shape,
   seq      INTEGER NOT NULL,           -- its change, or the last change before it
   ord      INTEGER NOT NULL DEFAULT 0, -- later edits have greater ones, whenever they were seen
-  observed INTEGER NOT NULL,           -- when fetched; of an archive, when it was made
+  observed INTEGER NOT NULL,           -- when this content was first fetched; of an archive, when it was made
+  looked   INTEGER NOT NULL,           -- when raw was fetched: later where only counters had changed
   source   TEXT NOT NULL,              -- 'api', 'archive 2024-05-01', ...
   newest   INTEGER NOT NULL,           -- 1: newest of its shape
   raw      TEXT NOT NULL,              -- byte for byte as the service sent it

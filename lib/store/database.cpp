@@ -1,0 +1,130 @@
+#include "lib/store/database.hpp"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "lib/base/error.hpp"
+#include "lib/base/file_lock.hpp"
+#include "lib/store/schema.hpp"
+
+namespace locker::store {
+namespace {
+
+/// Writers take turns by the write lock, so SQLite's own waiting only meets foreign programs
+/// (a sqlite3 shell in the middle of a transaction) and recovery after a crash.
+constexpr int kBusyTimeoutMs = 60'000;
+
+void refuse_newer(int version, const Home& home) {
+  if (version <= schema_version()) return;
+  throw Error(ErrorKind::usage,
+              home.database().string() + " was made by a newer locker (schema " + std::to_string(version) +
+                  ", this program knows " + std::to_string(schema_version()) + ")",
+              "install the newer locker");
+}
+
+std::string no_locker_hint() { return "run \"locker auth twitter\" to begin one, or name another with --home"; }
+
+/// An archive on a read-only disk has no place for SQLite's shared memory: it is read as it lies,
+/// which is right as long as nothing is left in the write-ahead log.
+std::string immutable_uri(const std::filesystem::path& path) {
+  std::string uri = "file:";
+  for (const char c : path.string()) {
+    static constexpr char kHex[] = "0123456789abcdef";
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '?' || c == '#' || c == '%' || byte < 0x21) {
+      uri += {'%', kHex[byte >> 4], kHex[byte & 15]};
+    } else {
+      uri += c;
+    }
+  }
+  return uri + "?immutable=1";
+}
+
+std::unique_ptr<SQLite::Database> connect_for_reading(const std::filesystem::path& path) {
+  const auto log = std::filesystem::path(path.string() + "-wal");
+  std::error_code ignored;
+  const bool log_is_empty = !std::filesystem::exists(log, ignored) || std::filesystem::file_size(log, ignored) == 0;
+  if (log_is_empty && access(path.parent_path().c_str(), W_OK) != 0)
+    return std::make_unique<SQLite::Database>(immutable_uri(path), SQLite::OPEN_READONLY | SQLite::OPEN_URI);
+  return std::make_unique<SQLite::Database>(path.string(), SQLite::OPEN_READONLY, kBusyTimeoutMs);
+}
+
+std::unique_ptr<SQLite::Database> connect_for_writing(const std::filesystem::path& path) {
+  auto database = std::make_unique<SQLite::Database>(path.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE,
+                                                     kBusyTimeoutMs);
+  // 16 KB pages hold records of some KB without overflow chains; only an empty file takes them.
+  database->exec("PRAGMA page_size = 16384");
+  database->exec("PRAGMA journal_mode = WAL");
+  database->exec("PRAGMA synchronous = NORMAL");
+  database->exec("PRAGMA foreign_keys = OFF");
+  database->exec("PRAGMA temp_store = MEMORY");
+  database->exec("PRAGMA cache_size = -32768");
+  database->exec("PRAGMA journal_size_limit = 67108864");
+  return database;
+}
+
+}  // namespace
+
+struct Database::State {
+  Home home;
+  std::optional<FileLock> schema_lock;
+  std::unique_ptr<SQLite::Database> sqlite;
+};
+
+Database::Database(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Database::Database(Database&&) noexcept = default;
+Database& Database::operator=(Database&&) noexcept = default;
+Database::~Database() = default;
+
+SQLite::Database& Database::sqlite() const { return *state_->sqlite; }
+const Home& Database::home() const { return state_->home; }
+
+Database Database::open_for_reading(const Home& home) try {
+  if (!home.exists())
+    throw Error(ErrorKind::no_locker, "there is no locker at " + home.root().string(), no_locker_hint());
+  auto state = std::make_unique<State>(State{home, std::nullopt, nullptr});
+  if (std::filesystem::exists(home.schema_lock()))
+    state->schema_lock = FileLock::acquire(home.schema_lock(), FileLock::Mode::shared);
+  state->sqlite = connect_for_reading(home.database());
+  const int version = version_of(*state->sqlite);
+  if (version == 0)
+    throw Error(ErrorKind::no_locker, "there is no locker at " + home.root().string(), no_locker_hint());
+  refuse_newer(version, home);
+  if (version < schema_version())
+    throw Error(ErrorKind::usage, home.database().string() + " has an older schema, and reading changes nothing",
+                "run \"locker verify\" once to bring it up to date");
+  return Database(std::move(state));
+} catch (const SQLite::Exception& error) {
+  throw Error(ErrorKind::internal, home.database().string() + " cannot be read: " + error.what(),
+              "check its permissions, or restore a backup");
+}
+
+Database Database::open_for_writing(const Home& home) try {
+  home.create();
+  auto state = std::make_unique<State>(State{home, std::nullopt, nullptr});
+  state->schema_lock = FileLock::acquire(home.schema_lock(), FileLock::Mode::shared);
+  state->sqlite = connect_for_writing(home.database());
+  refuse_newer(version_of(*state->sqlite), home);
+  if (version_of(*state->sqlite) < schema_version()) {
+    // Nobody else may have the file open while its tables change.
+    state->sqlite.reset();
+    state->schema_lock.reset();
+    state->schema_lock = FileLock::acquire(home.schema_lock(), FileLock::Mode::exclusive);
+    state->sqlite = connect_for_writing(home.database());
+    refuse_newer(version_of(*state->sqlite), home);
+    migrate(*state->sqlite, migrations());
+    state->schema_lock.reset();
+    state->schema_lock = FileLock::acquire(home.schema_lock(), FileLock::Mode::shared);
+    refuse_newer(version_of(*state->sqlite), home);
+  }
+  return Database(std::move(state));
+} catch (const SQLite::Exception& error) {
+  throw Error(ErrorKind::internal, home.database().string() + " cannot be opened: " + error.what(),
+              "check free space and permissions");
+}
+
+}  // namespace locker::store

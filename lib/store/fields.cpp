@@ -1,0 +1,80 @@
+#include "lib/store/fields.hpp"
+
+#include <cstddef>
+
+namespace locker::store {
+namespace {
+
+constexpr std::string_view kWhiteSpace = " \t\r\n";
+
+class Scanner {
+ public:
+  explicit Scanner(std::string_view text) : text_(text) {}
+
+  bool take(char expected) {
+    skip_space();
+    if (at_ >= text_.size() || text_[at_] != expected) return false;
+    ++at_;
+    return true;
+  }
+
+  /// A string's bytes between its quotes.
+  std::string_view string() {
+    const std::size_t begin = at_;
+    while (at_ < text_.size() && text_[at_] != '"') at_ += text_[at_] == '\\' ? 2 : 1;
+    const std::size_t end = at_ < text_.size() ? at_ : text_.size();
+    at_ = end + 1;
+    return text_.substr(begin, end - begin);
+  }
+
+  /// Any value up to the comma or brace behind it.
+  std::string_view value() {
+    skip_space();
+    const std::size_t begin = at_;
+    for (int depth = 0; at_ < text_.size(); ++at_) {
+      const char c = text_[at_];
+      if (c == '"') {
+        ++at_;
+        string();
+        --at_;
+      } else if (c == '{' || c == '[') {
+        ++depth;
+      } else if (depth > 0 && (c == '}' || c == ']')) {
+        --depth;
+      } else if (depth == 0 && (c == ',' || c == '}')) {
+        break;
+      }
+    }
+    const std::string_view raw = text_.substr(begin, at_ - begin);
+    const auto last = raw.find_last_not_of(kWhiteSpace);
+    return raw.substr(0, last == std::string_view::npos ? 0 : last + 1);
+  }
+
+ private:
+  void skip_space() {
+    const auto next = text_.find_first_not_of(kWhiteSpace, at_);
+    at_ = next == std::string_view::npos ? text_.size() : next;
+  }
+
+  std::string_view text_;
+  std::size_t at_ = 0;
+};
+
+}  // namespace
+
+std::vector<Field> top_level_fields(std::string_view object) {
+  std::vector<Field> fields;
+  Scanner scanner(object);
+  if (!scanner.take('{')) return fields;
+  while (scanner.take('"')) {
+    Field field;
+    field.key = scanner.string();
+    if (!scanner.take(':')) break;
+    field.value = scanner.value();
+    fields.push_back(field);
+    if (!scanner.take(',')) break;
+  }
+  return fields;
+}
+
+}  // namespace locker::store

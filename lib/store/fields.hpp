@@ -1,0 +1,19 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+namespace locker::store {
+
+/// One member of a JSON object as it is spelled: both views point into the object's bytes.
+struct Field {
+  std::string_view key;    ///< between the quotes, escapes as spelled
+  std::string_view value;  ///< without surrounding white space
+};
+
+/// The members of a stored JSON object. It was checked when it was stored, so this only finds
+/// where things begin and end; it keeps spellings, which a parser does not. Empty for anything
+/// but an object.
+[[nodiscard]] std::vector<Field> top_level_fields(std::string_view object);
+
+}  // namespace locker::store

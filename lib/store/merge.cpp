@@ -1,0 +1,83 @@
+#include "lib/store/merge.hpp"
+
+#include <algorithm>
+
+#include "lib/store/fields.hpp"
+
+namespace locker::store {
+namespace {
+
+/// Keys of a JSON array of strings that this file wrote itself, escapes as spelled.
+std::vector<std::string_view> names_in(std::string_view array) {
+  std::vector<std::string_view> names;
+  for (std::size_t at = array.find('"'); at != std::string_view::npos; at = array.find('"', at)) {
+    const std::size_t begin = ++at;
+    while (at < array.size() && array[at] != '"') at += array[at] == '\\' ? 2 : 1;
+    names.push_back(array.substr(begin, at - begin));
+    ++at;
+  }
+  return names;
+}
+
+std::string_view canonical_name(std::string_view key, const connector::Type* type) {
+  if (type)
+    for (const auto& [name, other] : type->aliases)
+      if (key == other) return name;
+  return key;
+}
+
+bool is_volatile(std::string_view key, const connector::Type* type) {
+  return type && std::ranges::any_of(type->volatile_fields,
+                                     [&](std::string_view path) { return path.substr(0, path.find('.')) == key; });
+}
+
+struct Carried {
+  std::string_view name;   ///< canonical
+  std::string_view key;    ///< as spelled
+  std::string_view value;  ///< empty: dropped
+  Instant since;
+};
+
+/// The latest statement about each field; `fields` keeps the order in which they first appeared.
+void add(std::vector<Carried>& fields, const Carried& statement) {
+  const auto known = std::ranges::find(fields, statement.name, &Carried::name);
+  if (known == fields.end())
+    fields.push_back(statement);
+  else if (statement.since > known->since)
+    *known = statement;
+}
+
+}  // namespace
+
+std::string merge_shapes(std::vector<ShapeForm> forms, const connector::Type* type) {
+  std::ranges::stable_sort(forms, {}, &ShapeForm::rank);
+  std::vector<Carried> fields;
+  for (const auto& form : forms) {
+    for (const auto& field : top_level_fields(form.raw)) {
+      const auto name = canonical_name(field.key, type);
+      add(fields, {name, field.key, field.value, is_volatile(name, type) ? form.looked : form.observed});
+    }
+    for (const auto name : names_in(form.dropped)) add(fields, {canonical_name(name, type), name, {}, form.observed});
+  }
+  std::string merged = "{";
+  for (const auto& field : fields) {
+    if (field.value.empty()) continue;
+    if (merged.size() > 1) merged += ',';
+    merged.append("\"").append(field.key).append("\":").append(field.value);
+  }
+  return merged + "}";
+}
+
+std::string dropped_fields(std::string_view older_raw, std::string_view older_dropped, std::string_view newer_raw) {
+  const auto now = top_level_fields(newer_raw);
+  std::string dropped;
+  const auto drop = [&](std::string_view key) {
+    if (std::ranges::find(now, key, &Field::key) != now.end()) return;
+    dropped.append(dropped.empty() ? "[\"" : ",\"").append(key).append("\"");
+  };
+  for (const auto& field : top_level_fields(older_raw)) drop(field.key);
+  for (const auto name : names_in(older_dropped)) drop(name);
+  return dropped.empty() ? dropped : dropped + "]";
+}
+
+}  // namespace locker::store

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lib/base/time.hpp"
+#include "lib/connector/descriptor.hpp"
+
+namespace locker::store {
+
+/// The newest form of one shape of a record.
+struct ShapeForm {
+  std::string_view raw;
+  std::string_view dropped;  ///< JSON array of fields the shape had before and now lacks; may be empty
+  int rank = 0;
+  Instant observed;  ///< when its content was first seen
+  Instant looked;    ///< when its bytes were fetched
+};
+
+/// The record that its shapes make together (forms, "Shapes"): each field from the latest
+/// observation whose shape carries it, spelled as it was sent. A shape carries the fields that its
+/// newest form has, and those it had before: so what one endpoint never tells is not taken for
+/// absent, and what vanished from one that does tell it, is. `type` states volatile fields, which
+/// come from the latest look, and other names of a field.
+[[nodiscard]] std::string merge_shapes(std::vector<ShapeForm> forms, const connector::Type* type);
+
+/// `dropped` of a shape's new form: what the older form carried and the new one lacks.
+[[nodiscard]] std::string dropped_fields(std::string_view older_raw, std::string_view older_dropped,
+                                         std::string_view newer_raw);
+
+}  // namespace locker::store

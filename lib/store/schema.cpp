@@ -1,0 +1,37 @@
+#include "lib/store/schema.hpp"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include "lib/store/sql.hpp"
+
+namespace locker::store {
+namespace {
+
+void create_first_schema(SQLite::Database& database) {
+  database.exec(sql::schema);
+  // Identifies digests of what is forgotten without naming it; made by SQLite's own generator.
+  database.exec("INSERT INTO meta(key, value) VALUES ('salt', randomblob(32))");
+}
+
+}  // namespace
+
+const std::vector<Migration>& migrations() {
+  static const std::vector<Migration> kMigrations{create_first_schema};
+  return kMigrations;
+}
+
+int schema_version() { return static_cast<int>(migrations().size()); }
+
+int version_of(SQLite::Database& database) { return database.execAndGet("PRAGMA user_version").getInt(); }
+
+void migrate(SQLite::Database& database, const std::vector<Migration>& steps) {
+  for (auto version = static_cast<std::size_t>(version_of(database)); version < steps.size(); ++version) {
+    SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+    steps[version](database);
+    database.exec("PRAGMA application_id = " + std::to_string(kApplicationId));
+    database.exec("PRAGMA user_version = " + std::to_string(version + 1));
+    transaction.commit();
+  }
+}
+
+}  // namespace locker::store
