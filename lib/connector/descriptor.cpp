@@ -13,7 +13,9 @@ auto find_by(const Items& items, Key key, std::string_view wanted) -> decltype(&
 
 }  // namespace
 
-const Stream* Connector::stream(std::string_view wanted) const { return find_by(streams, &Stream::name, wanted); }
+const Stream* Connector::stream(std::string_view wanted) const {
+  return find_by(streams, &Stream::name, wanted);
+}
 const Type* Connector::type(std::string_view wanted) const { return find_by(types, &Type::name, wanted); }
 
 const Connector* Registry::find(std::string_view wanted) const {

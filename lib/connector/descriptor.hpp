@@ -38,9 +38,10 @@ struct Type {
 
 /// What one resource of a stream costs, in millionths of a dollar.
 struct Price {
-  std::string resource;              ///< what is counted: "post", "user", …
-  std::int64_t each = 0;             ///< per element of a page
-  std::int64_t each_included = 0;    ///< per included object, if the service charges them (not known: upper figure)
+  std::string resource;   ///< what is counted: "post", "user", …
+  std::int64_t each = 0;  ///< per element of a page
+  std::int64_t each_included =
+      0;  ///< per included object, if the service charges them (not known: upper figure)
 };
 
 enum class Order {
@@ -55,15 +56,16 @@ struct Stream {
   std::string type;   ///< type of its members
   Order order = Order::by_addition;
   int page_least = 1;
-  int page_first = 5;   ///< first page of an incremental walk where nothing is expected
+  int page_first = 5;  ///< first page of an incremental walk where nothing is expected
   int page_most = 100;
-  std::int64_t depth_cap = 0;  ///< the service's cap on elements; 0: none known. Only for coverage and estimates.
+  std::int64_t depth_cap =
+      0;  ///< the service's cap on elements; 0: none known. Only for coverage and estimates.
   Price price;
   std::vector<std::string> scopes;  ///< beyond those every sign-in asks for
   bool on_by_default = true;
-  std::string off_because;          ///< "dear" or "private", with the figure; for help
-  std::int64_t interval_s = 3600;       ///< how often serve runs it
-  std::int64_t full_interval_s = 0;     ///< a full walk when the last is older; 0: only on --full
+  std::string off_because;           ///< "dear" or "private", with the figure; for help
+  std::int64_t interval_s = 3600;    ///< how often serve runs it
+  std::int64_t full_interval_s = 0;  ///< a full walk when the last is older; 0: only on --full
   /// Members of that stream are this stream's parts (`list-members` of `lists`); empty: none.
   std::string parts_of;
   /// Fixed parts (`owned`, `followed`); empty: none.
@@ -76,9 +78,9 @@ struct Stream {
 
 /// OAuth 2.0 authorization code with PKCE.
 struct SignIn {
-  std::string authorize_url;        ///< default; an environment variable may replace it
-  std::string authorize_variable;   ///< LOCKER_TWITTER_AUTHORIZE
-  std::string token_path;           ///< below the API base
+  std::string authorize_url;       ///< default; an environment variable may replace it
+  std::string authorize_variable;  ///< LOCKER_TWITTER_AUTHORIZE
+  std::string token_path;          ///< below the API base
   std::string revoke_path;
   std::string default_redirect_uri;
   std::string serve_redirect_uri;   ///< the address that `locker serve` uses, to be registered too
@@ -91,8 +93,8 @@ struct Connector {
   std::string id;
   std::string title;
   std::string description;
-  std::string api_base;       ///< default; an environment variable may replace it
-  std::string api_variable;   ///< LOCKER_TWITTER_API
+  std::string api_base;      ///< default; an environment variable may replace it
+  std::string api_variable;  ///< LOCKER_TWITTER_API
   SignIn sign_in;
   std::int64_t default_budget = 10'000'000;  ///< millionths of a dollar a month
   std::vector<Type> types;

@@ -89,7 +89,8 @@ class Canonicalizer {
 };
 
 /// The raw value at a dotted path, or nothing.
-std::string_view find_raw(simdjson::padded_string_view padded, ondemand::parser& parser, std::string_view path) {
+std::string_view find_raw(simdjson::padded_string_view padded, ondemand::parser& parser,
+                          std::string_view path) {
   ondemand::document document = parser.iterate(padded);
   ondemand::value value;
   for (bool top = true; !path.empty(); top = false) {
@@ -101,9 +102,9 @@ std::string_view find_raw(simdjson::padded_string_view padded, ondemand::parser&
   }
   switch (value.type()) {
     case ondemand::json_type::object:
-      return value.get_object().raw_json();
+      return ondemand::object(value.get_object()).raw_json();
     case ondemand::json_type::array:
-      return value.get_array().raw_json();
+      return ondemand::array(value.get_array()).raw_json();
     default:
       return value.raw_json_token();
   }

@@ -1,8 +1,11 @@
 #include "lib/store/database.hpp"
 
 #include <SQLiteCpp/SQLiteCpp.h>
+#include <fcntl.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <cstring>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -26,7 +29,9 @@ void refuse_newer(int version, const Home& home) {
               "install the newer locker");
 }
 
-std::string no_locker_hint() { return "run \"locker auth twitter\" to begin one, or name another with --home"; }
+std::string no_locker_hint() {
+  return "run \"locker auth twitter\" to begin one, or name another with --home";
+}
 
 /// An archive on a read-only disk has no place for SQLite's shared memory: it is read as it lies,
 /// which is right as long as nothing is left in the write-ahead log.
@@ -47,24 +52,48 @@ std::string immutable_uri(const std::filesystem::path& path) {
 std::unique_ptr<SQLite::Database> connect_for_reading(const std::filesystem::path& path) {
   const auto log = std::filesystem::path(path.string() + "-wal");
   std::error_code ignored;
-  const bool log_is_empty = !std::filesystem::exists(log, ignored) || std::filesystem::file_size(log, ignored) == 0;
+  const bool log_is_empty =
+      !std::filesystem::exists(log, ignored) || std::filesystem::file_size(log, ignored) == 0;
   if (log_is_empty && access(path.parent_path().c_str(), W_OK) != 0)
     return std::make_unique<SQLite::Database>(immutable_uri(path), SQLite::OPEN_READONLY | SQLite::OPEN_URI);
   return std::make_unique<SQLite::Database>(path.string(), SQLite::OPEN_READONLY, kBusyTimeoutMs);
 }
 
+/// The file is made with its mode before SQLite sees it; the log and shared memory inherit it.
+void create_private_file(const std::filesystem::path& path) {
+  const int descriptor = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (descriptor < 0)
+    throw Error(ErrorKind::internal, path.string() + " cannot be created: " + std::strerror(errno));
+  close(descriptor);
+}
+
 std::unique_ptr<SQLite::Database> connect_for_writing(const std::filesystem::path& path) {
-  auto database = std::make_unique<SQLite::Database>(path.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE,
-                                                     kBusyTimeoutMs);
+  auto database = std::make_unique<SQLite::Database>(path.string(), SQLite::OPEN_READWRITE, kBusyTimeoutMs);
   // 16 KB pages hold records of some KB without overflow chains; only an empty file takes them.
   database->exec("PRAGMA page_size = 16384");
   database->exec("PRAGMA journal_mode = WAL");
   database->exec("PRAGMA synchronous = NORMAL");
-  database->exec("PRAGMA foreign_keys = OFF");
   database->exec("PRAGMA temp_store = MEMORY");
   database->exec("PRAGMA cache_size = -32768");
   database->exec("PRAGMA journal_size_limit = 67108864");
   return database;
+}
+
+bool needs_migration(const Home& home) {
+  std::error_code ignored;
+  if (!home.exists() || std::filesystem::file_size(home.database(), ignored) == 0) return true;
+  const int version = version_of(*connect_for_writing(home.database()));
+  refuse_newer(version, home);
+  return version < schema_version();
+}
+
+/// Creates or migrates while nobody else has the file open; waits for that.
+void migrate_alone(const Home& home) {
+  const auto alone = FileLock::acquire(home.schema_lock(), FileLock::Mode::exclusive);
+  create_private_file(home.database());
+  const auto database = connect_for_writing(home.database());
+  refuse_newer(version_of(*database), home);
+  migrate(*database, migrations());
 }
 
 }  // namespace
@@ -95,7 +124,8 @@ Database Database::open_for_reading(const Home& home) try {
     throw Error(ErrorKind::no_locker, "there is no locker at " + home.root().string(), no_locker_hint());
   refuse_newer(version, home);
   if (version < schema_version())
-    throw Error(ErrorKind::usage, home.database().string() + " has an older schema, and reading changes nothing",
+    throw Error(ErrorKind::usage,
+                home.database().string() + " has an older schema, and reading changes nothing",
                 "run \"locker verify\" once to bring it up to date");
   return Database(std::move(state));
 } catch (const SQLite::Exception& error) {
@@ -107,20 +137,12 @@ Database Database::open_for_writing(const Home& home) try {
   home.create();
   auto state = std::make_unique<State>(State{home, std::nullopt, nullptr});
   state->schema_lock = FileLock::acquire(home.schema_lock(), FileLock::Mode::shared);
-  state->sqlite = connect_for_writing(home.database());
-  refuse_newer(version_of(*state->sqlite), home);
-  if (version_of(*state->sqlite) < schema_version()) {
-    // Nobody else may have the file open while its tables change.
-    state->sqlite.reset();
+  while (needs_migration(home)) {
     state->schema_lock.reset();
-    state->schema_lock = FileLock::acquire(home.schema_lock(), FileLock::Mode::exclusive);
-    state->sqlite = connect_for_writing(home.database());
-    refuse_newer(version_of(*state->sqlite), home);
-    migrate(*state->sqlite, migrations());
-    state->schema_lock.reset();
+    migrate_alone(home);
     state->schema_lock = FileLock::acquire(home.schema_lock(), FileLock::Mode::shared);
-    refuse_newer(version_of(*state->sqlite), home);
   }
+  state->sqlite = connect_for_writing(home.database());
   return Database(std::move(state));
 } catch (const SQLite::Exception& error) {
   throw Error(ErrorKind::internal, home.database().string() + " cannot be opened: " + error.what(),

@@ -27,8 +27,9 @@ std::string_view canonical_name(std::string_view key, const connector::Type* typ
 }
 
 bool is_volatile(std::string_view key, const connector::Type* type) {
-  return type && std::ranges::any_of(type->volatile_fields,
-                                     [&](std::string_view path) { return path.substr(0, path.find('.')) == key; });
+  return type && std::ranges::any_of(type->volatile_fields, [&](std::string_view path) {
+           return path.substr(0, path.find('.')) == key;
+         });
 }
 
 struct Carried {
@@ -57,7 +58,8 @@ std::string merge_shapes(std::vector<ShapeForm> forms, const connector::Type* ty
       const auto name = canonical_name(field.key, type);
       add(fields, {name, field.key, field.value, is_volatile(name, type) ? form.looked : form.observed});
     }
-    for (const auto name : names_in(form.dropped)) add(fields, {canonical_name(name, type), name, {}, form.observed});
+    for (const auto name : names_in(form.dropped))
+      add(fields, {canonical_name(name, type), name, {}, form.observed});
   }
   std::string merged = "{";
   for (const auto& field : fields) {
@@ -68,7 +70,8 @@ std::string merge_shapes(std::vector<ShapeForm> forms, const connector::Type* ty
   return merged + "}";
 }
 
-std::string dropped_fields(std::string_view older_raw, std::string_view older_dropped, std::string_view newer_raw) {
+std::string dropped_fields(std::string_view older_raw, std::string_view older_dropped,
+                           std::string_view newer_raw) {
   const auto now = top_level_fields(newer_raw);
   std::string dropped;
   const auto drop = [&](std::string_view key) {

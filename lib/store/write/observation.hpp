@@ -12,7 +12,7 @@ namespace locker::store {
 
 /// An object that the service sent beside a record that names it (media, poll, place).
 struct Part {
-  std::string kind;      ///< "media", "poll", "place"
+  std::string kind;  ///< "media", "poll", "place"
   std::string key;
   std::string_view raw;  ///< the object's bytes within the page
 };

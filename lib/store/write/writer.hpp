@@ -1,8 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -16,6 +14,9 @@
 #include "lib/store/write/observation.hpp"
 
 namespace locker::store {
+
+struct Core;
+struct PageBegin;
 
 struct StreamName {
   std::string name;
@@ -61,10 +62,10 @@ struct PageResult {
 
 /// How a walk that met the stream's end decides about members it did not meet.
 struct Proof {
-  bool unbroken = false;          ///< from the top, one process, ended by a page without token
-  std::string only_newer_than;    ///< not empty: depth cap met; proves only ids greater than this (numeric)
-  bool none = false;              ///< depth cap met in a stream without ids in order: proves nothing
-  bool accept_removals = false;   ///< the guard (more than half and more than ten) was overruled
+  bool unbroken = false;         ///< from the top, one process, ended by a page without token
+  std::string only_newer_than;   ///< not empty: depth cap met; proves only ids greater than this (numeric)
+  bool none = false;             ///< depth cap met in a stream without ids in order: proves nothing
+  bool accept_removals = false;  ///< the guard (more than half and more than ten) was overruled
 };
 
 struct ProofResult {
@@ -119,6 +120,7 @@ class Page {
  private:
   friend class Writer;
   struct State;
+  static Page begin(Core& core, const PageBegin& begin);
   explicit Page(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };

@@ -1,0 +1,62 @@
+#include "lib/store/write/state.hpp"
+
+namespace locker::store {
+namespace {
+
+std::optional<std::int64_t> millis(const std::optional<Instant>& time) {
+  return time ? std::optional(to_millis(*time)) : std::nullopt;
+}
+
+std::optional<Instant> instant(SQLite::Statement& row, int column) {
+  if (row.getColumn(column).isNull()) return std::nullopt;
+  return from_millis(row.getColumn(column).getInt64());
+}
+
+}  // namespace
+
+std::int64_t stream_id(Core& core, std::int64_t account, const StreamName& stream) {
+  static constexpr char kFind[] = "SELECT id FROM stream WHERE account = ? AND name = ? AND part = ?";
+  if (const auto id = core.statement.number(kFind, account, stream.name, stream.part)) return *id;
+  core.statement.run("INSERT INTO stream(account, name, part) VALUES (?, ?, ?)", account, stream.name,
+                     stream.part);
+  return core.database.sqlite().getLastInsertRowid();
+}
+
+Cursor read_cursor(Core& core, std::int64_t stream) {
+  auto& row = core.statement(
+      "SELECT mark, walk, settled, mode, since, token, pending, oldest, met, broken, full_at, complete_from,"
+      " complete_to, gap FROM stream WHERE id = ?");
+  Statements::bind_all(row, stream);
+  Cursor cursor;
+  if (row.executeStep()) {
+    cursor = {.mark = std::string(text_of(row, 0)),
+              .walk = row.getColumn(1).getInt64(),
+              .settled = row.getColumn(2).getInt64(),
+              .mode = static_cast<WalkMode>(row.getColumn(3).getInt()),
+              .since = std::string(text_of(row, 4)),
+              .token = std::string(text_of(row, 5)),
+              .pending = std::string(text_of(row, 6)),
+              .oldest = std::string(text_of(row, 7)),
+              .met = row.getColumn(8).getInt64(),
+              .broken = row.getColumn(9).getInt() != 0,
+              .full_at = instant(row, 10),
+              .complete_from = instant(row, 11),
+              .complete_to = instant(row, 12),
+              .gap = std::string(text_of(row, 13))};
+  }
+  row.reset();
+  return cursor;
+}
+
+void write_cursor(Core& core, std::int64_t stream, const Cursor& cursor) {
+  core.statement.run(
+      "UPDATE stream SET mark = ?, walk = ?, settled = ?, mode = ?, since = ?, token = ?, pending = ?, "
+      "oldest = ?,"
+      " met = ?, broken = ?, full_at = ?, complete_from = ?, complete_to = ?, gap = ? WHERE id = ?",
+      or_null(cursor.mark), cursor.walk, cursor.settled, static_cast<int>(cursor.mode), or_null(cursor.since),
+      or_null(cursor.token), or_null(cursor.pending), or_null(cursor.oldest), cursor.met, cursor.broken,
+      millis(cursor.full_at), millis(cursor.complete_from), millis(cursor.complete_to), or_null(cursor.gap),
+      stream);
+}
+
+}  // namespace locker::store

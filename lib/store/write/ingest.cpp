@@ -1,0 +1,418 @@
+#include "lib/store/write/ingest.hpp"
+
+#include <algorithm>
+
+#include "lib/json/canonical.hpp"
+#include "lib/store/fields.hpp"
+#include "lib/store/merge.hpp"
+#include "lib/text/segment.hpp"
+
+namespace locker::store {
+
+struct Ingest::Record {
+  std::int64_t id = 0, sort = 0, state = 0, head = 0, face = 0;
+  std::optional<std::int64_t> time;
+  std::string merged;
+};
+
+/// The newest version of one shape of a record.
+struct Ingest::Form {
+  std::int64_t version = 0, ord = 0;
+  Instant observed, looked;
+  int rank = 0;
+  std::string raw, text, name, dropped;
+};
+
+/// An observation with its names looked up.
+struct Ingest::Seen {
+  const Observation& what;
+  const TypeRow& type;
+  std::int64_t shape = 0;
+};
+
+namespace {
+
+/// What full text finds: the name, then the text.
+std::string searchable(std::string_view text, std::string_view name) {
+  std::string both(name);
+  if (!both.empty() && !text.empty()) both += '\n';
+  return text::segment(both.append(text));
+}
+
+/// `sort` rises with time: 43 bits of milliseconds, 20 bits that order what has the same time.
+/// What has no time lies below all of it, in order of arrival.
+constexpr int kTieBits = 20;
+constexpr std::int64_t kTimeless = -(std::int64_t{1} << 62);
+constexpr std::int64_t kMillisLimit = std::int64_t{1} << 41;
+
+std::int64_t sort_key(Instant time, std::uint32_t tiebreak) {
+  const auto millis = std::clamp(to_millis(time), -kMillisLimit + 1, 2 * kMillisLimit - 1);
+  return (millis * (std::int64_t{1} << kTieBits)) + (tiebreak & ((1u << kTieBits) - 1));
+}
+
+/// True if a field that both forms have differs, or one that `before` has is gone. What was only
+/// learnt (another endpoint tells more) is no change of the record.
+bool differs_where_both_know(std::string_view before, std::string_view after, const TypeRow& type) {
+  const auto name = [&](std::string_view key) {
+    for (const auto& [first, other] : type.rules.aliases)
+      if (key == other) return std::string_view(first);
+    return key;
+  };
+  const auto known = top_level_fields(before);
+  std::string common = "{";
+  for (const auto& field : top_level_fields(after)) {
+    const bool both =
+        std::ranges::any_of(known, [&](const Field& k) { return name(k.key) == name(field.key); });
+    if (!both) continue;
+    common.append(common.size() > 1 ? ",\"" : "\"").append(field.key).append("\":").append(field.value);
+  }
+  return json::canonical(before, type.rules) != json::canonical(common + "}", type.rules);
+}
+
+}  // namespace
+
+Ingest::Ingest(Core& core, Provenance provenance)
+    : core_(core),
+      provenance_(std::move(provenance)),
+      forgotten_(core),
+      next_record_(core.statement.number("SELECT max(id) FROM record").value_or(0) + 1),
+      next_version_(core.statement.number("SELECT max(id) FROM version").value_or(0) + 1) {}
+
+std::optional<std::int64_t> Ingest::store(const Observation& observation, Counts& counts) {
+  TypeRow& type = core_.type_row(observation.type);
+  const Seen seen{observation, type, core_.shape(type, observation.shape).first};
+  if (auto record = load(type, observation)) {
+    compare(*record, seen, counts);
+    return record->id;
+  }
+  if (forgotten_.contains(provenance_.account_name, observation.type, observation.key)) return std::nullopt;
+  return create(seen, counts);
+}
+
+std::optional<std::int64_t> Ingest::find(const TypeRow& type, std::string_view key) {
+  if (const auto id =
+          core_.statement.number("SELECT id FROM record WHERE account = ? AND type = ? AND key = ?",
+                                 provenance_.account, type.id, key))
+    return id;
+  return core_.statement.number("SELECT record FROM alias WHERE account = ? AND type = ? AND key = ?",
+                                provenance_.account, type.id, key);
+}
+
+std::optional<Ingest::Record> Ingest::load(const TypeRow& type, const Observation& observation) {
+  auto id = find(type, observation.key);
+  for (const auto& alias : observation.aliases) {
+    if (id) break;
+    id = find(type, alias);
+  }
+  if (!id) return std::nullopt;
+  auto& row = core_.statement("SELECT sort, state, head, face, time, merged FROM record WHERE id = ?");
+  Statements::bind_all(row, *id);
+  row.executeStep();
+  Record record{.id = *id,
+                .sort = row.getColumn(0).getInt64(),
+                .state = row.getColumn(1).getInt64(),
+                .head = row.getColumn(2).getInt64(),
+                .face = row.getColumn(3).getInt64(),
+                .time = std::nullopt,
+                .merged = std::string(text_of(row, 5))};
+  if (!row.getColumn(4).isNull()) record.time = row.getColumn(4).getInt64();
+  row.reset();
+  return record;
+}
+
+std::optional<Ingest::Form> Ingest::newest_form(const Record& record, std::int64_t shape) {
+  const auto read = [](SQLite::Statement& row) -> std::optional<Form> {
+    if (!row.executeStep()) return std::nullopt;
+    Form form{.version = row.getColumn(0).getInt64(),
+              .ord = row.getColumn(1).getInt64(),
+              .observed = from_millis(row.getColumn(2).getInt64()),
+              .looked = from_millis(row.getColumn(3).getInt64()),
+              .rank = 0,
+              .raw = std::string(text_of(row, 4)),
+              .text = std::string(text_of(row, 5)),
+              .name = std::string(text_of(row, 6)),
+              .dropped = std::string(text_of(row, 7))};
+    row.reset();
+    return form;
+  };
+  // Nearly every record has one shape, whose newest version is its head.
+  auto& head = core_.statement(
+      "SELECT id, ord, observed, looked, raw, text, name, dropped FROM version WHERE id = ? AND shape = ?");
+  Statements::bind_all(head, record.head, shape);
+  if (auto form = read(head)) return form;
+  auto& other = core_.statement(
+      "SELECT id, ord, observed, looked, raw, text, name, dropped FROM version"
+      " WHERE record = ? AND shape = ? AND newest = 1");
+  Statements::bind_all(other, record.id, shape);
+  return read(other);
+}
+
+std::int64_t Ingest::create(const Seen& seen, Counts& counts) {
+  const Observation& what = seen.what;
+  const std::int64_t record = next_record_++;
+  const std::int64_t version = next_version_;
+  const auto time = what.time ? std::optional(to_millis(*what.time)) : std::nullopt;
+  const std::int64_t sort = free_sort_key(what.time, what.tiebreak, record);
+  const std::int64_t seq =
+      core_.log(Action::created, provenance_.account, record, std::nullopt, version, provenance_.now);
+  core_.statement.run(
+      "INSERT INTO record(id, account, type, key, time, sort, head, face, author) VALUES (?, ?, ?, ?, ?, ?, "
+      "?, ?, ?)",
+      record, provenance_.account, seen.type.id, what.key, time, sort, version, version,
+      or_null(what.author));
+  insert_version(record, seen, {}, true, seq);
+  add_aliases(record, seen.type, what);
+  index(sort, what.text, what.name);
+  ++counts.created;
+  return record;
+}
+
+std::int64_t Ingest::insert_version(std::int64_t record, const Seen& seen, std::string_view dropped,
+                                    bool newest, std::int64_t seq) {
+  const std::int64_t version = next_version_++;
+  const auto observed = to_millis(provenance_.observed);
+  core_.statement.run(
+      "INSERT INTO version(id, record, shape, seq, ord, observed, looked, source, newest, raw, sha256, text, "
+      "name,"
+      " dropped) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      version, record, seen.shape, seq, seen.what.order, observed, observed, provenance_.source, newest,
+      seen.what.raw, sha256(seen.what.raw), or_null(seen.what.text), or_null(seen.what.name),
+      or_null(dropped));
+  put_parts(version, seen.what.parts);
+  return version;
+}
+
+void Ingest::compare(Record& record, const Seen& seen, Counts& counts) {
+  if (const auto form = newest_form(record, seen.shape))
+    compare_with(record, *form, seen, counts);
+  else
+    add_version(record, nullptr, seen, counts);
+}
+
+void Ingest::compare_with(Record& record, const Form& form, const Seen& seen, Counts& counts) {
+  const Observation& what = seen.what;
+  if (what.order < form.ord || provenance_.observed < form.observed) {
+    ++counts.unchanged;
+    return add_earlier_version(record, form, seen);
+  }
+  if (what.order == form.ord) {
+    const bool same_bytes = what.raw == form.raw && same_parts(form.version, what.parts, seen.type, true);
+    if (same_bytes ||
+        (json::canonical(what.raw, seen.type.rules) == json::canonical(form.raw, seen.type.rules) &&
+         same_parts(form.version, what.parts, seen.type, false))) {
+      ++counts.unchanged;
+      if (!same_bytes || what.text.size() > form.text.size()) refresh_counters(record, form, seen);
+      return restore_if_deleted(record, form.version, counts);
+    }
+  }
+  add_version(record, &form, seen, counts);
+}
+
+void Ingest::refresh_counters(Record& record, const Form& form, const Seen& seen) {
+  const Observation& what = seen.what;
+  if (seen.type.facts && utc_day(form.looked) < utc_day(provenance_.observed)) {
+    const auto& paths = seen.type.facts->volatile_fields;
+    const std::string before = json::extract(form.raw, paths);
+    if (before != "{}" && before != json::extract(what.raw, paths))
+      core_.statement.run("INSERT OR REPLACE INTO sample(record, day, counters) VALUES (?, ?, ?)", record.id,
+                          utc_day(form.looked), before);
+  }
+  // Whoever could see more beside the object (the post that a repost repeats) made the longer text.
+  const std::string& text = what.text.size() > form.text.size() ? what.text : form.text;
+  core_.statement.run("UPDATE version SET raw = ?, sha256 = ?, looked = ?, text = ? WHERE id = ?", what.raw,
+                      sha256(what.raw), to_millis(provenance_.observed), or_null(text), form.version);
+  put_parts(form.version, what.parts);
+  if (!record.merged.empty() || text != form.text) choose_head_and_face(record, seen.type);
+}
+
+void Ingest::add_version(Record& record, const Form* previous, const Seen& seen, Counts& counts) {
+  const Observation& what = seen.what;
+  const std::string before = shown_content(record);
+  std::string dropped;
+  if (previous) {
+    dropped = dropped_fields(previous->raw, previous->dropped, what.raw);
+    core_.statement.run("UPDATE version SET newest = 0 WHERE id = ?", previous->version);
+  }
+  const std::int64_t version = insert_version(record.id, seen, dropped, true, last_seq());
+  if (previous && previous->ord == what.order) copy_missing_parts(previous->version, version);
+  add_aliases(record.id, seen.type, what);
+  if (!what.author.empty())
+    core_.statement.run("UPDATE record SET author = ?1 WHERE id = ?2 AND author IS NOT ?1", what.author,
+                        record.id);
+  if (what.time) move_to(record, to_millis(*what.time), what.tiebreak);
+  choose_head_and_face(record, seen.type);
+  restore_if_deleted(record, version, counts);
+  const bool own_content = previous && record.merged.empty();
+  if (!own_content && !differs_where_both_know(before, shown_content(record), seen.type)) {
+    ++counts.unchanged;
+    return;
+  }
+  const std::int64_t seq =
+      core_.log(Action::update, provenance_.account, record.id, std::nullopt, version, provenance_.now);
+  core_.statement.run("UPDATE version SET seq = ? WHERE id = ?", seq, version);
+  ++counts.updated;
+}
+
+void Ingest::add_earlier_version(const Record& record, const Form& newest, const Seen& seen) {
+  const std::string content = json::canonical(seen.what.raw, seen.type.rules);
+  if (seen.what.order == newest.ord && content == json::canonical(newest.raw, seen.type.rules)) return;
+  auto& others = core_.statement("SELECT raw FROM version WHERE record = ? AND shape = ? AND ord = ?");
+  Statements::bind_all(others, record.id, seen.shape, seen.what.order);
+  bool known = false;
+  while (!known && others.executeStep())
+    known = json::canonical(text_of(others, 0), seen.type.rules) == content;
+  others.reset();
+  if (known) return;
+  insert_version(record.id, seen, {}, false, last_seq());
+  add_aliases(record.id, seen.type, seen.what);
+}
+
+void Ingest::restore_if_deleted(Record& record, std::int64_t version, Counts& counts) {
+  if (record.state == 0) return;
+  const auto gone =
+      core_.statement.number("SELECT max(time) FROM change WHERE record = ? AND action = 3", record.id);
+  if (gone && to_millis(provenance_.observed) < *gone) return;  // an older archive undoes no deletion
+  core_.statement.run("UPDATE record SET state = 0 WHERE id = ?", record.id);
+  core_.log(Action::restore, provenance_.account, record.id, std::nullopt, version, provenance_.now);
+  record.state = 0;
+  ++counts.restored;
+}
+
+bool Ingest::mark_deleted(std::int64_t record) {
+  if (core_.statement.run("UPDATE record SET state = 1 WHERE id = ? AND state = 0", record) == 0)
+    return false;
+  core_.log(Action::remove_record, provenance_.account, record, std::nullopt, std::nullopt, provenance_.now);
+  return true;
+}
+
+std::vector<Ingest::Form> Ingest::current_forms(std::int64_t record) {
+  auto& rows = core_.statement(
+      "SELECT v.id, v.ord, v.observed, v.looked, s.rank, v.raw, v.text, v.name, v.dropped"
+      " FROM version v JOIN shape s ON s.id = v.shape"
+      " WHERE v.record = ?1 AND v.newest = 1"
+      " AND v.ord = (SELECT max(ord) FROM version WHERE record = ?1) ORDER BY s.rank, v.id");
+  Statements::bind_all(rows, record);
+  std::vector<Form> forms;
+  while (rows.executeStep()) {
+    forms.push_back({.version = rows.getColumn(0).getInt64(),
+                     .ord = rows.getColumn(1).getInt64(),
+                     .observed = from_millis(rows.getColumn(2).getInt64()),
+                     .looked = from_millis(rows.getColumn(3).getInt64()),
+                     .rank = rows.getColumn(4).getInt(),
+                     .raw = std::string(text_of(rows, 5)),
+                     .text = std::string(text_of(rows, 6)),
+                     .name = std::string(text_of(rows, 7)),
+                     .dropped = std::string(text_of(rows, 8))});
+  }
+  rows.reset();
+  return forms;
+}
+
+void Ingest::choose_head_and_face(Record& record, const TypeRow& type) {
+  const auto forms = current_forms(record.id);
+  const Form* face = &forms.front();
+  std::vector<ShapeForm> shapes;
+  for (const auto& form : forms) {
+    const bool shows = !form.text.empty() || !form.name.empty();
+    const bool face_shows = !face->text.empty() || !face->name.empty();
+    if (shows && (!face_shows || form.observed > face->observed)) face = &form;
+    shapes.push_back({form.raw, form.dropped, form.rank, form.observed, form.looked});
+  }
+  record.head = forms.front().version;
+  record.face = face->version;
+  record.merged = shapes.size() > 1 ? merge_shapes(std::move(shapes), type.facts) : std::string();
+  core_.statement.run("UPDATE record SET head = ?, face = ?, merged = ? WHERE id = ?", record.head,
+                      record.face, or_null(record.merged), record.id);
+  unindex(record.sort);
+  index(record.sort, face->text, face->name);
+}
+
+std::string Ingest::shown_content(const Record& record) {
+  if (!record.merged.empty()) return record.merged;
+  auto& row = core_.statement("SELECT raw FROM version WHERE id = ?");
+  Statements::bind_all(row, record.head);
+  std::string raw = row.executeStep() ? std::string(text_of(row, 0)) : std::string();
+  row.reset();
+  return raw;
+}
+
+void Ingest::move_to(Record& record, std::int64_t time, std::uint32_t tiebreak) {
+  if (record.time == time) return;
+  unindex(record.sort);
+  record.time = time;
+  record.sort = free_sort_key(from_millis(time), tiebreak, record.id);
+  core_.statement.run("UPDATE record SET time = ?, sort = ? WHERE id = ?", time, record.sort, record.id);
+}
+
+std::int64_t Ingest::free_sort_key(const std::optional<Instant>& time, std::uint32_t tiebreak,
+                                   std::int64_t record) {
+  if (!time) return kTimeless + record;
+  const std::int64_t wanted = sort_key(*time, tiebreak);
+  if (!core_.statement.number("SELECT 1 FROM record WHERE sort = ?", wanted)) return wanted;
+  // Taken: the first gap above. Records of one time are few, so the gap is near.
+  return core_.statement
+      .number(
+          "SELECT r.sort + 1 FROM record r WHERE r.sort >= ?"
+          " AND NOT EXISTS (SELECT 1 FROM record o WHERE o.sort = r.sort + 1) ORDER BY r.sort LIMIT 1",
+          wanted)
+      .value();
+}
+
+void Ingest::add_aliases(std::int64_t record, const TypeRow& type, const Observation& observation) {
+  for (const auto& alias : observation.aliases)
+    core_.statement.run("INSERT OR IGNORE INTO alias(account, type, key, record) VALUES (?, ?, ?, ?)",
+                        provenance_.account, type.id, alias, record);
+}
+
+std::int64_t Ingest::last_seq() { return core_.statement.number("SELECT max(seq) FROM change").value_or(0); }
+
+void Ingest::put_parts(std::int64_t version, const std::vector<Part>& parts) {
+  for (const auto& part : parts)
+    core_.statement.run("INSERT OR REPLACE INTO part(version, kind, key, raw) VALUES (?, ?, ?, ?)", version,
+                        part.kind, part.key, part.raw);
+}
+
+void Ingest::copy_missing_parts(std::int64_t from, std::int64_t to) {
+  core_.statement.run(
+      "INSERT OR IGNORE INTO part(version, kind, key, raw) SELECT ?, kind, key, raw FROM part WHERE version "
+      "= ?",
+      to, from);
+}
+
+bool Ingest::same_parts(std::int64_t version, const std::vector<Part>& parts, const TypeRow& type,
+                        bool bytes) {
+  for (const auto& part : parts) {
+    auto& row = core_.statement("SELECT raw FROM part WHERE version = ? AND kind = ? AND key = ?");
+    Statements::bind_all(row, version, part.kind, part.key);
+    if (!row.executeStep()) return false;
+    const std::string known(text_of(row, 0));
+    row.reset();
+    if (known == part.raw) continue;
+    if (bytes) return false;
+    json::CanonicalRules rules{{}, type.rules.aliases};
+    if (type.facts)
+      for (const auto& [kind, path] : type.facts->volatile_part_fields)
+        if (kind == part.kind) rules.left_out.push_back(path);
+    if (json::canonical(known, rules) != json::canonical(part.raw, rules)) return false;
+  }
+  return true;
+}
+
+void Ingest::index(std::int64_t sort, std::string_view text, std::string_view name) {
+  if (text.empty() && name.empty()) return;
+  index_entries_.emplace_back(sort, searchable(text, name));
+}
+
+void Ingest::unindex(std::int64_t sort) {
+  std::erase_if(index_entries_, [sort](const auto& entry) { return entry.first == sort; });
+  core_.statement.run("DELETE FROM search WHERE rowid = ?", sort);
+}
+
+void Ingest::flush_index() {
+  std::ranges::sort(index_entries_);
+  for (const auto& [sort, text] : index_entries_)
+    core_.statement.run("INSERT INTO search(rowid, text) VALUES (?, ?)", sort, text);
+  index_entries_.clear();
+}
+
+}  // namespace locker::store

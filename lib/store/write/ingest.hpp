@@ -1,0 +1,78 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "lib/store/write/core.hpp"
+#include "lib/store/write/forgotten.hpp"
+#include "lib/store/write/observation.hpp"
+#include "lib/store/write/writer.hpp"
+
+namespace locker::store {
+
+/// When and from where the observations of one transaction come.
+struct Provenance {
+  std::int64_t account = 0;
+  std::string account_name;
+  std::string source;
+  Instant observed;
+  Instant now;
+};
+
+/// Turns observations into records, versions, parts, changes and index entries (design 4.1 to 4.3,
+/// forms "Shapes"). Lives for one transaction.
+class Ingest {
+ public:
+  Ingest(Core& core, Provenance provenance);
+
+  /// Stores what is new of it and counts that; the record's id, absent if it was forgotten.
+  std::optional<std::int64_t> store(const Observation& observation, Counts& counts);
+  /// The record of that name, by its id or one of its aliases.
+  [[nodiscard]] std::optional<std::int64_t> find(const TypeRow& type, std::string_view key);
+  /// Proof came that it is gone; true if it was live until now.
+  bool mark_deleted(std::int64_t record);
+  /// Writes the full-text entries, in rising order as FTS5 wants them. Before the commit.
+  void flush_index();
+
+ private:
+  struct Record;
+  struct Form;
+  struct Seen;
+  std::optional<Record> load(const TypeRow& type, const Observation& observation);
+  std::optional<Form> newest_form(const Record& record, std::int64_t shape);
+  std::int64_t create(const Seen& seen, Counts& counts);
+  void compare(Record& record, const Seen& seen, Counts& counts);
+  void compare_with(Record& record, const Form& form, const Seen& seen, Counts& counts);
+  void refresh_counters(Record& record, const Form& form, const Seen& seen);
+  void add_version(Record& record, const Form* previous, const Seen& seen, Counts& counts);
+  void add_earlier_version(const Record& record, const Form& newest, const Seen& seen);
+  void restore_if_deleted(Record& record, std::int64_t version, Counts& counts);
+  std::int64_t insert_version(std::int64_t record, const Seen& seen, std::string_view dropped, bool newest,
+                              std::int64_t seq);
+  void copy_missing_parts(std::int64_t from, std::int64_t to);
+  void put_parts(std::int64_t version, const std::vector<Part>& parts);
+  [[nodiscard]] bool same_parts(std::int64_t version, const std::vector<Part>& parts, const TypeRow& type,
+                                bool bytes);
+  std::vector<Form> current_forms(std::int64_t record);
+  void choose_head_and_face(Record& record, const TypeRow& type);
+  [[nodiscard]] std::string shown_content(const Record& record);
+  void move_to(Record& record, std::int64_t time, std::uint32_t tiebreak);
+  void add_aliases(std::int64_t record, const TypeRow& type, const Observation& observation);
+  [[nodiscard]] std::int64_t free_sort_key(const std::optional<Instant>& time, std::uint32_t tiebreak,
+                                           std::int64_t record);
+  void index(std::int64_t sort, std::string_view text, std::string_view name);
+  void unindex(std::int64_t sort);
+  std::int64_t last_seq();
+
+  Core& core_;
+  Provenance provenance_;
+  Forgotten forgotten_;
+  std::int64_t next_record_;
+  std::int64_t next_version_;
+  std::vector<std::pair<std::int64_t, std::string>> index_entries_;
+};
+
+}  // namespace locker::store

@@ -1,0 +1,123 @@
+#include <map>
+#include <utility>
+
+#include "lib/store/write/ingest.hpp"
+#include "lib/store/write/memberships.hpp"
+#include "lib/store/write/state.hpp"
+#include "lib/store/write/turn.hpp"
+#include "lib/store/write/writer.hpp"
+
+namespace locker::store {
+
+struct Page::State {
+  State(Core& shared, const PageBegin& begin)
+      : core(shared),
+        turn(shared.database),
+        account(begin.account),
+        account_name(begin.account_name),
+        stream(stream_id(shared, begin.account, begin.stream)),
+        run(begin.run),
+        now(begin.now),
+        ingest(shared, {begin.account, begin.account_name, begin.source, begin.observed, begin.now}),
+        memberships(walked(shared, *this, begin)) {}
+
+  /// A cursor that names another walk means that this one begins with this page.
+  static Memberships walked(Core& core, const State& state, const PageBegin& begin) {
+    const Cursor cursor = read_cursor(core, state.stream);
+    return {core,       state.account,  state.stream,
+            begin.walk, cursor.settled, cursor.walk == begin.walk ? cursor.met : 0,
+            begin.now};
+  }
+
+  Core& core;
+  Turn turn;
+  std::int64_t account;
+  std::string account_name;
+  std::int64_t stream;
+  std::int64_t run;
+  Instant now;
+  Ingest ingest;
+  Memberships memberships;
+  Counts counts;
+};
+
+Page::Page(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Page::Page(Page&&) noexcept = default;
+Page::~Page() = default;
+
+Page Page::begin(Core& core, const PageBegin& begin) { return Page(std::make_unique<State>(core, begin)); }
+
+PageResult Page::store(const std::vector<Observation>& observations, const std::vector<RecordName>& members) {
+  PageResult result;
+  std::map<std::pair<std::string_view, std::string_view>, std::int64_t> stored;
+  for (const auto& observation : observations)
+    if (const auto record = state_->ingest.store(observation, result.counts))
+      stored.emplace(std::pair<std::string_view, std::string_view>(observation.type, observation.key),
+                     *record);
+  for (const auto& member : members) {
+    const auto here = stored.find({member.type, member.key});
+    const auto record = here != stored.end()
+                            ? std::optional(here->second)
+                            : state_->ingest.find(state_->core.type(member.type), member.key);
+    if (record) state_->memberships.meet(*record, result);
+  }
+  state_->counts += result.counts;
+  return result;
+}
+
+ProofResult Page::prove_absence(const Proof& proof) {
+  const ProofResult result = state_->memberships.end_unmet(proof);
+  state_->counts.removed += result.removed;
+  return result;
+}
+
+void Page::save_cursor(const Cursor& cursor) { write_cursor(state_->core, state_->stream, cursor); }
+
+void Page::charge(const std::vector<Charge>& resources, std::int64_t requests, std::int64_t included) {
+  Statements& statement = state_->core.statement;
+  const std::int64_t today = utc_day(state_->now);
+  statement.run("DELETE FROM charged WHERE account = ? AND day < ?", state_->account, today);
+  std::int64_t gross = 0;
+  std::int64_t cost = 0;
+  for (const auto& resource : resources) {
+    gross += resource.price;
+    const bool first_today =
+        statement.run("INSERT OR IGNORE INTO charged(account, day, resource, key) VALUES (?, ?, ?, ?)",
+                      state_->account, today, resource.resource, resource.key) > 0;
+    if (first_today) cost += resource.price;
+  }
+  statement.run(
+      "UPDATE run SET requests = requests + ?, resources = resources + ?, included = included + ?,"
+      " gross = gross + ?, cost = cost + ? WHERE id = ?",
+      requests, static_cast<std::int64_t>(resources.size()), included, gross, cost, state_->run);
+}
+
+void Page::notice(const std::vector<Notice>& notices) {
+  for (const auto& notice : notices)
+    state_->core.statement.run(
+        "INSERT OR REPLACE INTO notice(account, resource, key, problem, raw, seen) VALUES (?, ?, ?, ?, ?, ?)",
+        state_->account, notice.resource, notice.key, notice.problem, notice.raw, to_millis(state_->now));
+}
+
+std::int64_t Page::remove_records(const std::vector<RecordName>& proven_gone) {
+  std::int64_t removed = 0;
+  for (const auto& name : proven_gone)
+    if (const auto record = state_->ingest.find(state_->core.type(name.type), name.key))
+      removed += state_->ingest.mark_deleted(*record) ? 1 : 0;
+  state_->counts.deleted += removed;
+  return removed;
+}
+
+void Page::commit() {
+  state_->ingest.flush_index();
+  const Counts& counts = state_->counts;
+  state_->core.statement.run(
+      "UPDATE run SET created = created + ?, updated = updated + ?, deleted = deleted + ?, restored = "
+      "restored + ?,"
+      " added = added + ?, removed = removed + ? WHERE id = ?",
+      counts.created, counts.updated, counts.deleted, counts.restored, counts.added, counts.removed,
+      state_->run);
+  state_->turn.commit();
+}
+
+}  // namespace locker::store

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "lib/store/write/core.hpp"
+#include "lib/store/write/writer.hpp"
+
+namespace locker::store {
+
+/// What Writer::begin_page hands to a Page.
+struct PageBegin {
+  std::int64_t account = 0;
+  std::string account_name;
+  StreamName stream;
+  std::int64_t walk = 0;
+  std::int64_t run = 0;
+  Instant observed, now;
+  std::string source;
+};
+
+/// The stream's row, made if it is not there. Inside a Turn.
+[[nodiscard]] std::int64_t stream_id(Core& core, std::int64_t account, const StreamName& stream);
+[[nodiscard]] Cursor read_cursor(Core& core, std::int64_t stream);
+void write_cursor(Core& core, std::int64_t stream, const Cursor& cursor);
+
+}  // namespace locker::store

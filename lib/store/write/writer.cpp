@@ -1,0 +1,218 @@
+#include "lib/store/write/writer.hpp"
+
+#include <chrono>
+#include <nlohmann/json.hpp>
+
+#include "lib/store/write/core.hpp"
+#include "lib/store/write/state.hpp"
+#include "lib/store/write/turn.hpp"
+
+namespace locker::store {
+namespace {
+
+constexpr char kAccount[] =
+    "SELECT id, name, connector, coalesce(user_id, ''), coalesce(handle, ''), coalesce(dialect, ''), budget"
+    " FROM account WHERE name = ?";
+
+std::int64_t begin_of_month(Instant now) {
+  const std::chrono::year_month_day date{std::chrono::floor<std::chrono::days>(now)};
+  return to_millis(std::chrono::sys_days{date.year() / date.month() / 1});
+}
+
+}  // namespace
+
+struct Writer::State {
+  Core core;
+
+  Account require(std::string_view name) {
+    auto& row = core.statement(kAccount);
+    Statements::bind_all(row, name);
+    if (!row.executeStep())
+      throw Error(ErrorKind::usage, "there is no account \"" + std::string(name) + "\"",
+                  "run \"locker connectors\" to see those there are");
+    return read(row);
+  }
+
+  static Account read(SQLite::Statement& row) {
+    Account account{.id = row.getColumn(0).getInt64(),
+                    .name = std::string(text_of(row, 1)),
+                    .connector = std::string(text_of(row, 2)),
+                    .user_id = std::string(text_of(row, 3)),
+                    .handle = std::string(text_of(row, 4)),
+                    .dialect = std::string(text_of(row, 5)),
+                    .budget = std::nullopt};
+    if (!row.getColumn(6).isNull()) account.budget = row.getColumn(6).getInt64();
+    row.reset();
+    return account;
+  }
+};
+
+Counts& Counts::operator+=(const Counts& other) {
+  created += other.created;
+  updated += other.updated;
+  deleted += other.deleted;
+  restored += other.restored;
+  added += other.added;
+  removed += other.removed;
+  unchanged += other.unchanged;
+  return *this;
+}
+
+Writer::Writer(const Home& home, const connector::Registry& registry)
+    : state_(std::make_unique<State>(State{Core(Database::open_for_writing(home), registry)})) {
+  state_->core.register_facts();
+}
+
+Writer::~Writer() = default;
+
+std::optional<Account> Writer::account(std::string_view name) {
+  auto& row = state_->core.statement(kAccount);
+  Statements::bind_all(row, name);
+  if (!row.executeStep()) {
+    row.reset();
+    return std::nullopt;
+  }
+  return State::read(row);
+}
+
+Account Writer::ensure_account(std::string_view name, std::string_view connector,
+                               std::optional<std::int64_t> budget, Instant now) {
+  if (auto known = account(name)) return *known;
+  Turn turn(state_->core.database);
+  state_->core.statement.run(
+      "INSERT OR IGNORE INTO account(name, connector, created, budget) VALUES (?, ?, ?, ?)", name, connector,
+      to_millis(now), budget);
+  turn.commit();
+  return state_->require(name);
+}
+
+void Writer::bind_account(std::string_view name, std::string_view user_id, std::string_view handle) {
+  Turn turn(state_->core.database);
+  const Account account = state_->require(name);
+  if (!account.user_id.empty() && account.user_id != user_id)
+    throw Error(
+        ErrorKind::usage,
+        "account \"" + account.name + "\" is @" + account.handle + "'s, and this is @" + std::string(handle),
+        "use --account NAME for a second account");
+  state_->core.statement.run("UPDATE account SET user_id = ?, handle = ? WHERE id = ?", user_id, handle,
+                             account.id);
+  turn.commit();
+}
+
+void Writer::set_budget(std::string_view name, std::optional<std::int64_t> micro_dollars) {
+  Turn turn(state_->core.database);
+  state_->core.statement.run("UPDATE account SET budget = ? WHERE id = ?", micro_dollars,
+                             state_->require(name).id);
+  turn.commit();
+}
+
+void Writer::set_dialect(std::string_view name, std::string_view dialect) {
+  Turn turn(state_->core.database);
+  state_->core.statement.run("UPDATE account SET dialect = ? WHERE id = ?", or_null(dialect),
+                             state_->require(name).id);
+  turn.commit();
+}
+
+Cursor Writer::cursor(std::string_view account, const StreamName& stream) {
+  const auto id =
+      state_->core.statement.number("SELECT id FROM stream WHERE account = ? AND name = ? AND part = ?",
+                                    state_->require(account).id, stream.name, stream.part);
+  return id ? read_cursor(state_->core, *id) : Cursor{};
+}
+
+std::vector<Writer::Listed> Writer::live_members_ever(std::string_view account, const StreamName& stream) {
+  auto& rows = state_->core.statement(
+      "SELECT t.name, r.key, (SELECT max(ord) FROM version v WHERE v.record = r.id)"
+      " FROM record r JOIN type t ON t.id = r.type WHERE r.state = 0 AND r.id IN"
+      " (SELECT m.record FROM membership m JOIN stream s ON s.id = m.stream"
+      "  WHERE s.account = ? AND s.name = ? AND s.part = ?) ORDER BY r.sort DESC");
+  Statements::bind_all(rows, state_->require(account).id, stream.name, stream.part);
+  std::vector<Listed> result;
+  while (rows.executeStep()) {
+    Listed listed{{std::string(text_of(rows, 0)), std::string(text_of(rows, 1))}, {}};
+    const auto latest = rows.getColumn(2).getInt64();
+    listed.latest = latest > 0 ? std::to_string(latest) : listed.name.key;
+    result.push_back(std::move(listed));
+  }
+  rows.reset();
+  return result;
+}
+
+std::vector<std::string> Writer::current_members(std::string_view account, std::string_view stream) {
+  auto& rows = state_->core.statement(
+      "SELECT DISTINCT r.key FROM membership m JOIN stream s ON s.id = m.stream JOIN record r ON r.id = "
+      "m.record"
+      " WHERE s.account = ? AND s.name = ? AND m.ended IS NULL ORDER BY r.key");
+  Statements::bind_all(rows, state_->require(account).id, stream);
+  std::vector<std::string> keys;
+  while (rows.executeStep()) keys.emplace_back(text_of(rows, 0));
+  rows.reset();
+  return keys;
+}
+
+std::int64_t Writer::count_members(std::string_view account, const StreamName& stream) {
+  return state_->core.statement
+      .number(
+          "SELECT count(*) FROM membership m JOIN stream s ON s.id = m.stream"
+          " WHERE s.account = ?1 AND s.name = ?2 AND (?3 = '' OR s.part = ?3) AND m.ended IS NULL",
+          state_->require(account).id, stream.name, stream.part)
+      .value_or(0);
+}
+
+std::optional<std::int64_t> Writer::profile_number(std::string_view account, std::string_view path) {
+  auto& row = state_->core.statement(
+      "SELECT v.raw FROM record r JOIN type t ON t.id = r.type JOIN version v ON v.id = r.head"
+      " WHERE r.account = ? AND t.name LIKE 'profile/%' AND r.state = 0 ORDER BY r.sort DESC LIMIT 1");
+  Statements::bind_all(row, state_->require(account).id);
+  if (!row.executeStep()) {
+    row.reset();
+    return std::nullopt;
+  }
+  auto value = nlohmann::json::parse(text_of(row, 0), nullptr, false);
+  row.reset();
+  for (std::string_view rest = path; !rest.empty() && value.is_object();) {
+    const auto dot = rest.find('.');
+    const auto found = value.find(std::string(rest.substr(0, dot)));
+    if (found == value.end()) return std::nullopt;
+    value = nlohmann::json(*found);
+    rest = dot == std::string_view::npos ? std::string_view() : rest.substr(dot + 1);
+  }
+  return value.is_number_integer() ? std::optional(value.get<std::int64_t>()) : std::nullopt;
+}
+
+std::int64_t Writer::month_cost(std::string_view account, Instant now) {
+  return state_->core.statement
+      .number("SELECT sum(cost) FROM run WHERE account = ? AND began >= ?", state_->require(account).id,
+              begin_of_month(now))
+      .value_or(0);
+}
+
+std::int64_t Writer::begin_run(std::string_view account, const StreamName& stream, Instant now) {
+  Turn turn(state_->core.database);
+  state_->core.statement.run("INSERT INTO run(account, stream, began) VALUES (?, ?, ?)",
+                             state_->require(account).id, stream.text(), to_millis(now));
+  const auto run = state_->core.database.sqlite().getLastInsertRowid();
+  turn.commit();
+  return run;
+}
+
+void Writer::end_run(std::int64_t run, const RunEnd& end, Instant now) {
+  Turn turn(state_->core.database);
+  state_->core.statement.run("UPDATE run SET ended = ?, outcome = ?, message = ?, hint = ? WHERE id = ?",
+                             to_millis(now), end.outcome, or_null(end.message), or_null(end.hint), run);
+  turn.commit();
+}
+
+Page Writer::begin_page(std::string_view account, const StreamName& stream, std::int64_t walk,
+                        std::int64_t run, Instant observed, Instant now, std::string_view source) {
+  return Page::begin(state_->core, {.account = state_->require(account).id,
+                                    .account_name = std::string(account),
+                                    .stream = stream,
+                                    .walk = walk,
+                                    .run = run,
+                                    .observed = observed,
+                                    .now = now,
+                                    .source = std::string(source)});
+}
+
+}  // namespace locker::store
