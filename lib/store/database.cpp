@@ -133,6 +133,13 @@ Database Database::open_for_reading(const Home& home) try {
               "check its permissions, or restore a backup");
 }
 
+Database Database::open_copy(const std::filesystem::path& file) {
+  auto state = std::make_unique<State>(State{Home(file.parent_path()), std::nullopt, nullptr});
+  state->sqlite =
+      std::make_unique<SQLite::Database>(immutable_uri(file), SQLite::OPEN_READONLY | SQLite::OPEN_URI);
+  return Database(std::move(state));
+}
+
 Database Database::open_for_writing(const Home& home) try {
   home.create();
   auto state = std::make_unique<State>(State{home, std::nullopt, nullptr});

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <memory>
 
 #include "lib/base/home.hpp"
@@ -19,6 +20,9 @@ class Database {
   [[nodiscard]] static Database open_for_reading(const Home& home);
   /// For writing: creates home and file if needed, brings the schema up to date (alone).
   [[nodiscard]] static Database open_for_writing(const Home& home);
+
+  /// A file that nobody else uses, read as it lies (a backup that is being checked).
+  [[nodiscard]] static Database open_copy(const std::filesystem::path& file);
 
   Database(Database&&) noexcept;
   Database& operator=(Database&&) noexcept;

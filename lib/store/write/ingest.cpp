@@ -5,7 +5,7 @@
 #include "lib/json/canonical.hpp"
 #include "lib/store/fields.hpp"
 #include "lib/store/merge.hpp"
-#include "lib/text/segment.hpp"
+#include "lib/store/write/searchable.hpp"
 
 namespace locker::store {
 
@@ -31,13 +31,6 @@ struct Ingest::Seen {
 };
 
 namespace {
-
-/// What full text finds: the name, then the text.
-std::string searchable(std::string_view text, std::string_view name) {
-  std::string both(name);
-  if (!both.empty() && !text.empty()) both += '\n';
-  return text::segment(both.append(text));
-}
 
 /// `sort` rises with time: 43 bits of milliseconds, 20 bits that order what has the same time.
 /// What has no time lies below all of it, in order of arrival.
@@ -399,8 +392,8 @@ bool Ingest::same_parts(std::int64_t version, const std::vector<Part>& parts, co
 }
 
 void Ingest::index(std::int64_t sort, std::string_view text, std::string_view name) {
-  if (text.empty() && name.empty()) return;
-  index_entries_.emplace_back(sort, searchable(text, name));
+  if (std::string entry = searchable(text, name); !entry.empty())
+    index_entries_.emplace_back(sort, std::move(entry));
 }
 
 void Ingest::unindex(std::int64_t sort) {

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <functional>
+#include <string_view>
+
+#include "lib/store/database.hpp"
+
+namespace locker::store {
+
+/// The logical dump (design 4.8): what must be the same however often a sync was killed on the way.
+/// One JSON object a line: records with their versions (bytes, order) and parts, memberships with
+/// their order, marks, and each account's changes in order, without absolute numbers and times.
+/// Runs, costs, pending cursors and samples are not part of it.
+void dump(const Database& database, const std::function<void(std::string_view line)>& write);
+
+}  // namespace locker::store

@@ -1,0 +1,149 @@
+#include "lib/store/write/forget.hpp"
+
+#include "lib/base/error.hpp"
+#include "lib/base/home.hpp"
+#include "lib/store/write/core.hpp"
+#include "lib/store/write/forgotten.hpp"
+#include "lib/store/write/turn.hpp"
+
+namespace locker::store {
+namespace {
+
+/// Records erased in one transaction.
+constexpr int kBatch = 500;
+/// Pages of index that one step of merging may write.
+constexpr int kMergePages = 512;
+
+class Eraser {
+ public:
+  Eraser(const Home& home, const connector::Registry& registry)
+      : core_(Database::open_for_writing(home), registry) {
+    // Freed space is overwritten, not just unlinked.
+    core_.database.sqlite().exec("PRAGMA secure_delete = ON");
+  }
+
+  std::int64_t account_id(std::string_view name) {
+    const auto id = core_.statement.number("SELECT id FROM account WHERE name = ?", name);
+    if (!id) throw Error(ErrorKind::usage, "there is no account \"" + std::string(name) + "\"");
+    return *id;
+  }
+
+  std::vector<std::int64_t> some_records(std::int64_t account) {
+    auto& rows = core_.statement("SELECT id FROM record WHERE account = ? LIMIT ?");
+    Statements::bind_all(rows, account, kBatch);
+    std::vector<std::int64_t> ids;
+    while (rows.executeStep()) ids.push_back(rows.getColumn(0).getInt64());
+    rows.reset();
+    return ids;
+  }
+
+  std::optional<std::int64_t> find(std::int64_t account, const RecordName& name) {
+    return core_.statement.number(
+        "SELECT r.id FROM record r JOIN type t ON t.id = r.type WHERE r.account = ? AND t.name = ? AND r.key "
+        "= ?",
+        account, name.type, name.key);
+  }
+
+  /// Inside a Turn.
+  void erase(std::int64_t record, std::string_view account, std::int64_t account_id) {
+    remember_to_refuse(record, account);
+    auto& run = core_.statement;
+    run.run("DELETE FROM search WHERE rowid = (SELECT sort FROM record WHERE id = ?)", record);
+    run.run("DELETE FROM part WHERE version IN (SELECT id FROM version WHERE record = ?)", record);
+    run.run("DELETE FROM notice WHERE account = ? AND key IN (SELECT key FROM record WHERE id = ?)",
+            account_id, record);
+    run.run("DELETE FROM charged WHERE account = ? AND key IN (SELECT key FROM record WHERE id = ?)",
+            account_id, record);
+    run.run("DELETE FROM sample WHERE record = ?", record);
+    run.run("DELETE FROM alias WHERE record = ?", record);
+    run.run("DELETE FROM membership WHERE record = ?", record);
+    run.run("DELETE FROM version WHERE record = ?", record);
+    run.run("UPDATE change SET action = 7, record = NULL, stream = NULL, version = NULL WHERE record = ?",
+            record);
+    run.run("DELETE FROM record WHERE id = ?", record);
+  }
+
+  /// Inside a Turn: cursors and notices; the account's name and ledger stay.
+  void erase_account_rows(std::int64_t account) {
+    core_.statement.run("DELETE FROM stream WHERE account = ?", account);
+    core_.statement.run("DELETE FROM notice WHERE account = ?", account);
+    core_.statement.run("UPDATE run SET message = NULL, hint = NULL WHERE account = ?", account);
+    core_.statement.run("UPDATE account SET user_id = NULL, handle = NULL, dialect = NULL WHERE id = ?",
+                        account);
+  }
+
+  /// FTS5 marks entries as deleted and keeps their words until its segments are merged; and the
+  /// write-ahead log keeps pages as they were.
+  void scrub() {
+    for (bool first = true, more = true; more; first = false) {
+      Turn turn(core_.database);
+      const int before = core_.database.sqlite().getTotalChanges();
+      core_.statement.run("INSERT INTO search(search, rank) VALUES ('merge', ?)",
+                          first ? -kMergePages : kMergePages);
+      more = core_.database.sqlite().getTotalChanges() - before >= 2;
+      turn.commit();
+    }
+    const auto lock = FileLock::acquire(core_.database.home().write_lock(), FileLock::Mode::exclusive);
+    SQLite::Statement checkpoint(core_.database.sqlite(), "PRAGMA wal_checkpoint(TRUNCATE)");
+    checkpoint.executeStep();
+  }
+
+  Core& core() { return core_; }
+
+ private:
+  void remember_to_refuse(std::int64_t record, std::string_view account) {
+    auto& names = core_.statement(
+        "SELECT t.name, r.key FROM record r JOIN type t ON t.id = r.type WHERE r.id = ?1"
+        " UNION ALL SELECT t.name, a.key FROM alias a JOIN type t ON t.id = a.type WHERE a.record = ?1");
+    Statements::bind_all(names, record);
+    Forgotten forgotten(core_);
+    while (names.executeStep()) forgotten.add(account, text_of(names, 0), text_of(names, 1));
+    names.reset();
+  }
+
+  Core core_;
+};
+
+}  // namespace
+
+bool forget_record(const Home& home, const connector::Registry& registry, std::string_view account,
+                   const RecordName& name, Instant now) {
+  Eraser eraser(home, registry);
+  const auto id = eraser.account_id(account);
+  {
+    Turn turn(eraser.core().database);
+    const auto record = eraser.find(id, name);
+    if (!record) return false;
+    eraser.erase(*record, account, id);
+    eraser.core().log(Action::forget, id, std::nullopt, std::nullopt, std::nullopt, now);
+    turn.commit();
+  }
+  eraser.scrub();
+  return true;
+}
+
+std::int64_t forget_account(const Home& home, const connector::Registry& registry, std::string_view account,
+                            Instant now, const std::stop_token& stop) {
+  Eraser eraser(home, registry);
+  const auto id = eraser.account_id(account);
+  std::int64_t erased = 0;
+  for (bool more = true; more;) {
+    if (stop.stop_requested())
+      throw Error(ErrorKind::interrupted, "interrupted after " + std::to_string(erased) + " records",
+                  "run it again to go on");
+    Turn turn(eraser.core().database);
+    const auto records = eraser.some_records(id);
+    for (const auto record : records) eraser.erase(record, account, id);
+    erased += static_cast<std::int64_t>(records.size());
+    more = !records.empty();
+    if (!more) {
+      eraser.erase_account_rows(id);
+      eraser.core().log(Action::forget, id, std::nullopt, std::nullopt, std::nullopt, now);
+    }
+    turn.commit();
+  }
+  eraser.scrub();
+  return erased;
+}
+
+}  // namespace locker::store

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstdint>
+#include <stop_token>
+#include <string_view>
+
+#include "lib/base/time.hpp"
+#include "lib/connector/descriptor.hpp"
+#include "lib/store/write/observation.hpp"
+
+namespace locker {
+class Home;
+}
+
+namespace locker::store {
+
+/// Erases one record for good: bytes, versions, parts, memberships, index entries, counters. Its
+/// changes keep their numbers and say only that something was forgotten; a salted digest of its id
+/// keeps sync and import from bringing it back (design 4.2). False if it is not there.
+bool forget_record(const Home& home, const connector::Registry& registry, std::string_view account,
+                   const RecordName& name, Instant now);
+
+/// The same for all records of an account, and its cursors and notices; what it cost stays in the
+/// ledger. How many records.
+std::int64_t forget_account(const Home& home, const connector::Registry& registry, std::string_view account,
+                            Instant now, const std::stop_token& stop);
+
+}  // namespace locker::store

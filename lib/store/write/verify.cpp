@@ -1,0 +1,139 @@
+#include "lib/store/write/verify.hpp"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include <cstring>
+
+#include "lib/base/error.hpp"
+#include "lib/store/write/digest.hpp"
+#include "lib/store/write/searchable.hpp"
+#include "lib/store/write/statements.hpp"
+#include "lib/store/write/turn.hpp"
+
+namespace locker::store {
+namespace {
+
+constexpr int kChunk = 2'000;
+
+void check_stop(const std::stop_token& stop) {
+  if (stop.stop_requested()) throw Error(ErrorKind::interrupted, "interrupted");
+}
+
+/// What a record is called in a problem's line, for a person who wants to look.
+constexpr char kNameOf[] =
+    "SELECT a.name || ':' || t.name || ' ' || r.key FROM record r JOIN account a ON a.id = r.account"
+    " JOIN type t ON t.id = r.type WHERE r.id = ?";
+
+class Check {
+ public:
+  Check(const Database& database, const std::stop_token& stop)
+      : database_(database), statement_(database.sqlite()), stop_(stop) {}
+
+  void structure() {
+    SQLite::Statement rows(database_.sqlite(), "PRAGMA integrity_check(20)");
+    while (rows.executeStep())
+      if (const auto line = rows.getColumn(0).getString(); line != "ok") problem("structure: " + line);
+    SQLite::Statement keys(database_.sqlite(), "PRAGMA foreign_key_check");
+    while (keys.executeStep() && verdict_.problems.size() < 100)
+      problem("row " + keys.getColumn(1).getString() + " of " + keys.getColumn(0).getString() +
+              " refers to nothing in " + keys.getColumn(2).getString());
+  }
+
+  void digests() {
+    std::int64_t last = 0;
+    for (bool more = true; more;) {
+      check_stop(stop_);
+      auto& rows = statement_("SELECT id, raw, sha256, record FROM version WHERE id > ? ORDER BY id LIMIT ?");
+      Statements::bind_all(rows, last, kChunk);
+      more = false;
+      while (rows.executeStep()) {
+        more = true;
+        last = rows.getColumn(0).getInt64();
+        ++verdict_.versions;
+        const auto digest = sha256(text_of(rows, 1));
+        const SQLite::Column stored = rows.getColumn(2);
+        if (static_cast<std::size_t>(stored.getBytes()) != digest.size() ||
+            std::memcmp(stored.getBlob(), digest.data(), digest.size()) != 0)
+          problem("version " + std::to_string(last) + " of " + name_of_record(rows.getColumn(3).getInt64()) +
+                  " is not what was stored");
+      }
+      rows.reset();
+    }
+    verdict_.parts = statement_.number("SELECT count(*) FROM part").value_or(0);
+  }
+
+  void index() {
+    std::optional<std::int64_t> last;
+    for (bool more = true; more;) {
+      check_stop(stop_);
+      auto& rows = statement_(
+          "SELECT r.sort, r.id, v.text, v.name, s.text FROM record r LEFT JOIN version v ON v.id = r.face"
+          " LEFT JOIN search s ON s.rowid = r.sort WHERE ?1 IS NULL OR r.sort > ?1 ORDER BY r.sort LIMIT ?2");
+      Statements::bind_all(rows, last, kChunk);
+      more = false;
+      while (rows.executeStep()) {
+        more = true;
+        last = rows.getColumn(0).getInt64();
+        ++verdict_.records;
+        const std::string wanted = searchable(text_of(rows, 2), text_of(rows, 3));
+        if (wanted != text_of(rows, 4))
+          problem("the full-text index is out of step for " + name_of_record(rows.getColumn(1).getInt64()));
+      }
+      rows.reset();
+    }
+    verdict_.index_entries = statement_.number("SELECT count(*) FROM search").value_or(0);
+    const auto orphans = statement_
+                             .number(
+                                 "SELECT count(*) FROM search s WHERE NOT EXISTS"
+                                 " (SELECT 1 FROM record r WHERE r.sort = s.rowid)")
+                             .value_or(0);
+    if (orphans > 0) problem("the full-text index has " + std::to_string(orphans) + " entries of no record");
+  }
+
+  void index_structure() try {
+    Turn turn(database_);
+    database_.sqlite().exec("INSERT INTO search(search) VALUES ('integrity-check')");
+    turn.commit();
+  } catch (const SQLite::Exception& error) {
+    problem(std::string("the full-text index is damaged: ") + error.what());
+  }
+
+  Verdict verdict() && { return std::move(verdict_); }
+
+ private:
+  void problem(std::string line) { verdict_.problems.push_back(std::move(line)); }
+
+  std::string name_of_record(std::int64_t record) {
+    auto& row = statement_(kNameOf);
+    Statements::bind_all(row, record);
+    std::string name = row.executeStep() ? std::string(text_of(row, 0)) : "record " + std::to_string(record);
+    row.reset();
+    return name;
+  }
+
+  const Database& database_;
+  Statements statement_;
+  const std::stop_token& stop_;
+  Verdict verdict_;
+};
+
+}  // namespace
+
+Verdict verify(const Database& database, const std::stop_token& stop) {
+  Check check(database, stop);
+  check.structure();
+  check.digests();
+  check.index();
+  check.index_structure();
+  return std::move(check).verdict();
+}
+
+Verdict verify_copy(const Database& database, const std::stop_token& stop) {
+  Check check(database, stop);
+  check.structure();
+  check.digests();
+  check.index();
+  return std::move(check).verdict();
+}
+
+}  // namespace locker::store
