@@ -1,0 +1,161 @@
+#include "cli/commands/care.hpp"
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "lib/base/error.hpp"
+#include "lib/base/file_lock.hpp"
+#include "lib/base/money.hpp"
+#include "lib/store/reference.hpp"
+#include "lib/store/write/backup.hpp"
+#include "lib/store/write/forget.hpp"
+#include "lib/store/write/verify.hpp"
+#include "lib/store/write/writer.hpp"
+#include "lib/text/terminal.hpp"
+
+namespace locker::cli {
+namespace {
+
+constexpr int kProblemsShown = 20;
+
+void require_locker(const Context& context) {
+  if (!context.home.exists())
+    throw Error(ErrorKind::no_locker, "there is no locker at " + context.home.root().string(),
+                "run \"locker auth twitter\" to begin one, or name another with --home");
+}
+
+std::string count(std::int64_t number, const char* one, const char* many) {
+  return std::to_string(number) + " " + (number == 1 ? one : many);
+}
+
+}  // namespace
+
+int run_verify(Context& context) {
+  require_locker(context);
+  // Opened for writing: FTS5 checks itself only then, and an older schema is brought up to date.
+  const auto database = store::Database::open_for_writing(context.home);
+  const store::Verdict verdict = store::verify(database, context.stop);
+  if (context.json) {
+    context.out << nlohmann::json{{"ok", verdict.problems.empty()},
+                                  {"records", verdict.records},
+                                  {"versions", verdict.versions},
+                                  {"parts", verdict.parts},
+                                  {"index_entries", verdict.index_entries},
+                                  {"problems", verdict.problems}}
+                       .dump()
+                << "\n";
+  } else if (!context.quiet) {
+    context.out << count(verdict.records, "record", "records") << ", "
+                << count(verdict.versions, "version", "versions") << ", "
+                << count(verdict.index_entries, "index entry", "index entries") << " checked\n";
+    for (int shown = 0; const auto& problem : verdict.problems)
+      if (shown++ < kProblemsShown) context.out << text::printable(problem) << "\n";
+  }
+  if (verdict.problems.empty()) return 0;
+  throw Error(ErrorKind::internal,
+              count(static_cast<std::int64_t>(verdict.problems.size()), "problem", "problems") + " found in " +
+                  context.home.database().string(),
+              "restore a backup, or sync again into a new home and compare");
+}
+
+int run_backup(const BackupOptions& options, Context& context) {
+  const auto result = store::backup(context.home, options.file, context.stop);
+  if (context.json)
+    context.out << nlohmann::json{{"file", options.file},
+                                  {"bytes", result.bytes},
+                                  {"records", result.records},
+                                  {"versions", result.versions}}
+                       .dump()
+                << "\n";
+  else if (!context.quiet)
+    context.out << options.file << ": " << count(result.records, "record", "records") << ", "
+                << count(result.versions, "version", "versions") << ", " << result.bytes << " bytes, checked\n";
+  return 0;
+}
+
+namespace {
+
+void confirm_account(const ForgetOptions& options, Context& context) {
+  if (options.yes) return;
+  const std::string what = "all of account \"" + options.what + "\", with its history and media";
+  if (context.no_input || !context.in_is_tty)
+    throw Error(ErrorKind::usage, "this would erase " + what + " for good", "add --yes if that is what you want");
+  context.err << "This erases " << what << " for good. Type the account's name to go on: " << std::flush;
+  std::string answer;
+  std::getline(context.in, answer);
+  if (answer != options.what) throw Error(ErrorKind::usage, "nothing was erased");
+}
+
+int forget_account(const ForgetOptions& options, Context& context) {
+  confirm_account(options, context);
+  const auto folder = context.home.account(options.what);
+  // A sync under way would go on writing what is being erased.
+  std::optional<FileLock> alone;
+  if (std::filesystem::exists(folder)) {
+    alone = FileLock::try_acquire(folder / "sync.lock", FileLock::Mode::exclusive);
+    if (!alone) {
+      const auto holder = FileLock::holder(folder / "sync.lock");
+      throw Error(ErrorKind::locked,
+                  "account \"" + options.what + "\" is being synced" +
+                      (holder ? " by process " + std::to_string(*holder) : std::string()),
+                  "wait for it, or stop it");
+    }
+  }
+  const bool signed_in = std::filesystem::exists(folder / "auth.json");
+  const auto erased =
+      store::forget_account(context.home, context.connectors, options.what, context.clock.now(), context.stop);
+  std::filesystem::remove_all(folder);
+  if (context.json) {
+    context.out << nlohmann::json{{"forgotten", options.what}, {"records", erased}}.dump() << "\n";
+  } else if (!context.quiet) {
+    context.out << "forgot " << count(erased, "record", "records") << " of " << options.what << "\n";
+    if (signed_in) context.err << "its token was erased here; revoke locker's access at the service as well\n";
+  }
+  return 0;
+}
+
+}  // namespace
+
+int run_forget(const ForgetOptions& options, Context& context) {
+  require_locker(context);
+  const auto names = context.home.accounts();
+  if (std::ranges::find(names, options.what) != names.end()) return forget_account(options, context);
+  const auto found = store::resolve(store::Database::open_for_reading(context.home), context.connectors, options.what);
+  const bool erased = store::forget_record(context.home, context.connectors, found.account, {found.type, found.id},
+                                           context.clock.now());
+  if (!erased) throw Error(ErrorKind::gone, options.what + " is not in this locker");
+  if (context.json)
+    context.out << nlohmann::json{{"forgotten", options.what}, {"records", 1}}.dump() << "\n";
+  else if (!context.quiet)
+    context.out << "forgot " << text::printable(options.what) << "\n";
+  return 0;
+}
+
+int run_budget(const BudgetOptions& options, Context& context) {
+  require_locker(context);
+  store::Writer writer(context.home, context.connectors);
+  if (!writer.account(options.account))
+    throw Error(ErrorKind::usage, "there is no account \"" + options.account + "\"",
+                "run \"locker connectors\" to see those there are");
+  if (!options.amount.empty()) {
+    const auto amount = parse_dollars(options.amount);
+    if (!amount && options.amount != "none")
+      throw Error(ErrorKind::usage, "\"" + options.amount + "\" is no sum of dollars",
+                  "say for example 10, 2.50 or none");
+    writer.set_budget(options.account, amount);
+  }
+  const auto budget = writer.account(options.account)->budget;
+  const auto spent = writer.month_cost(options.account, context.clock.now());
+  if (context.json)
+    context.out << nlohmann::json{{"account", options.account},
+                                  {"budget", budget ? nlohmann::json(static_cast<double>(*budget) / 1e6) : nullptr},
+                                  {"spent", static_cast<double>(spent) / 1e6}}
+                       .dump()
+                << "\n";
+  else if (!context.quiet)
+    context.out << options.account << ": " << (budget ? format_dollars(*budget) + " a month" : "no limit") << ", "
+                << format_dollars(spent) << " spent this month\n";
+  return 0;
+}
+
+}  // namespace locker::cli
