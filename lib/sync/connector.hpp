@@ -1,0 +1,123 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lib/base/time.hpp"
+#include "lib/connector/descriptor.hpp"
+#include "lib/http/message.hpp"
+#include "lib/store/write/observation.hpp"
+#include "lib/store/write/writer.hpp"
+
+/// What a connector does, as pure mapping: from what is wanted to a request, from an answer to
+/// records. No input or output, no waiting, no clock, no prompt: the engine does those.
+namespace locker::sync {
+
+/// Who is signed in, as the service says.
+struct Identity {
+  std::string user_id;
+  std::string handle;  ///< without "@"
+};
+
+/// Where requests go and in which of the service's dialects. Same for all of an account.
+struct ServiceAddress {
+  std::string api_base;  ///< without trailing slash
+  std::string user_id;
+  std::string dialect;  ///< as remembered by Writer::set_dialect; empty: the connector's first
+};
+
+/// One page of one stream.
+struct PageQuery {
+  ServiceAddress service;
+  const connector::Stream* stream = nullptr;
+  std::string part;      ///< empty: the stream itself
+  std::string since_id;  ///< only what is newer (streams by_id); empty: everything
+  std::string token;     ///< empty: the first page
+  int size = 0;          ///< elements wanted; 0 where the answer has no size
+};
+
+/// What a page says. Views in the observations point into the body it was read from.
+struct PageContent {
+  std::vector<store::Observation> observations;  ///< elements and what came beside them
+  std::vector<store::RecordName> members;        ///< the elements, in the service's order
+  std::string next_token;                        ///< empty: the service says that this was the last page
+  bool more_untold = false;                      ///< there is more, and no way to ask for it
+  std::vector<store::Notice> notices;            ///< errors beside the data
+  std::vector<store::Charge> charges;            ///< one per element, at the stream's price
+  std::int64_t included = 0;                     ///< objects beside the elements
+  std::string newest, oldest;                    ///< greatest and least id among the elements (by_id)
+};
+
+/// A look at single records, to learn which are gone. At most `lookup_size()` ids.
+struct LookupQuery {
+  ServiceAddress service;
+  std::vector<std::string> ids;
+};
+
+struct LookupContent {
+  std::vector<store::Observation> observations;
+  std::vector<std::string> gone;        ///< the service said of these ids that there is no such record
+  std::vector<std::string> unanswered;  ///< neither found nor an error: proves nothing
+  std::vector<store::Notice> notices;
+  std::vector<store::Charge> charges;
+  std::int64_t included = 0;
+};
+
+/// Why a request was refused, as far as the engine acts on it.
+enum class Refusal {
+  sign_in,        ///< 401 in spite of a fresh token
+  payment,        ///< credits or a cap are used up: no further request at all
+  forbidden,      ///< this one thing is not allowed: scope, package, protected
+  gone,           ///< the endpoint or object is not there
+  token_refused,  ///< the page token is no longer taken: from the top
+  since_refused,  ///< the lower bound is no longer taken: without it
+  field_refused,  ///< a field or expansion is not known: ask in `dialect`
+  rate_limit,     ///< a window is used up
+  service,        ///< trouble on the service's side
+  unexpected,     ///< none of these
+};
+
+struct Verdict {
+  Refusal refusal = Refusal::unexpected;
+  std::string message;  ///< what the service said, one line
+  std::string hint;     ///< what to do; may be empty
+  std::string dialect;  ///< field_refused: to ask in next; empty: there is no other
+};
+
+class Connector {
+ public:
+  virtual ~Connector() = default;
+
+  [[nodiscard]] virtual const connector::Connector& facts() const = 0;
+
+  [[nodiscard]] virtual http::Request identify_request(const ServiceAddress& service) const = 0;
+  /// Throws Error{malformed}.
+  [[nodiscard]] virtual Identity read_identity(std::string_view body) const = 0;
+
+  [[nodiscard]] virtual http::Request page_request(const PageQuery& query) const = 0;
+  /// Reads a page whole. Throws Error{malformed} if any of it cannot be read.
+  [[nodiscard]] virtual PageContent read_page(const PageQuery& query, std::string_view body) const = 0;
+
+  /// Stream whose members can be looked up one by one; null: the service has no such thing.
+  [[nodiscard]] virtual const connector::Stream* lookup_stream() const { return nullptr; }
+  [[nodiscard]] virtual int lookup_size() const { return 0; }
+  /// Price of one record found by a lookup, in millionths of a dollar.
+  [[nodiscard]] virtual std::int64_t lookup_price() const { return 0; }
+  [[nodiscard]] virtual http::Request lookup_request(const LookupQuery& query) const;
+  [[nodiscard]] virtual LookupContent read_lookup(const LookupQuery& query, std::string_view body) const;
+
+  /// What an answer that is not 2xx means for a request of that page.
+  [[nodiscard]] virtual Verdict judge(const PageQuery& query, const http::Response& response) const = 0;
+
+  /// The time that an id tells by itself, where the service's ids do.
+  [[nodiscard]] virtual std::optional<Instant> time_of_id(std::string_view) const { return std::nullopt; }
+};
+
+/// The behaviour of a compiled-in connector. Throws Error{usage} for an unknown id.
+[[nodiscard]] std::unique_ptr<Connector> make_connector(std::string_view id);
+
+}  // namespace locker::sync
