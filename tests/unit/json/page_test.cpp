@@ -1,0 +1,69 @@
+#include "lib/json/page.hpp"
+
+#include <gmock/gmock.h>
+
+#include "lib/base/error.hpp"
+
+namespace locker::json {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+TEST(Page, gives_the_bytes_of_each_element_as_sent) {
+  const std::string body =
+      "{\"data\":[ {\"id\":\"1\", \"n\":1.0}\t, {\"id\":\"2\",\"t\":\"}]\\\"\"} ]\n,"
+      "\"includes\":{\"users\":[{\"id\":\"9\"}]},\"one\":{\"a\":[]} }";
+  const Page page(body);
+  EXPECT_THAT(page.raw({"data"}),
+              ElementsAre("{\"id\":\"1\", \"n\":1.0}", "{\"id\":\"2\",\"t\":\"}]\\\"\"}"));
+  EXPECT_THAT(page.raw({"includes", "users"}), ElementsAre("{\"id\":\"9\"}"));
+  EXPECT_THAT(page.raw({"one"}), ElementsAre("{\"a\":[]}"));
+  EXPECT_THAT(page.raw({"includes", "media"}), IsEmpty());
+  EXPECT_THAT(page.raw({"nothing", "here"}), IsEmpty());
+  const auto first = page.raw({"data"}).front();
+  EXPECT_TRUE(first.data() >= body.data() && first.data() < body.data() + body.size())
+      << "a view into the body";
+}
+
+TEST(Page, reads_values_without_complaint_about_what_is_absent) {
+  const std::string body = R"({"a":{"n":12,"s":"34","t":"x\u00e9","b":true},"l":[1,2]})";
+  const Page page(body);
+  const Value a = page.root()["a"];
+  EXPECT_EQ(a["n"].integer(), 12);
+  EXPECT_EQ(a["s"].integer(), 34) << "numbers spelled as strings";
+  EXPECT_EQ(a["t"].text(), "xé");
+  EXPECT_EQ(a["b"].boolean(), true);
+  EXPECT_EQ(a["t"].integer(), std::nullopt);
+  EXPECT_FALSE(a["none"]["deeper"].exists());
+  EXPECT_EQ(a.either("none", "s").text(), "34");
+  EXPECT_EQ(page.root()["l"].items().size(), 2u);
+  EXPECT_THAT(a["n"].items(), IsEmpty());
+  EXPECT_EQ(page.root().members().front().key, "a");
+}
+
+class Malformed : public ::testing::TestWithParam<const char*> {};
+
+TEST_P(Malformed, pages_are_refused_whole) {
+  try {
+    const Page page(GetParam());
+    FAIL() << "read as good: " << GetParam();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::malformed);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Kinds, Malformed,
+                         ::testing::Values("", " ", "{", "{\"data\":[", "{\"a\":1} x", "{\"a\":1}{}",
+                                           "{\"a\":tru}", "{\"a\":\"\\q\"}", "{\"a\":01}", "{\"a\":1,}",
+                                           "{\"a\" 1}", "\"\xff\"", "{\"a\":\"\n\"}", "{\"a\":nul",
+                                           "<html></html>", "{\"data\":[{\"id\":\"1\"}"));
+
+TEST(PageRaw, refuses_elements_that_are_no_objects) {
+  const std::string body = R"({"data":[1,2]})";
+  const Page page(body);
+  EXPECT_THROW((void)page.raw({"data"}), Error);
+}
+
+}  // namespace
+}  // namespace locker::json

@@ -1,0 +1,129 @@
+#include <gmock/gmock.h>
+
+#include <fstream>
+
+#include "lib/base/error.hpp"
+#include "lib/store/write/backup.hpp"
+#include "lib/store/write/forget.hpp"
+#include "lib/store/write/verify.hpp"
+#include "tests/unit/support/sql.hpp"
+#include "tests/unit/support/store_fixture.hpp"
+
+namespace locker::store {
+namespace {
+
+using test::rows;
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+std::string all_bytes(const std::filesystem::path& folder) {
+  std::string bytes;
+  for (const auto& file : std::filesystem::recursive_directory_iterator(folder)) {
+    if (!file.is_regular_file()) continue;
+    std::ifstream in(file.path(), std::ios::binary);
+    bytes.append(std::istreambuf_iterator<char>(in), {});
+  }
+  return bytes;
+}
+
+class Care : public test::StoreFixture {
+ protected:
+  Care() {
+    page("notes", 1,
+         {note("1", R"({"id":"1","text":"keepsake apple"})", "keepsake apple"),
+          note("2", R"({"id":"2","text":"xylophone secret"})", "xylophone secret")});
+    later();
+    page("notes", 1, {note("2", R"({"id":"2","text":"zeppelin secret"})", "zeppelin secret")});
+  }
+  std::vector<std::string> problems() { return verify(Database::open_for_writing(home), {}).problems; }
+  void damage(const std::string& sql) {
+    SQLite::Database database(home.database().string(), SQLite::OPEN_READWRITE);
+    database.exec(sql);
+  }
+};
+
+TEST_F(Care, verify_finds_nothing_in_a_sound_archive) { EXPECT_THAT(problems(), IsEmpty()); }
+
+TEST_F(Care, verify_finds_a_flipped_byte) {
+  damage("UPDATE version SET raw = replace(raw, 'apple', 'Apple')");
+  EXPECT_THAT(problems(), Contains(HasSubstr("paper:status/paper 1 is not what was stored")));
+}
+
+TEST_F(Care, verify_finds_an_index_out_of_step) {
+  damage("DELETE FROM search WHERE text LIKE '%apple%'");
+  EXPECT_THAT(problems(), Contains(HasSubstr("out of step for paper:status/paper 1")));
+}
+
+TEST_F(Care, verify_finds_a_reference_to_nothing) {
+  damage("DELETE FROM version WHERE text LIKE '%apple%'");
+  EXPECT_THAT(problems(), Not(IsEmpty()));
+}
+
+TEST_F(Care, backup_is_equal_and_private) {
+  const auto target = folder.path() / "copy.db";
+  const auto result = backup(home, target, {});
+  EXPECT_EQ(result.records, 2);
+  EXPECT_EQ(result.versions, 3);
+  EXPECT_EQ(std::filesystem::status(target).permissions(), std::filesystem::perms(0600));
+  const Home restored(folder.path() / "restored");
+  restored.create();
+  std::filesystem::copy(target, restored.database());
+  std::string text;
+  store::dump(Database::open_for_reading(restored),
+              [&](std::string_view line) { text.append(line) += '\n'; });
+  EXPECT_EQ(text, dump());
+}
+
+TEST_F(Care, backup_replaces_an_older_backup_and_nothing_else) {
+  const auto target = folder.path() / "copy.db";
+  backup(home, target, {});
+  backup(home, target, {});
+  const auto letter = folder.path() / "letter.txt";
+  std::ofstream(letter) << "dear reader";
+  EXPECT_THROW(backup(home, letter, {}), Error);
+  EXPECT_EQ(all_bytes(letter.parent_path()).find("dear reader") != std::string::npos, true);
+}
+
+TEST_F(Care, forget_erases_every_trace) {
+  ASSERT_TRUE(forget_record(home, registry, "paper", {"status/paper", "2"}, now));
+  writer.reset();
+  const std::string bytes = all_bytes(home.root());
+  for (const char* trace : {"xylophone", "zeppelin"})
+    EXPECT_EQ(bytes.find(trace), std::string::npos) << trace;
+  EXPECT_NE(bytes.find("keepsake"), std::string::npos);
+  EXPECT_THAT(problems(), IsEmpty());
+}
+
+TEST_F(Care, forget_leaves_numbered_changes_without_content) {
+  const auto before = rows(home, "SELECT max(seq) FROM change");
+  forget_record(home, registry, "paper", {"status/paper", "2"}, now);
+  EXPECT_THAT(rows(home, "SELECT count(*) = max(seq) FROM change"), ElementsAre("1")) << "no number is lost";
+  EXPECT_THAT(rows(home, "SELECT DISTINCT record IS NULL AND version IS NULL FROM change WHERE action = 7"),
+              ElementsAre("1"));
+}
+
+TEST_F(Care, what_is_forgotten_does_not_come_back) {
+  forget_record(home, registry, "paper", {"status/paper", "2"}, now);
+  later();
+  const auto result =
+      page("notes", 2, {note("2", R"({"id":"2","text":"zeppelin secret"})", "zeppelin secret")});
+  EXPECT_EQ(result.counts.created, 0);
+  EXPECT_THAT(rows(home, "SELECT key FROM record"), ElementsAre("1"));
+}
+
+TEST_F(Care, forget_of_an_account_leaves_its_ledger_only) {
+  run = writer->begin_run("paper", {"notes", ""}, now);
+  writer->bind_account("paper", "77777", "annhandle");
+  EXPECT_EQ(forget_account(home, registry, "paper", now, {}), 2);
+  writer.reset();
+  const std::string bytes = all_bytes(home.root());
+  for (const char* trace : {"xylophone", "keepsake", "annhandle"})
+    EXPECT_EQ(bytes.find(trace), std::string::npos) << trace;
+  EXPECT_THAT(rows(home, "SELECT count(*) FROM run"), ElementsAre("1"));
+}
+
+}  // namespace
+}  // namespace locker::store

@@ -1,0 +1,251 @@
+#include <gmock/gmock.h>
+
+#include "tests/unit/support/sql.hpp"
+#include "tests/unit/support/store_fixture.hpp"
+
+namespace locker::store {
+namespace {
+
+using test::rows;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+class Ingest : public test::StoreFixture {
+ protected:
+  std::vector<std::string> versions(const std::string& key = "1") {
+    return rows(home, "SELECT v.raw FROM version v JOIN record r ON r.id = v.record WHERE r.key = '" + key +
+                          "' ORDER BY v.ord, v.observed, v.id");
+  }
+  std::vector<std::string> actions() { return rows(home, "SELECT action FROM change ORDER BY seq"); }
+  std::vector<std::string> found(const std::string& word) {
+    return rows(home, "SELECT r.key FROM search s JOIN record r ON r.sort = s.rowid WHERE search MATCH '" +
+                          word + "' ORDER BY s.rowid DESC");
+  }
+};
+
+TEST_F(Ingest, keeps_bytes_as_they_were_sent) {
+  const std::string raw =
+      "{ \"id\":\"1\",\n\t\"n\":12345678901234567890123, \"x\":1.10e+2,\"e\":\"\\u00e9\\uD83D\\uDE1D\\/\"}";
+  see({note("1", raw)});
+  EXPECT_THAT(versions(), ElementsAre(raw));
+}
+
+TEST_F(Ingest, logs_one_new_for_a_new_record) {
+  const auto result = see({note("1", R"({"id":"1"})")});
+  EXPECT_EQ(result.counts.created, 1);
+  EXPECT_THAT(actions(), ElementsAre("1"));
+}
+
+TEST_F(Ingest, writes_nothing_for_what_is_unchanged) {
+  see({note("1", R"({"id":"1","text":"a"})", "a")});
+  const auto before = dump();
+  later(std::chrono::hours(48));
+  const auto result = see({note("1", R"({"id":"1","text":"a"})", "a")});
+  EXPECT_EQ(result.counts.unchanged, 1);
+  EXPECT_EQ(dump(), before);
+  EXPECT_THAT(rows(home, "SELECT * FROM sample"), IsEmpty());
+}
+
+TEST_F(Ingest, makes_a_version_of_changed_content_and_keeps_the_older) {
+  see({note("1", R"({"id":"1","text":"a"})", "a")});
+  later();
+  const auto result = see({note("1", R"({"id":"1","text":"b"})", "b")});
+  EXPECT_EQ(result.counts.updated, 1);
+  EXPECT_THAT(versions(), ElementsAre(R"({"id":"1","text":"a"})", R"({"id":"1","text":"b"})"));
+  EXPECT_THAT(actions(), ElementsAre("1", "2"));
+}
+
+TEST_F(Ingest, takes_white_space_key_order_and_escapes_for_no_change) {
+  see({note("1", R"({"id":"1","a":[1,2],"t":"é/"})")});
+  later();
+  const std::string again = R"({"t" : "\u00e9\/", "a":[ 1, 2 ], "id":"1"})";
+  EXPECT_EQ(see({note("1", again)}).counts.unchanged, 1);
+  EXPECT_THAT(actions(), ElementsAre("1"));
+  EXPECT_THAT(versions(), ElementsAre(again)) << "the newest form is kept";
+}
+
+TEST_F(Ingest, compares_numbers_as_spelled) {
+  see({note("1", R"({"id":"1","n":1.0})")});
+  later();
+  EXPECT_EQ(see({note("1", R"({"id":"1","n":1.00})")}).counts.updated, 1);
+}
+
+TEST_F(Ingest, takes_the_two_names_of_a_field_for_one) {
+  see({note("1", R"({"id":"1","old_name":[1]})")});
+  later();
+  EXPECT_EQ(see({note("1", R"({"id":"1","new_name":[1]})")}).counts.unchanged, 1);
+  EXPECT_EQ(see({note("1", R"({"id":"1","new_name":[2]})")}).counts.updated, 1);
+}
+
+TEST_F(Ingest, keeps_the_newest_counters_without_a_version) {
+  see({note("1", R"({"id":"1","counts":{"likes":1},"box":{"views":1,"size":2}})")});
+  later(std::chrono::hours(48));
+  const std::string again = R"({"id":"1","counts":{"likes":2},"box":{"views":7,"size":2}})";
+  const auto result = see({note("1", again)});
+  EXPECT_EQ(result.counts.updated, 0);
+  EXPECT_THAT(versions(), ElementsAre(again));
+  EXPECT_THAT(rows(home, "SELECT counters FROM sample"),
+              ElementsAre(R"({"counts":{"likes":1},"box.views":1})"));
+}
+
+TEST_F(Ingest, samples_counters_at_most_once_a_day) {
+  const auto look = [&](int likes) {
+    see({note("1", R"({"id":"1","counts":)" + std::to_string(likes) + "}")});
+  };
+  look(1);
+  later(std::chrono::minutes(1));
+  look(2);
+  later(std::chrono::minutes(1));
+  look(3);
+  EXPECT_THAT(rows(home, "SELECT counters FROM sample"), IsEmpty()) << "today's newest is in the record";
+  later(std::chrono::hours(24));
+  look(4);
+  EXPECT_THAT(rows(home, "SELECT counters FROM sample"), ElementsAre(R"({"counts":3})"));
+}
+
+TEST_F(Ingest, compares_an_observation_only_with_its_own_shape) {
+  see({note("1", R"({"id":"1","a":1,"b":2})")});
+  later();
+  EXPECT_EQ(see({note("1", R"({"id":"1","a":1})", "", "brief")}).counts.updated, 0);
+  later();
+  EXPECT_EQ(see({note("1", R"({"id":"1","a":1,"b":2})")}).counts.updated, 0);
+  EXPECT_THAT(actions(), ElementsAre("1"));
+  EXPECT_THAT(versions(), SizeIs(2)) << "one version a shape";
+}
+
+TEST_F(Ingest, merges_each_field_from_the_latest_shape_that_carries_it) {
+  see({note("1", R"({"id":"1","a":1,"b":2})")});
+  later();
+  EXPECT_EQ(see({note("1", R"({"id":"1","a":5,"c":[3.0]})", "", "brief")}).counts.updated, 1)
+      << "`a` differs";
+  EXPECT_THAT(rows(home, "SELECT merged FROM record"), ElementsAre(R"({"id":"1","a":5,"b":2,"c":[3.0]})"));
+  later();
+  see({note("1", R"({"id":"1","b":2})")});
+  EXPECT_THAT(rows(home, "SELECT merged FROM record"), ElementsAre(R"({"id":"1","b":2,"c":[3.0]})"))
+      << "the full shape carries `a` and now lacks it";
+}
+
+TEST_F(Ingest, logs_no_update_when_an_endpoint_merely_tells_more) {
+  see({note("1", R"({"id":"1"})", "", "reference")});
+  later();
+  see({note("1", R"({"id":"1","a":1})", "hello")});
+  EXPECT_THAT(actions(), ElementsAre("1"));
+  EXPECT_THAT(found("hello"), ElementsAre("1"));
+  EXPECT_THAT(rows(home, "SELECT raw FROM record r JOIN version v ON v.id = r.head"),
+              ElementsAre(R"({"id":"1","a":1})"));
+}
+
+TEST_F(Ingest, takes_the_greatest_edit_for_current_in_whatever_order_they_come) {
+  const auto edit = [&](std::int64_t order, const std::string& text) {
+    auto seen = note("1", R"({"id":")" + std::to_string(order) + R"(","text":")" + text + "\"}", text);
+    seen.order = order;
+    seen.aliases = {std::to_string(order)};
+    return seen;
+  };
+  see({edit(3, "third")});
+  see({edit(1, "first")});
+  see({edit(2, "second")});
+  EXPECT_THAT(versions(), SizeIs(3));
+  EXPECT_THAT(rows(home, "SELECT v.text FROM record r JOIN version v ON v.id = r.face"),
+              ElementsAre("third"));
+  EXPECT_THAT(rows(home, "SELECT count(*) FROM record"), ElementsAre("1"));
+  EXPECT_THAT(actions(), ElementsAre("1"));
+  see({edit(2, "second")});
+  EXPECT_THAT(versions(), SizeIs(3)) << "seen again is not stored again";
+  see({edit(4, "fourth")});
+  EXPECT_THAT(actions(), ElementsAre("1", "2"));
+}
+
+TEST_F(Ingest, puts_an_older_archive_at_its_place_without_an_update) {
+  see({note("1", R"({"id":"1","text":"now"})", "now")});
+  now -= std::chrono::hours(24 * 365);
+  source = "archive 2025-09-21";
+  see({note("1", R"({"id":"1","text":"then"})", "then")});
+  EXPECT_THAT(actions(), ElementsAre("1"));
+  EXPECT_THAT(versions(), ElementsAre(R"({"id":"1","text":"then"})", R"({"id":"1","text":"now"})"));
+  EXPECT_THAT(found("now"), ElementsAre("1"));
+  EXPECT_THAT(found("then"), IsEmpty());
+}
+
+TEST_F(Ingest, counts_the_content_of_parts_but_not_their_counters) {
+  const auto with = [&](const std::string& media) {
+    auto seen = note("1", R"({"id":"1"})");
+    seen.parts = {{"media", "m1", keep.emplace_back(media)}};
+    return seen;
+  };
+  see({with(R"({"media_key":"m1","alt":"a","views":1})")});
+  later();
+  EXPECT_EQ(see({with(R"({"media_key":"m1","alt":"a","views":9})")}).counts.updated, 0);
+  EXPECT_EQ(see({with(R"({"media_key":"m1","alt":"b","views":9})")}).counts.updated, 1);
+  EXPECT_EQ(see({note("1", R"({"id":"1"})")}).counts.updated, 0)
+      << "a look without the parts says nothing about them";
+  EXPECT_THAT(rows(home, "SELECT p.raw FROM part p JOIN record r ON r.head = p.version"),
+              ElementsAre(R"({"media_key":"m1","alt":"b","views":9})"));
+}
+
+TEST_F(Ingest, restores_what_was_deleted_when_it_is_seen_again) {
+  see({note("1", R"({"id":"1"})")});
+  later();
+  auto proof = begin("notes", 1);
+  EXPECT_EQ(proof.remove_records({{"status/paper", "1"}, {"status/paper", "unknown"}}), 1);
+  proof.commit();
+  EXPECT_THAT(rows(home, "SELECT state FROM record"), ElementsAre("1"));
+  later();
+  EXPECT_EQ(see({note("1", R"({"id":"1"})")}).counts.restored, 1);
+  EXPECT_THAT(actions(), ElementsAre("1", "3", "4"));
+}
+
+TEST_F(Ingest, lets_an_older_archive_undo_no_deletion) {
+  see({note("1", R"({"id":"1"})")});
+  later();
+  auto proof = begin("notes", 1);
+  proof.remove_records({{"status/paper", "1"}});
+  proof.commit();
+  now -= std::chrono::minutes(30);
+  see({note("1", R"({"id":"1"})")});
+  EXPECT_THAT(rows(home, "SELECT state FROM record"), ElementsAre("1"));
+}
+
+TEST_F(Ingest, finds_an_edited_record_by_each_of_its_ids) {
+  auto seen = note("2", R"({"id":"2"})");
+  see({seen});
+  auto edited = note("1", R"({"id":"3"})");
+  edited.aliases = {"2", "3"};
+  edited.order = 3;
+  see({edited});
+  EXPECT_THAT(rows(home, "SELECT count(*) FROM record"), ElementsAre("1"));
+}
+
+TEST_F(Ingest, orders_records_of_the_same_time_by_their_tiebreak) {
+  auto a = note("a", R"({"id":"a"})");
+  auto b = note("b", R"({"id":"b"})");
+  auto c = note("c", R"({"id":"c"})");
+  a.tiebreak = 7;
+  b.tiebreak = 9;
+  c.tiebreak = 7;
+  see({a, b, c});
+  const auto order = rows(home, "SELECT key FROM record ORDER BY sort");
+  EXPECT_EQ(order.back(), "b");
+  EXPECT_THAT(order, SizeIs(3));
+}
+
+TEST_F(Ingest, leaves_nothing_of_a_page_that_is_not_committed) {
+  const auto before = dump();
+  {
+    auto begun = begin("notes", 1);
+    const std::vector<Observation> seen{note("1", R"({"id":"1"})", "gone")};
+    begun.store(seen, names(seen));
+  }
+  EXPECT_EQ(dump(), before);
+  EXPECT_THAT(found("gone"), IsEmpty());
+}
+
+TEST_F(Ingest, segments_han_for_a_plain_client) {
+  see({note("1", R"({"id":"1"})", "日本語 Café")});
+  EXPECT_THAT(found("本"), ElementsAre("1"));
+  EXPECT_THAT(found("cafe"), ElementsAre("1"));
+}
+
+}  // namespace
+}  // namespace locker::store

@@ -1,0 +1,116 @@
+#include <gmock/gmock.h>
+
+#include "tests/unit/support/sql.hpp"
+#include "tests/unit/support/store_fixture.hpp"
+
+namespace locker::store {
+namespace {
+
+using test::rows;
+using ::testing::ElementsAre;
+
+class Memberships : public test::StoreFixture {
+ protected:
+  std::vector<Observation> notes(const std::vector<std::string>& ids) {
+    std::vector<Observation> seen;
+    for (const auto& id : ids) seen.push_back(note(id, R"({"id":")" + id + "\"}"));
+    return seen;
+  }
+  std::vector<std::string> stars() {
+    return rows(
+        home,
+        "SELECT r.key FROM membership m JOIN record r ON r.id = m.record JOIN stream s ON s.id = m.stream"
+        " WHERE s.name = 'stars' AND m.ended IS NULL ORDER BY m.last_walk DESC, m.position");
+  }
+};
+
+constexpr Proof kUnbroken{.unbroken = true};
+
+TEST_F(Memberships, keep_the_order_of_the_service) {
+  page("stars", 1, notes({"d", "c"}));
+  page("stars", 1, notes({"b", "a"}));
+  end_walk("stars", 1, kUnbroken);
+  EXPECT_THAT(stars(), ElementsAre("d", "c", "b", "a"));
+  page("stars", 2, notes({"f", "e", "d"}));
+  EXPECT_THAT(stars(), ElementsAre("f", "e", "d", "c", "b", "a"));
+}
+
+TEST_F(Memberships, end_only_on_an_unbroken_walk) {
+  page("stars", 1, notes({"c", "b", "a"}));
+  end_walk("stars", 1, kUnbroken);
+  page("stars", 2, notes({"c", "a"}));
+  EXPECT_EQ(end_walk("stars", 2, Proof{}).unproven, 1);
+  EXPECT_THAT(stars(), ElementsAre("c", "a", "b"));
+  page("stars", 3, notes({"c", "a"}));
+  EXPECT_EQ(end_walk("stars", 3, kUnbroken).removed, 1);
+  EXPECT_THAT(stars(), ElementsAre("c", "a"));
+  EXPECT_THAT(rows(home, "SELECT action FROM change ORDER BY seq DESC LIMIT 1"), ElementsAre("6"));
+  EXPECT_THAT(rows(home, "SELECT state FROM record WHERE key = 'b'"), ElementsAre("0"))
+      << "absent is not deleted";
+}
+
+TEST_F(Memberships, begin_again_as_a_new_one) {
+  page("stars", 1, notes({"b", "a"}));
+  end_walk("stars", 1, kUnbroken);
+  page("stars", 2, notes({"b"}));
+  end_walk("stars", 2, kUnbroken);
+  page("stars", 3, notes({"a", "b"}));
+  EXPECT_THAT(rows(home,
+                   "SELECT m.ended IS NULL FROM membership m JOIN record r ON r.id = m.record"
+                   " WHERE r.key = 'a' ORDER BY m.began"),
+              ElementsAre("0", "1"));
+}
+
+TEST_F(Memberships, are_guarded_against_a_suddenly_empty_answer) {
+  std::vector<std::string> ids;
+  for (int i = 0; i < 22; ++i) ids.push_back(std::to_string(100 + i));
+  page("stars", 1, notes(ids));
+  end_walk("stars", 1, kUnbroken);
+  page("stars", 2, notes({"100"}));
+  const auto guarded = end_walk("stars", 2, kUnbroken);
+  EXPECT_EQ(guarded.guarded, 21);
+  EXPECT_EQ(guarded.removed, 0);
+  EXPECT_EQ(end_walk("stars", 2, {.unbroken = true, .accept_removals = true}).removed, 21);
+}
+
+TEST_F(Memberships, may_all_end_where_there_are_few) {
+  page("stars", 1, notes({"b", "a"}));
+  end_walk("stars", 1, kUnbroken);
+  EXPECT_EQ(end_walk("stars", 2, kUnbroken).removed, 2);
+}
+
+TEST_F(Memberships, below_a_depth_cap_are_left_alone) {
+  page("notes", 1, notes({"30", "20", "9"}));
+  end_walk("notes", 1, kUnbroken);
+  page("notes", 2, notes({"40"}));
+  EXPECT_EQ(end_walk("notes", 2, {.unbroken = true, .only_newer_than = "15"}).removed, 2)
+      << "30 and 20 are newer than the oldest met; 9 lies below the service's reach";
+  EXPECT_EQ(end_walk("notes", 2, {.unbroken = true, .none = true}).removed, 0);
+}
+
+TEST_F(Memberships, of_a_walk_that_was_cut_are_not_known_to_the_next) {
+  page("stars", 1, notes({"b", "a"}));
+  end_walk("stars", 1, kUnbroken);
+  page("stars", 2, notes({"f", "e"}));  // killed here: d and c were never met
+  const auto again = page("stars", 3, notes({"f", "e"}));
+  EXPECT_EQ(again.known, 0);
+  EXPECT_EQ(again.fresh, 2);
+  EXPECT_EQ(again.counts.added, 0);
+}
+
+TEST_F(Memberships, out_of_their_order_betray_something_new_below) {
+  page("stars", 1, notes({"d", "c", "b", "a"}));
+  end_walk("stars", 1, kUnbroken);
+  EXPECT_TRUE(page("stars", 2, notes({"d", "c"})).in_order);
+  EXPECT_FALSE(page("stars", 3, notes({"a", "d"})).in_order) << "a was added again";
+  EXPECT_FALSE(page("stars", 4, notes({"c"})).in_order) << "what led is gone";
+}
+
+TEST_F(Memberships, met_twice_in_one_walk_count_once) {
+  page("stars", 1, notes({"b", "a"}));
+  const auto again = page("stars", 1, notes({"b", "a"}));
+  EXPECT_EQ(again.known + again.fresh + again.counts.added, 0);
+}
+
+}  // namespace
+}  // namespace locker::store
