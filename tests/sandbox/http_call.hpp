@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace sandbox {
+
+using Parameters = std::multimap<std::string, std::string>;
+
+std::optional<std::string> parameter(const Parameters& parameters, const std::string& name);
+
+// One request, free of the HTTP library.
+struct Call {
+  std::string method, path, query;  // `query` as sent
+  Parameters parameters;            // of the query, decoded
+  Parameters form;                  // of an urlencoded body
+  std::string authorization, body;
+};
+
+// What is done to an answer on its way out.
+enum class Damage { none, reset, cut };
+
+struct Answer {
+  int status = 200;
+  std::string body;
+  std::string type = "application/json; charset=utf-8";
+  std::vector<std::pair<std::string, std::string>> headers;
+  Damage damage = Damage::none;
+};
+
+// Thrown where a request is refused; the service sends the answer.
+struct Refused {
+  Answer answer;
+};
+
+}  // namespace sandbox

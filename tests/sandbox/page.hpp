@@ -1,0 +1,30 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sandbox/endpoints.hpp"
+#include "sandbox/faults.hpp"
+#include "sandbox/query_check.hpp"
+#include "sandbox/world.hpp"
+
+namespace sandbox {
+
+struct PageRules {
+  std::string place;             // the request's path: what its tokens are good for
+  std::uint32_t bug_after = 1;   // the page of 100 bookmarks behind which the token is dropped
+  std::optional<FaultKind> fault;
+};
+
+struct Page {
+  std::vector<Id> ids;
+  std::string next_token, previous_token;
+};
+
+// The stream an endpoint reads, for this path.
+std::string stream_of(const Route& route);
+// Throws Refused for a token that is not one of this path's.
+Page page_of(const World& world, const Route& route, const Query& query, const PageRules& rules);
+
+}  // namespace sandbox

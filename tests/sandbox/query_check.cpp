@@ -1,0 +1,212 @@
+#include "sandbox/query_check.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "sandbox/problem.hpp"
+
+namespace sandbox {
+namespace {
+
+constexpr std::size_t kMostIds = 100;
+
+std::vector<std::string> split(const std::string& text, char separator) {
+  std::vector<std::string> out;
+  std::size_t begin = 0;
+  for (std::size_t end; (end = text.find(separator, begin)) != std::string::npos; begin = end + 1)
+    out.push_back(text.substr(begin, end - begin));
+  out.push_back(text.substr(begin));
+  return out;
+}
+
+std::string joined(const std::vector<std::string>& parts) {
+  std::string out;
+  for (const std::string& part : parts) out += (out.empty() ? "" : ",") + part;
+  return out;
+}
+
+std::vector<ObjectKind> families(const Endpoint& endpoint) {
+  using enum ObjectKind;
+  if (endpoint.bare) return {};
+  switch (endpoint.kind) {
+    case user: return {user, post};
+    case list: return {list, user};
+    case message: return {message, media, user, post};
+    default: return {post, user, media, poll, place};
+  }
+}
+
+template <class List>
+bool has(const List& list, std::string_view name) {
+  return std::find(list.begin(), list.end(), name) != list.end();
+}
+
+class Checker {
+ public:
+  Checker(const Endpoint& endpoint, const Parameters& parameters, FieldMode mode)
+      : endpoint_(endpoint), parameters_(parameters), generation_(generation_of(parameters, mode)) {
+    query_.selection = default_selection(generation_);
+  }
+
+  Query run() {
+    names();
+    for (const ObjectKind kind : families(endpoint_)) fields(kind);
+    expansions();
+    page_size();
+    if (const auto token = parameter(parameters_, "pagination_token")) query_.token = *token;
+    bounds();
+    lists();
+    return std::move(query_);
+  }
+
+ private:
+  [[noreturn]] void refuse(const std::string& name, const std::vector<std::string>& values, const std::string& why) {
+    throw Refused{
+        invalid_request(generation_, "The `" + name + "` query parameter value [" + joined(values) + "] " + why, name,
+                        values)};
+  }
+
+  std::vector<std::string> known_names() const {
+    std::vector<std::string> known = split(std::string(endpoint_.more_parameters), ' ');
+    if (endpoint_.sizes.greatest) known.insert(known.end(), {"max_results", "pagination_token"});
+    if (!endpoint_.bare) known.emplace_back("expansions");
+    for (const ObjectKind kind : families(endpoint_)) known.emplace_back(fields_parameter(kind, generation_));
+    std::erase(known, "");
+    return known;
+  }
+
+  void names() {
+    const std::vector<std::string> known = known_names();
+    for (const auto& [name, value] : parameters_) {
+      if (!has(known, name))
+        throw Refused{invalid_request(
+            generation_, "The query parameter [" + name + "] is not one of [" + joined(known) + "]", name, {value})};
+      if (value.empty()) refuse(name, {value}, "can not be empty");
+      if (parameters_.count(name) > 1) refuse(name, {value}, "is given more than once");
+    }
+  }
+
+  template <class Accept>
+  void each_value(std::string_view name, std::span<const std::string_view> allowed, Accept accept) {
+    const auto given = parameter(parameters_, std::string(name));
+    if (!given) return;
+    for (const std::string& value : split(*given, ',')) {
+      if (!has(allowed, value))
+        refuse(std::string(name), {value},
+               "is not one of [" + joined(std::vector<std::string>(allowed.begin(), allowed.end())) + "]");
+      accept(value);
+    }
+  }
+
+  void fields(ObjectKind kind) {
+    each_value(fields_parameter(kind, generation_), field_names(kind, generation_),
+               [&](const std::string& value) { query_.selection.of(kind).emplace(to_old_name(value)); });
+  }
+
+  void expansions() {
+    if (endpoint_.bare) return;
+    each_value("expansions", expansion_names(endpoint_.kind, generation_),
+               [&](const std::string& value) { add_expansion(query_.selection, endpoint_.kind, value); });
+  }
+
+  void page_size() {
+    const PageSizes& sizes = endpoint_.sizes;
+    query_.count = static_cast<std::size_t>(sizes.usual);
+    const auto given = parameter(parameters_, "max_results");
+    if (!given) return;
+    const auto wanted = parse_id(*given);
+    if (!wanted || *wanted < static_cast<Id>(sizes.smallest) || *wanted > static_cast<Id>(sizes.greatest))
+      refuse("max_results", {*given},
+             "is not between " + std::to_string(sizes.smallest) + " and " + std::to_string(sizes.greatest));
+    query_.count = *wanted;
+  }
+
+  void raise(std::uint64_t above) { query_.above = std::max(query_.above, above); }
+  void lower(std::uint64_t below) { query_.below = std::min(query_.below, below); }
+
+  template <class Use>
+  void each_id(const char* name, Use use) {
+    const auto given = parameter(parameters_, name);
+    if (!given) return;
+    const auto id = parse_id(*given);
+    if (!id) refuse(name, {*given}, "is not valid");
+    use(*id);
+  }
+
+  template <class Use>
+  void each_time(const char* name, Use use) {
+    const auto given = parameter(parameters_, name);
+    if (!given) return;
+    const auto ms = parse_iso_time(*given);
+    if (!ms) refuse(name, {*given}, "is not a valid RFC 3339 time");
+    use(snowflake(*ms));
+  }
+
+  void bounds() {
+    each_id("since_id", [&](Id id) { raise(id); });
+    each_id("until_id", [&](Id id) { lower(id); });
+    each_time("start_time", [&](Id id) { raise(id - 1); });
+    each_time("end_time", [&](Id id) { lower(id); });
+  }
+
+  void lists() {
+    static constexpr std::string_view kExcludable[] = {"replies", "retweets"};
+    each_value("exclude", kExcludable, [&](const std::string& value) {
+      (value == "replies" ? query_.no_replies : query_.no_reposts) = true;
+    });
+    static constexpr std::string_view kEvents[] = {"MessageCreate", "ParticipantsJoin", "ParticipantsLeave"};
+    each_value("event_types", kEvents, [&](const std::string& value) { query_.event_types.insert(value); });
+    if (endpoint_.answering == Answering::several) ids();
+  }
+
+  void ids() {
+    const auto given = parameter(parameters_, "ids");
+    if (!given) refuse("ids", {""}, "can not be empty");
+    const std::vector<std::string> texts = split(*given, ',');
+    if (texts.size() > kMostIds)
+      refuse("ids", texts, "has " + std::to_string(texts.size()) + " values; at most 100 are allowed");
+    for (const std::string& text : texts) {
+      const auto id = parse_id(text);
+      if (!id) refuse("ids", {text}, "is not valid");
+      query_.ids.push_back(*id);
+    }
+  }
+
+  const Endpoint& endpoint_;
+  const Parameters& parameters_;
+  Generation generation_;
+  Query query_;
+};
+
+// A value that only the newer description knows.
+bool only_new(const std::string& name, const std::string& value) {
+  if (name == "post.fields") return true;
+  if (name != "expansions") return false;
+  for (const ObjectKind kind : {ObjectKind::post, ObjectKind::user, ObjectKind::message})
+    if (has(expansion_names(kind, Generation::old_names), value)) return false;
+  for (const ObjectKind kind : {ObjectKind::post, ObjectKind::user, ObjectKind::message})
+    if (has(expansion_names(kind, Generation::new_names), value)) return true;
+  return false;
+}
+
+}  // namespace
+
+std::optional<std::string> parameter(const Parameters& parameters, const std::string& name) {
+  const auto it = parameters.find(name);
+  return it == parameters.end() ? std::nullopt : std::optional(it->second);
+}
+
+Generation generation_of(const Parameters& parameters, FieldMode mode) {
+  if (mode == FieldMode::old_names) return Generation::old_names;
+  if (mode == FieldMode::new_names) return Generation::new_names;
+  for (const auto& [name, values] : parameters)
+    for (const std::string& value : split(values, ','))
+      if (only_new(name, value)) return Generation::new_names;
+  return Generation::old_names;
+}
+
+Query checked_query(const Endpoint& endpoint, const Parameters& parameters, FieldMode mode) {
+  return Checker(endpoint, parameters, mode).run();
+}
+
+}  // namespace sandbox

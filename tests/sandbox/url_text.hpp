@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "sandbox/http_call.hpp"
+
+namespace sandbox {
+
+std::string percent_decoded(std::string_view text);
+std::string percent_encoded(std::string_view text);
+// `a=b&c=d` of a query or an urlencoded body; `+` is a space.
+Parameters parse_parameters(std::string_view text);
+
+}  // namespace sandbox
