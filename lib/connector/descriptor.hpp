@@ -74,6 +74,13 @@ struct Stream {
   std::string known_gap;
   /// Dotted field of the stored profile that says how many there are, for estimates; may be empty.
   std::string count_field;
+  /// Parts are told in one answer of at most that many elements, without pages; 0: in pages.
+  int part_page = 0;
+  /// Parts that cannot be looked at for little are walked when that stream met something new, and
+  /// after `full_interval_s`; empty: at every sync.
+  std::string parts_refreshed_by;
+  /// The service lists only what is recent, so that what is not listed is not gone from it.
+  bool only_recent = false;
 };
 
 /// OAuth 2.0 authorization code with PKCE.

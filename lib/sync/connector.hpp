@@ -83,9 +83,10 @@ enum class Refusal {
 
 struct Verdict {
   Refusal refusal = Refusal::unexpected;
-  std::string message;  ///< what the service said, one line
-  std::string hint;     ///< what to do; may be empty
-  std::string dialect;  ///< field_refused: to ask in next; empty: there is no other
+  std::string message;         ///< what the service said, one line
+  std::string hint;            ///< what to do; may be empty
+  std::string dialect;         ///< field_refused: to ask in next; empty: there is no other
+  bool missing_scope = false;  ///< forbidden because the sign-in did not ask for this
 };
 
 class Connector {

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <map>
+#include <string_view>
+#include <vector>
+
+#include "lib/json/page.hpp"
+
+namespace locker::connectors::twitter {
+
+/// An object of a page with its exact bytes.
+struct Element {
+  json::Value value;
+  std::string_view raw;
+};
+
+/// What came beside the elements of a page, by id or key.
+struct Includes {
+  std::vector<Element> posts, users;
+  std::map<std::string_view, Element, std::less<>> post_by_id, user_by_id, media, polls, places;
+
+  [[nodiscard]] std::size_t size() const { return posts.size() + users.size(); }
+};
+
+/// The objects of the array (or the one object) at `path`. Throws Error{malformed} where one has
+/// no `id_field`.
+[[nodiscard]] std::vector<Element> elements_at(const json::Page& page,
+                                               std::initializer_list<std::string_view> path,
+                                               std::string_view id_field = "id");
+[[nodiscard]] Includes includes_of(const json::Page& page);
+
+}  // namespace locker::connectors::twitter

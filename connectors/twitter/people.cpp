@@ -1,0 +1,77 @@
+#include "connectors/twitter/people.hpp"
+
+#include <chrono>
+
+#include "connectors/twitter/post_text.hpp"
+#include "connectors/twitter/snowflake.hpp"
+
+namespace locker::connectors::twitter {
+namespace {
+
+void add_line(std::string& text, std::string_view line) {
+  if (line.empty()) return;
+  if (!text.empty()) text += '\n';
+  text += line;
+}
+
+store::Observation plain(const Element& element, std::string_view type, std::string_view shape) {
+  store::Observation seen;
+  seen.type = type;
+  seen.key = element.value["id"].text();
+  seen.shape = shape;
+  seen.raw = element.raw;
+  return seen;
+}
+
+/// When it was made: as told, else as its id tells.
+void set_time(store::Observation& seen, json::Value value) {
+  seen.time = parse_rfc3339(value["created_at"].text());
+  if (const auto by_id = time_of(seen.key); !seen.time && by_id)
+    seen.time = std::chrono::floor<std::chrono::seconds>(*by_id);
+  seen.tiebreak = tiebreak_of(seen.key);
+}
+
+}  // namespace
+
+store::Observation observe_user(const Element& user, std::string_view type, std::string_view shape) {
+  const json::Value value = user.value;
+  store::Observation seen = plain(user, type, shape);
+  if (const auto handle = value["username"].text(); !handle.empty()) seen.name = "@" + std::string(handle);
+  add_line(seen.text, decode_entities(value["name"].text()));
+  add_line(seen.text, readable(value["description"].text(), value["entities"]["description"]));
+  add_line(seen.text, decode_entities(value["location"].text()));
+  add_line(seen.text, readable(value["url"].text(), value["entities"]["url"]));
+  return seen;
+}
+
+store::Observation observe_list(const Element& list) {
+  const json::Value value = list.value;
+  store::Observation seen = plain(list, "list/twitter", "list");
+  set_time(seen, value);
+  seen.name = decode_entities(value["name"].text());
+  seen.text = seen.name;
+  add_line(seen.text, decode_entities(value["description"].text()));
+  seen.author = value["owner_id"].text();
+  return seen;
+}
+
+store::Observation observe_folder(const Element& folder) {
+  store::Observation seen = plain(folder, "folder/twitter", "folder");
+  set_time(seen, folder.value);
+  seen.name = decode_entities(folder.value["name"].text());
+  return seen;
+}
+
+store::Observation observe_message(const Element& event, const Includes& includes) {
+  const json::Value value = event.value;
+  store::Observation seen = plain(event, "message/twitter", "message");
+  set_time(seen, value);
+  seen.text = own_text(value);
+  seen.author = value["sender_id"].text();
+  for (const auto& key : value["attachments"]["media_keys"].items())
+    if (const auto media = includes.media.find(key.text()); media != includes.media.end())
+      seen.parts.push_back({"media", std::string(key.text()), media->second.raw});
+  return seen;
+}
+
+}  // namespace locker::connectors::twitter

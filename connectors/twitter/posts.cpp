@@ -1,0 +1,113 @@
+#include "connectors/twitter/posts.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+#include "connectors/twitter/post_text.hpp"
+#include "connectors/twitter/snowflake.hpp"
+
+namespace locker::connectors::twitter {
+namespace {
+
+constexpr char kType[] = "status/twitter";
+
+/// Ids of all edits of a post, first to last; just its own where none are told.
+std::vector<std::string> edit_chain(json::Value post) {
+  std::vector<std::string> chain;
+  for (const auto& id : post.either("edit_history_tweet_ids", "edit_history_post_ids").items())
+    if (!id.text().empty()) chain.emplace_back(id.text());
+  if (chain.empty()) chain.emplace_back(post["id"].text());
+  return chain;
+}
+
+/// When the post was first made: of a later edit the time that the first id tells, where the ids
+/// of this service tell times.
+std::optional<Instant> time_of_post(json::Value post, std::string_view first_id) {
+  using namespace std::chrono_literals;
+  const std::string_view id = post["id"].text();
+  const auto created = parse_rfc3339(post["created_at"].text());
+  const auto by_id = time_of(id);
+  const auto by_first = time_of(first_id);
+  if (!created) return by_first;
+  const bool tells_time = by_id && by_first && std::chrono::abs(*by_id - *created) < 2s;
+  if (id == first_id || !tells_time) return created;
+  return std::chrono::floor<std::chrono::seconds>(*by_first);
+}
+
+/// The id of the post that this one repeats; empty: it is none.
+std::string_view repeated_id(json::Value post) {
+  for (const auto& reference : post.either("referenced_tweets", "referenced_posts").items())
+    if (const auto type = reference["type"].text(); type == "retweeted" || type == "reposted")
+      return reference["id"].text();
+  return {};
+}
+
+/// "RT @name: " as the service spells it, or from what came beside the post.
+std::string repeat_lead(json::Value post, const Element& repeated, const Includes& includes) {
+  const std::string_view text = post["text"].text();
+  if (const auto colon = text.find(": "); text.starts_with("RT @") && colon != std::string_view::npos)
+    return std::string(text.substr(0, colon + 2));
+  const auto author = includes.user_by_id.find(repeated.value["author_id"].text());
+  if (author == includes.user_by_id.end()) return "RT: ";
+  return "RT @" + std::string(author->second.value["username"].text()) + ": ";
+}
+
+std::string text_of_post(json::Value post, const Includes& includes) {
+  const auto repeated = includes.post_by_id.find(repeated_id(post));
+  if (repeated == includes.post_by_id.end()) return own_text(post);
+  return repeat_lead(post, repeated->second, includes) + own_text(repeated->second.value);
+}
+
+void add_part(std::vector<store::Part>& parts, const std::map<std::string_view, Element, std::less<>>& from,
+              std::string_view kind, std::string_view key) {
+  const auto found = from.find(key);
+  if (found != from.end()) parts.push_back({std::string(kind), std::string(key), found->second.raw});
+}
+
+std::vector<store::Part> parts_of_post(json::Value post, const Includes& includes) {
+  std::vector<store::Part> parts;
+  const json::Value attachments = post["attachments"];
+  for (const auto& key : attachments["media_keys"].items())
+    add_part(parts, includes.media, "media", key.text());
+  for (const auto& id : attachments["poll_ids"].items()) add_part(parts, includes.polls, "poll", id.text());
+  add_part(parts, includes.places, "place", post["geo"]["place_id"].text());
+  return parts;
+}
+
+}  // namespace
+
+store::Observation observe_post(const Element& post, std::string_view shape, const Includes& includes) {
+  const json::Value value = post.value;
+  const std::string id(value["id"].text());
+  auto chain = edit_chain(value);
+  store::Observation seen;
+  seen.type = kType;
+  seen.key = chain.front();
+  seen.aliases.assign(chain.begin() + 1, chain.end());
+  if (id != seen.key && std::ranges::find(seen.aliases, id) == seen.aliases.end()) seen.aliases.push_back(id);
+  seen.shape = shape;
+  seen.raw = post.raw;
+  seen.time = time_of_post(value, seen.key);
+  seen.tiebreak = tiebreak_of(seen.key);
+  seen.order = number_of(id).value_or(0);
+  seen.text = text_of_post(value, includes);
+  seen.author = value["author_id"].text();
+  seen.parts = parts_of_post(value, includes);
+  return seen;
+}
+
+store::Observation observe_reference(const Element& post) {
+  const std::string id(post.value["id"].text());
+  store::Observation seen;
+  seen.type = kType;
+  seen.key = id;
+  seen.shape = "reference";
+  seen.raw = post.raw;
+  if (const auto time = time_of(id)) seen.time = std::chrono::floor<std::chrono::seconds>(*time);
+  seen.tiebreak = tiebreak_of(id);
+  return seen;
+}
+
+store::RecordName name_of_post(json::Value post) { return {kType, edit_chain(post).front()}; }
+
+}  // namespace locker::connectors::twitter

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "connectors/twitter/includes.hpp"
+#include "lib/store/write/observation.hpp"
+
+namespace locker::connectors::twitter {
+
+/// A post as a record: keyed by the first id of its edit chain, found by all of them.
+[[nodiscard]] store::Observation observe_post(const Element& post, std::string_view shape,
+                                              const Includes& includes);
+
+/// A post of which only the id was told.
+[[nodiscard]] store::Observation observe_reference(const Element& post);
+
+/// The name under which an element of a page of posts is stored.
+[[nodiscard]] store::RecordName name_of_post(json::Value post);
+
+}  // namespace locker::connectors::twitter

@@ -1,0 +1,44 @@
+#include "connectors/twitter/snowflake.hpp"
+
+#include <charconv>
+
+namespace locker::connectors::twitter {
+namespace {
+
+// 41 bits of milliseconds since the epoch below, then 22 bits of machine and sequence.
+constexpr std::int64_t kEpochMillis = 1'288'834'974'657;
+constexpr int kBelowMillis = 22;
+/// The last id before ids were made this way.
+constexpr std::int64_t kLastSequential = 29'700'859'247;
+/// Of the bits below the millisecond, as many as there is room for.
+constexpr int kTieBits = 10;
+
+}  // namespace
+
+std::optional<std::int64_t> number_of(std::string_view id) {
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(id.data(), id.data() + id.size(), number);
+  if (error != std::errc() || end != id.data() + id.size() || number < 0) return std::nullopt;
+  return number;
+}
+
+std::optional<Instant> time_of(std::string_view id) {
+  const auto number = number_of(id);
+  if (!number || *number <= kLastSequential) return std::nullopt;
+  return from_millis((*number >> kBelowMillis) + kEpochMillis);
+}
+
+std::uint32_t tiebreak_of(std::string_view id) {
+  const std::int64_t number = number_of(id).value_or(0);
+  const auto time = time_of(id);
+  if (!time) return static_cast<std::uint32_t>(number & 0xfffff);
+  const auto millis = static_cast<std::uint32_t>(to_millis(*time) % 1000);
+  const auto below = static_cast<std::uint32_t>(number >> (kBelowMillis - kTieBits)) & ((1u << kTieBits) - 1);
+  return (millis << kTieBits) | below;
+}
+
+bool is_newer(std::string_view id, std::string_view than) {
+  return id.size() != than.size() ? id.size() > than.size() : id > than;
+}
+
+}  // namespace locker::connectors::twitter

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "lib/base/time.hpp"
+
+namespace locker::connectors::twitter {
+
+/// The decimal number that an id is; absent if it is none or does not fit.
+[[nodiscard]] std::optional<std::int64_t> number_of(std::string_view id);
+
+/// When an id was given out: ids since November 2010 hold the millisecond. Absent for older ones.
+[[nodiscard]] std::optional<Instant> time_of(std::string_view id);
+
+/// Orders ids of one second as they were given out; below 2^20.
+[[nodiscard]] std::uint32_t tiebreak_of(std::string_view id);
+
+/// Numeric comparison of decimal ids of any length.
+[[nodiscard]] bool is_newer(std::string_view id, std::string_view than);
+
+}  // namespace locker::connectors::twitter

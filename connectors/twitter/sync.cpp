@@ -1,0 +1,190 @@
+#include <algorithm>
+
+#include "connectors/twitter/includes.hpp"
+#include "connectors/twitter/people.hpp"
+#include "connectors/twitter/posts.hpp"
+#include "connectors/twitter/problems.hpp"
+#include "connectors/twitter/requests.hpp"
+#include "connectors/twitter/snowflake.hpp"
+#include "lib/base/error.hpp"
+#include "lib/sync/connector.hpp"
+
+namespace locker::connectors::twitter {
+
+const connector::Connector& facts();
+
+namespace {
+
+/// How the elements of one stream become records.
+using Observe = store::Observation (*)(const Element&, const Includes&);
+
+store::Observation own_post(const Element& post, const Includes& includes) {
+  return observe_post(post, "post", includes);
+}
+store::Observation reference(const Element& post, const Includes&) { return observe_reference(post); }
+store::Observation contact(const Element& user, const Includes&) {
+  return observe_user(user, "contact/twitter", "user");
+}
+store::Observation profile(const Element& user, const Includes&) {
+  return observe_user(user, "profile/twitter", "profile");
+}
+store::Observation list(const Element& element, const Includes&) { return observe_list(element); }
+store::Observation folder(const Element& element, const Includes&) { return observe_folder(element); }
+
+Observe observer_of(const sync::PageQuery& query) {
+  static constexpr std::pair<std::string_view, Observe> kObservers[] = {
+      {"status/twitter", own_post}, {"contact/twitter", contact},         {"profile/twitter", profile},
+      {"list/twitter", list},       {"message/twitter", observe_message}, {"folder/twitter", folder},
+  };
+  if (query.stream->name == "bookmark-folders" && !query.part.empty()) return reference;
+  return std::ranges::find(kObservers, query.stream->type, &std::pair<std::string_view, Observe>::first)
+      ->second;
+}
+
+void add_included(std::vector<store::Observation>& observations, const Includes& includes,
+                  std::string_view post_shape) {
+  for (const auto& post : includes.posts) observations.push_back(observe_post(post, post_shape, includes));
+  for (const auto& user : includes.users)
+    observations.push_back(observe_user(user, "contact/twitter", "included"));
+}
+
+/// Streams of posts ask for all fields of the posts beside them; others only for the usual ones.
+std::string_view shape_of_included(const connector::Stream& stream) {
+  return stream.type == "status/twitter" ? "included" : "linked";
+}
+
+/// An answer without data is an empty page only if it says so itself.
+void require_answer(const json::Page& page, const std::vector<Partial>& errors) {
+  const json::Value root = page.root();
+  if (!root.is_object()) throw Error(ErrorKind::malformed, "the answer is no JSON object");
+  if (root["data"].exists()) return;
+  if (root["meta"].is_object()) {
+    if (root["meta"]["result_count"].integer().value_or(0) == 0) return;
+    throw Error(ErrorKind::malformed, "the answer counts elements but has none");
+  }
+  if (errors.empty()) throw Error(ErrorKind::malformed, "the answer has neither data nor meta");
+  throw Error(errors.front().not_found() ? ErrorKind::gone : ErrorKind::forbidden,
+              "X answered: " + errors.front().detail);
+}
+
+void note_ids(sync::PageContent& content, std::string_view id) {
+  if (content.newest.empty() || is_newer(id, content.newest)) content.newest = id;
+  if (content.oldest.empty() || is_newer(content.oldest, id)) content.oldest = id;
+}
+
+void read_elements(const sync::PageQuery& query, const json::Page& page, const Includes& includes,
+                   sync::PageContent& content) {
+  const Observe observe = observer_of(query);
+  const connector::Price& price = query.stream->price;
+  for (const auto& element : elements_at(page, {"data"})) {
+    content.observations.push_back(observe(element, includes));
+    const store::Observation& seen = content.observations.back();
+    content.members.push_back({seen.type, seen.key});
+    const std::string id(element.value["id"].text());
+    const bool is_post = seen.type == "status/twitter";
+    content.charges.push_back({is_post ? "post" : price.resource, id, price.each});
+    note_ids(content, id);
+  }
+}
+
+void read_paging(const sync::PageQuery& query, const json::Page& page, sync::PageContent& content) {
+  const std::string_view next = page.root()["meta"]["next_token"].text();
+  const bool one_answer =
+      query.stream->order == connector::Order::single || (!query.part.empty() && query.stream->part_page > 0);
+  if (one_answer)
+    content.more_untold = !next.empty();
+  else
+    content.next_token = next;
+}
+
+template <class Content>
+void take_notices(Content& content, std::vector<Partial>& errors) {
+  for (auto& error : errors) content.notices.push_back(std::move(error.notice));
+}
+
+class Twitter final : public sync::Connector {
+ public:
+  [[nodiscard]] const connector::Connector& facts() const override { return twitter::facts(); }
+
+  [[nodiscard]] http::Request identify_request(const sync::ServiceAddress& service) const override {
+    return me_request(service);
+  }
+
+  [[nodiscard]] sync::Identity read_identity(std::string_view body) const override {
+    const json::Page page(body);
+    require_answer(page, partial_errors(page));
+    const auto elements = elements_at(page, {"data"});
+    if (elements.size() != 1) throw Error(ErrorKind::malformed, "the answer is not about one person");
+    const json::Value user = elements.front().value;
+    return {std::string(user["id"].text()), std::string(user["username"].text())};
+  }
+
+  [[nodiscard]] http::Request page_request(const sync::PageQuery& query) const override {
+    return twitter::page_request(query);
+  }
+
+  [[nodiscard]] sync::PageContent read_page(const sync::PageQuery& query,
+                                            std::string_view body) const override {
+    const json::Page page(body);
+    auto errors = partial_errors(page);
+    require_answer(page, errors);
+    const Includes includes = includes_of(page);
+    sync::PageContent content;
+    read_elements(query, page, includes, content);
+    add_included(content.observations, includes, shape_of_included(*query.stream));
+    content.included = static_cast<std::int64_t>(includes.size());
+    read_paging(query, page, content);
+    take_notices(content, errors);
+    return content;
+  }
+
+  [[nodiscard]] const connector::Stream* lookup_stream() const override { return facts().stream("tweets"); }
+  [[nodiscard]] int lookup_size() const override { return 100; }
+  [[nodiscard]] std::int64_t lookup_price() const override { return 5'000; }
+
+  [[nodiscard]] http::Request lookup_request(const sync::LookupQuery& query) const override {
+    return twitter::lookup_request(query);
+  }
+
+  [[nodiscard]] sync::LookupContent read_lookup(const sync::LookupQuery& query,
+                                                std::string_view body) const override {
+    const json::Page page(body);
+    auto errors = partial_errors(page);
+    if (!page.root().is_object() || (!page.root()["data"].exists() && errors.empty()))
+      throw Error(ErrorKind::malformed, "the answer has neither data nor errors");
+    const Includes includes = includes_of(page);
+    sync::LookupContent content;
+    std::vector<std::string> answered;
+    for (const auto& post : elements_at(page, {"data"})) {
+      content.observations.push_back(own_post(post, includes));
+      answered.emplace_back(post.value["id"].text());
+      content.charges.push_back({"post", answered.back(), lookup_price()});
+    }
+    add_included(content.observations, includes, "included");
+    content.included = static_cast<std::int64_t>(includes.size());
+    for (const auto& error : errors) {
+      // An error about what a post refers to is about another request's worth of proof.
+      if (!error.parameter.empty() && error.parameter != "ids" && error.parameter != "id") continue;
+      answered.push_back(error.notice.key);
+      if (error.not_found() && std::ranges::find(query.ids, error.notice.key) != query.ids.end())
+        content.gone.push_back(error.notice.key);
+    }
+    for (const auto& id : query.ids)
+      if (std::ranges::find(answered, id) == answered.end()) content.unanswered.push_back(id);
+    take_notices(content, errors);
+    return content;
+  }
+
+  [[nodiscard]] sync::Verdict judge(const sync::PageQuery& query,
+                                    const http::Response& response) const override {
+    return twitter::judge(query, response);
+  }
+
+  [[nodiscard]] std::optional<Instant> time_of_id(std::string_view id) const override { return time_of(id); }
+};
+
+}  // namespace
+
+std::unique_ptr<sync::Connector> make() { return std::make_unique<Twitter>(); }
+
+}  // namespace locker::connectors::twitter

@@ -1,0 +1,335 @@
+#include "lib/connector/descriptor.hpp"
+
+/// What is known of X (Twitter) without asking it: facts, no behaviour. Prices and limits are
+/// those of X's own documentation in 2026.
+namespace locker::connectors::twitter {
+namespace {
+
+using connector::Order;
+using connector::Price;
+using connector::SignIn;
+using connector::Stream;
+using connector::Type;
+
+constexpr std::int64_t kMinute = 60, kHour = 60 * kMinute, kDay = 24 * kHour;
+constexpr std::int64_t kMonth = 30 * kDay;
+
+/// Reading what is one's own, with an app that is one's own; other posts; other people, messages.
+constexpr std::int64_t kOwned = 1'000, kPost = 5'000, kPerson = 10'000;
+
+/// Page sizes: the least the service takes, the first where nothing new is expected, the most.
+constexpr int kAllPosts = 100, kAllPeople = 1'000;
+/// With pages of 100 the bookmarks end too early; with 20 they are told to the end.
+constexpr int kAllBookmarks = 20;
+
+SignIn sign_in() {
+  return {
+      .authorize_url = "https://x.com/i/oauth2/authorize",
+      .authorize_variable = "LOCKER_TWITTER_AUTHORIZE",
+      .token_path = "/2/oauth2/token",
+      .revoke_path = "/2/oauth2/revoke",
+      .default_redirect_uri = "http://127.0.0.1:8976/callback",
+      .serve_redirect_uri = "http://127.0.0.1:8042/Me/twitter/authComplete",
+      .scopes = {"tweet.read", "users.read", "offline.access"},
+      .introduction =
+          "Before you start: X gives everyone a free archive of their account. It reaches back to the first\n"
+          "post, where the API ends at the newest 3,200, and making it takes X a day or more. So ask for it\n"
+          "today, at https://x.com/settings/download_your_data\n",
+      .instructions =
+          "X lets programs read only through a developer app, and reading your own data is cheapest through\n"
+          "one that is yours. Make it once:\n"
+          "\n"
+          "  1. Sign in at https://console.x.com with the account you want to keep, and buy a few dollars "
+          "of\n"
+          "     credits (a spending limit can be set there as well).\n"
+          "  2. Create an app. Its package must be \"Pay-per-use\" and its environment \"Production\";\n"
+          "     otherwise X refuses even valid tokens (403, client-not-enrolled).\n"
+          "  3. Under \"User authentication settings\" choose read access and the type of app:\n"
+          "       Native App  a public client: only a client id\n"
+          "       Web App     a confidential client: also a secret; put it into a file of yours and name\n"
+          "                   that with --client-secret-file\n"
+          "  4. Register these callback addresses, exactly as they stand here:\n"
+          "       http://127.0.0.1:8976/callback                  for this command\n"
+          "       http://127.0.0.1:8042/Me/twitter/authComplete   for locker serve\n"
+          "  5. Copy the client id of OAuth 2.0 (not the API key).\n"
+          "\n"
+          "What it costs: $0.001 for each post, like, bookmark, follower or list of your own, $0.005 for a\n"
+          "post of the home timeline or a looked-up post, $0.010 for a direct message or a list's member.\n"
+          "A first sync of 3,200 posts, 1,000 likes and 2,000 followers is about $6; a later one with\n"
+          "nothing new about $0.04. \"locker sync twitter --dry-run\" says beforehand what it would be.\n",
+  };
+}
+
+Type posts() {
+  return {
+      .name = "status/twitter",
+      .title = "posts",
+      .shapes = {{"post", 0}, {"included", 1}, {"linked", 2}, {"reference", 9}},
+      .volatile_fields = {"public_metrics", "non_public_metrics", "organic_metrics", "promoted_metrics",
+                          "edit_controls.edits_remaining"},
+      .aliases = {{"referenced_tweets", "referenced_posts"},
+                  {"note_tweet", "note_post"},
+                  {"edit_history_tweet_ids", "edit_history_post_ids"}},
+      .volatile_part_fields = {{"media", "public_metrics"},
+                               {"media", "non_public_metrics"},
+                               {"media", "organic_metrics"},
+                               {"media", "promoted_metrics"},
+                               {"poll", "options.votes"}},
+      .web_address = "https://x.com/i/status/{id}",
+      .web_references = {"https://x.com/*/status/{id}", "https://twitter.com/*/status/{id}",
+                         "https://www.x.com/*/status/{id}", "https://mobile.twitter.com/*/status/{id}",
+                         "https://x.com/i/web/status/{id}", "https://twitter.com/i/web/status/{id}"},
+  };
+}
+
+Type people(std::string name, std::string title, std::vector<connector::Shape> shapes) {
+  return {
+      .name = std::move(name),
+      .title = std::move(title),
+      .shapes = std::move(shapes),
+      .volatile_fields = {"public_metrics", "verified_followers_count", "most_recent_tweet_id"},
+      .aliases = {{"pinned_tweet_id", "pinned_post_id"}, {"most_recent_tweet_id", "most_recent_post_id"}},
+      .volatile_part_fields = {},
+      .web_address = "https://x.com/i/user/{id}",
+      .web_references = {"https://twitter.com/i/user/{id}"},
+  };
+}
+
+Type lists() {
+  return {
+      .name = "list/twitter",
+      .title = "lists",
+      .shapes = {{"list", 0}},
+      .volatile_fields = {"follower_count", "member_count"},
+      .aliases = {},
+      .volatile_part_fields = {},
+      .web_address = "https://x.com/i/lists/{id}",
+      .web_references = {"https://twitter.com/i/lists/{id}"},
+  };
+}
+
+Type messages() {
+  return {
+      .name = "message/twitter",
+      .title = "direct messages",
+      .shapes = {{"message", 0}},
+      .volatile_fields = {},
+      .aliases = {{"referenced_tweets", "referenced_posts"}},
+      .volatile_part_fields = {{"media", "public_metrics"}},
+      .web_address = "",
+      .web_references = {},
+  };
+}
+
+Type folders() {
+  return {
+      .name = "folder/twitter",
+      .title = "bookmark folders",
+      .shapes = {{"folder", 0}},
+      .volatile_fields = {},
+      .aliases = {},
+      .volatile_part_fields = {},
+      .web_address = "https://x.com/i/bookmarks/{id}",
+      .web_references = {},
+  };
+}
+
+Stream own_posts(std::string name, std::string title, std::int64_t depth, std::string count) {
+  Stream stream;
+  stream.name = std::move(name);
+  stream.title = std::move(title);
+  stream.type = "status/twitter";
+  stream.order = Order::by_id;
+  stream.page_least = 5;
+  stream.page_first = stream.page_most = kAllPosts;
+  stream.depth_cap = depth;
+  stream.price = {.resource = "post", .each = kOwned, .each_included = kPost};
+  stream.interval_s = 15 * kMinute;
+  stream.count_field = std::move(count);
+  return stream;
+}
+
+Stream profile() {
+  Stream stream;
+  stream.name = "profile";
+  stream.title = "your own profile";
+  stream.type = "profile/twitter";
+  stream.order = Order::single;
+  stream.page_first = stream.page_most = 1;
+  stream.price = {.resource = "user", .each = kPerson, .each_included = kPost};
+  stream.interval_s = kDay;
+  return stream;
+}
+
+Stream likes() {
+  Stream stream;
+  stream.name = "likes";
+  stream.title = "posts you like";
+  stream.type = "status/twitter";
+  stream.page_least = stream.page_first = 5;
+  stream.page_most = kAllPosts;
+  stream.price = {.resource = "post", .each = kOwned, .each_included = kPost};
+  stream.scopes = {"like.read"};
+  stream.full_interval_s = kMonth;
+  stream.count_field = "public_metrics.like_count";
+  return stream;
+}
+
+Stream bookmarks() {
+  Stream stream;
+  stream.name = "bookmarks";
+  stream.title = "posts you bookmarked";
+  stream.type = "status/twitter";
+  stream.page_first = 5;
+  stream.page_most = kAllBookmarks;
+  stream.price = {.resource = "post", .each = kOwned, .each_included = kPost};
+  stream.scopes = {"bookmark.read"};
+  stream.full_interval_s = kMonth;
+  return stream;
+}
+
+Stream bookmark_folders() {
+  Stream stream;
+  stream.name = "bookmark-folders";
+  stream.title = "folders of your bookmarks, and what is in them";
+  stream.type = "folder/twitter";
+  stream.page_first = 2;
+  stream.page_most = kAllPosts;
+  stream.price = {.resource = "bookmark folder", .each = kOwned};
+  stream.scopes = {"bookmark.read"};
+  stream.interval_s = kDay;
+  stream.full_interval_s = kMonth;
+  stream.parts_of = "bookmark-folders";
+  stream.part_page = 20;
+  stream.parts_refreshed_by = "bookmarks";
+  stream.known_gap = "X tells at most about 20 posts of a folder, and only their ids";
+  return stream;
+}
+
+Stream follows(std::string name, std::string title, std::string count) {
+  Stream stream;
+  stream.name = std::move(name);
+  stream.title = std::move(title);
+  stream.type = "contact/twitter";
+  stream.page_first = 5;
+  stream.page_most = kAllPeople;
+  stream.price = {.resource = "user", .each = kOwned};
+  stream.scopes = {"follows.read"};
+  stream.interval_s = 6 * kHour;
+  stream.full_interval_s = kMonth;
+  stream.count_field = std::move(count);
+  return stream;
+}
+
+Stream shut_out(std::string name, std::string title, std::string scope) {
+  Stream stream;
+  stream.name = std::move(name);
+  stream.title = std::move(title);
+  stream.type = "contact/twitter";
+  stream.page_first = 2;
+  stream.page_most = kAllPeople;
+  stream.price = {.resource = "user", .each = kOwned};
+  stream.scopes = {std::move(scope)};
+  stream.interval_s = kDay;
+  stream.full_interval_s = kMonth;
+  return stream;
+}
+
+Stream own_lists() {
+  Stream stream;
+  stream.name = "lists";
+  stream.title = "lists you own or follow";
+  stream.type = "list/twitter";
+  stream.page_first = 2;
+  stream.page_most = 100;
+  stream.price = {.resource = "list", .each = kOwned, .each_included = kPerson};
+  stream.scopes = {"list.read"};
+  stream.interval_s = kDay;
+  stream.full_interval_s = kMonth;
+  stream.fixed_parts = {"owned", "followed"};
+  return stream;
+}
+
+Stream home() {
+  Stream stream = own_posts("home", "your home timeline", 3'200, "");
+  stream.page_least = 1;
+  stream.price.each = kPost;
+  stream.on_by_default = false;
+  stream.off_because = "dear: $0.005 a post, up to $16 at first";
+  stream.only_recent = true;
+  stream.known_gap = "X tells the newest 3,200 posts or 7 days";
+  return stream;
+}
+
+Stream direct_messages() {
+  Stream stream;
+  stream.name = "dms";
+  stream.title = "direct messages";
+  stream.type = "message/twitter";
+  stream.page_first = 5;
+  stream.page_most = 100;
+  stream.price = {.resource = "message", .each = kPerson, .each_included = kPerson};
+  stream.scopes = {"dm.read"};
+  stream.on_by_default = false;
+  stream.off_because = "private, and dear: $0.010 a message";
+  stream.only_recent = true;
+  stream.known_gap = "X tells the last 30 days, and nothing of encrypted chats";
+  return stream;
+}
+
+Stream list_members() {
+  Stream stream;
+  stream.name = "list-members";
+  stream.title = "members of your lists";
+  stream.type = "contact/twitter";
+  stream.page_first = 2;
+  stream.page_most = 100;
+  stream.price = {.resource = "user", .each = kPerson};
+  stream.scopes = {"list.read"};
+  stream.on_by_default = false;
+  stream.off_because = "dear: $0.010 a member";
+  stream.interval_s = kDay;
+  stream.full_interval_s = kMonth;
+  stream.parts_of = "lists";
+  return stream;
+}
+
+connector::Connector describe() {
+  connector::Connector twitter;
+  twitter.id = "twitter";
+  twitter.title = "X (Twitter)";
+  twitter.description = "posts, mentions, likes, bookmarks, follows, lists and messages, through X API v2";
+  twitter.api_base = "https://api.x.com";
+  twitter.api_variable = "LOCKER_TWITTER_API";
+  twitter.sign_in = sign_in();
+  twitter.types = {posts(),
+                   people("contact/twitter", "people", {{"user", 0}, {"included", 1}}),
+                   people("profile/twitter", "your profile", {{"profile", 0}}),
+                   lists(),
+                   messages(),
+                   folders()};
+  twitter.streams = {profile(),
+                     own_posts("tweets", "your posts", 3'200, "public_metrics.tweet_count"),
+                     own_posts("mentions", "posts that mention you", 800, ""),
+                     likes(),
+                     bookmarks(),
+                     bookmark_folders(),
+                     follows("followers", "people who follow you", "public_metrics.followers_count"),
+                     follows("following", "people you follow", "public_metrics.following_count"),
+                     own_lists(),
+                     shut_out("blocks", "people you block", "block.read"),
+                     shut_out("mutes", "people you mute", "mute.read"),
+                     home(),
+                     direct_messages(),
+                     list_members()};
+  return twitter;
+}
+
+}  // namespace
+
+const connector::Connector& facts() {
+  static const connector::Connector twitter = describe();
+  return twitter;
+}
+
+}  // namespace locker::connectors::twitter
