@@ -61,12 +61,12 @@ class Writer {
     out.included = expander_.counts();
     for (const json& error : expander_.errors) errors_.push_back(error);
     std::string& body = out.body;
-    body = "{";
+    body += '{';
     if (count_) part(body, "data", single ? data_ : "[" + data_ + "]");
     if (!expander_.includes.empty()) part(body, "includes", json_text(expander_.includes));
     if (!errors_.empty()) part(body, "errors", json_text(errors_));
     if (!meta.is_null()) part(body, "meta", json_text(meta));
-    body += "}";
+    body += '}';
     return out;
   }
 

@@ -356,7 +356,8 @@ json carried_out(State& state, const Call& call, const std::string& name) {
   if (call.method == "GET") return question(state, call, name);
   const auto it = orders().find(name);
   if (it == orders().end()) throw std::out_of_range("no such order");
-  return it->second(state, call.body.empty() ? json::object() : json::parse(call.body));
+  const json order = call.body.empty() ? json() : json::parse(call.body);
+  return it->second(state, order.is_null() ? json::object() : order);
 }
 
 Answer failed(int status, const char* what) {

@@ -191,11 +191,6 @@ bool only_new(const std::string& name, const std::string& value) {
 
 }  // namespace
 
-std::optional<std::string> parameter(const Parameters& parameters, const std::string& name) {
-  const auto it = parameters.find(name);
-  return it == parameters.end() ? std::nullopt : std::optional(it->second);
-}
-
 Generation generation_of(const Parameters& parameters, FieldMode mode) {
   if (mode == FieldMode::old_names) return Generation::old_names;
   if (mode == FieldMode::new_names) return Generation::new_names;
