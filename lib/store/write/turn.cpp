@@ -17,6 +17,7 @@ Turn::Turn(const Database& database)
 void Turn::commit() {
   transaction_.commit();
   bound_write_ahead_log(database_);
+  lock_.reset();
 }
 
 void bound_write_ahead_log(const Database& database) {

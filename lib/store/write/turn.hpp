@@ -2,6 +2,8 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
+#include <optional>
+
 #include "lib/base/file_lock.hpp"
 #include "lib/store/database.hpp"
 
@@ -17,7 +19,7 @@ class Turn {
 
  private:
   const Database& database_;
-  FileLock lock_;
+  std::optional<FileLock> lock_;
   SQLite::Transaction transaction_;
 };
 
