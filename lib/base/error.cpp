@@ -10,8 +10,8 @@ Error::Error(ErrorKind kind, const std::string& message, std::string hint)
 
 std::string_view name_of(ErrorKind kind) noexcept {
   static constexpr std::array<std::string_view, 13> kNames{
-      "internal", "usage",     "sign-in", "forbidden", "gone",   "rate-limit", "network",
-      "malformed", "payment", "no-locker", "locked", "guard", "interrupted"};
+      "internal",  "usage",   "sign-in",   "forbidden", "gone",  "rate-limit", "network",
+      "malformed", "payment", "no-locker", "locked",    "guard", "interrupted"};
   return kNames[static_cast<std::size_t>(kind)];
 }
 

@@ -8,6 +8,8 @@
 
 namespace locker {
 
+class Environment;
+
 /// Where a locker is kept (design 3). Naming paths creates nothing.
 class Home {
  public:
@@ -32,7 +34,11 @@ class Home {
   std::filesystem::path root_;
 };
 
-/// `[a-z0-9][a-z0-9_-]*`, and 2011's ids with capitals where they exist (design 2).
+/// `--home`, else $LOCKER_HOME, else $XDG_DATA_HOME/locker, else ~/.local/share/locker (design 3).
+/// Throws Error{usage} where none of them says anything.
+[[nodiscard]] Home resolve_home(std::string_view flag, const Environment& environment);
+
+/// What a new account may be called: `[a-z0-9][a-z0-9_-]*` (design 2).
 [[nodiscard]] bool is_account_id(std::string_view id);
 
 }  // namespace locker

@@ -1,0 +1,90 @@
+#include "lib/base/file_lock.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <charconv>
+#include <cstring>
+#include <utility>
+
+#include "lib/base/atomic_file.hpp"
+#include "lib/base/error.hpp"
+
+namespace locker {
+namespace {
+
+[[noreturn]] void fail(const std::filesystem::path& path, const char* what, int error) {
+  throw Error(ErrorKind::internal, path.string() + " cannot be " + what + ": " + std::strerror(error),
+              "check its permissions");
+}
+
+int open_lock_file(const std::filesystem::path& path, FileLock::Mode mode) {
+  int descriptor = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  // A reader may share the lock of an archive that it cannot write to.
+  if (descriptor < 0 && mode == FileLock::Mode::shared) descriptor = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) fail(path, "opened", errno);
+  return descriptor;
+}
+
+/// Locks of the open file description, not of the process: threads exclude each other too, and
+/// closing another descriptor of the file does not drop them (Linux fcntl(2), F_OFD_SETLK).
+bool lock(int descriptor, FileLock::Mode mode, int command, const std::filesystem::path& path) {
+  struct flock range {};
+  range.l_type = mode == FileLock::Mode::shared ? F_RDLCK : F_WRLCK;
+  range.l_whence = SEEK_SET;
+  while (fcntl(descriptor, command, &range) != 0) {
+    if (errno == EINTR) continue;
+    if (errno == EAGAIN || errno == EACCES) return false;
+    const int error = errno;
+    close(descriptor);
+    fail(path, "locked", error);
+  }
+  return true;
+}
+
+void leave_process_id(int descriptor) {
+  const std::string id = std::to_string(getpid()) + "\n";
+  // For messages only: if it cannot be written, the lock holds all the same.
+  if (ftruncate(descriptor, 0) != 0 || pwrite(descriptor, id.data(), id.size(), 0) < 0) return;
+}
+
+}  // namespace
+
+std::optional<FileLock> FileLock::try_acquire(const std::filesystem::path& path, Mode mode) {
+  const int descriptor = open_lock_file(path, mode);
+  if (!lock(descriptor, mode, F_OFD_SETLK, path)) {
+    close(descriptor);
+    return std::nullopt;
+  }
+  if (mode == Mode::exclusive) leave_process_id(descriptor);
+  return FileLock(descriptor);
+}
+
+FileLock FileLock::acquire(const std::filesystem::path& path, Mode mode) {
+  const int descriptor = open_lock_file(path, mode);
+  lock(descriptor, mode, F_OFD_SETLKW, path);
+  if (mode == Mode::exclusive) leave_process_id(descriptor);
+  return FileLock(descriptor);
+}
+
+std::optional<long> FileLock::holder(const std::filesystem::path& path) {
+  const auto text = read_file(path);
+  long id = 0;
+  if (!text || std::from_chars(text->data(), text->data() + text->size(), id).ec != std::errc() || id <= 0)
+    return std::nullopt;
+  return id;
+}
+
+FileLock::FileLock(FileLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+
+FileLock& FileLock::operator=(FileLock&& other) noexcept {
+  std::swap(descriptor_, other.descriptor_);
+  return *this;
+}
+
+FileLock::~FileLock() {
+  if (descriptor_ >= 0) close(descriptor_);
+}
+
+}  // namespace locker

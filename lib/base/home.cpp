@@ -1,0 +1,74 @@
+#include "lib/base/home.hpp"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+#include "lib/base/environment.hpp"
+#include "lib/base/error.hpp"
+
+namespace locker {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr mode_t kPrivate = 0700;
+
+/// Parents that are missing take the usual mode; the folder itself is private, also where it was not.
+void make_private(const fs::path& folder) {
+  std::error_code error;
+  if (folder.has_parent_path()) fs::create_directories(folder.parent_path(), error);
+  if (mkdir(folder.c_str(), kPrivate) != 0 && errno != EEXIST)
+    throw Error(ErrorKind::internal, folder.string() + " cannot be made: " + std::strerror(errno),
+                "check its permissions, or name another home with --home");
+  if (!fs::is_directory(folder))
+    throw Error(ErrorKind::usage, folder.string() + " is not a folder", "name another home with --home");
+}
+
+bool is_lower_alphanumeric(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
+
+}  // namespace
+
+Home resolve_home(std::string_view flag, const Environment& environment) {
+  if (!flag.empty()) return Home(fs::absolute(flag));
+  if (const auto named = environment.get("LOCKER_HOME")) return Home(fs::absolute(*named));
+  if (const auto data = environment.get("XDG_DATA_HOME"); data && data->front() == '/')
+    return Home(fs::path(*data) / "locker");
+  if (const auto user = environment.get("HOME")) return Home(fs::path(*user) / ".local" / "share" / "locker");
+  throw Error(ErrorKind::usage, "neither LOCKER_HOME nor HOME is set", "name the locker's home with --home");
+}
+
+fs::path Home::account(std::string_view id) const { return root_ / "Me" / id; }
+
+bool Home::exists() const {
+  std::error_code ignored;
+  return fs::exists(database(), ignored);
+}
+
+void Home::create() const {
+  make_private(root_);
+  make_private(root_ / "Me");
+}
+
+void Home::create_account(std::string_view id) const {
+  create();
+  make_private(account(id));
+}
+
+std::vector<std::string> Home::accounts() const {
+  std::vector<std::string> ids;
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(root_ / "Me", ignored))
+    if (fs::exists(entry.path() / "me.json", ignored)) ids.push_back(entry.path().filename().string());
+  std::ranges::sort(ids);
+  return ids;
+}
+
+bool is_account_id(std::string_view id) {
+  return !id.empty() && is_lower_alphanumeric(id.front()) &&
+         std::ranges::all_of(id, [](char c) { return is_lower_alphanumeric(c) || c == '_' || c == '-'; });
+}
+
+}  // namespace locker

@@ -1,0 +1,236 @@
+#include "lib/base/time.hpp"
+
+#include <array>
+#include <charconv>
+#include <cstdio>
+#include <ctime>
+
+#include "lib/base/error.hpp"
+
+namespace locker {
+namespace {
+
+using std::chrono::milliseconds;
+
+/// Reads fixed forms from the front of a text.
+class Reader {
+ public:
+  explicit Reader(std::string_view text) : text_(text) {}
+
+  /// Exactly `count` digits.
+  std::optional<int> digits(std::size_t count) {
+    if (text_.size() < count) return std::nullopt;
+    int value = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      if (text_[i] < '0' || text_[i] > '9') return std::nullopt;
+      value = value * 10 + (text_[i] - '0');
+    }
+    text_.remove_prefix(count);
+    return value;
+  }
+
+  bool take(char wanted) {
+    if (text_.empty() || text_.front() != wanted) return false;
+    text_.remove_prefix(1);
+    return true;
+  }
+
+  [[nodiscard]] bool at_end() const { return text_.empty(); }
+
+ private:
+  std::string_view text_;
+};
+
+struct WallTime {
+  std::chrono::year_month_day date;
+  int hour = 0, minute = 0, second = 0, millisecond = 0;
+
+  [[nodiscard]] Instant as_utc() const {
+    return std::chrono::sys_days{date} + std::chrono::hours(hour) + std::chrono::minutes(minute) +
+           std::chrono::seconds(second) + milliseconds(millisecond);
+  }
+};
+
+std::optional<std::chrono::year_month_day> read_date(Reader& in) {
+  const auto year = in.digits(4);
+  if (!year || !in.take('-')) return std::nullopt;
+  const auto month = in.digits(2);
+  if (!month || !in.take('-')) return std::nullopt;
+  const auto day = in.digits(2);
+  if (!day) return std::nullopt;
+  const std::chrono::year_month_day date{std::chrono::year{*year},
+                                         std::chrono::month{static_cast<unsigned>(*month)},
+                                         std::chrono::day{static_cast<unsigned>(*day)}};
+  return date.ok() ? std::optional(date) : std::nullopt;
+}
+
+/// The first three digits count, further ones are read over.
+std::optional<int> read_fraction(Reader& in) {
+  int value = 0;
+  int count = 0;
+  while (const auto digit = in.digits(1)) {
+    if (count < 3) value = value * 10 + *digit;
+    ++count;
+  }
+  if (count == 0) return std::nullopt;
+  for (; count < 3; ++count) value *= 10;
+  return value;
+}
+
+bool read_clock(Reader& in, WallTime& time, bool seconds_needed) {
+  const auto hour = in.digits(2);
+  if (!hour || *hour > 23 || !in.take(':')) return false;
+  const auto minute = in.digits(2);
+  if (!minute || *minute > 59) return false;
+  time.hour = *hour;
+  time.minute = *minute;
+  if (!in.take(':')) return !seconds_needed;
+  const auto second = in.digits(2);
+  if (!second || *second > 60) return false;  // 60: a leap second, counted into the next minute
+  time.second = *second;
+  if (!in.take('.')) return true;
+  const auto fraction = read_fraction(in);
+  time.millisecond = fraction.value_or(0);
+  return fraction.has_value();
+}
+
+std::optional<std::chrono::minutes> read_offset(Reader& in) {
+  if (in.take('Z') || in.take('z')) return std::chrono::minutes(0);
+  const int sign = in.take('+') ? 1 : in.take('-') ? -1 : 0;
+  if (sign == 0) return std::nullopt;
+  const auto hours = in.digits(2);
+  if (!hours || *hours > 23 || !in.take(':')) return std::nullopt;
+  const auto minutes = in.digits(2);
+  if (!minutes || *minutes > 59) return std::nullopt;
+  return sign * (std::chrono::hours(*hours) + std::chrono::minutes(*minutes));
+}
+
+Instant local_instant(const WallTime& time) {
+  std::tm parts{};
+  parts.tm_year = static_cast<int>(time.date.year()) - 1900;
+  parts.tm_mon = static_cast<int>(static_cast<unsigned>(time.date.month())) - 1;
+  parts.tm_mday = static_cast<int>(static_cast<unsigned>(time.date.day()));
+  parts.tm_hour = time.hour;
+  parts.tm_min = time.minute;
+  parts.tm_sec = time.second;
+  parts.tm_isdst = -1;
+  return Instant{std::chrono::seconds(std::mktime(&parts))} + milliseconds(time.millisecond);
+}
+
+std::tm local_parts(Instant t) {
+  const std::time_t seconds = std::chrono::floor<std::chrono::seconds>(t).time_since_epoch().count();
+  std::tm parts{};
+  localtime_r(&seconds, &parts);
+  return parts;
+}
+
+std::string formatted(const char* form, const std::tm& parts) {
+  std::array<char, 64> buffer{};
+  return {buffer.data(), std::strftime(buffer.data(), buffer.size(), form, &parts)};
+}
+
+/// Midnight of the local day `back` days before that of `now`.
+Instant local_midnight(Instant now, int back) {
+  std::tm parts = local_parts(now);
+  parts.tm_mday -= back;
+  parts.tm_hour = parts.tm_min = parts.tm_sec = 0;
+  parts.tm_isdst = -1;
+  return Instant{std::chrono::seconds(std::mktime(&parts))};
+}
+
+/// `1w2d`: number and unit, any times; absent if it is not of that form.
+std::optional<milliseconds> read_duration(std::string_view text) {
+  static constexpr std::array<std::pair<char, std::int64_t>, 5> kUnits{
+      {{'s', 1}, {'m', 60}, {'h', 3600}, {'d', 86400}, {'w', 604800}}};
+  constexpr std::int64_t kMost = 100'000'000'000;  // seconds, some 3,000 years
+  std::int64_t seconds = 0;
+  if (text.empty()) return std::nullopt;
+  while (!text.empty()) {
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc() || number < 0 || number > kMost || end == text.data() + text.size())
+      return std::nullopt;
+    std::int64_t unit = 0;
+    for (const auto& [letter, length] : kUnits)
+      if (*end == letter) unit = length;
+    if (unit == 0 || number > kMost / unit) return std::nullopt;
+    seconds += number * unit;
+    text.remove_prefix(static_cast<std::size_t>(end + 1 - text.data()));
+  }
+  return seconds <= kMost ? std::optional<milliseconds>(std::chrono::seconds(seconds)) : std::nullopt;
+}
+
+/// A date, or a date and a clock time, in the local zone.
+std::optional<Instant> read_local(std::string_view text) {
+  Reader in(text);
+  const auto date = read_date(in);
+  if (!date) return std::nullopt;
+  WallTime time{.date = *date};
+  if (in.at_end()) return local_instant(time);
+  if (!in.take(' ') && !in.take('T')) return std::nullopt;
+  if (!read_clock(in, time, false) || !in.at_end()) return std::nullopt;
+  return local_instant(time);
+}
+
+}  // namespace
+
+std::optional<Instant> parse_rfc3339(std::string_view text) {
+  Reader in(text);
+  const auto date = read_date(in);
+  if (!date || !(in.take('T') || in.take('t') || in.take(' '))) return std::nullopt;
+  WallTime time{.date = *date};
+  if (!read_clock(in, time, true)) return std::nullopt;
+  const auto offset = read_offset(in);
+  if (!offset || !in.at_end()) return std::nullopt;
+  return time.as_utc() - *offset;
+}
+
+std::string format_rfc3339(Instant t) {
+  const auto day = std::chrono::floor<std::chrono::days>(t);
+  const std::chrono::year_month_day date{day};
+  const std::chrono::hh_mm_ss clock{t - day};
+  std::array<char, 40> buffer{};
+  int length =
+      std::snprintf(buffer.data(), buffer.size(), "%04d-%02u-%02uT%02d:%02d:%02d",
+                    static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                    static_cast<unsigned>(date.day()), static_cast<int>(clock.hours().count()),
+                    static_cast<int>(clock.minutes().count()), static_cast<int>(clock.seconds().count()));
+  std::string text(buffer.data(), static_cast<std::size_t>(length));
+  if (const auto fraction = clock.subseconds().count(); fraction != 0) {
+    length = std::snprintf(buffer.data(), buffer.size(), ".%03d", static_cast<int>(fraction));
+    text.append(buffer.data(), static_cast<std::size_t>(length));
+  }
+  return text + "Z";
+}
+
+Instant parse_user_time(std::string_view text, Instant now) {
+  if (text == "now") return now;
+  if (text == "today") return local_midnight(now, 0);
+  if (text == "yesterday") return local_midnight(now, 1);
+  if (const auto exact = parse_rfc3339(text)) return *exact;
+  if (const auto local = read_local(text)) return *local;
+  if (const auto ago = read_duration(text)) return now - *ago;
+  throw Error(
+      ErrorKind::usage, "\"" + std::string(text) + "\" is no time",
+      "say for example 7d, 1w2d, 2026-01-31, 2026-01-31 18:30, 2026-01-31T18:30:00Z, now or yesterday");
+}
+
+milliseconds parse_duration(std::string_view text) {
+  if (const auto span = read_duration(text)) return *span;
+  throw Error(ErrorKind::usage, "\"" + std::string(text) + "\" is no span of time",
+              "say for example 90s, 15m, 2h, 7d or 1w2d");
+}
+
+std::string format_human(Instant t, Instant now) {
+  const std::tm then = local_parts(t);
+  const std::tm today = local_parts(now);
+  const auto age = now - t;
+  if (then.tm_year == today.tm_year && then.tm_yday == today.tm_yday) return formatted("%H:%M", then);
+  if (age > milliseconds(0) && age < std::chrono::hours(24 * 6)) return formatted("%a %H:%M", then);
+  if (then.tm_year == today.tm_year) return formatted("%e %b %H:%M", then);
+  return formatted("%Y-%m-%d", then);
+}
+
+std::string utc_month(Instant t) { return format_rfc3339(t).substr(0, 7); }
+
+}  // namespace locker
