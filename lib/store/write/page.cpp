@@ -73,7 +73,8 @@ ProofResult Page::prove_absence(const Proof& proof) {
 
 void Page::save_cursor(const Cursor& cursor) { write_cursor(state_->core, state_->stream, cursor); }
 
-void Page::charge(const std::vector<Charge>& resources, std::int64_t requests, std::int64_t included) {
+std::int64_t Page::charge(const std::vector<Charge>& resources, std::int64_t requests,
+                          std::int64_t included) {
   Statements& statement = state_->core.statement;
   const std::int64_t today = utc_day(state_->now);
   statement.run("DELETE FROM charged WHERE account = ? AND day < ?", state_->account, today);
@@ -90,6 +91,7 @@ void Page::charge(const std::vector<Charge>& resources, std::int64_t requests, s
       "UPDATE run SET requests = requests + ?, resources = resources + ?, included = included + ?,"
       " gross = gross + ?, cost = cost + ? WHERE id = ?",
       requests, static_cast<std::int64_t>(resources.size()), included, gross, cost, state_->run);
+  return cost;
 }
 
 void Page::notice(const std::vector<Notice>& notices) {

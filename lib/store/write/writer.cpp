@@ -138,12 +138,14 @@ std::vector<Writer::Listed> Writer::live_members_ever(std::string_view account, 
   return result;
 }
 
-std::vector<std::string> Writer::current_members(std::string_view account, std::string_view stream) {
+std::vector<std::string> Writer::current_members(std::string_view account, std::string_view stream,
+                                                 std::string_view type) {
   auto& rows = state_->core.statement(
       "SELECT DISTINCT r.key FROM membership m JOIN stream s ON s.id = m.stream JOIN record r ON r.id = "
-      "m.record"
-      " WHERE s.account = ? AND s.name = ? AND m.ended IS NULL ORDER BY r.key");
-  Statements::bind_all(rows, state_->require(account).id, stream);
+      "m.record JOIN type t ON t.id = r.type"
+      " WHERE s.account = ?1 AND s.name = ?2 AND (?3 = '' OR t.name = ?3) AND m.ended IS NULL ORDER BY "
+      "r.key");
+  Statements::bind_all(rows, state_->require(account).id, stream, type);
   std::vector<std::string> keys;
   while (rows.executeStep()) keys.emplace_back(text_of(rows, 0));
   rows.reset();

@@ -111,7 +111,8 @@ class Page {
   ProofResult prove_absence(const Proof& proof);
   void save_cursor(const Cursor& cursor);
   /// Adds to the run's ledger; a resource charged earlier this UTC day counts in `gross` only.
-  void charge(const std::vector<Charge>& resources, std::int64_t requests, std::int64_t included);
+  /// What it comes to without those, in millionths of a dollar.
+  std::int64_t charge(const std::vector<Charge>& resources, std::int64_t requests, std::int64_t included);
   void notice(const std::vector<Notice>& notices);
   /// The service answered "not found" for these records. How many were live until now.
   std::int64_t remove_records(const std::vector<RecordName>& proven_gone);
@@ -151,8 +152,10 @@ class Writer {
     std::string latest;
   };
   [[nodiscard]] std::vector<Listed> live_members_ever(std::string_view account, const StreamName& stream);
-  /// Ids of the current members of a stream and all its parts, e.g. the lists whose members to walk.
-  [[nodiscard]] std::vector<std::string> current_members(std::string_view account, std::string_view stream);
+  /// Ids of the current members of a stream and all its parts, e.g. the lists whose members to walk;
+  /// only those of `type`, if one is named.
+  [[nodiscard]] std::vector<std::string> current_members(std::string_view account, std::string_view stream,
+                                                         std::string_view type = {});
   /// How many members a stream has now (all parts, or one).
   [[nodiscard]] std::int64_t count_members(std::string_view account, const StreamName& stream);
   /// A number below a dotted path of the account's profile record; absent if not stored.

@@ -1,0 +1,53 @@
+#include "lib/sync/budget.hpp"
+
+#include <algorithm>
+
+#include "lib/base/money.hpp"
+
+namespace locker::sync {
+
+Budget::Budget(Caps& caps, std::string account, std::optional<std::int64_t> monthly, std::int64_t spent)
+    : caps_(caps), account_(std::move(account)), monthly_(monthly), spent_(spent) {}
+
+std::optional<std::int64_t> Budget::cost_left() const {
+  if (caps_.cost) return *caps_.cost;
+  if (monthly_) return *monthly_ - spent_;
+  return std::nullopt;
+}
+
+std::optional<int> Budget::fit(int wanted, int least, std::int64_t price) const {
+  std::int64_t size = wanted;
+  if (caps_.items) size = std::min(size, *caps_.items);
+  if (const auto left = cost_left(); left && price > 0) size = std::min(size, *left / price);
+  if (size < least) return std::nullopt;
+  return static_cast<int>(size);
+}
+
+bool Budget::has_room_for(std::int64_t items, std::int64_t price) const {
+  if (caps_.items && *caps_.items < items) return false;
+  const auto left = cost_left();
+  return !left || *left >= items * price;
+}
+
+void Budget::spend(std::int64_t items, std::int64_t cost) {
+  if (caps_.items) *caps_.items -= items;
+  if (caps_.cost) *caps_.cost -= cost;
+  spent_ += cost;
+}
+
+Error Budget::exhausted(int least, std::int64_t price) const {
+  if (caps_.items && *caps_.items < least)
+    return Error(ErrorKind::payment, "stopped by --max-items",
+                 "run the same command again to go on from here");
+  if (caps_.cost)
+    return Error(ErrorKind::payment,
+                 "stopped by --max-cost: the next page could cost " + format_dollars(price * least) + ", " +
+                     format_dollars(std::max<std::int64_t>(*caps_.cost, 0)) + " is left",
+                 "run the same command again to go on from here");
+  return Error(ErrorKind::payment,
+               "the monthly budget of " + format_dollars(monthly_.value_or(0)) + " is used up (" +
+                   format_dollars(spent_) + " spent)",
+               "run \"locker budget " + account_ + " USD\" to raise it, or name --max-cost for one run");
+}
+
+}  // namespace locker::sync

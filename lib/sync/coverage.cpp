@@ -1,0 +1,106 @@
+#include "lib/sync/coverage.hpp"
+
+#include <algorithm>
+
+#include "lib/sync/plan.hpp"
+
+namespace locker::sync {
+
+using connector::Order;
+using connector::Stream;
+using store::Cursor;
+using store::WalkMode;
+
+namespace {
+
+/// From this share of a cap on, a walk may have met the cap: what was deleted still counts there.
+constexpr std::int64_t kCapPercent = 95;
+
+std::int64_t cap_of(const Stream& stream, bool is_part) {
+  return is_part && stream.part_page > 0 ? stream.part_page : stream.depth_cap;
+}
+
+std::string with_thousands(std::int64_t number) {
+  std::string digits = std::to_string(number);
+  for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3)
+    digits.insert(static_cast<std::size_t>(at), ",");
+  return digits;
+}
+
+std::string cap_gap(const Stream& stream, const WalkEnd& end) {
+  std::string gap = "the service tells the newest " + with_thousands(stream.depth_cap) + " only";
+  if (end.oldest) gap += "; nothing from before " + format_rfc3339(*end.oldest);
+  return gap;
+}
+
+/// What a full walk, or one below a mark, means for how far back the stream is known.
+void cover(const Stream& stream, bool is_part, const Cursor& walked, const WalkEnd& end, Cursor& cursor) {
+  const bool reaches_the_mark = walked.mode == WalkMode::incremental;
+  const bool capped = stream.order == Order::by_id && met_the_cap(stream, is_part, walked.met) &&
+                      !(end.total && walked.met >= *end.total);
+  if (!capped) {
+    if (reaches_the_mark) return;
+    cursor.complete_from.reset();
+    cursor.gap.clear();
+    return;
+  }
+  const bool joins_what_was_known = !walked.mark.empty() && !newer_id(walked.oldest, walked.mark);
+  if (joins_what_was_known) return;
+  cursor.complete_from = end.oldest;
+  cursor.gap = cap_gap(stream, end);
+}
+
+}  // namespace
+
+bool met_the_cap(const Stream& stream, bool is_part, std::int64_t met) {
+  const std::int64_t cap = cap_of(stream, is_part);
+  return cap > 0 && met * 100 >= cap * kCapPercent;
+}
+
+store::Proof proof_of(const Stream& stream, bool is_part, const Cursor& cursor, bool accept_removals) {
+  store::Proof proof;
+  proof.unbroken = !cursor.broken;
+  proof.accept_removals = accept_removals;
+  const bool capped = met_the_cap(stream, is_part, cursor.met);
+  if (stream.only_recent || stream.order == Order::single) {
+    proof.none = true;
+  } else if (stream.order == Order::by_id) {
+    proof.only_newer_than = capped ? newest_of(cursor.oldest, cursor.since) : cursor.since;
+  } else {
+    proof.none = capped;
+  }
+  return proof;
+}
+
+Cursor settled(const Stream& stream, bool is_part, Cursor cursor, const WalkEnd& end,
+               const store::ProofResult& proof) {
+  const Cursor walked = cursor;
+  if (stream.order == Order::by_id) cursor.mark = newest_of(walked.mark, walked.pending);
+  cursor.settled = walked.walk;
+  cursor.mode = WalkMode::none;
+  cursor.since.clear();
+  cursor.token.clear();
+  cursor.pending.clear();
+  cursor.oldest.clear();
+  cursor.met = 0;
+  cursor.broken = false;
+  if (!end.resumed) cursor.complete_to = end.began;
+  if (!end.met_the_end) return cursor;
+  if (walked.mode == WalkMode::full || stream.order == Order::by_addition) cursor.full_at = end.ended;
+  cover(stream, is_part, walked, end, cursor);
+  const std::int64_t undecided = proof.guarded + proof.unproven;
+  if (undecided > 0)
+    cursor.gap =
+        std::to_string(undecided) + " no longer listed and still kept: " +
+        (proof.guarded > 0 ? "more than half; --accept-removals ends them" : "the next --full decides");
+  return cursor;
+}
+
+Cursor to_be_walked_again(const Cursor& walked, Cursor settled) {
+  settled.mode = walked.since.empty() ? WalkMode::full : walked.mode;
+  settled.since = walked.since;
+  settled.broken = true;
+  return settled;
+}
+
+}  // namespace locker::sync

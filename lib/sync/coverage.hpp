@@ -1,0 +1,39 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "lib/base/time.hpp"
+#include "lib/connector/descriptor.hpp"
+#include "lib/store/write/writer.hpp"
+
+namespace locker::sync {
+
+/// How a walk ended.
+struct WalkEnd {
+  bool met_the_end = false;  ///< not stopped early
+  bool more_untold = false;  ///< and yet there is more, which the service does not tell
+  bool resumed = false;      ///< part of it was walked by another process
+  Instant began;             ///< this process's part
+  Instant ended;
+  std::optional<Instant> oldest;      ///< own time of the oldest element, where ids tell it
+  std::optional<std::int64_t> total;  ///< how many there are, as the service last said
+};
+
+/// True if a walk met so many that the service may have kept back the rest (design 5, Proof).
+[[nodiscard]] bool met_the_cap(const connector::Stream& stream, bool is_part, std::int64_t met);
+
+/// What a walk that met the stream's end proves about members it did not meet. `cursor` is the
+/// walk's, at its end.
+[[nodiscard]] store::Proof proof_of(const connector::Stream& stream, bool is_part,
+                                    const store::Cursor& cursor, bool accept_removals);
+
+/// The cursor after a walk that ended properly: mark moved, nothing under way, coverage brought up
+/// to date. `proof` is what became of the members it did not meet.
+[[nodiscard]] store::Cursor settled(const connector::Stream& stream, bool is_part, store::Cursor cursor,
+                                    const WalkEnd& end, const store::ProofResult& proof);
+
+/// That cursor, with a walk from the top still to come that decides about absent members.
+[[nodiscard]] store::Cursor to_be_walked_again(const store::Cursor& walked, store::Cursor settled);
+
+}  // namespace locker::sync

@@ -1,0 +1,69 @@
+#include "lib/sync/plan.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+namespace locker::sync {
+
+using connector::Order;
+using store::Cursor;
+using store::WalkMode;
+
+namespace {
+
+Cursor begin(const Cursor& stored, WalkMode mode, std::string since) {
+  Cursor cursor = stored;
+  cursor.walk = stored.walk + 1;
+  cursor.mode = mode;
+  cursor.since = std::move(since);
+  cursor.token.clear();
+  cursor.pending.clear();
+  cursor.oldest.clear();
+  cursor.met = 0;
+  cursor.broken = false;
+  return cursor;
+}
+
+}  // namespace
+
+bool full_walk_due(const connector::Stream& stream, const Cursor& cursor, bool asked, Instant now) {
+  if (asked || cursor.settled == 0 || stream.order == Order::single) return true;
+  if (stream.order == Order::by_id) return cursor.mark.empty();
+  if (stream.full_interval_s == 0) return false;
+  return !cursor.full_at || now - *cursor.full_at >= std::chrono::seconds(stream.full_interval_s);
+}
+
+Plan plan_walk(const connector::Stream& stream, const Cursor& stored, bool asked_full, Instant now) {
+  const bool under_way = stored.mode != WalkMode::none;
+  if (under_way && !asked_full) {
+    if (stored.token.empty()) return {begin(stored, stored.mode, stored.since), false};
+    Plan plan{stored, true};
+    plan.cursor.broken = true;
+    return plan;
+  }
+  if (full_walk_due(stream, stored, asked_full, now)) return {begin(stored, WalkMode::full, {}), false};
+  return {begin(stored, WalkMode::incremental, stream.order == Order::by_id ? stored.mark : std::string()),
+          false};
+}
+
+Cursor begin_again(const Cursor& cursor, bool unbounded) {
+  return unbounded ? begin(cursor, WalkMode::full, {}) : begin(cursor, cursor.mode, cursor.since);
+}
+
+int first_page_size(const connector::Stream& stream, WalkMode mode) {
+  const bool probing = mode == WalkMode::incremental && stream.order == Order::by_addition;
+  return probing ? stream.page_first : stream.page_most;
+}
+
+int next_page_size(const connector::Stream& stream, WalkMode mode, int size, bool brought_news) {
+  if (mode == WalkMode::full || stream.order != Order::by_addition) return stream.page_most;
+  return brought_news ? std::min(size * 2, stream.page_most) : size;
+}
+
+bool newer_id(std::string_view a, std::string_view b) {
+  return a.size() != b.size() ? a.size() > b.size() : a > b;
+}
+
+const std::string& newest_of(const std::string& a, const std::string& b) { return newer_id(b, a) ? b : a; }
+
+}  // namespace locker::sync

@@ -1,0 +1,210 @@
+#include "lib/sync/walk.hpp"
+
+#include <set>
+#include <utility>
+
+#include "lib/sync/coverage.hpp"
+
+namespace locker::sync {
+namespace {
+
+using connector::Order;
+using store::Cursor;
+using store::WalkMode;
+
+/// A cut walk, what is newer, and one that proves: more than these are never needed.
+constexpr int kMostPasses = 4;
+/// How often one walk may begin again because the service refuses what it gave out itself.
+constexpr int kMostRestarts = 3;
+/// Pages in a row that tell of nothing not met before, while the service says that there are more.
+constexpr int kMostBarrenPages = 100;
+
+class StreamWalk {
+ public:
+  StreamWalk(WalkContext& context, const connector::Stream& stream, const store::StreamName& name,
+             std::int64_t run, StreamReport& report)
+      : context_(context),
+        stream_(stream),
+        name_(name),
+        is_part_(!name.part.empty()),
+        in_one_answer_(stream.order == Order::single || (is_part_ && stream.part_page > 0)),
+        run_(run),
+        report_(report) {}
+
+  void run() {
+    const bool asked_full = context_.options.full || context_.options.accept_removals || in_one_answer_;
+    for (int pass = 0; pass < kMostPasses; ++pass) {
+      begin(plan_walk(stream_, context_.writer.cursor(context_.account, name_), asked_full && pass == 0,
+                      context_.clock.now()));
+      while (!walk_page()) {
+      }
+      if (!walk_again_) return;
+    }
+  }
+
+ private:
+  void begin(const Plan& plan) {
+    cursor_ = plan.cursor;
+    resumed_ = plan.resumed;
+    began_ = context_.clock.now();
+    size_ = first_page_size(stream_, cursor_.mode);
+    walk_again_ = false;
+    barren_pages_ = 0;
+    tokens_ = {cursor_.token};
+  }
+
+  /// One page, from asking to commit; true if it ended the walk.
+  bool walk_page() {
+    if (context_.stop.stop_requested()) throw Error(ErrorKind::interrupted, "interrupted");
+    PageQuery query = next_query();
+    const std::int64_t sent_before = context_.meter.sent;
+    const Service::Answer answer = context_.service.page(query);
+    if (!answer.body) {
+      begin_again(answer.begin_again);
+      return false;
+    }
+    const PageContent content = context_.service.connector().read_page(query, *answer.body);
+    check_progress(content);
+    return commit(content, context_.meter.sent - sent_before);
+  }
+
+  PageQuery next_query() const {
+    const int least = in_one_answer_ ? (is_part_ ? stream_.part_page : 1) : stream_.page_least;
+    const auto size = context_.budget.fit(in_one_answer_ ? least : size_, least, stream_.price.each);
+    if (!size) throw context_.budget.exhausted(least, stream_.price.each);
+    PageQuery query;
+    query.stream = &stream_;
+    query.part = name_.part;
+    query.since_id = cursor_.since;
+    query.token = cursor_.token;
+    query.size = in_one_answer_ ? 0 : *size;
+    return query;
+  }
+
+  void begin_again(Refusal refusal) {
+    if (++restarts_ > kMostRestarts)
+      throw Error(ErrorKind::malformed, "the service keeps refusing the page tokens it gives out");
+    begin({sync::begin_again(cursor_, refusal == Refusal::since_refused), false});
+  }
+
+  /// A service that leads in a circle would be followed for ever.
+  void check_progress(const PageContent& content) {
+    if (!content.next_token.empty() && !tokens_.insert(content.next_token).second)
+      throw Error(ErrorKind::malformed, "the service gives out a page token for the second time");
+    if (barren_pages_ >= kMostBarrenPages)
+      throw Error(ErrorKind::malformed, "the service goes on giving out pages that tell nothing more");
+  }
+
+  bool commit(const PageContent& content, std::int64_t requests) {
+    const Instant now = context_.clock.now();
+    store::Page page = context_.writer.begin_page(context_.account, name_, cursor_.walk, run_, now, now);
+    const store::PageResult result = page.store(content.observations, content.members);
+    cursor_.met += static_cast<std::int64_t>(content.members.size());
+    note_ids(content);
+    const bool met_the_end = content.next_token.empty();
+    const bool ended = met_the_end || all_known(result);
+    store::ProofResult proof;
+    if (ended)
+      proof = finish(page, met_the_end, content.more_untold, now);
+    else
+      cursor_.token = content.next_token;
+    page.save_cursor(cursor_);
+    const std::int64_t cost = page.charge(content.charges, requests, content.included);
+    page.notice(content.notices);
+    page.commit();
+    count(content, result, proof, requests, cost);
+    if (!ended) prepare_next(result);
+    if (proof.guarded > 0) throw guard_error(proof.guarded);
+    return ended;
+  }
+
+  void note_ids(const PageContent& content) {
+    if (stream_.order != Order::by_id || content.members.empty()) return;
+    cursor_.pending = newest_of(cursor_.pending, content.newest);
+    if (cursor_.oldest.empty() || newer_id(cursor_.oldest, content.oldest)) cursor_.oldest = content.oldest;
+  }
+
+  /// The end of what is new in a stream that has no ids to go by: a whole page, in the order in
+  /// which it is stored, that walks which ended properly had met.
+  [[nodiscard]] bool all_known(const store::PageResult& result) const {
+    return stream_.order == Order::by_addition && cursor_.mode == WalkMode::incremental &&
+           result.fresh == 0 && result.known > 0 && result.in_order;
+  }
+
+  store::ProofResult finish(store::Page& page, bool met_the_end, bool more_untold, Instant now) {
+    WalkEnd end{.met_the_end = met_the_end,
+                .more_untold = more_untold,
+                .resumed = resumed_,
+                .began = began_,
+                .ended = now,
+                .oldest = context_.service.connector().time_of_id(cursor_.oldest),
+                .total = std::nullopt};
+    if (!stream_.count_field.empty())
+      end.total = context_.writer.profile_number(context_.account, stream_.count_field);
+    store::ProofResult proof;
+    if (met_the_end && !more_untold)
+      proof = page.prove_absence(proof_of(stream_, is_part_, cursor_, context_.options.accept_removals));
+    const Cursor walked = std::exchange(cursor_, settled(stream_, is_part_, cursor_, end, proof));
+    walk_again_ = resumed_;
+    if (proof.unproven > 0 && context_.budget.has_room_for(walked.met, stream_.price.each)) {
+      cursor_ = to_be_walked_again(walked, cursor_);
+      walk_again_ = true;
+    }
+    return proof;
+  }
+
+  void prepare_next(const store::PageResult& result) {
+    const bool met_something = result.fresh > 0 || result.known > 0;
+    barren_pages_ = met_something ? 0 : barren_pages_ + 1;
+    size_ = next_page_size(stream_, cursor_.mode, size_, result.fresh > 0 || !result.in_order);
+  }
+
+  void count(const PageContent& content, const store::PageResult& result, const store::ProofResult& proof,
+             std::int64_t requests, std::int64_t cost) {
+    Totals totals;
+    totals.counts = result.counts;
+    totals.counts.removed += proof.removed;
+    totals.requests = requests;
+    totals.resources = static_cast<std::int64_t>(content.charges.size());
+    totals.included = content.included;
+    totals.cost = cost;
+    for (const auto& charge : content.charges) totals.gross += charge.price;
+    report_.totals += totals;
+    context_.budget.spend(totals.resources, cost);
+    context_.progress.page_committed(context_.account, name_, report_.totals);
+  }
+
+  [[nodiscard]] Error guard_error(std::int64_t guarded) const {
+    return Error(
+        ErrorKind::guard,
+        std::to_string(guarded) + " of its members are no longer listed, more than half: kept for now",
+        "if that is right, run \"locker sync " + context_.account + " --only " + stream_.name +
+            " --accept-removals\"");
+  }
+
+  WalkContext& context_;
+  const connector::Stream& stream_;
+  const store::StreamName& name_;
+  const bool is_part_;
+  const bool in_one_answer_;
+  const std::int64_t run_;
+  StreamReport& report_;
+
+  Cursor cursor_;
+  bool resumed_ = false;
+  bool walk_again_ = false;
+  Instant began_;
+  int size_ = 0;
+  int restarts_ = 0;
+  int barren_pages_ = 0;
+  std::set<std::string, std::less<>> tokens_;
+};
+
+}  // namespace
+
+void walk_stream(WalkContext& context, const connector::Stream& stream, const store::StreamName& name,
+                 std::int64_t run, StreamReport& report) {
+  StreamWalk(context, stream, name, run, report).run();
+}
+
+}  // namespace locker::sync

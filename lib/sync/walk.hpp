@@ -1,0 +1,38 @@
+#pragma once
+
+#include <stop_token>
+#include <string>
+
+#include "lib/base/clock.hpp"
+#include "lib/store/write/writer.hpp"
+#include "lib/sync/budget.hpp"
+#include "lib/sync/plan.hpp"
+#include "lib/sync/progress.hpp"
+#include "lib/sync/service.hpp"
+
+namespace locker::sync {
+
+/// What all walks of an account's run share.
+struct WalkContext {
+  std::string account;
+  Service& service;
+  store::Writer& writer;
+  Clock& clock;
+  Budget& budget;
+  Progress& progress;
+  const RequestMeter& meter;
+  WalkOptions options;
+  std::stop_token stop;
+};
+
+/// Walks one stream, or one part of it, as often as it takes: a walk that was cut goes on, what is
+/// newer is fetched after it, and what only an unbroken walk can prove is walked once more. Each
+/// page is one transaction with the cursor that follows it, so that it may end at any point.
+///
+/// `report` counts what was committed, also where an Error ends it: guard (removals kept back),
+/// malformed (nothing of that page stored), payment (does not fit the budget), and what the
+/// transport throws. `run` is the ledger's.
+void walk_stream(WalkContext& context, const connector::Stream& stream, const store::StreamName& name,
+                 std::int64_t run, StreamReport& report);
+
+}  // namespace locker::sync
