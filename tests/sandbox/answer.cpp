@@ -17,9 +17,12 @@ constexpr std::int64_t kPrivateMetricsMs = std::int64_t{30} * 24 * 3600 * 1000;
 
 const char* resource_type(ObjectKind kind) {
   switch (kind) {
-    case ObjectKind::post: return "tweet";
-    case ObjectKind::user: return "user";
-    default: return "list";
+    case ObjectKind::post:
+      return "tweet";
+    case ObjectKind::user:
+      return "user";
+    default:
+      return "list";
   }
 }
 
@@ -32,10 +35,14 @@ class Writer {
 
   void add(Id id) {
     switch (context_.route.endpoint->kind) {
-      case ObjectKind::post: return add_post(id);
-      case ObjectKind::user: return add_user(*context_.world.user(id));
-      case ObjectKind::list: return add_list(id);
-      default: return add_message(*context_.world.message(id));
+      case ObjectKind::post:
+        return add_post(id);
+      case ObjectKind::user:
+        return add_user(*context_.world.user(id));
+      case ObjectKind::list:
+        return add_list(id);
+      default:
+        return add_message(*context_.world.message(id));
     }
   }
 
@@ -88,9 +95,12 @@ class Writer {
 
   Visibility visibility_of(Id id) const {
     switch (context_.route.endpoint->kind) {
-      case ObjectKind::post: return context_.world.post_visibility(id);
-      case ObjectKind::user: return context_.world.user_visibility(id);
-      default: return context_.world.list(id) ? Visibility::visible : Visibility::gone;
+      case ObjectKind::post:
+        return context_.world.post_visibility(id);
+      case ObjectKind::user:
+        return context_.world.user_visibility(id);
+      default:
+        return context_.world.list(id) ? Visibility::visible : Visibility::gone;
     }
   }
 
@@ -101,7 +111,8 @@ class Writer {
     bool lacks = false;
     for (const char* field : {"non_public_metrics", "organic_metrics", "promoted_metrics"}) {
       if (!context_.query.selection.post.contains(field)) continue;
-      errors_.push_back(field_unauthorized(context_.query.selection.generation, field, std::to_string(post.id)));
+      errors_.push_back(
+          field_unauthorized(context_.query.selection.generation, field, std::to_string(post.id)));
       lacks = true;
     }
     return lacks;
@@ -173,7 +184,8 @@ WrittenAnswer single_answer(const AnswerContext& context, Id id) {
   return writer.write(true, nullptr);
 }
 
-WrittenAnswer absent_answer(const AnswerContext& context, const std::string& parameter, const std::string& id) {
+WrittenAnswer absent_answer(const AnswerContext& context, const std::string& parameter,
+                            const std::string& id) {
   Writer writer(context);
   const auto number = parse_id(id);
   const bool known = number && context.world.user(*number);
@@ -186,9 +198,12 @@ json object_json(const World& world, const Selection& selection, ObjectKind kind
   const Renderer renderer(world, selection, media_base);
   const auto rendered = [&](const auto* object, auto render) { return object ? render(*object) : json(); };
   switch (kind) {
-    case ObjectKind::post: return rendered(world.post(id), [&](const Post& it) { return renderer.post(it); });
-    case ObjectKind::user: return rendered(world.user(id), [&](const User& it) { return renderer.user(it); });
-    case ObjectKind::list: return rendered(world.list(id), [&](const List& it) { return renderer.list(it); });
+    case ObjectKind::post:
+      return rendered(world.post(id), [&](const Post& it) { return renderer.post(it); });
+    case ObjectKind::user:
+      return rendered(world.user(id), [&](const User& it) { return renderer.user(it); });
+    case ObjectKind::list:
+      return rendered(world.list(id), [&](const List& it) { return renderer.list(it); });
     default:
       return rendered(world.message(id), [&](const DirectMessage& it) { return renderer.message(it); });
   }

@@ -30,7 +30,8 @@ WrittenAnswer page_answer(const AnswerContext& context, const Page& page);
 WrittenAnswer lookup_answer(const AnswerContext& context, const std::vector<Id>& ids);
 WrittenAnswer single_answer(const AnswerContext& context, Id id);
 // For a person whose lists cannot be shown: errors and nothing else.
-WrittenAnswer absent_answer(const AnswerContext& context, const std::string& parameter, const std::string& id);
+WrittenAnswer absent_answer(const AnswerContext& context, const std::string& parameter,
+                            const std::string& id);
 
 // Null for an id the world does not have.
 nlohmann::json object_json(const World& world, const Selection& selection, ObjectKind kind, Id id,

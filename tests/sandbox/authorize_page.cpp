@@ -6,11 +6,20 @@ namespace {
 std::string escaped(const std::string& text) {
   std::string out;
   for (const char c : text) switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      default: out += c;
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      default:
+        out += c;
     }
   return out;
 }
@@ -35,10 +44,11 @@ std::string authorize_page(const Parameters& request) {
 }
 
 std::string refusal_page(const std::string& reason) {
-  return page("Sandbox / Error",
-              "<h1>Something went wrong</h1><p>You weren’t able to give access to the App. Go back and try logging "
-              "in again.</p><!-- " +
-                  escaped(reason) + " -->");
+  return page(
+      "Sandbox / Error",
+      "<h1>Something went wrong</h1><p>You weren’t able to give access to the App. Go back and try logging "
+      "in again.</p><!-- " +
+          escaped(reason) + " -->");
 }
 
 }  // namespace sandbox

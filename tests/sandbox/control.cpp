@@ -41,7 +41,9 @@ Id some_other_user(State& state, const json& order, const char* key) {
 }
 
 MediaType media_type(const std::string& name) {
-  return name == "video" ? MediaType::video : name == "animated_gif" ? MediaType::animated_gif : MediaType::photo;
+  return name == "video"          ? MediaType::video
+         : name == "animated_gif" ? MediaType::animated_gif
+                                  : MediaType::photo;
 }
 
 PostContent content_of(const json& order, Id post, const User* named) {
@@ -71,7 +73,8 @@ void refer(State& state, Post& post, const json& order) {
   to("repost", Reference::retweeted);
   to("quote", Reference::quoted);
   to("reply_to", Reference::replied_to);
-  if (post.reference == Reference::replied_to) post.conversation = state.world.post(post.referenced)->conversation;
+  if (post.reference == Reference::replied_to)
+    post.conversation = state.world.post(post.referenced)->conversation;
 }
 
 Post new_post(State& state, const json& order, Id author, const User* named) {
@@ -174,7 +177,8 @@ json send_message(State& state, const json& order) {
 }
 
 json make_folder(State& state, const json& order) {
-  const Id id = state.world.add_folder({state.world.next_id(state.clock.now_ms()), order.value("name", "Folder")}).id;
+  const Id id =
+      state.world.add_folder({state.world.next_id(state.clock.now_ms()), order.value("name", "Folder")}).id;
   state.world.stream("folders").add(id);
   return id_answer(id);
 }
@@ -283,7 +287,10 @@ const std::map<std::string, Order>& orders() {
       {"oauth", configure_oauth},
       {"settings", configure},
       {"clock", move_clock},
-      {"fault", [](State& state, const json& order) { return json{{"id", state.faults.add(order)}}; }},
+      {"fault",
+       [](State& state, const json& order) {
+         return json{{"id", state.faults.add(order)}};
+       }},
       {"counters/reset",
        [](State& state, const json&) {
          state.counters.reset();
@@ -295,8 +302,8 @@ const std::map<std::string, Order>& orders() {
 
 std::string stream_alias(const std::string& name) {
   static const std::map<std::string, std::string> aliases = {
-      {"likes", "liked_tweets"}, {"blocks", "blocking"},    {"mutes", "muting"}, {"lists", "owned_lists"},
-      {"dms", "dm_events"},      {"timelines", "home"},     {"posts", "tweets"}};
+      {"likes", "liked_tweets"}, {"blocks", "blocking"}, {"mutes", "muting"}, {"lists", "owned_lists"},
+      {"dms", "dm_events"},      {"timelines", "home"},  {"posts", "tweets"}};
   const auto it = aliases.find(name);
   return it == aliases.end() ? name : it->second;
 }
@@ -323,8 +330,8 @@ json object(State& state, const Call& call, const std::string& rest) {
   if (slash == std::string::npos) throw std::invalid_argument("object/<kind>/<id>");
   const bool renamed = parameter(call.parameters, "fields") == "new";
   const Selection selection = full_selection(renamed ? Generation::new_names : Generation::old_names);
-  json out = object_json(state.world, selection, object_kind(rest.substr(0, slash)), id_of(rest.substr(slash + 1)),
-                         state.settings.serve_media ? state.base : "");
+  json out = object_json(state.world, selection, object_kind(rest.substr(0, slash)),
+                         id_of(rest.substr(slash + 1)), state.settings.serve_media ? state.base : "");
   if (out.is_null()) throw std::invalid_argument("no such object");
   return out;
 }

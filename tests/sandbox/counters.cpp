@@ -55,7 +55,8 @@ nlohmann::json Counters::json() const {
 nlohmann::json Counters::requests() const {
   nlohmann::json out = nlohmann::json::array();
   for (const Seen& seen : seen_)
-    out.push_back({{"method", seen.method}, {"path", seen.path}, {"query", seen.query}, {"status", seen.status}});
+    out.push_back(
+        {{"method", seen.method}, {"path", seen.path}, {"query", seen.query}, {"status", seen.status}});
   return out;
 }
 

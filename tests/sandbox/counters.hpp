@@ -16,7 +16,8 @@ class Counters {
   // Returns the request's number, for `answered`.
   std::uint64_t request(const std::string& endpoint, const Call& call);
   void answered(std::uint64_t number, int status);
-  void resources(const std::string& endpoint, std::uint64_t count, const std::map<std::string, std::uint64_t>& included);
+  void resources(const std::string& endpoint, std::uint64_t count,
+                 const std::map<std::string, std::uint64_t>& included);
   void rejected(const std::string& message);
   void refreshed() { ++refreshes_; }
   void family_revoked() { ++families_revoked_; }

@@ -7,8 +7,8 @@
 
 namespace sandbox {
 
-// What a page token stands for. It names a place in the list, not a page number, so additions at the top between two
-// requests shift nothing.
+// What a page token stands for. It names a place in the list, not a page number, so additions at the top
+// between two requests shift nothing.
 struct Cursor {
   std::string place;  // the endpoint's path: a token is good for no other
   bool backwards = false;

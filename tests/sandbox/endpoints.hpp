@@ -24,10 +24,10 @@ struct Endpoint {
   std::string_view scopes;  // space-separated
   int limit;                // requests in a window
   PageSizes sizes;
-  int depth = 0;            // how many of the newest can be reached; 0: all
+  int depth = 0;  // how many of the newest can be reached; 0: all
   std::string_view more_parameters = "";
-  bool only_me = false;     // :id must be the person signed in
-  bool bare = false;        // bookmark folders: no fields, no expansions, no result_count
+  bool only_me = false;  // :id must be the person signed in
+  bool bare = false;     // bookmark folders: no fields, no expansions, no result_count
 };
 
 struct Route {

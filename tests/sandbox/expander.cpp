@@ -25,7 +25,8 @@ void Expander::add_user(Id id, const char* parameter) {
 void Expander::add_post(Id id, const std::string& parameter) {
   const Visibility visibility = world_.post_visibility(id);
   if (visibility != Visibility::visible) return add_missing("tweet", parameter, id, visibility);
-  if (first("tweets", std::to_string(id))) includes[posts_group()].push_back(renderer_.post(*world_.post(id)));
+  if (first("tweets", std::to_string(id)))
+    includes[posts_group()].push_back(renderer_.post(*world_.post(id)));
 }
 
 void Expander::add_media(const Media& media) {
@@ -35,7 +36,8 @@ void Expander::add_media(const Media& media) {
 void Expander::attachments(const PostContent& content) {
   if (selection_.expands("attachments.media_keys"))
     for (const Media& media : content.media) add_media(media);
-  if (selection_.expands("attachments.poll_ids") && content.poll && first("polls", std::to_string(content.poll->id)))
+  if (selection_.expands("attachments.poll_ids") && content.poll &&
+      first("polls", std::to_string(content.poll->id)))
     includes["polls"].push_back(renderer_.poll(*content.poll));
   if (!selection_.expands("geo.place_id") || content.place < 0) return;
   const Place& place = places()[static_cast<std::size_t>(content.place)];
@@ -43,14 +45,14 @@ void Expander::attachments(const PostContent& content) {
 }
 
 void Expander::referenced(const Post& post) {
-  if (!selection_.expands("referenced_tweets.id") &&
-      !selection_.expands("referenced_tweets.id.author_id") &&
+  if (!selection_.expands("referenced_tweets.id") && !selection_.expands("referenced_tweets.id.author_id") &&
       !selection_.expands("referenced_tweets.id.attachments.media_keys"))
     return;
   add_post(post.referenced, std::string(to_spelling("referenced_tweets.id", selection_.generation)));
   if (world_.post_visibility(post.referenced) != Visibility::visible) return;
   const Post& other = *world_.post(post.referenced);
-  if (selection_.expands("referenced_tweets.id.author_id")) add_user(other.author, "referenced_tweets.id.author_id");
+  if (selection_.expands("referenced_tweets.id.author_id"))
+    add_user(other.author, "referenced_tweets.id.author_id");
   if (selection_.expands("referenced_tweets.id.attachments.media_keys"))
     for (const Media& media : world_.content(other).media) add_media(media);
 }
@@ -60,7 +62,8 @@ void Expander::post(const Post& post) {
   if (selection_.expands("author_id")) add_user(post.author, "author_id");
   attachments(content);
   if (selection_.expands("entities.mentions.username"))
-    for (const MentionEntity& mention : content.entities.mentions) add_user(mention.id, "entities.mentions.username");
+    for (const MentionEntity& mention : content.entities.mentions)
+      add_user(mention.id, "entities.mentions.username");
   if (selection_.expands("edit_history_tweet_ids"))
     for (const Id version : world_.edit_history(post))
       if (version != post.id) add_post(version, "edit_history_tweet_ids");

@@ -33,7 +33,9 @@ class Expander {
   void add_missing(const char* type, const std::string& parameter, Id id, Visibility why);
   void attachments(const PostContent& content);
   void referenced(const Post& post);
-  const char* posts_group() const { return selection_.generation == Generation::old_names ? "tweets" : "posts"; }
+  const char* posts_group() const {
+    return selection_.generation == Generation::old_names ? "tweets" : "posts";
+  }
 
   const World& world_;
   const Selection& selection_;

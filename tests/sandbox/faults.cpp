@@ -43,7 +43,8 @@ FaultKind kind_of(const std::string& name) {
 
 // These make sense only on a page after the first.
 bool needs_page_token(FaultKind kind) {
-  return kind == FaultKind::refuse_token || kind == FaultKind::repeat_cursor || kind == FaultKind::duplicate_page;
+  return kind == FaultKind::refuse_token || kind == FaultKind::repeat_cursor ||
+         kind == FaultKind::duplicate_page;
 }
 
 bool concerns(const Fault& fault, const std::string& path, const std::string& pattern, bool has_page_token) {
@@ -94,7 +95,9 @@ std::optional<Fault> Faults::take(const std::string& path, const std::string& pa
   return due;
 }
 
-bool Faults::standing(std::uint64_t id) const { return std::find(held_.begin(), held_.end(), id) != held_.end(); }
+bool Faults::standing(std::uint64_t id) const {
+  return std::find(held_.begin(), held_.end(), id) != held_.end();
+}
 
 void Faults::hold(const Fault& fault) {
   std::unique_lock lock(mutex_);

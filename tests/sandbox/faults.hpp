@@ -11,17 +11,34 @@
 namespace sandbox {
 
 enum class FaultKind {
-  reset, lost_answer, delay, cut, garbage, half, status, duplicate_page, repeat_cursor, refuse_token, expire_token,
-  empty_page, short_page, rate_limit, usage_cap, credits, not_enrolled, missing_scope, hang
+  reset,
+  lost_answer,
+  delay,
+  cut,
+  garbage,
+  half,
+  status,
+  duplicate_page,
+  repeat_cursor,
+  refuse_token,
+  expire_token,
+  empty_page,
+  short_page,
+  rate_limit,
+  usage_cap,
+  credits,
+  not_enrolled,
+  missing_scope,
+  hang
 };
 
 struct Fault {
   FaultKind kind = FaultKind::status;
-  std::string match;            // a part of the path or of the endpoint's pattern; empty: every request
-  std::string body;             // for `status`, instead of X's
+  std::string match;  // a part of the path or of the endpoint's pattern; empty: every request
+  std::string body;   // for `status`, instead of X's
   int status = 503;
-  std::int64_t times = 1;       // 0: until removed
-  std::int64_t after = 0;       // so many matches pass first
+  std::int64_t times = 1;  // 0: until removed
+  std::int64_t after = 0;  // so many matches pass first
   std::int64_t delay_ms = 0, reset_in = 0;
   std::uint64_t id = 0;
 };

@@ -21,26 +21,80 @@ Names with(Names names, const Names& more) {
   return names;
 }
 
-const Names kPostFields = {"article", "attachments", "card_uri", "community_id", "context_annotations",
-                           "conversation_id", "created_at", "display_text_range", "edit_controls", "entities", "geo",
-                           "id", "lang", "matched_media_notes", "media_metadata", "non_public_metrics",
-                           "note_request_suggestions", "organic_metrics", "paid_partnership", "possibly_sensitive",
-                           "promoted_metrics", "public_metrics", "reply_settings", "scopes", "source",
-                           "suggested_source_links", "suggested_source_links_with_counts", "text", "withheld"};
-const Names kPostExpansions = {"article.cover_media", "article.media_entities", "attachments.media_keys",
-                               "attachments.media_source_tweet", "attachments.poll_ids", "author_id",
-                               "entities.mentions.username", "geo.place_id", "in_reply_to_user_id"};
-const Names kUserFields = {"confirmed_email", "connection_status", "created_at", "description", "entities", "id",
-                           "is_identity_verified", "location", "name", "parody", "profile_banner_url",
-                           "profile_image_url", "protected", "public_metrics", "receives_your_dm", "subscription",
-                           "subscription_type", "url", "username", "verified", "verified_followers_count",
-                           "verified_type", "withheld"};
-const Names kListFields = {"created_at", "description", "follower_count", "id", "member_count", "name", "private"};
-const Names kMessageFields = {"attachments", "created_at", "dm_conversation_id", "entities", "event_type", "id",
-                              "text"};
-const Names kMediaFields = {"alt_text", "duration_ms", "height", "media_key", "non_public_metrics",
-                            "organic_metrics", "preview_image_url", "promoted_metrics", "public_metrics", "type",
-                            "url", "variants", "width"};
+const Names kPostFields = {"article",
+                           "attachments",
+                           "card_uri",
+                           "community_id",
+                           "context_annotations",
+                           "conversation_id",
+                           "created_at",
+                           "display_text_range",
+                           "edit_controls",
+                           "entities",
+                           "geo",
+                           "id",
+                           "lang",
+                           "matched_media_notes",
+                           "media_metadata",
+                           "non_public_metrics",
+                           "note_request_suggestions",
+                           "organic_metrics",
+                           "paid_partnership",
+                           "possibly_sensitive",
+                           "promoted_metrics",
+                           "public_metrics",
+                           "reply_settings",
+                           "scopes",
+                           "source",
+                           "suggested_source_links",
+                           "suggested_source_links_with_counts",
+                           "text",
+                           "withheld"};
+const Names kPostExpansions = {"article.cover_media",        "article.media_entities",
+                               "attachments.media_keys",     "attachments.media_source_tweet",
+                               "attachments.poll_ids",       "author_id",
+                               "entities.mentions.username", "geo.place_id",
+                               "in_reply_to_user_id"};
+const Names kUserFields = {"confirmed_email",
+                           "connection_status",
+                           "created_at",
+                           "description",
+                           "entities",
+                           "id",
+                           "is_identity_verified",
+                           "location",
+                           "name",
+                           "parody",
+                           "profile_banner_url",
+                           "profile_image_url",
+                           "protected",
+                           "public_metrics",
+                           "receives_your_dm",
+                           "subscription",
+                           "subscription_type",
+                           "url",
+                           "username",
+                           "verified",
+                           "verified_followers_count",
+                           "verified_type",
+                           "withheld"};
+const Names kListFields = {"created_at",   "description", "follower_count", "id",
+                           "member_count", "name",        "private"};
+const Names kMessageFields = {"attachments", "created_at", "dm_conversation_id", "entities", "event_type",
+                              "id",          "text"};
+const Names kMediaFields = {"alt_text",
+                            "duration_ms",
+                            "height",
+                            "media_key",
+                            "non_public_metrics",
+                            "organic_metrics",
+                            "preview_image_url",
+                            "promoted_metrics",
+                            "public_metrics",
+                            "type",
+                            "url",
+                            "variants",
+                            "width"};
 const Names kPollFields = {"duration_minutes", "end_datetime", "id", "options", "voting_status"};
 const Names kPlaceFields = {"contained_within", "country", "country_code", "full_name", "geo", "id", "name",
                             "place_type"};
@@ -52,20 +106,29 @@ const std::map<ObjectKind, KindNames>& kinds() {
         with(kPostFields, {"author_id", "edit_history_tweet_ids", "in_reply_to_user_id", "note_tweet",
                            "referenced_tweets"}),
         with(kPostFields, {"article_title", "note_post"}),
-        with(kPostExpansions, {"edit_history_tweet_ids", "entities.note.mentions.username", "referenced_tweets.id",
-                               "referenced_tweets.id.attachments.media_keys", "referenced_tweets.id.author_id"}),
+        with(kPostExpansions,
+             {"edit_history_tweet_ids", "entities.note.mentions.username", "referenced_tweets.id",
+              "referenced_tweets.id.attachments.media_keys", "referenced_tweets.id.author_id"}),
         with(kPostExpansions, {"edit_history_post_ids", "referenced_posts", "username"})}},
       {ObjectKind::user,
-       {"user.fields", "user.fields",
+       {"user.fields",
+        "user.fields",
         with(kUserFields, {"affiliation", "most_recent_tweet_id", "pinned_tweet_id"}),
         with(kUserFields, {"subscribes_to_you"}),
         {"affiliation.user_id", "most_recent_tweet_id", "pinned_tweet_id"},
         {"affiliation", "most_recent_post_id", "pinned_post_id"}}},
       {ObjectKind::list,
-       {"list.fields", "list.fields", with(kListFields, {"owner_id"}), kListFields, {"owner_id"}, {"owner_id"}}},
+       {"list.fields",
+        "list.fields",
+        with(kListFields, {"owner_id"}),
+        kListFields,
+        {"owner_id"},
+        {"owner_id"}}},
       {ObjectKind::message,
-       {"dm_event.fields", "dm_event.fields",
-        with(kMessageFields, {"participant_ids", "referenced_tweets", "sender_id"}), kMessageFields,
+       {"dm_event.fields",
+        "dm_event.fields",
+        with(kMessageFields, {"participant_ids", "referenced_tweets", "sender_id"}),
+        kMessageFields,
         {"attachments.media_keys", "participant_ids", "referenced_tweets.id", "sender_id"},
         {"attachments.media_keys", "participant_ids", "referenced_posts", "sender_id"}}},
       {ObjectKind::media, {"media.fields", "media.fields", kMediaFields, kMediaFields, {}, {}}},
@@ -124,13 +187,20 @@ std::string_view to_spelling(std::string_view old_name, Generation generation) {
 
 std::set<std::string, std::less<>>& Selection::of(ObjectKind kind) {
   switch (kind) {
-    case ObjectKind::post: return post;
-    case ObjectKind::user: return user;
-    case ObjectKind::list: return list;
-    case ObjectKind::message: return message;
-    case ObjectKind::media: return media;
-    case ObjectKind::poll: return poll;
-    default: return place;
+    case ObjectKind::post:
+      return post;
+    case ObjectKind::user:
+      return user;
+    case ObjectKind::list:
+      return list;
+    case ObjectKind::message:
+      return message;
+    case ObjectKind::media:
+      return media;
+    case ObjectKind::poll:
+      return poll;
+    default:
+      return place;
   }
 }
 
@@ -167,7 +237,8 @@ void add_expansion(Selection& selection, ObjectKind main, std::string_view name)
   }
   const std::string_view old_name = to_old_name(name);
   selection.expansions.emplace(old_name);
-  if (main == ObjectKind::message || main == ObjectKind::post || main == ObjectKind::user || main == ObjectKind::list)
+  if (main == ObjectKind::message || main == ObjectKind::post || main == ObjectKind::user ||
+      main == ObjectKind::list)
     selection.of(main).emplace(field_of_expansion(old_name));
 }
 

@@ -14,7 +14,8 @@ enum class Generation { old_names, new_names };
 
 enum class ObjectKind { post, user, list, message, media, poll, place };
 
-// The names allowed in a `*.fields` parameter of the kind, and in `expansions` where the kind is the answer's main one.
+// The names allowed in a `*.fields` parameter of the kind, and in `expansions` where the kind is the answer's
+// main one.
 std::span<const std::string_view> field_names(ObjectKind kind, Generation generation);
 std::span<const std::string_view> expansion_names(ObjectKind kind, Generation generation);
 // "tweet.fields", "post.fields", "user.fields" …

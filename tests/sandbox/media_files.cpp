@@ -19,9 +19,10 @@ Answer media_file(const std::string& path) {
   const bool film = path.ends_with(".mp4");
   Answer answer;
   answer.type = film ? "video/mp4" : "image/jpeg";
-  answer.body = film ? std::string("\0\0\0\x18"
-                                   "ftypmp42",
-                                   12)
+  answer.body = film ? std::string(
+                           "\0\0\0\x18"
+                           "ftypmp42",
+                           12)
                      : "\xff\xd8\xff\xe0";
   Random random(seed_of(path));
   const std::uint32_t size = 1000 + random.below(7000);

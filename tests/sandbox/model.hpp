@@ -74,10 +74,10 @@ struct Post {
   Reference reference = Reference::none;
   Id referenced = 0;
   Id conversation = 0;
-  Id mentioned = 0;                               // the user named at the beginning of the text
+  Id mentioned = 0;  // the user named at the beginning of the text
   bool deleted = false;
-  std::shared_ptr<std::vector<Id>> chain;         // all ids of an edited post, oldest first; null if never edited
-  std::shared_ptr<const PostContent> content;     // set where the text came from outside
+  std::shared_ptr<std::vector<Id>> chain;  // all ids of an edited post, oldest first; null if never edited
+  std::shared_ptr<const PostContent> content;  // set where the text came from outside
 };
 
 struct User {

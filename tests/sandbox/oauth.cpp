@@ -17,11 +17,12 @@ constexpr std::size_t kLongestState = 500;
 constexpr const char* kInvalidToken = "Value passed for the token was invalid.";
 
 const Scopes& known_scopes() {
-  static const Scopes all = {"tweet.read",   "tweet.write",    "tweet.moderate.write", "users.read",     "users.email",
-                             "follows.read", "follows.write",  "offline.access",       "space.read",     "mute.read",
-                             "mute.write",   "like.read",      "like.write",           "list.read",      "list.write",
-                             "block.read",   "block.write",    "bookmark.read",        "bookmark.write", "dm.read",
-                             "dm.write",     "media.write",    "timeline.read"};
+  static const Scopes all = {"tweet.read",  "tweet.write",   "tweet.moderate.write", "users.read",
+                             "users.email", "follows.read",  "follows.write",        "offline.access",
+                             "space.read",  "mute.read",     "mute.write",           "like.read",
+                             "like.write",  "list.read",     "list.write",           "block.read",
+                             "block.write", "bookmark.read", "bookmark.write",       "dm.read",
+                             "dm.write",    "media.write",   "timeline.read"};
   return all;
 }
 
@@ -67,9 +68,8 @@ Answer json_answer(const json& body) {
 
 bool starts_with_ignoring_case(std::string_view text, std::string_view prefix) {
   return text.size() >= prefix.size() &&
-         std::equal(prefix.begin(), prefix.end(), text.begin(), [](unsigned char a, unsigned char b) {
-           return std::tolower(a) == std::tolower(b);
-         });
+         std::equal(prefix.begin(), prefix.end(), text.begin(),
+                    [](unsigned char a, unsigned char b) { return std::tolower(a) == std::tolower(b); });
 }
 
 void refuse_page(const std::string& reason) { throw Refused{html(400, refusal_page(reason))}; }
@@ -112,14 +112,16 @@ void OAuth::check_authorize(const Parameters& request) const {
   if (value(request, "response_type") != "code") refuse_page("response_type");
   if (value(request, "client_id") != settings_.client_id) refuse_page("client_id");
   const auto& uris = settings_.redirect_uris;
-  if (std::find(uris.begin(), uris.end(), value(request, "redirect_uri")) == uris.end()) refuse_page("redirect_uri");
+  if (std::find(uris.begin(), uris.end(), value(request, "redirect_uri")) == uris.end())
+    refuse_page("redirect_uri");
   const std::string state = value(request, "state");
   if (state.empty() || state.size() > kLongestState) refuse_page("state");
   const std::string method = value(request, "code_challenge_method");
   if (value(request, "code_challenge").empty() || (method != "S256" && method != "plain"))
     refuse_page("code_challenge");
   const Scopes scopes = parse_scopes(value(request, "scope"));
-  if (scopes.empty() || !std::includes(known_scopes().begin(), known_scopes().end(), scopes.begin(), scopes.end()))
+  if (scopes.empty() ||
+      !std::includes(known_scopes().begin(), known_scopes().end(), scopes.begin(), scopes.end()))
     refuse_page("scope");
 }
 
@@ -161,7 +163,8 @@ Answer OAuth::approve(const Parameters& request) {
 }
 
 Answer OAuth::deny(const Parameters& request) {
-  return redirect(value(request, "redirect_uri"), {{"error", "access_denied"}, {"state", answer_state(request)}});
+  return redirect(value(request, "redirect_uri"),
+                  {{"error", "access_denied"}, {"state", answer_state(request)}});
 }
 
 // A public client names itself in the body; a confidential one proves itself by Basic.
@@ -196,7 +199,8 @@ OAuth::Code& OAuth::checked_code(const Call& call) {
     refuse(400, "invalid_request", "Value passed for the authorization code was invalid.");
   Code& code = it->second;
   if (value(call.form, "redirect_uri") != code.redirect_uri)
-    refuse(400, "invalid_request", "Value passed for the redirect uri did not match the uri of the authorization code.");
+    refuse(400, "invalid_request",
+           "Value passed for the redirect uri did not match the uri of the authorization code.");
   const std::string verifier = value(call.form, "code_verifier");
   const std::string challenge = code.method == "S256" ? s256_challenge(verifier) : verifier;
   if (!is_code_verifier(verifier) || challenge != code.challenge)

@@ -22,7 +22,8 @@ template <class Number>
 Number number(const std::string& text) {
   Number out{};
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
-  if (error != std::errc() || end != text.data() + text.size()) throw std::invalid_argument("not a number: " + text);
+  if (error != std::errc() || end != text.data() + text.size())
+    throw std::invalid_argument("not a number: " + text);
   return out;
 }
 
@@ -40,7 +41,8 @@ Option number_option(const char* name, const char* value, Number Settings::*sett
 }
 
 Option flag(const char* name, bool Settings::*setting) {
-  return {name, nullptr, [setting](Parsing& parsing, const std::string&) { parsing.options.settings.*setting = true; }};
+  return {name, nullptr,
+          [setting](Parsing& parsing, const std::string&) { parsing.options.settings.*setting = true; }};
 }
 
 void set_fields(Parsing& parsing, const std::string& text) {
@@ -85,7 +87,8 @@ const std::vector<Option>& table() {
       number_option("--seed", "S", &Settings::seed),
       {"--fields", "old|new|both", set_fields},
       {"--client-id", "ID", [](Parsing& p, const std::string& text) { p.options.settings.client_id = text; }},
-      {"--client-secret", "S", [](Parsing& p, const std::string& text) { p.options.settings.client_secret = text; }},
+      {"--client-secret", "S",
+       [](Parsing& p, const std::string& text) { p.options.settings.client_secret = text; }},
       {"--redirect-uri", "U", add_redirect},
       flag("--auto-approve", &Settings::auto_approve),
       {"--rate-limits", "off|table", set_limits},

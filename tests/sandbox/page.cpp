@@ -39,9 +39,10 @@ Cursor cursor_of(const Query& query, const PageRules& rules) {
   if (query.token.empty()) return first_cursor(rules);
   const auto cursor = parse_cursor(query.token);
   if (!cursor || cursor->place != rules.place)
-    throw Refused{invalid_request(query.selection.generation,
-                                  "The `pagination_token` query parameter value [" + query.token + "] is not valid",
-                                  "pagination_token", {query.token})};
+    throw Refused{
+        invalid_request(query.selection.generation,
+                        "The `pagination_token` query parameter value [" + query.token + "] is not valid",
+                        "pagination_token", {query.token})};
   return *cursor;
 }
 
@@ -78,7 +79,8 @@ bool drops_token(const Route& route, const Query& query, const Cursor& cursor, c
 }
 
 void tell_tokens(Page& page, const Slice& slice, const Cursor& cursor, const PageRules& rules) {
-  if (slice.older) page.next_token = cursor_token({rules.place, false, slice.entries.back().rank, cursor.page + 1});
+  if (slice.older)
+    page.next_token = cursor_token({rules.place, false, slice.entries.back().rank, cursor.page + 1});
   if (cursor.page > 1 && slice.newer && !slice.entries.empty())
     page.previous_token = cursor_token({rules.place, true, slice.entries.front().rank, cursor.page + 1});
 }

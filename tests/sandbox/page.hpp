@@ -12,8 +12,8 @@
 namespace sandbox {
 
 struct PageRules {
-  std::string place;             // the request's path: what its tokens are good for
-  std::uint32_t bug_after = 1;   // the page of 100 bookmarks behind which the token is dropped
+  std::string place;            // the request's path: what its tokens are good for
+  std::uint32_t bug_after = 1;  // the page of 100 bookmarks behind which the token is dropped
   std::optional<FaultKind> fault;
 };
 

@@ -82,7 +82,8 @@ void add_poll(PostContent& content, Random& random, const Language& language, Id
 }
 
 void add_settings(PostContent& content, Random& random) {
-  if (random.permille(40)) content.place = static_cast<int>(random.below(static_cast<std::uint32_t>(places().size())));
+  if (random.permille(40))
+    content.place = static_cast<int>(random.below(static_cast<std::uint32_t>(places().size())));
   content.sensitive = random.permille(20);
   if (random.permille(50)) content.reply_settings = "mentionedUsers";
 }
@@ -103,7 +104,8 @@ std::string media_key(const Media& media) {
 }
 
 std::string short_url(std::uint64_t seed) {
-  static constexpr std::string_view kDigits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+  static constexpr std::string_view kDigits =
+      "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
   std::string out = "https://t.co/";
   Random random(seed);
   for (int i = 0; i < 10; ++i) out += random.pick(kDigits);
@@ -119,7 +121,8 @@ Media make_media(std::uint64_t seed, Id post, int index) {
   media.width = 640 + static_cast<int>(random.below(10)) * 128;
   media.height = 480 + static_cast<int>(random.below(10)) * 96;
   if (media.type == MediaType::video) media.duration_ms = 1000 + static_cast<int>(random.below(120000));
-  if (random.permille(400)) media.alt_text = "A picture: " + std::string(random.pick(random.pick(languages()).words));
+  if (random.permille(400))
+    media.alt_text = "A picture: " + std::string(random.pick(random.pick(languages()).words));
   return media;
 }
 

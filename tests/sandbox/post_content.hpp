@@ -13,7 +13,7 @@ struct ContentPlan {
   Id post = 0;
   std::string lead_username;  // "@name " at the beginning, if not empty
   Id lead_user = 0;
-  std::string quoted_url;     // a quoted post's address, linked at the end, if not empty
+  std::string quoted_url;  // a quoted post's address, linked at the end, if not empty
 };
 
 // Pure: the same plan gives the same content.

@@ -38,7 +38,8 @@ std::string problem_type(std::string_view name, Generation generation) {
 }
 
 Answer plain_problem(int status, std::string_view title, std::string_view detail) {
-  return answer_of(status, {{"title", title}, {"detail", detail}, {"type", "about:blank"}, {"status", status}});
+  return answer_of(status,
+                   {{"title", title}, {"detail", detail}, {"type", "about:blank"}, {"status", status}});
 }
 
 Answer invalid_request(Generation generation, const std::string& message, const std::string& parameter,
@@ -105,7 +106,8 @@ json field_unauthorized(Generation generation, const std::string& field, const s
   json out = resource_base({generation, "tweet", field, id, "data"});
   out["title"] = "Field Authorization Error";
   out["section"] = "data";
-  out["detail"] = "Sorry, you are not authorized to access '" + field + "' on the Tweet with id : [" + id + "].";
+  out["detail"] =
+      "Sorry, you are not authorized to access '" + field + "' on the Tweet with id : [" + id + "].";
   out["type"] = problem_type("not-authorized-for-field", generation);
   return out;
 }

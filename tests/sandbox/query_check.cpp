@@ -29,10 +29,14 @@ std::vector<ObjectKind> families(const Endpoint& endpoint) {
   using enum ObjectKind;
   if (endpoint.bare) return {};
   switch (endpoint.kind) {
-    case user: return {user, post};
-    case list: return {list, user};
-    case message: return {message, media, user, post};
-    default: return {post, user, media, poll, place};
+    case user:
+      return {user, post};
+    case list:
+      return {list, user};
+    case message:
+      return {message, media, user, post};
+    default:
+      return {post, user, media, poll, place};
   }
 }
 
@@ -60,10 +64,11 @@ class Checker {
   }
 
  private:
-  [[noreturn]] void refuse(const std::string& name, const std::vector<std::string>& values, const std::string& why) {
-    throw Refused{
-        invalid_request(generation_, "The `" + name + "` query parameter value [" + joined(values) + "] " + why, name,
-                        values)};
+  [[noreturn]] void refuse(const std::string& name, const std::vector<std::string>& values,
+                           const std::string& why) {
+    throw Refused{invalid_request(generation_,
+                                  "The `" + name + "` query parameter value [" + joined(values) + "] " + why,
+                                  name, values)};
   }
 
   std::vector<std::string> known_names() const {
@@ -80,7 +85,8 @@ class Checker {
     for (const auto& [name, value] : parameters_) {
       if (!has(known, name))
         throw Refused{invalid_request(
-            generation_, "The query parameter [" + name + "] is not one of [" + joined(known) + "]", name, {value})};
+            generation_, "The query parameter [" + name + "] is not one of [" + joined(known) + "]", name,
+            {value})};
       if (value.empty()) refuse(name, {value}, "can not be empty");
       if (parameters_.count(name) > 1) refuse(name, {value}, "is given more than once");
     }

@@ -5,7 +5,8 @@
 
 namespace sandbox {
 
-// SplitMix64: the same seed gives the same service on every machine, which <random>'s distributions do not promise.
+// SplitMix64: the same seed gives the same service on every machine, which <random>'s distributions do not
+// promise.
 class Random {
  public:
   explicit Random(std::uint64_t seed) : state_(seed) {}
@@ -27,6 +28,8 @@ class Random {
   std::uint64_t state_;
 };
 
-inline std::uint64_t mixed(std::uint64_t a, std::uint64_t b) { return Random(a ^ (b * 0xff51afd7ed558ccdu)).next(); }
+inline std::uint64_t mixed(std::uint64_t a, std::uint64_t b) {
+  return Random(a ^ (b * 0xff51afd7ed558ccdu)).next();
+}
 
 }  // namespace sandbox

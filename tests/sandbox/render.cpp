@@ -83,9 +83,12 @@ json entities_json(const Entities& entities) {
 
 const char* reference_name(Reference reference) {
   switch (reference) {
-    case Reference::retweeted: return "retweeted";
-    case Reference::quoted: return "quoted";
-    default: return "replied_to";
+    case Reference::retweeted:
+      return "retweeted";
+    case Reference::quoted:
+      return "quoted";
+    default:
+      return "replied_to";
   }
 }
 
@@ -122,6 +125,10 @@ const char* source_name(std::uint64_t seed) {
   return kSources[seed % kSources.size()];
 }
 
+bool rare(std::uint64_t seed, std::uint64_t what) { return Random(mixed(seed, what)).permille(10); }
+
+json withheld_json() { return {{"copyright", false}, {"country_codes", {"DE", "FR"}}}; }
+
 json non_public_json(std::uint64_t seed) {
   Random random(mixed(seed, 23));
   return {{"impression_count", random.below(90000)}, {"user_profile_clicks", random.below(90)}};
@@ -151,8 +158,9 @@ json Renderer::post(const Post& post) const {
       .field("created_at", [&] { return json(iso_time(snowflake_ms(post.id))); })
       .field("author_id", [&] { return id_json(post.author); })
       .field("conversation_id", [&] { return id_json(post.conversation); })
-      .field("in_reply_to_user_id",
-             [&] { return post.reference == Reference::replied_to && other ? id_json(other->author) : json(); })
+      .field(
+          "in_reply_to_user_id",
+          [&] { return post.reference == Reference::replied_to && other ? id_json(other->author) : json(); })
       .field("referenced_tweets", [&] { return references_json(post); })
       .field("attachments", [&] { return attachments_json(content); })
       .field("entities", [&] { return entities_json(content.entities); })
@@ -164,10 +172,17 @@ json Renderer::post(const Post& post) const {
       .field("non_public_metrics", [&] { return non_public_json(post.seed); })
       .field("reply_settings", [&] { return json(content.reply_settings); })
       .field("edit_controls", [&] { return edit_controls_json(history); })
-      .field("display_text_range", [&] { return json::array({0, code_points(content.text)}); })
-      .field("card_uri", [&] { return content.poll ? json("card://" + std::to_string(content.poll->id)) : json(); })
+      .field("display_text_range",
+             [&] {
+               return json::array({0, code_points(content.text)});
+             })
+      .field("card_uri",
+             [&] { return content.poll ? json("card://" + std::to_string(content.poll->id)) : json(); })
+      .field("community_id", [&] { return rare(post.seed, 3) ? json("1493446837214187523") : json(); })
+      .field("withheld", [&] { return rare(post.seed, 5) ? withheld_json() : json(); })
       .field("geo", [&] {
-        return content.place < 0 ? json() : json{{"place_id", places()[static_cast<std::size_t>(content.place)].id}};
+        return content.place < 0 ? json()
+                                 : json{{"place_id", places()[static_cast<std::size_t>(content.place)].id}};
       });
   return std::move(writer.out);
 }
@@ -219,13 +234,15 @@ json Renderer::user(const User& user) const {
       .field("verified_type", [&] { return json(user.verified ? "blue" : "none"); })
       .field("profile_image_url",
              [&] {
-               return json("https://pbs.twimg.com/profile_images/" + std::to_string(user.id) + "/face_normal.jpg");
+               return json("https://pbs.twimg.com/profile_images/" + std::to_string(user.id) +
+                           "/face_normal.jpg");
              })
       .field("url", [&] { return has_site ? json(link) : json(); })
       .field("entities",
              [&] {
                if (!has_site) return json();
-               return json{{"url", {{"urls", {url_json({0, code_points(link), link, site, site.substr(8), ""})}}}}};
+               return json{
+                   {"url", {{"urls", {url_json({0, code_points(link), link, site, site.substr(8), ""})}}}}};
              })
       .field("public_metrics", [&] { return user_metrics(user); })
       .field("connection_status", [&] { return connections(user); })
@@ -260,10 +277,11 @@ json Renderer::message(const DirectMessage& message) const {
       .field("sender_id", [&] { return id_json(message.sender); })
       .field("participant_ids",
              [&] { return message.participants.empty() ? json() : ids_json(message.participants); })
-      .field("referenced_tweets",
-             [&] {
-               return message.referenced ? json::array({{{"id", std::to_string(message.referenced)}}}) : json();
-             })
+      .field(
+          "referenced_tweets",
+          [&] {
+            return message.referenced ? json::array({{{"id", std::to_string(message.referenced)}}}) : json();
+          })
       .field("entities", [&] { return entities_json(message.entities); })
       .field("attachments", [&] {
         json out;
@@ -275,7 +293,8 @@ json Renderer::message(const DirectMessage& message) const {
 
 std::string Renderer::media_url(const Media& media, const std::string& ending) const {
   if (!media_base_.empty()) return media_base_ + "/media/" + media_key(media) + ending;
-  const char* folder = media.type == MediaType::photo ? "https://pbs.twimg.com/media/" : "https://video.twimg.com/";
+  const char* folder =
+      media.type == MediaType::photo ? "https://pbs.twimg.com/media/" : "https://video.twimg.com/";
   return folder + media_key(media) + ending;
 }
 
@@ -289,7 +308,8 @@ json Renderer::variants(const Media& media) const {
   if (media.type == MediaType::animated_gif) return json::array({film(0)});
   return json::array({film(832000),
                       {{"content_type", "application/x-mpegURL"}, {"url", media_url(media, ".m3u8")}},
-                      film(2176000), film(256000)});
+                      film(2176000),
+                      film(256000)});
 }
 
 json Renderer::media(const Media& media) const {
@@ -316,14 +336,15 @@ json Renderer::poll(const Poll& poll) const {
   const std::int64_t end_ms = snowflake_ms(poll.id) + poll.minutes * std::int64_t{60000};
   ObjectWriter writer(selection_.poll, selection_.generation);
   writer.field("id", [&] { return id_json(poll.id); })
-      .field("options",
-             [&] {
-               json options = json::array();
-               for (std::size_t i = 0; i < poll.labels.size(); ++i)
-                 options.push_back(
-                     {{"position", i + 1}, {"label", poll.labels[i]}, {"votes", poll.votes[i] + world_.bump()}});
-               return options;
-             })
+      .field(
+          "options",
+          [&] {
+            json options = json::array();
+            for (std::size_t i = 0; i < poll.labels.size(); ++i)
+              options.push_back(
+                  {{"position", i + 1}, {"label", poll.labels[i]}, {"votes", poll.votes[i] + world_.bump()}});
+            return options;
+          })
       .field("duration_minutes", [&] { return json(poll.minutes); })
       .field("end_datetime", [&] { return json(iso_time(end_ms)); })
       .field("voting_status", [&] { return json("closed"); });

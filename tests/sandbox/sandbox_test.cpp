@@ -2,8 +2,8 @@
 #include <httplib.h>
 
 #include <future>
-#include <set>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "sandbox/pkce.hpp"
 #include "sandbox/server.hpp"
@@ -18,12 +18,17 @@ using sandbox::Settings;
 constexpr const char* kCallback = "http://127.0.0.1:8976/callback";
 constexpr const char* kVerifier = "a-verifier-of-at-least-forty-three-characters-0123456789";
 constexpr const char* kGoodFields =
-    "?max_results=100&tweet.fields=created_at,author_id,conversation_id,in_reply_to_user_id,referenced_tweets,"
-    "attachments,entities,note_tweet,lang,source,possibly_sensitive,public_metrics,reply_settings,edit_controls,geo,"
+    "?max_results=100&tweet.fields=created_at,author_id,conversation_id,in_reply_to_user_id,referenced_"
+    "tweets,"
+    "attachments,entities,note_tweet,lang,source,possibly_sensitive,public_metrics,reply_settings,edit_"
+    "controls,geo,"
     "withheld,card_uri,community_id,article&expansions=author_id,attachments.media_keys,attachments.poll_ids,"
-    "geo.place_id,referenced_tweets.id,referenced_tweets.id.author_id,referenced_tweets.id.attachments.media_keys,"
-    "edit_history_tweet_ids&media.fields=media_key,type,url,preview_image_url,variants,width,height,duration_ms,"
-    "alt_text&user.fields=username,name,created_at,description,profile_image_url,verified,protected,public_metrics";
+    "geo.place_id,referenced_tweets.id,referenced_tweets.id.author_id,referenced_tweets.id.attachments.media_"
+    "keys,"
+    "edit_history_tweet_ids&media.fields=media_key,type,url,preview_image_url,variants,width,height,duration_"
+    "ms,"
+    "alt_text&user.fields=username,name,created_at,description,profile_image_url,verified,protected,public_"
+    "metrics";
 
 // One service with one signed-in client, both in this process.
 class Sandbox : public testing::Test {
@@ -53,7 +58,8 @@ class Sandbox : public testing::Test {
   }
   std::string of_me(const std::string& rest) const { return "/2/users/" + me_ + "/" + rest; }
 
-  httplib::Result post_form(const std::string& path, const httplib::Params& form, const httplib::Headers& headers = {}) {
+  httplib::Result post_form(const std::string& path, const httplib::Params& form,
+                            const httplib::Headers& headers = {}) {
     return client_->Post(path, headers, form);
   }
 
@@ -85,7 +91,8 @@ class OAuth : public Sandbox {
  protected:
   static std::string authorize_target(const std::string& redirect, const std::string& state = "the-state") {
     return "/i/oauth2/authorize?response_type=code&client_id=sandbox-client&redirect_uri=" +
-           sandbox::percent_encoded(redirect) + "&scope=tweet.read%20users.read%20offline.access&state=" + state +
+           sandbox::percent_encoded(redirect) +
+           "&scope=tweet.read%20users.read%20offline.access&state=" + state +
            "&code_challenge_method=S256&code_challenge=" + sandbox::s256_challenge(kVerifier);
   }
   static sandbox::Parameters redirected(const httplib::Result& result) {
@@ -106,8 +113,9 @@ class OAuth : public Sandbox {
     return post_form("/2/oauth2/token", code_form(code, verifier));
   }
   httplib::Result refresh(const std::string& token) {
-    return post_form("/2/oauth2/token",
-                     {{"grant_type", "refresh_token"}, {"refresh_token", token}, {"client_id", "sandbox-client"}});
+    return post_form(
+        "/2/oauth2/token",
+        {{"grant_type", "refresh_token"}, {"refresh_token", token}, {"client_id", "sandbox-client"}});
   }
   void start_approving(Settings settings = {}) {
     settings.auto_approve = true;
@@ -222,7 +230,8 @@ TEST_F(OAuth, ends_the_family_of_a_revoked_refresh_token) {
   start();
   const json pair = order("token", {});
   token_ = pair["access_token"];
-  EXPECT_EQ(post_form("/2/oauth2/revoke", {{"token", pair["refresh_token"]}, {"client_id", "sandbox-client"}})->status,
+  EXPECT_EQ(post_form("/2/oauth2/revoke", {{"token", pair["refresh_token"]}, {"client_id", "sandbox-client"}})
+                ->status,
             200);
   EXPECT_EQ(status("/2/users/me"), 401);
 }
@@ -253,8 +262,8 @@ TEST_F(Sandbox, walks_every_list_to_the_truth) {
   settings.sizes.posts = 57;
   settings.sizes.likes = 31;
   start(std::move(settings));
-  for (const char* stream : {"tweets", "mentions", "liked_tweets", "bookmarks", "followers", "following", "blocking",
-                             "muting", "owned_lists", "followed_lists", "list_memberships"})
+  for (const char* stream : {"tweets", "mentions", "liked_tweets", "bookmarks", "followers", "following",
+                             "blocking", "muting", "owned_lists", "followed_lists", "list_memberships"})
     EXPECT_EQ(walk(of_me(stream) + "?max_results=7"), truth(stream)) << stream;
   EXPECT_EQ(walk(of_me("timelines/reverse_chronological") + "?max_results=7"), truth("home"));
   EXPECT_EQ(walk("/2/dm_events?max_results=3"), truth("dm_events"));
@@ -330,12 +339,14 @@ TEST_F(Sandbox, keeps_every_entity_on_its_own_piece_of_text) {
       const auto lead = static_cast<unsigned char>(text[i]);
       const std::size_t size = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
       char32_t point = size == 1 ? lead : lead & (0x7f >> size);
-      for (std::size_t k = 1; k < size; ++k) point = (point << 6) | (static_cast<unsigned char>(text[i + k]) & 0x3f);
+      for (std::size_t k = 1; k < size; ++k)
+        point = (point << 6) | (static_cast<unsigned char>(text[i + k]) & 0x3f);
       points += point;
       i += size;
     }
     std::string ascii;
-    for (const char32_t point : points.substr(static_cast<std::size_t>(start), static_cast<std::size_t>(end - start)))
+    for (const char32_t point :
+         points.substr(static_cast<std::size_t>(start), static_cast<std::size_t>(end - start)))
       ascii += static_cast<char>(point);
     return ascii;
   };
@@ -358,11 +369,13 @@ TEST_F(Sandbox, makes_posts_of_every_kind) {
   std::set<std::string> seen;
   std::string token;
   do {
-    const json page = get_json(of_me("tweets") + kGoodFields + (token.empty() ? "" : "&pagination_token=" + token));
+    const json page =
+        get_json(of_me("tweets") + kGoodFields + (token.empty() ? "" : "&pagination_token=" + token));
     for (const json& post : page["data"]) {
       if (post.contains("note_tweet")) seen.insert("note");
       if (post["edit_history_tweet_ids"].size() > 1) seen.insert("edited");
-      if (post.contains("referenced_tweets")) seen.insert(post["referenced_tweets"][0]["type"].get<std::string>());
+      if (post.contains("referenced_tweets"))
+        seen.insert(post["referenced_tweets"][0]["type"].get<std::string>());
       if (post.contains("geo")) seen.insert("geo");
     }
     if (page["includes"].contains("media"))
@@ -426,10 +439,12 @@ TEST_F(Sandbox, takes_and_delivers_only_the_new_names_in_new_mode) {
   EXPECT_EQ(status(of_me("tweets") + "?tweet.fields=created_at"), 400);
   EXPECT_EQ(status(of_me("tweets") + "?post.fields=author_id"), 400);
   EXPECT_EQ(status(of_me("tweets") + "?expansions=referenced_tweets.id"), 400);
-  const std::string body = get(of_me("tweets") + "?max_results=100&post.fields=note_post,public_metrics&expansions="
-                                                 "author_id,referenced_posts")
+  const std::string body = get(of_me("tweets") +
+                               "?max_results=100&post.fields=note_post,public_metrics&expansions="
+                               "author_id,referenced_posts")
                                ->body;
-  for (const char* name : {"edit_history_post_ids", "referenced_posts", "repost_count", "\"posts\":[", "author_id"})
+  for (const char* name :
+       {"edit_history_post_ids", "referenced_posts", "repost_count", "\"posts\":[", "author_id"})
     EXPECT_NE(body.find(name), std::string::npos) << name;
   for (const char* name : {"edit_history_tweet_ids", "referenced_tweets", "retweet_count", "\"tweets\":["})
     EXPECT_EQ(body.find(name), std::string::npos) << name;
@@ -437,8 +452,10 @@ TEST_F(Sandbox, takes_and_delivers_only_the_new_names_in_new_mode) {
 
 TEST_F(Sandbox, answers_each_generation_in_its_own_names_in_both_mode) {
   start();
-  EXPECT_NE(get(of_me("tweets") + "?tweet.fields=created_at")->body.find("edit_history_tweet_ids"), std::string::npos);
-  EXPECT_NE(get(of_me("tweets") + "?post.fields=created_at")->body.find("edit_history_post_ids"), std::string::npos);
+  EXPECT_NE(get(of_me("tweets") + "?tweet.fields=created_at")->body.find("edit_history_tweet_ids"),
+            std::string::npos);
+  EXPECT_NE(get(of_me("tweets") + "?post.fields=created_at")->body.find("edit_history_post_ids"),
+            std::string::npos);
 }
 
 TEST_F(Sandbox, refuses_a_request_without_the_scope) {
@@ -476,7 +493,8 @@ TEST_F(Sandbox, limits_by_the_table_and_opens_again_when_the_window_ends) {
   EXPECT_EQ(refused->status, 429);
   EXPECT_EQ(refused->get_header_value("x-rate-limit-limit"), "15");
   EXPECT_EQ(refused->get_header_value("x-rate-limit-remaining"), "0");
-  EXPECT_EQ(std::stoll(refused->get_header_value("x-rate-limit-reset")) > question("clock")["now"].get<std::int64_t>(),
+  EXPECT_EQ(std::stoll(refused->get_header_value("x-rate-limit-reset")) >
+                question("clock")["now"].get<std::int64_t>(),
             true);
   EXPECT_EQ(status(of_me("muting")), 200);
   order("clock", {{"advance", 901}});
@@ -568,6 +586,108 @@ TEST_F(Sandbox, counts_requests_and_resources_by_endpoint) {
   EXPECT_EQ(counters["resources"]["by_endpoint"]["/2/users/:id/liked_tweets"], 7);
   EXPECT_GT(counters["resources"]["included"], 0);
   EXPECT_EQ(question("requests")[0]["query"], "max_results=5");
+}
+
+TEST_F(Sandbox, leaves_out_replies_and_reposts_when_asked) {
+  start();
+  const json page =
+      get_json(of_me("tweets") + "?max_results=100&exclude=replies,retweets&tweet.fields=referenced_tweets");
+  EXPECT_GT(page["data"].size(), 5u);
+  EXPECT_LT(page["data"].size(), 30u);
+  for (const json& post : page["data"])
+    if (post.contains("referenced_tweets")) {
+      EXPECT_EQ(post["referenced_tweets"][0]["type"], "quoted");
+    }
+}
+
+TEST_F(Sandbox, walks_back_with_the_previous_token) {
+  start();
+  const std::string target = of_me("tweets") + "?max_results=5";
+  const auto on = [&](const json& page, const char* which) {
+    return get_json(target + "&pagination_token=" + page["meta"][which].get<std::string>());
+  };
+  const json first = get_json(target);
+  EXPECT_FALSE(first["meta"].contains("previous_token"));
+  EXPECT_EQ(on(on(first, "next_token"), "previous_token")["data"], first["data"]);
+}
+
+TEST_F(Sandbox, narrows_messages_to_a_conversation_or_a_kind) {
+  Settings settings;
+  settings.sizes.dms = 40;
+  start(std::move(settings));
+  const std::string other = order("dm", {{"text", "one"}})["id"];
+  const json newest = get_json("/2/dm_events?dm_event.fields=dm_conversation_id,sender_id")["data"][0];
+  EXPECT_EQ(walk("/2/dm_conversations/" + newest["dm_conversation_id"].get<std::string>() +
+                 "/dm_events?max_results=9"),
+            std::vector<std::string>{other});
+  EXPECT_EQ(
+      walk("/2/dm_conversations/with/" + newest["sender_id"].get<std::string>() + "/dm_events?max_results=9"),
+      std::vector<std::string>{other});
+  const json joins = get_json("/2/dm_events?event_types=ParticipantsJoin&dm_event.fields=participant_ids");
+  EXPECT_TRUE(joins["data"][0].contains("participant_ids"));
+}
+
+TEST_F(Sandbox, gives_ids_only_of_a_bookmark_folder) {
+  start();
+  const json folders = get_json(of_me("bookmarks/folders"));
+  EXPECT_FALSE(folders["meta"].contains("result_count"));
+  const std::string folder = folders["data"][0]["id"];
+  const json posts = get_json(of_me("bookmarks/folders/") + folder);
+  EXPECT_EQ(posts["data"][0].size(), 1u);
+  EXPECT_EQ(walk(of_me("bookmarks/folders/") + folder + "?max_results=3"), truth("folders/" + folder));
+}
+
+TEST_F(Sandbox, drops_posts_whose_private_metrics_are_too_old) {
+  start();
+  const std::string fresh = order("post", {{"text", "now"}})["id"];
+  const json page = get_json(of_me("tweets") + "?max_results=5&tweet.fields=non_public_metrics");
+  EXPECT_EQ(page["data"].size(), 1u);
+  EXPECT_EQ(page["data"][0]["id"], fresh);
+  EXPECT_EQ(page["errors"].size(), 4u);
+}
+
+TEST_F(Sandbox, brings_included_objects_once_each) {
+  start();
+  const json page = get_json(of_me("liked_tweets") + kGoodFields);
+  for (const char* group : {"users", "tweets", "media"}) {
+    std::set<std::string> ids;
+    for (const json& object : page["includes"][group])
+      EXPECT_TRUE(ids.insert(object[group == std::string("media") ? "media_key" : "id"]).second);
+    EXPECT_FALSE(ids.empty()) << group;
+  }
+}
+
+TEST_F(Sandbox, answers_unknown_paths_with_an_empty_404) {
+  start();
+  const auto answer = get("/2/users/" + me_ + "/articles");
+  EXPECT_EQ(answer->status, 404);
+  EXPECT_TRUE(answer->body.empty());
+}
+
+TEST_F(Sandbox, serves_the_media_it_names) {
+  Settings settings;
+  settings.serve_media = true;
+  start(std::move(settings));
+  const std::string id = order("post", {{"text", "look"}, {"media", "video"}})["id"];
+  const json post = get_json("/2/tweets/" + id + "?expansions=attachments.media_keys&media.fields=variants");
+  const std::string url = post["includes"]["media"][0]["variants"][0]["url"];
+  const auto film = client_->Get(url.substr(server_->base().size()));
+  EXPECT_EQ(film->get_header_value("Content-Type"), "video/mp4");
+  EXPECT_EQ(film->body, client_->Get(url.substr(server_->base().size()))->body);
+}
+
+TEST_F(Sandbox, takes_many_connections_at_once) {
+  start();
+  std::vector<std::future<int>> answers;
+  for (int i = 0; i < 100; ++i)
+    answers.push_back(std::async(std::launch::async, [this] {
+      httplib::Client one("127.0.0.1", server_->port());
+      const auto answer = one.Get("/2/users/me", {{"Authorization", "Bearer " + token_}});
+      return answer ? answer->status : 0;
+    }));
+  int refused = 0;
+  for (auto& answer : answers) refused += answer.get() == 429;
+  EXPECT_EQ(refused, 25);
 }
 
 class Faults : public Sandbox {

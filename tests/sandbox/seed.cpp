@@ -22,7 +22,8 @@ enum Kind : std::int64_t { kTweet, kMention, kHome, kLike, kBookmark, kMessage, 
 
 class Seeder {
  public:
-  Seeder(World& world, const Sizes& sizes, std::uint64_t seed) : world_(world), sizes_(sizes), random_(seed) {}
+  Seeder(World& world, const Sizes& sizes, std::uint64_t seed)
+      : world_(world), sizes_(sizes), random_(seed) {}
 
   void run() {
     people();
@@ -71,7 +72,9 @@ class Seeder {
     for (std::uint32_t i = 0; i < sizes_.mutes; ++i) world_.stream("muting").add(new_user());
   }
 
-  std::int64_t time_of(Kind kind, std::uint32_t back) const { return kNewestMs - kStepMs * back - kind * 1000; }
+  std::int64_t time_of(Kind kind, std::uint32_t back) const {
+    return kNewestMs - kStepMs * back - kind * 1000;
+  }
 
   Post fresh(std::int64_t ms, Id author) {
     Post post;
@@ -94,7 +97,9 @@ class Seeder {
   void refer(Post& post, std::int64_t ms) {
     const std::uint32_t kind = random_.below(1000);
     if (kind >= 500) return;
-    post.reference = kind < 150 ? Reference::retweeted : kind < 250 ? Reference::quoted : Reference::replied_to;
+    post.reference = kind < 150   ? Reference::retweeted
+                     : kind < 250 ? Reference::quoted
+                                  : Reference::replied_to;
     const Post& other = earlier(ms, post.reference == Reference::retweeted);
     post.referenced = other.id;
     if (post.reference != Reference::replied_to) return;
@@ -200,6 +205,8 @@ class Seeder {
     out.text = content.note_text ? *content.note_text : content.text;
     out.entities = content.note_text ? content.note_entities : content.entities;
     if (!content.media.empty()) out.media.push_back(content.media.front());
+    const auto& own = world_.stream("tweets").oldest_first();
+    if (!own.empty() && random_.permille(150)) out.referenced = own.back().id;
     return out;
   }
 
@@ -221,8 +228,8 @@ class Seeder {
 }  // namespace
 
 User make_user(std::uint64_t seed, Id id) {
-  static constexpr std::array<std::string_view, 12> kHandles = {"nora", "zoe", "jw",    "pena", "lucja", "hang",
-                                                                "ipek", "petr", "sofia", "noa",  "sakura", "x_x"};
+  static constexpr std::array<std::string_view, 12> kHandles = {
+      "nora", "zoe", "jw", "pena", "lucja", "hang", "ipek", "petr", "sofia", "noa", "sakura", "x_x"};
   Random random(mixed(seed, id));
   const Language& language = random.pick(languages());
   User user;
@@ -231,7 +238,8 @@ User make_user(std::uint64_t seed, Id id) {
   user.name = language.person;
   user.username = std::string(random.pick(kHandles)) + "_" + std::to_string(id % 1000000007);
   user.first_username = user.username;
-  for (int i = 0; i < 4; ++i) user.description += (i ? std::string(language.separator) : "") + std::string(random.pick(language.words));
+  for (int i = 0; i < 4; ++i)
+    user.description += (i ? std::string(language.separator) : "") + std::string(random.pick(language.words));
   if (random.permille(400)) user.description += " " + std::string(random.pick(emoji()));
   if (random.permille(150)) user.description += " " + std::string(random.pick(escaped_phrases()));
   if (random.permille(500)) user.location = std::string(random.pick(language.words));

@@ -14,7 +14,8 @@ namespace {
 
 constexpr const char* kHost = "127.0.0.1";
 constexpr int kBacklog = 1024;
-constexpr std::size_t kThreads = 32;
+constexpr std::size_t kThreads =
+    64;  // an idle connection keeps one for five seconds, a hanging request for longer
 constexpr std::size_t kRequestsOfConnection = 1000000;
 
 // The library listens with a backlog of 5, which loses connections when many processes start at once.
@@ -28,12 +29,14 @@ int port_of(const sockaddr_in& address) { return ntohs(address.sin_port); }
 bool is_connection(int fd, int own_port, int peer_port) {
   sockaddr_in own{}, peer{};
   socklen_t size = sizeof own;
-  if (getsockname(fd, reinterpret_cast<sockaddr*>(&own), &size) != 0 || port_of(own) != own_port) return false;
+  if (getsockname(fd, reinterpret_cast<sockaddr*>(&own), &size) != 0 || port_of(own) != own_port)
+    return false;
   size = sizeof peer;
   return getpeername(fd, reinterpret_cast<sockaddr*>(&peer), &size) == 0 && port_of(peer) == peer_port;
 }
 
-// The library does not show a handler its socket; the peer's port finds it. Dissolving the association sends a reset.
+// The library does not show a handler its socket; the peer's port finds it. Dissolving the association sends
+// a reset.
 void reset_connection(int own_port, int peer_port) {
   constexpr int kMostDescriptors = 4096;
   for (int fd = 3; fd < kMostDescriptors; ++fd) {
@@ -64,7 +67,8 @@ void send_cut(httplib::Response& response, const Answer& answer) {
   const std::string half = answer.body.substr(0, answer.body.size() / 2);
   response.set_content_provider(answer.body.size(), answer.type,
                                 [half](std::size_t offset, std::size_t, httplib::DataSink& sink) {
-                                  if (offset == 0 && !half.empty()) return sink.write(half.data(), half.size());
+                                  if (offset == 0 && !half.empty())
+                                    return sink.write(half.data(), half.size());
                                   return false;
                                 });
   response.set_header("Connection", "close");

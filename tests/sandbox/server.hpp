@@ -7,7 +7,8 @@
 
 namespace sandbox {
 
-// The service behind a socket on 127.0.0.1, from construction to destruction.
+// The service behind a socket on 127.0.0.1, from construction to destruction. Destruction waits for idle
+// keep-alive connections (up to five seconds): close the clients first.
 class Server {
  public:
   // Throws std::runtime_error if the port cannot be had.

@@ -40,11 +40,20 @@ Answer status_answer(const Fault& fault) {
 // The request was carried out; what comes back is not what was made.
 void damage(Answer& answer, const Fault& fault) {
   switch (fault.kind) {
-    case FaultKind::garbage: answer.body = "<html>\xff\xfe not json \x01</html>"; break;
-    case FaultKind::half: answer.body.resize(answer.body.size() / 2); break;
-    case FaultKind::cut: answer.damage = Damage::cut; break;
-    case FaultKind::lost_answer: answer.damage = Damage::reset; break;
-    default: break;
+    case FaultKind::garbage:
+      answer.body = "<html>\xff\xfe not json \x01</html>";
+      break;
+    case FaultKind::half:
+      answer.body.resize(answer.body.size() / 2);
+      break;
+    case FaultKind::cut:
+      answer.damage = Damage::cut;
+      break;
+    case FaultKind::lost_answer:
+      answer.damage = Damage::reset;
+      break;
+    default:
+      break;
   }
 }
 
@@ -55,7 +64,9 @@ bool has_scopes(const Scopes& granted, std::string_view wanted) {
 
 }  // namespace
 
-Generation Service::generation(const Call& call) const { return generation_of(call.parameters, state_.settings.fields); }
+Generation Service::generation(const Call& call) const {
+  return generation_of(call.parameters, state_.settings.fields);
+}
 
 Answer Service::handle(const Call& call) {
   if (is_control(call)) return control(state_, call);
@@ -71,7 +82,8 @@ Answer Service::handle_counted(const Call& call) {
     const std::lock_guard lock(state_.mutex);
     number = state_.counters.request(request.endpoint, call);
   }
-  request.fault = state_.faults.take(call.path, request.endpoint, call.parameters.contains("pagination_token"));
+  request.fault =
+      state_.faults.take(call.path, request.endpoint, call.parameters.contains("pagination_token"));
   if (request.faulty(FaultKind::hang)) state_.faults.hold(*request.fault);
   if (request.faulty(FaultKind::delay)) state_.faults.delay(*request.fault);
   if (request.fault && !answers_at_all(request.fault->kind)) return reset_connection();
@@ -132,8 +144,8 @@ void Service::limit(const Request& request, const TokenStore::Grant& grant, Answ
 
 Answer Service::api(const Request& request) {
   if (request.faulty(FaultKind::expire_token))
-    state_.oauth.tokens().expire(request.call.authorization.substr(std::min<std::size_t>(
-        7, request.call.authorization.size())));
+    state_.oauth.tokens().expire(
+        request.call.authorization.substr(std::min<std::size_t>(7, request.call.authorization.size())));
   const auto grant = state_.oauth.grant(request.call.authorization);
   if (!grant) return unauthorized();
 
@@ -145,7 +157,8 @@ Answer Service::api(const Request& request) {
       state_.counters.rejected("missing scope for " + request.endpoint);
       throw Refused{missing_scope()};
     }
-    const Query query = checked_query(*request.route->endpoint, request.call.parameters, state_.settings.fields);
+    const Query query =
+        checked_query(*request.route->endpoint, request.call.parameters, state_.settings.fields);
     WrittenAnswer out = written(request, query);
     state_.counters.resources(request.endpoint, out.resources, out.included);
     answer.body = std::move(out.body);
@@ -163,7 +176,8 @@ void Service::check_owner(const Request& request, const Query& query) const {
   const std::string me = std::to_string(state_.world.me());
   if (!parse_id(route.id))
     throw Refused{invalid_request(query.selection.generation,
-                                  "The `id` query parameter value [" + route.id + "] is not valid", "id", {route.id})};
+                                  "The `id` query parameter value [" + route.id + "] is not valid", "id",
+                                  {route.id})};
   if (route.endpoint->only_me && route.id != me)
     throw Refused{invalid_request(query.selection.generation,
                                   "The `id` query parameter value [" + route.id +

@@ -9,7 +9,8 @@
 
 namespace sandbox {
 
-// One list of a person's things. A higher rank is newer; timelines use the post's id as rank, other lists count.
+// One list of a person's things. A higher rank is newer; timelines use the post's id as rank, other lists
+// count.
 struct Entry {
   std::uint64_t rank;
   Id id;

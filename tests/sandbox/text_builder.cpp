@@ -30,7 +30,8 @@ std::string_view code_point_prefix(std::string_view utf8, int count) {
 
 Entities entities_within(const Entities& all, int length) {
   Entities out = all;
-  each_list(out, [length](auto& list) { std::erase_if(list, [length](const auto& e) { return e.end > length; }); });
+  each_list(
+      out, [length](auto& list) { std::erase_if(list, [length](const auto& e) { return e.end > length; }); });
   return out;
 }
 

@@ -19,7 +19,8 @@ struct TokenPair {
   Scopes scopes;
 };
 
-// Tokens come in families: everything that descends from one consent. Reuse of a spent refresh token ends the family.
+// Tokens come in families: everything that descends from one consent. Reuse of a spent refresh token ends the
+// family.
 class TokenStore {
  public:
   TokenPair issue(const Scopes& scopes, std::int64_t life, std::int64_t now_s);

@@ -59,7 +59,9 @@ User& World::add_user(User user) {
 }
 Post& World::add_post(Post post) { return put(posts_, last_id_, std::move(post)); }
 List& World::add_list(List list) { return put(lists_, last_id_, std::move(list)); }
-DirectMessage& World::add_message(DirectMessage message) { return put(messages_, last_id_, std::move(message)); }
+DirectMessage& World::add_message(DirectMessage message) {
+  return put(messages_, last_id_, std::move(message));
+}
 Folder& World::add_folder(Folder folder) { return put(folders_, last_id_, std::move(folder)); }
 
 User* World::user(Id id) { return found(users_, id); }
@@ -103,7 +105,8 @@ Visibility World::post_visibility(Id id) const {
   const User* author = user(it->author);
   if (!author) return Visibility::gone;
   if (author->suspended) return Visibility::unauthorized;
-  const bool followed = author->id == me_ || !author->is_protected || stream("following").contains(author->id);
+  const bool followed =
+      author->id == me_ || !author->is_protected || stream("following").contains(author->id);
   return followed ? Visibility::visible : Visibility::unauthorized;
 }
 
@@ -131,6 +134,7 @@ Post& World::publish(const std::string& stream, Post post) {
 Post& World::edit(Id id, std::string text, std::int64_t now_ms) {
   const Post* old = post(id);
   if (!old || old->deleted) throw std::invalid_argument("no such post");
+  if (old->reference == Reference::retweeted) throw std::invalid_argument("a repost cannot be edited");
   auto chain = old->chain ? old->chain : std::make_shared<std::vector<Id>>(1, old->id);
   if (chain->size() >= kMostVersions) throw std::invalid_argument("a post can be edited five times");
   const Id before = chain->back();
@@ -145,7 +149,8 @@ Post& World::edit(Id id, std::string text, std::int64_t now_ms) {
   post(chain->front())->chain = chain;
   Post& kept = add_post(std::move(next));
   for (auto& [name, stream] : streams_)
-    if ((name == "tweets" || name == "home" || name == "mentions") && stream.remove(before)) stream.add_by_id(kept.id);
+    if ((name == "tweets" || name == "home" || name == "mentions") && stream.remove(before))
+      stream.add_by_id(kept.id);
   return kept;
 }
 

@@ -19,8 +19,9 @@ enum class Visibility { visible, gone, unauthorized };
 // Everything the service knows, as it is now. Not locked: the service holds one lock around it.
 class World {
  public:
-  // Names of streams are those of the endpoints' paths: tweets, mentions, home, liked_tweets, bookmarks, folders,
-  // followers, following, blocking, muting, owned_lists, followed_lists, list_memberships, pinned_lists, dm_events.
+  // Names of streams are those of the endpoints' paths: tweets, mentions, home, liked_tweets, bookmarks,
+  // folders, followers, following, blocking, muting, owned_lists, followed_lists, list_memberships,
+  // pinned_lists, dm_events.
   Stream& stream(const std::string& name) { return streams_[name]; }
   const Stream& stream(const std::string& name) const;
   std::vector<std::string> stream_names() const;
