@@ -1,0 +1,203 @@
+#include "lib/sync/account_run.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <set>
+
+#include "lib/base/file_lock.hpp"
+#include "lib/base/money.hpp"
+#include "lib/sync/estimate.hpp"
+
+namespace locker::sync {
+namespace {
+
+using connector::Stream;
+using store::StreamName;
+
+constexpr char kLookup[] = "check-deleted";
+
+class AccountRun {
+ public:
+  AccountRun(const RunRequest& request, const RunTools& tools)
+      : request_(request),
+        tools_(tools),
+        account_(tools.writer.account(request.account).value()),
+        budget_(tools.caps, request.account, account_.budget,
+                tools.writer.month_cost(request.account, now())),
+        service_(tools.connector, tools.transport, tools.writer, request.account,
+                 {request.api_base, account_.user_id, account_.dialect}, tools.stop),
+        context_{request.account, service_,    tools.writer,  tools.clock, budget_,
+                 tools.progress,  tools.meter, request.walks, tools.stop} {
+    report_.account = request.account;
+  }
+
+  AccountReport run() {
+    const std::int64_t sent_before = tools_.meter.sent;
+    try {
+      const FileLock alone = lock();
+      const auto selected = select_streams(facts(), request_.only, request_.choice);
+      if (account_.user_id.empty() || !request_.identity_checked) identify();
+      for (const auto& one : selected)
+        if (!report_.ended_by) walk(one);
+      if (request_.check_deleted && !report_.ended_by) look_for_deleted();
+    } catch (const Error& error) {
+      report_.ended_by = Ending{error.kind(), error.what(), error.hint()};
+    }
+    for (const auto& stream : report_.streams) report_.totals += stream.totals;
+    report_.totals.requests = tools_.meter.sent - sent_before;
+    note_unlisted();
+    return std::move(report_);
+  }
+
+ private:
+  [[nodiscard]] Instant now() const { return tools_.clock.now(); }
+  [[nodiscard]] const connector::Connector& facts() const { return tools_.connector.facts(); }
+
+  FileLock lock() const {
+    tools_.home.create_account(request_.account);
+    const auto path = tools_.home.account(request_.account) / "sync.lock";
+    if (auto held = FileLock::try_acquire(path, FileLock::Mode::exclusive)) return std::move(*held);
+    const auto holder = FileLock::holder(path);
+    throw Error(ErrorKind::locked,
+                "another sync of " + request_.account + " is running" +
+                    (holder ? " (process " + std::to_string(*holder) + ")" : std::string()),
+                "wait until it is done");
+  }
+
+  /// Learns whose account it is before anything of it is stored, and binds it for good.
+  void identify() {
+    const std::int64_t sent_before = tools_.meter.sent;
+    const Identity identity = tools_.connector.read_identity(service_.identify());
+    tools_.writer.bind_account(request_.account, identity.user_id, identity.handle);
+    service_.set_user_id(identity.user_id);
+    if (const Stream* profile = facts().stream("profile"))
+      charge_for_identity(*profile, identity, tools_.meter.sent - sent_before);
+  }
+
+  void charge_for_identity(const Stream& profile, const Identity& identity, std::int64_t requests) {
+    const StreamName name{profile.name, {}};
+    const std::int64_t run = tools_.writer.begin_run(request_.account, name, now());
+    const std::int64_t walk = tools_.writer.cursor(request_.account, name).walk;
+    store::Page page = tools_.writer.begin_page(request_.account, name, walk, run, now(), now());
+    Totals totals;
+    totals.resources = 1;
+    totals.gross = profile.price.each;
+    totals.cost = page.charge({{profile.price.resource, identity.user_id, profile.price.each}}, requests, 0);
+    page.commit();
+    tools_.writer.end_run(run, {}, now());
+    budget_.spend(totals.resources, totals.cost);
+    report_.totals += totals;
+  }
+
+  void walk(const Selected& one) {
+    if (!one.missing_scope.empty()) return refuse(one);
+    for (const auto& name : fixed_names(*one.stream)) walk_named(*one.stream, name);
+    if (one.stream->parts_of.empty() || report_.ended_by) return;
+    for (const auto& name : member_parts(facts(), *one.stream, tools_.writer, request_.account))
+      if (part_is_due(*one.stream, name)) walk_named(*one.stream, name);
+  }
+
+  void walk_named(const Stream& stream, const StreamName& name) {
+    if (report_.ended_by) return;
+    recorded(name, [&](std::int64_t run, StreamReport& report) {
+      tools_.progress.stream_begins(request_.account, name, expected(stream, name));
+      walk_stream(context_, stream, name, run, report);
+    });
+    const StreamReport& report = report_.streams.back();
+    if (report.totals.counts.added + report.totals.counts.removed > 0) with_news_.insert(stream.name);
+  }
+
+  /// A stream without its scope: an error where it was wanted, nothing where it was only a default.
+  void refuse(const Selected& one) {
+    StreamReport report;
+    report.stream = {one.stream->name, {}};
+    report.outcome = one.wanted_by_name ? name_of(ErrorKind::forbidden) : "skipped";
+    report.message = "the sign-in does not include " + one.missing_scope;
+    report.hint = "run \"" + auth_command(facts().id, request_.account) + " --streams +" + one.stream->name +
+                  "\" to add it";
+    if (report.failed()) {
+      const auto run = tools_.writer.begin_run(request_.account, report.stream, now());
+      tools_.writer.end_run(run, {report.outcome, report.message, report.hint}, now());
+    }
+    tools_.progress.stream_ends(request_.account, report);
+    report_.streams.push_back(std::move(report));
+  }
+
+  /// Parts that cannot be looked at for little wait for news, or for their time.
+  bool part_is_due(const Stream& stream, const StreamName& name) {
+    if (stream.part_page == 0 || request_.walks.full || request_.walks.accept_removals) return true;
+    const store::Cursor cursor = tools_.writer.cursor(request_.account, name);
+    if (cursor.settled == 0 || cursor.mode != store::WalkMode::none || !cursor.full_at) return true;
+    if (with_news_.contains(stream.parts_refreshed_by)) return true;
+    return now() - *cursor.full_at >= std::chrono::seconds(stream.full_interval_s);
+  }
+
+  std::optional<std::int64_t> expected(const Stream& stream, const StreamName& name) {
+    const bool first = tools_.writer.cursor(request_.account, name).settled == 0;
+    if (!(first || request_.walks.full) || stream.count_field.empty()) return std::nullopt;
+    auto count = tools_.writer.profile_number(request_.account, stream.count_field);
+    if (count && stream.depth_cap > 0) count = std::min(*count, stream.depth_cap);
+    return count;
+  }
+
+  void look_for_deleted() {
+    const LookupEstimate estimate = estimate_lookup(tools_.writer, tools_.connector, request_.account);
+    if (estimate.records == 0) return;
+    tools_.progress.say(request_.account + ": looking up " + std::to_string(estimate.records) + " posts, " +
+                        std::to_string(estimate.requests) + " requests, at most " +
+                        format_dollars(estimate.cost));
+    recorded({kLookup, {}}, [&](std::int64_t run, StreamReport& report) {
+      tools_.progress.stream_begins(request_.account, report.stream, estimate.records);
+      report_.lookup = check_deleted(context_, run, report);
+    });
+  }
+
+  /// Runs `work` as one entry of the ledger and of the report, and keeps what went wrong in both.
+  template <class Work>
+  void recorded(const StreamName& name, Work work) {
+    StreamReport report;
+    report.stream = name;
+    const std::int64_t run = tools_.writer.begin_run(request_.account, name, now());
+    const std::int64_t sent_before = tools_.meter.sent;
+    try {
+      work(run, report);
+    } catch (const Error& error) {
+      report.outcome = name_of(error.kind());
+      report.message = error.kind() == ErrorKind::malformed
+                           ? std::string("unreadable answer: ") + error.what()
+                           : error.what();
+      report.hint = error.hint();
+      if (ends_the_run(error.kind())) report_.ended_by = Ending{error.kind(), report.message, report.hint};
+    }
+    report.totals.requests = tools_.meter.sent - sent_before;
+    tools_.writer.end_run(run, {report.outcome, report.message, report.hint}, now());
+    tools_.progress.stream_ends(request_.account, report);
+    report_.streams.push_back(std::move(report));
+  }
+
+  void note_unlisted() {
+    const Stream* own = tools_.connector.lookup_stream();
+    if (!own || !request_.walks.full || request_.check_deleted) return;
+    for (const auto& stream : report_.streams)
+      if (stream.stream.name == own->name) report_.no_longer_listed += stream.totals.counts.removed;
+    if (report_.no_longer_listed > 0)
+      report_.lookup_would_cost = estimate_lookup(tools_.writer, tools_.connector, request_.account);
+  }
+
+  const RunRequest& request_;
+  const RunTools& tools_;
+  const store::Account account_;
+  Budget budget_;
+  Service service_;
+  WalkContext context_;
+  AccountReport report_;
+  std::set<std::string, std::less<>> with_news_;
+};
+
+}  // namespace
+
+AccountReport run_account(const RunRequest& request, const RunTools& tools) {
+  return AccountRun(request, tools).run();
+}
+
+}  // namespace locker::sync

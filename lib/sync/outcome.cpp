@@ -1,0 +1,56 @@
+#include "lib/sync/outcome.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace locker::sync {
+namespace {
+
+constexpr int kDone = 0, kError = 1, kUsage = 2, kPartly = 3, kSignIn = 4, kTemporary = 5, kPayment = 6,
+              kNoLocker = 10, kLocked = 11, kInterrupted = 130;
+
+/// What decides alone, wherever it occurred, first in this order.
+constexpr std::array<std::pair<ErrorKind, int>, 8> kDecisive = {{{ErrorKind::interrupted, kInterrupted},
+                                                                 {ErrorKind::locked, kLocked},
+                                                                 {ErrorKind::sign_in, kSignIn},
+                                                                 {ErrorKind::payment, kPayment},
+                                                                 {ErrorKind::internal, kError},
+                                                                 {ErrorKind::usage, kUsage},
+                                                                 {ErrorKind::no_locker, kNoLocker},
+                                                                 {ErrorKind::rate_limit, kTemporary}}};
+
+bool is_temporary(const StreamReport& stream) {
+  return stream.outcome == name_of(ErrorKind::rate_limit) || stream.outcome == name_of(ErrorKind::network);
+}
+
+}  // namespace
+
+bool ends_the_run(ErrorKind kind) {
+  // A wait that was not allowed arises only where the person bounded the whole run.
+  return std::ranges::find(kDecisive, kind, &std::pair<ErrorKind, int>::first) != kDecisive.end();
+}
+
+int exit_code_of(const AccountReport& report) {
+  if (report.ended_by)
+    for (const auto& [kind, code] : kDecisive)
+      if (report.ended_by->kind == kind) return code;
+  const auto failed = std::ranges::count_if(report.streams, &StreamReport::failed);
+  const bool any_done =
+      std::ranges::any_of(report.streams, [](const auto& s) { return s.outcome == "done"; });
+  const bool ended_temporarily = report.ended_by && report.ended_by->kind == ErrorKind::network;
+  if (!any_done && (ended_temporarily || failed > 0) &&
+      std::ranges::all_of(report.streams, [](const auto& s) { return !s.failed() || is_temporary(s); }) &&
+      (!report.ended_by || ended_temporarily))
+    return kTemporary;
+  return failed > 0 || report.ended_by ? kPartly : kDone;
+}
+
+int exit_code_of(const std::vector<int>& accounts) {
+  if (accounts.empty()) return kDone;
+  if (std::ranges::find(accounts, kInterrupted) != accounts.end()) return kInterrupted;
+  const bool all_alike = std::ranges::all_of(accounts, [&](int code) { return code == accounts.front(); });
+  return all_alike ? accounts.front() : kPartly;
+}
+
+}  // namespace locker::sync

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "lib/base/error.hpp"
+#include "lib/sync/lookup.hpp"
+#include "lib/sync/progress.hpp"
+
+namespace locker::sync {
+
+/// What ended an account's run before all its streams were walked.
+struct Ending {
+  ErrorKind kind = ErrorKind::internal;
+  std::string message, hint;
+};
+
+/// What one account's run came to.
+struct AccountReport {
+  std::string account;
+  std::vector<StreamReport> streams;
+  Totals totals;
+  std::optional<Ending> ended_by;
+  std::optional<LookupReport> lookup;
+  /// Own posts that a full walk no longer listed, and what looking them up would cost.
+  std::int64_t no_longer_listed = 0;
+  LookupEstimate lookup_would_cost;
+};
+
+/// True if an error of this kind ends the whole run rather than one stream.
+[[nodiscard]] bool ends_the_run(ErrorKind kind);
+
+/// The exit code of one account's sync (forms, "Exit code of a sync").
+[[nodiscard]] int exit_code_of(const AccountReport& report);
+
+/// The exit code of a sync of several: theirs if they agree, else 3; an interruption always wins.
+[[nodiscard]] int exit_code_of(const std::vector<int>& accounts);
+
+}  // namespace locker::sync

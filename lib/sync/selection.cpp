@@ -1,0 +1,58 @@
+#include "lib/sync/selection.hpp"
+
+#include <algorithm>
+
+#include "lib/base/error.hpp"
+
+namespace locker::sync {
+namespace {
+
+bool contains(const std::vector<std::string>& names, std::string_view name) {
+  return std::ranges::find(names, name) != names.end();
+}
+
+std::string first_missing(const connector::Stream& stream, const AccountChoice& choice) {
+  if (!choice.scopes) return {};
+  for (const auto& scope : stream.scopes)
+    if (!contains(*choice.scopes, scope)) return scope;
+  return {};
+}
+
+}  // namespace
+
+std::vector<Selected> select_streams(const connector::Connector& connector,
+                                     const std::vector<std::string>& only, const AccountChoice& choice) {
+  for (const auto& name : only)
+    if (!connector.stream(name))
+      throw Error(ErrorKind::usage, connector.id + " has no stream \"" + name + "\"",
+                  "run \"locker connectors\" to see those there are");
+  std::vector<Selected> selected;
+  for (const auto& stream : connector.streams) {
+    const bool by_name = !only.empty() ? contains(only, stream.name)
+                                       : choice.streams && contains(*choice.streams, stream.name);
+    const bool by_default = only.empty() && !choice.streams && stream.on_by_default;
+    if (by_name || by_default) selected.push_back({&stream, by_name, first_missing(stream, choice)});
+  }
+  return selected;
+}
+
+std::vector<store::StreamName> fixed_names(const connector::Stream& stream) {
+  std::vector<store::StreamName> names;
+  for (const auto& part : stream.fixed_parts) names.push_back({stream.name, part});
+  const bool only_parts = !names.empty() || (!stream.parts_of.empty() && stream.parts_of != stream.name);
+  if (!only_parts) names.push_back({stream.name, {}});
+  return names;
+}
+
+std::vector<store::StreamName> member_parts(const connector::Connector& connector,
+                                            const connector::Stream& stream, store::Writer& writer,
+                                            std::string_view account) {
+  std::vector<store::StreamName> names;
+  const connector::Stream* parent = connector.stream(stream.parts_of);
+  if (!parent) return names;
+  for (auto& id : writer.current_members(account, parent->name, parent->type))
+    names.push_back({stream.name, std::move(id)});
+  return names;
+}
+
+}  // namespace locker::sync

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "lib/connector/descriptor.hpp"
+#include "lib/store/write/writer.hpp"
+
+namespace locker::sync {
+
+/// What an account allows and wants, as its sign-in left it.
+struct AccountChoice {
+  std::optional<std::vector<std::string>> streams;  ///< absent: those that are on by default
+  std::optional<std::vector<std::string>> scopes;   ///< granted; absent: not known
+};
+
+/// A stream that a run is to walk.
+struct Selected {
+  const connector::Stream* stream = nullptr;
+  bool wanted_by_name = false;  ///< by --only or the account's choice, not by default
+  std::string missing_scope;    ///< not granted; empty: nothing is missing
+};
+
+/// The streams of a run in the descriptor's order: `only`, else the account's choice, else those
+/// on by default. Throws Error{usage} for a stream that the connector does not have.
+[[nodiscard]] std::vector<Selected> select_streams(const connector::Connector& connector,
+                                                   const std::vector<std::string>& only,
+                                                   const AccountChoice& choice);
+
+/// Names to walk for one stream: itself, or its fixed parts, or itself and the parts that its
+/// members are.
+[[nodiscard]] std::vector<store::StreamName> fixed_names(const connector::Stream& stream);
+/// Parts that are members of `stream.parts_of`, as far as they are stored.
+[[nodiscard]] std::vector<store::StreamName> member_parts(const connector::Connector& connector,
+                                                          const connector::Stream& stream,
+                                                          store::Writer& writer, std::string_view account);
+
+}  // namespace locker::sync
