@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -19,6 +20,7 @@ struct Call {
   Parameters parameters;            // of the query, decoded
   Parameters form;                  // of an urlencoded body
   std::string authorization, body;
+  std::function<bool()> is_gone = [] { return false; };  // whether the client has closed the connection
 };
 
 // What is done to an answer on its way out.

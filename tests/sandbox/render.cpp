@@ -237,6 +237,8 @@ json Renderer::user(const User& user) const {
                return json("https://pbs.twimg.com/profile_images/" + std::to_string(user.id) +
                            "/face_normal.jpg");
              })
+      .field("profile_banner_url",
+             [&] { return json("https://pbs.twimg.com/profile_banners/" + std::to_string(user.id) + "/1"); })
       .field("url", [&] { return has_site ? json(link) : json(); })
       .field("entities",
              [&] {

@@ -801,6 +801,23 @@ TEST_F(Faults, hang_until_removed) {
   EXPECT_EQ(held.get(), 200);
 }
 
+TEST_F(Faults, do_nothing_for_a_hanging_client_that_went_away) {
+  start();
+  const json pair = order("token", {});
+  const httplib::Params form = {{"grant_type", "refresh_token"},
+                                {"refresh_token", pair["refresh_token"]},
+                                {"client_id", "sandbox-client"}};
+  fault({{"match", "oauth2/token"}, {"kind", "hang"}});
+  {
+    httplib::Client impatient("127.0.0.1", server_->port());
+    impatient.set_read_timeout(0, 20000);
+    EXPECT_FALSE(impatient.Post("/2/oauth2/token", form));
+  }
+  EXPECT_EQ(question("holding?wait_ms=5000")["holding"], 1);
+  client_->Delete("/_control/faults");
+  EXPECT_EQ(post_form("/2/oauth2/token", form)->status, 200);
+}
+
 TEST_F(Faults, are_refused_when_unknown) {
   start();
   EXPECT_EQ(client_->Post("/_control/fault", R"({"kind":"earthquake"})", "application/json")->status, 400);

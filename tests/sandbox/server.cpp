@@ -4,6 +4,7 @@
 #include <netinet/in.h>
 #include <sys/socket.h>
 
+#include <optional>
 #include <stdexcept>
 #include <thread>
 
@@ -35,17 +36,26 @@ bool is_connection(int fd, int own_port, int peer_port) {
   return getpeername(fd, reinterpret_cast<sockaddr*>(&peer), &size) == 0 && port_of(peer) == peer_port;
 }
 
-// The library does not show a handler its socket; the peer's port finds it. Dissolving the association sends
-// a reset.
-void reset_connection(int own_port, int peer_port) {
+// The library does not show a handler its socket; the peer's port finds it.
+std::optional<int> connection(int own_port, int peer_port) {
   constexpr int kMostDescriptors = 4096;
-  for (int fd = 3; fd < kMostDescriptors; ++fd) {
-    if (!is_connection(fd, own_port, peer_port)) continue;
-    sockaddr nowhere{};
-    nowhere.sa_family = AF_UNSPEC;
-    ::connect(fd, &nowhere, sizeof nowhere);
-    return;
-  }
+  for (int fd = 3; fd < kMostDescriptors; ++fd)
+    if (is_connection(fd, own_port, peer_port)) return fd;
+  return std::nullopt;
+}
+
+// Dissolving the association sends a reset.
+void reset_connection(int own_port, int peer_port) {
+  const auto fd = connection(own_port, peer_port);
+  sockaddr nowhere{};
+  nowhere.sa_family = AF_UNSPEC;
+  if (fd) ::connect(*fd, &nowhere, sizeof nowhere);
+}
+
+bool is_closed_by_peer(int own_port, int peer_port) {
+  const auto fd = connection(own_port, peer_port);
+  char byte;
+  return !fd || recv(*fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
 }
 
 Call call_of(const httplib::Request& request) {
@@ -125,7 +135,9 @@ class Server::Impl {
   }
 
   void answer(const httplib::Request& request, httplib::Response& response) {
-    const Answer out = service_.handle(call_of(request));
+    Call call = call_of(request);
+    call.is_gone = [&] { return is_closed_by_peer(port_, request.remote_port); };
+    const Answer out = service_.handle(call);
     if (out.damage == Damage::reset) reset_connection(port_, request.remote_port);
     send(response, out);
   }

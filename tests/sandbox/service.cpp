@@ -85,6 +85,8 @@ Answer Service::handle_counted(const Call& call) {
   request.fault =
       state_.faults.take(call.path, request.endpoint, call.parameters.contains("pagination_token"));
   if (request.faulty(FaultKind::hang)) state_.faults.hold(*request.fault);
+  // A client that was killed while it waited must find the service as it was.
+  if (request.faulty(FaultKind::hang) && call.is_gone()) return reset_connection();
   if (request.faulty(FaultKind::delay)) state_.faults.delay(*request.fault);
   if (request.fault && !answers_at_all(request.fault->kind)) return reset_connection();
 
