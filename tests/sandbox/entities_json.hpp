@@ -1,0 +1,13 @@
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "sandbox/model.hpp"
+
+namespace sandbox {
+
+// Null if there are none.
+nlohmann::json entities_json(const Entities& entities);
+nlohmann::json url_json(const UrlEntity& entity);
+
+}  // namespace sandbox
