@@ -1,0 +1,83 @@
+-- What people read (docs/schema.md). SQLite's own functions only, so that any client can.
+-- Replaced whenever the program's differ from those in the file: views hold no data.
+
+CREATE VIEW records AS
+SELECT r.id AS record_id, a.name AS account, t.name AS type, r.key AS id,
+  strftime('%Y-%m-%dT%H:%M:%S', r.time / 1000, 'unixepoch')
+    || CASE WHEN r.time % 1000 THEN printf('.%03d', r.time % 1000) ELSE '' END || 'Z' AS time,
+  face.text AS text, face.name AS name, r.author AS author,
+  CASE r.state WHEN 0 THEN 'live' ELSE 'deleted' END AS state,
+  coalesce(r.merged, head.raw) AS json
+FROM record r
+JOIN account a ON a.id = r.account
+JOIN type t ON t.id = r.type
+JOIN version head ON head.id = r.head
+JOIN version face ON face.id = r.face;
+
+CREATE VIEW versions AS
+SELECT a.name AS account, t.name AS type, r.key AS id, s.name AS shape, v.source AS source,
+  strftime('%Y-%m-%dT%H:%M:%SZ', v.observed / 1000, 'unixepoch') AS observed,
+  strftime('%Y-%m-%dT%H:%M:%SZ', v.looked / 1000, 'unixepoch') AS looked,
+  v.newest AS newest, v.text AS text, v.name AS name, v.raw AS raw, v.seq AS seq
+FROM version v
+JOIN record r ON r.id = v.record
+JOIN shape s ON s.id = v.shape
+JOIN account a ON a.id = r.account
+JOIN type t ON t.id = r.type;
+
+CREATE VIEW memberships AS
+SELECT a.name AS account, s.name AS stream, s.part AS part, t.name AS type, r.key AS id,
+  m.began AS began, m.ended AS ended,
+  CASE WHEN m.ended IS NULL THEN
+    row_number() OVER (PARTITION BY s.id, m.ended IS NULL ORDER BY m.last_walk DESC, m.position)
+  END AS position
+FROM membership m
+JOIN stream s ON s.id = m.stream
+JOIN account a ON a.id = s.account
+JOIN record r ON r.id = m.record
+JOIN type t ON t.id = r.type;
+
+CREATE VIEW changes AS
+SELECT c.seq AS seq,
+  strftime('%Y-%m-%dT%H:%M:%S', c.time / 1000, 'unixepoch')
+    || CASE WHEN c.time % 1000 THEN printf('.%03d', c.time % 1000) ELSE '' END || 'Z' AS time,
+  CASE c.action WHEN 1 THEN 'new' WHEN 2 THEN 'update' WHEN 3 THEN 'delete' WHEN 4 THEN 'restore'
+    WHEN 5 THEN 'add' WHEN 6 THEN 'remove' ELSE 'forget' END AS action,
+  a.name AS account, t.name AS type, r.key AS id,
+  CASE WHEN s.part = '' THEN s.name ELSE s.name || '/' || s.part END AS stream
+FROM change c
+JOIN account a ON a.id = c.account
+LEFT JOIN record r ON r.id = c.record
+LEFT JOIN type t ON t.id = r.type
+LEFT JOIN stream s ON s.id = c.stream;
+
+CREATE VIEW streams AS
+SELECT a.name AS account, s.name AS stream, s.part AS part,
+  (SELECT count(*) FROM membership m WHERE m.stream = s.id AND m.ended IS NULL) AS members,
+  s.mark AS mark,
+  strftime('%Y-%m-%dT%H:%M:%SZ', s.complete_from / 1000, 'unixepoch') AS complete_from,
+  strftime('%Y-%m-%dT%H:%M:%SZ', s.complete_to / 1000, 'unixepoch') AS complete_to,
+  s.gap AS gap,
+  strftime('%Y-%m-%dT%H:%M:%SZ', s.full_at / 1000, 'unixepoch') AS full_at
+FROM stream s
+JOIN account a ON a.id = s.account;
+
+CREATE VIEW runs AS
+SELECT a.name AS account, r.stream AS stream,
+  strftime('%Y-%m-%dT%H:%M:%SZ', r.began / 1000, 'unixepoch') AS began,
+  strftime('%Y-%m-%dT%H:%M:%SZ', r.ended / 1000, 'unixepoch') AS ended,
+  coalesce(r.outcome, 'interrupted') AS outcome, r.message AS message,
+  r.requests AS requests, r.resources AS resources, r.included AS included,
+  r.gross / 1000000.0 AS gross, r.cost / 1000000.0 AS cost,
+  r.created AS created, r.updated AS updated, r.deleted AS deleted, r.restored AS restored,
+  r.added AS added, r.removed AS removed
+FROM run r
+JOIN account a ON a.id = r.account;
+
+CREATE VIEW metrics AS
+SELECT a.name AS account, t.name AS type, r.key AS id, date(s.day * 86400, 'unixepoch') AS day,
+  s.counters AS counters
+FROM sample s
+JOIN record r ON r.id = s.record
+JOIN account a ON a.id = r.account
+JOIN type t ON t.id = r.type;

@@ -1,0 +1,35 @@
+#include "lib/text/word_diff.hpp"
+
+#include <gtest/gtest.h>
+
+namespace locker::text {
+namespace {
+
+std::string shown(std::string_view before, std::string_view after) {
+  std::string out;
+  for (const auto& run : word_diff(before, after)) {
+    if (run.kind == DiffRun::Kind::same) out += run.text;
+    if (run.kind == DiffRun::Kind::removed) out += "[-" + run.text + "-]";
+    if (run.kind == DiffRun::Kind::added) out += "{+" + run.text + "+}";
+  }
+  return out;
+}
+
+TEST(WordDiff, shows_what_was_taken_and_put) {
+  EXPECT_EQ(shown("the quick fox", "the slow fox"), "the [-quick -]{+slow +}fox");
+  EXPECT_EQ(shown("a b", "a b"), "a b");
+  EXPECT_EQ(shown("", "new"), "{+new+}");
+  EXPECT_EQ(shown("old", ""), "[-old-]");
+  EXPECT_EQ(shown("a b c d", "b x d e"), "[-a -]b [-c -]{+x +}d {+e+}");
+}
+
+TEST(WordDiff, rebuilds_the_newer_text) {
+  const std::string after = "one  two\nthree four ";
+  std::string rebuilt;
+  for (const auto& run : word_diff("one three five", after))
+    if (run.kind != DiffRun::Kind::removed) rebuilt += run.text;
+  EXPECT_EQ(rebuilt, after);
+}
+
+}  // namespace
+}  // namespace locker::text
