@@ -5,7 +5,8 @@
 #include "lib/json/canonical.hpp"
 #include "lib/store/fields.hpp"
 #include "lib/store/merge.hpp"
-#include "lib/store/write/searchable.hpp"
+#include "lib/store/searchable.hpp"
+#include "lib/store/sort_key.hpp"
 
 namespace locker::store {
 
@@ -31,17 +32,6 @@ struct Ingest::Seen {
 };
 
 namespace {
-
-/// `sort` rises with time: 43 bits of milliseconds, 20 bits that order what has the same time.
-/// What has no time lies below all of it, in order of arrival.
-constexpr int kTieBits = 20;
-constexpr std::int64_t kTimeless = -(std::int64_t{1} << 62);
-constexpr std::int64_t kMillisLimit = std::int64_t{1} << 41;
-
-std::int64_t sort_key(Instant time, std::uint32_t tiebreak) {
-  const auto millis = std::clamp(to_millis(time), -kMillisLimit + 1, 2 * kMillisLimit - 1);
-  return (millis * (std::int64_t{1} << kTieBits)) + (tiebreak & ((1u << kTieBits) - 1));
-}
 
 /// True if a field that both forms have differs, or one that `before` has is gone. What was only
 /// learnt (another endpoint tells more) is no change of the record.

@@ -5,8 +5,8 @@
 #include <cstring>
 
 #include "lib/base/error.hpp"
+#include "lib/store/searchable.hpp"
 #include "lib/store/write/digest.hpp"
-#include "lib/store/write/searchable.hpp"
 #include "lib/store/write/statements.hpp"
 #include "lib/store/write/turn.hpp"
 

@@ -1,4 +1,4 @@
-#include "lib/store/write/searchable.hpp"
+#include "lib/store/searchable.hpp"
 
 #include "lib/text/segment.hpp"
 

@@ -1,0 +1,66 @@
+#include "lib/store/names.hpp"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include <vector>
+
+namespace locker::store {
+namespace {
+
+std::map<std::int64_t, std::string> read(const Database& database, const char* sql) {
+  SQLite::Statement rows(database.sqlite(), sql);
+  std::map<std::int64_t, std::string> names;
+  while (rows.executeStep()) names.emplace(rows.getColumn(0).getInt64(), rows.getColumn(1).getString());
+  return names;
+}
+
+/// Handles held in memory at most; a locker may know millions of people.
+constexpr std::size_t kMostHandles = 10'000;
+
+}  // namespace
+
+struct Names::Lookup {
+  explicit Lookup(SQLite::Database& database)
+      : by_name(database,
+                "SELECT f.name FROM record r JOIN version f ON f.id = r.face"
+                " WHERE r.account = ? AND r.type = ? AND r.key = ?") {}
+  SQLite::Statement by_name;
+};
+
+Names::Names(const Database& database)
+    : accounts_(read(database, "SELECT id, name FROM account")),
+      types_(read(database, "SELECT id, name FROM type")),
+      lookup_(std::make_unique<Lookup>(database.sqlite())) {}
+
+Names::~Names() = default;
+
+std::string_view Names::account(std::int64_t id) const {
+  const auto found = accounts_.find(id);
+  return found == accounts_.end() ? std::string_view() : found->second;
+}
+
+std::string_view Names::type(std::int64_t id) const {
+  const auto found = types_.find(id);
+  return found == types_.end() ? std::string_view() : found->second;
+}
+
+std::string Names::handle(std::int64_t account, std::string_view person) {
+  if (person.empty()) return {};
+  const std::pair key(account, std::string(person));
+  if (const auto known = handles_.find(key); known != handles_.end()) return known->second;
+  std::string handle = key.second;
+  auto& row = lookup_->by_name;
+  for (const auto& [type, name] : types_) {
+    if (!name.starts_with("profile/") && !name.starts_with("contact/")) continue;
+    row.reset();
+    row.bind(1, account);
+    row.bind(2, type);
+    row.bindNoCopy(3, key.second);
+    if (row.executeStep() && !row.getColumn(0).isNull()) handle = row.getColumn(0).getString();
+  }
+  row.reset();
+  if (handles_.size() >= kMostHandles) handles_.clear();
+  return handles_.emplace(key, handle).first->second;
+}
+
+}  // namespace locker::store

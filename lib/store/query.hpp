@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lib/base/time.hpp"
+#include "lib/connector/descriptor.hpp"
+#include "lib/store/database.hpp"
+
+namespace locker::store {
+
+/// What to look for. All that is set must hold.
+struct QueryFilter {
+  std::string match;                 ///< FTS5 expression of text::fts_query; empty: any text
+  std::optional<Instant> since;      ///< own time, inclusive
+  std::optional<Instant> until;      ///< own time, exclusive
+  std::optional<Instant> as_of;      ///< the state as it was known then
+  std::vector<std::string> sources;  ///< account ids; empty: all
+  std::vector<std::string> types;    ///< `status` or `status/twitter`; empty: all
+  std::vector<std::string> streams;  ///< `likes`, `list-members/12`; empty: all records
+  bool deleted = false;              ///< only deleted records, else only live ones
+};
+
+/// A record as it is shown. The views live until the next row.
+struct QueryRow {
+  std::string_view account, type, id;
+  std::optional<Instant> time;
+  std::string_view text;  ///< empty: none
+  std::string_view name;  ///< handle or title; empty: none
+  std::string author;     ///< handle where it is known, else the service's id; empty: not said
+  std::string url;        ///< empty where the service has none
+  bool deleted = false;
+  std::string_view json;  ///< merged over its shapes
+  std::string_view raw;   ///< newest form of the highest-ranked shape
+  std::int64_t record = 0;
+};
+
+/// Newest first, records without a time last; the members of a stream without times of its own in
+/// the service's order. Calls back for each row until it returns false. Reads in short
+/// transactions: however slow the reader of a million rows is, writers and checkpoints go on.
+/// Throws Error{usage} for a search that FTS5 refuses.
+void query(const Database& database, const connector::Registry& registry, const QueryFilter& filter,
+           const std::function<bool(const QueryRow&)>& take);
+
+/// Every shape's newest form of a record, highest rank first.
+[[nodiscard]] std::vector<std::string> newest_forms(const Database& database, std::int64_t record);
+
+/// All account ids, and all streams (`name`, `name/part`) and types that hold anything: to check and
+/// complete what a person names.
+[[nodiscard]] std::vector<std::string> stored_accounts(const Database& database);
+[[nodiscard]] std::vector<std::string> stored_streams(const Database& database);
+[[nodiscard]] std::vector<std::string> stored_types(const Database& database);
+
+}  // namespace locker::store
