@@ -1,0 +1,120 @@
+#include "lib/sync/coverage.hpp"
+
+#include <gmock/gmock.h>
+
+namespace locker::sync {
+namespace {
+
+using connector::Order;
+using store::WalkMode;
+
+const Instant kBegan = from_millis(1'764'000'000'000);
+const Instant kOldest = from_millis(1'500'000'000'000);
+
+connector::Stream stream(Order order, std::int64_t cap) {
+  connector::Stream stream;
+  stream.order = order;
+  stream.depth_cap = cap;
+  return stream;
+}
+
+store::Cursor walked(WalkMode mode, std::int64_t met) {
+  store::Cursor cursor;
+  cursor.walk = 5;
+  cursor.mode = mode;
+  cursor.mark = "800";
+  cursor.pending = "900";
+  cursor.oldest = "850";
+  cursor.met = met;
+  return cursor;
+}
+
+WalkEnd at_the_end() {
+  return {.met_the_end = true, .began = kBegan, .ended = kBegan, .oldest = kOldest, .total = {}};
+}
+
+TEST(Settled, moves_the_mark_to_the_newest_id_met) {
+  const auto cursor = settled(stream(Order::by_id, 0), false, walked(WalkMode::full, 10), at_the_end(), {});
+  EXPECT_EQ(cursor.mark, "900");
+  EXPECT_EQ(cursor.settled, 5);
+  EXPECT_EQ(cursor.mode, WalkMode::none);
+  EXPECT_EQ(cursor.full_at, kBegan);
+  EXPECT_EQ(cursor.complete_to, kBegan);
+}
+
+TEST(Settled, never_moves_the_mark_back) {
+  auto cursor = walked(WalkMode::incremental, 0);
+  cursor.pending.clear();
+  EXPECT_EQ(settled(stream(Order::by_id, 0), false, cursor, at_the_end(), {}).mark, "800");
+}
+
+TEST(Settled, is_complete_only_to_where_an_unresumed_walk_began) {
+  auto end = at_the_end();
+  end.resumed = true;
+  EXPECT_EQ(settled(stream(Order::by_id, 0), false, walked(WalkMode::full, 10), end, {}).complete_to,
+            std::nullopt);
+}
+
+TEST(Settled, counts_no_full_walk_that_stopped_early) {
+  auto end = at_the_end();
+  end.met_the_end = false;
+  EXPECT_EQ(settled(stream(Order::by_addition, 0), false, walked(WalkMode::incremental, 5), end, {}).full_at,
+            std::nullopt);
+}
+
+TEST(Settled, says_from_when_on_a_capped_stream_is_complete) {
+  const auto cursor =
+      settled(stream(Order::by_id, 100), false, walked(WalkMode::full, 100), at_the_end(), {});
+  EXPECT_EQ(cursor.complete_from, kOldest);
+  EXPECT_THAT(cursor.gap, testing::HasSubstr("newest 100"));
+}
+
+TEST(Settled, sees_no_gap_where_the_cap_lies_below_what_was_known) {
+  auto cursor = walked(WalkMode::full, 100);
+  cursor.oldest = "700";
+  EXPECT_EQ(settled(stream(Order::by_id, 100), false, cursor, at_the_end(), {}).gap, "");
+}
+
+TEST(Settled, sees_no_gap_where_the_service_says_that_there_are_no_more) {
+  auto end = at_the_end();
+  end.total = 98;
+  EXPECT_EQ(settled(stream(Order::by_id, 100), false, walked(WalkMode::full, 98), end, {}).gap, "");
+}
+
+TEST(Settled, keeps_in_mind_what_the_guard_kept) {
+  store::ProofResult proof;
+  proof.guarded = 40;
+  EXPECT_THAT(
+      settled(stream(Order::by_addition, 0), false, walked(WalkMode::full, 10), at_the_end(), proof).gap,
+      testing::HasSubstr("--accept-removals"));
+}
+
+TEST(ProofOf, reaches_no_further_down_than_the_walk_did) {
+  auto cursor = walked(WalkMode::incremental, 10);
+  cursor.since = "800";
+  EXPECT_EQ(proof_of(stream(Order::by_id, 100), false, cursor, false).only_newer_than, "800");
+  cursor.met = 95;
+  EXPECT_EQ(proof_of(stream(Order::by_id, 100), false, cursor, false).only_newer_than, "850");
+}
+
+TEST(ProofOf, is_none_for_a_capped_stream_without_ids_in_order_or_one_that_lists_only_what_is_recent) {
+  EXPECT_TRUE(proof_of(stream(Order::by_addition, 100), false, walked(WalkMode::full, 96), false).none);
+  EXPECT_FALSE(proof_of(stream(Order::by_addition, 100), false, walked(WalkMode::full, 90), false).none);
+  auto recent = stream(Order::by_id, 0);
+  recent.only_recent = true;
+  EXPECT_TRUE(proof_of(recent, false, walked(WalkMode::full, 1), false).none);
+}
+
+TEST(ToBeWalkedAgain, keeps_the_lower_bound_of_the_walk_that_could_not_prove) {
+  auto before = walked(WalkMode::incremental, 10);
+  before.since = "800";
+  const auto after =
+      to_be_walked_again(before, settled(stream(Order::by_id, 0), false, before, at_the_end(), {}));
+  EXPECT_EQ(after.since, "800");
+  EXPECT_EQ(after.mark, "900");
+  EXPECT_EQ(after.token, "");
+  EXPECT_EQ(after.mode, WalkMode::incremental);
+}
+
+}  // namespace
+}  // namespace locker::sync

@@ -1,0 +1,57 @@
+#include "lib/sync/estimate.hpp"
+
+#include <gmock/gmock.h>
+
+#include "tests/unit/sync/sync_fixture.hpp"
+
+namespace locker {
+namespace {
+
+using Certainty = sync::Estimate::Certainty;
+
+class EstimateTest : public test::SyncFixture {
+ protected:
+  sync::Estimate of(const std::string& stream) {
+    const auto selected = sync::select_streams(test::paper_facts(), {stream}, {});
+    return sync::estimate(test::paper_facts(), selected, *writer, "paper", request.walks, clock.time).front();
+  }
+};
+
+TEST_F(EstimateTest, names_the_cap_where_nothing_is_stored) {
+  const auto notes = of("notes");
+  EXPECT_EQ(notes.certainty, Certainty::at_most);
+  EXPECT_EQ(notes.resources, 20);
+  EXPECT_EQ(notes.calls, 5);
+  EXPECT_EQ(notes.cost, 20'000);
+}
+
+TEST_F(EstimateTest, says_unknown_where_not_even_a_cap_is_known) {
+  EXPECT_EQ(of("stars").certainty, Certainty::unknown);
+}
+
+TEST_F(EstimateTest, expects_one_small_page_once_a_stream_is_known) {
+  service.listed["stars"] = test::falling(30, 1);
+  (void)sync_only({"stars"});
+  const auto stars = of("stars");
+  EXPECT_EQ(stars.calls, 1);
+  EXPECT_EQ(stars.resources, 2);
+  EXPECT_EQ(stars.cost, 2'000);
+  EXPECT_EQ(stars.cost_with_included, 2'000 + 2 * sync::kIncludedPerElement * 5'000);
+}
+
+TEST_F(EstimateTest, counts_a_full_walk_by_what_is_stored) {
+  service.listed["stars"] = test::falling(30, 1);
+  (void)sync_only({"stars"});
+  request.walks.full = true;
+  EXPECT_EQ(of("stars").resources, 30);
+  EXPECT_EQ(of("stars").calls, 4);
+}
+
+TEST_F(EstimateTest, asks_nobody) {
+  service.urls.clear();
+  (void)of("notes");
+  EXPECT_TRUE(service.urls.empty());
+}
+
+}  // namespace
+}  // namespace locker

@@ -1,0 +1,275 @@
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <deque>
+#include <functional>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "lib/base/clock.hpp"
+#include "lib/base/error.hpp"
+#include "lib/http/transport.hpp"
+#include "lib/json/page.hpp"
+#include "lib/sync/connector.hpp"
+
+namespace locker::test {
+
+/// A clock that stands until a test moves it; waiting takes no time.
+class StillClock final : public Clock {
+ public:
+  [[nodiscard]] Instant now() const override { return time; }
+  bool wait_until(Instant deadline, const std::stop_token& stop) override {
+    if (stop.stop_requested()) return false;
+    time = std::max(time, deadline);
+    return true;
+  }
+  Instant time = from_millis(1'764'000'000'000);
+};
+
+/// Facts of a made-up service: notes with ids that rise (`notes`, by id, pages of 2 to 4, cap 20),
+/// stars in the order of starring (pages of 1 to 8), shelves with what is on them, and who one is.
+inline connector::Type paper_type(const std::string& name) {
+  connector::Type type;
+  type.name = name;
+  type.title = name;
+  type.shapes = {{"full", 0}, {"reference", 9}};
+  type.volatile_fields = {"views"};
+  return type;
+}
+
+inline connector::Stream paper_stream(const std::string& name, const std::string& type, int first, int most) {
+  connector::Stream stream;
+  stream.name = name;
+  stream.type = type;
+  stream.page_first = first;
+  stream.page_most = most;
+  stream.price.resource = "note";
+  stream.price.each = 1'000;
+  return stream;
+}
+
+inline connector::Connector make_paper_facts() {
+  constexpr std::int64_t kDay = 86'400;
+  connector::Stream profile = paper_stream("profile", "profile/paper", 1, 1);
+  profile.order = connector::Order::single;
+  profile.price = {.resource = "person", .each = 10'000};
+  connector::Stream notes = paper_stream("notes", "status/paper", 4, 4);
+  notes.order = connector::Order::by_id;
+  notes.page_least = 2;
+  notes.depth_cap = 20;
+  connector::Stream stars = paper_stream("stars", "status/paper", 2, 8);
+  stars.full_interval_s = 30 * kDay;
+  stars.price.each_included = 5'000;
+  stars.scopes = {"stars.read"};
+  connector::Stream shelves = paper_stream("shelves", "shelf/paper", 2, 8);
+  shelves.parts_of = "shelves";
+  shelves.part_page = 5;
+  shelves.parts_refreshed_by = "stars";
+  shelves.full_interval_s = 7 * kDay;
+  connector::Stream dear = paper_stream("dear", "status/paper", 2, 8);
+  dear.on_by_default = false;
+  dear.scopes = {"dear.read"};
+  connector::Connector facts;
+  facts.id = "paper";
+  facts.title = "Paper";
+  facts.types = {paper_type("status/paper"), paper_type("profile/paper"), paper_type("shelf/paper")};
+  facts.streams = {profile, notes, stars, shelves, dear};
+  return facts;
+}
+
+inline const connector::Connector& paper_facts() {
+  static const connector::Connector kPaper = make_paper_facts();
+  return kPaper;
+}
+
+/// The service itself: answers requests of the form `paper:PATH?size=…&since=…&token=…`, and
+/// misbehaves when told to.
+class PaperService final : public http::Transport {
+ public:
+  http::Response send(const http::Request& request, const std::stop_token&) override {
+    urls.push_back(request.url);
+    if (on_request) on_request(urls.size());
+    if (!refusals.empty()) {
+      const int status = refusals.front();
+      refusals.pop_front();
+      if (status != 0) return {status, {}, R"({"why":"told to"})"};
+    }
+    if (const auto token = value(request.url, "token"); refused_tokens.contains(token))
+      return {400, {}, "token"};
+    if (old_fields_refused && request.url.find("fields=old") != std::string::npos) return {400, {}, "fields"};
+    return {200, {}, cut_next ? body(request.url).substr(0, 10) : body(request.url)};
+  }
+
+  /// Makes the service list this, newest first.
+  std::map<std::string, std::vector<int>> listed;
+  std::map<int, std::string> texts;
+  std::set<int> gone;         ///< unknown to a lookup
+  std::set<int> passed_over;  ///< neither found nor an error, unless asked for alone
+  std::string user = "7";
+  std::deque<int> refusals;  ///< statuses of the next answers; 0: a normal one
+  std::set<std::string> refused_tokens;
+  bool old_fields_refused = false;
+  bool cut_next = false;
+  bool repeats_tokens = false;
+  std::map<std::string, std::size_t> cap;       ///< how many of a stream it tells at most
+  std::function<void(std::size_t)> on_request;  ///< called with the number of each request, may throw
+  std::vector<std::string> urls;
+
+  [[nodiscard]] static std::string value(const std::string& url, const std::string& name) {
+    const auto at = url.find(name + "=");
+    if (at == std::string::npos) return {};
+    const auto begin = at + name.size() + 1;
+    return url.substr(begin, url.find('&', begin) - begin);
+  }
+  /// Sizes that were asked for, in order.
+  [[nodiscard]] std::vector<std::string> sizes() const {
+    std::vector<std::string> result;
+    for (const auto& url : urls) result.push_back(value(url, "size"));
+    return result;
+  }
+
+ private:
+  std::string body(const std::string& url) {
+    const std::string path = url.substr(6, url.find('?') - 6);
+    if (path == "me" || path == "profile") return R"({"data":[{"id":")" + user + R"("}]})";
+    if (path == "lookup") return looked_up(value(url, "ids"));
+    const auto all = told(path, value(url, "since"));
+    const std::size_t from = value(url, "token").empty() ? 0 : std::stoul(value(url, "token").substr(1));
+    const std::size_t size = value(url, "size").empty() ? 5 : std::stoul(value(url, "size"));
+    nlohmann::json data = nlohmann::json::array();
+    for (std::size_t i = from; i < std::min(all.size(), from + size); ++i) data.push_back(element(all[i]));
+    nlohmann::json answer = {{"data", data}};
+    if (from + size < all.size()) answer["next"] = repeats_tokens ? "t0" : "t" + std::to_string(from + size);
+    return answer.dump();
+  }
+
+  std::vector<int> told(const std::string& path, const std::string& since) {
+    std::vector<int> all;
+    for (const int id : listed[path])
+      if (since.empty() || id > std::stoi(since)) all.push_back(id);
+    if (const auto most = cap.find(path); most != cap.end() && all.size() > most->second)
+      all.resize(most->second);
+    return all;
+  }
+
+  nlohmann::json element(int id) {
+    return {{"id", std::to_string(id)},
+            {"text", texts.contains(id) ? texts[id] : "note " + std::to_string(id)}};
+  }
+
+  std::string looked_up(const std::string& ids) {
+    nlohmann::json answer = {{"data", nlohmann::json::array()}, {"gone", nlohmann::json::array()}};
+    std::string rest = ids + ",";
+    const bool alone = ids.find(',') == std::string::npos;
+    for (std::size_t comma; (comma = rest.find(',')) != std::string::npos; rest.erase(0, comma + 1)) {
+      const int id = std::stoi(rest.substr(0, comma));
+      if (passed_over.contains(id) && !alone) continue;
+      if (gone.contains(id))
+        answer["gone"].push_back(std::to_string(id));
+      else if (!passed_over.contains(id))
+        answer["data"].push_back(element(id));
+    }
+    return answer.dump();
+  }
+};
+
+/// The connector to it.
+class PaperConnector final : public sync::Connector {
+ public:
+  [[nodiscard]] const connector::Connector& facts() const override { return paper_facts(); }
+
+  [[nodiscard]] http::Request identify_request(const sync::ServiceAddress&) const override {
+    return to("paper:me?");
+  }
+  [[nodiscard]] sync::Identity read_identity(std::string_view body) const override {
+    const json::Page page(body);
+    const std::string id(page.root()["data"].items().at(0)["id"].text());
+    return {id, "user" + id};
+  }
+
+  [[nodiscard]] http::Request page_request(const sync::PageQuery& query) const override {
+    std::string url = "paper:" + query.stream->name + (query.part.empty() ? "" : "/" + query.part) +
+                      "?fields=" + (query.service.dialect.empty() ? "old" : query.service.dialect);
+    if (query.size > 0) url += "&size=" + std::to_string(query.size);
+    if (!query.since_id.empty()) url += "&since=" + query.since_id;
+    if (!query.token.empty()) url += "&token=" + query.token;
+    return to(url);
+  }
+
+  [[nodiscard]] sync::PageContent read_page(const sync::PageQuery& query,
+                                            std::string_view body) const override {
+    const json::Page page(body);
+    sync::PageContent content;
+    const auto values = page.root()["data"].items();
+    const auto raws = page.raw({"data"});
+    const bool reference = query.stream->name == "shelves" && !query.part.empty();
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      store::Observation seen;
+      seen.type = reference ? "status/paper" : query.stream->type;
+      seen.key = values[i]["id"].text();
+      seen.shape = reference ? "reference" : "full";
+      seen.raw = raws[i];
+      seen.text = values[i]["text"].text();
+      content.members.push_back({seen.type, seen.key});
+      content.charges.push_back({query.stream->price.resource, seen.key, query.stream->price.each});
+      if (content.newest.empty()) content.newest = seen.key;
+      content.oldest = seen.key;
+      content.observations.push_back(std::move(seen));
+    }
+    const std::string next(page.root()["next"].text());
+    (reference ? content.more_untold = !next.empty() : (content.next_token = next, false));
+    return content;
+  }
+
+  [[nodiscard]] const connector::Stream* lookup_stream() const override { return facts().stream("notes"); }
+  [[nodiscard]] int lookup_size() const override { return 3; }
+  [[nodiscard]] std::int64_t lookup_price() const override { return 5'000; }
+  [[nodiscard]] http::Request lookup_request(const sync::LookupQuery& query) const override {
+    std::string url = "paper:lookup?ids=";
+    for (const auto& id : query.ids) url += (url.back() == '=' ? "" : ",") + id;
+    return to(url);
+  }
+  [[nodiscard]] sync::LookupContent read_lookup(const sync::LookupQuery& query,
+                                                std::string_view body) const override {
+    const json::Page page(body);
+    sync::LookupContent content;
+    std::set<std::string> answered;
+    for (const auto& found : page.root()["data"].items()) answered.emplace(found["id"].text());
+    for (const auto& id : answered) content.charges.push_back({"note", id, lookup_price()});
+    for (const auto& id : page.root()["gone"].items()) content.gone.emplace_back(id.text());
+    answered.insert(content.gone.begin(), content.gone.end());
+    for (const auto& id : query.ids)
+      if (!answered.contains(id)) content.unanswered.push_back(id);
+    return content;
+  }
+
+  [[nodiscard]] sync::Verdict judge(const sync::PageQuery& query,
+                                    const http::Response& response) const override {
+    sync::Verdict verdict{
+        .refusal = sync::Refusal::unexpected, .message = "paper answered", .hint = {}, .dialect = {}};
+    const std::map<int, sync::Refusal> plain = {
+        {401, sync::Refusal::sign_in}, {402, sync::Refusal::payment},    {403, sync::Refusal::forbidden},
+        {404, sync::Refusal::gone},    {429, sync::Refusal::rate_limit}, {503, sync::Refusal::service}};
+    if (const auto found = plain.find(response.status); found != plain.end()) verdict.refusal = found->second;
+    if (response.body == "token") verdict.refusal = sync::Refusal::token_refused;
+    if (response.body == "fields") {
+      verdict.refusal = sync::Refusal::field_refused;
+      verdict.dialect = query.service.dialect.empty() ? "new" : "";
+    }
+    return verdict;
+  }
+
+ private:
+  static http::Request to(std::string url) {
+    http::Request request;
+    request.url = std::move(url);
+    return request;
+  }
+};
+
+}  // namespace locker::test

@@ -1,0 +1,122 @@
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "lib/store/dump.hpp"
+#include "lib/sync/account_run.hpp"
+#include "tests/unit/support/sql.hpp"
+#include "tests/unit/support/temporary_folder.hpp"
+#include "tests/unit/sync/paper_service.hpp"
+
+namespace locker::test {
+
+/// Thrown where a test has the process killed: nothing of ours catches it.
+struct Killed {};
+
+/// The ids `from`, `from - 1`, … `to`: newest first.
+inline std::vector<int> falling(int from, int to) {
+  std::vector<int> ids;
+  for (int id = from; id >= to; --id) ids.push_back(id);
+  return ids;
+}
+
+/// An account of the paper service, signed in, with a locker of its own.
+class SyncFixture : public ::testing::Test {
+ protected:
+  SyncFixture() : home(folder.path() / "home"), registry({&paper_facts()}) {
+    request.account = "paper";
+    request.api_base = "paper:";
+    request.only = {"notes", "stars"};
+    fresh_home("home");
+  }
+
+  /// Another locker, with nothing in it yet.
+  void fresh_home(const std::string& name) {
+    home = Home(folder.path() / name);
+    restart();
+    writer->ensure_account("paper", "paper", std::nullopt, clock.time);
+    writer->bind_account("paper", "7", "user7");
+  }
+
+  [[nodiscard]] std::string logical_dump() const {
+    std::string lines;
+    store::dump(store::Database::open_for_reading(home),
+                [&](std::string_view line) { lines.append(line).append("\n"); });
+    return lines;
+  }
+
+  /// As a new process would find it.
+  void restart() {
+    writer.reset();
+    writer = std::make_unique<store::Writer>(home, registry);
+  }
+
+  sync::AccountReport sync_once() {
+    sync::RequestMeter meter;
+    const auto transport = sync::make_metered(service, meter);
+    service.urls.clear();
+    return sync::run_account(
+        request, {home, connector, *transport, meter, *writer, clock, caps, progress, stop.get_token()});
+  }
+
+  /// Syncs and is killed at the n-th request (from 1) before it is answered; true if it came so far.
+  bool killed_at_request(std::size_t n) {
+    service.on_request = [n](std::size_t number) {
+      if (number == n) throw Killed();
+    };
+    bool killed = false;
+    try {
+      (void)sync_once();
+    } catch (const Killed&) {
+      killed = true;
+    }
+    service.on_request = nullptr;
+    restart();
+    return killed;
+  }
+
+  sync::AccountReport sync_only(std::vector<std::string> streams) {
+    request.only = std::move(streams);
+    return sync_once();
+  }
+
+  [[nodiscard]] std::vector<std::string> members(const std::string& stream) const {
+    return rows(
+        home,
+        "SELECT r.key FROM membership m JOIN stream s ON s.id = m.stream JOIN record r ON r.id = m.record"
+        " WHERE m.ended IS NULL AND (s.name || CASE WHEN s.part = '' THEN '' ELSE '/' || s.part END) = '" +
+            stream + "' ORDER BY -m.last_walk, m.position");
+  }
+  [[nodiscard]] store::Cursor cursor(const std::string& stream, const std::string& part = {}) const {
+    return writer->cursor("paper", {stream, part});
+  }
+  static const sync::StreamReport& stream(const sync::AccountReport& report, const std::string& name) {
+    for (const auto& one : report.streams)
+      if (one.stream.text() == name) return one;
+    throw std::out_of_range(name);
+  }
+
+  TemporaryFolder folder;
+  Home home;
+  connector::Registry registry;
+  StillClock clock;
+  PaperService service;
+  PaperConnector connector;
+  sync::Progress progress;
+  sync::Caps caps;
+  std::stop_source stop;
+  sync::RunRequest request;
+  std::unique_ptr<store::Writer> writer;
+};
+
+inline std::vector<std::string> as_text(const std::vector<int>& ids) {
+  std::vector<std::string> result;
+  for (const int id : ids) result.push_back(std::to_string(id));
+  return result;
+}
+
+}  // namespace locker::test

@@ -1,0 +1,315 @@
+#include "lib/sync/walk.hpp"
+
+#include <gmock/gmock.h>
+
+#include "tests/unit/sync/sync_fixture.hpp"
+
+namespace locker {
+namespace {
+
+using test::as_text;
+using test::falling;
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+using WalkTest = test::SyncFixture;
+
+TEST_F(WalkTest, stores_a_stream_and_moves_the_mark_at_its_end) {
+  service.listed["notes"] = falling(110, 101);
+  const auto report = sync_only({"notes"});
+  EXPECT_EQ(stream(report, "notes").outcome, "done");
+  EXPECT_EQ(members("notes"), as_text(falling(110, 101)));
+  EXPECT_EQ(cursor("notes").mark, "110");
+  EXPECT_EQ(cursor("notes").mode, store::WalkMode::none);
+  EXPECT_EQ(service.urls.size(), 3u);
+}
+
+TEST_F(WalkTest, asks_one_request_for_nothing_new) {
+  service.listed["notes"] = falling(110, 101);
+  service.listed["stars"] = {5, 4, 3, 2, 1};
+  (void)sync_once();
+  const auto before = logical_dump();
+  const auto report = sync_once();
+  EXPECT_EQ(service.urls.size(), 2u);
+  EXPECT_THAT(service.urls[0], HasSubstr("since=110"));
+  EXPECT_EQ(test::PaperService::value(service.urls[1], "size"), "2");
+  EXPECT_EQ(report.totals.resources, 2);
+  EXPECT_EQ(logical_dump(), before);
+}
+
+TEST_F(WalkTest, does_not_move_the_mark_before_the_walk_ends) {
+  service.listed["notes"] = falling(110, 101);
+  request.only = {"notes"};
+  ASSERT_TRUE(killed_at_request(3));
+  EXPECT_EQ(cursor("notes").mark, "");
+  EXPECT_EQ(cursor("notes").pending, "110");
+  EXPECT_EQ(cursor("notes").token, "t8");
+}
+
+TEST_F(WalkTest, resumes_at_the_page_token_and_then_fetches_what_is_newer) {
+  service.listed["notes"] = falling(110, 101);
+  request.only = {"notes"};
+  ASSERT_TRUE(killed_at_request(3));
+  service.listed["notes"] = falling(112, 101);
+  service.refused_tokens = {};
+  // The service's token counts from the top, so two notes are met a second time.
+  (void)sync_once();
+  EXPECT_THAT(service.urls.front(), HasSubstr("token=t8"));
+  EXPECT_THAT(service.urls.back(), HasSubstr("since=110"));
+  EXPECT_EQ(members("notes").size(), 12u);
+  EXPECT_EQ(cursor("notes").mark, "112");
+}
+
+TEST_F(WalkTest, starts_from_the_top_when_the_page_token_is_refused) {
+  service.listed["notes"] = falling(110, 101);
+  request.only = {"notes"};
+  ASSERT_TRUE(killed_at_request(3));
+  service.refused_tokens = {"t8"};
+  service.on_request = [&](std::size_t) {
+    if (service.urls.size() == 2) service.refused_tokens.clear();
+  };
+  const auto report = sync_once();
+  EXPECT_EQ(report.streams.front().outcome, "done");
+  EXPECT_EQ(test::PaperService::value(service.urls[1], "token"), "");
+  EXPECT_EQ(members("notes"), as_text(falling(110, 101)));
+  EXPECT_EQ(cursor("notes").mark, "110");
+}
+
+TEST_F(WalkTest, gives_up_on_a_service_that_refuses_every_token_it_gives) {
+  service.listed["notes"] = falling(110, 101);
+  service.refused_tokens = {"t4"};
+  const auto report = sync_only({"notes"});
+  EXPECT_EQ(report.streams.front().outcome, "malformed");
+  EXPECT_EQ(cursor("notes").mark, "");
+  EXPECT_LT(service.urls.size(), 12u);
+}
+
+TEST_F(WalkTest, does_not_follow_a_service_in_circles) {
+  service.listed["stars"] = falling(40, 1);
+  service.repeats_tokens = true;
+  const auto report = sync_only({"stars"});
+  EXPECT_EQ(report.streams.front().outcome, "malformed");
+  EXPECT_EQ(cursor("stars").settled, 0);
+  EXPECT_LT(service.urls.size(), 5u);
+}
+
+TEST_F(WalkTest, doubles_its_pages_only_while_something_is_new) {
+  service.listed["stars"] = falling(30, 1);
+  (void)sync_only({"stars"});
+  EXPECT_THAT(service.sizes(), ElementsAre("8", "8", "8", "8"));
+  service.listed["stars"] = falling(35, 1);
+  const auto report = sync_only({"stars"});
+  EXPECT_THAT(service.sizes(), ElementsAre("2", "4", "8"));
+  EXPECT_EQ(report.totals.counts.added, 5);
+  EXPECT_EQ(members("stars"), as_text(falling(35, 1)));
+}
+
+TEST_F(WalkTest, does_not_take_a_cut_walk_for_known) {
+  service.listed["stars"] = falling(30, 1);
+  (void)sync_only({"stars"});
+  service.listed["stars"] = falling(50, 1);
+  ASSERT_TRUE(killed_at_request(2));  // two of the twenty new ones are stored
+  service.refused_tokens = {"t2"};
+  service.on_request = [&](std::size_t number) {
+    if (number == 2) service.refused_tokens.clear();
+  };
+  (void)sync_once();
+  EXPECT_EQ(members("stars"), as_text(falling(50, 1)));
+}
+
+TEST_F(WalkTest, finds_something_old_that_was_added_again) {
+  service.listed["stars"] = falling(30, 1);
+  (void)sync_only({"stars"});
+  service.listed["stars"] = {3,  31, 30, 29, 28, 27, 26, 25, 24, 23, 22, 21, 20, 19, 18, 17,
+                             16, 15, 14, 13, 12, 11, 10, 9,  8,  7,  6,  5,  4,  2,  1};
+  (void)sync_only({"stars"});
+  const auto shown = members("stars");
+  EXPECT_EQ(shown[0], "3");
+  EXPECT_EQ(shown[1], "31");
+  EXPECT_EQ(shown.size(), 31u);
+}
+
+TEST_F(WalkTest, sees_a_removal_when_a_short_stream_is_read_to_its_end) {
+  service.listed["stars"] = {3, 2, 1};
+  (void)sync_only({"stars"});
+  service.listed["stars"] = {4, 3, 1};
+  const auto report = sync_only({"stars"});
+  EXPECT_EQ(report.totals.counts.removed, 1);
+  EXPECT_EQ(members("stars"), (std::vector<std::string>{"4", "3", "1"}));
+}
+
+TEST_F(WalkTest, leaves_removals_further_down_to_a_full_walk) {
+  service.listed["stars"] = falling(30, 1);
+  (void)sync_only({"stars"});
+  std::erase(service.listed["stars"], 5);
+  EXPECT_EQ(sync_only({"stars"}).totals.counts.removed, 0);
+  request.walks.full = true;
+  EXPECT_EQ(sync_only({"stars"}).totals.counts.removed, 1);
+  EXPECT_EQ(members("stars").size(), 29u);
+}
+
+TEST_F(WalkTest, walks_in_full_when_the_last_time_is_long_ago) {
+  service.listed["stars"] = falling(30, 1);
+  (void)sync_only({"stars"});
+  std::erase(service.listed["stars"], 5);
+  clock.time += std::chrono::days(31);
+  const auto report = sync_only({"stars"});
+  EXPECT_EQ(report.totals.counts.removed, 1);
+  EXPECT_THAT(service.sizes(), ElementsAre("8", "8", "8", "8"));
+}
+
+TEST_F(WalkTest, proves_nothing_with_a_resumed_walk_but_walks_once_more) {
+  service.listed["stars"] = falling(30, 1);
+  (void)sync_only({"stars"});
+  std::erase(service.listed["stars"], 29);
+  clock.time += std::chrono::days(31);
+  ASSERT_TRUE(killed_at_request(3));
+  EXPECT_EQ(members("stars").size(), 30u);
+  const auto report = sync_once();
+  EXPECT_EQ(report.totals.counts.removed, 1);
+  EXPECT_EQ(test::PaperService::value(service.urls.back(), "token"), "t24");
+  EXPECT_EQ(service.urls.size(), 2u + 4u);
+  EXPECT_TRUE(cursor("stars").full_at.has_value());
+}
+
+TEST_F(WalkTest, remembers_across_processes_that_a_proof_is_still_to_come) {
+  service.listed["stars"] = falling(30, 1);
+  (void)sync_only({"stars"});
+  std::erase(service.listed["stars"], 29);
+  clock.time += std::chrono::days(31);
+  ASSERT_TRUE(killed_at_request(3));
+  ASSERT_TRUE(killed_at_request(3));  // the resumed walk has ended, the deciding one not begun
+  const auto report = sync_once();
+  EXPECT_EQ(report.totals.counts.removed, 1);
+}
+
+TEST_F(WalkTest, does_not_begin_a_deciding_walk_that_does_not_fit_the_budget) {
+  service.listed["stars"] = falling(30, 1);
+  (void)sync_only({"stars"});
+  std::erase(service.listed["stars"], 29);
+  clock.time += std::chrono::days(31);
+  ASSERT_TRUE(killed_at_request(3));
+  caps.items = 20;
+  const auto report = sync_once();
+  EXPECT_EQ(stream(report, "stars").outcome, "done");
+  EXPECT_EQ(report.totals.counts.removed, 0);
+  EXPECT_THAT(cursor("stars").gap, HasSubstr("no longer listed"));
+}
+
+TEST_F(WalkTest, guards_against_losing_most_of_a_stream) {
+  service.listed["stars"] = falling(30, 1);
+  (void)sync_only({"stars"});
+  service.listed["stars"] = {31, 30, 29};
+  const auto guarded = sync_only({"stars"});
+  EXPECT_EQ(stream(guarded, "stars").outcome, "guard");
+  EXPECT_THAT(stream(guarded, "stars").hint, HasSubstr("--only stars --accept-removals"));
+  EXPECT_EQ(sync::exit_code_of(guarded), 3);
+  EXPECT_EQ(members("stars").size(), 31u);
+  request.walks.accept_removals = true;
+  const auto accepted = sync_only({"stars"});
+  EXPECT_EQ(accepted.totals.counts.removed, 28);
+  EXPECT_EQ(members("stars"), (std::vector<std::string>{"31", "30", "29"}));
+}
+
+TEST_F(WalkTest, proves_absence_of_newer_ids_only_where_the_service_caps_a_stream) {
+  service.cap["notes"] = 20;
+  service.listed["notes"] = falling(130, 101);
+  (void)sync_only({"notes"});
+  EXPECT_EQ(members("notes").size(), 20u);
+  std::erase(service.listed["notes"], 125);
+  service.listed["notes"].insert(service.listed["notes"].begin(), {133, 132, 131});
+  request.walks.full = true;
+  const auto report = sync_only({"notes"});
+  EXPECT_EQ(report.totals.counts.removed, 1);
+  const auto left = members("notes");
+  EXPECT_EQ(std::ranges::count(left, "125"), 0);
+  EXPECT_EQ(std::ranges::count(left, "111"), 1);  // pushed out by newer ones, not gone
+}
+
+TEST_F(WalkTest, says_what_a_capped_stream_does_not_tell) {
+  service.cap["notes"] = 20;
+  service.listed["notes"] = falling(130, 101);
+  (void)sync_only({"notes"});
+  EXPECT_THAT(cursor("notes").gap, HasSubstr("newest 20"));
+}
+
+TEST_F(WalkTest, stores_nothing_of_an_unreadable_page) {
+  service.listed["notes"] = falling(110, 101);
+  service.listed["stars"] = {2, 1};
+  service.on_request = [&](std::size_t number) { service.cut_next = number == 2; };
+  const auto report = sync_once();
+  EXPECT_EQ(stream(report, "notes").outcome, "malformed");
+  EXPECT_EQ(stream(report, "stars").outcome, "done");
+  EXPECT_EQ(members("notes"), as_text(falling(110, 107)));
+  EXPECT_EQ(cursor("notes").token, "t4");
+  EXPECT_EQ(sync::exit_code_of(report), 3);
+  service.on_request = nullptr;
+  EXPECT_EQ(sync::exit_code_of(sync_once()), 0);
+  EXPECT_EQ(members("notes"), as_text(falling(110, 101)));
+}
+
+TEST_F(WalkTest, asks_in_the_other_dialect_once_and_remembers_it) {
+  service.listed["notes"] = falling(110, 101);
+  service.old_fields_refused = true;
+  EXPECT_EQ(sync::exit_code_of(sync_only({"notes"})), 0);
+  EXPECT_EQ(service.urls.size(), 4u);
+  EXPECT_EQ(writer->account("paper")->dialect, "new");
+  (void)sync_only({"notes"});
+  EXPECT_EQ(service.urls.size(), 1u);
+}
+
+/// Two syncs of a service that changes in between.
+class KilledSyncTest : public test::SyncFixture {
+ protected:
+  void first_world() {
+    service.listed["notes"] = falling(118, 101);
+    service.listed["stars"] = falling(60, 31);
+    service.listed["shelves"] = {901, 902};
+    service.listed["shelves/901"] = {60, 58};
+    service.listed["shelves/902"] = {57};
+    service.texts.clear();
+  }
+  void second_world() {
+    service.listed["notes"] = falling(131, 101);
+    std::erase(service.listed["notes"], 110);
+    service.listed["stars"] = falling(75, 31);
+    std::erase(service.listed["stars"], 59);
+    service.texts[60] = "changed";
+    service.listed["shelves/901"] = {61, 60};
+  }
+
+  /// Both syncs, each killed at its n-th request and run again; 0: never. How often it was killed.
+  int both_syncs(std::size_t n, bool full) {
+    int kills = 0;
+    request.only = {"profile", "notes", "stars", "shelves"};
+    request.walks.full = false;
+    clock.time = from_millis(1'764'000'000'000);
+    first_world();
+    kills += n > 0 && killed_at_request(n) ? 1 : 0;
+    (void)sync_once();
+    second_world();
+    clock.time += std::chrono::days(31);
+    request.walks.full = full;
+    kills += n > 0 && killed_at_request(n) ? 1 : 0;
+    (void)sync_once();
+    return kills;
+  }
+
+  void expect_the_same_wherever_killed(bool full) {
+    both_syncs(0, full);
+    const std::string expected = logical_dump();
+    int points = 0;
+    for (std::size_t n = 1; n < 25; ++n) {
+      fresh_home((full ? "full" : "plain") + std::to_string(n));
+      points += both_syncs(n, full);
+      ASSERT_EQ(logical_dump(), expected) << "killed at request " << n;
+    }
+    EXPECT_GE(points, 25);
+  }
+};
+
+TEST_F(KilledSyncTest, ends_as_if_never_killed) { expect_the_same_wherever_killed(false); }
+TEST_F(KilledSyncTest, of_full_walks_ends_as_if_never_killed) { expect_the_same_wherever_killed(true); }
+
+}  // namespace
+}  // namespace locker
