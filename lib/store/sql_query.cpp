@@ -1,0 +1,142 @@
+#include "lib/store/sql_query.hpp"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <sqlite3.h>
+
+#include <array>
+#include <memory>
+
+#include "lib/base/error.hpp"
+#include "lib/store/database.hpp"
+
+namespace locker::store {
+namespace {
+
+constexpr char kHint[] =
+    "--sql takes one statement that only reads, for example 'SELECT time, text FROM tweets'";
+
+/// Pragmas that only tell. Given a value, most of them would set.
+bool tells_only(std::string_view pragma, const char* value) {
+  static constexpr std::array<std::string_view, 9> kWithArgument{
+      "table_info",       "table_xinfo", "index_info",      "index_xinfo", "index_list",
+      "foreign_key_list", "table_list",  "integrity_check", "quick_check"};
+  static constexpr std::array<std::string_view, 12> kWithout{
+      "user_version",    "application_id", "schema_version", "page_count",
+      "page_size",       "freelist_count", "journal_mode",   "encoding",
+      "compile_options", "collation_list", "database_list",  "data_version"};
+  for (const auto name : kWithArgument)
+    if (pragma == name) return true;
+  for (const auto name : kWithout)
+    if (pragma == name) return value == nullptr;
+  return false;
+}
+
+int authorize(void* /*context*/, int action, const char* first, const char* second, const char* /*database*/,
+              const char* /*trigger*/) {
+  switch (action) {
+    case SQLITE_SELECT:
+    case SQLITE_READ:
+    case SQLITE_RECURSIVE:
+      return SQLITE_OK;
+    case SQLITE_FUNCTION: {
+      const std::string_view function = second ? second : "";
+      const bool reaches_out = function == "load_extension" || function == "readfile" ||
+                               function == "writefile" || function == "edit" || function == "fts3_tokenizer";
+      return reaches_out ? SQLITE_DENY : SQLITE_OK;
+    }
+    case SQLITE_PRAGMA:
+      return tells_only(first ? first : "", second) ? SQLITE_OK : SQLITE_DENY;
+    default:
+      return SQLITE_DENY;
+  }
+}
+
+struct Finalize {
+  void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+};
+using Prepared = std::unique_ptr<sqlite3_stmt, Finalize>;
+
+[[noreturn]] void refuse(const std::string& why) { throw Error(ErrorKind::usage, "--sql: " + why, kHint); }
+
+/// True if only white space, semicolons and comments are left: another statement compiles to something.
+bool is_blank(sqlite3* database, const char* rest) {
+  while (rest && *rest) {
+    sqlite3_stmt* more = nullptr;
+    const char* next = nullptr;
+    if (sqlite3_prepare_v2(database, rest, -1, &more, &next) != SQLITE_OK) return false;
+    const Prepared owned(more);
+    if (more) return false;
+    rest = next;
+  }
+  return true;
+}
+
+Prepared prepare(sqlite3* database, const std::string& text) {
+  sqlite3_stmt* statement = nullptr;
+  const char* rest = nullptr;
+  if (sqlite3_prepare_v2(database, text.c_str(), static_cast<int>(text.size()) + 1, &statement, &rest) !=
+      SQLITE_OK)
+    refuse(sqlite3_errmsg(database));
+  Prepared prepared(statement);
+  if (!statement) refuse("there is no statement");
+  if (!is_blank(database, rest)) refuse("there is more than one statement");
+  if (!sqlite3_stmt_readonly(statement) || sqlite3_column_count(statement) == 0)
+    refuse("the statement does not just read");
+  return prepared;
+}
+
+std::string hex(const unsigned char* bytes, int count) {
+  static constexpr char kDigits[] = "0123456789abcdef";
+  std::string text;
+  for (int i = 0; i < count; ++i) text += {kDigits[bytes[i] >> 4], kDigits[bytes[i] & 15]};
+  return text;
+}
+
+SqlValue value_of(sqlite3_stmt* statement, int column) {
+  switch (sqlite3_column_type(statement, column)) {
+    case SQLITE_INTEGER:
+      return static_cast<std::int64_t>(sqlite3_column_int64(statement, column));
+    case SQLITE_FLOAT:
+      return sqlite3_column_double(statement, column);
+    case SQLITE_TEXT:
+      return std::string(reinterpret_cast<const char*>(sqlite3_column_text(statement, column)),
+                         static_cast<std::size_t>(sqlite3_column_bytes(statement, column)));
+    case SQLITE_BLOB:
+      return hex(static_cast<const unsigned char*>(sqlite3_column_blob(statement, column)),
+                 sqlite3_column_bytes(statement, column));
+    default:
+      return std::monostate{};
+  }
+}
+
+}  // namespace
+
+void run_sql(const Home& home, const std::string& text,
+             const std::function<void(const std::vector<std::string>&)>& head,
+             const std::function<bool(const std::vector<SqlValue>&)>& row) {
+  if (text.find('\0') != std::string::npos) refuse("there is a NUL in the statement");
+  const Database database = Database::open_for_reading(home);
+  sqlite3* handle = database.sqlite().getHandle();
+  sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, nullptr);
+  database.sqlite().exec("PRAGMA query_only = ON");
+  database.sqlite().exec("PRAGMA temp_store = MEMORY");
+  sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0);
+  sqlite3_set_authorizer(handle, authorize, nullptr);
+  const Prepared statement = prepare(handle, text);
+  const int columns = sqlite3_column_count(statement.get());
+  std::vector<std::string> names;
+  for (int i = 0; i < columns; ++i) names.emplace_back(sqlite3_column_name(statement.get(), i));
+  // The first step may fail too: nothing is given out before it succeeded.
+  int result = sqlite3_step(statement.get());
+  if (result != SQLITE_ROW && result != SQLITE_DONE) refuse(sqlite3_errmsg(handle));
+  head(names);
+  for (; result == SQLITE_ROW; result = sqlite3_step(statement.get())) {
+    std::vector<SqlValue> values;
+    for (int i = 0; i < columns; ++i) values.push_back(value_of(statement.get(), i));
+    if (!row(values)) return;
+  }
+  if (result != SQLITE_DONE) refuse(sqlite3_errmsg(handle));
+}
+
+}  // namespace locker::store

@@ -1,0 +1,87 @@
+#include "lib/store/status.hpp"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include <chrono>
+
+namespace locker::store {
+namespace {
+
+std::optional<Instant> instant(SQLite::Statement& row, int column) {
+  if (row.getColumn(column).isNull()) return std::nullopt;
+  return from_millis(row.getColumn(column).getInt64());
+}
+
+std::int64_t begin_of_month(Instant now) {
+  const std::chrono::year_month_day date{std::chrono::floor<std::chrono::days>(now)};
+  return to_millis(std::chrono::sys_days{date.year() / date.month() / 1});
+}
+
+/// Streams that were walked, and those of which only a failed run is known.
+constexpr char kStreams[] =
+    "WITH named AS ("
+    "  SELECT id, CASE WHEN part = '' THEN name ELSE name || '/' || part END AS stream FROM stream WHERE "
+    "account = ?1"
+    "  UNION SELECT NULL, r.stream FROM run r WHERE r.account = ?1 AND r.stream NOT IN"
+    "    (SELECT CASE WHEN part = '' THEN name ELSE name || '/' || part END FROM stream WHERE account = ?1))"
+    " SELECT n.stream, (SELECT count(*) FROM membership m WHERE m.stream = n.id AND m.ended IS NULL),"
+    " coalesce(s.mode, 0) <> 0, s.complete_from, s.complete_to, s.gap, r.began, r.ended, r.outcome, "
+    "r.message, r.hint,"
+    " r.requests, r.resources, r.cost FROM named n LEFT JOIN stream s ON s.id = n.id"
+    " LEFT JOIN run r ON r.id = (SELECT id FROM run WHERE account = ?1 AND stream = n.stream"
+    "   ORDER BY began DESC, id DESC LIMIT 1) ORDER BY s.id IS NULL, s.id, n.stream";
+
+StreamStatus read_stream(SQLite::Statement& row) {
+  StreamStatus stream;
+  stream.stream = row.getColumn(0).getString();
+  stream.members = row.getColumn(1).getInt64();
+  stream.under_way = row.getColumn(2).getInt() != 0;
+  stream.complete_from = instant(row, 3);
+  stream.complete_to = instant(row, 4);
+  stream.gap = row.getColumn(5).getString();
+  stream.began = instant(row, 6);
+  stream.ended = instant(row, 7);
+  stream.outcome = row.getColumn(8).getString();
+  stream.message = row.getColumn(9).getString();
+  stream.hint = row.getColumn(10).getString();
+  stream.requests = row.getColumn(11).getInt64();
+  stream.resources = row.getColumn(12).getInt64();
+  stream.cost = row.getColumn(13).getInt64();
+  return stream;
+}
+
+}  // namespace
+
+std::vector<AccountStatus> status(const Database& database, Instant now) {
+  SQLite::Statement accounts(
+      database.sqlite(),
+      "SELECT a.id, a.name, a.connector, a.user_id, a.handle, a.budget,"
+      " (SELECT sum(cost) FROM run WHERE account = a.id AND began >= ?1),"
+      " (SELECT sum(gross) FROM run WHERE account = a.id AND began >= ?1),"
+      " (SELECT sum(resources) FROM run WHERE account = a.id AND began >= ?1),"
+      " (SELECT count(*) FROM record WHERE account = a.id),"
+      " (SELECT count(*) FROM record WHERE account = a.id AND state = 1) FROM account a ORDER BY a.name");
+  accounts.bind(1, begin_of_month(now));
+  SQLite::Statement streams(database.sqlite(), kStreams);
+  std::vector<AccountStatus> result;
+  while (accounts.executeStep()) {
+    AccountStatus account;
+    account.account = accounts.getColumn(1).getString();
+    account.connector = accounts.getColumn(2).getString();
+    account.user_id = accounts.getColumn(3).getString();
+    account.handle = accounts.getColumn(4).getString();
+    if (!accounts.getColumn(5).isNull()) account.budget = accounts.getColumn(5).getInt64();
+    account.month_cost = accounts.getColumn(6).getInt64();
+    account.month_gross = accounts.getColumn(7).getInt64();
+    account.month_resources = accounts.getColumn(8).getInt64();
+    account.records = accounts.getColumn(9).getInt64();
+    account.deleted = accounts.getColumn(10).getInt64();
+    streams.reset();
+    streams.bind(1, accounts.getColumn(0).getInt64());
+    while (streams.executeStep()) account.streams.push_back(read_stream(streams));
+    result.push_back(std::move(account));
+  }
+  return result;
+}
+
+}  // namespace locker::store

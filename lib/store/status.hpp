@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "lib/base/time.hpp"
+#include "lib/store/database.hpp"
+
+namespace locker::store {
+
+/// A stream, or a part of one, as it stands.
+struct StreamStatus {
+  std::string stream;  ///< `likes`, `list-members/12`
+  std::int64_t members = 0;
+  bool under_way = false;  ///< a walk was begun and not ended
+  std::optional<Instant> complete_from, complete_to;
+  std::string gap;
+  // The last run; none yet where `began` is absent.
+  std::optional<Instant> began, ended;
+  std::string outcome, message, hint;
+  std::int64_t requests = 0, resources = 0, cost = 0;  ///< cost in millionths of a dollar
+};
+
+struct AccountStatus {
+  std::string account, connector, user_id, handle;
+  std::optional<std::int64_t> budget;  ///< millionths of a dollar a month; absent: no limit
+  std::int64_t month_cost = 0, month_gross = 0, month_resources = 0;
+  std::int64_t records = 0, deleted = 0;
+  std::vector<StreamStatus> streams;
+};
+
+/// All accounts with their streams, in the order in which they were first synced.
+[[nodiscard]] std::vector<AccountStatus> status(const Database& database, Instant now);
+
+}  // namespace locker::store
