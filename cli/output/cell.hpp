@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+
+namespace locker::cli {
+
+/// JSON that is written as it stands.
+struct RawJson {
+  std::string text;
+};
+
+/// One value of a row: nothing, text, a number, a truth, or JSON that is already spelled.
+using Cell = std::variant<std::monostate, std::string, std::int64_t, double, bool, RawJson>;
+
+/// As a JSON value. Text that is not UTF-8 has its bad bytes replaced.
+void append_json(std::string& out, const Cell& cell);
+void append_json_string(std::string& out, std::string_view text);
+
+/// As plain text: nothing is empty, text is itself.
+[[nodiscard]] std::string plain(const Cell& cell);
+
+}  // namespace locker::cli

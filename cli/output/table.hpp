@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstddef>
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include "cli/context.hpp"
+
+namespace locker::cli {
+
+/// A table for a person: columns as wide as what they hold, counted in terminal columns; on a
+/// terminal it fits its width, the widest column giving way, with an ellipsis where text was cut.
+/// Nothing in it reaches the terminal raw.
+class Table {
+ public:
+  Table(std::vector<std::string> head, std::size_t widest);
+  void add(std::vector<std::string> row);
+  /// Columns whose texts stand at the right edge (numbers).
+  void align_right(std::size_t column);
+  [[nodiscard]] bool empty() const { return rows_.empty(); }
+  void print(std::ostream& out, const Terminal& terminal) const;
+
+ private:
+  [[nodiscard]] std::vector<int> widths(const Terminal& terminal) const;
+  void print_row(std::ostream& out, const std::vector<std::string>& row, const std::vector<int>& widths) const;
+
+  std::vector<std::string> head_;
+  std::size_t widest_;
+  std::vector<bool> right_;
+  std::vector<std::vector<std::string>> rows_;
+};
+
+}  // namespace locker::cli

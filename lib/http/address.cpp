@@ -1,0 +1,94 @@
+#include "lib/http/address.hpp"
+
+#include <charconv>
+
+#include "lib/base/error.hpp"
+
+namespace locker::http {
+namespace {
+
+int hex_value(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+std::string form_decode(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '%' && i + 2 < text.size() && hex_value(text[i + 1]) >= 0 && hex_value(text[i + 2]) >= 0) {
+      out += static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2]));
+      i += 2;
+    } else {
+      out += text[i] == '+' ? ' ' : text[i];
+    }
+  }
+  return out;
+}
+
+/// Host and port of an authority; an IPv6 address stands in brackets.
+bool read_authority(std::string_view authority, Address& address) {
+  if (authority.find('@') != std::string_view::npos) return false;
+  const auto bracket = authority.rfind(']');
+  const auto colon = authority.find(':', bracket == std::string_view::npos ? 0 : bracket);
+  address.host = authority.substr(0, colon);
+  if (address.host.empty()) return false;
+  address.port = address.scheme == "https" ? 443 : 80;
+  if (colon == std::string_view::npos) return true;
+  const auto digits = authority.substr(colon + 1);
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), address.port);
+  return error == std::errc() && end == digits.data() + digits.size() && address.port > 0 && address.port < 65536;
+}
+
+}  // namespace
+
+std::optional<Address> parse_address(std::string_view text) {
+  Address address;
+  const auto scheme = text.find("://");
+  if (scheme == std::string_view::npos) return std::nullopt;
+  address.scheme = text.substr(0, scheme);
+  if (address.scheme != "http" && address.scheme != "https") return std::nullopt;
+  if (text.find_first_of(" \t\r\n\\") != std::string_view::npos) return std::nullopt;
+  text.remove_prefix(scheme + 3);
+  text = text.substr(0, text.find('#'));
+  const auto end = text.find_first_of("/?");
+  if (!read_authority(text.substr(0, end), address)) return std::nullopt;
+  const std::string_view rest = end == std::string_view::npos ? std::string_view() : text.substr(end);
+  const auto question = rest.find('?');
+  address.path = rest.substr(0, question);
+  if (address.path.empty()) address.path = "/";
+  if (question != std::string_view::npos) address.query = rest.substr(question + 1);
+  return address;
+}
+
+bool is_loopback(std::string_view host) {
+  if (host == "localhost" || host == "[::1]") return true;
+  return host.starts_with("127.") && host.find_first_not_of("0123456789.") == std::string_view::npos;
+}
+
+std::string checked_base_address(std::string_view text, std::string_view setting) {
+  const auto address = parse_address(text);
+  if (!address || !address->query.empty())
+    throw Error(ErrorKind::usage, std::string(setting) + " is no address: \"" + std::string(text) + "\"",
+                "say for example https://api.example.com");
+  if (address->scheme == "http" && !is_loopback(address->host))
+    throw Error(ErrorKind::usage, std::string(setting) + " would send tokens in the clear to " + address->host,
+                "use https; http is for this machine only");
+  while (text.ends_with('/')) text.remove_suffix(1);
+  return std::string(text);
+}
+
+std::optional<std::string> query_value(std::string_view query, std::string_view name) {
+  while (!query.empty()) {
+    const auto end = query.find('&');
+    const auto field = query.substr(0, end);
+    const auto equals = field.find('=');
+    if (form_decode(field.substr(0, equals)) == name)
+      return equals == std::string_view::npos ? std::string() : form_decode(field.substr(equals + 1));
+    query = end == std::string_view::npos ? std::string_view() : query.substr(end + 1);
+  }
+  return std::nullopt;
+}
+
+}  // namespace locker::http

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace locker::http {
+
+/// The parts of an absolute http or https address.
+struct Address {
+  std::string scheme, host;
+  int port = 0;
+  std::string path;   ///< with its leading slash
+  std::string query;  ///< without the question mark
+};
+
+/// Absent if it is not an absolute http(s) address, or carries a user name.
+[[nodiscard]] std::optional<Address> parse_address(std::string_view text);
+
+/// True for 127.0.0.0/8, localhost and ::1.
+[[nodiscard]] bool is_loopback(std::string_view host);
+
+/// A service's base address as settings give it, without trailing slash. Throws Error{usage} naming
+/// `setting` unless it is https, or http to loopback: tokens do not travel in the clear.
+[[nodiscard]] std::string checked_base_address(std::string_view text, std::string_view setting);
+
+/// The first value of a field in a form-encoded query, decoded.
+[[nodiscard]] std::optional<std::string> query_value(std::string_view query, std::string_view name);
+
+}  // namespace locker::http

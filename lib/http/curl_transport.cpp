@@ -1,0 +1,179 @@
+#include "lib/http/curl_transport.hpp"
+
+#include <curl/curl.h>
+
+#include <cstring>
+#include <mutex>
+
+#include "lib/base/error.hpp"
+#include "lib/http/address.hpp"
+
+namespace locker::http {
+namespace {
+
+/// A list of header lines for libcurl, wiped: one of them carries the token.
+class HeaderList {
+ public:
+  HeaderList() = default;
+  ~HeaderList() {
+    for (curl_slist* line = lines_; line; line = line->next) explicit_bzero(line->data, strlen(line->data));
+    curl_slist_free_all(lines_);
+  }
+  HeaderList(const HeaderList&) = delete;
+  HeaderList& operator=(const HeaderList&) = delete;
+
+  void add(const std::string& line) {
+    if (curl_slist* longer = curl_slist_append(lines_, line.c_str())) lines_ = longer;
+  }
+  [[nodiscard]] curl_slist* get() const { return lines_; }
+
+ private:
+  curl_slist* lines_ = nullptr;
+};
+
+/// What the callbacks of one transfer write to.
+struct Transfer {
+  Response response;
+  const std::stop_token* stop = nullptr;
+  std::size_t most_bytes = 0;
+  bool too_large = false;
+};
+
+std::size_t take_body(char* bytes, std::size_t size, std::size_t count, void* context) {
+  auto& transfer = *static_cast<Transfer*>(context);
+  if (transfer.response.body.size() + size * count > transfer.most_bytes) {
+    transfer.too_large = true;
+    return 0;
+  }
+  transfer.response.body.append(bytes, size * count);
+  return size * count;
+}
+
+std::string_view trimmed(std::string_view text) {
+  const auto first = text.find_first_not_of(" \t\r\n");
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
+}
+
+std::size_t take_header(char* bytes, std::size_t size, std::size_t count, void* context) {
+  auto& headers = static_cast<Transfer*>(context)->response.headers;
+  const std::string_view line(bytes, size * count);
+  if (line.starts_with("HTTP/")) headers.clear();  // a 100 Continue, or a proxy's own answer, came before
+  if (const auto colon = line.find(':'); colon != std::string_view::npos)
+    headers.emplace_back(line.substr(0, colon), trimmed(line.substr(colon + 1)));
+  return size * count;
+}
+
+int keep_going(void* context, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+  return static_cast<Transfer*>(context)->stop->stop_requested() ? 1 : 0;
+}
+
+class CurlTransport : public Transport {
+ public:
+  explicit CurlTransport(CurlOptions options) : options_(std::move(options)) {
+    static std::once_flag once;
+    std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
+    easy_ = curl_easy_init();
+    multi_ = curl_multi_init();
+    if (!easy_ || !multi_) throw Error(ErrorKind::internal, "libcurl could not be set up");
+  }
+  ~CurlTransport() override {
+    curl_easy_cleanup(easy_);
+    curl_multi_cleanup(multi_);
+  }
+  CurlTransport(const CurlTransport&) = delete;
+  CurlTransport& operator=(const CurlTransport&) = delete;
+
+  Response send(const Request& request, const std::stop_token& stop) override {
+    Transfer transfer;
+    transfer.stop = &stop;
+    transfer.most_bytes = options_.most_bytes;
+    HeaderList headers;
+    prepare(request, headers, transfer);
+    const CURLcode result = run(stop);
+    if (stop.stop_requested()) throw Error(ErrorKind::interrupted, "interrupted");
+    if (result != CURLE_OK) fail(result, request, transfer);
+    long status = 0;
+    curl_easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &status);
+    transfer.response.status = static_cast<int>(status);
+    return std::move(transfer.response);
+  }
+
+ private:
+  void prepare(const Request& request, HeaderList& headers, Transfer& transfer) {
+    curl_easy_reset(easy_);  // keeps its connections
+    for (const auto& [name, value] : request.headers) headers.add(name + ": " + value);
+    if (!request.authorization.empty()) headers.add("Authorization: " + request.authorization.reveal());
+    headers.add("Expect:");
+    set(CURLOPT_URL, request.url.c_str());
+    set(CURLOPT_HTTPHEADER, headers.get());
+    set(CURLOPT_USERAGENT, options_.user_agent.c_str());
+    set(CURLOPT_PROTOCOLS_STR, "http,https");
+    set(CURLOPT_FOLLOWLOCATION, 0L);
+    set(CURLOPT_ACCEPT_ENCODING, "");
+    set(CURLOPT_NOSIGNAL, 1L);
+    set(CURLOPT_TCP_NODELAY, 1L);
+    set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options_.connect_timeout.count()));
+    set(CURLOPT_LOW_SPEED_LIMIT, 1L);
+    set(CURLOPT_LOW_SPEED_TIME, static_cast<long>(options_.stall_timeout.count() / 1000));
+    // A proxy of the environment is for the world outside; what is on this machine is asked directly.
+    if (const auto address = parse_address(request.url); address && is_loopback(address->host)) set(CURLOPT_PROXY, "");
+    set(CURLOPT_WRITEFUNCTION, &take_body);
+    set(CURLOPT_WRITEDATA, &transfer);
+    set(CURLOPT_HEADERFUNCTION, &take_header);
+    set(CURLOPT_HEADERDATA, &transfer);
+    set(CURLOPT_NOPROGRESS, 0L);
+    set(CURLOPT_XFERINFOFUNCTION, &keep_going);
+    set(CURLOPT_XFERINFODATA, &transfer);
+    if (request.method == "GET") return;
+    set(CURLOPT_CUSTOMREQUEST, request.method.c_str());
+    set(CURLOPT_POSTFIELDS, request.body.data());
+    set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
+  }
+
+  template <class Value>
+  void set(CURLoption option, Value value) {
+    curl_easy_setopt(easy_, option, value);
+  }
+
+  /// By the multi interface, whose waiting ends soon after a stop also while nothing moves.
+  CURLcode run(const std::stop_token& stop) {
+    constexpr int kPollMs = 200;
+    curl_multi_add_handle(multi_, easy_);
+    CURLcode result = CURLE_OK;
+    for (int running = 1; running > 0 && !stop.stop_requested();) {
+      const std::stop_callback wake(stop, [this] { curl_multi_wakeup(multi_); });
+      if (curl_multi_perform(multi_, &running) != CURLM_OK) result = CURLE_FAILED_INIT;
+      if (running > 0) curl_multi_poll(multi_, nullptr, 0, kPollMs, nullptr);
+    }
+    int left = 0;
+    while (CURLMsg* message = curl_multi_info_read(multi_, &left))
+      if (message->msg == CURLMSG_DONE) result = message->data.result;
+    curl_multi_remove_handle(multi_, easy_);
+    return result;
+  }
+
+  [[noreturn]] void fail(CURLcode result, const Request& request, const Transfer& transfer) const {
+    const auto address = parse_address(request.url);
+    const std::string host = address ? address->host : std::string("the service");
+    if (transfer.too_large)
+      throw Error(ErrorKind::malformed, host + ": the answer is larger than " + std::to_string(transfer.most_bytes >> 20) + " MB");
+    const bool cut = result == CURLE_PARTIAL_FILE || result == CURLE_RECV_ERROR || result == CURLE_GOT_NOTHING;
+    throw Error(ErrorKind::network,
+                host + ": " + (cut ? "the connection broke after " + std::to_string(transfer.response.body.size()) + " bytes"
+                                   : curl_easy_strerror(result)),
+                "run it again; it goes on where it stopped");
+  }
+
+  CurlOptions options_;
+  CURL* easy_ = nullptr;
+  CURLM* multi_ = nullptr;
+};
+
+}  // namespace
+
+std::unique_ptr<Transport> make_curl_transport(CurlOptions options) {
+  return std::make_unique<CurlTransport>(std::move(options));
+}
+
+}  // namespace locker::http

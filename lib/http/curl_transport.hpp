@@ -1,0 +1,23 @@
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+
+#include "lib/http/transport.hpp"
+
+namespace locker::http {
+
+struct CurlOptions {
+  std::string user_agent = "locker";
+  std::chrono::milliseconds connect_timeout = std::chrono::seconds(20);
+  /// An answer of which nothing came for that long is given up.
+  std::chrono::milliseconds stall_timeout = std::chrono::seconds(60);
+  std::size_t most_bytes = 64u << 20;  ///< of a body, unpacked
+};
+
+/// HTTP by libcurl: one connection a host, kept open. Follows no redirects, so that a token goes
+/// nowhere else; gives up an answer that is cut, stalls or is larger than it may be, as Error{network}.
+[[nodiscard]] std::unique_ptr<Transport> make_curl_transport(CurlOptions options = {});
+
+}  // namespace locker::http
