@@ -14,7 +14,7 @@ enum class ErrorKind {
   sign_in,      ///< no token, or one that the service no longer takes
   forbidden,    ///< the service refuses this one thing: scope, package, protected
   gone,         ///< the service does not know it (404)
-  rate_limit,   ///< a window is used up and waiting was not allowed
+  rate_limit,   ///< the service asks to wait, which was not allowed
   network,      ///< broken connection, timeout, 5xx that outlasted the retries
   malformed,    ///< an answer that cannot be read; nothing of it was kept
   payment,      ///< budget or cap of ours reached, or the service wants payment

@@ -38,7 +38,8 @@ bool read_authority(std::string_view authority, Address& address) {
   if (colon == std::string_view::npos) return true;
   const auto digits = authority.substr(colon + 1);
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), address.port);
-  return error == std::errc() && end == digits.data() + digits.size() && address.port > 0 && address.port < 65536;
+  return error == std::errc() && end == digits.data() + digits.size() && address.port > 0 &&
+         address.port < 65536;
 }
 
 }  // namespace
@@ -73,7 +74,8 @@ std::string checked_base_address(std::string_view text, std::string_view setting
     throw Error(ErrorKind::usage, std::string(setting) + " is no address: \"" + std::string(text) + "\"",
                 "say for example https://api.example.com");
   if (address->scheme == "http" && !is_loopback(address->host))
-    throw Error(ErrorKind::usage, std::string(setting) + " would send tokens in the clear to " + address->host,
+    throw Error(ErrorKind::usage,
+                std::string(setting) + " would send tokens in the clear to " + address->host,
                 "use https; http is for this machine only");
   while (text.ends_with('/')) text.remove_suffix(1);
   return std::string(text);

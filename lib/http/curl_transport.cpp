@@ -117,7 +117,8 @@ class CurlTransport : public Transport {
     set(CURLOPT_LOW_SPEED_LIMIT, 1L);
     set(CURLOPT_LOW_SPEED_TIME, static_cast<long>(options_.stall_timeout.count() / 1000));
     // A proxy of the environment is for the world outside; what is on this machine is asked directly.
-    if (const auto address = parse_address(request.url); address && is_loopback(address->host)) set(CURLOPT_PROXY, "");
+    if (const auto address = parse_address(request.url); address && is_loopback(address->host))
+      set(CURLOPT_PROXY, "");
     set(CURLOPT_WRITEFUNCTION, &take_body);
     set(CURLOPT_WRITEDATA, &transfer);
     set(CURLOPT_HEADERFUNCTION, &take_header);
@@ -157,12 +158,16 @@ class CurlTransport : public Transport {
     const auto address = parse_address(request.url);
     const std::string host = address ? address->host : std::string("the service");
     if (transfer.too_large)
-      throw Error(ErrorKind::malformed, host + ": the answer is larger than " + std::to_string(transfer.most_bytes >> 20) + " MB");
-    const bool cut = result == CURLE_PARTIAL_FILE || result == CURLE_RECV_ERROR || result == CURLE_GOT_NOTHING;
-    throw Error(ErrorKind::network,
-                host + ": " + (cut ? "the connection broke after " + std::to_string(transfer.response.body.size()) + " bytes"
-                                   : curl_easy_strerror(result)),
-                "run it again; it goes on where it stopped");
+      throw Error(ErrorKind::malformed,
+                  host + ": the answer is larger than " + std::to_string(transfer.most_bytes >> 20) + " MB");
+    const bool cut =
+        result == CURLE_PARTIAL_FILE || result == CURLE_RECV_ERROR || result == CURLE_GOT_NOTHING;
+    throw Error(
+        ErrorKind::network,
+        host + ": " +
+            (cut ? "the connection broke after " + std::to_string(transfer.response.body.size()) + " bytes"
+                 : curl_easy_strerror(result)),
+        "run it again; it goes on where it stopped");
   }
 
   CurlOptions options_;

@@ -1,0 +1,53 @@
+#include "lib/auth/authorized.hpp"
+
+#include "lib/base/error.hpp"
+
+namespace locker::auth {
+namespace {
+
+constexpr int kUnauthorized = 401;
+
+class Authorized final : public http::Transport {
+ public:
+  Authorized(http::Transport& inner, TokenSource& tokens) : inner_(inner), tokens_(tokens) {}
+
+  http::Response send(const http::Request& request, const std::stop_token& stop) override {
+    const Secret token = tokens_.token(stop);
+    http::Response response = send_with(request, token, stop);
+    if (response.status != kUnauthorized) return response;
+    return send_with(request, tokens_.replacement(token, stop), stop);
+  }
+
+ private:
+  http::Response send_with(http::Request request, const Secret& token, const std::stop_token& stop) {
+    request.authorization = Secret("Bearer " + token.reveal());
+    return inner_.send(request, stop);
+  }
+
+  http::Transport& inner_;
+  TokenSource& tokens_;
+};
+
+class FixedToken final : public TokenSource {
+ public:
+  explicit FixedToken(Secret token) : token_(std::move(token)) {}
+  Secret token(const std::stop_token&) override { return token_; }
+  Secret replacement(const Secret&, const std::stop_token&) override {
+    throw Error(ErrorKind::sign_in, "the service does not take this token");
+  }
+
+ private:
+  Secret token_;
+};
+
+}  // namespace
+
+std::unique_ptr<http::Transport> make_authorized(http::Transport& inner, TokenSource& tokens) {
+  return std::make_unique<Authorized>(inner, tokens);
+}
+
+std::unique_ptr<TokenSource> make_fixed_token(Secret token) {
+  return std::make_unique<FixedToken>(std::move(token));
+}
+
+}  // namespace locker::auth

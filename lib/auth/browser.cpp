@@ -1,0 +1,51 @@
+#include "lib/auth/browser.hpp"
+
+#include <fcntl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <sstream>
+#include <vector>
+
+namespace locker::auth {
+namespace {
+
+/// The words of `$BROWSER` with the address for `%s`, or behind them.
+std::vector<std::string> command_line(const std::string& command, const std::string& address) {
+  std::istringstream text(command);
+  std::vector<std::string> words{std::istream_iterator<std::string>(text), {}};
+  bool placed = false;
+  for (auto& word : words)
+    if (const auto hole = word.find("%s"); hole != std::string::npos) {
+      word.replace(hole, 2, address);
+      placed = true;
+    }
+  if (!placed) words.push_back(address);
+  return words;
+}
+
+[[noreturn]] void become(std::vector<char*>& words) {
+  setsid();
+  if (const int nowhere = open("/dev/null", O_RDWR); nowhere >= 0)
+    for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) dup2(nowhere, stream);
+  execvp(words.front(), words.data());
+  _exit(127);
+}
+
+}  // namespace
+
+void open_browser(const std::string& address, const Environment& environment) {
+  auto words = command_line(environment.get("BROWSER").value_or("xdg-open"), address);
+  std::vector<char*> pointers;
+  for (auto& word : words) pointers.push_back(word.data());
+  pointers.push_back(nullptr);
+  // Twice, so that it is no child of ours that would have to be waited for.
+  const pid_t between = fork();
+  if (between == 0) {
+    if (fork() == 0) become(pointers);
+    _exit(0);
+  }
+  if (between > 0) waitpid(between, nullptr, 0);
+}
+
+}  // namespace locker::auth

@@ -1,0 +1,91 @@
+#include "lib/auth/stored_tokens.hpp"
+
+#include "lib/base/error.hpp"
+
+namespace locker::auth {
+namespace {
+
+/// A token that would end on the way is not sent.
+constexpr std::chrono::seconds kMargin{10};
+
+bool has_expired(const Token& token, Instant now) { return token.expires && *token.expires - now < kMargin; }
+
+Credentials stored(const TokenStore& store, const std::string& command) {
+  if (auto credentials = store.load()) return std::move(*credentials);
+  throw Error(ErrorKind::sign_in, store.account() + ": not signed in", "run \"" + command + "\"");
+}
+
+/// Spends the refresh token. The caller holds the lock and read `credentials` under it.
+void refresh_under_lock(const TokenStore& store, TokenEndpoint& endpoint, Credentials& credentials,
+                        Instant now, const std::string& command, const std::stop_token& stop) {
+  const std::string hint = "run \"" + command + "\"";
+  if (credentials.token.refresh.empty())
+    throw Error(
+        ErrorKind::sign_in,
+        store.account() + ": the access token is no longer good, and there is none to refresh it with", hint);
+  try {
+    credentials.token = endpoint.refresh(credentials.client, credentials.token, now, stop);
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::sign_in) throw;
+    throw Error(ErrorKind::sign_in,
+                store.account() + ": access token expired and could not be refreshed (" + error.what() + ")",
+                hint);
+  }
+  store.save(credentials);
+}
+
+class StoredTokens final : public TokenSource {
+ public:
+  StoredTokens(TokenStore store, TokenEndpoint endpoint, Clock& clock, std::string command)
+      : store_(std::move(store)),
+        endpoint_(std::move(endpoint)),
+        clock_(clock),
+        command_(std::move(command)) {}
+
+  Secret token(const std::stop_token& stop) override {
+    if (!known_ || has_expired(*known_, clock_.now())) {
+      known_ = stored(store_, command_).token;
+      if (has_expired(*known_, clock_.now()))
+        replace([this](const Token& token) { return has_expired(token, clock_.now()); }, stop);
+    }
+    return known_->access;
+  }
+
+  Secret replacement(const Secret& refused, const std::stop_token& stop) override {
+    replace([&](const Token& token) { return token.access.reveal() == refused.reveal(); }, stop);
+    return known_->access;
+  }
+
+ private:
+  template <class IsBad>
+  void replace(IsBad is_bad, const std::stop_token& stop) {
+    const FileLock alone = store_.lock(clock_, stop);
+    Credentials credentials = stored(store_, command_);
+    if (is_bad(credentials.token))
+      refresh_under_lock(store_, endpoint_, credentials, clock_.now(), command_, stop);
+    known_ = credentials.token;
+  }
+
+  TokenStore store_;
+  TokenEndpoint endpoint_;
+  Clock& clock_;
+  std::string command_;
+  std::optional<Token> known_;
+};
+
+}  // namespace
+
+std::unique_ptr<TokenSource> make_stored_tokens(TokenStore store, TokenEndpoint endpoint, Clock& clock,
+                                                std::string sign_in_command) {
+  return std::make_unique<StoredTokens>(std::move(store), std::move(endpoint), clock,
+                                        std::move(sign_in_command));
+}
+
+void refresh_now(const TokenStore& store, TokenEndpoint& endpoint, Clock& clock,
+                 const std::string& sign_in_command, const std::stop_token& stop) {
+  const FileLock alone = store.lock(clock, stop);
+  Credentials credentials = stored(store, sign_in_command);
+  refresh_under_lock(store, endpoint, credentials, clock.now(), sign_in_command, stop);
+}
+
+}  // namespace locker::auth

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "lib/base/secret.hpp"
+#include "lib/base/time.hpp"
+
+namespace locker::auth {
+
+/// What a token endpoint gave.
+struct Token {
+  Secret access;
+  Secret refresh;                   ///< empty: none was given
+  std::optional<Instant> expires;   ///< of the access token; absent: not said
+  std::vector<std::string> scopes;  ///< granted; empty: not said
+};
+
+/// The developer app through which one signs in.
+struct Client {
+  std::string id;
+  Secret secret;  ///< empty: a public client
+};
+
+/// All that is secret of an account, and whose it is.
+struct Credentials {
+  Client client;
+  Token token;
+  std::string user_id;  ///< of whom the token is, once the service said so; empty: not known yet
+};
+
+}  // namespace locker::auth

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <optional>
+#include <stop_token>
+#include <string_view>
+
+#include "lib/auth/token.hpp"
+#include "lib/base/clock.hpp"
+#include "lib/base/file_lock.hpp"
+#include "lib/base/home.hpp"
+
+namespace locker::auth {
+
+/// `Me/<account>/auth.json` (0600), the only place where tokens are kept.
+class TokenStore {
+ public:
+  TokenStore(const Home& home, std::string_view account);
+
+  /// Absent if the account is not signed in. Throws Error{sign_in} if the file cannot be understood.
+  [[nodiscard]] std::optional<Credentials> load() const;
+  /// Whole after any crash, and on the disk when it returns: a refresh token that is not there is lost.
+  void save(const Credentials& credentials) const;
+  void erase() const;
+
+  /// Excludes all other processes from replacing the token. Waits its turn until a stop.
+  [[nodiscard]] FileLock lock(Clock& clock, const std::stop_token& stop) const;
+
+  [[nodiscard]] const std::string& account() const { return account_; }
+
+ private:
+  Home home_;
+  std::string account_;
+};
+
+}  // namespace locker::auth

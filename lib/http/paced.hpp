@@ -1,0 +1,22 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "lib/http/transport.hpp"
+#include "lib/http/waiter.hpp"
+
+namespace locker::http {
+
+/// True if a refusal (429, 403) means that a window of time is used up, so that waiting helps.
+using WindowRefusal = std::function<bool(const Response&)>;
+
+/// Keeps to the limits that a service states in its answers (`x-rate-limit-remaining` and `-reset`,
+/// also spelled `x-ratelimit-…`): waits until the window's reset before a request that would find it
+/// used up, and after one that did. Without such a header a refusal is waited out for as long as
+/// Retry-After says, else a minute, doubled each time. One window is kept for each path, ids in it
+/// left out.
+[[nodiscard]] std::unique_ptr<Transport> make_paced(Transport& inner, Waiter& waiter,
+                                                    WindowRefusal is_window);
+
+}  // namespace locker::http

@@ -1,0 +1,69 @@
+#include "lib/http/retrying.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <random>
+
+#include "lib/base/error.hpp"
+#include "lib/http/address.hpp"
+#include "lib/http/date.hpp"
+
+namespace locker::http {
+namespace {
+
+constexpr int kNotImplemented = 501;
+
+bool is_trouble(const Response& response) {
+  return response.status >= 500 && response.status != kNotImplemented;
+}
+
+class Retrying final : public Transport {
+ public:
+  Retrying(Transport& inner, Waiter& waiter, RetryPolicy policy)
+      : inner_(inner), waiter_(waiter), policy_(policy), random_(std::random_device{}()) {}
+
+  Response send(const Request& request, const std::stop_token& stop) override {
+    for (int attempt = 0;; ++attempt) {
+      const bool last = attempt == policy_.retries;
+      std::string reason;
+      auto pause = delay(attempt);
+      try {
+        Response response = inner_.send(request, stop);
+        if (!is_trouble(response) || last) return response;
+        reason = host_of(request) + " answered " + std::to_string(response.status);
+        if (const auto asked = retry_after(response, waiter_.now())) pause = std::max(pause, *asked);
+      } catch (const Error& error) {
+        if (error.kind() != ErrorKind::network || last) throw;
+        reason = error.what();
+      }
+      waiter_.wait_until(waiter_.now() + std::min(pause, kLongest), reason + ": waiting", stop);
+    }
+  }
+
+ private:
+  static constexpr std::chrono::milliseconds kLongest = std::chrono::hours(1);
+
+  static std::string host_of(const Request& request) {
+    const auto address = parse_address(request.url);
+    return address ? address->host : std::string("the service");
+  }
+
+  std::chrono::milliseconds delay(int attempt) {
+    const auto full = std::min(policy_.most, policy_.first * (1 << std::min(attempt, 16)));
+    std::uniform_int_distribution<std::int64_t> chance(full.count() / 2, full.count());
+    return std::chrono::milliseconds(chance(random_));
+  }
+
+  Transport& inner_;
+  Waiter& waiter_;
+  RetryPolicy policy_;
+  std::minstd_rand random_;
+};
+
+}  // namespace
+
+std::unique_ptr<Transport> make_retrying(Transport& inner, Waiter& waiter, RetryPolicy policy) {
+  return std::make_unique<Retrying>(inner, waiter, policy);
+}
+
+}  // namespace locker::http

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <chrono>
+#include <memory>
+
+#include "lib/http/transport.hpp"
+#include "lib/http/waiter.hpp"
+
+namespace locker::http {
+
+struct RetryPolicy {
+  int retries = 6;                       ///< after the first attempt
+  std::chrono::milliseconds first{500};  ///< doubles with each; half of it is left to chance
+  std::chrono::milliseconds most{60'000};
+};
+
+/// Sends again what met a broken connection or a server's trouble (5xx but 501), later each time,
+/// and not before the server's Retry-After. At the end the last answer or Error stands. For requests
+/// that may be repeated without harm.
+[[nodiscard]] std::unique_ptr<Transport> make_retrying(Transport& inner, Waiter& waiter,
+                                                       RetryPolicy policy = {});
+
+}  // namespace locker::http

@@ -1,0 +1,47 @@
+#include "lib/http/traced.hpp"
+
+#include "lib/base/error.hpp"
+
+namespace locker::http {
+namespace {
+
+class Traced final : public Transport {
+ public:
+  Traced(Transport& inner, const Clock& clock, std::function<void(std::string_view)> tell)
+      : inner_(inner), clock_(clock), tell_(std::move(tell)) {}
+
+  Response send(const Request& request, const std::stop_token& stop) override {
+    const Instant began = clock_.now();
+    std::string line = request.method + " " + request.url + " ";
+    try {
+      Response response = inner_.send(request, stop);
+      line += std::to_string(response.status) + " in " + taken(began) + ", " +
+              std::to_string(response.body.size()) + " bytes";
+      if (const auto left = response.header("x-rate-limit-remaining"))
+        line.append(", ").append(*left).append(" left");
+      tell_(line);
+      return response;
+    } catch (const Error& error) {
+      tell_(line + error.what() + " after " + taken(began));
+      throw;
+    }
+  }
+
+ private:
+  [[nodiscard]] std::string taken(Instant began) const {
+    return std::to_string((clock_.now() - began).count()) + " ms";
+  }
+
+  Transport& inner_;
+  const Clock& clock_;
+  std::function<void(std::string_view)> tell_;
+};
+
+}  // namespace
+
+std::unique_ptr<Transport> make_traced(Transport& inner, const Clock& clock,
+                                       std::function<void(std::string_view)> tell) {
+  return std::make_unique<Traced>(inner, clock, std::move(tell));
+}
+
+}  // namespace locker::http

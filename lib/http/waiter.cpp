@@ -1,0 +1,31 @@
+#include "lib/http/waiter.hpp"
+
+#include "lib/base/error.hpp"
+
+namespace locker::http {
+namespace {
+
+/// Shorter waits are not worth a line.
+constexpr std::chrono::seconds kNoticeable{10};
+
+}  // namespace
+
+Waiter::Waiter(Clock& clock, WaitPolicy policy, Announce announce)
+    : clock_(clock), policy_(policy), announce_(std::move(announce)) {}
+
+void Waiter::wait_until(Instant until, const std::string& reason, const std::stop_token& stop) {
+  const Instant began = clock_.now();
+  if (until <= began) return;
+  if (policy_.no_wait || (policy_.most && waited_ + (until - began) > *policy_.most)) refuse(until, reason);
+  if (announce_ && until - began >= kNoticeable) announce_(reason, until);
+  if (!clock_.wait_until(until, stop)) throw Error(ErrorKind::interrupted, "interrupted");
+  waited_ += clock_.now() - began;
+}
+
+void Waiter::refuse(Instant until, const std::string& reason) const {
+  throw Error(ErrorKind::rate_limit, reason + " until " + format_rfc3339(until),
+              std::string("run it again then; ") + (policy_.no_wait ? "--no-wait" : "--max-wait") +
+                  " did not allow to wait");
+}
+
+}  // namespace locker::http
