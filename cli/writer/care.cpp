@@ -36,12 +36,9 @@ int run_verify(Context& context) {
   const auto database = store::Database::open_for_writing(context.home);
   const store::Verdict verdict = store::verify(database, context.stop);
   if (context.json) {
-    context.out << nlohmann::json{{"ok", verdict.problems.empty()},
-                                  {"records", verdict.records},
-                                  {"versions", verdict.versions},
-                                  {"parts", verdict.parts},
-                                  {"index_entries", verdict.index_entries},
-                                  {"problems", verdict.problems}}
+    context.out << nlohmann::json{{"ok", verdict.problems.empty()},         {"records", verdict.records},
+                                  {"versions", verdict.versions},           {"parts", verdict.parts},
+                                  {"index_entries", verdict.index_entries}, {"problems", verdict.problems}}
                        .dump()
                 << "\n";
   } else if (!context.quiet) {
@@ -53,8 +50,8 @@ int run_verify(Context& context) {
   }
   if (verdict.problems.empty()) return 0;
   throw Error(ErrorKind::internal,
-              count(static_cast<std::int64_t>(verdict.problems.size()), "problem", "problems") + " found in " +
-                  context.home.database().string(),
+              count(static_cast<std::int64_t>(verdict.problems.size()), "problem", "problems") +
+                  " found in " + context.home.database().string(),
               "restore a backup, or sync again into a new home and compare");
 }
 
@@ -69,7 +66,8 @@ int run_backup(const BackupOptions& options, Context& context) {
                 << "\n";
   else if (!context.quiet)
     context.out << options.file << ": " << count(result.records, "record", "records") << ", "
-                << count(result.versions, "version", "versions") << ", " << result.bytes << " bytes, checked\n";
+                << count(result.versions, "version", "versions") << ", " << result.bytes
+                << " bytes, checked\n";
   return 0;
 }
 
@@ -79,7 +77,8 @@ void confirm_account(const ForgetOptions& options, Context& context) {
   if (options.yes) return;
   const std::string what = "all of account \"" + options.what + "\", with its history and media";
   if (context.no_input || !context.in_is_tty)
-    throw Error(ErrorKind::usage, "this would erase " + what + " for good", "add --yes if that is what you want");
+    throw Error(ErrorKind::usage, "this would erase " + what + " for good",
+                "add --yes if that is what you want");
   context.err << "This erases " << what << " for good. Type the account's name to go on: " << std::flush;
   std::string answer;
   std::getline(context.in, answer);
@@ -102,14 +101,15 @@ int forget_account(const ForgetOptions& options, Context& context) {
     }
   }
   const bool signed_in = std::filesystem::exists(folder / "auth.json");
-  const auto erased =
-      store::forget_account(context.home, context.connectors, options.what, context.clock.now(), context.stop);
+  const auto erased = store::forget_account(context.home, context.connectors, options.what,
+                                            context.clock.now(), context.stop);
   std::filesystem::remove_all(folder);
   if (context.json) {
     context.out << nlohmann::json{{"forgotten", options.what}, {"records", erased}}.dump() << "\n";
   } else if (!context.quiet) {
     context.out << "forgot " << count(erased, "record", "records") << " of " << options.what << "\n";
-    if (signed_in) context.err << "its token was erased here; revoke locker's access at the service as well\n";
+    if (signed_in)
+      context.err << "its token was erased here; revoke locker's access at the service as well\n";
   }
   return 0;
 }
@@ -120,9 +120,10 @@ int run_forget(const ForgetOptions& options, Context& context) {
   require_locker(context);
   const auto names = context.home.accounts();
   if (std::ranges::find(names, options.what) != names.end()) return forget_account(options, context);
-  const auto found = store::resolve(store::Database::open_for_reading(context.home), context.connectors, options.what);
-  const bool erased = store::forget_record(context.home, context.connectors, found.account, {found.type, found.id},
-                                           context.clock.now());
+  const auto found =
+      store::resolve(store::Database::open_for_reading(context.home), context.connectors, options.what);
+  const bool erased = store::forget_record(context.home, context.connectors, found.account,
+                                           {found.type, found.id}, context.clock.now());
   if (!erased) throw Error(ErrorKind::gone, options.what + " is not in this locker");
   if (context.json)
     context.out << nlohmann::json{{"forgotten", options.what}, {"records", 1}}.dump() << "\n";
@@ -148,13 +149,14 @@ int run_budget(const BudgetOptions& options, Context& context) {
   const auto spent = writer.month_cost(options.account, context.clock.now());
   if (context.json)
     context.out << nlohmann::json{{"account", options.account},
-                                  {"budget", budget ? nlohmann::json(static_cast<double>(*budget) / 1e6) : nullptr},
+                                  {"budget",
+                                   budget ? nlohmann::json(static_cast<double>(*budget) / 1e6) : nullptr},
                                   {"spent", static_cast<double>(spent) / 1e6}}
                        .dump()
                 << "\n";
   else if (!context.quiet)
-    context.out << options.account << ": " << (budget ? format_dollars(*budget) + " a month" : "no limit") << ", "
-                << format_dollars(spent) << " spent this month\n";
+    context.out << options.account << ": " << (budget ? format_dollars(*budget) + " a month" : "no limit")
+                << ", " << format_dollars(spent) << " spent this month\n";
   return 0;
 }
 

@@ -1,6 +1,7 @@
 #include "lib/auth/token_endpoint.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <sstream>
 

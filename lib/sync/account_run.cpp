@@ -7,6 +7,7 @@
 #include "lib/base/file_lock.hpp"
 #include "lib/base/money.hpp"
 #include "lib/sync/estimate.hpp"
+#include "lib/sync/profile_look.hpp"
 
 namespace locker::sync {
 namespace {
@@ -66,25 +67,11 @@ class AccountRun {
 
   /// Learns whose account it is before anything of it is stored, and binds it for good.
   void identify() {
-    const std::int64_t sent_before = tools_.meter.sent;
-    const Identity identity = tools_.connector.read_identity(service_.identify());
-    tools_.writer.bind_account(request_.account, identity.user_id, identity.handle);
-    service_.set_user_id(identity.user_id);
-    if (const Stream* profile = facts().stream("profile"))
-      charge_for_identity(*profile, identity, tools_.meter.sent - sent_before);
-  }
-
-  void charge_for_identity(const Stream& profile, const Identity& identity, std::int64_t requests) {
-    const StreamName name{profile.name, {}};
-    const std::int64_t run = tools_.writer.begin_run(request_.account, name, now());
-    const std::int64_t walk = tools_.writer.cursor(request_.account, name).walk;
-    store::Page page = tools_.writer.begin_page(request_.account, name, walk, run, now(), now());
-    Totals totals;
-    totals.resources = 1;
-    totals.gross = profile.price.each;
-    totals.cost = page.charge({{profile.price.resource, identity.user_id, profile.price.each}}, requests, 0);
-    page.commit();
-    tools_.writer.end_run(run, {}, now());
+    const ProfileLook look = look_at_profile(service_, tools_.meter);
+    tools_.writer.bind_account(request_.account, look.identity.user_id, look.identity.handle);
+    service_.set_user_id(look.identity.user_id);
+    report_.identified = true;
+    const Totals totals = keep_profile(look, tools_.connector, tools_.writer, request_.account, now(), false);
     budget_.spend(totals.resources, totals.cost);
     report_.totals += totals;
   }

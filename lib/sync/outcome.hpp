@@ -23,6 +23,7 @@ struct AccountReport {
   Totals totals;
   std::optional<Ending> ended_by;
   std::optional<LookupReport> lookup;
+  bool identified = false;  ///< the service said in this run whose token it is
   /// Own posts that a full walk no longer listed, and what looking them up would cost.
   std::int64_t no_longer_listed = 0;
   LookupEstimate lookup_would_cost;

@@ -1,0 +1,94 @@
+#include "cli/writer/service_access.hpp"
+
+#include <algorithm>
+
+#include "lib/base/error.hpp"
+#include "lib/base/suggest.hpp"
+#include "lib/http/address.hpp"
+#include "lib/http/curl_transport.hpp"
+#include "lib/http/traced.hpp"
+#include "lib/sync/service.hpp"
+#include "lib/text/terminal.hpp"
+
+namespace locker::cli {
+namespace {
+
+std::string base(const std::string& usual, const std::string& variable, const Context& context) {
+  const auto value = context.environment.get(variable);
+  return value ? http::checked_base_address(*value, variable) : usual;
+}
+
+Error not_signed_in(const std::string& connector) {
+  return {ErrorKind::sign_in, connector + ": not signed in",
+          "run \"" + sync::auth_command(connector, connector) + "\""};
+}
+
+/// The connector of an account's me.json; the account's own name where that says nothing.
+const connector::Connector* connector_of(const std::string& account, const Context& context) {
+  const auto settings = auth::load_settings(context.home, account);
+  return context.connectors.find(settings && !settings->connector.empty() ? settings->connector : account);
+}
+
+std::vector<AccountName> all_accounts(const Context& context) {
+  std::vector<AccountName> accounts;
+  for (const auto& name : context.home.accounts())
+    if (const auto* connector = connector_of(name, context)) accounts.push_back({name, connector});
+  return accounts;
+}
+
+std::vector<std::string> known_names(const std::vector<AccountName>& accounts, const Context& context) {
+  std::vector<std::string> names;
+  for (const auto& account : accounts) names.push_back(account.name);
+  for (const auto* connector : context.connectors.all())
+    if (std::ranges::find(names, connector->id) == names.end()) names.push_back(connector->id);
+  return names;
+}
+
+}  // namespace
+
+std::string api_base(const connector::Connector& connector, const Context& context) {
+  return base(connector.api_base, connector.api_variable, context);
+}
+
+std::string authorize_url(const connector::Connector& connector, const Context& context) {
+  return base(connector.sign_in.authorize_url, connector.sign_in.authorize_variable, context);
+}
+
+auth::Endpoints token_endpoints(const connector::Connector& connector, const Context& context) {
+  const std::string api = api_base(connector, context);
+  return {api + connector.sign_in.token_path, api + connector.sign_in.revoke_path};
+}
+
+Wire::Wire(Context& context) : curl_(http::make_curl_transport({.user_agent = "locker/" LOCKER_VERSION})) {
+  if (context.verbose > 0)
+    traced_ = http::make_traced(*curl_, context.clock, [&err = context.err](std::string_view line) {
+      err << text::printable(line) << std::endl;
+    });
+}
+
+std::vector<AccountName> chosen_accounts(const std::vector<std::string>& names, const Context& context) {
+  const auto accounts = all_accounts(context);
+  if (names.empty() && accounts.empty()) throw not_signed_in(context.connectors.all().front()->id);
+  if (names.empty()) return accounts;
+  std::vector<AccountName> chosen;
+  for (const auto& name : names) {
+    const auto before = chosen.size();
+    const auto take = [&](bool by_connector) {
+      for (const auto& account : accounts)
+        if ((by_connector ? account.connector->id : account.name) == name &&
+            std::ranges::find(chosen, account.name, &AccountName::name) == chosen.end())
+          chosen.push_back(account);
+    };
+    const bool is_account = std::ranges::find(accounts, name, &AccountName::name) != accounts.end();
+    const bool is_connector = context.connectors.find(name) != nullptr;
+    take(is_connector);
+    if (is_account) take(false);
+    if (chosen.size() > before || is_account) continue;
+    if (is_connector) throw not_signed_in(name);
+    throw Error(ErrorKind::usage, "there is no account \"" + name + "\"",
+                suggestion_hint(name, known_names(accounts, context)));
+  }
+  return chosen;
+}
+
+}  // namespace locker::cli

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "cli/context.hpp"
+#include "lib/auth/account_settings.hpp"
+#include "lib/auth/token_endpoint.hpp"
+#include "lib/http/transport.hpp"
+
+namespace locker::cli {
+
+/// Where a connector's service is: its own addresses, unless the environment names others.
+[[nodiscard]] std::string api_base(const connector::Connector& connector, const Context& context);
+[[nodiscard]] std::string authorize_url(const connector::Connector& connector, const Context& context);
+[[nodiscard]] auth::Endpoints token_endpoints(const connector::Connector& connector, const Context& context);
+
+/// The way out: libcurl, told about on stderr with `-v`.
+class Wire {
+ public:
+  explicit Wire(Context& context);
+  [[nodiscard]] http::Transport& transport() { return traced_ ? *traced_ : *curl_; }
+
+ private:
+  std::unique_ptr<http::Transport> curl_, traced_;
+};
+
+/// An account of this home, with its connector.
+struct AccountName {
+  std::string name;
+  const connector::Connector* connector = nullptr;
+};
+
+/// The accounts that `names` mean: ids, or connectors for all of theirs; none: all there are. Throws
+/// Error{sign_in} where there is no account yet, Error{usage} with a suggestion for anything unknown.
+[[nodiscard]] std::vector<AccountName> chosen_accounts(const std::vector<std::string>& names,
+                                                       const Context& context);
+
+}  // namespace locker::cli

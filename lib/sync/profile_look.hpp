@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "lib/sync/progress.hpp"
+#include "lib/sync/service.hpp"
+
+namespace locker::sync {
+
+/// What the service said when it was asked whose token this is.
+struct ProfileLook {
+  Identity identity;
+  std::string body;
+  std::int64_t requests = 0;
+};
+
+/// One request. Throws what Service::identify() and reading its answer throw.
+[[nodiscard]] ProfileLook look_at_profile(Service& service, const RequestMeter& meter);
+
+/// Enters the look into the account's ledger, and with `store` keeps the profile that it showed: its
+/// counts are what the first estimates go by. The account exists.
+Totals keep_profile(const ProfileLook& look, const Connector& connector, store::Writer& writer,
+                    const std::string& account, Instant now, bool store);
+
+}  // namespace locker::sync

@@ -1,0 +1,19 @@
+#include "lib/sync/session.hpp"
+
+#include "lib/auth/authorized.hpp"
+#include "lib/http/paced.hpp"
+#include "lib/http/retrying.hpp"
+
+namespace locker::sync {
+
+Session::Session(http::Transport& wire, const Connector& connector, auth::TokenSource& tokens,
+                 http::Waiter& waiter)
+    : metered_(make_metered(wire, meter_)),
+      paced_(http::make_paced(*metered_, waiter,
+                              [&connector](const http::Response& response) {
+                                return connector.judge({}, response).refusal == Refusal::rate_limit;
+                              })),
+      retrying_(http::make_retrying(*paced_, waiter)),
+      authorized_(auth::make_authorized(*retrying_, tokens)) {}
+
+}  // namespace locker::sync

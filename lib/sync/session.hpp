@@ -1,0 +1,27 @@
+#pragma once
+
+#include <memory>
+
+#include "lib/auth/token_source.hpp"
+#include "lib/http/waiter.hpp"
+#include "lib/sync/connector.hpp"
+#include "lib/sync/service.hpp"
+
+namespace locker::sync {
+
+/// How requests of one account reach the service. What cuts across wraps one transport around another;
+/// from the engine outwards: a token that is replaced when refused, retries, the service's limits, the
+/// count of what is sent, and `wire`, which sends it. All that is passed in outlives the session.
+class Session {
+ public:
+  Session(http::Transport& wire, const Connector& connector, auth::TokenSource& tokens, http::Waiter& waiter);
+
+  [[nodiscard]] http::Transport& transport() { return *authorized_; }
+  [[nodiscard]] const RequestMeter& meter() const { return meter_; }
+
+ private:
+  RequestMeter meter_;
+  std::unique_ptr<http::Transport> metered_, paced_, retrying_, authorized_;
+};
+
+}  // namespace locker::sync
