@@ -37,7 +37,8 @@ const WriterModule& writer_module() {
     if (!entry) throw Error(ErrorKind::internal, place.string() + " is not locker's module");
     return *entry();
   }
-  throw Error(ErrorKind::internal, "a part of locker is missing: looked for " + tried, "install locker again");
+  throw Error(ErrorKind::internal, "a part of locker is missing: looked for " + tried,
+              "install locker again");
 }
 
 }  // namespace locker::cli

@@ -18,7 +18,9 @@ std::string number_text(double number) { return nlohmann::json(number).dump(); }
 
 void append_json_string(std::string& out, std::string_view text) {
   // Nearly all text needs no escape: it is copied whole.
-  const auto needs_care = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\' || c < 0; };
+  const auto needs_care = [](char c) {
+    return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\' || c < 0;
+  };
   bool plain_text = true;
   for (const char c : text) plain_text = plain_text && !needs_care(c);
   if (plain_text) {
@@ -39,13 +41,13 @@ void append_json(std::string& out, const Cell& cell) {
 }
 
 std::string plain(const Cell& cell) {
-  return std::visit(Overloaded{[](std::monostate) { return std::string(); },
-                               [](const std::string& text) { return text; },
-                               [](std::int64_t number) { return std::to_string(number); },
-                               [](double number) { return number_text(number); },
-                               [](bool truth) { return std::string(truth ? "true" : "false"); },
-                               [](const RawJson& json) { return json.text; }},
-                    cell);
+  return std::visit(
+      Overloaded{[](std::monostate) { return std::string(); }, [](const std::string& text) { return text; },
+                 [](std::int64_t number) { return std::to_string(number); },
+                 [](double number) { return number_text(number); },
+                 [](bool truth) { return std::string(truth ? "true" : "false"); },
+                 [](const RawJson& json) { return json.text; }},
+      cell);
 }
 
 }  // namespace locker::cli

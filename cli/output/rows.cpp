@@ -25,8 +25,7 @@ class Buffered : public RowWriter {
     out_.write(buffer_.data(), static_cast<std::streamsize>(buffer_.size()));
     out_.flush();
     buffer_.clear();
-    // The reader has gone away (`| head`): nobody wants the rest.
-    if (!out_) throw Error(ErrorKind::interrupted, "the output was closed");
+    if (!out_) throw Error(ErrorKind::internal, "the output could not be written");
   }
   std::string buffer_;
 
@@ -95,8 +94,8 @@ std::string tsv_field(const std::string& text) {
 class SeparatedRows : public Buffered {
  public:
   using Field = std::string (*)(const std::string&);
-  SeparatedRows(std::ostream& out, const std::vector<std::string>& columns, char separator, const char* line_end,
-                Field field)
+  SeparatedRows(std::ostream& out, const std::vector<std::string>& columns, char separator,
+                const char* line_end, Field field)
       : Buffered(out), separator_(separator), line_end_(line_end), field_(field) {
     std::vector<Cell> head(columns.begin(), columns.end());
     SeparatedRows::row(head);
@@ -152,8 +151,8 @@ Format choose_format(std::string_view name, const Context& context) {
   return static_cast<Format>(found - format_names().begin());
 }
 
-std::unique_ptr<RowWriter> make_row_writer(Format format, std::vector<std::string> columns, std::size_t widest,
-                                           Context& context) {
+std::unique_ptr<RowWriter> make_row_writer(Format format, std::vector<std::string> columns,
+                                           std::size_t widest, Context& context) {
   switch (format) {
     case Format::json:
     case Format::jsonl:

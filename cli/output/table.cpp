@@ -16,7 +16,8 @@ constexpr int kLeast = 8;
 Table::Table(std::vector<std::string> head, std::size_t widest)
     : head_(std::move(head)), widest_(widest), right_(head_.size(), false) {
   for (auto& title : head_)
-    std::ranges::transform(title, title.begin(), [](char c) { return c >= 'a' && c <= 'z' ? char(c - 'a' + 'A') : c; });
+    std::ranges::transform(title, title.begin(),
+                           [](char c) { return c >= 'a' && c <= 'z' ? char(c - 'a' + 'A') : c; });
 }
 
 void Table::add(std::vector<std::string> row) {
@@ -38,14 +39,17 @@ std::vector<int> Table::widths(const Terminal& terminal) const {
   const auto total = [&] {
     return std::accumulate(widths.begin(), widths.end(), kGap * (static_cast<int>(widths.size()) - 1));
   };
-  const auto give = [&](int& width) { width = std::max(std::min(width, kLeast), width - std::max(0, total() - terminal.columns)); };
+  const auto give = [&](int& width) {
+    width = std::max(std::min(width, kLeast), width - std::max(0, total() - terminal.columns));
+  };
   if (widest_ < widths.size()) give(widths[widest_]);
   for (std::size_t i = widths.size(); i-- > 0;)
     if (total() > terminal.columns) give(widths[i]);
   return widths;
 }
 
-void Table::print_row(std::ostream& out, const std::vector<std::string>& row, const std::vector<int>& widths) const {
+void Table::print_row(std::ostream& out, const std::vector<std::string>& row,
+                      const std::vector<int>& widths) const {
   std::string line;
   for (std::size_t i = 0; i < row.size(); ++i) {
     const std::string text = text::truncated(row[i], widths[i]);

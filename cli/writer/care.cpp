@@ -18,12 +18,6 @@ namespace {
 
 constexpr int kProblemsShown = 20;
 
-void require_locker(const Context& context) {
-  if (!context.home.exists())
-    throw Error(ErrorKind::no_locker, "there is no locker at " + context.home.root().string(),
-                "run \"locker auth twitter\" to begin one, or name another with --home");
-}
-
 std::string count(std::int64_t number, const char* one, const char* many) {
   return std::to_string(number) + " " + (number == 1 ? one : many);
 }
@@ -31,7 +25,7 @@ std::string count(std::int64_t number, const char* one, const char* many) {
 }  // namespace
 
 int run_verify(Context& context) {
-  require_locker(context);
+  context.home.require();
   // Opened for writing: FTS5 checks itself only then, and an older schema is brought up to date.
   const auto database = store::Database::open_for_writing(context.home);
   const store::Verdict verdict = store::verify(database, context.stop);
@@ -117,7 +111,7 @@ int forget_account(const ForgetOptions& options, Context& context) {
 }  // namespace
 
 int run_forget(const ForgetOptions& options, Context& context) {
-  require_locker(context);
+  context.home.require();
   const auto names = context.home.accounts();
   if (std::ranges::find(names, options.what) != names.end()) return forget_account(options, context);
   const auto found =
@@ -133,7 +127,7 @@ int run_forget(const ForgetOptions& options, Context& context) {
 }
 
 int run_budget(const BudgetOptions& options, Context& context) {
-  require_locker(context);
+  context.home.require();
   store::Writer writer(context.home, context.connectors);
   if (!writer.account(options.account))
     throw Error(ErrorKind::usage, "there is no account \"" + options.account + "\"",

@@ -47,6 +47,15 @@ bool Home::exists() const {
   return fs::exists(database(), ignored);
 }
 
+void Home::require() const {
+  if (!exists()) throw none_here();
+}
+
+Error Home::none_here() const {
+  return {ErrorKind::no_locker, "there is no locker at " + root_.string(),
+          "run \"locker auth twitter\" to begin one, or name another with --home"};
+}
+
 void Home::create() const {
   make_private(root_);
   make_private(root_ / "Me");

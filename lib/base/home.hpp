@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "lib/base/error.hpp"
+
 namespace locker {
 
 class Environment;
@@ -24,6 +26,9 @@ class Home {
   [[nodiscard]] std::filesystem::path account(std::string_view id) const;
   /// True if there is a locker here (locker.db exists).
   [[nodiscard]] bool exists() const;
+  /// Throws Error{no_locker}, saying how to begin one, if there is none.
+  void require() const;
+  [[nodiscard]] Error none_here() const;
   /// Makes the folders, each 0700. Throws Error{internal} with the path.
   void create() const;
   void create_account(std::string_view id) const;

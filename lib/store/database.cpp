@@ -29,10 +29,6 @@ void refuse_newer(int version, const Home& home) {
               "install the newer locker");
 }
 
-std::string no_locker_hint() {
-  return "run \"locker auth twitter\" to begin one, or name another with --home";
-}
-
 /// An archive on a read-only disk has no place for SQLite's shared memory: it is read as it lies,
 /// which is right as long as nothing is left in the write-ahead log.
 std::string immutable_uri(const std::filesystem::path& path) {
@@ -113,15 +109,13 @@ SQLite::Database& Database::sqlite() const { return *state_->sqlite; }
 const Home& Database::home() const { return state_->home; }
 
 Database Database::open_for_reading(const Home& home) try {
-  if (!home.exists())
-    throw Error(ErrorKind::no_locker, "there is no locker at " + home.root().string(), no_locker_hint());
+  home.require();
   auto state = std::make_unique<State>(State{home, std::nullopt, nullptr});
   if (std::filesystem::exists(home.schema_lock()))
     state->schema_lock = FileLock::acquire(home.schema_lock(), FileLock::Mode::shared);
   state->sqlite = connect_for_reading(home.database());
   const int version = version_of(*state->sqlite);
-  if (version == 0)
-    throw Error(ErrorKind::no_locker, "there is no locker at " + home.root().string(), no_locker_hint());
+  if (version == 0) throw home.none_here();
   refuse_newer(version, home);
   if (version < schema_version())
     throw Error(ErrorKind::usage,

@@ -156,8 +156,11 @@ std::vector<std::string> newest_forms(const Database& database, std::int64_t rec
   return forms;
 }
 
-std::vector<std::string> stored_accounts(const Database& database) {
-  return column_of(database, "SELECT name FROM account ORDER BY name");
+std::vector<StoredAccount> stored_accounts(const Database& database) {
+  SQLite::Statement rows(database.sqlite(), "SELECT name, connector FROM account ORDER BY name");
+  std::vector<StoredAccount> accounts;
+  while (rows.executeStep()) accounts.push_back({rows.getColumn(0).getString(), rows.getColumn(1).getString()});
+  return accounts;
 }
 
 std::vector<std::string> stored_streams(const Database& database) {

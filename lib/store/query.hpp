@@ -49,9 +49,12 @@ void query(const Database& database, const connector::Registry& registry, const 
 /// Every shape's newest form of a record, highest rank first.
 [[nodiscard]] std::vector<std::string> newest_forms(const Database& database, std::int64_t record);
 
-/// All account ids, and all streams (`name`, `name/part`) and types that hold anything: to check and
+/// All accounts, and all streams (`name`, `name/part`) and types that hold anything: to check and
 /// complete what a person names.
-[[nodiscard]] std::vector<std::string> stored_accounts(const Database& database);
+struct StoredAccount {
+  std::string name, connector;
+};
+[[nodiscard]] std::vector<StoredAccount> stored_accounts(const Database& database);
 [[nodiscard]] std::vector<std::string> stored_streams(const Database& database);
 [[nodiscard]] std::vector<std::string> stored_types(const Database& database);
 

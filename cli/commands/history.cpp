@@ -1,0 +1,301 @@
+#include "cli/commands/history.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "cli/commands/choice.hpp"
+#include "cli/output/rows.hpp"
+#include "lib/base/error.hpp"
+#include "lib/store/history.hpp"
+#include "lib/store/reference.hpp"
+#include "lib/text/terminal.hpp"
+#include "lib/text/word_diff.hpp"
+
+namespace locker::cli {
+namespace {
+
+using store::Change;
+using store::ChangeDetail;
+
+constexpr long kTerminalRows = 50;
+/// How soon `--follow` sees what others write.
+constexpr std::chrono::milliseconds kLook{250};
+
+Cell text_or_nothing(std::string_view text) {
+  if (text.empty()) return {};
+  return std::string(text);
+}
+
+struct Column {
+  std::string_view name;
+  Cell (*cell)(const Change&);
+};
+
+constexpr Column kColumns[] = {
+    {"seq", [](const Change& change) -> Cell { return change.seq; }},
+    {"time", [](const Change& change) -> Cell { return format_rfc3339(change.time); }},
+    {"action", [](const Change& change) -> Cell { return change.action; }},
+    {"account", [](const Change& change) -> Cell { return change.account; }},
+    {"type", [](const Change& change) -> Cell { return text_or_nothing(change.type); }},
+    {"id", [](const Change& change) -> Cell { return text_or_nothing(change.id); }},
+    {"stream", [](const Change& change) -> Cell { return text_or_nothing(change.stream); }},
+};
+
+std::vector<std::string> column_names() {
+  std::vector<std::string> names;
+  for (const auto& column : kColumns) names.emplace_back(column.name);
+  return names;
+}
+
+/// `{"source":…,"text":{"before":…,"after":…},"fields":[{"field":…,"before":…,"after":…}]}`.
+RawJson as_json(const ChangeDetail& detail) {
+  std::string out = "{\"source\":";
+  append_json_string(out, detail.source);
+  out += ",\"text\":{\"before\":";
+  append_json(out, text_or_nothing(detail.text_before));
+  out += ",\"after\":";
+  append_json(out, text_or_nothing(detail.text_after));
+  out += "},\"fields\":[";
+  for (std::size_t i = 0; i < detail.fields.size(); ++i) {
+    const auto& field = detail.fields[i];
+    out += i > 0 ? ",{\"field\":" : "{\"field\":";
+    append_json_string(out, field.path);
+    out +=
+        ",\"before\":" + field.before.value_or("null") + ",\"after\":" + field.after.value_or("null") + "}";
+  }
+  return {out + "]}"};
+}
+
+/// Changes as rows of one of the formats, each flushed where they are followed.
+class RowOutput {
+ public:
+  RowOutput(const HistoryOptions& options, Context& context, const store::Database& database)
+      : options_(options), context_(context), database_(database), fields_(fields(options)) {
+    writer_ = make_row_writer(choose_format(options.format, context), fields_, fields_.size() - 1, context);
+  }
+  void add(const Change& change) {
+    std::vector<Cell> cells;
+    for (const auto& name : fields_) {
+      const auto found = std::ranges::find(kColumns, name, &Column::name);
+      cells.push_back(found != std::end(kColumns)
+                          ? found->cell(change)
+                          : Cell(as_json(store::detail(database_, context_.connectors, change))));
+    }
+    writer_->row(cells);
+  }
+  void end() { writer_->end(); }
+
+ private:
+  static std::vector<std::string> fields(const HistoryOptions& options) {
+    auto known = column_names();
+    known.emplace_back("changed");
+    for (const auto& name : options.fields)
+      if (std::ranges::find(known, name) == known.end())
+        throw Error(ErrorKind::usage, "a change has no field \"" + name + "\"", "there are " + joined(known));
+    if (!options.fields.empty()) return options.fields;
+    if (!options.diff) known.pop_back();
+    return known;
+  }
+  static std::string joined(const std::vector<std::string>& names) {
+    std::string text;
+    for (const auto& name : names) text += (text.empty() ? "" : ", ") + name;
+    return text;
+  }
+
+  const HistoryOptions& options_;
+  Context& context_;
+  const store::Database& database_;
+  std::vector<std::string> fields_;
+  std::unique_ptr<RowWriter> writer_;
+};
+
+/// Changes for a person to read: a line each, and below it what changed.
+class PersonOutput {
+ public:
+  PersonOutput(const HistoryOptions& options, Context& context, const store::Database& database)
+      : options_(options), context_(context), database_(database) {}
+
+  void add(const Change& change) {
+    std::string line = std::to_string(change.seq);
+    line.insert(0, line.size() < 6 ? 6 - line.size() : 0, ' ');
+    line += "  " + time(change.time) + "  ";
+    std::string action = change.action;
+    action.resize(std::max<std::size_t>(action.size(), 8), ' ');
+    line += painted(action, colour_of(change.action)) + what(change);
+    context_.out << line << "\n";
+    if (options_.diff) show(store::detail(database_, context_.connectors, change), change);
+  }
+  void end() { context_.out.flush(); }
+
+ private:
+  static constexpr const char* kRed = "\033[31m";
+  static constexpr const char* kGreen = "\033[32m";
+  static constexpr const char* kPlain = "";
+
+  static const char* colour_of(std::string_view action) {
+    if (action == "delete" || action == "remove" || action == "forget") return kRed;
+    if (action == "new" || action == "add" || action == "restore") return kGreen;
+    return kPlain;
+  }
+  [[nodiscard]] std::string painted(const std::string& text, const char* colour) const {
+    if (!context_.out_terminal.colour || !*colour) return text;
+    return colour + text + "\033[0m";
+  }
+  [[nodiscard]] std::string time(Instant time) const {
+    return context_.out_terminal.is_tty ? format_human(time, context_.clock.now()) : format_rfc3339(time);
+  }
+  static std::string what(const Change& change) {
+    if (change.action == "forget" || change.id.empty()) return change.account + ": forgotten";
+    std::string text = change.account + ":" + change.type + "/" + change.id;
+    if (!change.stream.empty())
+      text += (change.action == "add" ? "  in " : "  no longer listed in ") + change.stream;
+    return text::printable(text);
+  }
+
+  void show(const ChangeDetail& detail, const Change& change) {
+    if (change.version == 0) return;
+    if (detail.source != "api" && !detail.source.empty())
+      context_.out << kIndent << "seen in " << text::printable(detail.source) << "\n";
+    if (change.action != "update") {
+      if (!detail.text_after.empty()) lines(text::printable(detail.text_after, true), "");
+      return;
+    }
+    if (detail.text_before != detail.text_after) lines(words(detail), "");
+    for (const auto& field : detail.fields) {
+      if (field.path == "text" && detail.text_before != detail.text_after) continue;  // shown above, as read
+      context_.out << kIndent << text::printable(field.path) << ": " << painted(value(field.before), kRed)
+                   << " -> " << painted(value(field.after), kGreen) << "\n";
+    }
+  }
+
+  /// The text with what went and what came marked: by colour, or by brackets where there is none.
+  [[nodiscard]] std::string words(const ChangeDetail& detail) const {
+    const bool colour = context_.out_terminal.colour;
+    std::string text;
+    for (const auto& run : text::word_diff(detail.text_before, detail.text_after)) {
+      const std::string shown = text::printable(run.text, true);
+      const auto end = shown.find_last_not_of(" \n") + 1;
+      const std::string word = shown.substr(0, end), space = shown.substr(end);
+      if (run.kind == text::DiffRun::Kind::same)
+        text += shown;
+      else if (run.kind == text::DiffRun::Kind::removed)
+        text +=
+            (colour ? "\033[9;31m" + word + "\033[0m" : "[-" + word + "-]") + (space.empty() ? " " : space);
+      else
+        text += (colour ? "\033[32m" + word + "\033[0m" : "{+" + word + "+}") + space;
+    }
+    return text;
+  }
+
+  [[nodiscard]] std::string value(const std::optional<std::string>& json) const {
+    if (!json) return "(none)";
+    constexpr int kLongest = 200;
+    return text::truncated(text::printable(*json), kLongest);
+  }
+
+  void lines(const std::string& text, const char* mark) {
+    for (std::size_t at = 0; at <= text.size();) {
+      const auto end = std::min(text.find('\n', at), text.size());
+      context_.out << kIndent << mark << text.substr(at, end - at) << "\n";
+      at = end + 1;
+    }
+  }
+
+  static constexpr const char* kIndent = "          ";
+  const HistoryOptions& options_;
+  Context& context_;
+  const store::Database& database_;
+};
+
+store::HistoryFilter filter_of(const HistoryOptions& options, const store::Database& database,
+                               const Context& context) {
+  const Choice choice{database, context};
+  store::HistoryFilter filter;
+  if (!options.reference.empty())
+    filter.record = store::resolve(database, context.connectors, options.reference).record;
+  if (!options.since.empty()) filter.since = parse_user_time(options.since, context.clock.now());
+  filter.sources = choice.sources(options.sources);
+  filter.types = choice.types(options.types);
+  if (options.after) filter.after = *options.after;
+  filter.rising = options.after || options.follow;
+  return filter;
+}
+
+template <class Output>
+class History {
+ public:
+  History(const HistoryOptions& options, Context& context, const store::Database& database, Output output)
+      : options_(options),
+        context_(context),
+        database_(database),
+        filter_(filter_of(options, database, context)),
+        output_(std::move(output)) {
+    limit_ = options.limit;
+    const bool by_number = options.after || options.follow;
+    if (!limit_ && !options.all && !by_number && context.out_terminal.is_tty) {
+      limit_ = kTerminalRows;
+      tell_of_more_ = !context.quiet;
+    }
+  }
+
+  int run() {
+    if (options_.follow && !filter_.after) filter_.after = store::last_change(database_);
+    bool wants_more = show();
+    if (options_.follow) output_.end();
+    while (options_.follow && wants_more &&
+           context_.clock.wait_until(context_.clock.now() + kLook, context_.stop)) {
+      if (store::last_change(database_) <= *filter_.after) continue;
+      wants_more = show();
+      context_.out.flush();
+    }
+    if (!options_.follow) output_.end();
+    if (count_ == 0 && context_.out_terminal.is_tty && !context_.quiet) context_.err << "no changes found\n";
+    if (options_.follow && context_.stop.stop_requested()) throw Error(ErrorKind::interrupted, "interrupted");
+    return 0;
+  }
+
+ private:
+  bool show() {
+    bool wants_more = true;
+    store::history(database_, filter_, [&](const Change& change) {
+      if (context_.stop.stop_requested()) return wants_more = false;
+      if (limit_ && count_ == *limit_) {
+        if (tell_of_more_)
+          context_.err << "there are more than " << *limit_ << "; --limit N or --all shows them\n";
+        return wants_more = false;
+      }
+      ++count_;
+      output_.add(change);
+      if (filter_.rising) filter_.after = change.seq;
+      return true;
+    });
+    return wants_more;
+  }
+
+  const HistoryOptions& options_;
+  Context& context_;
+  const store::Database& database_;
+  store::HistoryFilter filter_;
+  Output output_;
+  std::optional<long> limit_;
+  bool tell_of_more_ = false;
+  long count_ = 0;
+};
+
+}  // namespace
+
+int run_history(const HistoryOptions& options, Context& context) {
+  context.home.require();
+  const Format format = choose_format(options.format, context);
+  if (options.follow && format == Format::json)
+    throw Error(ErrorKind::usage, "--follow has no end, and a JSON array needs one", "use --format jsonl");
+  const auto database = store::Database::open_for_reading(context.home);
+  const bool for_a_person =
+      options.fields.empty() &&
+      (format == Format::table || (options.diff && options.format.empty() && !context.json));
+  if (for_a_person)
+    return History(options, context, database, PersonOutput(options, context, database)).run();
+  return History(options, context, database, RowOutput(options, context, database)).run();
+}
+
+}  // namespace locker::cli

@@ -1,0 +1,213 @@
+#include "cli/commands/query.hpp"
+
+#include <algorithm>
+
+#include "cli/commands/choice.hpp"
+#include "cli/output/field.hpp"
+#include "cli/output/rows.hpp"
+#include "lib/base/error.hpp"
+#include "lib/store/query.hpp"
+#include "lib/store/sql_query.hpp"
+#include "lib/text/match.hpp"
+#include "lib/text/terminal.hpp"
+
+namespace locker::cli {
+namespace {
+
+using store::QueryRow;
+
+/// On a terminal, where nothing else is said.
+constexpr long kTerminalRows = 50;
+
+Cell text_or_nothing(std::string_view text) {
+  if (text.empty()) return {};
+  return std::string(text);
+}
+
+Cell time_cell(const QueryRow& row) {
+  if (!row.time) return {};
+  return format_rfc3339(*row.time);
+}
+
+struct Column {
+  std::string_view name;
+  Cell (*cell)(const QueryRow&);
+};
+
+/// The fields that every record has; any other name leads into the record's own JSON.
+constexpr Column kColumns[] = {
+    {"account", [](const QueryRow& row) -> Cell { return std::string(row.account); }},
+    {"type", [](const QueryRow& row) -> Cell { return std::string(row.type); }},
+    {"id", [](const QueryRow& row) -> Cell { return std::string(row.id); }},
+    {"time", &time_cell},
+    {"text", [](const QueryRow& row) -> Cell { return text_or_nothing(row.text); }},
+    {"name", [](const QueryRow& row) -> Cell { return text_or_nothing(row.name); }},
+    {"author", [](const QueryRow& row) -> Cell { return text_or_nothing(row.author); }},
+    {"url", [](const QueryRow& row) -> Cell { return text_or_nothing(row.url); }},
+    {"deleted", [](const QueryRow& row) -> Cell { return row.deleted; }},
+};
+
+Cell field(const QueryRow& row, const std::string& name) {
+  const auto found = std::ranges::find(kColumns, name, &Column::name);
+  return found == std::end(kColumns) ? json_field(row.json, name) : found->cell(row);
+}
+
+std::vector<std::string> usual_fields(Format format) {
+  if (format == Format::table) return {"time", "author", "type", "text"};
+  return {"account", "type", "id", "time", "text", "name", "author", "url"};
+}
+
+std::string for_person(const std::optional<Instant>& time, const Context& context) {
+  if (!time) return {};
+  return context.out_terminal.is_tty ? format_human(*time, context.clock.now()) : format_rfc3339(*time);
+}
+
+/// A row of the table that a person gets where no fields are named.
+std::vector<Cell> person_row(const QueryRow& row, const Context& context) {
+  std::string author = row.author.empty() ? std::string(row.name) : row.author;
+  std::string text(row.text);
+  if (text.empty() && author != row.name) text = row.name;
+  return {for_person(row.time, context), author, std::string(row.type.substr(0, row.type.find('/'))), text};
+}
+
+/// What is wanted of the rows that were found: how many, and how they are written.
+class Rows {
+ public:
+  Rows(const QueryOptions& options, Context& context) : context_(context) {
+    if (options.limit) limit_ = *options.limit;
+    if (!options.limit && !options.all && context.out_terminal.is_tty) {
+      limit_ = kTerminalRows;
+      tell_of_more_ = true;
+    }
+  }
+  /// False if this one is beyond what is wanted.
+  bool admit() {
+    if (limit_ && count_ == *limit_) {
+      if (tell_of_more_ && !context_.quiet)
+        context_.err << "there are more than " << *limit_ << "; --limit N or --all shows them\n";
+      return false;
+    }
+    ++count_;
+    return true;
+  }
+  /// True if the row just admitted is the last, and nobody needs to know whether there are more.
+  [[nodiscard]] bool full() const { return limit_ && !tell_of_more_ && count_ == *limit_; }
+  void tell_if_none() const {
+    if (count_ == 0 && context_.out_terminal.is_tty && !context_.quiet) context_.err << "nothing found\n";
+  }
+
+ private:
+  Context& context_;
+  std::optional<long> limit_;
+  bool tell_of_more_ = false;
+  long count_ = 0;
+};
+
+store::QueryFilter filter_of(const QueryOptions& options, const Choice& choice, const Context& context) {
+  const auto time = [&](const std::string& text) -> std::optional<Instant> {
+    if (text.empty()) return std::nullopt;
+    return parse_user_time(text, context.clock.now());
+  };
+  store::QueryFilter filter;
+  filter.match = text::fts_query(options.words);
+  if (!options.words.empty() && filter.match.empty())
+    throw Error(ErrorKind::usage, "there is no letter, digit or emoji in these words to find");
+  filter.since = time(options.since);
+  filter.until = time(options.until);
+  filter.as_of = time(options.as_of);
+  filter.sources = choice.sources(options.sources);
+  filter.types = choice.types(options.types);
+  filter.streams = choice.streams(options.streams);
+  filter.deleted = options.deleted;
+  return filter;
+}
+
+void write_raw(const QueryOptions& options, const store::Database& database, const store::QueryFilter& filter,
+               Context& context) {
+  Rows rows(options, context);
+  const auto write = [&](std::string_view bytes) {
+    context.out.write(bytes.data(), static_cast<std::streamsize>(bytes.size())).put('\n');
+  };
+  store::query(database, context.connectors, filter, [&](const QueryRow& row) {
+    if (!rows.admit()) return false;
+    if (options.source_of.empty())
+      write(row.raw);
+    else
+      for (const auto& form : store::newest_forms(database, row.record)) write(form);
+    if (!context.out) throw Error(ErrorKind::internal, "the output could not be written");
+    return !rows.full();
+  });
+}
+
+void write_rows(const QueryOptions& options, const store::Database& database,
+                const store::QueryFilter& filter, Context& context) {
+  const Format format = choose_format(options.format, context);
+  const auto fields = options.fields.empty() ? usual_fields(format) : options.fields;
+  const bool for_a_person = format == Format::table && options.fields.empty();
+  const auto text = std::ranges::find(fields, "text");
+  const auto widest =
+      text == fields.end() ? fields.size() - 1 : static_cast<std::size_t>(text - fields.begin());
+  const auto writer = make_row_writer(format, fields, widest, context);
+  Rows rows(options, context);
+  std::vector<Cell> cells(fields.size());
+  store::query(database, context.connectors, filter, [&](const QueryRow& row) {
+    if (!rows.admit()) return false;
+    if (for_a_person)
+      cells = person_row(row, context);
+    else
+      std::ranges::transform(fields, cells.begin(),
+                             [&](const std::string& name) { return field(row, name); });
+    writer->row(cells);
+    return !rows.full();
+  });
+  writer->end();
+  rows.tell_if_none();
+}
+
+Cell sql_cell(const store::SqlValue& value) {
+  return std::visit([](const auto& one) -> Cell { return one; }, value);
+}
+
+void run_statement(const QueryOptions& options, Context& context) {
+  if (!options.words.empty() || !options.since.empty() || !options.until.empty() || !options.as_of.empty() ||
+      !options.sources.empty() || !options.types.empty() || !options.streams.empty() || options.deleted ||
+      options.raw || !options.fields.empty())
+    throw Error(ErrorKind::usage, "--sql goes with --format, --limit and --all only",
+                "put what you look for into the statement");
+  const Format format = choose_format(options.format, context);
+  std::unique_ptr<RowWriter> writer;
+  Rows rows(options, context);
+  store::run_sql(
+      context.home, options.sql,
+      [&](const std::vector<std::string>& names) {
+        writer = make_row_writer(format, names, names.empty() ? 0 : names.size() - 1, context);
+      },
+      [&](const std::vector<store::SqlValue>& values) {
+        if (!rows.admit()) return false;
+        std::vector<Cell> cells;
+        for (const auto& value : values) cells.push_back(sql_cell(value));
+        writer->row(cells);
+        return !rows.full();
+      });
+  if (writer) writer->end();
+}
+
+}  // namespace
+
+int run_query(const QueryOptions& options, Context& context) {
+  context.home.require();
+  if (!options.format.empty() || !options.raw) (void)choose_format(options.format, context);
+  if (!options.sql.empty()) {
+    run_statement(options, context);
+    return 0;
+  }
+  const auto database = store::Database::open_for_reading(context.home);
+  const auto filter = filter_of(options, Choice{database, context}, context);
+  if (options.raw)
+    write_raw(options, database, filter, context);
+  else
+    write_rows(options, database, filter, context);
+  return 0;
+}
+
+}  // namespace locker::cli

@@ -1,0 +1,160 @@
+#include "cli/commands/status.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "cli/output/table.hpp"
+#include "lib/base/money.hpp"
+#include "lib/store/database.hpp"
+#include "lib/store/status.hpp"
+#include "lib/text/terminal.hpp"
+
+namespace locker::cli {
+namespace {
+
+using nlohmann::json;
+using store::AccountStatus;
+using store::StreamStatus;
+
+double dollars(std::int64_t micro) { return static_cast<double>(micro) / 1e6; }
+
+/// An account as `status` shows it: what the archive holds, and whether a token is there.
+struct Shown {
+  AccountStatus status;
+  bool signed_in = false;
+};
+
+std::vector<Shown> accounts_of(const Context& context) {
+  const auto database = store::Database::open_for_reading(context.home);
+  std::vector<Shown> accounts;
+  for (auto& status : store::status(database, context.clock.now())) {
+    const bool signed_in = std::filesystem::exists(context.home.account(status.account) / "auth.json");
+    accounts.push_back({std::move(status), signed_in});
+  }
+  return accounts;
+}
+
+std::string auth_command(const AccountStatus& account) {
+  return "locker auth " + account.connector +
+         (account.account == account.connector ? "" : " --account " + account.account);
+}
+
+/// What a person should do next; empty if nothing.
+std::string next_step(const Shown& account) {
+  const auto& status = account.status;
+  if (!account.signed_in) return "not signed in: " + auth_command(status);
+  const bool never = std::ranges::none_of(
+      status.streams, [](const StreamStatus& one) { return one.complete_to.has_value(); });
+  if (never) return "not synced yet: locker sync " + status.account + " --dry-run";
+  const bool cut = std::ranges::any_of(status.streams, &StreamStatus::under_way);
+  if (cut) return "a sync was cut: locker sync " + status.account + " goes on";
+  return {};
+}
+
+json time_or_null(const std::optional<Instant>& time) { return time ? json(format_rfc3339(*time)) : json(); }
+json text_or_null(const std::string& text) { return text.empty() ? json() : json(text); }
+
+json stream_json(const StreamStatus& stream) {
+  return {{"stream", stream.stream},
+          {"members", stream.members},
+          {"under_way", stream.under_way},
+          {"complete_from", time_or_null(stream.complete_from)},
+          {"complete_to", time_or_null(stream.complete_to)},
+          {"gap", text_or_null(stream.gap)},
+          {"last_run",
+           {{"began", time_or_null(stream.began)},
+            {"ended", time_or_null(stream.ended)},
+            {"outcome", text_or_null(stream.outcome)},
+            {"message", text_or_null(stream.message)},
+            {"hint", text_or_null(stream.hint)},
+            {"requests", stream.requests},
+            {"resources", stream.resources},
+            {"cost", dollars(stream.cost)}}}};
+}
+
+json account_json(const Shown& account) {
+  const auto& status = account.status;
+  json streams = json::array();
+  for (const auto& stream : status.streams) streams.push_back(stream_json(stream));
+  return {{"account", status.account},
+          {"connector", status.connector},
+          {"user_id", text_or_null(status.user_id)},
+          {"handle", text_or_null(status.handle)},
+          {"signed_in", account.signed_in},
+          {"records", status.records},
+          {"deleted", status.deleted},
+          {"budget", status.budget ? json(dollars(*status.budget)) : json()},
+          {"month_cost", dollars(status.month_cost)},
+          {"month_gross", dollars(status.month_gross)},
+          {"month_resources", status.month_resources},
+          {"next_step", text_or_null(next_step(account))},
+          {"streams", streams}};
+}
+
+std::string shown_time(const std::optional<Instant>& time, const Context& context) {
+  if (!time) return "-";
+  return context.out_terminal.is_tty ? format_human(*time, context.clock.now()) : format_rfc3339(*time);
+}
+
+std::string coverage(const StreamStatus& stream, const Context& context) {
+  if (!stream.complete_to) return stream.under_way ? "begun" : "-";
+  std::string text = "complete";
+  if (stream.complete_from) text += " from " + shown_time(stream.complete_from, context);
+  text += " to " + shown_time(stream.complete_to, context);
+  if (stream.under_way) text += ", more under way";
+  return text;
+}
+
+std::string last_run(const StreamStatus& stream, const Context& context) {
+  if (!stream.began) return "-";
+  if (!stream.ended) return shown_time(stream.began, context) + " cut";
+  return shown_time(stream.ended, context) + " " + (stream.outcome.empty() ? "cut" : stream.outcome);
+}
+
+void show_account(const Shown& account, Context& context) {
+  const auto& status = account.status;
+  auto& out = context.out;
+  out << status.account;
+  if (!status.handle.empty()) out << " (@" << text::printable(status.handle) << ")";
+  out << ": " << status.records << " records";
+  if (status.deleted > 0) out << ", " << status.deleted << " of them deleted at the service";
+  out << "; this month " << format_dollars(status.month_cost)
+      << (status.budget ? " of " + format_dollars(*status.budget) : std::string(", no limit")) << "\n";
+  Table table({"stream", "members", "last run", "cost", "coverage"}, 4);
+  table.align_right(1);
+  table.align_right(3);
+  for (const auto& stream : status.streams)
+    table.add({stream.stream, std::to_string(stream.members), last_run(stream, context),
+               format_dollars(stream.cost), coverage(stream, context)});
+  if (!table.empty()) table.print(out, context.out_terminal);
+  for (const auto& stream : status.streams) {
+    if (!stream.gap.empty()) out << "gap in " << stream.stream << ": " << text::printable(stream.gap) << "\n";
+    if (!stream.message.empty())
+      out << "trouble with " << stream.stream << ": " << text::printable(stream.message)
+          << (stream.hint.empty() ? "" : "; " + text::printable(stream.hint)) << "\n";
+  }
+  if (const auto next = next_step(account); !next.empty()) out << "next: " << next << "\n";
+}
+
+}  // namespace
+
+int run_status(Context& context) {
+  context.home.require();
+  const auto accounts = accounts_of(context);
+  if (context.json) {
+    json all = json::array();
+    for (const auto& account : accounts) all.push_back(account_json(account));
+    context.out << json{{"home", context.home.root().string()}, {"accounts", all}}.dump(
+                       2, ' ', false, json::error_handler_t::replace)
+                << "\n";
+    return 0;
+  }
+  for (std::size_t i = 0; i < accounts.size(); ++i) {
+    if (i > 0) context.out << "\n";
+    show_account(accounts[i], context);
+  }
+  if (accounts.empty() && !context.quiet) context.err << "no account yet; run \"locker auth twitter\"\n";
+  return 0;
+}
+
+}  // namespace locker::cli

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <stop_token>
+#include <thread>
+
+namespace locker::cli {
+
+/// While it lives, Ctrl-C, SIGTERM and SIGHUP ask the program to stop instead of ending it. A second
+/// one, or almost a second without an end, ends it at once with 130: whatever is cut is as safe as
+/// after any kill. To be made before any other thread.
+class Interrupt {
+ public:
+  Interrupt();
+  ~Interrupt();
+  Interrupt(const Interrupt&) = delete;
+  Interrupt& operator=(const Interrupt&) = delete;
+
+  [[nodiscard]] std::stop_token token() const { return stop_.get_token(); }
+
+ private:
+  void watch(int signals) const;
+
+  mutable std::stop_source stop_;
+  int done_ = -1;
+  std::jthread thread_;
+};
+
+}  // namespace locker::cli
