@@ -84,7 +84,8 @@ CommandTree::CommandTree() : root_(std::make_unique<CLI::App>(kAbout, "locker"))
   root_->footer(kFooter);
   root_->allow_extras();
   root_->fallthrough();
-  root_->option_defaults()->delimiter(',');
+  root_->require_subcommand(0, 1);  // the rest are words, also where one is a command's name
+  root_->option_defaults()->take_last();
   declare_globals(*root_, global_);
   declare_auth(*root_, commands_);
   declare_sync(*root_, commands_);
