@@ -153,7 +153,7 @@ class Members : public Candidates {
                                ? "SELECT m.record FROM membership m JOIN stream s ON s.id = m.stream"
                                  " WHERE (s.name = ?1 OR s.name || '/' || s.part = ?1) AND m.began <= ?2"
                                  " AND (m.ended IS NULL OR m.ended > ?2)"
-                                 " ORDER BY s.account, s.id, m.last_walk DESC, m.position"
+                                 " ORDER BY s.account, s.id, m.placed DESC, m.position"
                                : "SELECT m.record FROM membership m JOIN stream s ON s.id = m.stream"
                                  " JOIN record r ON r.id = m.record"
                                  " WHERE (s.name = ?1 OR s.name || '/' || s.part = ?1) AND m.began <= ?2"

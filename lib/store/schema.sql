@@ -46,6 +46,9 @@ CREATE TABLE stream(
   oldest        TEXT,                       -- oldest id it met
   met           INTEGER NOT NULL DEFAULT 0, -- how many it met
   broken        INTEGER NOT NULL DEFAULT 0, -- it was resumed or restarted: proves no absence
+  deep_walk     INTEGER NOT NULL DEFAULT 0, -- that walk's last member so far stands at these
+  deep_placed   INTEGER NOT NULL DEFAULT 0, -- (membership.placed, position)
+  deep_position INTEGER NOT NULL DEFAULT 0,
   full_at       INTEGER,                    -- when the last proper full walk ended
   complete_from INTEGER,                    -- coverage: own time of the oldest; NULL: from the beginning
   complete_to   INTEGER,                    -- coverage: when the last proper walk began; NULL: none yet
@@ -112,7 +115,9 @@ CREATE TABLE membership(
   ended      INTEGER,                 -- change number of `remove`; NULL: current
   first_walk INTEGER NOT NULL,        -- walk that added it
   last_walk  INTEGER NOT NULL,        -- last walk that met it
-  position   INTEGER NOT NULL,        -- rises in the service's order within last_walk
+  met        INTEGER NOT NULL,        -- as which element
+  placed     INTEGER NOT NULL,        -- the service's order: by placed, falling, then by position;
+  position   INTEGER NOT NULL,        -- both are of the walk that last found it moved, or added it
   PRIMARY KEY(stream, record, began)
 ) WITHOUT ROWID;
 

@@ -19,16 +19,23 @@ class Memberships {
   void meet(std::int64_t record, PageResult& result);
   /// Ends those that the walk did not meet, as far as `proof` reaches.
   ProofResult end_unmet(const Proof& proof);
+  /// Remembers how far down the stream the walk has come, for its next page.
+  void save();
 
  private:
+  /// A place in the service's order: what has the lesser one stands above.
+  using Place = std::pair<std::int64_t, std::int64_t>;  // -placed, position
   struct Standing;
   [[nodiscard]] bool leads_the_stream(const Standing& standing);
+  void make_room(const Place& next);
+  void keep_or_move(const Standing& standing, std::int64_t record, std::int64_t met);
 
   Core& core_;
   std::int64_t account_, stream_, walk_, settled_, position_;
   Instant now_;
-  /// Where the last known member stood before this walk, to see whether the order still holds.
-  std::optional<std::pair<std::int64_t, std::int64_t>> last_known_;
+  std::optional<Place> last_known_;  ///< of this page, to see whether the order still holds
+  std::optional<Place> deepest_;     ///< of this walk
+  int breaks_ = 0;                   ///< how often this page has shown that the order changed
   bool first_page_;
 };
 

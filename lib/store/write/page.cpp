@@ -61,6 +61,7 @@ PageResult Page::store(const std::vector<Observation>& observations, const std::
                             : state_->ingest.find(state_->core.type(member.type), member.key);
     if (record) state_->memberships.meet(*record, result);
   }
+  if (!members.empty()) state_->memberships.save();
   state_->counts += result.counts;
   return result;
 }

@@ -89,7 +89,7 @@ class SyncFixture : public ::testing::Test {
         home,
         "SELECT r.key FROM membership m JOIN stream s ON s.id = m.stream JOIN record r ON r.id = m.record"
         " WHERE m.ended IS NULL AND (s.name || CASE WHEN s.part = '' THEN '' ELSE '/' || s.part END) = '" +
-            stream + "' ORDER BY -m.last_walk, m.position");
+            stream + "' ORDER BY -m.placed, m.position");
   }
   [[nodiscard]] store::Cursor cursor(const std::string& stream, const std::string& part = {}) const {
     return writer->cursor("paper", {stream, part});

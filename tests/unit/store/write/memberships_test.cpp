@@ -20,7 +20,7 @@ class Memberships : public test::StoreFixture {
     return rows(
         home,
         "SELECT r.key FROM membership m JOIN record r ON r.id = m.record JOIN stream s ON s.id = m.stream"
-        " WHERE s.name = 'stars' AND m.ended IS NULL ORDER BY m.last_walk DESC, m.position");
+        " WHERE s.name = 'stars' AND m.ended IS NULL ORDER BY m.placed DESC, m.position");
   }
 };
 
@@ -40,7 +40,7 @@ TEST_F(Memberships, end_only_on_an_unbroken_walk) {
   end_walk("stars", 1, kUnbroken);
   page("stars", 2, notes({"c", "a"}));
   EXPECT_EQ(end_walk("stars", 2, Proof{}).unproven, 1);
-  EXPECT_THAT(stars(), ElementsAre("c", "a", "b"));
+  EXPECT_THAT(stars(), ElementsAre("c", "b", "a")) << "what is not met keeps its place";
   page("stars", 3, notes({"c", "a"}));
   EXPECT_EQ(end_walk("stars", 3, kUnbroken).removed, 1);
   EXPECT_THAT(stars(), ElementsAre("c", "a"));
@@ -104,6 +104,27 @@ TEST_F(Memberships, out_of_their_order_betray_something_new_below) {
   EXPECT_TRUE(page("stars", 2, notes({"d", "c"})).in_order);
   EXPECT_FALSE(page("stars", 3, notes({"a", "d"})).in_order) << "a was added again";
   EXPECT_FALSE(page("stars", 4, notes({"c"})).in_order) << "what led is gone";
+}
+
+TEST_F(Memberships, that_moved_or_came_between_stand_where_the_service_has_them) {
+  page("stars", 1, notes({"e", "d", "c", "b", "a"}));
+  end_walk("stars", 1, kUnbroken);
+  page("stars", 2, notes({"b", "e", "d"}));
+  page("stars", 2, notes({"x", "c", "a"}));
+  EXPECT_THAT(stars(), ElementsAre("b", "e", "d", "x", "c", "a"));
+  page("stars", 3, notes({"y", "b", "c"}));
+  EXPECT_THAT(stars(), ElementsAre("y", "b", "e", "d", "x", "c", "a"));
+}
+
+TEST_F(Memberships, in_a_wholly_new_order_stand_in_it) {
+  std::vector<std::string> ids;
+  for (int i = 0; i < 40; ++i) ids.push_back(std::to_string(100 + i));
+  page("stars", 1, notes(ids));
+  end_walk("stars", 1, kUnbroken);
+  std::ranges::reverse(ids);
+  page("stars", 2, notes({ids.begin(), ids.begin() + 15}));
+  page("stars", 2, notes({ids.begin() + 15, ids.end()}));
+  EXPECT_THAT(stars(), ::testing::ElementsAreArray(ids));
 }
 
 TEST_F(Memberships, met_twice_in_one_walk_count_once) {

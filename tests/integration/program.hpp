@@ -1,0 +1,44 @@
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace locker::test {
+
+/// What a finished process left.
+struct Outcome {
+  int code = -1;  ///< exit code, or 128 and the signal that ended it
+  std::string out, err;
+};
+
+/// The environment of a process: only what is named here.
+using Variables = std::map<std::string, std::string>;
+
+/// A process of a program under test. It is killed if it still runs when this goes.
+class Process {
+ public:
+  Process(const std::vector<std::string>& command, const Variables& environment,
+          const std::string& input = {});
+  ~Process();
+  Process(const Process&) = delete;
+  Process& operator=(const Process&) = delete;
+
+  [[nodiscard]] int id() const { return id_; }
+  void signal(int number) const;
+  /// Waits for its end; kills it, and so fails the test, after `patience`.
+  Outcome wait(std::chrono::seconds patience = std::chrono::seconds(60));
+
+ private:
+  int id_ = -1;
+  int out_ = -1, err_ = -1;
+};
+
+/// Runs to the end.
+Outcome run(const std::vector<std::string>& command, const Variables& environment,
+            const std::string& input = {});
+
+}  // namespace locker::test
