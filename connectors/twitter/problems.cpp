@@ -76,7 +76,9 @@ void judge_forbidden(Verdict& verdict, const Problem& problem, const sync::PageQ
     verdict.hint = kPackageHint;
   } else if (problem.type == "unsupported-authentication") {
     verdict.hint = "this needs a user's own token; run \"locker auth twitter\"";
-  } else if (query.stream && (problem.says("scope") || problem.says("permission"))) {
+  } else if (query.stream && (problem.type == "about:blank" || problem.type.empty() ||
+                              problem.says("scope") || problem.says("permission"))) {
+    // X says no more than "Forbidden" where the sign-in did not ask for this.
     verdict.missing_scope = true;
   }
 }

@@ -43,6 +43,7 @@ struct Report {
 
 }  // namespace
 
+#pragma GCC visibility push(default)
 extern "C" {
 
 ssize_t pwrite(int file, const void* bytes, size_t size, off_t at) {
@@ -86,3 +87,4 @@ int unlink(const char* path) noexcept {
   return real(path);
 }
 }
+#pragma GCC visibility pop

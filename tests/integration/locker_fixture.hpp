@@ -1,7 +1,10 @@
 #pragma once
 
+#include <arpa/inet.h>
 #include <gtest/gtest.h>
 #include <httplib.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <fstream>
 #include <iterator>
@@ -20,8 +23,16 @@ using Words = std::vector<std::string>;
 
 /// A port of loopback that nobody uses now.
 inline int free_port() {
-  httplib::Server server;
-  return server.bind_to_any_port("127.0.0.1");
+  const int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof(address);
+  const bool bound = bind(listener, reinterpret_cast<sockaddr*>(&address), size) == 0 &&
+                     getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size) == 0;
+  close(listener);
+  if (!bound) throw std::runtime_error("no free port");
+  return ntohs(address.sin_port);
 }
 
 /// The real program in a home of its own, and a stand-in X service in this process.
@@ -46,6 +57,15 @@ class LockerTest : public ::testing::Test {
   void remove_faults() { (void)control->Delete("/_control/faults"); }
   int requests() { return question("counters")["requests"]["total"]; }
   Words truth(const std::string& stream) { return question("truth/" + stream)["ids"]; }
+  /// The same as the archive names them: an edited post by the first id of its chain.
+  Words truth_by_chain(const std::string& stream) {
+    Words ids = truth(stream);
+    for (auto& id : ids) {
+      const json post = question("object/tweets/" + id);
+      id = post.value("edit_history_tweet_ids", json::array({id})).front();
+    }
+    return ids;
+  }
 
   Variables environment() const {
     return {
