@@ -16,16 +16,16 @@ using Headers = std::vector<std::pair<std::string, std::string>>;
 /// stands apart from the others, so that nothing that prints a request can print it.
 struct Request {
   std::string method = "GET";
-  std::string url;  ///< absolute, query included; never holds a secret
-  Headers headers;
-  std::string body;
-  Secret authorization;  ///< e.g. `Bearer …`; empty: none
+  std::string url{};  ///< absolute, query included; never holds a secret
+  Headers headers{};
+  std::string body{};
+  Secret authorization{};  ///< e.g. `Bearer …`; empty: none
 };
 
 struct Response {
   int status = 0;
-  Headers headers;
-  std::string body;
+  Headers headers{};
+  std::string body{};
 
   /// The first header of that name, compared without case.
   [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const;

@@ -16,20 +16,9 @@
 #include "lib/http/transport.hpp"
 #include "lib/json/page.hpp"
 #include "lib/sync/connector.hpp"
+#include "tests/unit/support/still_clock.hpp"
 
 namespace locker::test {
-
-/// A clock that stands until a test moves it; waiting takes no time.
-class StillClock final : public Clock {
- public:
-  [[nodiscard]] Instant now() const override { return time; }
-  bool wait_until(Instant deadline, const std::stop_token& stop) override {
-    if (stop.stop_requested()) return false;
-    time = std::max(time, deadline);
-    return true;
-  }
-  Instant time = from_millis(1'764'000'000'000);
-};
 
 /// Facts of a made-up service: notes with ids that rise (`notes`, by id, pages of 2 to 4, cap 20),
 /// stars in the order of starring (pages of 1 to 8), shelves with what is on them, and who one is.

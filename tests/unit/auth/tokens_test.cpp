@@ -1,0 +1,208 @@
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <mutex>
+#include <set>
+#include <thread>
+
+#include "lib/auth/authorized.hpp"
+#include "lib/auth/stored_tokens.hpp"
+#include "lib/base/atomic_file.hpp"
+#include "lib/base/error.hpp"
+#include "tests/unit/support/scripted_transport.hpp"
+#include "tests/unit/support/still_clock.hpp"
+#include "tests/unit/support/temporary_folder.hpp"
+
+namespace locker::auth {
+namespace {
+
+constexpr char kAnswer[] =
+    R"({"token_type":"bearer","expires_in":7200,"access_token":"access-2","refresh_token":"refresh-2","scope":"a b"})";
+
+class Tokens : public ::testing::Test {
+ protected:
+  Tokens() : home(folder.path() / "home"), store(home, "twitter") {
+    credentials.client.id = "client";
+    credentials.token.access = Secret("access-1");
+    credentials.token.refresh = Secret("refresh-1");
+    credentials.token.expires = clock.time + std::chrono::hours(2);
+    credentials.token.scopes = {"a"};
+    credentials.user_id = "7";
+    store.save(credentials);
+  }
+  TokenEndpoint endpoint() {
+    return {wire, {"https://api.example.com/token", "https://api.example.com/revoke"}};
+  }
+  std::unique_ptr<TokenSource> source() {
+    return make_stored_tokens(store, endpoint(), clock, "locker auth twitter");
+  }
+
+  test::TemporaryFolder folder;
+  Home home;
+  test::StillClock clock;
+  test::ScriptedTransport wire;
+  TokenStore store;
+  Credentials credentials;
+};
+
+TEST_F(Tokens, are_stored_for_their_owner_alone) {
+  const auto read = store.load();
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->token.access.reveal(), "access-1");
+  EXPECT_EQ(read->token.refresh.reveal(), "refresh-1");
+  EXPECT_EQ(read->token.expires, credentials.token.expires);
+  EXPECT_EQ(read->token.scopes, std::vector<std::string>{"a"});
+  EXPECT_EQ(read->user_id, "7");
+  struct stat file {};
+  stat((home.account("twitter") / "auth.json").c_str(), &file);
+  EXPECT_EQ(file.st_mode & 0777, 0600u);
+}
+
+TEST_F(Tokens, that_are_good_are_used_as_they_are) { EXPECT_EQ(source()->token({}).reveal(), "access-1"); }
+
+TEST_F(Tokens, that_expired_are_refreshed_and_on_the_disk_before_use) {
+  clock.time += std::chrono::hours(3);
+  wire.then(200, {}, kAnswer);
+  EXPECT_EQ(source()->token({}).reveal(), "access-2");
+  EXPECT_EQ(wire.requests.at(0).body, "grant_type=refresh_token&refresh_token=refresh-1&client_id=client");
+  const auto stored = store.load();
+  EXPECT_EQ(stored->token.access.reveal(), "access-2");
+  EXPECT_EQ(stored->token.refresh.reveal(), "refresh-2");
+  EXPECT_EQ(stored->user_id, "7");
+  EXPECT_EQ(stored->client.id, "client");
+}
+
+TEST_F(Tokens, of_a_confidential_client_are_asked_for_with_its_secret_in_the_header) {
+  credentials.client.secret = Secret("s:1");
+  store.save(credentials);
+  clock.time += std::chrono::hours(3);
+  wire.then(200, {}, kAnswer);
+  (void)source()->token({});
+  EXPECT_EQ(wire.requests.at(0).authorization.reveal(), "Basic Y2xpZW50OnMlM0Ex");
+  EXPECT_EQ(wire.requests.at(0).body.find("client_id"), std::string::npos);
+}
+
+TEST_F(Tokens, that_another_process_refreshed_are_taken_from_the_disk) {
+  const auto first = source();
+  EXPECT_EQ(first->token({}).reveal(), "access-1");
+  credentials.token.access = Secret("access-9");
+  store.save(credentials);
+  EXPECT_EQ(first->replacement(Secret("access-1"), {}).reveal(), "access-9");
+}
+
+TEST_F(Tokens, that_were_refused_are_refreshed_even_if_young) {
+  wire.then(200, {}, kAnswer);
+  EXPECT_EQ(source()->replacement(Secret("access-1"), {}).reveal(), "access-2");
+}
+
+TEST_F(Tokens, keep_what_an_answer_leaves_out) {
+  wire.then(200, {}, R"({"access_token":"access-2"})");
+  refresh_now(store, *std::make_unique<TokenEndpoint>(endpoint()), clock, "locker auth twitter", {});
+  EXPECT_EQ(store.load()->token.refresh.reveal(), "refresh-1");
+  EXPECT_EQ(store.load()->token.scopes, std::vector<std::string>{"a"});
+  EXPECT_FALSE(store.load()->token.expires);
+}
+
+TEST_F(Tokens, that_cannot_be_refreshed_say_how_to_sign_in_and_hide_what_was_sent) {
+  wire.then(400, {}, R"({"error":"invalid_grant","error_description":"refresh-1 was used\nalready"})");
+  try {
+    (void)source()->replacement(Secret("access-1"), {});
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::sign_in);
+    EXPECT_EQ(error.hint(), "run \"locker auth twitter\"");
+    const std::string message = error.what();
+    EXPECT_NE(message.find("was used already"), std::string::npos) << message;
+    EXPECT_EQ(message.find("refresh-1"), std::string::npos) << message;
+  }
+}
+
+TEST_F(Tokens, survive_a_service_in_trouble) {
+  wire.then(503);
+  try {
+    (void)source()->replacement(Secret("access-1"), {});
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::network);
+  }
+  EXPECT_EQ(store.load()->token.refresh.reveal(), "refresh-1");
+}
+
+TEST_F(Tokens, of_which_none_is_there_are_a_sign_in_error) {
+  store.erase();
+  EXPECT_FALSE(store.load());
+  EXPECT_THROW((void)source()->token({}), Error);
+}
+
+TEST_F(Tokens, in_a_file_that_cannot_be_read_are_not_quoted) {
+  write_file_atomically(home.account("twitter") / "auth.json", "{\"access_token\": 12345secret");
+  try {
+    (void)store.load();
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(std::string(error.what()).find("secret"), std::string::npos);
+  }
+}
+
+TEST_F(Tokens, are_replaced_once_after_a_401_and_no_more) {
+  test::ScriptedTransport service;
+  wire.then(200, {}, kAnswer);
+  const auto tokens = source();
+  const auto authorized = make_authorized(service, *tokens);
+  service.then(401).then(200);
+  EXPECT_EQ(authorized->send({.url = "https://api.example.com/"}, {}).status, 200);
+  EXPECT_EQ(service.requests.at(1).authorization.reveal(), "Bearer access-2");
+}
+
+TEST_F(Tokens, refused_again_right_after_a_refresh_leave_the_401) {
+  test::ScriptedTransport service;
+  wire.then(200, {}, kAnswer);
+  const auto tokens = source();
+  service.then(401).then(401);
+  EXPECT_EQ(make_authorized(service, *tokens)->send({.url = "https://api.example.com/"}, {}).status, 401);
+}
+
+/// Counts how often each refresh token is spent, from any thread.
+class SpendOnce final : public http::Transport {
+ public:
+  http::Response send(const http::Request& request, const std::stop_token&) override {
+    const std::lock_guard guard(mutex);
+    const bool fresh = spent.insert(request.body).second;
+    const std::string number = std::to_string(spent.size() + 1);
+    return {fresh ? 200 : 400,
+            {},
+            R"({"expires_in":7200,"access_token":"access-)" + number + R"(","refresh_token":"refresh-)" +
+                number + "\"}"};
+  }
+  std::mutex mutex;
+  std::set<std::string> spent;
+};
+
+TEST_F(Tokens, are_spent_once_by_any_number_of_threads) {
+  SpendOnce service;
+  const auto system = make_system_clock();
+  credentials.token.expires = system->now() - std::chrono::hours(1);
+  store.save(credentials);
+  std::vector<std::string> seen(8);
+  {
+    std::vector<std::jthread> threads;
+    for (auto& token : seen)
+      threads.emplace_back([&] {
+        const auto own = make_stored_tokens(store, {service, {"https://a/t", "https://a/r"}}, *system, "");
+        token = own->token({}).reveal();
+      });
+  }
+  for (const auto& token : seen) EXPECT_EQ(token, "access-2");
+  EXPECT_EQ(service.spent.size(), 1u);
+}
+
+TEST(TokenAnswer, is_read_strictly_and_never_quoted) {
+  const Instant now = from_millis(0);
+  EXPECT_EQ(parse_token_answer(kAnswer, now).scopes, (std::vector<std::string>{"a", "b"}));
+  EXPECT_EQ(parse_token_answer(kAnswer, now).expires, now + std::chrono::hours(2));
+  for (const char* wrong : {"", "null", "[]", "{}", R"({"access_token":""})", R"({"access_token":5})"})
+    EXPECT_THROW((void)parse_token_answer(wrong, now), Error) << wrong;
+}
+
+}  // namespace
+}  // namespace locker::auth

@@ -1,0 +1,55 @@
+#include "lib/http/address.hpp"
+
+#include <gtest/gtest.h>
+
+#include "lib/base/error.hpp"
+#include "lib/http/message.hpp"
+
+namespace locker::http {
+namespace {
+
+TEST(Address, is_taken_apart) {
+  const auto address = parse_address("http://127.0.0.1:8976/callback?a=b#c");
+  ASSERT_TRUE(address);
+  EXPECT_EQ(address->scheme, "http");
+  EXPECT_EQ(address->host, "127.0.0.1");
+  EXPECT_EQ(address->port, 8976);
+  EXPECT_EQ(address->path, "/callback");
+  EXPECT_EQ(address->query, "a=b");
+  EXPECT_EQ(parse_address("https://x.com")->port, 443);
+  EXPECT_EQ(parse_address("http://[::1]:80/x")->host, "[::1]");
+}
+
+TEST(Address, that_could_mislead_is_none) {
+  for (const char* wrong :
+       {"", "x.com", "ftp://x.com", "https://user@evil.com/", "https://x.com:0/", "https://x.com:99999/",
+        "https://x .com/", "https://x.com\\@evil.com/", "https://:80/"})
+    EXPECT_FALSE(parse_address(wrong)) << wrong;
+}
+
+TEST(Address, of_a_service_is_https_or_on_this_machine) {
+  EXPECT_EQ(checked_base_address("https://api.x.com/", "S"), "https://api.x.com");
+  EXPECT_EQ(checked_base_address("http://127.0.0.1:9/", "S"), "http://127.0.0.1:9");
+  EXPECT_EQ(checked_base_address("http://localhost:9", "S"), "http://localhost:9");
+  for (const char* wrong : {"http://api.x.com", "http://127.0.0.1.evil.com", "nonsense", "https://x.com?a=b"})
+    EXPECT_THROW(checked_base_address(wrong, "S"), Error) << wrong;
+}
+
+TEST(Address, gives_the_values_of_its_query) {
+  EXPECT_EQ(query_value("code=a%20b&state=x%2By", "code"), "a b");
+  EXPECT_EQ(query_value("code=a%20b&state=x%2By", "state"), "x+y");
+  EXPECT_EQ(query_value("empty=&flag", "empty"), "");
+  EXPECT_EQ(query_value("empty=&flag", "flag"), "");
+  EXPECT_FALSE(query_value("code=1", "cod"));
+}
+
+TEST(Message, encodes_forms) { EXPECT_EQ(form_encode({{"a b", "c&d"}, {"e", "ü"}}), "a%20b=c%26d&e=%C3%BC"); }
+
+TEST(Message, finds_headers_whatever_their_case) {
+  const Response response{200, {{"X-Rate-Limit-Remaining", "3"}}, {}};
+  EXPECT_EQ(response.header("x-rate-limit-remaining"), "3");
+  EXPECT_FALSE(response.header("date"));
+}
+
+}  // namespace
+}  // namespace locker::http

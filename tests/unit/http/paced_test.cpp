@@ -1,0 +1,109 @@
+#include "lib/http/paced.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/unit/support/scripted_transport.hpp"
+#include "tests/unit/support/still_clock.hpp"
+
+namespace locker::http {
+namespace {
+
+using std::chrono::seconds;
+
+class Paced : public ::testing::Test {
+ protected:
+  Paced() : waiter(clock, {}, [this](std::string_view, Instant until) { announced.push_back(until); }) {
+    paced = make_paced(wire, waiter, [](const Response& response) {
+      return response.status == 429 && response.body != "capped";
+    });
+  }
+  Headers limits(int remaining, seconds until_reset) const {
+    const auto reset = std::chrono::floor<seconds>(clock.time + until_reset).time_since_epoch().count();
+    return {{"x-rate-limit-remaining", std::to_string(remaining)},
+            {"x-rate-limit-reset", std::to_string(reset)}};
+  }
+  Response send(const std::string& path) {
+    return paced->send({.url = "https://api.example.com" + path}, stop.get_token());
+  }
+  test::ScriptedTransport wire;
+  test::StillClock clock;
+  Waiter waiter;
+  std::vector<Instant> announced;
+  std::unique_ptr<Transport> paced;
+  std::stop_source stop;
+};
+
+TEST_F(Paced, waits_before_a_request_that_would_find_the_window_used_up) {
+  wire.then(200, limits(0, seconds(600))).then(200);
+  const Instant began = clock.time;
+  send("/2/users/1/likes");
+  EXPECT_EQ(clock.time, began);
+  send("/2/users/1/likes?page=2");
+  EXPECT_GE(clock.time - began, seconds(600));
+  EXPECT_LE(clock.time - began, seconds(602));
+  EXPECT_EQ(announced.size(), 1u);
+}
+
+TEST_F(Paced, keeps_a_window_for_each_path_whatever_the_ids) {
+  wire.then(200, limits(0, seconds(600))).then(200).then(200);
+  const Instant began = clock.time;
+  send("/2/lists/17/members");
+  send("/2/users/1/likes");
+  EXPECT_EQ(clock.time, began);
+  send("/2/lists/18/members");
+  EXPECT_GE(clock.time - began, seconds(600));
+}
+
+TEST_F(Paced, waits_out_a_refusal) {
+  wire.then(429, limits(0, seconds(300))).then(200);
+  const Instant began = clock.time;
+  EXPECT_EQ(send("/2/me").status, 200);
+  EXPECT_GE(clock.time - began, seconds(300));
+}
+
+TEST_F(Paced, goes_by_the_services_clock) {
+  // Ours is an hour ahead: by it the reset lies in the past.
+  wire.then(429, {{"x-rate-limit-remaining", "0"},
+                  {"x-rate-limit-reset", "784111837"},
+                  {"Date", "Sun, 06 Nov 1994 08:49:37 GMT"}})
+      .then(200);
+  const Instant began = clock.time;
+  send("/2/me");
+  EXPECT_EQ(clock.time - began, seconds(61));
+}
+
+TEST_F(Paced, waits_a_while_where_nothing_says_how_long) {
+  wire.then(429).then(429).then(200);
+  const Instant began = clock.time;
+  send("/2/me");
+  EXPECT_EQ(clock.time - began, std::chrono::minutes(3));
+}
+
+TEST_F(Paced, hands_on_a_refusal_that_no_waiting_helps) {
+  wire.then(429, limits(10, seconds(300)), "capped");
+  const Instant began = clock.time;
+  EXPECT_EQ(send("/2/me").status, 429);
+  EXPECT_EQ(clock.time, began);
+}
+
+TEST_F(Paced, does_not_wait_for_ever_for_an_absurd_reset) {
+  wire.then(429, {{"x-rate-limit-remaining", "0"}, {"x-rate-limit-reset", "99999999999"}}).then(200);
+  const Instant began = clock.time;
+  send("/2/me");
+  EXPECT_LE(clock.time - began, std::chrono::hours(25));
+}
+
+TEST_F(Paced, gives_up_where_waiting_never_helps) {
+  for (int i = 0; i < 9; ++i) wire.then(429, limits(0, seconds(1)));
+  EXPECT_EQ(send("/2/me").status, 429);
+}
+
+TEST(Waiter, counts_all_waits_against_the_bound) {
+  test::StillClock clock;
+  Waiter waiter(clock, {.no_wait = false, .most = seconds(90)}, nullptr);
+  waiter.wait_until(clock.time + seconds(60), "limit", {});
+  EXPECT_THROW(waiter.wait_until(clock.time + seconds(60), "limit", {}), Error);
+}
+
+}  // namespace
+}  // namespace locker::http

@@ -1,0 +1,98 @@
+#include "lib/http/retrying.hpp"
+
+#include <gtest/gtest.h>
+
+#include "lib/http/date.hpp"
+#include "tests/unit/support/scripted_transport.hpp"
+#include "tests/unit/support/still_clock.hpp"
+
+namespace locker::http {
+namespace {
+
+class Retrying : public ::testing::Test {
+ protected:
+  Response send(WaitPolicy policy = {}) {
+    Waiter waiter(clock, policy, nullptr);
+    return make_retrying(wire, waiter)->send({.url = "https://api.example.com/2/me"}, stop.get_token());
+  }
+  test::ScriptedTransport wire;
+  test::StillClock clock;
+  std::stop_source stop;
+};
+
+TEST_F(Retrying, sends_again_after_trouble_of_the_service_or_the_line) {
+  wire.then(503).breaks().then(502).then(200);
+  EXPECT_EQ(send().status, 200);
+}
+
+TEST_F(Retrying, gives_up_after_more_than_five_times_with_the_last_answer) {
+  for (int i = 0; i < 7; ++i) wire.then(503);
+  EXPECT_EQ(send().status, 503);
+}
+
+TEST_F(Retrying, gives_up_with_the_last_error) {
+  for (int i = 0; i < 7; ++i) wire.breaks();
+  EXPECT_THROW(send(), Error);
+}
+
+TEST_F(Retrying, waits_longer_each_time_and_less_than_a_minute) {
+  for (int i = 0; i < 6; ++i) wire.breaks();
+  wire.then(200);
+  const Instant began = clock.time;
+  send();
+  EXPECT_GT(clock.time - began, std::chrono::seconds(10));
+  EXPECT_LT(clock.time - began, std::chrono::minutes(2));
+}
+
+TEST_F(Retrying, does_not_come_before_it_is_asked_to) {
+  wire.then(503, {{"Retry-After", "120"}}).then(200);
+  const Instant began = clock.time;
+  send();
+  EXPECT_GE(clock.time - began, std::chrono::seconds(120));
+}
+
+TEST_F(Retrying, leaves_other_answers_alone) {
+  wire.then(404);
+  EXPECT_EQ(send().status, 404);
+  wire.then(501);
+  EXPECT_EQ(send().status, 501);
+}
+
+TEST_F(Retrying, does_not_wait_where_it_may_not) {
+  wire.then(503);
+  try {
+    send({.no_wait = true, .most = std::nullopt});
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::rate_limit);
+    EXPECT_NE(error.hint().find("--no-wait"), std::string::npos);
+  }
+}
+
+TEST_F(Retrying, stops_while_it_waits) {
+  wire.then(503);
+  stop.request_stop();
+  try {
+    send();
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::interrupted);
+  }
+}
+
+TEST(Date, reads_the_preferred_form) {
+  EXPECT_EQ(parse_date("Sun, 06 Nov 1994 08:49:37 GMT"), from_millis(784111777000));
+  for (const char* wrong :
+       {"", "Sun, 06 Nov 1994 08:49:37 CET", "Sun, 31 Feb 1994 08:49:37 GMT", "06 Nov 1994 08:49:37"})
+    EXPECT_FALSE(parse_date(wrong)) << wrong;
+}
+
+TEST(Date, of_retry_after_counts_from_the_servers_own) {
+  const Response response{
+      503, {{"retry-after", "Sun, 06 Nov 1994 08:50:07 GMT"}, {"date", "Sun, 06 Nov 1994 08:49:37 GMT"}}, {}};
+  EXPECT_EQ(retry_after(response, from_millis(0)), std::chrono::seconds(30));
+  EXPECT_FALSE(retry_after({503, {{"Retry-After", "soon"}}, {}}, from_millis(0)));
+}
+
+}  // namespace
+}  // namespace locker::http
