@@ -2,206 +2,311 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <iostream>
-#include <map>
 #include <optional>
 #include <set>
 
+#include "cli/config_file.hpp"
 #include "cli/output/rows.hpp"
 #include "cli/tree.hpp"
-#include "lib/base/error.hpp"
+#include "lib/base/home.hpp"
+#include "lib/connector/descriptor.hpp"
 #include "lib/store/query.hpp"
+#include "lib/text/terminal.hpp"
 
 namespace locker::cli {
 namespace {
 
-using Candidates = std::vector<std::pair<std::string, std::string>>;  // word, description
-
-/// What the words before the last one lead to.
-struct Place {
-  const CLI::App* app = nullptr;
-  const CLI::Option* value_of = nullptr;  ///< the option whose value comes next
-  std::size_t positionals = 0;            ///< given already
-  bool options_ended = false;             ///< behind `--`
-  std::string home;
+struct Candidate {
+  std::string value, about;
 };
+using Candidates = std::vector<Candidate>;
 
-const CLI::Option* option_named(const CLI::App* app, const std::string& word) {
-  for (; app; app = app->get_parent())
-    for (const auto* option : app->get_options())
-      if (option->check_name(word)) return option;
-  return nullptr;
-}
+constexpr char kFiles[] = ":files";
 
 bool takes_value(const CLI::Option& option) { return option.get_expected_max() > 0; }
 
-const CLI::App* command_named(const CLI::App* app, const std::string& word) {
-  for (const auto* command : app->get_subcommands([](const CLI::App*) { return true; }))
-    if (command->get_name() == word) return command;
-  return nullptr;
-}
+/// What the words before the last one lead to.
+class Place {
+ public:
+  explicit Place(CLI::App& root) : app_(&root) {}
 
-void step(Place& place, const std::string& word) {
-  if (place.value_of) {
-    if (place.value_of->check_lname("home")) place.home = word;
-    place.value_of = nullptr;
-    return;
+  void step(const std::string& word) {
+    if (value_of_)
+      give(word);
+    else if (!options_ended_ && word == "--")
+      options_ended_ = true;
+    else if (!options_ended_ && word.size() > 1 && word.front() == '-')
+      step_over_option(word);
+    else if (auto* command = command_named(word))
+      app_ = command;
+    else
+      ++positionals_;
   }
-  if (!place.options_ended && word == "--") {
-    place.options_ended = true;
-  } else if (!place.options_ended && word.size() > 1 && word.front() == '-') {
+
+  [[nodiscard]] CLI::App& app() const { return *app_; }
+  /// The option whose value comes next; null: none.
+  [[nodiscard]] const CLI::Option* value_of() const { return value_of_; }
+  [[nodiscard]] bool options_ended() const { return options_ended_; }
+  [[nodiscard]] bool may_be_command() const { return positionals_ == 0; }
+  [[nodiscard]] const std::string& home() const { return home_; }
+
+  [[nodiscard]] const CLI::Option* option_named(const std::string& word) const {
+    for (const CLI::App* app = app_; app; app = app->get_parent())
+      for (const auto* option : app->get_options())
+        if (option->check_name(word)) return option;
+    return nullptr;
+  }
+
+  /// The argument that comes next.
+  [[nodiscard]] const CLI::Option* positional() const {
+    std::size_t at = 0;
+    for (const auto* option : app_->get_options())
+      if (option->get_positional() && (at++ == positionals_ || option->get_expected_max() > 1)) return option;
+    return nullptr;
+  }
+
+ private:
+  void give(const std::string& value) {
+    if (value_of_->check_lname("home")) home_ = value;
+    value_of_ = nullptr;
+  }
+
+  void step_over_option(const std::string& word) {
     const auto equals = word.find('=');
-    const auto* option = option_named(place.app, word.substr(0, equals));
+    const auto* option = option_named(word.substr(0, equals));
     if (!option || !takes_value(*option)) return;
-    if (equals == std::string::npos)
-      place.value_of = option;
-    else if (option->check_lname("home"))
-      place.home = word.substr(equals + 1);
-  } else if (const auto* command = command_named(place.app, word); command && place.positionals == 0) {
-    place.app = command;
-  } else {
-    ++place.positionals;
+    value_of_ = option;
+    if (equals != std::string::npos) give(word.substr(equals + 1));
   }
-}
 
-/// What is known of connectors, and of what is stored: read once it is asked for.
+  [[nodiscard]] CLI::App* command_named(const std::string& word) const {
+    if (!may_be_command()) return nullptr;
+    for (auto* command : visible_commands(*app_))
+      if (command->get_name() == word) return command;
+    return nullptr;
+  }
+
+  CLI::App* app_;
+  const CLI::Option* value_of_ = nullptr;
+  std::size_t positionals_ = 0;
+  bool options_ended_ = false;
+  std::string home_;
+};
+
+/// What is known of connectors and of this locker, each read when it is asked for. What cannot be read
+/// is left out.
 class Known {
  public:
-  Known(Home home, connector::Registry registry) : home_(std::move(home)), registry_(std::move(registry)) {}
+  explicit Known(Home home) : home_(std::move(home)), registry_(connector::compiled_in()) {}
 
-  Candidates accounts() const {
+  /// Accounts, and connectors that stand for all of theirs.
+  [[nodiscard]] Candidates accounts() const {
     Candidates found;
-    for (const auto& name : home_.accounts()) found.emplace_back(name, "account");
-    for (auto& [name, about] : connectors()) found.emplace_back(name, about);
+    for (const auto& name : home_.accounts()) found.push_back({name, "account"});
+    for (const auto& account : stored<store::StoredAccount>(&store::stored_accounts)) {
+      const auto* connector = registry_.find(account.connector);
+      const std::string title = connector ? connector->title : account.connector;
+      const auto known = std::ranges::find(found, account.name, &Candidate::value);
+      if (known != found.end())
+        known->about = title;
+      else
+        found.push_back({account.name, title});
+      if (connector) found.push_back({connector->id, "all accounts of " + title});
+    }
     return found;
   }
-  Candidates connectors() const {
+
+  [[nodiscard]] Candidates connectors() const {
     Candidates found;
-    for (const auto* connector : registry_.all()) found.emplace_back(connector->id, connector->title);
+    for (const auto* connector : registry_.all()) found.push_back({connector->id, connector->title});
     return found;
   }
-  Candidates streams(bool parts) const {
+
+  [[nodiscard]] Candidates streams() const {
     Candidates found;
     for (const auto* connector : registry_.all())
-      for (const auto& stream : connector->streams) found.emplace_back(stream.name, stream.title);
-    if (!parts || !home_.exists()) return found;
-    for (const auto& name : store::stored_streams(store::Database::open_for_reading(home_)))
-      if (name.find('/') != std::string::npos) found.emplace_back(name, "");
+      for (const auto& stream : connector->streams) found.push_back({stream.name, stream.title});
     return found;
   }
-  Candidates types() const {
+
+  [[nodiscard]] Candidates streams_and_parts() const {
+    Candidates found = streams();
+    for (const auto& name : stored<std::string>(&store::stored_streams)) found.push_back({name, {}});
+    return found;
+  }
+
+  [[nodiscard]] Candidates types() const {
     Candidates found;
-    std::set<std::string> primaries;
+    const auto add = [&](const std::string& name, const std::string& title) {
+      found.push_back({name.substr(0, name.find('/')), title});
+      found.push_back({name, title});
+    };
     for (const auto* connector : registry_.all())
-      for (const auto& type : connector->types) {
-        const auto primary = type.name.substr(0, type.name.find('/'));
-        if (primaries.insert(primary).second) found.emplace_back(primary, type.title);
-        found.emplace_back(type.name, type.title);
-      }
+      for (const auto& type : connector->types) add(type.name, type.title);
+    for (const auto& name : stored<std::string>(&store::stored_types)) add(name, {});
     return found;
   }
 
  private:
+  template <class T>
+  [[nodiscard]] std::vector<T> stored(std::vector<T> (*read)(const store::Database&)) const try {
+    if (!home_.exists()) return {};
+    return read(store::Database::open_for_reading(home_));
+  } catch (const std::exception&) {
+    return {};
+  }
+
   Home home_;
   connector::Registry registry_;
 };
 
-Candidates formats() {
+Candidates formats(const Known&) {
   Candidates found;
-  for (const auto& name : format_names()) found.emplace_back(name, "");
+  for (const auto& name : format_names()) found.push_back({name, {}});
   return found;
 }
 
-Candidates times() {
-  return {{"now", ""}, {"today", ""}, {"yesterday", ""}, {"7d", "seven days ago"}, {"1w", "a week ago"}};
+Candidates times(const Known&) {
+  return {{"now", {}},
+          {"today", {}},
+          {"yesterday", {}},
+          {"1d", "a day ago"},
+          {"7d", "seven days ago"},
+          {"4w", "four weeks ago"}};
 }
 
-Candidates values(const std::string& type, const Known& known) {
-  if (type == "ACCOUNT" || type == "REF") return known.accounts();
-  if (type == "CONNECTOR") return known.connectors();
-  if (type == "STREAM") return known.streams(true);
-  if (type == "STREAM,...") return known.streams(false);
-  if (type == "TYPE") return known.types();
-  if (type == "FORMAT") return formats();
-  if (type == "TIME") return times();
-  if (type == "all") return {{"all", ""}};
-  if (type == "DIR" || type == "FILE") return {{":files", ""}};
-  return {};
+Candidates durations(const Known&) { return {{"90s", {}}, {"15m", {}}, {"2h", {}}, {"1d", {}}}; }
+
+Candidates no_budget(const Known&) { return {{"none", "no limit"}}; }
+
+Candidates all_forms(const Known&) { return {{"all", "every form that was seen"}}; }
+
+Candidates files(const Known&) { return {{kFiles, {}}}; }
+
+/// A reference begins with its account.
+Candidates references(const Known& known) {
+  Candidates found = known.accounts();
+  for (auto& [value, about] : found) value += ":";
+  return found;
 }
 
-/// Of a list only its last member is completed; a choice of streams may carry a sign.
-Candidates list_values(const std::string& type, const std::string& word, const Known& known) {
-  auto start = word.rfind(',') == std::string::npos ? 0 : word.rfind(',') + 1;
-  if (type == "STREAM,..." && start < word.size() && (word[start] == '+' || word[start] == '-')) ++start;
-  Candidates found = values(type, known);
+Candidates references_and_accounts(const Known& known) {
+  Candidates found = known.accounts();
+  for (auto& reference : references(known)) found.push_back(std::move(reference));
+  return found;
+}
+
+struct Values {
+  std::string_view type;  ///< an option's or argument's type name
+  Candidates (*of)(const Known&);
+};
+
+constexpr Values kValues[] = {
+    {"ACCOUNT", [](const Known& known) { return known.accounts(); }},
+    {"ACCOUNT,...", [](const Known& known) { return known.accounts(); }},
+    {"CONNECTOR", [](const Known& known) { return known.connectors(); }},
+    {"STREAM,...", [](const Known& known) { return known.streams(); }},
+    {"STREAM[/PART],...", [](const Known& known) { return known.streams_and_parts(); }},
+    {"TYPE,...", [](const Known& known) { return known.types(); }},
+    {"FORMAT", &formats},
+    {"TIME", &times},
+    {"DURATION", &durations},
+    {"USD", &no_budget},
+    {"USD|none", &no_budget},
+    {"all", &all_forms},
+    {"REF", &references},
+    {"REF|ACCOUNT", &references_and_accounts},
+    {"DIR", &files},
+    {"FILE", &files},
+};
+
+/// How much of a word stays as it is: of a list all but its last member, whose sign stays too.
+std::size_t kept(const CLI::Option& option, const std::string& word) {
+  if (!option.get_type_name().ends_with(",...")) return 0;
+  const auto comma = word.rfind(',');
+  const std::size_t start = comma == std::string::npos ? 0 : comma + 1;
+  const bool signed_one =
+      option.check_lname("streams") && start < word.size() && (word[start] == '+' || word[start] == '-');
+  return signed_one ? start + 1 : start;
+}
+
+Candidates values(const CLI::Option& option, const std::string& word, const Known& known) {
+  const auto type = std::ranges::find(kValues, option.get_type_name(), &Values::type);
+  if (type == std::end(kValues)) return {};
+  Candidates found = type->of(known);
+  const std::string before = word.substr(0, kept(option, word));
   for (auto& [value, about] : found)
-    if (value != ":files") value = word.substr(0, start) + value;
+    if (value != kFiles) value.insert(0, before);
   return found;
 }
 
-Candidates options_of(const CLI::App* app) {
+/// `--only=li`: the value is completed behind its option.
+Candidates value_behind_option(const Place& place, const std::string& word, const Known& known) {
+  const auto value = word.find('=') + 1;
+  const auto* option = place.option_named(word.substr(0, value - 1));
+  if (!option || !takes_value(*option)) return {};
+  Candidates found = values(*option, word.substr(value), known);
+  for (auto& candidate : found)
+    if (candidate.value != kFiles) candidate.value.insert(0, word, 0, value);
+  return found;
+}
+
+Candidates options(const CLI::App& chosen) {
   Candidates found;
-  for (; app; app = app->get_parent())
+  for (const CLI::App* app = &chosen; app; app = app->get_parent()) {
+    if (app != &chosen && app->get_parent()) continue;  // `auth refresh` takes none of those of `auth`
     for (const auto* option : app->get_options())
-      for (const auto& name : option->get_lnames())
-        found.emplace_back("--" + name, option->get_description());
-  return found;
-}
-
-const CLI::Option* positional(const CLI::App& app, std::size_t index) {
-  std::size_t at = 0;
-  for (const auto* option : app.get_options()) {
-    if (!option->get_positional()) continue;
-    if (at++ == index || option->get_expected_max() > 1) return option;
+      for (const auto& name : option->get_lnames()) found.push_back({"--" + name, option->get_description()});
   }
-  return nullptr;
+  return found;
 }
 
 Candidates candidates(const Place& place, const std::string& word, const Known& known) {
-  if (place.value_of) return list_values(place.value_of->get_type_name(), word, known);
-  if (const auto equals = word.find('='); word.starts_with("--") && equals != std::string::npos) {
-    const auto* option = option_named(place.app, word.substr(0, equals));
-    if (!option) return {};
-    Candidates found = list_values(option->get_type_name(), word.substr(equals + 1), known);
-    for (auto& [value, about] : found)
-      if (value != ":files") value = word.substr(0, equals + 1) + value;
-    return found;
-  }
-  if (word.starts_with("-") && !place.options_ended) return options_of(place.app);
+  if (place.value_of()) return values(*place.value_of(), word, known);
+  if (!place.options_ended() && word.starts_with("-"))
+    return word.find('=') == std::string::npos ? options(place.app())
+                                               : value_behind_option(place, word, known);
   Candidates found;
-  if (place.positionals == 0)
-    for (const auto* command :
-         place.app->get_subcommands([](const CLI::App* sub) { return !sub->get_group().empty(); }))
-      found.emplace_back(command->get_name(), command->get_description());
-  if (const auto* option = positional(*place.app, place.positionals))
-    for (auto& one : list_values(option->get_type_name(), word, known)) found.push_back(std::move(one));
+  if (place.may_be_command())
+    for (const auto* command : visible_commands(place.app()))
+      found.push_back({command->get_name(), command->get_description()});
+  if (const auto* option = place.positional())
+    for (auto& value : values(*option, word, known)) found.push_back(std::move(value));
   return found;
 }
 
-void print(const Candidates& found, const std::string& word) {
+void print(const Candidates& found, const std::string& word, std::ostream& out) {
   std::set<std::string> printed;
   for (const auto& [value, about] : found) {
-    if ((value != ":files" && !value.starts_with(word)) || !printed.insert(value).second) continue;
-    std::cout << value;
-    if (!about.empty()) std::cout << '\t' << about;
-    std::cout << '\n';
+    if ((value != kFiles && !value.starts_with(word)) || !printed.insert(value).second) continue;
+    out << text::printable(value);
+    if (!about.empty()) out << '\t' << text::printable(about);
+    out << '\n';
   }
+}
+
+/// `--home` of the command line, else what the environment and the configuration file say.
+Home home_of(CommandTree& tree, const Place& place, const Environment& environment) {
+  if (!place.home().empty()) return resolve_home(place.home(), environment);
+  try {
+    fill_in(tree.root(), tree.root(), environment);
+  } catch (const std::exception&) {
+    // A mistake in the file is for the command to tell.
+  }
+  return resolve_home(tree.global().home, environment);
 }
 
 }  // namespace
 
-int complete(const std::vector<std::string>& words) try {
-  if (words.empty()) return 0;
-  const CommandTree tree;
-  Place place{.app = &tree.root(), .value_of = nullptr, .positionals = 0, .options_ended = false, .home = {}};
-  for (std::size_t i = 0; i + 1 < words.size(); ++i) step(place, words[i]);
-  const auto environment = Environment::of_process();
-  const std::string home = place.home.empty() ? environment.get("LOCKER_HOME").value_or("") : place.home;
-  const Known known(resolve_home(home, environment), connector::compiled_in());
-  print(candidates(place, words.back(), known), words.back());
-  return 0;
+void complete(const std::vector<std::string>& words, const Environment& environment, std::ostream& out) try {
+  if (words.empty()) return;
+  CommandTree tree;
+  Place place(tree.root());
+  for (std::size_t i = 0; i + 1 < words.size(); ++i) place.step(words[i]);
+  const Known known(home_of(tree, place, environment));
+  print(candidates(place, words.back(), known), words.back(), out);
 } catch (const std::exception&) {
-  return 0;
+  // Whoever completes a word is not told of troubles.
 }
 
 }  // namespace locker::cli

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <map>
 #include <optional>
+#include <set>
 
 #include "cli/tree.hpp"
 #include "lib/base/error.hpp"
@@ -13,50 +14,95 @@
 namespace locker::cli {
 namespace {
 
-using Values = std::vector<std::string>;
+namespace fs = std::filesystem;
 
-std::string path_of(const CLI::App& app) {
+/// What a variable or the file says of an option, and where it says so.
+struct Setting {
+  std::vector<std::string> values;
+  std::string origin;
+};
+
+/// Options of which the one that goes first counts, though they may be given together.
+constexpr std::pair<std::string_view, std::string_view> kInPlaceOf[] = {{"json", "format"},
+                                                                        {"quiet", "verbose"}};
+
+/// `auth.refresh`; the root's is empty.
+std::string table_of(const CLI::App& app) {
   if (!app.get_parent()) return {};
-  const std::string above = path_of(*app.get_parent());
+  const std::string above = table_of(*app.get_parent());
   return above.empty() ? app.get_name() : above + "." + app.get_name();
 }
 
-/// The names under which options of a command may stand in the file.
-std::vector<std::string> settable(const CLI::App& app) {
-  std::vector<std::string> names;
-  for (const auto* option : app.get_options())
-    if (!variable_of(*option).empty()) names.push_back(option->get_lnames().front());
-  return names;
-}
-
-void gather(const CLI::App& app, std::map<std::string, std::vector<std::string>>& tables) {
-  auto& names = tables[path_of(app)];
-  for (const auto& name : settable(app)) names.push_back(name);
-  for (const auto* command :
-       app.get_subcommands([](const CLI::App* sub) { return !sub->get_group().empty(); })) {
-    gather(*command, tables);
-    // At the top, a value is for every command that has the option.
-    for (const auto& name : settable(*command)) tables[""].push_back(name);
+/// Names that each table may hold; at the top those of every command, which counts for all that have it.
+class Settable {
+ public:
+  explicit Settable(const CLI::App& root) {
+    add(root);
+    for (auto& [table, names] : tables_) {
+      if (!table.empty()) names.insert(of(root).begin(), of(root).end());
+      tables_[""].insert(names.begin(), names.end());
+    }
   }
-}
+
+  void check_table(const std::string& table, const std::string& file) const {
+    if (tables_.contains(table)) return;
+    std::vector<std::string> names;
+    for (const auto& [name, ignored] : tables_)
+      if (!name.empty()) names.push_back(name);
+    throw Error(ErrorKind::usage, file + ": there is no command \"" + table + "\"",
+                suggestion_hint(table, names));
+  }
+
+  void check_name(const std::string& table, const std::string& name, const std::string& file) const {
+    const auto& names = tables_.at(table);
+    if (names.contains(name)) return;
+    const std::string what =
+        file + ": there is no setting \"" + name + "\"" + (table.empty() ? "" : " of \"" + table + "\"");
+    if (only_typed_.contains(name))
+      throw Error(ErrorKind::usage, what, "--" + name + " can only be given on the command line");
+    const auto near = suggest(name, {names.begin(), names.end()});
+    throw Error(ErrorKind::usage, what,
+                near.empty() ? "\"man locker\" lists them" : "did you mean \"" + near + "\"?");
+  }
+
+ private:
+  using Names = std::set<std::string>;
+
+  static Names of(const CLI::App& app) {
+    Names names;
+    for (const auto* option : app.get_options())
+      if (!variable_of(*option).empty()) names.insert(option->get_lnames().front());
+    return names;
+  }
+
+  void add(const CLI::App& app) {
+    tables_[table_of(app)] = of(app);
+    for (const auto* option : app.get_options())
+      if (variable_of(*option).empty() && !option->get_lnames().empty())
+        only_typed_.insert(option->get_lnames().front());
+    for (const auto* command : visible_commands(app)) add(*command);
+  }
+
+  std::map<std::string, Names> tables_;
+  Names only_typed_;
+};
 
 /// The file's values by table and name.
 class ConfigFile {
  public:
-  ConfigFile(const CLI::App& root, const std::filesystem::path& path) : path_(path) {
+  ConfigFile(const CLI::App& root, const fs::path& path) : path_(path.string()) {
+    std::error_code ignored;
+    if (!fs::exists(path, ignored)) return;
     std::ifstream file(path);
-    if (!file) return;
-    std::map<std::string, std::vector<std::string>> tables;
-    gather(root, tables);
-    for (auto& [table, names] : tables)
-      if (!table.empty())
-        for (const auto& name : settable(root)) names.push_back(name);
-    for (const auto& item : read(file)) add(item, tables);
+    if (!file) throw Error(ErrorKind::usage, path_ + " cannot be read", "check its permissions");
+    const Settable settable(root);
+    for (const auto& item : read(file)) add(item, settable);
   }
 
-  [[nodiscard]] std::optional<Values> find(const std::string& table, const std::string& name) const {
+  [[nodiscard]] std::optional<Setting> find(const std::string& table, const std::string& name) const {
     for (const auto& place : {table, std::string()})
-      if (const auto found = values_.find({place, name}); found != values_.end()) return found->second;
+      if (const auto found = values_.find({place, name}); found != values_.end())
+        return Setting{found->second, path_ + ": " + name};
     return std::nullopt;
   }
 
@@ -64,81 +110,111 @@ class ConfigFile {
   std::vector<CLI::ConfigItem> read(std::istream& file) const try {
     return CLI::ConfigTOML().from_config(file);
   } catch (const CLI::Error& error) {
-    throw Error(ErrorKind::usage, path_.string() + " cannot be read: " + error.what());
+    throw Error(ErrorKind::usage, path_ + " cannot be understood: " + error.what());
   }
 
-  void add(const CLI::ConfigItem& item, const std::map<std::string, std::vector<std::string>>& tables) {
-    if (item.name == "++" || item.name == "--") return;  // a table begins or ends
+  void add(const CLI::ConfigItem& item, const Settable& settable) {
     const std::string table = CLI::detail::join(item.parents, ".");
-    const auto known = tables.find(table);
-    if (known == tables.end()) {
-      std::vector<std::string> names;
-      for (const auto& [name, options] : tables)
-        if (!name.empty()) names.push_back(name);
-      throw Error(ErrorKind::usage, path_.string() + ": there is no command \"" + table + "\"",
-                  suggestion_hint(table, names));
-    }
-    if (std::ranges::find(known->second, item.name) == known->second.end()) {
-      const auto near = suggest(item.name, known->second);
-      throw Error(ErrorKind::usage,
-                  path_.string() + ": there is no setting \"" + item.name + "\"" +
-                      (table.empty() ? "" : " of \"" + table + "\""),
-                  near.empty() ? "\"man locker\" lists them" : "did you mean \"" + near + "\"?");
-    }
+    settable.check_table(table, path_);
+    if (item.name == "++" || item.name == "--") return;  // a table begins or ends
+    settable.check_name(table, item.name, path_);
+    for (const auto& value : item.inputs)  // CLI11's reader ends a value at #, also between quotes
+      if (value.starts_with('"') || value.starts_with('\''))
+        throw Error(ErrorKind::usage, path_ + ": " + item.name + ": the quotes do not match",
+                    "a value cannot hold a # or the quotes around it");
     values_[{table, item.name}] = item.inputs;
   }
 
-  std::filesystem::path path_;
-  std::map<std::pair<std::string, std::string>, Values> values_;
+  std::string path_;
+  std::map<std::pair<std::string, std::string>, std::vector<std::string>> values_;
 };
-
-bool excluded(const CLI::Option& option) {
-  return std::ranges::any_of(option.get_excludes(),
-                             [](const CLI::Option* other) { return other->count() > 0; });
-}
 
 bool is_flag(const CLI::Option& option) { return option.get_expected_max() == 0; }
 
-void give(CLI::Option& option, const Values& values) {
-  for (const auto& value : values) {
-    if (value.empty() || (is_flag(option) && CLI::detail::to_flag_value(value) == -1)) continue;
-    option.add_result(value);
+/// Throws Error{usage} that names where the value came from.
+void give(CLI::Option& option, const Setting& setting) {
+  try {
+    for (const auto& value : setting.values)
+      if (!value.empty() && !(is_flag(option) && CLI::detail::to_flag_value(value) == -1))
+        option.add_result(value);
+    if (option.count() > 0) option.run_callback();
+  } catch (const CLI::ValidationError& error) {
+    const std::string words = error.what();  // `--limit: "x" is no whole number from 1 on`
+    throw Error(ErrorKind::usage, setting.origin + words.substr(words.find(": ")));
+  } catch (const std::exception&) {
+    throw Error(ErrorKind::usage,
+                setting.origin + ": \"" + setting.values.front() + "\" is neither true nor false");
   }
-  if (option.count() > 0) option.run_callback();
 }
 
-/// Says which variable or setting the value came from that was refused.
-void give_named(CLI::Option& option, const Values& values, const std::string& origin) try {
-  give(option, values);
-} catch (const CLI::ParseError& error) {
-  throw Error(ErrorKind::usage, origin + ": " + error.what());
-} catch (const std::invalid_argument&) {
-  throw Error(ErrorKind::usage, origin + ": \"" + values.front() + "\" is neither true nor false");
-}
+/// The options of a command and of those above it.
+class Chain {
+ public:
+  explicit Chain(CLI::App& command) {
+    for (CLI::App* app = &command; app; app = app->get_parent())
+      for (CLI::Option* option : app->get_options())
+        if (!variable_of(*option).empty()) options_.push_back(option);
+  }
+
+  /// Gives open options what `find` knows, unless what was given before stands against it.
+  void fill(const std::function<std::optional<Setting>(const CLI::Option&)>& find) {
+    std::vector<CLI::Option*> open;
+    for (auto* option : options_)
+      if (option->count() == 0 && !stands_against(*option)) open.push_back(option);
+    for (auto* option : open)
+      if (const auto setting = find(*option); setting && has_what_it_needs(*option)) give(*option, *setting);
+    for (auto* option : open)
+      if (option->count() > 0) refuse_contradiction(*option);
+  }
+
+ private:
+  [[nodiscard]] bool given(std::string_view name) const {
+    return std::ranges::any_of(options_, [&](const CLI::Option* option) {
+      return option->count() > 0 && option->get_lnames().front() == name;
+    });
+  }
+
+  [[nodiscard]] bool stands_against(const CLI::Option& option) const {
+    const std::string& name = option.get_lnames().front();
+    for (const auto& [one, other] : kInPlaceOf)
+      if ((name == one && given(other)) || (name == other && given(one))) return true;
+    return std::ranges::any_of(option.get_excludes(), [](const auto* other) { return other->count() > 0; });
+  }
+
+  static bool has_what_it_needs(const CLI::Option& option) {
+    return std::ranges::all_of(option.get_needs(), [](const auto* other) { return other->count() > 0; });
+  }
+
+  static void refuse_contradiction(const CLI::Option& option) {
+    for (const auto* other : option.get_excludes())
+      if (other->count() > 0)
+        throw Error(ErrorKind::usage, variable_of(option) + " does not go with " + variable_of(*other),
+                    "leave out one of them, in the environment or in config.toml");
+  }
+
+  std::vector<CLI::Option*> options_;
+};
 
 }  // namespace
 
-std::filesystem::path config_path(const Environment& environment) {
-  if (const auto folder = environment.get("XDG_CONFIG_HOME"))
-    return std::filesystem::path(*folder) / "locker" / "config.toml";
+fs::path config_path(const Environment& environment) {
+  if (const auto folder = environment.get("XDG_CONFIG_HOME"); folder && folder->front() == '/')
+    return fs::path(*folder) / "locker" / "config.toml";
   if (const auto home = environment.get("HOME"))
-    return std::filesystem::path(*home) / ".config" / "locker" / "config.toml";
+    return fs::path(*home) / ".config" / "locker" / "config.toml";
   return {};
 }
 
 void fill_in(CLI::App& root, CLI::App& command, const Environment& environment) {
-  const auto path = config_path(environment);
-  const ConfigFile file(root, path);
-  for (CLI::App* app = &command; app; app = app->get_parent()) {
-    for (CLI::Option* option : app->get_options()) {
-      const std::string variable = variable_of(*option);
-      if (variable.empty() || option->count() > 0 || excluded(*option)) continue;
-      if (const auto value = environment.get(variable))
-        give_named(*option, {*value}, variable);
-      else if (const auto values = file.find(path_of(command), option->get_lnames().front()))
-        give_named(*option, *values, path.string());
-    }
-  }
+  const ConfigFile file(root, config_path(environment));
+  Chain chain(command);
+  chain.fill([&](const CLI::Option& option) -> std::optional<Setting> {
+    const std::string variable = variable_of(option);
+    if (auto value = environment.get(variable)) return Setting{{std::move(*value)}, variable};
+    return std::nullopt;
+  });
+  const std::string table = table_of(command);
+  chain.fill([&](const CLI::Option& option) { return file.find(table, option.get_lnames().front()); });
 }
 
 }  // namespace locker::cli

@@ -1,6 +1,24 @@
 #include "cli/exit_code.hpp"
 
 namespace locker::cli {
+namespace {
+
+constexpr ExitCode kExitCodes[] = {
+    {0, "done, also if there was nothing new", true},
+    {1, "error", true},
+    {2, "wrong usage", true},
+    {3, "partly done", false},
+    {4, "sign-in needed", false},
+    {5, "for now: rate limit or network", false},
+    {6, "budget reached, or the service wants payment", false},
+    {10, "no locker here", false},
+    {11, "locked by another process", false},
+    {130, "interrupted", true},
+};
+
+}  // namespace
+
+std::span<const ExitCode> exit_codes() { return kExitCodes; }
 
 int exit_code(ErrorKind kind) {
   switch (kind) {

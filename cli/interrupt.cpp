@@ -16,10 +16,15 @@ namespace {
 
 constexpr int kPatienceMs = 900;
 
+/// Those that are not ignored: who started us with nohup meant it.
 sigset_t interrupting() {
   sigset_t set;
   sigemptyset(&set);
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&set, signal);
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+    struct sigaction action {};
+    sigaction(signal, nullptr, &action);
+    if (action.sa_handler != SIG_IGN) sigaddset(&set, signal);
+  }
   return set;
 }
 
@@ -27,11 +32,11 @@ sigset_t interrupting() {
 
 Interrupt::Interrupt() {
   const sigset_t set = interrupting();
-  pthread_sigmask(SIG_BLOCK, &set, nullptr);
-  const int signals = signalfd(-1, &set, SFD_CLOEXEC);
+  pthread_sigmask(SIG_BLOCK, &set, &before_);
+  signals_ = signalfd(-1, &set, SFD_CLOEXEC);
   done_ = eventfd(0, EFD_CLOEXEC);
-  if (signals < 0 || done_ < 0) throw Error(ErrorKind::internal, "signals cannot be watched");
-  thread_ = std::jthread([this, signals] { watch(signals); });
+  if (signals_ < 0 || done_ < 0) throw Error(ErrorKind::internal, "signals cannot be watched");
+  thread_ = std::jthread([this] { watch(); });
 }
 
 Interrupt::~Interrupt() {
@@ -39,19 +44,20 @@ Interrupt::~Interrupt() {
   [[maybe_unused]] const auto written = write(done_, &one, sizeof(one));
   thread_.join();
   close(done_);
+  close(signals_);
+  pthread_sigmask(SIG_SETMASK, &before_, nullptr);
 }
 
-void Interrupt::watch(int signals) const {
-  pollfd events[] = {{signals, POLLIN, 0}, {done_, POLLIN, 0}};
+void Interrupt::watch() {
+  pollfd events[] = {{signals_, POLLIN, 0}, {done_, POLLIN, 0}};
   int patience = -1;
   while (poll(events, 2, patience) >= 0 && !(events[1].revents & POLLIN)) {
     if (stop_.stop_requested()) _exit(exit_code(ErrorKind::interrupted));
     signalfd_siginfo info;
-    if (read(signals, &info, sizeof(info)) < 0) break;
+    if (read(signals_, &info, sizeof(info)) < 0) break;
     stop_.request_stop();
     patience = kPatienceMs;
   }
-  close(signals);
 }
 
 }  // namespace locker::cli

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <signal.h>
+
 #include <stop_token>
 #include <thread>
 
@@ -18,10 +20,11 @@ class Interrupt {
   [[nodiscard]] std::stop_token token() const { return stop_.get_token(); }
 
  private:
-  void watch(int signals) const;
+  void watch();
 
-  mutable std::stop_source stop_;
-  int done_ = -1;
+  std::stop_source stop_;
+  sigset_t before_{};
+  int signals_ = -1, done_ = -1;
   std::jthread thread_;
 };
 

@@ -1,12 +1,17 @@
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <cstring>
 #include <iostream>
 
 #include "cli/complete.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/output/output_error.hpp"
+#include "cli/standard_output.hpp"
 #include "cli/tree.hpp"
 #include "lib/base/error.hpp"
 #include "lib/text/terminal.hpp"
@@ -18,6 +23,13 @@ using namespace locker::cli;
 
 constexpr int kUsualColumns = 80;
 
+/// A file opened later must not become standard input or output because those were closed.
+void hold_standard_descriptors() {
+  for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+    if (fcntl(descriptor, F_GETFD) < 0)
+      (void)!open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
+
 Terminal terminal(int descriptor, const Environment& environment, const GlobalOptions& global) {
   Terminal result;
   result.is_tty = isatty(descriptor) == 1;
@@ -28,29 +40,18 @@ Terminal terminal(int descriptor, const Environment& environment, const GlobalOp
   return result;
 }
 
-int run(const std::vector<std::string>& words) {
-  const Environment environment = Environment::of_process();
-  CommandTree tree;
-  std::string text;
-  const Command* command = tree.parse(words, environment, text);
-  if (!command) {
-    std::cout << text;
-    return 0;
-  }
+int run(const Command& command, const GlobalOptions& global, const Environment& environment,
+        std::ostream& out) {
+  std::optional<Interrupt> interrupt;  // first, since it must be there before any other thread
+  if (command.stops_when_asked()) interrupt.emplace();
   const auto clock = make_system_clock();
   const auto connectors = connector::compiled_in();
-  const auto& global = tree.global();
-  std::optional<Interrupt> interrupt;
-  if (command->on_interrupt == OnInterrupt::ask) {
-    interrupt.emplace();
-    signal(SIGPIPE, SIG_IGN);
-  }
   Context context{.home = resolve_home(global.home, environment),
                   .connectors = connectors,
                   .environment = environment,
                   .clock = *clock,
                   .in = std::cin,
-                  .out = std::cout,
+                  .out = out,
                   .err = std::cerr,
                   .out_terminal = terminal(STDOUT_FILENO, environment, global),
                   .err_terminal = terminal(STDERR_FILENO, environment, global),
@@ -60,33 +61,59 @@ int run(const std::vector<std::string>& words) {
                   .quiet = global.quiet,
                   .verbose = global.verbose,
                   .stop = interrupt ? interrupt->token() : std::stop_token()};
-  return command->run(context);
+  return command.run(context);
 }
 
+int parse_and_run(const std::vector<std::string>& words, std::ostream& out) {
+  const Environment environment = Environment::of_process();
+  CommandTree tree(words);
+  std::string text;
+  const Command* const command = tree.parse(words, environment, text);
+  if (command) return run(*command, tree.global(), environment, out);
+  out << text;
+  return 0;
+}
+
+/// One line, in one piece, so that it stays whole beside what others write to the same place.
 int report(const Error& error) {
-  std::cerr << "locker: " << text::printable(error.what());
-  if (!error.hint().empty()) std::cerr << "; " << text::printable(error.hint());
-  std::cerr << "\n";
+  std::string line = "locker: " + text::printable(error.what());
+  if (!error.hint().empty()) line += "; " + text::printable(error.hint());
+  std::cerr << line + "\n";
   return exit_code(error.kind());
 }
 
-int run_and_report(const std::vector<std::string>& words) try {
-  const int code = run(words);
-  std::cout.flush();
-  if (!std::cout) throw Error(ErrorKind::internal, "the output could not be written");
-  return code;
-} catch (const Error& error) {
-  std::cout.flush();
-  return report(error);
-} catch (const std::exception& error) {
-  return report(Error(ErrorKind::internal, error.what()));
+int output_failed(int error) {
+  return report(
+      Error(ErrorKind::internal, std::string("the output could not be written: ") + std::strerror(error)));
+}
+
+/// The exit code. A reader of the output that has seen enough and went away is no failure.
+int run_and_report(const std::vector<std::string>& words, StandardOutput& out) {
+  try {
+    const int code = parse_and_run(words, out.stream());
+    const int error = out.finish();
+    return error == 0 || error == EPIPE ? code : output_failed(error);
+  } catch (const Error& error) {
+    const int cause = out.finish();
+    if (!is_output_error(error) || cause == 0) return report(error);
+    return cause == EPIPE ? 0 : output_failed(cause);
+  } catch (const std::exception& error) {
+    out.finish();
+    return report(Error(ErrorKind::internal, error.what()));
+  }
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
+  hold_standard_descriptors();
+  signal(SIGPIPE, SIG_IGN);  // a write then says so, where it is known what that means
   std::ios::sync_with_stdio(false);
-  const std::vector<std::string> words(argv + 1, argv + argc);
-  if (!words.empty() && words.front() == "__complete") return complete({words.begin() + 1, words.end()});
-  return run_and_report(words);
+  StandardOutput out(STDOUT_FILENO);
+  const std::vector<std::string> words(argv + (argc > 0 ? 1 : 0), argv + argc);
+  if (!words.empty() && words.front() == "__complete") {
+    complete({words.begin() + 1, words.end()}, Environment::of_process(), out.stream());
+    return 0;
+  }
+  return run_and_report(words, out);
 }

@@ -4,150 +4,194 @@
 #include <algorithm>
 #include <array>
 
+#include "cli/commands/checks.hpp"
 #include "cli/commands/declare.hpp"
 #include "cli/config_file.hpp"
-#include "cli/module.hpp"
-#include "lib/base/error.hpp"
-#include "lib/base/suggest.hpp"
+#include "cli/help.hpp"
+#include "cli/usage_error.hpp"
 
 namespace locker::cli {
 namespace {
 
+/// Options that no variable and no file may give.
 constexpr std::array<std::string_view, 7> kOnlyTyped = {"all", "full", "accept-removals", "token-stdin",
                                                         "yes", "help", "version"};
 
 constexpr char kAbout[] = "Keeps your own copy of what you have on the services you use, with its history.";
-constexpr char kFooter[] =
-    "\nFirst steps:\n"
-    "  locker auth twitter             sign in once\n"
-    "  locker sync twitter --dry-run   what a sync would read, and what that costs\n"
-    "  locker sync twitter             fetch what is new\n"
-    "  locker query --since 7d         read it back\n"
-    "\n\"man locker\" tells all of it; \"man locker-sync\" and so on tell of one command.";
+constexpr char kFirstSteps[] =
+    "First steps\n"
+    "  locker auth twitter                     sign in once\n"
+    "  locker sync twitter --dry-run           what a sync would read, and what that costs\n"
+    "  locker sync twitter                     fetch what is new\n"
+    "  locker query --since 7d                 read it back";
+
+constexpr char kReadServices[] = "Read from services";
+constexpr char kLook[] = "Look at what is kept";
+constexpr char kCare[] = "Take care of it";
+constexpr char kGlobal[] = "Options of every command";
+
+/// What is known of a command before its options are declared. Without a group help does not show it.
+struct Entry {
+  const char* name;
+  const char* about;
+  const char* group;
+  void (*declare)(CLI::App& app, std::vector<Command>& commands);
+};
+
+constexpr Entry kCommands[] = {
+    {"auth", "Sign in to a service", kReadServices, &declare_auth},
+    {"sync", "Fetch what is new", kReadServices, &declare_sync},
+    {"query", "Search and show what is stored", kLook, &declare_query},
+    {"history", "Show what changed: edited, deleted, un-liked, and when", kLook, &declare_history},
+    {"status", "Show what is stored, what is missing, and what it cost", kLook, &declare_status},
+    {"connectors", "Show the services that can be read, and their streams", kLook, &declare_connectors},
+    {"verify", "Check that all that is stored is whole", kCare, &declare_verify},
+    {"backup", "Copy the archive to a file, without tokens", kCare, &declare_backup},
+    {"forget", "Erase a record or an account for good", kCare, &declare_forget},
+    {"budget", "Show or set what reading may cost in a month", kCare, &declare_budget},
+    {"__dump", "The logical dump, for tests that compare archives", "", &declare_dump},
+};
 
 void declare_globals(CLI::App& root, GlobalOptions& global) {
-  root.add_option("--home", global.home, "The folder that holds the locker")->type_name("DIR");
+  root.option_defaults()->take_last()->group(kGlobal);
+  root.set_help_flag("-h,--help", "Show this help");
+  root.get_help_ptr()->group(kGlobal);
+  root.add_option("--home", global.home, "The folder that holds the locker")
+      ->type_name("DIR")
+      ->check(not_empty());
   root.add_flag("--json", global.json, "Write JSON");
   root.add_flag("-q,--quiet", global.quiet, "Say nothing that is not asked for");
-  root.add_flag("-v,--verbose", global.verbose, "Say more: each request that is sent");
-  root.add_flag("--no-input", global.no_input, "Never ask; fail and name the option instead");
-  root.add_flag("--no-color", global.no_color, "No colours on the terminal");
+  root.add_flag("-v,--verbose", global.verbose, "Say more: each stream, each request");
+  root.add_flag("--no-input", global.no_input, "Never ask: fail, and name the option to use instead");
+  root.add_flag("--no-color", global.no_color, "No colours on a terminal");
   root.set_version_flag("--version", "locker " LOCKER_VERSION, "Show the version");
 }
 
-std::vector<std::string> command_names(const CLI::App& app) {
-  std::vector<std::string> names;
-  for (const auto* command :
-       app.get_subcommands([](const CLI::App* sub) { return !sub->get_group().empty(); }))
-    names.push_back(command->get_name());
-  return names;
-}
-
-std::vector<std::string> option_names(const CLI::App& app) {
-  std::vector<std::string> names;
-  for (const CLI::App* level = &app; level; level = level->get_parent())
-    for (const auto* option : level->get_options())
-      for (const auto& name : option->get_lnames()) names.push_back("--" + name);
-  return names;
-}
-
 /// The command that was chosen, as deep as it goes.
-CLI::App* deepest(CLI::App* app) {
-  while (!app->get_subcommands().empty()) app = app->get_subcommands().front();
-  return app;
+CLI::App& deepest(CLI::App& app) {
+  return app.get_subcommands().empty() ? app : deepest(*app.get_subcommands().front());
 }
 
-std::string command_line_of(const CLI::App* app) {
-  return app->get_parent() ? command_line_of(app->get_parent()) + " " + app->get_name() : app->get_name();
+/// CLI11 takes the next word for the value that `--home=` leaves out.
+void refuse_empty_values(const std::vector<std::string>& words) {
+  for (const auto& word : words) {
+    if (word == "--") return;
+    if (word.starts_with("--") && word.ends_with("="))
+      throw Error(ErrorKind::usage, word.substr(0, word.size() - 1) + " needs a value");
+  }
 }
 
-/// CLI11 words its messages for any program; ours name the command whose help tells more.
-Error usage_error(std::string message, const CLI::App* app) {
-  if (message.starts_with("--") || message.empty()) return {ErrorKind::usage, message, {}};
-  message.front() = static_cast<char>(std::tolower(static_cast<unsigned char>(message.front())));
-  return {ErrorKind::usage, message, "\"" + command_line_of(app) + " --help\" shows what it takes"};
+/// Words and options that the way to the chosen command met, and that only commands beside it take.
+void refuse_those_of_others(const CLI::App& chosen) {
+  for (const auto* above = chosen.get_parent(); above && above->get_parent(); above = above->get_parent())
+    for (const auto* option : above->get_options())
+      if (option->count() > 0)
+        throw no_place_for(option->get_positional() ? option->results().front() : option->get_name(), chosen);
 }
 
 }  // namespace
+
+std::string command_line_of(const CLI::App& app) {
+  return app.get_parent() ? command_line_of(*app.get_parent()) + " " + app.get_name() : app.get_name();
+}
+
+const CLI::App& root_of(const CLI::App& app) { return app.get_parent() ? root_of(*app.get_parent()) : app; }
+
+std::vector<CLI::App*> visible_commands(const CLI::App& app) {
+  std::vector<CLI::App*> visible;
+  for (auto* command : const_cast<CLI::App&>(app).get_subcommands([](CLI::App*) { return true; }))
+    if (!command->get_group().empty()) visible.push_back(command);
+  return visible;
+}
 
 std::string variable_of(const CLI::Option& option) {
   if (option.get_lnames().empty()) return {};
   std::string name = option.get_lnames().front();
   if (std::ranges::find(kOnlyTyped, name) != kOnlyTyped.end()) return {};
-  std::ranges::transform(name, name.begin(),
-                         [](char c) { return c == '-' ? '_' : static_cast<char>(std::toupper(c)); });
+  std::ranges::transform(name, name.begin(), [](char c) {
+    return c == '-' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  });
   return "LOCKER_" + name;
 }
 
-CommandTree::CommandTree() : root_(std::make_unique<CLI::App>(kAbout, "locker")) {
-  root_->get_formatter()->column_width(34);
-  root_->footer(kFooter);
+CommandTree::CommandTree() : CommandTree(std::vector<std::string>{}) { declare_rest(); }
+
+CommandTree::CommandTree(const std::vector<std::string>& words)
+    : root_(std::make_unique<CLI::App>(kAbout, "locker")) {
+  root_->footer(kFirstSteps);
+  declare_globals(*root_, global_);
   root_->allow_extras();
   root_->fallthrough();
-  root_->require_subcommand(0, 1);  // the rest are words, also where one is a command's name
-  root_->option_defaults()->take_last();
-  declare_globals(*root_, global_);
-  declare_auth(*root_, commands_);
-  declare_sync(*root_, commands_);
-  declare_query(*root_, commands_);
-  declare_history(*root_, commands_);
-  declare_status(*root_, commands_);
-  declare_care(*root_, commands_);
-  for (const auto& command : commands_) {
-    command.app->allow_extras();
-    command.app->fallthrough();
-  }
+  root_->require_subcommand(0, 1);  // a second name of a command is a word like any other
+  root_->option_defaults()->group("Options");
+  for (const auto& entry : kCommands) root_->add_subcommand(entry.name, entry.about)->group(entry.group);
+  declare_commands([&](const std::string& name) { return std::ranges::find(words, name) != words.end(); });
 }
 
 CommandTree::~CommandTree() = default;
 
-const Command* CommandTree::parse(const std::vector<std::string>& words, const Environment& environment,
+void CommandTree::declare_commands(const std::function<bool(const std::string&)>& wanted) {
+  for (const auto& entry : kCommands) {
+    if (!wanted(entry.name)) continue;
+    CLI::App& app = *root_->get_subcommand(entry.name);
+    app.get_help_ptr()->group(kGlobal);
+    app.require_subcommand(0, 1);
+    entry.declare(app, commands_);
+  }
+}
+
+void CommandTree::declare_rest() {
+  declare_commands([this](const std::string& name) { return !command_of(*root_->get_subcommand(name)); });
+}
+
+const Command* CommandTree::command_of(const CLI::App& app) const {
+  const auto found = std::ranges::find(commands_, &app, &Command::app);
+  return found == commands_.end() ? nullptr : &*found;
+}
+
+const Command* CommandTree::parse(std::vector<std::string> words, const Environment& environment,
                                   std::string& text) {
+  // `locker help sync`, as people try it.
+  if (!words.empty() && words.front() == "help") std::ranges::rotate(words, words.begin() + 1)[0] = "--help";
   try {
-    root_->parse(std::vector<std::string>(words.rbegin(), words.rend()));
-    check_leftovers();
-    fill_in(*root_, *deepest(root_.get()), environment);
+    read_words(std::move(words));
+    CLI::App& chosen = deepest(*root_);
+    if (std::filesystem::exists(config_path(environment))) declare_rest();
+    fill_in(*root_, chosen, environment);
+    if (&chosen != root_.get()) return command_of(chosen);
+    text = help_of_chosen();
   } catch (const CLI::CallForHelp&) {
-    text = deepest(root_.get())->help();
-    return nullptr;
+    text = help_of_chosen();
   } catch (const CLI::CallForVersion& version) {
     text = std::string(version.what()) + "\n";
-    return nullptr;
   } catch (const CLI::ParseError& error) {
-    check_leftovers();
-    throw usage_error(error.what(), deepest(root_.get()));
+    throw usage_error(error, deepest(*root_));
   }
-  if (deepest(root_.get()) == root_.get()) {
-    text = root_->help();
-    return nullptr;
-  }
-  return &chosen();
+  return nullptr;
 }
 
-void CommandTree::check_leftovers() const {
-  const auto leftovers = root_->remaining(true);
-  const CLI::App* app = deepest(root_.get());
-  const std::string command = command_line_of(app);
-  for (const auto& word : leftovers) {
-    if (word == "--") continue;
-    if (word.starts_with("-") && word.size() > 1) {
-      const auto name = word.substr(0, word.find('='));
-      const auto near = suggest(name, option_names(*app));
-      throw Error(ErrorKind::usage, "there is no option \"" + name + "\" of \"" + command + "\"",
-                  near.empty() ? "\"" + command + " --help\" shows all" : "did you mean \"" + near + "\"?");
-    }
-    if (app == root_.get()) {
-      throw Error(ErrorKind::usage, "there is no command \"" + word + "\"",
-                  suggestion_hint(word, command_names(*app)));
-    }
-    throw Error(ErrorKind::usage, "\"" + word + "\" is one argument too many",
-                "\"" + command + " --help\" shows what it takes");
+void CommandTree::read_words(std::vector<std::string> words) {
+  refuse_empty_values(words);
+  const auto refuse_leftovers = [this] {
+    for (const auto& word : root_->remaining(true))
+      if (word != "--") throw no_place_for(word, deepest(*root_));
+  };
+  std::ranges::reverse(words);  // as CLI11 takes them
+  try {
+    root_->parse(std::move(words));
+  } catch (const CLI::ParseError& error) {
+    // Help is shown whatever else is there, but for a command that does not exist.
+    if (error.get_name() != "CallForHelp" || &deepest(*root_) == root_.get()) refuse_leftovers();
+    throw;
   }
+  refuse_leftovers();
+  refuse_those_of_others(deepest(*root_));
 }
 
-const Command& CommandTree::chosen() const {
-  const auto found = std::ranges::find(commands_, deepest(root_.get()), &Command::app);
-  return *found;
+std::string CommandTree::help_of_chosen() const {
+  const CLI::App& app = deepest(*root_);
+  const Command* const command = command_of(app);
+  return help_text(app, command ? &command->exit_codes : nullptr);
 }
 
 }  // namespace locker::cli

@@ -22,39 +22,57 @@ struct GlobalOptions {
   int verbose = 0;
 };
 
-/// How a command meets Ctrl-C: reading ones just end; the others are asked to.
-enum class OnInterrupt { end, ask };
-
+/// A command that can be run, with its options as far as they were given.
 struct Command {
   CLI::App* app = nullptr;
   std::function<int(Context&)> run;
-  OnInterrupt on_interrupt = OnInterrupt::end;
+  /// What it may end with, beside what every command may (exit_code.hpp).
+  std::vector<int> exit_codes;
+  /// True if Ctrl-C asks this run to stop instead of ending it.
+  std::function<bool()> stops_when_asked = [] { return false; };
 };
 
-/// The command tree: what can be typed, as one value. Help, completion, the configuration file and the
-/// environment are all derived from it.
+/// What can be typed, as one value. Help, completion, variables, the configuration file and the check
+/// of the manual are all derived from it.
 class CommandTree {
  public:
+  /// All commands with all their options.
   CommandTree();
+  /// All commands, but options only of those that `words` may mean: starting up costs less.
+  explicit CommandTree(const std::vector<std::string>& words);
   ~CommandTree();
 
   /// Reads a command line (without the program's name), then what it leaves open from the environment
   /// (`LOCKER_<OPTION>`) and the configuration file. The command to run; none where help or the
-  /// version was asked for, which is then in `text`. Throws Error{usage} with a suggestion.
-  const Command* parse(const std::vector<std::string>& words, const Environment& environment,
-                       std::string& text);
+  /// version was asked for, which is then in `text`. Throws Error{usage} with a suggestion. Once.
+  const Command* parse(std::vector<std::string> words, const Environment& environment, std::string& text);
 
   [[nodiscard]] const GlobalOptions& global() const { return global_; }
   [[nodiscard]] CLI::App& root() const { return *root_; }
+  /// Commands that can be run, in the order of the help; hidden ones too.
+  [[nodiscard]] const std::vector<Command>& commands() const { return commands_; }
+  /// Null for what only gathers commands.
+  [[nodiscard]] const Command* command_of(const CLI::App& app) const;
 
  private:
-  void check_leftovers() const;
-  [[nodiscard]] const Command& chosen() const;
+  void declare_commands(const std::function<bool(const std::string&)>& wanted);
+  void declare_rest();
+  void read_words(std::vector<std::string> words);
+  [[nodiscard]] std::string help_of_chosen() const;
 
   GlobalOptions global_;
   std::unique_ptr<CLI::App> root_;
   std::vector<Command> commands_;
 };
+
+/// A command as it is typed: `locker auth refresh`.
+[[nodiscard]] std::string command_line_of(const CLI::App& app);
+
+/// The program itself.
+[[nodiscard]] const CLI::App& root_of(const CLI::App& app);
+
+/// The commands below `app` that help shows.
+[[nodiscard]] std::vector<CLI::App*> visible_commands(const CLI::App& app);
 
 /// The variable that stands for an option (`--max-wait`: LOCKER_MAX_WAIT); empty for those that only
 /// a command line may say, because they widen what a run does or mean one run alone.

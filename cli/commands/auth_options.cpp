@@ -2,62 +2,85 @@
 
 #include "cli/commands/declare.hpp"
 #include "cli/module.hpp"
+#include "lib/base/error.hpp"
 
 namespace locker::cli {
 namespace {
 
-constexpr char kFooter[] =
-    "\nExamples:\n"
+constexpr char kExamples[] =
+    "Examples\n"
     "  locker auth twitter\n"
-    "  locker auth twitter --streams +dms\n"
-    "  locker auth twitter --no-browser          on a machine without a browser\n"
+    "  locker auth twitter --no-browser        on a machine without a browser\n"
+    "  locker auth twitter --streams +dms      from now on direct messages too\n"
     "  locker auth twitter --account twitter-work";
+
+bool always() { return true; }
+
+/// Codes of what asks a service for tokens: refused, unreachable, or answered with what is no token.
+const std::vector<int> kTokenCodes{3, 4, 5};
+
+CLI::App* add_command(CLI::App& auth, const char* name, const char* about) {
+  return auth.add_subcommand(name, about)->group("Commands")->footer("");
+}
 
 void declare_account_command(CLI::App& auth, std::vector<Command>& commands, const char* name,
                              const char* about,
                              int (*WriterModule::*run)(const AuthAccountOptions&, Context&)) {
-  auto* command = auth.add_subcommand(name, about);
+  auto* command = add_command(auth, name, about);
   auto options = std::make_shared<AuthAccountOptions>();
-  command->add_option("account", options->account, "The account")->type_name("ACCOUNT")->required();
+  command->add_option("account", options->account, "The account, or its service if that has one account")
+      ->type_name("ACCOUNT")
+      ->required();
   commands.push_back({command, [=](Context& context) { return (writer_module().*run)(*options, context); },
-                      OnInterrupt::ask});
+                      kTokenCodes, &always});
+}
+
+void declare_sign_in(CLI::App& app, AuthOptions& options) {
+  app.add_option("connector", options.connector, "The service to sign in to")->type_name("CONNECTOR");
+  app.option_defaults()->group("The account");
+  app.add_option("--account", options.account, "Name for the account; without it the service's name")
+      ->type_name("ACCOUNT");
+  app.add_option("--streams", options.streams,
+                 "Streams to read: a,b for just these; +a,-b to add a to and take b from those so far")
+      ->type_name("STREAM,...");
+  app.add_option("--budget", options.budget,
+                 "What reading may cost in a calendar month, in dollars, or none for no limit")
+      ->type_name("USD");
+  app.option_defaults()->group("Your developer app");
+  app.add_option("--client-id", options.client_id, "Its OAuth 2.0 client id")->type_name("ID");
+  app.add_option("--client-secret-file", options.client_secret_file,
+                 "File that holds its client secret, if it has one")
+      ->type_name("FILE");
+  app.add_option("--redirect-uri", options.redirect_uri, "The callback address that is registered for it")
+      ->type_name("URI");
+  app.option_defaults()->group("How to sign in");
+  auto* no_browser = app.add_flag("--no-browser", options.no_browser,
+                                  "Open no browser: print the address, and read what is pasted");
+  app.add_flag("--token-stdin", options.token_stdin,
+               "Read a token that was made elsewhere from standard input")
+      ->excludes(no_browser);
 }
 
 }  // namespace
 
-void declare_auth(CLI::App& root, std::vector<Command>& commands) {
-  auto* command = root.add_subcommand("auth", "Sign in to a service");
-  command->footer(kFooter);
+void declare_auth(CLI::App& app, std::vector<Command>& commands) {
+  app.footer(kExamples);
   auto options = std::make_shared<AuthOptions>();
-  command->add_option("connector", options->connector, "The service: twitter")->type_name("CONNECTOR");
-  command->add_option("--account", options->account, "What to call the account, if not like the service")
-      ->type_name("ACCOUNT");
-  command
-      ->add_option("--streams", options->streams, "What to read: a,b for these, +a,-b to change the choice")
-      ->type_name("STREAM,...");
-  command->add_option("--client-id", options->client_id, "Client id of your developer app")->type_name("ID");
-  command
-      ->add_option("--client-secret-file", options->client_secret_file,
-                   "File that holds the app's secret, if it has one")
-      ->type_name("FILE");
-  command
-      ->add_option("--redirect-uri", options->redirect_uri, "Callback address that is registered for the app")
-      ->type_name("URI");
-  command->add_option("--budget", options->budget, "What reading may cost in a month, in dollars, or none")
-      ->type_name("USD");
-  auto* no_browser =
-      command->add_flag("--no-browser", options->no_browser, "Print the address; paste what comes back");
-  command->add_flag("--token-stdin", options->token_stdin, "Read a token that was made elsewhere from stdin")
-      ->excludes(no_browser);
-  commands.push_back(
-      {command, [=](Context& context) { return writer_module().auth(*options, context); }, OnInterrupt::ask});
+  declare_sign_in(app, *options);
+  const auto run = [options](Context& context) {
+    if (options->connector.empty())
+      throw Error(ErrorKind::usage, "the service to sign in to is missing",
+                  "say for example \"locker auth " + context.connectors.all().front()->id + "\"");
+    return writer_module().auth(*options, context);
+  };
+  commands.push_back({&app, run, kTokenCodes, &always});
 
-  auto* status = command->add_subcommand("status", "Show who is signed in");
+  auto* status = add_command(app, "status", "Show who is signed in, and until when");
   commands.push_back(
-      {status, [](Context& context) { return writer_module().auth_status(context); }, OnInterrupt::ask});
-  declare_account_command(*command, commands, "refresh", "Get a new access token now",
+      {status, [](Context& context) { return writer_module().auth_status(context); }, {}, &always});
+  declare_account_command(app, commands, "refresh", "Get a new access token now",
                           &WriterModule::auth_refresh);
-  declare_account_command(*command, commands, "logout", "Revoke the token; what was stored stays",
+  declare_account_command(app, commands, "logout", "Revoke the token; what was stored stays",
                           &WriterModule::auth_logout);
 }
 

@@ -1,49 +1,63 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/commands/declare.hpp"
-#include "cli/complete.hpp"
 #include "cli/module.hpp"
 
 namespace locker::cli {
 namespace {
 
-/// Commands of completions and tests, which help does not show.
-void declare_hidden(CLI::App& root, std::vector<Command>& commands) {
-  auto* dump = root.add_subcommand("__dump")->group("");
-  commands.push_back(
-      {dump, [](Context& context) { return writer_module().dump(context); }, OnInterrupt::end});
-}
+bool always() { return true; }
 
 }  // namespace
 
-void declare_care(CLI::App& root, std::vector<Command>& commands) {
-  auto* verify = root.add_subcommand("verify", "Check that all that is stored is whole");
+void declare_verify(CLI::App& app, std::vector<Command>& commands) {
+  commands.push_back({&app, [](Context& context) { return writer_module().verify(context); }, {10}, &always});
+}
+
+void declare_backup(CLI::App& app, std::vector<Command>& commands) {
+  app.footer(
+      "Examples\n"
+      "  locker backup /mnt/usb/locker-$(date +%F).db");
+  auto options = std::make_shared<BackupOptions>();
+  app.add_option("file", options->file, "Where to; an older backup there is replaced")
+      ->type_name("FILE")
+      ->required();
   commands.push_back(
-      {verify, [](Context& context) { return writer_module().verify(context); }, OnInterrupt::ask});
+      {&app, [=](Context& context) { return writer_module().backup(*options, context); }, {10}, &always});
+}
 
-  auto* backup = root.add_subcommand("backup", "Copy the archive to a file, without tokens");
-  auto backup_options = std::make_shared<BackupOptions>();
-  backup->add_option("file", backup_options->file, "Where to")->type_name("FILE")->required();
-  commands.push_back({backup,
-                      [=](Context& context) { return writer_module().backup(*backup_options, context); },
-                      OnInterrupt::ask});
+void declare_forget(CLI::App& app, std::vector<Command>& commands) {
+  app.footer(
+      "Examples\n"
+      "  locker forget twitter:1234              one record, with all its versions\n"
+      "  locker forget twitter-work              an account, with everything of it");
+  auto options = std::make_shared<ForgetOptions>();
+  app.add_option("what", options->what, "A record, as in \"locker history\", or an account")
+      ->type_name("REF|ACCOUNT")
+      ->required();
+  app.add_flag("-y,--yes", options->yes, "Do not ask before an account is erased");
+  commands.push_back(
+      {&app, [=](Context& context) { return writer_module().forget(*options, context); }, {10, 11}, &always});
+}
 
-  auto* forget = root.add_subcommand("forget", "Erase a record or an account for good");
-  auto forget_options = std::make_shared<ForgetOptions>();
-  forget->add_option("what", forget_options->what, "A record, or an account")->type_name("REF")->required();
-  forget->add_flag("-y,--yes", forget_options->yes, "Do not ask before an account is erased");
-  commands.push_back({forget,
-                      [=](Context& context) { return writer_module().forget(*forget_options, context); },
-                      OnInterrupt::ask});
+void declare_budget(CLI::App& app, std::vector<Command>& commands) {
+  app.footer(
+      "Examples\n"
+      "  locker budget twitter                   what it is, and what is spent\n"
+      "  locker budget twitter 5\n"
+      "  locker budget twitter none              no limit");
+  auto options = std::make_shared<BudgetOptions>();
+  app.add_option("account", options->account, "The account")->type_name("ACCOUNT")->required();
+  app.add_option("amount", options->amount, "Dollars a month, or none for no limit; nothing shows it")
+      ->type_name("USD|none");
+  commands.push_back(
+      {&app, [=](Context& context) { return writer_module().budget(*options, context); }, {10}, &always});
+}
 
-  auto* budget = root.add_subcommand("budget", "Show or set what reading may cost in a month");
-  auto budget_options = std::make_shared<BudgetOptions>();
-  budget->add_option("account", budget_options->account, "The account")->type_name("ACCOUNT")->required();
-  budget->add_option("amount", budget_options->amount, "Dollars, or none")->type_name("USD");
-  commands.push_back({budget,
-                      [=](Context& context) { return writer_module().budget(*budget_options, context); },
-                      OnInterrupt::ask});
-  declare_hidden(root, commands);
+void declare_dump(CLI::App& app, std::vector<Command>& commands) {
+  commands.push_back({.app = &app,
+                      .run = [](Context& context) { return writer_module().dump(context); },
+                      .exit_codes = {10}});
 }
 
 }  // namespace locker::cli

@@ -4,15 +4,20 @@
 
 #include "cli/tree.hpp"
 
-/// Each adds its commands to the tree. What an option's value may be is told by its type name (ACCOUNT,
-/// STREAM, TYPE, FORMAT, TIME, …), which help shows and completion goes by.
+/// Each gives a command of the tree its options and its run function. What a value may be is told by
+/// the option's type name (ACCOUNT, STREAM, TYPE, FORMAT, TIME, …): help shows it, completion goes by it.
 namespace locker::cli {
 
-void declare_auth(CLI::App& root, std::vector<Command>& commands);
-void declare_sync(CLI::App& root, std::vector<Command>& commands);
-void declare_query(CLI::App& root, std::vector<Command>& commands);
-void declare_history(CLI::App& root, std::vector<Command>& commands);
-void declare_status(CLI::App& root, std::vector<Command>& commands);
-void declare_care(CLI::App& root, std::vector<Command>& commands);
+void declare_auth(CLI::App& app, std::vector<Command>& commands);
+void declare_sync(CLI::App& app, std::vector<Command>& commands);
+void declare_query(CLI::App& app, std::vector<Command>& commands);
+void declare_history(CLI::App& app, std::vector<Command>& commands);
+void declare_status(CLI::App& app, std::vector<Command>& commands);
+void declare_connectors(CLI::App& app, std::vector<Command>& commands);
+void declare_verify(CLI::App& app, std::vector<Command>& commands);
+void declare_backup(CLI::App& app, std::vector<Command>& commands);
+void declare_forget(CLI::App& app, std::vector<Command>& commands);
+void declare_budget(CLI::App& app, std::vector<Command>& commands);
+void declare_dump(CLI::App& app, std::vector<Command>& commands);
 
 }  // namespace locker::cli

@@ -1,45 +1,44 @@
 #include <CLI/CLI.hpp>
 
+#include "cli/commands/checks.hpp"
 #include "cli/commands/declare.hpp"
 #include "cli/commands/history.hpp"
+#include "cli/commands/rows_options.hpp"
 
 namespace locker::cli {
 namespace {
 
-constexpr char kFooter[] =
-    "\nExamples:\n"
-    "  locker history                            the newest changes\n"
-    "  locker history twitter:1234 --diff        every version of one record\n"
+constexpr char kExamples[] =
+    "Examples\n"
+    "  locker history                          the newest changes\n"
+    "  locker history twitter:1234 --diff      every version of one record\n"
     "  locker history --since yesterday --diff\n"
-    "  locker history --after 4711 --follow      what comes after, as it comes";
+    "  locker history --after 4711 --follow    what came after, and what comes";
 
 }  // namespace
 
-void declare_history(CLI::App& root, std::vector<Command>& commands) {
-  auto* command = root.add_subcommand("history", "Show what changed: edited, deleted, un-liked, and when");
-  command->footer(kFooter);
+void declare_history(CLI::App& app, std::vector<Command>& commands) {
+  app.footer(kExamples);
   auto options = std::make_shared<HistoryOptions>();
-  const auto list = [](CLI::Option* option, const char* type) {
-    option->type_name(type)->delimiter(',')->allow_extra_args(false);
-  };
-  command->add_option("ref", options->reference, "A record: twitter:1234, its id, or its web address")
+  app.add_option("ref", options->reference, "A record: twitter:1234, a bare id, or its web address")
       ->type_name("REF");
-  command->add_option("--since", options->since, "Changes from this time on")->type_name("TIME");
-  list(command->add_option("--source", options->sources, "Of this account or service"), "ACCOUNT");
-  list(command->add_option("--type", options->types, "Of this type"), "TYPE");
-  command->add_flag("--diff", options->diff, "Show what each change changed");
-  command->add_flag("--follow", options->follow, "Go on, with what others write from now on");
-  command->add_option("--after", options->after, "Only changes with greater numbers, rising")
+  app.option_defaults()->group("What to find");
+  app.add_option("--since", options->since, "Changes from this time on: 7d, yesterday, 2026-01-01")
+      ->type_name("TIME")
+      ->check(time_of_day_or_date());
+  declare_list(app, "--source", options->sources, "ACCOUNT,...", "Of these accounts or services");
+  declare_list(app, "--type", options->types, "TYPE,...", "Of these types: status, contact/twitter");
+  app.add_option("--after", options->after, "All changes with greater numbers than this, rising")
       ->type_name("N")
-      ->check(CLI::NonNegativeNumber);
-  auto* limit = command->add_option("--limit", options->limit, "At most so many")
-                    ->type_name("N")
-                    ->check(CLI::PositiveNumber);
-  command->add_flag("--all", options->all, "All of them, also on a terminal")->excludes(limit);
-  command->add_option("--format", options->format, "table, json, jsonl, csv or tsv")->type_name("FORMAT");
-  list(command->add_option("--fields", options->fields, "Show these fields, in this order"), "FIELD");
-  commands.push_back(
-      {command, [=](Context& context) { return run_history(*options, context); }, OnInterrupt::ask});
+      ->transform(whole_number(0));
+  app.add_flag("--follow", options->follow, "Go on with what is written from now on, until interrupted");
+  (void)declare_rows(app, options->limit, options->all, options->format, options->fields,
+                     "These fields, in this order: seq,action,id");
+  app.add_flag("--diff", options->diff, "Show what each change changed");
+  commands.push_back({&app,
+                      [=](Context& context) { return run_history(*options, context); },
+                      {10},
+                      [=] { return options->follow; }});
 }
 
 }  // namespace locker::cli

@@ -4,6 +4,7 @@
 
 #include "cli/commands/choice.hpp"
 #include "cli/output/field.hpp"
+#include "cli/output/output_error.hpp"
 #include "cli/output/rows.hpp"
 #include "lib/base/error.hpp"
 #include "lib/store/query.hpp"
@@ -134,7 +135,7 @@ void write_raw(const QueryOptions& options, const store::Database& database, con
       write(row.raw);
     else
       for (const auto& form : store::newest_forms(database, row.record)) write(form);
-    if (!context.out) throw Error(ErrorKind::internal, "the output could not be written");
+    if (!context.out) throw output_error();
     return !rows.full();
   });
 }

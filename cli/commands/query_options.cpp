@@ -1,57 +1,68 @@
 #include <CLI/CLI.hpp>
 
+#include "cli/commands/checks.hpp"
 #include "cli/commands/declare.hpp"
 #include "cli/commands/query.hpp"
+#include "cli/commands/rows_options.hpp"
 
 namespace locker::cli {
 namespace {
 
-constexpr char kFooter[] =
-    "\nExamples:\n"
+constexpr char kExamples[] =
+    "Examples\n"
     "  locker query --since 7d\n"
-    "  locker query sourdough --type status --format json\n"
+    "  locker query sourdough OR rye --type status\n"
     "  locker query --stream likes --limit 20\n"
-    "  locker query --as-of 2026-01-01 --source twitter\n"
+    "  locker query --as-of 2026-01-01 --source twitter --json\n"
     "  locker query --sql 'SELECT count(*) FROM tweets'";
+
+void declare_filters(CLI::App& app, QueryOptions& options) {
+  app.option_defaults()->group("What to find");
+  app.add_option("--since", options.since, "From this time on: 7d, yesterday, 2026-01-01")
+      ->type_name("TIME")
+      ->check(time_of_day_or_date());
+  app.add_option("--until", options.until, "Before this time")
+      ->type_name("TIME")
+      ->check(time_of_day_or_date());
+  app.add_option("--as-of", options.as_of, "As it was known at this time")
+      ->type_name("TIME")
+      ->check(time_of_day_or_date());
+  declare_list(app, "--source", options.sources, "ACCOUNT,...", "Of these accounts or services");
+  declare_list(app, "--type", options.types, "TYPE,...", "Of these types: status, contact/twitter");
+  declare_list(app, "--stream", options.streams, "STREAM[/PART],...", "In these streams: likes");
+  app.add_flag("--deleted", options.deleted, "What was deleted, and only that");
+  app.add_option("--sql", options.sql, "Run one SQL statement that only reads, in place of all this")
+      ->type_name("STATEMENT");
+}
+
+void declare_raw(CLI::App& app, QueryOptions& options, const RowsOptions& rows) {
+  auto* raw = app.add_flag("--raw", options.raw, "The bytes that the service sent, a record a line");
+  raw->excludes(rows.format)->excludes(rows.fields);
+  app.add_option("--source-of", options.source_of, "With --raw: every form of a record that was seen")
+      ->type_name("all")
+      ->check(CLI::Validator(
+          [](const std::string& text) {
+            return text == "all" ? std::string() : "\"" + text + "\" is unknown; say \"all\"";
+          },
+          ""))
+      ->needs(raw);
+}
 
 }  // namespace
 
-void declare_query(CLI::App& root, std::vector<Command>& commands) {
-  auto* command = root.add_subcommand("query", "Search and show what is stored");
-  command->footer(kFooter);
+void declare_query(CLI::App& app, std::vector<Command>& commands) {
+  app.footer(kExamples);
   auto options = std::make_shared<QueryOptions>();
-  const auto list = [](CLI::Option* option, const char* type) {
-    option->type_name(type)->delimiter(',')->allow_extra_args(false);
-  };
-  command->add_option("words", options->words, "Words to find; \"a phrase\", begin*, AND OR NOT ( )")
+  app.add_option("words", options->words,
+                 "Words to find, all of them; \"a phrase\", begin*, AND, OR, NOT and ( ) as well")
       ->type_name("WORD");
-  command->add_option("--since", options->since, "From this time on: 7d, yesterday, 2026-01-01")
-      ->type_name("TIME");
-  command->add_option("--until", options->until, "Before this time")->type_name("TIME");
-  command->add_option("--as-of", options->as_of, "As it was known then")->type_name("TIME");
-  list(command->add_option("--source", options->sources, "Of this account or service"), "ACCOUNT");
-  list(command->add_option("--type", options->types, "Of this type: status, contact/twitter"), "TYPE");
-  list(command->add_option("--stream", options->streams, "In this stream: likes, list-members/12"), "STREAM");
-  command->add_flag("--deleted", options->deleted, "Only what was deleted");
-  auto* limit = command->add_option("--limit", options->limit, "At most so many")
-                    ->type_name("N")
-                    ->check(CLI::PositiveNumber);
-  command->add_flag("--all", options->all, "All of them, also on a terminal")->excludes(limit);
-  auto* format =
-      command->add_option("--format", options->format, "table, json, jsonl, csv or tsv")->type_name("FORMAT");
-  auto* fields = command->add_option("--fields", options->fields,
-                                     "Show these fields, in this order: id,lang,entities.urls");
-  list(fields, "FIELD");
-  auto* raw = command->add_flag("--raw", options->raw, "Show the bytes that the service sent")
-                  ->excludes(format)
-                  ->excludes(fields);
-  command->add_option("--source-of", options->source_of, "With --raw: all, for each form that was seen")
-      ->type_name("all")
-      ->check(CLI::IsMember({"all"}))
-      ->needs(raw);
-  command->add_option("--sql", options->sql, "Run one statement that reads")->type_name("STATEMENT");
-  commands.push_back(
-      {command, [=](Context& context) { return run_query(*options, context); }, OnInterrupt::end});
+  declare_filters(app, *options);
+  const auto rows = declare_rows(app, options->limit, options->all, options->format, options->fields,
+                                 "These fields, in this order: id,lang,entities.urls");
+  declare_raw(app, *options, rows);
+  commands.push_back({.app = &app,
+                      .run = [=](Context& context) { return run_query(*options, context); },
+                      .exit_codes = {10}});
 }
 
 }  // namespace locker::cli

@@ -5,12 +5,12 @@
 
 namespace locker::cli {
 
-void declare_status(CLI::App& root, std::vector<Command>& commands) {
-  commands.push_back({root.add_subcommand("status", "Show what is stored, what is missing, and what it cost"),
-                      &run_status, OnInterrupt::end});
-  commands.push_back(
-      {root.add_subcommand("connectors", "Show the services that can be read, and their streams"),
-       &run_connectors, OnInterrupt::end});
+void declare_status(CLI::App& app, std::vector<Command>& commands) {
+  commands.push_back({.app = &app, .run = &run_status, .exit_codes = {10}});
+}
+
+void declare_connectors(CLI::App& app, std::vector<Command>& commands) {
+  commands.push_back({.app = &app, .run = &run_connectors, .exit_codes = {}});
 }
 
 }  // namespace locker::cli

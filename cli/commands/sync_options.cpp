@@ -1,49 +1,62 @@
 #include <CLI/CLI.hpp>
 
+#include "cli/commands/checks.hpp"
 #include "cli/commands/declare.hpp"
 #include "cli/module.hpp"
 
 namespace locker::cli {
 namespace {
 
-constexpr char kFooter[] =
-    "\nExamples:\n"
-    "  locker sync                               all accounts, what is new\n"
-    "  locker sync twitter --dry-run             what it would read and cost\n"
-    "  locker sync twitter --only likes --full   walk all likes; what is gone is noticed\n"
-    "  locker sync twitter --max-cost 0.50";
+constexpr char kExamples[] =
+    "Examples\n"
+    "  locker sync                             what is new, of all accounts\n"
+    "  locker sync twitter --dry-run           what it would read, and what that costs\n"
+    "  locker sync twitter --max-cost 0.50\n"
+    "  locker sync twitter --only likes --full\n"
+    "  locker sync twitter --full --check-deleted";
+
+void declare_reading(CLI::App& app, SyncOptions& options) {
+  app.option_defaults()->group("What is read");
+  app.add_option("--only", options.only, "These streams, whatever was chosen at sign-in")
+      ->type_name("STREAM,...")
+      ->delimiter(',')
+      ->allow_extra_args(false);
+  app.add_flag("--full", options.full, "Walk streams from the top to the end: notices what is gone");
+  app.add_flag("--check-deleted", options.check_deleted,
+               "Look up your own posts that are stored: notices which are deleted");
+  app.add_flag("--accept-removals", options.accept_removals,
+               "Believe that more than half of a stream is gone");
+  app.add_flag("-n,--dry-run", options.dry_run, "Say what would be read and what it would cost, and end");
+}
+
+void declare_limits(CLI::App& app, SyncOptions& options) {
+  app.option_defaults()->group("Limits of this run");
+  app.add_option("--max-cost", options.max_cost, "Spend at most this, in place of the month's budget")
+      ->type_name("USD")
+      ->transform(dollars());
+  app.add_option("--max-items", options.max_items, "Read at most so many elements")
+      ->type_name("N")
+      ->transform(whole_number(1));
+  auto* max_wait =
+      app.add_option("--max-wait", options.max_wait, "Wait at most so long for the service: 90s, 15m, 2h")
+          ->type_name("DURATION")
+          ->check(duration());
+  app.add_flag("--no-wait", options.no_wait, "End where the service asks to wait")->excludes(max_wait);
+}
 
 }  // namespace
 
-void declare_sync(CLI::App& root, std::vector<Command>& commands) {
-  auto* command = root.add_subcommand("sync", "Fetch what is new");
-  command->footer(kFooter);
+void declare_sync(CLI::App& app, std::vector<Command>& commands) {
+  app.footer(kExamples);
   auto options = std::make_shared<SyncOptions>();
-  command->add_option("accounts", options->accounts, "Accounts, or services for all of theirs; none: all")
+  app.add_option("accounts", options->accounts, "Accounts, or services for all of theirs; none means all")
       ->type_name("ACCOUNT");
-  command->add_option("--only", options->only, "Only these streams")
-      ->type_name("STREAM")
-      ->delimiter(',')
-      ->allow_extra_args(false);
-  command->add_flag("--full", options->full, "Walk streams from the top to the end, to notice what is gone");
-  command->add_flag("--check-deleted", options->check_deleted,
-                    "Look up your own posts, to learn which were deleted");
-  command->add_flag("--accept-removals", options->accept_removals,
-                    "Believe that more than half of a stream is gone");
-  command->add_flag("-n,--dry-run", options->dry_run, "Say what it would read and cost; ask nobody");
-  command->add_option("--max-cost", options->max_cost, "Read for at most so many dollars")
-      ->type_name("USD")
-      ->check(CLI::NonNegativeNumber);
-  command->add_option("--max-items", options->max_items, "Read at most so many elements")
-      ->type_name("N")
-      ->check(CLI::PositiveNumber);
-  auto* max_wait =
-      command->add_option("--max-wait", options->max_wait, "Wait at most so long for the service")
-          ->type_name("DURATION");
-  command->add_flag("--no-wait", options->no_wait, "End instead of waiting for the service")
-      ->excludes(max_wait);
-  commands.push_back(
-      {command, [=](Context& context) { return writer_module().sync(*options, context); }, OnInterrupt::ask});
+  declare_reading(app, *options);
+  declare_limits(app, *options);
+  commands.push_back({&app,
+                      [=](Context& context) { return writer_module().sync(*options, context); },
+                      {3, 4, 5, 6, 11},
+                      [] { return true; }});
 }
 
 }  // namespace locker::cli

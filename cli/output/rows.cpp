@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "cli/output/output_error.hpp"
 #include "cli/output/table.hpp"
 #include "lib/base/error.hpp"
 #include "lib/base/suggest.hpp"
@@ -25,7 +26,7 @@ class Buffered : public RowWriter {
     out_.write(buffer_.data(), static_cast<std::streamsize>(buffer_.size()));
     out_.flush();
     buffer_.clear();
-    if (!out_) throw Error(ErrorKind::internal, "the output could not be written");
+    if (!out_) throw output_error();
   }
   std::string buffer_;
 

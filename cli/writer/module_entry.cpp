@@ -2,6 +2,7 @@
 #include <sys/resource.h>
 
 #include "cli/module.hpp"
+#include "lib/base/memory.hpp"
 #include "lib/store/dump.hpp"
 
 namespace locker::cli {
@@ -30,5 +31,6 @@ extern "C" __attribute__((visibility("default"))) const locker::cli::WriterModul
                                         &run_sync,   &run_verify,      &run_backup,       &run_forget,
                                         &run_budget, &run_dump};
   forbid_core_dumps();
+  locker::keep_freed_memory();
   return &kModule;
 }

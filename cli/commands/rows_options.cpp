@@ -1,0 +1,36 @@
+#include "cli/commands/rows_options.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include "cli/commands/checks.hpp"
+
+namespace locker::cli {
+namespace {
+
+CLI::Option* add_list(CLI::App& app, const char* name, std::vector<std::string>& values, const char* type,
+                      const char* about) {
+  return app.add_option(name, values, about)->type_name(type)->delimiter(',')->allow_extra_args(false);
+}
+
+}  // namespace
+
+RowsOptions declare_rows(CLI::App& app, std::optional<long>& limit, bool& all, std::string& format,
+                         std::vector<std::string>& fields, const char* about_fields) {
+  app.option_defaults()->group("How it is shown");
+  auto* at_most =
+      app.add_option("--limit", limit, "At most so many; on a terminal 50 unless you say otherwise")
+          ->type_name("N")
+          ->transform(whole_number(1));
+  app.add_flag("--all", all, "All of them, also on a terminal")->excludes(at_most);
+  auto* shown_as = app.add_option("--format", format, "table, json, jsonl, csv or tsv")
+                       ->type_name("FORMAT")
+                       ->check(output_format());
+  return {shown_as, add_list(app, "--fields", fields, "FIELD,...", about_fields)};
+}
+
+void declare_list(CLI::App& app, const char* name, std::vector<std::string>& values, const char* type,
+                  const char* about) {
+  add_list(app, name, values, type, about);
+}
+
+}  // namespace locker::cli

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+class Option;
+}  // namespace CLI
+
+namespace locker::cli {
+
+/// The options by which `query` and `history` say how rows are shown, in a group of their own.
+struct RowsOptions {
+  CLI::Option* format;
+  CLI::Option* fields;
+};
+RowsOptions declare_rows(CLI::App& app, std::optional<long>& limit, bool& all, std::string& format,
+                         std::vector<std::string>& fields, const char* about_fields);
+
+/// An option that takes `a,b` and may be given again.
+void declare_list(CLI::App& app, const char* name, std::vector<std::string>& values, const char* type,
+                  const char* about);
+
+}  // namespace locker::cli

@@ -1,0 +1,15 @@
+#pragma once
+
+#include "lib/base/error.hpp"
+
+namespace locker::cli {
+
+/// What is thrown where the output takes no more. Only main knows why: a reader that went away is no
+/// failure, a full disk is one.
+[[nodiscard]] inline Error output_error() { return {ErrorKind::internal, "the output could not be written"}; }
+
+[[nodiscard]] inline bool is_output_error(const Error& error) {
+  return std::string_view(error.what()) == output_error().what();
+}
+
+}  // namespace locker::cli
