@@ -1,0 +1,19 @@
+#include "lib/base/memory.hpp"
+
+#include <cstdlib>  // defines __GLIBC__
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
+namespace locker {
+
+void keep_freed_memory() {
+#ifdef __GLIBC__
+  constexpr int kLargest = 16 << 20, kKept = 32 << 20;
+  mallopt(M_MMAP_THRESHOLD, kLargest);
+  mallopt(M_TRIM_THRESHOLD, kKept);
+  mallopt(M_TOP_PAD, 1 << 20);
+#endif
+}
+
+}  // namespace locker
