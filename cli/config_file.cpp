@@ -38,10 +38,13 @@ class Settable {
  public:
   explicit Settable(const CLI::App& root) {
     add(root);
+    const Names of_every_command = of(root);
+    Names all = of_every_command;
     for (auto& [table, names] : tables_) {
-      if (!table.empty()) names.insert(of(root).begin(), of(root).end());
-      tables_[""].insert(names.begin(), names.end());
+      all.insert(names.begin(), names.end());
+      names.insert(of_every_command.begin(), of_every_command.end());
     }
+    tables_[""] = std::move(all);
   }
 
   void check_table(const std::string& table, const std::string& file) const {

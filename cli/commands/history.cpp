@@ -4,6 +4,7 @@
 #include <map>
 
 #include "cli/commands/choice.hpp"
+#include "cli/output/output_error.hpp"
 #include "cli/output/rows.hpp"
 #include "lib/base/error.hpp"
 #include "lib/store/history.hpp"
@@ -83,6 +84,7 @@ class RowOutput {
     }
     writer_->row(cells);
   }
+  void flush() { writer_->flush(); }
   void end() { writer_->end(); }
 
  private:
@@ -125,7 +127,11 @@ class PersonOutput {
     context_.out << line << "\n";
     if (options_.diff) show(store::detail(database_, context_.connectors, change), change);
   }
-  void end() { context_.out.flush(); }
+  void flush() {
+    context_.out.flush();
+    if (!context_.out) throw output_error();
+  }
+  void end() { flush(); }
 
  private:
   static constexpr const char* kRed = "\033[31m";
@@ -241,12 +247,12 @@ class History {
   int run() {
     if (options_.follow && !filter_.after) filter_.after = store::last_change(database_);
     bool wants_more = show();
-    if (options_.follow) output_.end();
+    if (options_.follow) output_.flush();
     while (options_.follow && wants_more &&
            context_.clock.wait_until(context_.clock.now() + kLook, context_.stop)) {
       if (store::last_change(database_) <= *filter_.after) continue;
       wants_more = show();
-      context_.out.flush();
+      output_.flush();
     }
     if (!options_.follow) output_.end();
     if (count_ == 0 && context_.out_terminal.is_tty && !context_.quiet) context_.err << "no changes found\n";

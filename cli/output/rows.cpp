@@ -17,16 +17,16 @@ class Buffered : public RowWriter {
  public:
   explicit Buffered(std::ostream& out) : out_(out) {}
   void end() override { flush(); }
-
- protected:
-  void flush_if_full() {
-    if (buffer_.size() >= kBuffer) flush();
-  }
-  void flush() {
+  void flush() override {
     out_.write(buffer_.data(), static_cast<std::streamsize>(buffer_.size()));
     out_.flush();
     buffer_.clear();
     if (!out_) throw output_error();
+  }
+
+ protected:
+  void flush_if_full() {
+    if (buffer_.size() >= kBuffer) flush();
   }
   std::string buffer_;
 
@@ -120,15 +120,22 @@ class SeparatedRows : public Buffered {
 class TableRows : public RowWriter {
  public:
   TableRows(std::vector<std::string> columns, std::size_t widest, Context& context)
-      : table_(std::move(columns), widest), context_(context) {}
+      : empty_(std::move(columns), widest), table_(empty_), context_(context) {}
   void row(const std::vector<Cell>& cells) override {
     std::vector<std::string> texts;
     for (const auto& cell : cells) texts.push_back(plain(cell));
     table_.add(std::move(texts));
   }
-  void end() override { table_.print(context_.out, context_.out_terminal); }
+  void flush() override {
+    table_.print(context_.out, context_.out_terminal);
+    table_ = empty_;
+    context_.out.flush();
+    if (!context_.out) throw output_error();
+  }
+  void end() override { flush(); }
 
  private:
+  const Table empty_;
   Table table_;
   Context& context_;
 };

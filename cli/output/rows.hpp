@@ -24,6 +24,8 @@ class RowWriter {
  public:
   virtual ~RowWriter() = default;
   virtual void row(const std::vector<Cell>& cells) = 0;
+  /// What was written so far reaches the reader, for output that is followed.
+  virtual void flush() = 0;
   virtual void end() = 0;
 };
 

@@ -79,25 +79,34 @@ Process::~Process() {
 
 void Process::signal(int number) const { kill(id_, number); }
 
-Outcome Process::wait(std::chrono::seconds patience) {
-  Outcome outcome;
+/// False once both streams have ended, or at the deadline.
+bool Process::take_some(std::chrono::steady_clock::time_point deadline) {
+  if (out_ < 0 && err_ < 0) return false;
+  std::array<pollfd, 2> streams{{{out_, POLLIN, 0}, {err_, POLLIN, 0}}};
+  const auto left =
+      std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now()).count();
+  if (left <= 0 || poll(streams.data(), streams.size(), static_cast<int>(left)) == 0) return false;
+  if (out_ >= 0 && streams[0].revents) take(out_, outcome_.out);
+  if (err_ >= 0 && streams[1].revents) take(err_, outcome_.err);
+  return true;
+}
+
+bool Process::wait_for_output(std::string_view text, std::chrono::seconds patience) {
   const auto deadline = std::chrono::steady_clock::now() + patience;
-  while (out_ >= 0 || err_ >= 0) {
-    std::array<pollfd, 2> streams{{{out_, POLLIN, 0}, {err_, POLLIN, 0}}};
-    const auto left =
-        std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now()).count();
-    if (left <= 0 || poll(streams.data(), streams.size(), static_cast<int>(left)) == 0) {
-      signal(SIGKILL);
-      break;
-    }
-    if (out_ >= 0 && streams[0].revents) take(out_, outcome.out);
-    if (err_ >= 0 && streams[1].revents) take(err_, outcome.err);
-  }
+  while (outcome_.out.find(text) == std::string::npos)
+    if (!take_some(deadline)) return false;
+  return true;
+}
+
+Outcome Process::wait(std::chrono::seconds patience) {
+  const auto deadline = std::chrono::steady_clock::now() + patience;
+  while (take_some(deadline)) continue;
+  if (out_ >= 0 || err_ >= 0) signal(SIGKILL);
   int status = 0;
   waitpid(id_, &status, 0);
   id_ = -1;
-  outcome.code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-  return outcome;
+  outcome_.code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  return std::move(outcome_);
 }
 
 Outcome run(const std::vector<std::string>& command, const Variables& environment, const std::string& input) {

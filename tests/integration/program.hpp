@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace locker::test {
@@ -29,12 +30,17 @@ class Process {
 
   [[nodiscard]] int id() const { return id_; }
   void signal(int number) const;
+  /// Waits until it has written `text`; false if it ended, or `patience` did, without.
+  bool wait_for_output(std::string_view text, std::chrono::seconds patience = std::chrono::seconds(60));
   /// Waits for its end; kills it, and so fails the test, after `patience`.
   Outcome wait(std::chrono::seconds patience = std::chrono::seconds(60));
 
  private:
+  bool take_some(std::chrono::steady_clock::time_point deadline);
+
   int id_ = -1;
   int out_ = -1, err_ = -1;
+  Outcome outcome_;
 };
 
 /// Runs to the end.

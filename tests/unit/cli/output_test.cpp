@@ -1,0 +1,159 @@
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+
+#include "cli/standard_output.hpp"
+#include "tests/unit/cli/cli_fixture.hpp"
+
+/// What becomes of output that nobody takes, and of signals.
+namespace locker::cli {
+namespace {
+
+using test::Outcome;
+using test::Process;
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+class Output : public test::CliFixture {
+ protected:
+  Outcome shell(const std::string& command) {
+    return test::run({"bash", "-c", command, LOCKER_PROGRAM}, environment);
+  }
+};
+
+/// Standard output is a pipe that nobody reads.
+int code_without_reader(const std::string& words, const std::string& err) {
+  std::array<int, 2> ends{};
+  if (pipe(ends.data()) != 0) return -1;
+  close(ends[0]);
+  const pid_t child = fork();
+  if (child == 0) {
+    dup2(ends[1], STDOUT_FILENO);
+    execl("/bin/sh", "sh", "-c", ("exec \"$0\" " + words + " 2>" + err).c_str(), LOCKER_PROGRAM, nullptr);
+    _exit(127);
+  }
+  close(ends[1]);
+  int status = 0;
+  waitpid(child, &status, 0);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+TEST_F(Output, to_a_reader_that_went_away_ends_quietly) {
+  make_locker();
+  const std::string err = (folder.path() / "err").string();
+  const std::string at_home = "--home " + home.root().string() + " ";
+  for (const char* words : {"--help", "query --format jsonl", "query --raw", "history", "status",
+                            "history --after 0 --follow", "history --after 0 --follow --diff"}) {
+    EXPECT_EQ(code_without_reader(at_home + words, err), 0) << words;
+    EXPECT_EQ(test::text_of(err), "") << words;
+  }
+}
+
+TEST_F(Output, that_nobody_takes_does_not_hide_what_went_wrong) {
+  const std::string err = (folder.path() / "err").string();
+  EXPECT_EQ(code_without_reader("--home " + home.root().string() + " query", err), 10);
+  EXPECT_THAT(test::text_of(err), HasSubstr("there is no locker"));
+}
+
+TEST(StandardOutput, knows_why_it_could_not_be_written) {
+  signal(SIGPIPE, SIG_IGN);
+  std::array<int, 2> ends{};
+  ASSERT_EQ(pipe2(ends.data(), O_CLOEXEC), 0);
+  close(ends[0]);
+  StandardOutput gone(ends[1]);
+  gone.stream() << "text";
+  EXPECT_EQ(gone.finish(), EPIPE);
+  EXPECT_FALSE(gone.stream());
+  close(ends[1]);
+  const int full = open("/dev/full", O_WRONLY | O_CLOEXEC);
+  StandardOutput disk(full);
+  disk.stream() << std::string(100'000, 'x') << std::flush;
+  EXPECT_EQ(disk.finish(), ENOSPC);
+  close(full);
+}
+
+TEST(StandardOutput, writes_everything_in_order_whatever_the_sizes) {
+  test::TemporaryFolder folder;
+  const auto file = folder.path() / "out";
+  const int descriptor = open(file.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+  std::string expected;
+  {
+    StandardOutput out(descriptor);
+    for (const std::size_t size : {1, 70'000, 3, 65'536, 65'535, 0, 200'000, 2}) {
+      const std::string piece(size, static_cast<char>('a' + size % 26));
+      out.stream() << piece;
+      expected += piece;
+      out.stream().put('\n');
+      expected += '\n';
+    }
+    EXPECT_EQ(out.finish(), 0);
+  }
+  close(descriptor);
+  EXPECT_EQ(test::text_of(file), expected);
+}
+
+TEST_F(Output, to_a_full_disk_is_an_error) {
+  const auto outcome = shell("\"$0\" --help >/dev/full");
+  EXPECT_EQ(outcome.code, 1);
+  EXPECT_EQ(outcome.err, "locker: the output could not be written: No space left on device\n");
+  make_locker();
+  for (const char* words : {"query --format jsonl", "query --raw", "history", "status", "connectors"}) {
+    const auto failed = shell("\"$0\" " + std::string(words) + " >/dev/full");
+    EXPECT_EQ(failed.code, 1) << words;
+    EXPECT_THAT(failed.err, HasSubstr("No space left on device")) << words;
+  }
+}
+
+TEST_F(Output, that_is_closed_is_an_error_and_nothing_else_is_written_to) {
+  make_locker();
+  const auto outcome = shell("\"$0\" query --raw >&-");
+  EXPECT_EQ(outcome.code, 1);
+  EXPECT_EQ(locker({"verify"}).code, 0);
+}
+
+class Interrupted : public Output {
+ protected:
+  /// A program that follows the history, once it does.
+  std::unique_ptr<Process> follower(std::vector<std::string> before = {}) {
+    make_locker();
+    std::vector<std::string> words = std::move(before);
+    for (const char* word : {LOCKER_PROGRAM, "history", "--after", "0", "--follow", "--format", "jsonl"})
+      words.emplace_back(word);
+    auto process = std::make_unique<Process>(words, environment);
+    EXPECT_TRUE(process->wait_for_output(R"("seq":1)"));
+    return process;
+  }
+};
+
+TEST_F(Interrupted, history_that_is_followed_ends_with_130) {
+  for (const int number : {SIGINT, SIGTERM, SIGHUP}) {
+    auto process = follower();
+    process->signal(number);
+    const auto outcome = process->wait();
+    EXPECT_EQ(outcome.code, 130);
+    EXPECT_EQ(outcome.err, "locker: interrupted\n");
+  }
+}
+
+TEST_F(Interrupted, history_shows_what_others_write_meanwhile) {
+  auto process = follower();
+  store_post("4242");
+  EXPECT_TRUE(process->wait_for_output(R"("id":"4242")"));
+  process->signal(SIGINT);
+  EXPECT_EQ(process->wait().code, 130);
+}
+
+TEST_F(Interrupted, signals_that_who_started_it_ignores_stay_ignored) {
+  auto process = follower({"/bin/sh", "-c", "trap '' HUP; exec \"$@\"", "sh"});
+  process->signal(SIGHUP);
+  store_post("4242");
+  EXPECT_TRUE(process->wait_for_output(R"("id":"4242")"));
+  process->signal(SIGTERM);
+  EXPECT_EQ(process->wait().code, 130);
+}
+
+}  // namespace
+}  // namespace locker::cli
