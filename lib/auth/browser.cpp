@@ -1,6 +1,7 @@
 #include "lib/auth/browser.hpp"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -25,8 +26,17 @@ std::vector<std::string> command_line(const std::string& command, const std::str
   return words;
 }
 
+/// What we ignore and hold back is our own affair.
+void take_signals_as_usual() {
+  sigset_t none;
+  sigemptyset(&none);
+  sigprocmask(SIG_SETMASK, &none, nullptr);
+  signal(SIGPIPE, SIG_DFL);
+}
+
 [[noreturn]] void become(std::vector<char*>& words) {
   setsid();
+  take_signals_as_usual();
   if (const int nowhere = open("/dev/null", O_RDWR); nowhere >= 0)
     for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) dup2(nowhere, stream);
   execvp(words.front(), words.data());

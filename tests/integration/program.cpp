@@ -55,6 +55,8 @@ Process::Process(const std::vector<std::string>& command, const Variables& envir
     throw std::runtime_error("no pipe");
   id_ = fork();
   if (id_ == 0) {
+    // Whoever runs the tests in the background may ignore some.
+    for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGPIPE}) ::signal(number, SIG_DFL);
     dup2(in, STDIN_FILENO);
     dup2(out[1], STDOUT_FILENO);
     dup2(err[1], STDERR_FILENO);
