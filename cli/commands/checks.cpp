@@ -59,7 +59,7 @@ CLI::Validator duration() {
   return readable([](const std::string& text) { (void)parse_duration(text); });
 }
 
-CLI::Validator time_of_day_or_date() {
+CLI::Validator point_in_time() {
   return readable([](const std::string& text) { (void)parse_user_time(text, Instant{}); });
 }
 

@@ -12,7 +12,7 @@ namespace locker::cli {
 /// `90s`, `15m`, `1w2d`.
 [[nodiscard]] CLI::Validator duration();
 /// What a person types for a time.
-[[nodiscard]] CLI::Validator time_of_day_or_date();
+[[nodiscard]] CLI::Validator point_in_time();
 /// One of the output formats.
 [[nodiscard]] CLI::Validator output_format();
 /// Anything but nothing: `--home "$UNSET"` is a mistake.

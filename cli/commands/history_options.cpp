@@ -25,9 +25,9 @@ void declare_history(CLI::App& app, std::vector<Command>& commands) {
   app.option_defaults()->group("What to find");
   app.add_option("--since", options->since, "Changes from this time on: 7d, yesterday, 2026-01-01")
       ->type_name("TIME")
-      ->check(time_of_day_or_date());
-  declare_list(app, "--source", options->sources, "ACCOUNT,...", "Of these accounts or services");
-  declare_list(app, "--type", options->types, "TYPE,...", "Of these types: status, contact/twitter");
+      ->check(point_in_time());
+  add_list(app, "--source", options->sources, "ACCOUNT,...", "Of these accounts or services");
+  add_list(app, "--type", options->types, "TYPE,...", "Of these types: status, contact/twitter");
   app.add_option("--after", options->after, "All changes with greater numbers than this, rising")
       ->type_name("N")
       ->transform(whole_number(0));

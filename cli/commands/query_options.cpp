@@ -20,16 +20,14 @@ void declare_filters(CLI::App& app, QueryOptions& options) {
   app.option_defaults()->group("What to find");
   app.add_option("--since", options.since, "From this time on: 7d, yesterday, 2026-01-01")
       ->type_name("TIME")
-      ->check(time_of_day_or_date());
-  app.add_option("--until", options.until, "Before this time")
-      ->type_name("TIME")
-      ->check(time_of_day_or_date());
+      ->check(point_in_time());
+  app.add_option("--until", options.until, "Before this time")->type_name("TIME")->check(point_in_time());
   app.add_option("--as-of", options.as_of, "As it was known at this time")
       ->type_name("TIME")
-      ->check(time_of_day_or_date());
-  declare_list(app, "--source", options.sources, "ACCOUNT,...", "Of these accounts or services");
-  declare_list(app, "--type", options.types, "TYPE,...", "Of these types: status, contact/twitter");
-  declare_list(app, "--stream", options.streams, "STREAM[/PART],...", "In these streams: likes");
+      ->check(point_in_time());
+  add_list(app, "--source", options.sources, "ACCOUNT,...", "Of these accounts or services");
+  add_list(app, "--type", options.types, "TYPE,...", "Of these types: status, contact/twitter");
+  add_list(app, "--stream", options.streams, "STREAM[/PART],...", "In these streams: likes");
   app.add_flag("--deleted", options.deleted, "What was deleted, and only that");
   app.add_option("--sql", options.sql, "Run one SQL statement that only reads, in place of all this")
       ->type_name("STATEMENT");

@@ -5,14 +5,11 @@
 #include "cli/commands/checks.hpp"
 
 namespace locker::cli {
-namespace {
 
 CLI::Option* add_list(CLI::App& app, const char* name, std::vector<std::string>& values, const char* type,
                       const char* about) {
   return app.add_option(name, values, about)->type_name(type)->delimiter(',')->allow_extra_args(false);
 }
-
-}  // namespace
 
 RowsOptions declare_rows(CLI::App& app, std::optional<long>& limit, bool& all, std::string& format,
                          std::vector<std::string>& fields, const char* about_fields) {
@@ -26,11 +23,6 @@ RowsOptions declare_rows(CLI::App& app, std::optional<long>& limit, bool& all, s
                        ->type_name("FORMAT")
                        ->check(output_format());
   return {shown_as, add_list(app, "--fields", fields, "FIELD,...", about_fields)};
-}
-
-void declare_list(CLI::App& app, const char* name, std::vector<std::string>& values, const char* type,
-                  const char* about) {
-  add_list(app, name, values, type, about);
 }
 
 }  // namespace locker::cli

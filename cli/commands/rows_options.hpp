@@ -20,7 +20,7 @@ RowsOptions declare_rows(CLI::App& app, std::optional<long>& limit, bool& all, s
                          std::vector<std::string>& fields, const char* about_fields);
 
 /// An option that takes `a,b` and may be given again.
-void declare_list(CLI::App& app, const char* name, std::vector<std::string>& values, const char* type,
-                  const char* about);
+CLI::Option* add_list(CLI::App& app, const char* name, std::vector<std::string>& values, const char* type,
+                      const char* about);
 
 }  // namespace locker::cli
