@@ -122,6 +122,8 @@ void run_sql(const Home& home, const std::string& text,
   database.sqlite().exec("PRAGMA query_only = ON");
   database.sqlite().exec("PRAGMA temp_store = MEMORY");
   sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0);
+  // Full text declares its table to SQLite when it is first used, which would look like a CREATE.
+  database.sqlite().exec("SELECT 1 FROM search WHERE rowid IS NULL");
   sqlite3_set_authorizer(handle, authorize, nullptr);
   const Prepared statement = prepare(handle, text);
   const int columns = sqlite3_column_count(statement.get());

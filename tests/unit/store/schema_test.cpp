@@ -1,0 +1,128 @@
+#include "lib/store/schema.hpp"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <gmock/gmock.h>
+#include <sys/stat.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "lib/base/error.hpp"
+#include "lib/store/query.hpp"
+#include "lib/store/status.hpp"
+#include "lib/store/write/verify.hpp"
+#include "tests/unit/support/sql.hpp"
+#include "tests/unit/support/store_fixture.hpp"
+
+namespace locker::store {
+namespace {
+
+using test::rows;
+
+TEST(Schema, is_brought_up_to_date_by_a_writer_and_by_no_reader) {
+  const test::TemporaryFolder folder;
+  const Home home(folder.path() / "home");
+  EXPECT_THROW((void)Database::open_for_reading(home), Error);
+  EXPECT_FALSE(std::filesystem::exists(home.root()));
+  { const auto database = Database::open_for_writing(home); }
+  EXPECT_EQ(rows(home, "PRAGMA user_version"), std::vector<std::string>{std::to_string(schema_version())});
+  EXPECT_EQ(rows(home, "PRAGMA application_id"), std::vector<std::string>{std::to_string(kApplicationId)});
+  EXPECT_EQ(rows(home, "PRAGMA page_size"), std::vector<std::string>{"16384"});
+  EXPECT_EQ(rows(home, "PRAGMA journal_mode"), std::vector<std::string>{"wal"});
+  struct stat file {};
+  stat(home.database().c_str(), &file);
+  EXPECT_EQ(file.st_mode & 0777, 0600u);
+}
+
+TEST(Schema, newer_than_the_program_is_refused) {
+  const test::TemporaryFolder folder;
+  const Home home(folder.path() / "home");
+  { const auto database = Database::open_for_writing(home); }
+  SQLite::Database(home.database().string(), SQLite::OPEN_READWRITE).exec("PRAGMA user_version = 99");
+  for (auto* open : {&Database::open_for_reading, &Database::open_for_writing}) try {
+      (void)open(home);
+      FAIL();
+    } catch (const Error& error) {
+      EXPECT_EQ(error.kind(), ErrorKind::usage);
+    }
+}
+
+TEST(Schema, changes_in_whole_steps) {
+  SQLite::Database database(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+  const std::vector<Migration> steps{[](SQLite::Database& db) { db.exec("CREATE TABLE a(x)"); },
+                                     [](SQLite::Database& db) {
+                                       db.exec("CREATE TABLE b(x)");
+                                       throw std::runtime_error("power lost");
+                                     }};
+  EXPECT_THROW(migrate(database, steps), std::exception);
+  EXPECT_EQ(version_of(database), 1);
+  EXPECT_TRUE(database.tableExists("a"));
+  EXPECT_FALSE(database.tableExists("b"));
+}
+
+/// Each released schema, as a text dump with a few records in it.
+TEST(Schema, of_every_release_is_still_read) {
+  for (int version = 1; version <= schema_version(); ++version) {
+    const test::TemporaryFolder folder;
+    const Home home(folder.path() / "home");
+    home.create();
+    std::ifstream file(std::string(LOCKER_FIXTURES) + "/schema-" + std::to_string(version) + ".sql");
+    ASSERT_TRUE(file) << "a released schema has no fixture: " << version;
+    std::stringstream dump;
+    dump << file.rdbuf();
+    SQLite::Database(home.database().string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE).exec(dump.str());
+    const auto database = Database::open_for_writing(home);
+    EXPECT_TRUE(verify(database, {}).problems.empty()) << version;
+    int found = 0;
+    query(database, connector::Registry({&test::paper_service()}), {.match = "bread"},
+          [&](const QueryRow& row) {
+            EXPECT_EQ(row.id, "1");
+            EXPECT_EQ(row.text, "bread");
+            return ++found > 0;
+          });
+    EXPECT_EQ(found, 1) << version;
+  }
+}
+
+class Views : public test::StoreFixture {};
+
+TEST_F(Views, are_read_by_any_client) {
+  page("stars", 1,
+       {note("2", R"({"id":"2","text":"two"})", "two"), note("1", R"({"id":"1","text":"one"})", "one")});
+  EXPECT_THAT(rows(home, "SELECT id, text FROM stars"), ::testing::ElementsAre("2|two", "1|one"));
+  EXPECT_THAT(rows(home, "SELECT json_extract(json, '$.text') FROM records ORDER BY id"),
+              ::testing::ElementsAre("one", "two"));
+  EXPECT_THAT(
+      rows(home, "SELECT r.key FROM search s JOIN record r ON r.sort = s.rowid WHERE search MATCH 'two'"),
+      ::testing::ElementsAre("2"));
+  EXPECT_THAT(rows(home, "SELECT action, id, stream FROM changes ORDER BY seq"),
+              ::testing::ElementsAre("new|2|", "new|1|", "add|2|stars", "add|1|stars"));
+  for (const auto& view : rows(home, "SELECT name FROM sqlite_schema WHERE type = 'view'"))
+    EXPECT_NO_THROW(rows(home, "SELECT * FROM " + view)) << view;
+  EXPECT_THAT(rows(home, "SELECT count(*) FROM sqlite_schema WHERE type = 'view'"),
+              ::testing::Not(::testing::Contains("0")));
+}
+
+class Status : public test::StoreFixture {};
+
+TEST_F(Status, tells_of_each_stream_and_of_the_months_cost) {
+  const auto began = writer->begin_run("paper", {"stars", ""}, now);
+  run = began;
+  auto begun = begin("stars", 1);
+  begun.store({note("1", R"({"id":"1"})")}, {{"status/paper", "1"}});
+  begun.charge({{"post", "1", 5'000}}, 1, 0);
+  begun.commit();
+  writer->end_run(began, {"forbidden", "no scope", "run that"}, now);
+  const auto accounts = status(Database::open_for_reading(home), now);
+  ASSERT_EQ(accounts.size(), 1u);
+  EXPECT_EQ(accounts[0].month_cost, 5'000);
+  EXPECT_EQ(accounts[0].records, 1);
+  ASSERT_EQ(accounts[0].streams.size(), 1u);
+  EXPECT_EQ(accounts[0].streams[0].members, 1);
+  EXPECT_EQ(accounts[0].streams[0].outcome, "forbidden");
+  EXPECT_EQ(accounts[0].streams[0].hint, "run that");
+  EXPECT_EQ(status(Database::open_for_reading(home), now + std::chrono::days(62))[0].month_cost, 0);
+}
+
+}  // namespace
+}  // namespace locker::store
