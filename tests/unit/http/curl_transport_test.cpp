@@ -43,7 +43,7 @@ class CurlTransport : public ::testing::Test {
   httplib::Server server;
   int port = 0;
   std::jthread thread;
-  std::stop_source stop;
+  std::stop_source stop, released;
   std::unique_ptr<Transport> transport = make_curl_transport({.most_bytes = 1000});
 };
 
@@ -109,7 +109,6 @@ TEST_F(CurlTransport, says_that_nobody_listens) {
 }
 
 TEST_F(CurlTransport, stops_in_the_middle_of_an_answer) {
-  std::stop_source released;
   server.Get("/slow", [&](const httplib::Request&, httplib::Response& response) {
     stop.request_stop();
     while (!released.stop_requested()) std::this_thread::yield();
