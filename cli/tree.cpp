@@ -173,8 +173,9 @@ const Command* CommandTree::parse(std::vector<std::string> words, const Environm
 void CommandTree::read_words(std::vector<std::string> words) {
   refuse_empty_values(words);
   const auto refuse_leftovers = [this] {
+    const CLI::App& chosen = deepest(*root_);
     for (const auto& word : root_->remaining(true))
-      if (word != "--") throw no_place_for(word, deepest(*root_));
+      if (word != "--" || &chosen == root_.get()) throw no_place_for(word, chosen);
   };
   std::ranges::reverse(words);  // as CLI11 takes them
   try {

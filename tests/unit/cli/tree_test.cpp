@@ -123,6 +123,7 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{{"query", "--lmit=5"}, R"("--lmit" of "locker query"; did you mean "--limit"?)"},
         Refusal{{"--jsn", "status"}, R"(did you mean "--json"?)"},
         Refusal{{"status", "-x"}, R"(there is no option "-x" of "locker status")"},
+        Refusal{{"--", "query"}, R"(there is no option "--" of "locker")"},
         Refusal{{"status", "twitter"}, R"("twitter" is one argument too many for "locker status")"},
         Refusal{{"budget", "a", "b", "c"}, R"("c" is one argument too many)"},
         Refusal{{"auth", "twitter", "status"},
