@@ -1,5 +1,6 @@
 #include "cli/standard_output.hpp"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -8,11 +9,14 @@ namespace locker::cli {
 namespace {
 
 constexpr std::size_t kBuffer = 1 << 16;
+constexpr int kPipe = 1 << 20;
 
 }  // namespace
 
 StandardOutput::StandardOutput(int descriptor) : descriptor_(descriptor), buffer_(kBuffer), stream_(this) {
   setp(buffer_.data(), buffer_.data() + buffer_.size());
+  // A pipe holds 64 KB unless asked: then writer and reader of a large export take turns every time.
+  (void)fcntl(descriptor, F_SETPIPE_SZ, kPipe);
 }
 
 StandardOutput::~StandardOutput() { empty_buffer(); }

@@ -22,11 +22,6 @@ constexpr long kTerminalRows = 50;
 /// How soon `--follow` sees what others write.
 constexpr std::chrono::milliseconds kLook{250};
 
-Cell text_or_nothing(std::string_view text) {
-  if (text.empty()) return {};
-  return std::string(text);
-}
-
 struct Column {
   std::string_view name;
   Cell (*cell)(const Change&);

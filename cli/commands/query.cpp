@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "cli/commands/choice.hpp"
+#include "cli/output/buffered.hpp"
 #include "cli/output/field.hpp"
-#include "cli/output/output_error.hpp"
 #include "cli/output/rows.hpp"
 #include "lib/base/error.hpp"
 #include "lib/store/query.hpp"
@@ -20,38 +20,49 @@ using store::QueryRow;
 /// On a terminal, where nothing else is said.
 constexpr long kTerminalRows = 50;
 
-Cell text_or_nothing(std::string_view text) {
-  if (text.empty()) return {};
-  return std::string(text);
-}
-
 Cell time_cell(const QueryRow& row) {
   if (!row.time) return {};
   return format_rfc3339(*row.time);
 }
 
+Cell url_cell(const QueryRow& row) {
+  std::string url = row.url();
+  return url.empty() ? Cell() : Cell(std::move(url));
+}
+
+using CellOf = Cell (*)(const QueryRow&);
+
 struct Column {
   std::string_view name;
-  Cell (*cell)(const QueryRow&);
+  CellOf cell;
 };
 
 /// The fields that every record has; any other name leads into the record's own JSON.
 constexpr Column kColumns[] = {
-    {"account", [](const QueryRow& row) -> Cell { return std::string(row.account); }},
-    {"type", [](const QueryRow& row) -> Cell { return std::string(row.type); }},
-    {"id", [](const QueryRow& row) -> Cell { return std::string(row.id); }},
+    {"account", [](const QueryRow& row) -> Cell { return row.account; }},
+    {"type", [](const QueryRow& row) -> Cell { return row.type; }},
+    {"id", [](const QueryRow& row) -> Cell { return row.id; }},
     {"time", &time_cell},
-    {"text", [](const QueryRow& row) -> Cell { return text_or_nothing(row.text); }},
-    {"name", [](const QueryRow& row) -> Cell { return text_or_nothing(row.name); }},
-    {"author", [](const QueryRow& row) -> Cell { return text_or_nothing(row.author); }},
-    {"url", [](const QueryRow& row) -> Cell { return text_or_nothing(row.url); }},
+    {"text", [](const QueryRow& row) { return text_or_nothing(row.text); }},
+    {"name", [](const QueryRow& row) { return text_or_nothing(row.name); }},
+    {"author", [](const QueryRow& row) { return text_or_nothing(row.author); }},
+    {"url", &url_cell},
     {"deleted", [](const QueryRow& row) -> Cell { return row.deleted; }},
+    {"json", [](const QueryRow& row) -> Cell { return in_one_line(row.json); }},
 };
 
-Cell field(const QueryRow& row, const std::string& name) {
-  const auto found = std::ranges::find(kColumns, name, &Column::name);
-  return found == std::end(kColumns) ? json_field(row.json, name) : found->cell(row);
-}
+/// A field that was asked for: one of ours, or a path.
+struct Field {
+  CellOf cell = nullptr;
+  std::string path;
+
+  explicit Field(const std::string& name) : path(name) {
+    if (const auto found = std::ranges::find(kColumns, name, &Column::name); found != std::end(kColumns))
+      cell = found->cell;
+  }
+  [[nodiscard]] Cell of(const QueryRow& row) const { return cell ? cell(row) : json_field(row.json, path); }
+  [[nodiscard]] bool needs_json() const { return !cell || path == "json"; }
+};
 
 std::vector<std::string> usual_fields(Format format) {
   if (format == Format::table) return {"time", "author", "type", "text"};
@@ -65,7 +76,7 @@ std::string for_person(const std::optional<Instant>& time, const Context& contex
 
 /// A row of the table that a person gets where no fields are named.
 std::vector<Cell> person_row(const QueryRow& row, const Context& context) {
-  std::string author = row.author.empty() ? std::string(row.name) : row.author;
+  std::string author(row.author.empty() ? row.name : row.author);
   std::string text(row.text);
   if (text.empty() && author != row.name) text = row.name;
   return {for_person(row.time, context), author, std::string(row.type.substr(0, row.type.find('/'))), text};
@@ -123,11 +134,18 @@ store::QueryFilter filter_of(const QueryOptions& options, const Choice& choice, 
   return filter;
 }
 
-void write_raw(const QueryOptions& options, const store::Database& database, const store::QueryFilter& filter,
+void write_raw(const QueryOptions& options, const store::Database& database, store::QueryFilter filter,
                Context& context) {
+  filter.parts = {.json = false, .raw = options.source_of.empty()};
   Rows rows(options, context);
+  Buffered out(context.out);
   const auto write = [&](std::string_view bytes) {
-    context.out.write(bytes.data(), static_cast<std::streamsize>(bytes.size())).put('\n');
+    if (context.out_terminal.is_tty)
+      out.text() += text::printable(bytes, true);
+    else
+      out.text() += bytes;
+    out.text() += '\n';
+    out.flush_if_full();
   };
   store::query(database, context.connectors, filter, [&](const QueryRow& row) {
     if (!rows.admit()) return false;
@@ -135,20 +153,22 @@ void write_raw(const QueryOptions& options, const store::Database& database, con
       write(row.raw);
     else
       for (const auto& form : store::newest_forms(database, row.record)) write(form);
-    if (!context.out) throw output_error();
     return !rows.full();
   });
+  out.flush();
+  rows.tell_if_none();
 }
 
-void write_rows(const QueryOptions& options, const store::Database& database,
-                const store::QueryFilter& filter, Context& context) {
+void write_rows(const QueryOptions& options, const store::Database& database, store::QueryFilter filter,
+                Context& context) {
   const Format format = choose_format(options.format, context);
-  const auto fields = options.fields.empty() ? usual_fields(format) : options.fields;
+  const auto names = options.fields.empty() ? usual_fields(format) : options.fields;
+  const std::vector<Field> fields(names.begin(), names.end());
   const bool for_a_person = format == Format::table && options.fields.empty();
-  const auto text = std::ranges::find(fields, "text");
-  const auto widest =
-      text == fields.end() ? fields.size() - 1 : static_cast<std::size_t>(text - fields.begin());
-  const auto writer = make_row_writer(format, fields, widest, context);
+  filter.parts = {.json = std::ranges::any_of(fields, &Field::needs_json), .raw = false};
+  const auto text = std::ranges::find(names, "text");
+  const auto widest = text == names.end() ? names.size() - 1 : static_cast<std::size_t>(text - names.begin());
+  const auto writer = make_row_writer(format, names, widest, context);
   Rows rows(options, context);
   std::vector<Cell> cells(fields.size());
   store::query(database, context.connectors, filter, [&](const QueryRow& row) {
@@ -156,8 +176,7 @@ void write_rows(const QueryOptions& options, const store::Database& database,
     if (for_a_person)
       cells = person_row(row, context);
     else
-      std::ranges::transform(fields, cells.begin(),
-                             [&](const std::string& name) { return field(row, name); });
+      std::ranges::transform(fields, cells.begin(), [&](const Field& field) { return field.of(row); });
     writer->row(cells);
     return !rows.full();
   });
@@ -191,6 +210,7 @@ void run_statement(const QueryOptions& options, Context& context) {
         return !rows.full();
       });
   if (writer) writer->end();
+  rows.tell_if_none();
 }
 
 }  // namespace
@@ -203,11 +223,11 @@ int run_query(const QueryOptions& options, Context& context) {
     return 0;
   }
   const auto database = store::Database::open_for_reading(context.home);
-  const auto filter = filter_of(options, Choice{database, context}, context);
+  auto filter = filter_of(options, Choice{database, context}, context);
   if (options.raw)
-    write_raw(options, database, filter, context);
+    write_raw(options, database, std::move(filter), context);
   else
-    write_rows(options, database, filter, context);
+    write_rows(options, database, std::move(filter), context);
   return 0;
 }
 

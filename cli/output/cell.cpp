@@ -1,5 +1,9 @@
 #include "cli/output/cell.hpp"
 
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstring>
 #include <nlohmann/json.hpp>
 
 namespace locker::cli {
@@ -12,28 +16,122 @@ struct Overloaded : Ts... {
 template <class... Ts>
 Overloaded(Ts...) -> Overloaded<Ts...>;
 
+void append_number(std::string& out, std::int64_t number) {
+  std::array<char, 24> digits{};
+  const auto [end, error] = std::to_chars(digits.data(), digits.data() + digits.size(), number);
+  out.append(digits.data(), end);
+}
+
+/// With a point or an exponent, as JSON's readers tell the two kinds of numbers apart.
 std::string number_text(double number) { return nlohmann::json(number).dump(); }
+
+constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
+
+/// Bytes that stand in a JSON string as they are.
+constexpr std::array<bool, 256> kPlain = [] {
+  std::array<bool, 256> plain{};
+  for (std::size_t c = 0x20; c < 0x80; ++c) plain[c] = c != '"' && c != '\\';
+  return plain;
+}();
+
+/// How many bytes at the front stand as they are, counted in steps of eight: nearly all text, by far the
+/// most bytes of an export.
+std::size_t plain_front(std::string_view text) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101, kHigh = kOnes * 0x80;
+  const auto has_zero = [](std::uint64_t x) { return (x - kOnes) & ~x & kHigh; };
+  std::size_t at = 0;
+  for (; at + 8 <= text.size(); at += 8) {
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, text.data() + at, 8);
+    const std::uint64_t control = (bytes - kOnes * 0x20) & ~bytes & kHigh;
+    if ((bytes & kHigh) | control | has_zero(bytes ^ (kOnes * '"')) | has_zero(bytes ^ (kOnes * '\\'))) break;
+  }
+  return at;
+}
+
+void append_escape(std::string& out, char c) {
+  switch (c) {
+    case '"':
+    case '\\':
+      out += {'\\', c};
+      return;
+    case '\b':
+      out += "\\b";
+      return;
+    case '\f':
+      out += "\\f";
+      return;
+    case '\n':
+      out += "\\n";
+      return;
+    case '\r':
+      out += "\\r";
+      return;
+    case '\t':
+      out += "\\t";
+      return;
+    default:
+      static constexpr char kDigits[] = "0123456789abcdef";
+      out += {'\\', 'u', '0', '0', kDigits[(c >> 4) & 1], kDigits[c & 15]};
+  }
+}
+
+/// How many bytes the UTF-8 sequence at the front takes; 0 if it is none (RFC 3629).
+std::size_t sequence_length(std::string_view text) {
+  const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
+  const unsigned char first = byte(0);
+  const std::size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
+  if (first < 0xC2 || first > 0xF4 || text.size() < length) return 0;
+  for (std::size_t i = 1; i < length; ++i)
+    if ((byte(i) & 0xC0) != 0x80) return 0;
+  const bool overlong = (first == 0xE0 && byte(1) < 0xA0) || (first == 0xF0 && byte(1) < 0x90);
+  const bool no_character = (first == 0xED && byte(1) > 0x9F) || (first == 0xF4 && byte(1) > 0x8F);
+  return overlong || no_character ? 0 : length;
+}
 
 }  // namespace
 
+Cell text_or_nothing(std::string_view lent) { return lent.empty() ? Cell() : Cell(lent); }
+
 void append_json_string(std::string& out, std::string_view text) {
-  // Nearly all text needs no escape: it is copied whole.
-  const auto needs_care = [](char c) {
-    return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\' || c < 0;
-  };
-  bool plain_text = true;
-  for (const char c : text) plain_text = plain_text && !needs_care(c);
-  if (plain_text) {
-    out.append("\"").append(text).append("\"");
-    return;
+  out += '"';
+  std::size_t written = 0;
+  const auto write_up_to = [&](std::size_t at) { out.append(text, written, at - written); };
+  for (std::size_t at = 0; at < text.size();) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if (kPlain[byte]) {
+      at += std::max<std::size_t>(plain_front(text.substr(at)), 1);
+    } else if (byte < 0x80) {
+      write_up_to(at);
+      append_escape(out, text[at]);
+      written = ++at;
+    } else if (const std::size_t length = sequence_length(text.substr(at, 4)); length > 0) {
+      at += length;
+    } else {
+      write_up_to(at);
+      out += kReplacement;
+      written = ++at;
+    }
   }
-  out += nlohmann::json(std::string(text)).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  write_up_to(text.size());
+  out += '"';
 }
 
 void append_json(std::string& out, const Cell& cell) {
   std::visit(Overloaded{[&](std::monostate) { out += "null"; },
                         [&](const std::string& text) { append_json_string(out, text); },
-                        [&](std::int64_t number) { out += std::to_string(number); },
+                        [&](std::string_view text) { append_json_string(out, text); },
+                        [&](std::int64_t number) { append_number(out, number); },
+                        [&](double number) { out += number_text(number); },
+                        [&](bool truth) { out += truth ? "true" : "false"; },
+                        [&](const RawJson& json) { out += json.text; }},
+             cell);
+}
+
+void append_plain(std::string& out, const Cell& cell) {
+  std::visit(Overloaded{[](std::monostate) {}, [&](const std::string& text) { out += text; },
+                        [&](std::string_view text) { out += text; },
+                        [&](std::int64_t number) { append_number(out, number); },
                         [&](double number) { out += number_text(number); },
                         [&](bool truth) { out += truth ? "true" : "false"; },
                         [&](const RawJson& json) { out += json.text; }},
@@ -41,13 +139,9 @@ void append_json(std::string& out, const Cell& cell) {
 }
 
 std::string plain(const Cell& cell) {
-  return std::visit(
-      Overloaded{[](std::monostate) { return std::string(); }, [](const std::string& text) { return text; },
-                 [](std::int64_t number) { return std::to_string(number); },
-                 [](double number) { return number_text(number); },
-                 [](bool truth) { return std::string(truth ? "true" : "false"); },
-                 [](const RawJson& json) { return json.text; }},
-      cell);
+  std::string text;
+  append_plain(text, cell);
+  return text;
 }
 
 }  // namespace locker::cli

@@ -2,140 +2,141 @@
 
 #include <algorithm>
 
+#include "cli/output/buffered.hpp"
 #include "cli/output/output_error.hpp"
 #include "cli/output/table.hpp"
+#include "cli/output/terminal_json.hpp"
 #include "lib/base/error.hpp"
 #include "lib/base/suggest.hpp"
+#include "lib/text/terminal.hpp"
 
 namespace locker::cli {
 namespace {
 
-constexpr std::size_t kBuffer = 1 << 16;
-
-/// Gathers output, so that a million rows are some thousand writes.
-class Buffered : public RowWriter {
+class JsonRows : public RowWriter {
  public:
-  explicit Buffered(std::ostream& out) : out_(out) {}
-  void end() override { flush(); }
-  void flush() override {
-    out_.write(buffer_.data(), static_cast<std::streamsize>(buffer_.size()));
-    out_.flush();
-    buffer_.clear();
-    if (!out_) throw output_error();
-  }
-
- protected:
-  void flush_if_full() {
-    if (buffer_.size() >= kBuffer) flush();
-  }
-  std::string buffer_;
-
- private:
-  std::ostream& out_;
-};
-
-class JsonRows : public Buffered {
- public:
-  JsonRows(std::ostream& out, std::vector<std::string> columns, bool lines) : Buffered(out), lines_(lines) {
+  JsonRows(Context& context, const std::vector<std::string>& columns, bool lines)
+      : out_(context.out), for_terminal_(context.out_terminal.is_tty), lines_(lines) {
     for (const auto& column : columns) {
-      keys_.emplace_back();
-      append_json_string(keys_.back(), column);
-      keys_.back() += ':';
+      std::string& key = keys_.emplace_back(keys_.empty() ? "{" : ",");
+      append_json_string(key, column);
+      key += ':';
     }
-    if (!lines_) buffer_ += '[';
+    if (!lines_) out_.text() += '[';
   }
 
   void row(const std::vector<Cell>& cells) override {
-    if (!lines_) buffer_ += first_ ? "\n" : ",\n";
+    std::string& text = out_.text();
+    if (!lines_) text += first_ ? "\n" : ",\n";
     first_ = false;
-    buffer_ += '{';
+    const std::size_t begin = text.size();
     for (std::size_t i = 0; i < cells.size(); ++i) {
-      if (i > 0) buffer_ += ',';
-      buffer_ += keys_[i];
-      append_json(buffer_, cells[i]);
+      text += keys_[i];
+      append_json(text, cells[i]);
     }
-    buffer_ += lines_ ? "}\n" : "}";
-    flush_if_full();
+    text += cells.empty() ? "{}" : "}";
+    if (for_terminal_) text.replace(begin, std::string::npos, terminal_json(text.substr(begin)));
+    if (lines_) text += '\n';
+    out_.flush_if_full();
   }
 
+  void flush() override { out_.flush(); }
   void end() override {
-    if (!lines_) buffer_ += first_ ? "]\n" : "\n]\n";
-    Buffered::end();
+    if (!lines_) out_.text() += first_ ? "]\n" : "\n]\n";
+    flush();
   }
 
  private:
-  bool lines_;
+  Buffered out_;
+  bool for_terminal_, lines_;
   bool first_ = true;
-  std::vector<std::string> keys_;
+  std::vector<std::string> keys_;  ///< with what stands around them
 };
 
-/// RFC 4180: quoted where it must be, lines end in CRLF.
-std::string csv_field(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted.append(c == '"' ? 2 : 1, c);
-  return quoted + "\"";
+/// RFC 4180: quoted where it must be; a quote is doubled.
+void append_csv(std::string& out, std::string_view text) {
+  if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
+    out += text;
+    return;
+  }
+  out += '"';
+  for (const char c : text) out.append(c == '"' ? 2 : 1, c);
+  out += '"';
 }
 
-std::string tsv_field(const std::string& text) {
-  std::string escaped;
+void append_tsv(std::string& out, std::string_view text) {
   for (const char c : text) {
     if (c == '\t')
-      escaped += "\\t";
+      out += "\\t";
     else if (c == '\n')
-      escaped += "\\n";
+      out += "\\n";
     else if (c == '\\')
-      escaped += "\\\\";
+      out += "\\\\";
     else
-      escaped += c;
+      out += c;
   }
-  return escaped;
 }
 
-class SeparatedRows : public Buffered {
+class SeparatedRows : public RowWriter {
  public:
-  using Field = std::string (*)(const std::string&);
-  SeparatedRows(std::ostream& out, const std::vector<std::string>& columns, char separator,
-                const char* line_end, Field field)
-      : Buffered(out), separator_(separator), line_end_(line_end), field_(field) {
-    std::vector<Cell> head(columns.begin(), columns.end());
+  using Append = void (*)(std::string&, std::string_view);
+  SeparatedRows(Context& context, const std::vector<std::string>& columns, char separator,
+                const char* line_end, Append append)
+      : out_(context.out),
+        for_terminal_(context.out_terminal.is_tty),
+        separator_(separator),
+        line_end_(line_end),
+        append_(append) {
+    const std::vector<Cell> head(columns.begin(), columns.end());
     SeparatedRows::row(head);
   }
 
   void row(const std::vector<Cell>& cells) override {
     for (std::size_t i = 0; i < cells.size(); ++i) {
-      if (i > 0) buffer_ += separator_;
-      buffer_ += field_(plain(cells[i]));
+      if (i > 0) out_.text() += separator_;
+      value_.clear();
+      append_plain(value_, cells[i]);
+      if (for_terminal_) value_ = text::printable(value_, true);
+      append_(out_.text(), value_);
     }
-    buffer_ += line_end_;
-    flush_if_full();
+    out_.text() += line_end_;
+    out_.flush_if_full();
   }
+  void flush() override { out_.flush(); }
+  void end() override { flush(); }
 
  private:
+  Buffered out_;
+  std::string value_;
+  bool for_terminal_;
   char separator_;
   const char* line_end_;
-  Field field_;
+  Append append_;
 };
 
+/// A table is as wide as what it holds, so rows wait for it; but not more than a person looks at: beyond
+/// that, the next block goes on with widths of its own.
 class TableRows : public RowWriter {
  public:
   TableRows(std::vector<std::string> columns, std::size_t widest, Context& context)
-      : empty_(std::move(columns), widest), table_(empty_), context_(context) {}
+      : table_(std::move(columns), widest), context_(context) {}
   void row(const std::vector<Cell>& cells) override {
     std::vector<std::string> texts;
     for (const auto& cell : cells) texts.push_back(plain(cell));
     table_.add(std::move(texts));
+    if (table_.size() == kBlock) flush();
   }
   void flush() override {
     table_.print(context_.out, context_.out_terminal);
-    table_ = empty_;
+    table_.clear();
     context_.out.flush();
     if (!context_.out) throw output_error();
   }
   void end() override { flush(); }
 
  private:
-  const Table empty_;
+  static constexpr std::size_t kBlock = 1'000;
+
   Table table_;
   Context& context_;
 };
@@ -164,11 +165,11 @@ std::unique_ptr<RowWriter> make_row_writer(Format format, std::vector<std::strin
   switch (format) {
     case Format::json:
     case Format::jsonl:
-      return std::make_unique<JsonRows>(context.out, std::move(columns), format == Format::jsonl);
+      return std::make_unique<JsonRows>(context, columns, format == Format::jsonl);
     case Format::csv:
-      return std::make_unique<SeparatedRows>(context.out, columns, ',', "\r\n", &csv_field);
+      return std::make_unique<SeparatedRows>(context, columns, ',', "\r\n", &append_csv);
     case Format::tsv:
-      return std::make_unique<SeparatedRows>(context.out, columns, '\t', "\n", &tsv_field);
+      return std::make_unique<SeparatedRows>(context, columns, '\t', "\n", &append_tsv);
     case Format::table:
       break;
   }

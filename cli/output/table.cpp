@@ -63,12 +63,15 @@ void Table::print_row(std::ostream& out, const std::vector<std::string>& row,
   out << line << '\n';
 }
 
-void Table::print(std::ostream& out, const Terminal& terminal) const {
+void Table::print(std::ostream& out, const Terminal& terminal) {
   if (rows_.empty()) return;
   const auto columns = widths(terminal);
-  if (terminal.colour) out << "\x1b[1m";
-  print_row(out, head_, columns);
-  if (terminal.colour) out << "\x1b[0m";
+  if (!head_is_printed_) {
+    if (terminal.colour) out << "\x1b[1m";
+    print_row(out, head_, columns);
+    if (terminal.colour) out << "\x1b[0m";
+    head_is_printed_ = true;
+  }
   for (const auto& row : rows_) print_row(out, row, columns);
 }
 

@@ -19,16 +19,21 @@ class Table {
   /// Columns whose texts stand at the right edge (numbers).
   void align_right(std::size_t column);
   [[nodiscard]] bool empty() const { return rows_.empty(); }
-  void print(std::ostream& out, const Terminal& terminal) const;
+  [[nodiscard]] std::size_t size() const { return rows_.size(); }
+  /// The rows, with the head above them where it was not printed yet; nothing where there is no row.
+  void print(std::ostream& out, const Terminal& terminal);
+  void clear() { rows_.clear(); }
 
  private:
   [[nodiscard]] std::vector<int> widths(const Terminal& terminal) const;
-  void print_row(std::ostream& out, const std::vector<std::string>& row, const std::vector<int>& widths) const;
+  void print_row(std::ostream& out, const std::vector<std::string>& row,
+                 const std::vector<int>& widths) const;
 
   std::vector<std::string> head_;
   std::size_t widest_;
   std::vector<bool> right_;
   std::vector<std::vector<std::string>> rows_;
+  bool head_is_printed_ = false;
 };
 
 }  // namespace locker::cli

@@ -2,7 +2,7 @@
 
 #include <array>
 #include <charconv>
-#include <cstdio>
+#include <cstdlib>
 #include <ctime>
 
 #include "lib/base/error.hpp"
@@ -160,6 +160,15 @@ std::optional<milliseconds> read_duration(std::string_view text) {
   return seconds <= kMost ? std::optional<milliseconds>(std::chrono::seconds(seconds)) : std::nullopt;
 }
 
+/// With leading zeros; more digits where the number has them.
+void append_digits(std::string& text, unsigned number, std::size_t count) {
+  std::array<char, 10> digits{};
+  std::size_t at = digits.size();
+  for (; number > 0 || digits.size() - at < count; number /= 10)
+    digits[--at] = static_cast<char>('0' + number % 10);
+  text.append(digits.data() + at, digits.size() - at);
+}
+
 /// A date, or a date and a clock time, in the local zone.
 std::optional<Instant> read_local(std::string_view text) {
   Reader in(text);
@@ -189,18 +198,19 @@ std::string format_rfc3339(Instant t) {
   const auto day = std::chrono::floor<std::chrono::days>(t);
   const std::chrono::year_month_day date{day};
   const std::chrono::hh_mm_ss clock{t - day};
-  std::array<char, 40> buffer{};
-  int length =
-      std::snprintf(buffer.data(), buffer.size(), "%04d-%02u-%02uT%02d:%02d:%02d",
-                    static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                    static_cast<unsigned>(date.day()), static_cast<int>(clock.hours().count()),
-                    static_cast<int>(clock.minutes().count()), static_cast<int>(clock.seconds().count()));
-  std::string text(buffer.data(), static_cast<std::size_t>(length));
-  if (const auto fraction = clock.subseconds().count(); fraction != 0) {
-    length = std::snprintf(buffer.data(), buffer.size(), ".%03d", static_cast<int>(fraction));
-    text.append(buffer.data(), static_cast<std::size_t>(length));
-  }
-  return text + "Z";
+  std::string text;
+  text.reserve(sizeof "2026-11-20T18:04:05.123Z");
+  const int year = static_cast<int>(date.year());
+  if (year < 0) text += '-';
+  append_digits(text, static_cast<unsigned>(std::abs(year)), 4);
+  append_digits(text += '-', static_cast<unsigned>(date.month()), 2);
+  append_digits(text += '-', static_cast<unsigned>(date.day()), 2);
+  append_digits(text += 'T', static_cast<unsigned>(clock.hours().count()), 2);
+  append_digits(text += ':', static_cast<unsigned>(clock.minutes().count()), 2);
+  append_digits(text += ':', static_cast<unsigned>(clock.seconds().count()), 2);
+  if (const auto fraction = clock.subseconds().count(); fraction != 0)
+    append_digits(text += '.', static_cast<unsigned>(fraction), 3);
+  return text += 'Z';
 }
 
 Instant parse_user_time(std::string_view text, Instant now) {

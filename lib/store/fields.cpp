@@ -27,7 +27,7 @@ class Scanner {
     return text_.substr(begin, end - begin);
   }
 
-  /// Any value up to the comma or brace behind it.
+  /// Any value up to the comma or bracket behind it.
   std::string_view value() {
     skip_space();
     const std::size_t begin = at_;
@@ -41,7 +41,7 @@ class Scanner {
         ++depth;
       } else if (depth > 0 && (c == '}' || c == ']')) {
         --depth;
-      } else if (depth == 0 && (c == ',' || c == '}')) {
+      } else if (depth == 0 && (c == ',' || c == '}' || c == ']')) {
         break;
       }
     }
@@ -75,6 +75,15 @@ std::vector<Field> top_level_fields(std::string_view object) {
     if (!scanner.take(',')) break;
   }
   return fields;
+}
+
+std::vector<std::string_view> array_elements(std::string_view array) {
+  std::vector<std::string_view> elements;
+  Scanner scanner(array);
+  if (!scanner.take('[') || scanner.take(']')) return elements;
+  do elements.push_back(scanner.value());
+  while (scanner.take(','));
+  return elements;
 }
 
 }  // namespace locker::store

@@ -16,4 +16,7 @@ struct Field {
 /// but an object.
 [[nodiscard]] std::vector<Field> top_level_fields(std::string_view object);
 
+/// The elements of a stored JSON array, as they are spelled. Empty for anything but an array.
+[[nodiscard]] std::vector<std::string_view> array_elements(std::string_view array);
+
 }  // namespace locker::store

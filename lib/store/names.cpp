@@ -30,7 +30,7 @@ struct Names::Lookup {
 Names::Names(const Database& database)
     : accounts_(read(database, "SELECT id, name FROM account")),
       types_(read(database, "SELECT id, name FROM type")),
-      lookup_(std::make_unique<Lookup>(database.sqlite())) {}
+      database_(database) {}
 
 Names::~Names() = default;
 
@@ -44,23 +44,33 @@ std::string_view Names::type(std::int64_t id) const {
   return found == types_.end() ? std::string_view() : found->second;
 }
 
-std::string Names::handle(std::int64_t account, std::string_view person) {
+std::string_view Names::handle(std::int64_t account, std::string_view person) {
   if (person.empty()) return {};
-  const std::pair key(account, std::string(person));
-  if (const auto known = handles_.find(key); known != handles_.end()) return known->second;
-  std::string handle = key.second;
+  auto& known = handles_[account];
+  if (const auto found = known.find(person); found != known.end()) return found->second;
+  if (++known_ > kMostHandles) {
+    handles_.clear();
+    known_ = 1;
+  }
+  std::string id(person);
+  std::string handle = look_up(account, id);
+  return handles_[account].emplace(std::move(id), std::move(handle)).first->second;
+}
+
+std::string Names::look_up(std::int64_t account, const std::string& person) {
+  if (!lookup_) lookup_ = std::make_unique<Lookup>(database_.sqlite());
   auto& row = lookup_->by_name;
+  std::string handle = person;
   for (const auto& [type, name] : types_) {
     if (!name.starts_with("profile/") && !name.starts_with("contact/")) continue;
     row.reset();
     row.bind(1, account);
     row.bind(2, type);
-    row.bindNoCopy(3, key.second);
+    row.bindNoCopy(3, person);
     if (row.executeStep() && !row.getColumn(0).isNull()) handle = row.getColumn(0).getString();
   }
   row.reset();
-  if (handles_.size() >= kMostHandles) handles_.clear();
-  return handles_.emplace(key, handle).first->second;
+  return handle;
 }
 
 }  // namespace locker::store

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -21,12 +22,17 @@ class Names {
   [[nodiscard]] std::string_view account(std::int64_t id) const;
   [[nodiscard]] std::string_view type(std::int64_t id) const;
   /// The handle of a person by the service's id, if a contact or profile tells it; else the id.
-  [[nodiscard]] std::string handle(std::int64_t account, std::string_view person);
+  /// Lives until the next call.
+  [[nodiscard]] std::string_view handle(std::int64_t account, std::string_view person);
 
  private:
   struct Lookup;
+  [[nodiscard]] std::string look_up(std::int64_t account, const std::string& person);
+
   std::map<std::int64_t, std::string> accounts_, types_;
-  std::map<std::pair<std::int64_t, std::string>, std::string> handles_;
+  const Database& database_;
+  std::map<std::int64_t, std::map<std::string, std::string, std::less<>>> handles_;
+  std::size_t known_ = 0;
   std::unique_ptr<Lookup> lookup_;
 };
 

@@ -3,104 +3,86 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 
 #include <algorithm>
-#include <map>
 
-#include "lib/store/candidates.hpp"
 #include "lib/store/names.hpp"
+#include "lib/store/row_source.hpp"
 #include "lib/store/state_at.hpp"
 #include "lib/store/text_matcher.hpp"
 
 namespace locker::store {
 namespace {
 
-/// One row of the answer to "what does this record look like now".
-constexpr char kRow[] =
-    "SELECT r.account, r.type, r.key, r.time, f.text, f.name, r.author, r.state, r.merged, h.raw, r.author"
-    " FROM record r JOIN version f ON f.id = r.face JOIN version h ON h.id = r.head WHERE r.id = ?";
-
-std::string_view text_of(SQLite::Statement& row, int column) {
-  const SQLite::Column value = row.getColumn(column);
-  const char* text = value.getText("");
-  return {text, static_cast<std::size_t>(value.getBytes())};
+bool is_admitted(const std::vector<std::string>& wanted, std::string_view name) {
+  return wanted.empty() || std::ranges::find(wanted, name) != wanted.end();
 }
 
 class Query {
  public:
-  Query(const Database& database, const connector::Registry& registry, const QueryFilter& filter)
+  Query(const Database& database, const connector::Registry& registry, QueryFilter filter)
       : database_(database),
         registry_(registry),
-        filter_(filter),
+        filter_(std::move(filter)),
         names_(database),
-        at_seq_(filter.as_of ? seq_at(database, *filter.as_of) : kNow),
-        row_(database.sqlite(), kRow) {
-    if (at_seq_ != kNow) state_at_.emplace(database, registry, at_seq_);
-    const bool searched_by_index = at_seq_ == kNow && filter.streams.empty();
-    if (!filter.match.empty() && !searched_by_index) matcher_.emplace(filter.match);
+        at_seq_(filter_.as_of ? seq_at(database, *filter_.as_of) : kNow) {
+    for (const auto& [id, name] : names_.types())
+      if (admits_type(filter_.types, name)) types_.push_back({id, name, registry.type(name)});
+    for (const auto& [id, name] : names_.accounts())
+      if (is_admitted(filter_.sources, name)) accounts_.emplace_back(id, name);
+    if (at_seq_ == kNow) return;
+    filter_.parts = {false, false};  // the earlier state has its own
+    state_at_.emplace(database, registry, at_seq_);
+    if (!filter_.match.empty()) matcher_.emplace(filter_.match);
   }
 
   void run(const std::function<bool(const QueryRow&)>& take) {
-    const auto pairs = admitted_pairs();
-    const auto source = candidates(database_, registry_, filter_, pairs, at_seq_);
-    for (auto ids = source->next(); !ids.empty(); ids = source->next())
-      for (const auto id : ids)
-        if (!show(id, pairs, take)) return;
+    std::vector<Pair> pairs;
+    for (const auto& account : accounts_)
+      for (const auto& type : types_) pairs.push_back({account.first, type.id});
+    const auto rows = row_source(database_, registry_, filter_, pairs, at_seq_);
+    for (const StoredRow* row = rows->next(); row; row = rows->next())
+      if (!show(*row, take)) return;
   }
 
  private:
-  std::vector<Pair> admitted_pairs() const {
-    std::vector<Pair> pairs;
-    for (const auto& [account, account_name] : names_.accounts()) {
-      if (!filter_.sources.empty() &&
-          std::ranges::find(filter_.sources, account_name) == filter_.sources.end())
-        continue;
-      for (const auto& [type, type_name] : names_.types())
-        if (admits_type(type_name)) pairs.push_back({account, type});
-    }
-    return pairs;
-  }
-
-  bool admits_type(std::string_view type) const {
-    return filter_.types.empty() || std::ranges::any_of(filter_.types, [&](std::string_view wanted) {
-             return type == wanted ||
-                    (type.starts_with(wanted) && type.substr(wanted.size()).starts_with('/'));
-           });
-  }
+  struct TypeName {
+    std::int64_t id = 0;
+    std::string_view name;
+    const connector::Type* facts = nullptr;
+  };
 
   /// False if the caller has enough. What no index decided is decided here.
-  bool show(std::int64_t id, const std::vector<Pair>& pairs,
-            const std::function<bool(const QueryRow&)>& take) {
-    row_.reset();
-    row_.bind(1, id);
-    if (!row_.executeStep()) return true;  // forgotten meanwhile
-    const std::int64_t account = row_.getColumn(0).getInt64();
-    const std::int64_t type = row_.getColumn(1).getInt64();
-    if (std::ranges::none_of(pairs, [&](Pair pair) { return pair.account == account && pair.type == type; }))
-      return true;
+  bool show(const StoredRow& stored, const std::function<bool(const QueryRow&)>& take) {
+    const auto account = std::ranges::find(accounts_, stored.account, &AccountName::first);
+    const auto type = std::ranges::find(types_, stored.type, &TypeName::id);
+    if (account == accounts_.end() || type == types_.end()) return true;
     QueryRow row;
-    row.record = id;
-    row.account = names_.account(account);
-    row.type = names_.type(type);
-    row.id = text_of(row_, 2);
-    if (!row_.getColumn(3).isNull()) row.time = from_millis(row_.getColumn(3).getInt64());
+    if (stored.time) row.time = from_millis(*stored.time);
     if (!in_time(row.time)) return true;
+    row.record = stored.record;
+    row.account = account->second;
+    row.type = type->name;
+    row.facts = type->facts;
+    row.id = stored.key;
     std::optional<RecordState> state;
     if (state_at_) {
-      state = state_at_->of(id);
+      state = state_at_->of(stored.record);
       if (!state) return true;
       fill(row, *state);
     } else {
-      row.deleted = row_.getColumn(7).getInt() == 1;
-      row.text = text_of(row_, 4);
-      row.name = text_of(row_, 5);
-      row.raw = text_of(row_, 9);
-      const auto merged = text_of(row_, 8);
-      row.json = merged.empty() ? row.raw : merged;
+      fill(row, stored);
     }
     if (row.deleted != filter_.deleted) return true;
     if (matcher_ && !matcher_->matches(row.text, row.name)) return true;
-    row.author = names_.handle(account, text_of(row_, 6));
-    if (const auto* facts = registry_.type(row.type)) row.url = web_address(facts->web_address, row.id);
+    row.author = names_.handle(stored.account, stored.author);
     return take(row);
+  }
+
+  static void fill(QueryRow& row, const StoredRow& stored) {
+    row.deleted = stored.deleted;
+    row.text = stored.text;
+    row.name = stored.name;
+    row.raw = stored.raw;
+    row.json = stored.merged.empty() ? stored.raw : stored.merged;
   }
 
   static void fill(QueryRow& row, const RecordState& state) {
@@ -116,18 +98,15 @@ class Query {
     return time && (!filter_.since || *time >= *filter_.since) && (!filter_.until || *time < *filter_.until);
   }
 
-  static std::string web_address(std::string_view pattern, std::string_view id) {
-    const auto at = pattern.find("{id}");
-    if (at == std::string_view::npos) return {};
-    return std::string(pattern.substr(0, at)).append(id).append(pattern.substr(at + 4));
-  }
+  using AccountName = std::pair<std::int64_t, std::string_view>;
 
   const Database& database_;
   const connector::Registry& registry_;
-  const QueryFilter& filter_;
+  QueryFilter filter_;
   Names names_;
+  std::vector<AccountName> accounts_;  ///< those that the filter admits
+  std::vector<TypeName> types_;
   std::int64_t at_seq_;
-  SQLite::Statement row_;
   std::optional<StateAt> state_at_;
   std::optional<TextMatcher> matcher_;
 };
@@ -140,6 +119,19 @@ std::vector<std::string> column_of(const Database& database, const char* sql) {
 }
 
 }  // namespace
+
+bool admits_type(const std::vector<std::string>& wanted, std::string_view type) {
+  return wanted.empty() || std::ranges::any_of(wanted, [&](std::string_view name) {
+           return type.starts_with(name) && (type.size() == name.size() || type[name.size()] == '/');
+         });
+}
+
+std::string QueryRow::url() const {
+  const std::string_view pattern = facts ? std::string_view(facts->web_address) : std::string_view();
+  const auto at = pattern.find("{id}");
+  if (at == std::string_view::npos) return {};
+  return std::string(pattern.substr(0, at)).append(id).append(pattern.substr(at + 4));
+}
 
 void query(const Database& database, const connector::Registry& registry, const QueryFilter& filter,
            const std::function<bool(const QueryRow&)>& take) {
@@ -159,7 +151,8 @@ std::vector<std::string> newest_forms(const Database& database, std::int64_t rec
 std::vector<StoredAccount> stored_accounts(const Database& database) {
   SQLite::Statement rows(database.sqlite(), "SELECT name, connector FROM account ORDER BY name");
   std::vector<StoredAccount> accounts;
-  while (rows.executeStep()) accounts.push_back({rows.getColumn(0).getString(), rows.getColumn(1).getString()});
+  while (rows.executeStep())
+    accounts.push_back({rows.getColumn(0).getString(), rows.getColumn(1).getString()});
   return accounts;
 }
 

@@ -1,0 +1,47 @@
+#include "cli/output/terminal_json.hpp"
+
+#include <cstdio>
+
+namespace locker::cli {
+namespace {
+
+/// The code point of a sequence of two or three bytes; what steers a terminal takes no more.
+unsigned code_point(std::string_view bytes) {
+  const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(bytes[at]) & 0x3Fu; };
+  return bytes.size() == 2 ? (byte(0) & 0x1Fu) << 6 | byte(1)
+                           : (byte(0) & 0x0Fu) << 12 | byte(1) << 6 | byte(2);
+}
+
+std::size_t steering_length(std::string_view rest) {
+  const auto byte = [&](std::size_t at) {
+    return at < rest.size() ? static_cast<unsigned char>(rest[at]) : 0u;
+  };
+  if (byte(0) == 0x7F) return 1;
+  if (byte(0) == 0xC2 && byte(1) >= 0x80 && byte(1) <= 0x9F) return 2;
+  if (byte(0) != 0xE2) return 0;
+  const bool turns = (byte(1) == 0x80 && byte(2) >= 0xAA && byte(2) <= 0xAE) ||
+                     (byte(1) == 0x81 && byte(2) >= 0xA6 && byte(2) <= 0xA9);
+  return turns ? 3 : 0;
+}
+
+}  // namespace
+
+std::string terminal_json(std::string_view json) {
+  std::string out;
+  out.reserve(json.size());
+  for (std::size_t at = 0; at < json.size();) {
+    const std::size_t length = steering_length(json.substr(at));
+    if (length == 0) {
+      out += json[at++];
+      continue;
+    }
+    char escape[8];
+    std::snprintf(escape, sizeof escape, "\\u%04x",
+                  length == 1 ? 0x7Fu : code_point(json.substr(at, length)));
+    out += escape;
+    at += length;
+  }
+  return out;
+}
+
+}  // namespace locker::cli

@@ -1,0 +1,111 @@
+#include "lib/store/merged_pairs.hpp"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include <algorithm>
+
+#include "lib/store/sort_bounds.hpp"
+
+namespace locker::store {
+namespace {
+
+/// Rows read ahead at first, of all pairs together: most queries want few.
+constexpr std::size_t kFirstRows = 64;
+constexpr std::size_t kLeastRows = 4;
+constexpr std::size_t kMostRows = 4'096;
+
+constexpr char kWhere[] =
+    " WHERE r.account = ?1 AND r.type = ?2 AND r.sort < ?3 AND r.sort >= ?4 AND (?5 < 0 OR r.state = ?5)"
+    " ORDER BY r.sort DESC";
+
+/// One pair's records, newest first.
+class PairRows {
+ public:
+  PairRows(const Database& database, const QueryFilter& filter, Pair pair, Life life, std::size_t first_rows)
+      : scan_(database.sqlite(), select_rows(filter.parts) + kWhere),
+        bounds_(filter),
+        wanted_(std::max(first_rows, kLeastRows)) {
+    scan_.bind(1, pair.account);
+    scan_.bind(2, pair.type);
+    scan_.bind(4, bounds_.from);
+    scan_.bind(5, static_cast<std::int64_t>(life));
+  }
+
+  [[nodiscard]] bool at_end() {
+    if (at_ == batch_.size() && !ended_) fill();
+    return at_ == batch_.size();
+  }
+  /// The newest one's key and the row itself, where it is not at the end.
+  [[nodiscard]] std::int64_t sort() const { return batch_.sort(at_); }
+  StoredRow take() { return batch_[at_++]; }
+
+ private:
+  void fill() {
+    batch_.clear();
+    at_ = 0;
+    scan_.bind(3, bounds_.below);
+    while (batch_.size() < wanted_ && !batch_.full()) {
+      if (!scan_.step()) {
+        ended_ = true;
+        break;
+      }
+      batch_.add(scan_);
+    }
+    scan_.reset();
+    if (batch_.size() > 0) bounds_.below = batch_.sort(batch_.size() - 1);
+    wanted_ = std::min(wanted_ * 4, kMostRows);
+  }
+
+  Scan scan_;
+  SortBounds bounds_;
+  RowBatch batch_;
+  std::size_t wanted_;
+  std::size_t at_ = 0;
+  bool ended_ = false;
+};
+
+class MergedPairs : public RowSource {
+ public:
+  MergedPairs(const Database& database, const QueryFilter& filter, const std::vector<Pair>& pairs,
+              Life life) {
+    const std::size_t each = kFirstRows / std::max<std::size_t>(pairs.size(), 1);
+    for (const Pair pair : pairs) {
+      auto rows = std::make_unique<PairRows>(database, filter, pair, life, each);
+      if (!rows->at_end()) heap_.push_back(std::move(rows));
+    }
+    std::ranges::make_heap(heap_, &older);
+  }
+
+  const StoredRow* next() override {
+    if (heap_.empty()) return nullptr;
+    if (taken_) {
+      // Only now: the row given out lies in the batch that this may read anew.
+      std::ranges::pop_heap(heap_, &older);
+      if (heap_.back()->at_end())
+        heap_.pop_back();
+      else
+        std::ranges::push_heap(heap_, &older);
+      if (heap_.empty()) return nullptr;
+    }
+    row_ = heap_.front()->take();
+    taken_ = true;
+    return &row_;
+  }
+
+ private:
+  using Source = std::unique_ptr<PairRows>;
+  static bool older(const Source& a, const Source& b) { return a->sort() < b->sort(); }
+
+  std::vector<Source> heap_;
+  StoredRow row_;
+  bool taken_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<RowSource> merged_pairs(const Database& database, const QueryFilter& filter,
+                                        const std::vector<Pair>& pairs, Life life) {
+  return std::make_unique<MergedPairs>(database, filter, pairs, life);
+}
+
+}  // namespace locker::store

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <vector>
+
+#include "lib/store/database.hpp"
+#include "lib/store/query.hpp"
+#include "lib/store/stored_rows.hpp"
+
+namespace locker::store {
+
+/// Change number that a query is about; everything now where it is the greatest there can be.
+inline constexpr std::int64_t kNow = std::numeric_limits<std::int64_t>::max();
+
+/// One pair of account and type that the filter admits.
+struct Pair {
+  std::int64_t account = 0, type = 0;
+};
+
+/// Rows in the order in which they are shown, read some at a time, each time in one short transaction.
+class RowSource {
+ public:
+  virtual ~RowSource() = default;
+  /// Lives until the next call; null at the end.
+  virtual const StoredRow* next() = 0;
+};
+
+/// What to walk for this filter: the members of streams, the hits of a search, or all records of some
+/// pairs merged by time. Times are bounded, pairs and text checked only where an index helps: the
+/// caller checks the rest on each row.
+[[nodiscard]] std::unique_ptr<RowSource> row_source(const Database& database,
+                                                    const connector::Registry& registry,
+                                                    const QueryFilter& filter, const std::vector<Pair>& pairs,
+                                                    std::int64_t at_seq);
+
+}  // namespace locker::store

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lib/store/query.hpp"
+#include "lib/store/scan.hpp"
+
+namespace locker::store {
+
+/// A record as it lies in the archive.
+struct StoredRow {
+  std::int64_t record = 0, sort = 0, account = 0, type = 0;
+  std::optional<std::int64_t> time;  ///< milliseconds
+  bool deleted = false;
+  std::string_view key, author, text, name;
+  std::string_view raw;  ///< of its head; empty where no part that was asked for needs it
+  std::string_view merged;
+};
+
+/// The columns of a StoredRow and where they come from, for a statement that names the record `r`:
+/// `SELECT` this `WHERE r.…`. `before` stands in front of `record r` and brings its own join.
+[[nodiscard]] std::string select_rows(const RowParts& parts, std::string_view before = {});
+
+/// Rows read in one short transaction, in memory of their own: nothing is held open while they are
+/// shown, however slow their reader is.
+class RowBatch {
+ public:
+  /// Enough for one transaction.
+  [[nodiscard]] bool full() const { return bytes_.size() >= kBytes; }
+  [[nodiscard]] std::size_t size() const { return rows_.size(); }
+  void clear();
+  /// Takes the row at which a statement of select_rows stands.
+  void add(const Scan& scan);
+  /// Lives until the next clear() or add().
+  [[nodiscard]] StoredRow operator[](std::size_t at) const;
+  [[nodiscard]] std::int64_t sort(std::size_t at) const { return rows_[at].row.sort; }
+
+ private:
+  static constexpr std::size_t kBytes = 1 << 18;
+  static constexpr std::size_t kTexts = 6;
+  struct Kept {
+    StoredRow row;
+    std::size_t begin = 0;
+    std::uint32_t length[kTexts] = {};
+  };
+  std::vector<Kept> rows_;
+  std::string bytes_;
+};
+
+/// The state that a row has to have; anything where earlier states are looked up one by one.
+enum class Life { any = -1, live = 0, deleted = 1 };
+
+}  // namespace locker::store
