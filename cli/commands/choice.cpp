@@ -27,9 +27,11 @@ std::string before_slash(const std::string& name) { return name.substr(0, name.f
 }  // namespace
 
 std::vector<std::string> Choice::sources(const std::vector<std::string>& names) const {
+  if (names.empty()) return {};
   const auto accounts = store::stored_accounts(database);
   std::vector<std::string> known, chosen;
   for (const auto& account : accounts) add_once(known, account.name);
+  for (const auto& account : context.home.accounts()) add_once(known, account);
   for (const auto* connector : context.connectors.all()) add_once(known, connector->id);
   for (const auto& name : names) {
     if (!holds(known, name)) unknown("source", name, known);
@@ -45,6 +47,7 @@ std::vector<std::string> Choice::sources(const std::vector<std::string>& names) 
 }
 
 std::vector<std::string> Choice::types(const std::vector<std::string>& names) const {
+  if (names.empty()) return {};
   std::vector<std::string> known;
   const auto add = [&](const std::string& type) {
     add_once(known, before_slash(type));
@@ -59,12 +62,18 @@ std::vector<std::string> Choice::types(const std::vector<std::string>& names) co
 }
 
 std::vector<std::string> Choice::streams(const std::vector<std::string>& names) const {
-  std::vector<std::string> known;
+  if (names.empty()) return {};
+  std::vector<std::string> known, open_ended;
   for (const auto* connector : context.connectors.all())
-    for (const auto& stream : connector->streams) add_once(known, stream.name);
-  for (const auto& stream : store::stored_streams(database)) add_once(known, before_slash(stream));
+    for (const auto& stream : connector->streams) {
+      add_once(known, stream.name);
+      for (const auto& part : stream.fixed_parts) add_once(known, stream.name + "/" + part);
+      // A part that the service named may be empty, and is then of no member that is stored.
+      if (stream.fixed_parts.empty()) add_once(open_ended, stream.name);
+    }
+  for (const auto& stream : store::stored_streams(database)) add_once(known, stream);
   for (const auto& name : names)
-    if (!holds(known, before_slash(name))) unknown("stream", name, known);
+    if (!holds(known, name) && !holds(open_ended, before_slash(name))) unknown("stream", name, known);
   return names;
 }
 

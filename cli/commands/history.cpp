@@ -28,7 +28,7 @@ struct Column {
 };
 
 constexpr Column kColumns[] = {
-    {"seq", [](const Change& change) -> Cell { return change.seq; }},
+    {"seq", [](const Change& change) { return change.seq > 0 ? Cell(change.seq) : Cell(); }},
     {"time", [](const Change& change) -> Cell { return format_rfc3339(change.time); }},
     {"action", [](const Change& change) -> Cell { return change.action; }},
     {"account", [](const Change& change) -> Cell { return change.account; }},
@@ -113,13 +113,17 @@ class PersonOutput {
       : options_(options), context_(context), database_(database) {}
 
   void add(const Change& change) {
-    std::string line = std::to_string(change.seq);
+    std::string line = change.seq > 0 ? std::to_string(change.seq) : "-";
     line.insert(0, line.size() < 6 ? 6 - line.size() : 0, ' ');
     line += "  " + time(change.time) + "  ";
     std::string action = change.action;
     action.resize(std::max<std::size_t>(action.size(), 8), ' ');
-    line += painted(action, colour_of(change.action)) + what(change);
-    context_.out << line << "\n";
+    std::string object = what(change);
+    if (context_.out_terminal.is_tty) {
+      const int taken = static_cast<int>(line.size() + action.size());
+      object = text::truncated(object, context_.out_terminal.columns - taken);
+    }
+    context_.out << line << painted(action, colour_of(change.action)) << object << "\n";
     if (options_.diff) show(store::detail(database_, context_.connectors, change), change);
   }
   void flush() {
@@ -145,11 +149,13 @@ class PersonOutput {
   [[nodiscard]] std::string time(Instant time) const {
     return context_.out_terminal.is_tty ? format_human(time, context_.clock.now()) : format_rfc3339(time);
   }
-  static std::string what(const Change& change) {
-    if (change.action == "forget" || change.id.empty()) return change.account + ": forgotten";
-    std::string text = change.account + ":" + change.type + "/" + change.id;
-    if (!change.stream.empty())
-      text += (change.action == "add" ? "  in " : "  no longer listed in ") + change.stream;
+  /// A reference that leads to it again: the short form on a terminal, where there is little room.
+  [[nodiscard]] std::string what(const Change& change) const {
+    if (change.id.empty()) return text::printable(change.account) + ": forgotten";
+    const auto type =
+        context_.out_terminal.is_tty ? change.type.substr(0, change.type.find('/')) : change.type;
+    std::string text = change.account + ":" + type + "/" + change.id;
+    if (!change.stream.empty()) text += (change.action == "add" ? "  to " : "  from ") + change.stream;
     return text::printable(text);
   }
 
@@ -158,34 +164,44 @@ class PersonOutput {
     if (detail.source != "api" && !detail.source.empty())
       context_.out << kIndent << "seen in " << text::printable(detail.source) << "\n";
     if (change.action != "update") {
-      if (!detail.text_after.empty()) lines(text::printable(detail.text_after, true), "");
+      if (!detail.text_after.empty()) lines(text::printable(detail.text_after, true));
       return;
     }
-    if (detail.text_before != detail.text_after) lines(words(detail), "");
+    const auto runs = text::word_diff(detail.text_before, detail.text_after);
+    const bool shows_text = std::ranges::any_of(
+        runs, [](const text::DiffRun& run) { return run.kind != text::DiffRun::Kind::same; });
+    if (shows_text) lines(words(runs));
     for (const auto& field : detail.fields) {
-      if (field.path == "text" && detail.text_before != detail.text_after) continue;  // shown above, as read
+      if (field.path == "text" && shows_text) continue;  // shown above, as read
       context_.out << kIndent << text::printable(field.path) << ": " << painted(value(field.before), kRed)
                    << " -> " << painted(value(field.after), kGreen) << "\n";
     }
   }
 
-  /// The text with what went and what came marked: by colour, or by brackets where there is none.
-  [[nodiscard]] std::string words(const ChangeDetail& detail) const {
-    const bool colour = context_.out_terminal.colour;
+  /// The text with what went and what came marked: by colour, or by brackets where there is none. What
+  /// was replaced stands right before what came for it.
+  [[nodiscard]] std::string words(const std::vector<text::DiffRun>& runs) const {
+    using Kind = text::DiffRun::Kind;
     std::string text;
-    for (const auto& run : text::word_diff(detail.text_before, detail.text_after)) {
-      const std::string shown = text::printable(run.text, true);
+    for (auto run = runs.begin(); run != runs.end(); ++run) {
+      const std::string shown = text::printable(run->text, true);
       const auto end = shown.find_last_not_of(" \n") + 1;
-      const std::string word = shown.substr(0, end), space = shown.substr(end);
-      if (run.kind == text::DiffRun::Kind::same)
-        text += shown;
-      else if (run.kind == text::DiffRun::Kind::removed)
-        text +=
-            (colour ? "\033[9;31m" + word + "\033[0m" : "[-" + word + "-]") + (space.empty() ? " " : space);
-      else
-        text += (colour ? "\033[32m" + word + "\033[0m" : "{+" + word + "+}") + space;
+      const bool replaced =
+          run->kind == Kind::removed && std::next(run) != runs.end() && std::next(run)->kind == Kind::added;
+      text += run->kind == Kind::same ? shown.substr(0, end) : marked(shown.substr(0, end), run->kind);
+      if (!replaced) text += shown.substr(end);
     }
     return text;
+  }
+
+  [[nodiscard]] std::string marked(std::string text, text::DiffRun::Kind kind) const {
+    const bool removed = kind == text::DiffRun::Kind::removed;
+    if (!context_.out_terminal.colour) return removed ? "[-" + text + "-]" : "{+" + text + "+}";
+    const std::string begin = removed ? "\033[9;31m" : "\033[32m", end = "\033[0m";
+    // The indent of the next line has no colour.
+    for (auto at = text.find('\n'); at != std::string::npos; at = text.find('\n', at + end.size() + 1))
+      text.replace(at, 1, end + "\n" + begin);
+    return begin + text + end;
   }
 
   [[nodiscard]] std::string value(const std::optional<std::string>& json) const {
@@ -194,10 +210,10 @@ class PersonOutput {
     return text::truncated(text::printable(*json), kLongest);
   }
 
-  void lines(const std::string& text, const char* mark) {
+  void lines(const std::string& text) {
     for (std::size_t at = 0; at <= text.size();) {
       const auto end = std::min(text.find('\n', at), text.size());
-      context_.out << kIndent << mark << text.substr(at, end - at) << "\n";
+      context_.out << kIndent << text.substr(at, end - at) << "\n";
       at = end + 1;
     }
   }
@@ -243,7 +259,7 @@ class History {
     if (options_.follow && !filter_.after) filter_.after = store::last_change(database_);
     bool wants_more = show();
     if (options_.follow) output_.flush();
-    while (options_.follow && wants_more &&
+    while (options_.follow && wants_more && !has_enough() &&
            context_.clock.wait_until(context_.clock.now() + kLook, context_.stop)) {
       if (store::last_change(database_) <= *filter_.after) continue;
       wants_more = show();
@@ -260,7 +276,7 @@ class History {
     bool wants_more = true;
     store::history(database_, filter_, [&](const Change& change) {
       if (context_.stop.stop_requested()) return wants_more = false;
-      if (limit_ && count_ == *limit_) {
+      if (has_enough()) {
         if (tell_of_more_)
           context_.err << "there are more than " << *limit_ << "; --limit N or --all shows them\n";
         return wants_more = false;
@@ -272,6 +288,8 @@ class History {
     });
     return wants_more;
   }
+
+  [[nodiscard]] bool has_enough() const { return limit_ && count_ == *limit_; }
 
   const HistoryOptions& options_;
   Context& context_;

@@ -7,6 +7,7 @@
 #include "cli/output/field.hpp"
 #include "cli/output/rows.hpp"
 #include "lib/base/error.hpp"
+#include "lib/store/fields.hpp"
 #include "lib/store/query.hpp"
 #include "lib/store/sql_query.hpp"
 #include "lib/text/match.hpp"
@@ -48,7 +49,7 @@ constexpr Column kColumns[] = {
     {"author", [](const QueryRow& row) { return text_or_nothing(row.author); }},
     {"url", &url_cell},
     {"deleted", [](const QueryRow& row) -> Cell { return row.deleted; }},
-    {"json", [](const QueryRow& row) -> Cell { return in_one_line(row.json); }},
+    {"json", [](const QueryRow& row) -> Cell { return RawJson{store::in_one_line(row.json)}; }},
 };
 
 /// A field that was asked for: one of ours, or a path.
@@ -60,7 +61,9 @@ struct Field {
     if (const auto found = std::ranges::find(kColumns, name, &Column::name); found != std::end(kColumns))
       cell = found->cell;
   }
-  [[nodiscard]] Cell of(const QueryRow& row) const { return cell ? cell(row) : json_field(row.json, path); }
+  [[nodiscard]] Cell of(const QueryRow& row) const {
+    return cell ? cell(row) : json_field(row.json, path, row.facts);
+  }
   [[nodiscard]] bool needs_json() const { return !cell || path == "json"; }
 };
 

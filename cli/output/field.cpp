@@ -10,10 +10,20 @@
 namespace locker::cli {
 namespace {
 
-std::optional<std::string_view> member(std::string_view object, std::string_view name) {
+using Aliases = std::vector<std::pair<std::string, std::string>>;
+
+/// A field that has two names is found by either, whichever the service used.
+std::optional<std::string_view> member(std::string_view object, std::string_view name,
+                                       const Aliases& aliases) {
   const auto fields = store::top_level_fields(object);
-  const auto found = std::ranges::find(fields, name, &store::Field::key);
-  return found == fields.end() ? std::nullopt : std::optional(found->value);
+  const auto called = [&](std::string_view key) -> std::optional<std::string_view> {
+    const auto found = std::ranges::find(fields, key, &store::Field::key);
+    return found == fields.end() ? std::nullopt : std::optional(found->value);
+  };
+  if (const auto value = called(name)) return value;
+  for (const auto& [one, other] : aliases)
+    if (name == one || name == other) return called(name == one ? other : one);
+  return std::nullopt;
 }
 
 std::optional<std::string_view> element(std::string_view array, std::string_view number) {
@@ -26,33 +36,19 @@ std::optional<std::string_view> element(std::string_view array, std::string_view
 
 }  // namespace
 
-RawJson in_one_line(std::string_view json) {
-  if (json.find_first_of("\r\n") == std::string_view::npos) return {std::string(json)};
-  RawJson line;
-  bool in_string = false;
-  for (std::size_t at = 0; at < json.size(); ++at) {
-    const char c = json[at];
-    if (!in_string && (c == ' ' || c == '\t' || c == '\r' || c == '\n')) continue;
-    line.text += c;
-    if (in_string && c == '\\' && at + 1 < json.size())
-      line.text += json[++at];
-    else if (c == '"')
-      in_string = !in_string;
-  }
-  return line;
-}
-
-Cell json_field(std::string_view object, std::string_view path) {
+Cell json_field(std::string_view object, std::string_view path, const connector::Type* type) {
+  static const Aliases kNone;
+  const Aliases& aliases = type ? type->aliases : kNone;
   while (!path.empty()) {
     const auto dot = path.find('.');
     const auto step = path.substr(0, dot);
-    const auto found = object.starts_with('[') ? element(object, step) : member(object, step);
+    const auto found = object.starts_with('[') ? element(object, step) : member(object, step, aliases);
     if (!found) return {};
     object = *found;
     path = dot == std::string_view::npos ? std::string_view() : path.substr(dot + 1);
   }
   if (object == "null") return {};
-  if (!object.starts_with('"')) return in_one_line(object);
+  if (!object.starts_with('"')) return RawJson{store::in_one_line(object)};
   auto text = nlohmann::json::parse(object, nullptr, false);
   return text.is_string() ? Cell(text.get<std::string>()) : Cell();
 }

@@ -2,6 +2,7 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <fcntl.h>
+#include <sqlite3.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -20,6 +21,13 @@ namespace {
 /// Writers take turns by the write lock, so SQLite's own waiting only meets foreign programs
 /// (a sqlite3 shell in the middle of a transaction) and recovery after a crash.
 constexpr int kBusyTimeoutMs = 60'000;
+
+/// SQLite counts its allocations under a lock, for statistics that nobody reads: a twentieth of a short
+/// query. Only before its first use it may be told not to; later the call does nothing.
+void count_no_allocations() {
+  static const int kOnce = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  (void)kOnce;
+}
 
 /// A connection is used by one thread, so it needs no lock of its own around each column.
 int reading() { return SQLite::OPEN_READONLY | SQLite::OPEN_NOMUTEX; }
@@ -49,6 +57,7 @@ std::string immutable_uri(const std::filesystem::path& path) {
 }
 
 std::unique_ptr<SQLite::Database> connect_for_reading(const std::filesystem::path& path) {
+  count_no_allocations();
   const auto log = std::filesystem::path(path.string() + "-wal");
   std::error_code ignored;
   const bool log_is_empty =
@@ -67,6 +76,7 @@ void create_private_file(const std::filesystem::path& path) {
 }
 
 std::unique_ptr<SQLite::Database> connect_for_writing(const std::filesystem::path& path) {
+  count_no_allocations();
   auto database = std::make_unique<SQLite::Database>(path.string(), SQLite::OPEN_READWRITE, kBusyTimeoutMs);
   // 16 KB pages hold records of some KB without overflow chains; only an empty file takes them.
   database->exec("PRAGMA page_size = 16384");

@@ -3,68 +3,89 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "lib/store/fields.hpp"
+
 namespace locker::store {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 class Walk {
  public:
-  explicit Walk(const connector::Type* type) : type_(type) {}
+  explicit Walk(const DiffRules& rules) : rules_(rules) {}
 
-  void compare(const Json& before, const Json& after, const std::string& path) {
-    if (before.is_object() && after.is_object()) return compare_members(before, after, path);
-    if (before != after) changes_.push_back({path, before.dump(), after.dump()});
+  void compare(std::string_view before, std::string_view after, const std::string& path) {
+    if (before.starts_with('{') && after.starts_with('{')) {
+      compare_members(before, after, path);
+    } else if (!same(before, after, path)) {
+      changes_.push_back({path, in_one_line(before), in_one_line(after)});
+    }
   }
 
   std::vector<FieldChange> take() { return std::move(changes_); }
 
  private:
-  void compare_members(const Json& before, const Json& after, const std::string& path) {
-    for (const auto& [key, value] : before.items()) {
-      const std::string at = joined(path, key);
-      if (is_volatile(at)) continue;
-      if (const auto found = find(after, key); found != after.end())
-        compare(value, *found, at);
-      else
-        changes_.push_back({at, value.dump(), std::nullopt});
+  void compare_members(std::string_view before, std::string_view after, const std::string& path) {
+    const auto older = members(before, path), newer = members(after, path);
+    for (const auto& field : older) {
+      const auto found = std::ranges::find(newer, field.key, &Field::key);
+      if (found != newer.end())
+        compare(field.value, found->value, joined(path, field.key));
+      else if (!rules_.only_shared)
+        changes_.push_back({joined(path, field.key), in_one_line(field.value), std::nullopt});
     }
-    for (const auto& [key, value] : after.items())
-      if (const std::string at = joined(path, key); !is_volatile(at) && find(before, key) == before.end())
-        changes_.push_back({at, std::nullopt, value.dump()});
+    if (rules_.only_shared) return;
+    for (const auto& field : newer)
+      if (std::ranges::find(older, field.key, &Field::key) == older.end())
+        changes_.push_back({joined(path, field.key), std::nullopt, in_one_line(field.value)});
   }
 
-  [[nodiscard]] std::string name(const std::string& key) const {
-    if (type_)
-      for (const auto& [first, other] : type_->aliases)
-        if (key == other) return first;
-    return key;
+  bool same(std::string_view a, std::string_view b, const std::string& path) const {
+    if (a == b) return true;
+    if (a.empty() || b.empty() || a.front() != b.front()) return false;
+    switch (a.front()) {
+      case '{':
+        return same_members(members(a, path), members(b, path), path);
+      case '[':
+        return std::ranges::equal(array_elements(a), array_elements(b),
+                                  [&](std::string_view x, std::string_view y) { return same(x, y, path); });
+      case '"':
+        return nlohmann::json::parse(a, nullptr, false) == nlohmann::json::parse(b, nullptr, false);
+      default:
+        return false;
+    }
   }
 
-  [[nodiscard]] Json::const_iterator find(const Json& object, const std::string& key) const {
-    for (auto member = object.begin(); member != object.end(); ++member)
-      if (name(member.key()) == name(key)) return member;
-    return object.end();
+  bool same_members(const std::vector<Field>& a, const std::vector<Field>& b, const std::string& path) const {
+    return a.size() == b.size() && std::ranges::all_of(a, [&](const Field& field) {
+             const auto found = std::ranges::find(b, field.key, &Field::key);
+             return found != b.end() && same(field.value, found->value, joined(path, field.key));
+           });
   }
 
-  [[nodiscard]] std::string joined(const std::string& path, const std::string& key) const {
-    return path.empty() ? name(key) : path + "." + name(key);
+  /// Those that count, by the first of their names.
+  [[nodiscard]] std::vector<Field> members(std::string_view object, const std::string& path) const {
+    auto fields = top_level_fields(object);
+    for (auto& field : fields)
+      for (const auto& [first, other] : rules_.aliases)
+        if (field.key == other) field.key = first;
+    std::erase_if(fields, [&](const Field& field) {
+      return std::ranges::find(rules_.left_out, joined(path, field.key)) != rules_.left_out.end();
+    });
+    return fields;
   }
 
-  [[nodiscard]] bool is_volatile(const std::string& path) const {
-    return type_ && std::ranges::find(type_->volatile_fields, path) != type_->volatile_fields.end();
+  static std::string joined(const std::string& path, std::string_view key) {
+    return path.empty() ? std::string(key) : (path + ".").append(key);
   }
 
-  const connector::Type* type_;
+  const DiffRules& rules_;
   std::vector<FieldChange> changes_;
 };
 
 }  // namespace
 
-std::vector<FieldChange> field_diff(std::string_view before, std::string_view after,
-                                    const connector::Type* type) {
-  Walk walk(type);
-  walk.compare(Json::parse(before, nullptr, false), Json::parse(after, nullptr, false), "");
+std::vector<FieldChange> field_diff(std::string_view before, std::string_view after, const DiffRules& rules) {
+  Walk walk(rules);
+  walk.compare(before, after, "");
   return walk.take();
 }
 

@@ -86,4 +86,20 @@ std::vector<std::string_view> array_elements(std::string_view array) {
   return elements;
 }
 
+std::string in_one_line(std::string_view json) {
+  if (json.find_first_of("\r\n") == std::string_view::npos) return std::string(json);
+  std::string line;
+  bool in_string = false;
+  for (std::size_t at = 0; at < json.size(); ++at) {
+    const char c = json[at];
+    if (!in_string && kWhiteSpace.find(c) != std::string_view::npos) continue;
+    line += c;
+    if (in_string && c == '\\' && at + 1 < json.size())
+      line += json[++at];
+    else if (c == '"')
+      in_string = !in_string;
+  }
+  return line;
+}
+
 }  // namespace locker::store

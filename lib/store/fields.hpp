@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -18,5 +19,8 @@ struct Field {
 
 /// The elements of a stored JSON array, as they are spelled. Empty for anything but an array.
 [[nodiscard]] std::vector<std::string_view> array_elements(std::string_view array);
+
+/// JSON without the line breaks between its tokens, and without other white space where there are any.
+[[nodiscard]] std::string in_one_line(std::string_view json);
 
 }  // namespace locker::store

@@ -5,108 +5,130 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <map>
 
-#include "lib/store/field_diff.hpp"
+#include "lib/store/names.hpp"
+#include "lib/store/overtaken.hpp"
+#include "lib/store/query.hpp"
+#include "lib/store/scan.hpp"
 
 namespace locker::store {
 namespace {
 
-constexpr int kChunk = 1'000;
+/// Changes given out, and looked at, after one transaction.
+constexpr std::size_t kChunk = 1'000;
+constexpr int kMostLooked = 50'000;
+
 constexpr std::array<const char*, 8> kActions{"",        "new", "update", "delete",
                                               "restore", "add", "remove", "forget"};
 
-constexpr char kColumns[] =
-    "SELECT c.seq, c.time, c.action, a.name, t.name, r.key,"
-    " CASE WHEN s.part = '' THEN s.name ELSE s.name || '/' || s.part END, c.record, c.version"
-    " FROM change c JOIN account a ON a.id = c.account LEFT JOIN record r ON r.id = c.record"
-    " LEFT JOIN type t ON t.id = r.type LEFT JOIN stream s ON s.id = c.stream";
-
-/// Four fixed statements: by record or all, rising or falling.
+/// Four fixed statements: of one record or all, rising or falling.
 std::string statement_for(const HistoryFilter& filter) {
-  std::string sql = kColumns;
-  sql += filter.record ? " WHERE c.record = ?3" : " WHERE ?3 IS NULL";
-  sql += filter.rising ? " AND c.seq > ?1 ORDER BY c.seq LIMIT ?2"
-                       : " AND c.seq < ?1 ORDER BY c.seq DESC LIMIT ?2";
-  return sql;
+  std::string sql =
+      "SELECT c.seq, c.time, c.action, c.account, c.stream, c.record, c.version, r.type, r.key"
+      " FROM change c LEFT JOIN record r ON r.id = c.record WHERE ";
+  sql += filter.record ? "c.record = ?2 AND " : "";
+  return sql + (filter.rising ? "c.seq > ?1 ORDER BY c.seq" : "c.seq < ?1 ORDER BY c.seq DESC");
 }
 
-Change read(SQLite::Statement& row) {
-  Change change;
-  change.seq = row.getColumn(0).getInt64();
-  change.time = from_millis(row.getColumn(1).getInt64());
-  const auto action = static_cast<std::size_t>(row.getColumn(2).getInt());
-  change.action = kActions[std::min(action, kActions.size() - 1)];
-  change.account = row.getColumn(3).getString();
-  change.type = row.getColumn(4).getString();
-  change.id = row.getColumn(5).getString();
-  change.stream = row.getColumn(6).getString();
-  change.record = row.getColumn(7).getInt64();
-  change.version = row.getColumn(8).getInt64();
-  return change;
+std::map<std::int64_t, std::string> stream_names(const Database& database) {
+  Scan scan(database.sqlite(),
+            "SELECT id, CASE WHEN part = '' THEN name ELSE name || '/' || part END FROM stream");
+  std::map<std::int64_t, std::string> names;
+  while (scan.step()) names.emplace(scan.number(0), scan.text(1));
+  return names;
 }
 
-bool admits(const HistoryFilter& filter, const Change& change) {
-  if (filter.since && change.time < *filter.since) return false;
-  if (!filter.sources.empty() && std::ranges::find(filter.sources, change.account) == filter.sources.end())
-    return false;
-  return filter.types.empty() || std::ranges::any_of(filter.types, [&](std::string_view wanted) {
-           const std::string_view type = change.type;
-           return type == wanted || (type.starts_with(wanted) && type.substr(wanted.size()).starts_with('/'));
-         });
-}
+class History {
+ public:
+  History(const Database& database, const HistoryFilter& filter)
+      : database_(database),
+        filter_(filter),
+        streams_(stream_names(database)),
+        scan_(database.sqlite(), statement_for(filter)) {
+    names_.emplace(database);
+    from_ = filter.rising ? filter.after.value_or(0) : std::numeric_limits<std::int64_t>::max();
+    if (filter.record) scan_.bind(2, *filter.record);
+  }
+
+  void run(const std::function<bool(const Change&)>& take) {
+    while (!ended_)
+      for (const auto& change : next())
+        if (!take(change)) return;
+  }
+
+  std::vector<Change> next() {
+    std::vector<Change> changes;
+    scan_.bind(1, from_);
+    for (int looked = 0; changes.size() < kChunk && looked < kMostLooked; ++looked) {
+      if (!scan_.step() || (!filter_.rising && filter_.after && scan_.number(0) <= *filter_.after)) {
+        ended_ = true;
+        break;
+      }
+      from_ = scan_.number(0);
+      if (is_admitted()) changes.push_back(read());
+    }
+    scan_.reset();
+    return changes;
+  }
+  [[nodiscard]] bool ended() const { return ended_; }
+
+ private:
+  [[nodiscard]] bool is_admitted() {
+    if (filter_.since && scan_.number(1) < to_millis(*filter_.since)) return false;
+    know_names();
+    if (!filter_.sources.empty() &&
+        std::ranges::find(filter_.sources, names_->account(scan_.number(3))) == filter_.sources.end())
+      return false;
+    return admits_type(filter_.types, names_->type(scan_.number(7)));
+  }
+
+  /// What others made meanwhile has names that were not there when this began.
+  void know_names() {
+    const bool known = !names_->account(scan_.number(3)).empty() &&
+                       (scan_.is_null(7) || !names_->type(scan_.number(7)).empty()) &&
+                       (scan_.is_null(4) || streams_.contains(scan_.number(4)));
+    if (known) return;
+    names_.emplace(database_);
+    streams_ = stream_names(database_);
+  }
+
+  [[nodiscard]] Change read() {
+    Change change;
+    change.seq = scan_.number(0);
+    change.time = from_millis(scan_.number(1));
+    change.action = kActions[std::min(static_cast<std::size_t>(scan_.number(2)), kActions.size() - 1)];
+    change.account = names_->account(scan_.number(3));
+    if (!scan_.is_null(4)) change.stream = streams_[scan_.number(4)];
+    change.record = scan_.number(5);
+    change.version = scan_.number(6);
+    change.type = names_->type(scan_.number(7));
+    change.id = scan_.text(8);
+    return change;
+  }
+
+  const Database& database_;
+  const HistoryFilter& filter_;
+  std::optional<Names> names_;
+  std::map<std::int64_t, std::string> streams_;
+  Scan scan_;
+  std::int64_t from_ = 0;
+  bool ended_ = false;
+};
 
 }  // namespace
 
 void history(const Database& database, const HistoryFilter& filter,
              const std::function<bool(const Change&)>& take) {
-  SQLite::Statement rows(database.sqlite(), statement_for(filter));
-  std::int64_t from = filter.rising ? filter.after.value_or(0) : std::numeric_limits<std::int64_t>::max();
-  for (;;) {
-    rows.reset();
-    rows.bind(1, from);
-    rows.bind(2, kChunk);
-    if (filter.record)
-      rows.bind(3, *filter.record);
-    else
-      rows.bind(3);
-    std::vector<Change> chunk;
-    while (rows.executeStep()) chunk.push_back(read(rows));
-    rows.reset();
-    for (const auto& change : chunk) {
-      if (filter.after && change.seq <= *filter.after) return;
-      if (admits(filter, change) && !take(change)) return;
-    }
-    if (chunk.size() < static_cast<std::size_t>(kChunk)) return;
-    from = chunk.back().seq;
-  }
-}
-
-ChangeDetail detail(const Database& database, const connector::Registry& registry, const Change& change) {
-  ChangeDetail result;
-  if (change.version == 0) return result;
-  SQLite::Statement row(
-      database.sqlite(),
-      "SELECT record, shape, ord, observed, id, source, raw, text, name FROM version WHERE id = ?");
-  row.bind(1, change.version);
-  if (!row.executeStep()) return result;
-  result.source = row.getColumn(5).getString();
-  const std::string raw = row.getColumn(6).getString();
-  result.text_after = row.getColumn(7).getString();
-  if (result.text_after.empty()) result.text_after = row.getColumn(8).getString();
-  if (change.action != "update") return result;
-  // The version before it: of its own shape, or else the fullest that was known.
-  SQLite::Statement older(
-      database.sqlite(),
-      "SELECT v.raw, v.text, v.name FROM version v JOIN shape s ON s.id = v.shape"
-      " WHERE v.record = ?1 AND v.id <> ?5 AND (v.ord, v.observed, v.id) < (?3, ?4, ?5)"
-      " ORDER BY v.shape = ?2 DESC, v.ord DESC, CASE WHEN v.shape = ?2 THEN 0 ELSE s.rank END,"
-      " v.observed DESC, v.id DESC LIMIT 1");
-  for (int column = 0; column < 5; ++column) older.bind(column + 1, row.getColumn(column).getInt64());
-  if (!older.executeStep()) return result;
-  result.text_before = older.getColumn(1).getString();
-  if (result.text_before.empty()) result.text_before = older.getColumn(2).getString();
-  result.fields = field_diff(older.getColumn(0).getString(), raw, registry.type(change.type));
-  return result;
+  History changes(database, filter);
+  if (!filter.record || filter.after || filter.since) return changes.run(take);
+  std::vector<Change> all;
+  while (!changes.ended()) std::ranges::move(changes.next(), std::back_inserter(all));
+  if (!filter.rising) std::ranges::reverse(all);
+  insert_overtaken(database, all);
+  if (!filter.rising) std::ranges::reverse(all);
+  for (const auto& change : all)
+    if (!take(change)) return;
 }
 
 std::int64_t last_change(const Database& database) {

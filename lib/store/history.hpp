@@ -15,13 +15,13 @@ namespace locker::store {
 
 /// One numbered change. Of what was forgotten only seq, time, action and account are left.
 struct Change {
-  std::int64_t seq = 0;
-  Instant time;
-  std::string action;  ///< new, update, delete, restore, add, remove, forget
+  std::int64_t seq = 0;  ///< 0: none, for a `version` that changed nothing
+  Instant time;          ///< of the change; of a `version`, when its content was observed
+  std::string action;    ///< new, update, delete, restore, add, remove, forget; version
   std::string account, type, id;
   std::string stream;  ///< of add and remove: `likes`, `list-members/12`
   std::int64_t record = 0;
-  std::int64_t version = 0;  ///< of new, update, restore
+  std::int64_t version = 0;  ///< of new, update, restore, version
 };
 
 struct HistoryFilter {
@@ -33,13 +33,16 @@ struct HistoryFilter {
   bool rising = false;                ///< oldest first
 };
 
-/// Calls back for each change until it returns false. Reads in short transactions.
+/// Calls back for each change until it returns false. Reads in short transactions, none of which is
+/// open while it calls back. The whole history of one record also has, at their places, the versions
+/// that came too late to change anything: of an older archive, or of an edit that a later one had
+/// overtaken.
 void history(const Database& database, const HistoryFilter& filter,
              const std::function<bool(const Change&)>& take);
 
 /// A field that differs between two versions; JSON text, absent where it has none.
 struct FieldChange {
-  std::string path;  ///< dotted
+  std::string path;  ///< dotted; of an object beside the record `KIND KEY`, then dotted
   std::optional<std::string> before, after;
 };
 

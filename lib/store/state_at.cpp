@@ -2,6 +2,7 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
+#include <algorithm>
 #include <map>
 #include <vector>
 
@@ -22,7 +23,7 @@ struct StateAt::Statements {
              "SELECT action FROM change WHERE record = ? AND seq <= ? AND action IN (1, 3, 4)"
              " ORDER BY seq DESC LIMIT 1"),
         versions(database,
-                 "SELECT v.shape, v.ord, v.observed, s.rank, v.raw, v.text, v.name, v.dropped, t.name"
+                 "SELECT v.shape, v.ord, v.observed, v.looked, s.rank, v.raw, v.text, v.name, v.dropped, t.name"
                  " FROM version v JOIN shape s ON s.id = v.shape JOIN type t ON t.id = s.type"
                  " WHERE v.record = ?1 AND v.seq <= ?2 ORDER BY v.ord, v.observed, v.id") {}
   SQLite::Statement life;
@@ -37,27 +38,29 @@ struct Form {
   std::string raw, text, name, dropped;
 };
 
-/// The newest form of each shape, the greatest edit only.
-std::map<int, Form> current_forms(SQLite::Statement& versions, std::string& type) {
+/// The newest form of each shape, of the greatest edit only; highest rank first.
+std::vector<Form> current_forms(SQLite::Statement& versions, std::string& type) {
   std::map<std::int64_t, Form> by_shape;
   std::int64_t greatest = 0;
   while (versions.executeStep()) {
     Form form;
     form.ord = versions.getColumn(1).getInt64();
-    form.shape.observed = form.shape.looked = from_millis(versions.getColumn(2).getInt64());
-    form.shape.rank = versions.getColumn(3).getInt();
-    form.raw = versions.getColumn(4).getString();
-    form.text = versions.getColumn(5).getString();
-    form.name = versions.getColumn(6).getString();
-    form.dropped = versions.getColumn(7).getString();
-    type = versions.getColumn(8).getString();
+    form.shape.observed = from_millis(versions.getColumn(2).getInt64());
+    form.shape.looked = from_millis(versions.getColumn(3).getInt64());
+    form.shape.rank = versions.getColumn(4).getInt();
+    form.raw = versions.getColumn(5).getString();
+    form.text = versions.getColumn(6).getString();
+    form.name = versions.getColumn(7).getString();
+    form.dropped = versions.getColumn(8).getString();
+    type = versions.getColumn(9).getString();
     greatest = std::max(greatest, form.ord);
     by_shape.insert_or_assign(versions.getColumn(0).getInt64(), std::move(form));
   }
-  std::map<int, Form> by_rank;
+  std::vector<Form> forms;
   for (auto& [shape, form] : by_shape)
-    if (form.ord == greatest) by_rank.emplace(form.shape.rank, std::move(form));
-  return by_rank;
+    if (form.ord == greatest) forms.push_back(std::move(form));
+  std::ranges::stable_sort(forms, {}, [](const Form& form) { return form.shape.rank; });
+  return forms;
 }
 
 }  // namespace
@@ -85,8 +88,8 @@ std::optional<RecordState> StateAt::of(std::int64_t record) {
   versions.reset();
   if (forms.empty()) return std::nullopt;
   std::vector<ShapeForm> shapes;
-  const Form* face = &forms.begin()->second;
-  for (auto& [rank, form] : forms) {
+  const Form* face = &forms.front();
+  for (auto& form : forms) {
     form.shape.raw = form.raw;
     form.shape.dropped = form.dropped;
     shapes.push_back(form.shape);
@@ -94,7 +97,7 @@ std::optional<RecordState> StateAt::of(std::int64_t record) {
     const bool face_shows = !face->text.empty() || !face->name.empty();
     if (shows && (!face_shows || form.shape.observed > face->shape.observed)) face = &form;
   }
-  state.raw = forms.begin()->second.raw;
+  state.raw = forms.front().raw;
   state.json = shapes.size() > 1 ? merge_shapes(shapes, registry_.type(type)) : state.raw;
   state.text = face->text;
   state.name = face->name;

@@ -1,7 +1,10 @@
 #include "lib/text/word_diff.hpp"
 
+#include <utf8proc.h>
+
 #include <algorithm>
 #include <cstdint>
+#include <utility>
 
 namespace locker::text {
 namespace {
@@ -12,12 +15,41 @@ using Kind = DiffRun::Kind;
 constexpr std::size_t kMostCells = 4'000'000;
 constexpr std::string_view kSpace = " \t\r\n";
 
+/// Scripts that are written without spaces: each character of them is a word.
+bool stands_alone(utf8proc_int32_t c) {
+  static constexpr std::pair<int, int> kScripts[] = {{0x0E00, 0x0EFF},  {0x1000, 0x109F}, {0x1780, 0x17FF},
+                                                     {0x2E80, 0x9FFF},  {0xF900, 0xFAFF}, {0xFF00, 0xFFEF},
+                                                     {0x20000, 0x3FFFF}};
+  return std::ranges::any_of(kScripts,
+                             [c](const auto& script) { return c >= script.first && c <= script.second; });
+}
+
+bool is_mark(utf8proc_int32_t c) {
+  const auto category = utf8proc_category(c);
+  return category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_MC ||
+         category == UTF8PROC_CATEGORY_ME;
+}
+
+/// Where the word at the front ends, its white space not counted.
+std::size_t word_end(std::string_view text) {
+  bool alone = false;
+  for (std::size_t at = 0; at < text.size();) {
+    if (kSpace.find(text[at]) != std::string_view::npos) return at;
+    utf8proc_int32_t c = -1;
+    const auto length = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()) + at,
+                                         static_cast<utf8proc_ssize_t>(text.size() - at), &c);
+    if (at > 0 && (alone || stands_alone(c)) && !is_mark(c)) return at;
+    alone = stands_alone(c);
+    at += length > 0 ? static_cast<std::size_t>(length) : 1;
+  }
+  return text.size();
+}
+
 /// Words with the white space that follows them.
 Words words_of(std::string_view text) {
   Words words;
   while (!text.empty()) {
-    auto end = text.find_first_of(kSpace);
-    end = end == std::string_view::npos ? text.size() : text.find_first_not_of(kSpace, end);
+    auto end = text.find_first_not_of(kSpace, word_end(text));
     if (end == std::string_view::npos) end = text.size();
     words.push_back(text.substr(0, end));
     text.remove_prefix(end);

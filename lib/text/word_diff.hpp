@@ -13,7 +13,8 @@ struct DiffRun {
   std::string text;  ///< with the white space behind its words
 };
 
-/// What changed between two texts, word by word: the longest common subsequence of their words.
+/// What changed between two texts, word by word: the longest common subsequence of their words. In
+/// scripts without spaces each character is a word.
 /// Texts of more than some thousand words are compared as wholes between common ends.
 [[nodiscard]] std::vector<DiffRun> word_diff(std::string_view before, std::string_view after);
 

@@ -31,5 +31,11 @@ TEST(WordDiff, rebuilds_the_newer_text) {
   EXPECT_EQ(rebuilt, after);
 }
 
+TEST(WordDiff, takes_each_character_for_a_word_where_no_spaces_are_written) {
+  EXPECT_EQ(shown("今日は東京へ行く", "今日は大阪へ行く"), "今日は[-東京-]{+大阪+}へ行く");
+  EXPECT_EQ(shown("X社の本", "X社の新本"), "X社の{+新+}本");
+  EXPECT_EQ(shown("ที่นี่", "ที่นั่น"), "ที่[-นี่-]{+นั่น+}") << "marks stay with their letters";
+}
+
 }  // namespace
 }  // namespace locker::text

@@ -1,0 +1,60 @@
+#include "lib/store/overtaken.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+#include "lib/store/scan.hpp"
+
+namespace locker::store {
+namespace {
+
+struct Version {
+  std::int64_t id = 0, shape = 0, ord = 0, observed = 0;
+  /// Where it stands among the versions of its shape.
+  [[nodiscard]] auto place() const { return std::tuple(ord, observed, id); }
+};
+
+std::vector<Version> versions_of(const Database& database, std::int64_t record) {
+  Scan scan(database.sqlite(), "SELECT id, shape, ord, observed FROM version WHERE record = ?1 ORDER BY id");
+  scan.bind(1, record);
+  std::vector<Version> versions;
+  while (scan.step()) versions.push_back({scan.number(0), scan.number(1), scan.number(2), scan.number(3)});
+  return versions;
+}
+
+bool was_overtaken(const Version& version, const std::vector<Version>& all) {
+  return std::ranges::any_of(all, [&](const Version& other) {
+    return other.shape == version.shape && other.id < version.id && other.place() > version.place();
+  });
+}
+
+/// The first change whose version stands above this one; the end if none does.
+auto place_among(std::vector<Change>& changes, const Version& version, const std::vector<Version>& all) {
+  return std::ranges::find_if(changes, [&](const Change& change) {
+    const auto other = std::ranges::find(all, change.version, &Version::id);
+    return other != all.end() && other->place() > version.place();
+  });
+}
+
+}  // namespace
+
+void insert_overtaken(const Database& database, std::vector<Change>& changes) {
+  const auto named = std::ranges::find_if(changes, [](const Change& change) { return change.record != 0; });
+  if (named == changes.end()) return;
+  const Change record = *named;
+  const auto all = versions_of(database, record.record);
+  for (const auto& version : all) {
+    if (!was_overtaken(version, all) ||
+        std::ranges::find(changes, version.id, &Change::version) != changes.end())
+      continue;
+    Change seen = record;
+    seen.seq = 0;
+    seen.time = from_millis(version.observed);
+    seen.action = "version";
+    seen.stream.clear();
+    seen.version = version.id;
+    changes.insert(place_among(changes, version, all), seen);
+  }
+}
+
+}  // namespace locker::store
