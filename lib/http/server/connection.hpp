@@ -1,0 +1,66 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <stdexcept>
+#include <stop_token>
+#include <string>
+#include <string_view>
+
+namespace locker::http {
+
+/// The other side is gone, or did not send or take anything in time.
+struct Disconnected : std::runtime_error {
+  explicit Disconnected(const std::string& why, bool timeout = false)
+      : std::runtime_error(why), timed_out(timeout) {}
+  bool timed_out;
+};
+
+/// A connected stream socket, read through a buffer. Every wait ends: after its patience, or when
+/// `stop()` was called from another thread.
+class Connection {
+ public:
+  /// Takes the socket over and closes it.
+  explicit Connection(int socket);
+  ~Connection();
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  void set_patience(std::chrono::milliseconds patience) { patience_ = patience; }
+
+  /// What is there, at least one byte; nothing at the end. Throws Disconnected.
+  std::string_view peek();
+  void consume(std::size_t bytes);
+  /// The bytes up to and without the empty line that ends a head; empty at a clean end before the
+  /// first byte. Throws BadMessage{431} beyond `most` bytes, Disconnected.
+  std::string read_head(std::size_t most);
+  /// A line without its end. Throws BadMessage{400} beyond `most` bytes, Disconnected.
+  std::string read_line(std::size_t most);
+
+  /// Throws Disconnected.
+  void write(std::string_view bytes);
+
+  /// Waits until there is something to read; false after `patience` or after stop().
+  bool wait_readable(std::chrono::milliseconds patience);
+  /// True if the other side has closed, or sent more than was asked for. Does not wait.
+  [[nodiscard]] bool is_closed();
+  /// Ends all waiting from another thread, for good.
+  void stop();
+  /// Closes so that the other side sees that what it got is not whole.
+  void reset();
+  [[nodiscard]] int socket() const { return socket_; }
+
+ private:
+  bool fill();
+  int socket_;
+  std::chrono::milliseconds patience_{30'000};
+  std::string buffer_;
+  std::size_t begin_ = 0;
+};
+
+/// Connects to a loopback port, 127.0.0.1 then ::1. A refusal is tried again until `patience` is over.
+/// Throws Disconnected.
+[[nodiscard]] int connect_to_loopback(int port, std::chrono::milliseconds patience,
+                                      const std::stop_token& stop);
+
+}  // namespace locker::http

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "lib/http/server/exchange.hpp"
+
+namespace locker::http {
+
+struct ServerSettings {
+  std::string host = "127.0.0.1";
+  int port = 0;                         ///< 0: any free one
+  int socket = -1;                      ///< already listening (socket activation); -1: none
+  std::size_t head_limit = 64 * 1024;   ///< bytes; beyond: 431
+  std::chrono::milliseconds idle{75'000};     ///< between two requests of a connection
+  std::chrono::milliseconds patience{60'000};  ///< for each read and write
+};
+
+/// An HTTP/1.1 server (RFC 9110, RFC 9112): a thread for each connection, each request handed to
+/// one handler, in order. What a handler throws becomes a JSON error.
+class Server {
+ public:
+  using Handler = std::function<void(Exchange&)>;
+
+  /// Listens at once. Throws Error{internal} naming the port if it is taken.
+  Server(const ServerSettings& settings, Handler handler);
+  ~Server();
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+
+  [[nodiscard]] int port() const;
+  /// Takes no more connections; requests under way get `grace` to end, then are broken off.
+  void stop(std::chrono::milliseconds grace);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// `{"error":{"kind","message"}}`, with `more` members beside them.
+[[nodiscard]] std::string error_body(std::string_view kind, std::string_view message,
+                                     const Parameters& more = {});
+
+}  // namespace locker::http
