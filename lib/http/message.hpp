@@ -12,6 +12,11 @@ namespace locker::http {
 
 using Headers = std::vector<std::pair<std::string, std::string>>;
 
+/// Names of headers are compared without case.
+[[nodiscard]] bool same_name(std::string_view a, std::string_view b);
+/// The first header of that name.
+[[nodiscard]] std::optional<std::string_view> find_header(const Headers& headers, std::string_view name);
+
 /// A request as a connector or a sign-in grant states it. The Authorization header's value
 /// stands apart from the others, so that nothing that prints a request can print it.
 struct Request {

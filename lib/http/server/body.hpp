@@ -27,8 +27,8 @@ class Body {
   void begin_chunk();
   Connection& connection_;
   Framing::Kind kind_;
-  std::uint64_t left_ = 0;      ///< of the body or the chunk
-  std::size_t given_ = 0;       ///< of the connection's buffer, to consume at the next call
+  std::uint64_t left_ = 0;  ///< of the body or the chunk
+  std::size_t given_ = 0;   ///< of the connection's buffer, to consume at the next call
   bool first_chunk_ = true;
   bool at_end_ = false;
 };

@@ -46,6 +46,9 @@ class Connection {
   [[nodiscard]] bool is_closed();
   /// Ends all waiting from another thread, for good.
   void stop();
+  /// Says that nothing more comes, and for a moment drops what the other side still sends: closing
+  /// over unread bytes would take the answer away from it (RFC 9112 section 9.6).
+  void end_gently();
   /// Closes so that the other side sees that what it got is not whole.
   void reset();
   [[nodiscard]] int socket() const { return socket_; }

@@ -34,6 +34,8 @@ class Exchange {
   /// Throws Disconnected if the client is gone or does not take it in time.
   void write(std::string_view piece);
   void end();
+  /// Sends what was begun but still waits for its first piece.
+  void flush();
   /// Breaks the connection off, so that the client sees that the answer is not whole.
   void break_off();
 
@@ -46,13 +48,15 @@ class Exchange {
 
  private:
   void send_head(int status, std::string_view reason, const Headers& headers);
+  void send(std::string_view bytes);
   Connection& connection_;
   RequestHead head_;
   std::string path_;
   Body body_;
-  bool close_ = false;     ///< after this exchange
+  bool close_ = false;  ///< after this exchange
   bool continued_ = false;
-  bool begun_ = false, chunked_ = false, ended_ = false, broken_ = false, verbatim_ = false;
+  bool begun_ = false, chunked_ = false, ended_ = false, broken_ = false;
+  std::string head_text_;  ///< written with the first piece
   int status_ = 0;
 };
 

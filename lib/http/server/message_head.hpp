@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -52,9 +53,6 @@ struct ResponseHead {
 [[nodiscard]] Framing framing_of(const RequestHead& head);
 [[nodiscard]] Framing framing_of(const ResponseHead& head, std::string_view request_method);
 
-/// The first header of that name, compared without case.
-[[nodiscard]] std::optional<std::string_view> find_header(const Headers& headers, std::string_view name);
-[[nodiscard]] bool same_name(std::string_view a, std::string_view b);
 /// True if the comma list in any header of that name holds the token, compared without case.
 [[nodiscard]] bool lists_token(const Headers& headers, std::string_view name, std::string_view token);
 

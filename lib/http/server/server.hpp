@@ -11,10 +11,10 @@ namespace locker::http {
 
 struct ServerSettings {
   std::string host = "127.0.0.1";
-  int port = 0;                         ///< 0: any free one
-  int socket = -1;                      ///< already listening (socket activation); -1: none
-  std::size_t head_limit = 64 * 1024;   ///< bytes; beyond: 431
-  std::chrono::milliseconds idle{75'000};     ///< between two requests of a connection
+  int port = 0;                                ///< 0: any free one
+  int socket = -1;                             ///< already listening (socket activation); -1: none
+  std::size_t head_limit = 64 * 1024;          ///< bytes; beyond: 431
+  std::chrono::milliseconds idle{75'000};      ///< between two requests of a connection
   std::chrono::milliseconds patience{60'000};  ///< for each read and write
 };
 

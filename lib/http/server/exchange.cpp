@@ -1,0 +1,223 @@
+#include "lib/http/server/exchange.hpp"
+
+#include <ctime>
+
+#include "lib/base/time.hpp"
+
+namespace locker::http {
+namespace {
+
+/// What is left of a request's body after its answer is read only if that is little.
+constexpr std::size_t kMostDrained = 256 * 1024;
+
+struct Phrase {
+  int status;
+  std::string_view text;
+};
+constexpr Phrase kPhrases[] = {{200, "OK"},
+                               {201, "Created"},
+                               {204, "No Content"},
+                               {302, "Found"},
+                               {303, "See Other"},
+                               {400, "Bad Request"},
+                               {401, "Unauthorized"},
+                               {402, "Payment Required"},
+                               {403, "Forbidden"},
+                               {404, "Not Found"},
+                               {405, "Method Not Allowed"},
+                               {409, "Conflict"},
+                               {413, "Content Too Large"},
+                               {415, "Unsupported Media Type"},
+                               {421, "Misdirected Request"},
+                               {429, "Too Many Requests"},
+                               {431, "Request Header Fields Too Large"},
+                               {500, "Internal Server Error"},
+                               {501, "Not Implemented"},
+                               {502, "Bad Gateway"},
+                               {503, "Service Unavailable"},
+                               {504, "Gateway Timeout"},
+                               {505, "HTTP Version Not Supported"}};
+
+std::string_view phrase_of(int status) {
+  for (const auto& [code, text] : kPhrases)
+    if (code == status) return text;
+  return "Other";
+}
+
+/// RFC 9110 section 5.6.7.
+std::string http_date() {
+  const std::time_t now = std::time(nullptr);
+  std::tm parts{};
+  gmtime_r(&now, &parts);
+  char text[64];
+  return {text, std::strftime(text, sizeof(text), "%a, %d %b %Y %H:%M:%S GMT", &parts)};
+}
+
+int hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+bool leads_up(std::string_view path) {
+  while (!path.empty()) {
+    const auto end = path.find_first_of("/\\");
+    if (path.substr(0, end) == "..") return true;
+    if (end == std::string_view::npos) return false;
+    path.remove_prefix(end + 1);
+  }
+  return false;
+}
+
+/// Throws BadMessage{400} for what no path should hold: broken escapes, NUL, a step up.
+std::string checked_path(std::string_view raw) {
+  auto path = percent_decode(raw, false);
+  if (!path) throw BadMessage(400, "the address has a broken escape");
+  if (path->find('\0') != std::string::npos) throw BadMessage(400, "the address holds a NUL");
+  if (leads_up(*path)) throw BadMessage(400, "the address leads out of its folder");
+  return *std::move(path);
+}
+
+std::string chunk_head(std::size_t size) {
+  constexpr char kDigits[] = "0123456789abcdef";
+  std::string digits;
+  do digits.insert(digits.begin(), kDigits[size % 16]);
+  while ((size /= 16) > 0);
+  return digits + "\r\n";
+}
+
+}  // namespace
+
+std::optional<std::string> percent_decode(std::string_view text, bool plus_is_space) {
+  std::string decoded;
+  decoded.reserve(text.size());
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] == '+' && plus_is_space) {
+      decoded += ' ';
+    } else if (text[at] != '%') {
+      decoded += text[at];
+    } else {
+      if (at + 2 >= text.size()) return std::nullopt;
+      const int high = hex_digit(text[at + 1]), low = hex_digit(text[at + 2]);
+      if (high < 0 || low < 0) return std::nullopt;
+      decoded += static_cast<char>(high * 16 + low);
+      at += 2;
+    }
+  }
+  return decoded;
+}
+
+Parameters parse_form(std::string_view text) {
+  Parameters fields;
+  while (!text.empty()) {
+    const auto end = text.find('&');
+    const std::string_view pair = text.substr(0, end);
+    text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
+    if (pair.empty()) continue;
+    const auto sign = pair.find('=');
+    const auto name = percent_decode(pair.substr(0, sign), true);
+    const auto value =
+        percent_decode(sign == std::string_view::npos ? std::string_view() : pair.substr(sign + 1), true);
+    if (name && value) fields.emplace(*name, *value);
+  }
+  return fields;
+}
+
+Exchange::Exchange(Connection& connection, RequestHead head, bool last)
+    : connection_(connection),
+      head_(std::move(head)),
+      path_(checked_path(head_.path())),
+      body_(connection, framing_of(head_)),
+      close_(last || !head_.keeps_connection()) {}
+
+Body& Exchange::body() {
+  if (!continued_ && !begun_ && !body_.at_end() && head_.minor_version == 1 &&
+      lists_token(head_.headers, "Expect", "100-continue"))
+    connection_.write("HTTP/1.1 100 Continue\r\n\r\n");
+  continued_ = true;
+  return body_;
+}
+
+void Exchange::send_head(int status, std::string_view reason, const Headers& headers) {
+  status_ = status;
+  begun_ = true;
+  std::string head = "HTTP/1.1 " + std::to_string(status) + " ";
+  head += reason;
+  head += "\r\n";
+  for (const auto& [name, value] : headers) head.append(name).append(": ").append(value).append("\r\n");
+  if (!find_header(headers, "Date")) head += "Date: " + http_date() + "\r\n";
+  head += close_ ? "Connection: close\r\n" : head_.minor_version == 0 ? "Connection: keep-alive\r\n" : "";
+  head_text_ = head + "\r\n";
+}
+
+void Exchange::send(std::string_view bytes) {
+  if (head_text_.empty()) return connection_.write(bytes);
+  // The head goes with the first piece: one packet for a small answer.
+  std::string both = std::exchange(head_text_, {});
+  both += bytes;
+  connection_.write(both);
+}
+
+void Exchange::answer(int status, std::string_view type, std::string_view body, const Headers& more) {
+  Headers headers = more;
+  if (!type.empty()) headers.emplace_back("Content-Type", type);
+  answer(status, headers, body);
+}
+
+void Exchange::answer(int status, const Headers& headers, std::string_view body) {
+  Headers all = headers;
+  if (status != 204 && status != 304) all.emplace_back("Content-Length", std::to_string(body.size()));
+  send_head(status, phrase_of(status), all);
+  send(head_.method == "HEAD" ? std::string_view() : body);
+  ended_ = true;
+}
+
+void Exchange::begin(int status, const Headers& headers) {
+  Headers all = headers;
+  chunked_ = head_.minor_version == 1;
+  if (chunked_)
+    all.emplace_back("Transfer-Encoding", "chunked");
+  else
+    close_ = true;
+  send_head(status, phrase_of(status), all);
+}
+
+void Exchange::begin_verbatim(int status, std::string_view reason, const Headers& headers,
+                              bool ends_connection) {
+  if (ends_connection) close_ = true;
+  send_head(status, reason, headers);
+}
+
+void Exchange::write(std::string_view piece) {
+  if (piece.empty() || head_.method == "HEAD") return;
+  if (!chunked_) return send(piece);
+  std::string chunk = chunk_head(piece.size());
+  chunk.append(piece).append("\r\n");
+  send(chunk);
+}
+
+void Exchange::flush() {
+  if (!head_text_.empty()) send({});
+}
+
+void Exchange::end() {
+  if (chunked_ && head_.method != "HEAD")
+    send("0\r\n\r\n");
+  else
+    flush();
+  ended_ = true;
+}
+
+void Exchange::break_off() {
+  begun_ = broken_ = true;
+  connection_.reset();
+}
+
+bool Exchange::finish() {
+  if (broken_ || !ended_) return false;
+  if (!body_.at_end() && (!continued_ && lists_token(head_.headers, "Expect", "100-continue"))) return false;
+  return !close_ && body_.drain(kMostDrained);
+}
+
+}  // namespace locker::http

@@ -1,0 +1,283 @@
+#include "lib/http/server/server.hpp"
+
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <httplib.h>
+#include <sys/socket.h>
+
+#include <condition_variable>
+#include <mutex>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <thread>
+
+#include "lib/base/error.hpp"
+
+namespace locker::http {
+namespace {
+
+/// Connections at once; more wait in the listening socket's queue.
+constexpr int kMostConnections = 2'000;
+constexpr int kBacklog = 4'096;
+
+/// The connections that are open, so that an end reaches them all.
+class Connections {
+ public:
+  class Entry {
+   public:
+    Entry(Connections& all, Connection& connection) : all_(all), connection_(connection) {
+      const std::lock_guard guard(all_.mutex_);
+      all_.open_.insert(this);
+      if (all_.ended_) connection_.stop();
+    }
+    ~Entry() {
+      const std::lock_guard guard(all_.mutex_);
+      all_.open_.erase(this);
+      all_.changed_.notify_all();
+    }
+    Entry(const Entry&) = delete;
+    Entry& operator=(const Entry&) = delete;
+    /// A request begins or ends on it; false if the server stops and there is to be no other.
+    bool set_busy(bool busy) {
+      const std::lock_guard guard(all_.mutex_);
+      busy_ = busy;
+      all_.changed_.notify_all();
+      return !all_.stopping_;
+    }
+
+   private:
+    friend class Connections;
+    Connections& all_;
+    Connection& connection_;
+    bool busy_ = false;
+  };
+
+  [[nodiscard]] bool is_stopping() {
+    const std::lock_guard guard(mutex_);
+    return stopping_;
+  }
+
+  void end(std::chrono::milliseconds grace) {
+    std::unique_lock lock(mutex_);
+    stopping_ = true;
+    for (auto* entry : open_)
+      if (!entry->busy_) entry->connection_.stop();
+    changed_.wait_for(lock, grace, [&] {
+      return std::none_of(open_.begin(), open_.end(), [](const Entry* entry) { return entry->busy_; });
+    });
+    ended_ = true;
+    for (auto* entry : open_) entry->connection_.stop();
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::set<Entry*> open_;
+  bool stopping_ = false, ended_ = false;
+};
+
+/// A thread for each connection: a stream of events or a slow service holds one for hours.
+class ThreadForEach : public httplib::TaskQueue {
+ public:
+  void enqueue(std::function<void()> work) override {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return running_ < kMostConnections; });
+    ++running_;
+    std::thread([this, work = std::move(work)] {
+      work();
+      const std::lock_guard guard(mutex_);
+      --running_;
+      changed_.notify_all();
+    }).detach();
+  }
+  void shutdown() override {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return running_ == 0; });
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  int running_ = 0;
+};
+
+/// The library listens and accepts; what comes over a connection is read here, because a proxy has to
+/// see requests as they are (design 9 lists what the library does to them).
+class Listener : public httplib::Server {
+ public:
+  explicit Listener(std::function<void(int)> serve) : serve_(std::move(serve)) {
+    new_task_queue = [] { return new ThreadForEach; };
+    set_socket_options([](socket_t socket) {
+      // Not SO_REUSEPORT, the library's default: another program at this port must be noticed.
+      const int yes = 1;
+      setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
+    });
+  }
+
+  void open(const ServerSettings& settings) {
+    if (settings.socket >= 0)
+      svr_sock_ = settings.socket;
+    else if (settings.port == 0 ? bind_to_any_port(settings.host) < 0
+                                : !bind_to_port(settings.host, settings.port))
+      throw Error(ErrorKind::internal,
+                  "port " + std::to_string(settings.port) + " of " + settings.host +
+                      " is taken by another program, or cannot be listened at",
+                  "stop that program, or choose another port with --port");
+    fcntl(svr_sock_, F_SETFD, FD_CLOEXEC);
+    ::listen(svr_sock_, kBacklog);
+  }
+
+  [[nodiscard]] int bound_port() const {
+    sockaddr_storage address{};
+    socklen_t size = sizeof(address);
+    getsockname(svr_sock_, reinterpret_cast<sockaddr*>(&address), &size);
+    return ntohs(address.ss_family == AF_INET6 ? reinterpret_cast<sockaddr_in6*>(&address)->sin6_port
+                                               : reinterpret_cast<sockaddr_in*>(&address)->sin_port);
+  }
+
+ private:
+  bool process_and_close_socket(socket_t socket) override {
+    fcntl(socket, F_SETFD, FD_CLOEXEC);
+    serve_(socket);
+    return true;
+  }
+  std::function<void(int)> serve_;
+};
+
+constexpr int status_of(ErrorKind kind) {
+  switch (kind) {
+    case ErrorKind::usage:
+      return 400;
+    case ErrorKind::sign_in:
+      return 401;
+    case ErrorKind::payment:
+      return 402;
+    case ErrorKind::forbidden:
+      return 403;
+    case ErrorKind::gone:
+    case ErrorKind::no_locker:
+      return 404;
+    case ErrorKind::locked:
+    case ErrorKind::guard:
+      return 409;
+    case ErrorKind::rate_limit:
+      return 429;
+    case ErrorKind::network:
+    case ErrorKind::malformed:
+      return 502;
+    case ErrorKind::interrupted:
+      return 503;
+    case ErrorKind::internal:
+      return 500;
+  }
+  return 500;
+}
+
+}  // namespace
+
+struct Server::State {
+  ServerSettings settings;
+  Handler handler;
+  Connections connections;
+  std::unique_ptr<Listener> listener;
+  int port = 0;
+  bool stopped = false;
+  std::atomic<bool> listening = true;
+  std::jthread thread;
+
+  void serve(int socket) {
+    Connection connection(socket);
+    Connections::Entry entry(connections, connection);
+    try {
+      while (serve_one(connection, entry)) {
+      }
+      connection.end_gently();
+    } catch (const BadMessage& bad) {
+      refuse(connection, bad);
+    } catch (const Disconnected&) {
+      // Nobody is left to tell.
+    }
+  }
+
+  bool serve_one(Connection& connection, Connections::Entry& entry) {
+    connection.set_patience(settings.patience);
+    if (!connection.wait_readable(settings.idle)) return false;
+    std::string bytes = connection.read_head(settings.head_limit);
+    if (bytes.empty() || !entry.set_busy(true)) return false;
+    Exchange exchange(connection, parse_request_head(bytes), connections.is_stopping());
+    handle(exchange);
+    const bool more = exchange.finish();
+    return entry.set_busy(false) && more;
+  }
+
+  void handle(Exchange& exchange) {
+    try {
+      handler(exchange);
+      if (!exchange.has_begun())
+        exchange.answer(500, "application/json", error_body("internal", "no answer"));
+    } catch (const BadMessage& bad) {
+      fail(exchange, bad.status, "bad-request", bad.what(), {});
+    } catch (const Error& error) {
+      fail(exchange, status_of(error.kind()), name_of(error.kind()), error.what(), error.hint());
+    } catch (const Disconnected&) {
+      throw;
+    } catch (const std::exception&) {
+      fail(exchange, 500, "internal", "something went wrong here; the log has it", {});
+    }
+  }
+
+  static void fail(Exchange& exchange, int status, std::string_view kind, std::string_view message,
+                   const std::string& hint) {
+    if (exchange.has_begun()) return exchange.break_off();
+    Parameters more;
+    if (!hint.empty()) more.emplace("hint", hint);
+    exchange.answer(status, "application/json", error_body(kind, message, more));
+  }
+
+  /// What was not understood is answered and ends the connection: what follows would be misread.
+  static void refuse(Connection& connection, const BadMessage& bad) {
+    try {
+      const std::string body = error_body("bad-request", bad.what());
+      connection.write("HTTP/1.1 " + std::to_string(bad.status) +
+                       " Refused\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: " +
+                       std::to_string(body.size()) + "\r\n\r\n" + body);
+      connection.end_gently();
+    } catch (const Disconnected&) {
+    }
+  }
+};
+
+Server::Server(const ServerSettings& settings, Handler handler) : state_(std::make_unique<State>()) {
+  state_->settings = settings;
+  state_->handler = std::move(handler);
+  state_->listener = std::make_unique<Listener>([state = state_.get()](int socket) { state->serve(socket); });
+  state_->listener->open(settings);
+  state_->port = state_->listener->bound_port();
+  state_->thread = std::jthread([state = state_.get()] {
+    state->listener->listen_after_bind();
+    state->listening = false;
+  });
+}
+
+Server::~Server() { stop(std::chrono::milliseconds{0}); }
+
+int Server::port() const { return state_->port; }
+
+void Server::stop(std::chrono::milliseconds grace) {
+  if (std::exchange(state_->stopped, true)) return;
+  // Before the loop runs, a stop would be lost.
+  while (!state_->listener->is_running() && state_->listening) std::this_thread::yield();
+  state_->listener->stop();
+  state_->connections.end(grace);
+  state_->thread.join();
+}
+
+std::string error_body(std::string_view kind, std::string_view message, const Parameters& more) {
+  nlohmann::ordered_json error{{"kind", kind}, {"message", message}};
+  for (const auto& [name, value] : more) error[name] = value;
+  return nlohmann::ordered_json{{"error", error}}.dump(-1, ' ', false,
+                                                       nlohmann::json::error_handler_t::replace) +
+         "\n";
+}
+
+}  // namespace locker::http

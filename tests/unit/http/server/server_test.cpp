@@ -1,0 +1,246 @@
+#include "lib/http/server/server.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <future>
+
+#include "lib/base/error.hpp"
+
+namespace locker::http {
+namespace {
+
+using std::chrono::milliseconds;
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+/// A client that writes exactly what it is told.
+class RawClient {
+ public:
+  explicit RawClient(const Server& server)
+      : connection_(connect_to_loopback(server.port(), milliseconds{2'000}, {})) {
+    connection_.set_patience(milliseconds{5'000});
+  }
+  void send(std::string_view bytes) { connection_.write(bytes); }
+  /// All that comes until the server closes.
+  std::string rest() {
+    std::string all;
+    try {
+      for (auto piece = connection_.peek(); !piece.empty(); piece = connection_.peek()) {
+        all += piece;
+        connection_.consume(piece.size());
+      }
+    } catch (const Disconnected& gone) {
+      all += std::string("<broken: ") + gone.what() + ">";
+    }
+    return all;
+  }
+  std::string head() { return connection_.read_head(1 << 16); }
+  Connection& connection() { return connection_; }
+
+ private:
+  Connection connection_;
+};
+
+void echo(Exchange& exchange) {
+  const std::string body = exchange.body().whole(1'000'000);
+  exchange.answer(200, "text/plain",
+                  std::string(exchange.method()) + " " + exchange.request().target + " [" + body + "]");
+}
+
+std::string answer_to(std::string_view request, const Server::Handler& handler = echo) {
+  Server server({}, handler);
+  RawClient client(server);
+  client.send(request);
+  return client.rest();
+}
+
+constexpr char kHost[] = "Host: h\r\n";
+std::string closing(const std::string& line, const std::string& headers = "", const std::string& body = "") {
+  return line + " HTTP/1.1\r\n" + kHost + "Connection: close\r\n" + headers + "\r\n" + body;
+}
+
+TEST(Server, answers_requests_of_every_method_with_their_bodies) {
+  for (const std::string method : {"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}) {
+    const auto answer = answer_to(closing(method + " /a%20b?c=d", "Content-Length: 3\r\n", "xyz"));
+    EXPECT_THAT(answer, StartsWith("HTTP/1.1 200 OK\r\n"));
+    EXPECT_THAT(answer, EndsWith("\r\n\r\n" + method + " /a%20b?c=d [xyz]"));
+  }
+}
+
+TEST(Server, answers_head_with_a_length_and_without_a_body) {
+  const auto answer = answer_to(closing("HEAD /x"));
+  EXPECT_THAT(answer, HasSubstr("Content-Length: 10\r\n"));
+  EXPECT_THAT(answer, EndsWith("\r\n\r\n"));
+}
+
+TEST(Server, serves_several_requests_on_one_connection_even_when_they_come_at_once) {
+  const auto answer = answer_to(std::string("GET /1 HTTP/1.1\r\n") + kHost + "\r\n" + "POST /2 HTTP/1.1\r\n" +
+                                kHost + "Content-Length: 2\r\n\r\nab" + closing("GET /3"));
+  const auto first = answer.find("GET /1 []"), second = answer.find("POST /2 [ab]"),
+             third = answer.find("GET /3 []");
+  EXPECT_LT(first, second);
+  EXPECT_LT(second, third);
+  EXPECT_NE(third, std::string::npos);
+}
+
+TEST(Server, reads_chunked_bodies) {
+  EXPECT_THAT(answer_to(closing("POST /", "Transfer-Encoding: chunked\r\n",
+                                "3\r\nabc\r\n5;name=value\r\ndefgh\r\n0\r\nTrailer: x\r\n\r\n")),
+              EndsWith("POST / [abcdefgh]"));
+}
+
+struct Malformed {
+  std::string name, request, status;
+};
+class RefusedRequest : public testing::TestWithParam<Malformed> {};
+
+TEST_P(RefusedRequest, is_answered_and_ends_the_connection) {
+  int handled = 0;
+  const auto answer = answer_to(GetParam().request, [&](Exchange& exchange) {
+    ++handled;
+    echo(exchange);
+  });
+  EXPECT_THAT(answer, StartsWith("HTTP/1.1 " + GetParam().status));
+  EXPECT_THAT(answer, HasSubstr("{\"error\":{\"kind\":\"bad-request\""));
+  EXPECT_THAT(answer, Not(HasSubstr("smuggled")));
+}
+
+const std::string kSmuggled = "GET /smuggled HTTP/1.1\r\nHost: h\r\n\r\n";
+INSTANTIATE_TEST_SUITE_P(
+    Server, RefusedRequest,
+    testing::Values(
+        Malformed{"two_lengths",
+                  "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\nContent-Length: 38\r\n\r\n" + kSmuggled,
+                  "400"},
+        Malformed{"length_and_chunked",
+                  "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 38\r\nTransfer-Encoding: "
+                  "chunked\r\n\r\n0\r\n\r\n" +
+                      kSmuggled,
+                  "400"},
+        Malformed{"signed_length", "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: +0\r\n\r\n" + kSmuggled,
+                  "400"},
+        Malformed{"negative_length", "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: -1\r\n\r\n", "400"},
+        Malformed{"list_of_lengths", "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 0, 0\r\n\r\n" + kSmuggled,
+                  "400"},
+        Malformed{"unknown_coding",
+                  "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n" + kSmuggled,
+                  "501"},
+        Malformed{"two_codings",
+                  "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", "501"},
+        Malformed{"space_before_colon",
+                  "POST / HTTP/1.1\r\nHost: h\r\nContent-Length : 0\r\n\r\n" + kSmuggled, "400"},
+        Malformed{"folded_header", "GET / HTTP/1.1\r\nHost: h\r\nX: a\r\n b\r\n\r\n", "400"},
+        Malformed{"bare_line_feed", "GET / HTTP/1.1\nHost: h\n\n", "400"},
+        Malformed{"carriage_return_in_value", "GET / HTTP/1.1\r\nHost: h\r\nX: a\rY: b\r\n\r\n", "400"},
+        Malformed{"no_host", "GET / HTTP/1.1\r\n\r\n", "400"},
+        Malformed{"two_hosts", "GET / HTTP/1.1\r\nHost: h\r\nHost: i\r\n\r\n", "400"},
+        Malformed{"no_path", "GET x HTTP/1.1\r\nHost: h\r\n\r\n", "400"},
+        Malformed{"space_in_path", "GET /a b HTTP/1.1\r\nHost: h\r\n\r\n", "400"},
+        Malformed{"old_version", "GET / HTTP/0.9\r\n\r\n", "505"},
+        Malformed{"second_version", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "505"},
+        Malformed{"step_up", "GET /a/../b HTTP/1.1\r\nHost: h\r\n\r\n", "400"},
+        Malformed{"encoded_step_up", "GET /a/%2e%2E/b HTTP/1.1\r\nHost: h\r\n\r\n", "400"},
+        Malformed{"step_up_behind_encoded_slash", "GET /a%2f..%2fb HTTP/1.1\r\nHost: h\r\n\r\n", "400"},
+        Malformed{"encoded_nul", "GET /a%00 HTTP/1.1\r\nHost: h\r\n\r\n", "400"},
+        Malformed{"broken_escape", "GET /a%2 HTTP/1.1\r\nHost: h\r\n\r\n", "400"},
+        Malformed{"chunk_without_size",
+                  closing("POST /", "Transfer-Encoding: chunked\r\n", "\r\nabc\r\n0\r\n\r\n"), "400"},
+        Malformed{"chunk_longer_than_said",
+                  closing("POST /", "Transfer-Encoding: chunked\r\n", "2\r\nabc\r\n0\r\n\r\n"), "400"},
+        Malformed{"endless_chunk_size",
+                  closing("POST /", "Transfer-Encoding: chunked\r\n", std::string(40, 'f') + "\r\n"), "400"},
+        Malformed{"head_too_long", "GET / HTTP/1.1\r\nHost: h\r\nX: " + std::string(70'000, 'x') + "\r\n\r\n",
+                  "431"},
+        Malformed{"body_too_long",
+                  closing("POST /", "Content-Length: 1000001\r\n", std::string(1'000'001, 'x')), "413"},
+        Malformed{"chunks_too_long",
+                  closing("POST /", "Transfer-Encoding: chunked\r\n",
+                          "f4241\r\n" + std::string(1'000'001, 'x') + "\r\n0\r\n\r\n"),
+                  "413"}),
+    [](const auto& given) { return given.param.name; });
+
+TEST(Server, takes_double_slashes_and_twice_encoded_dots_for_names) {
+  EXPECT_THAT(answer_to(closing("GET //a%2Fb/%252e%252e/...")), EndsWith("GET //a%2Fb/%252e%252e/... []"));
+}
+
+TEST(Server, streams_an_answer_in_chunks_and_to_old_clients_until_the_end) {
+  const auto stream = [](Exchange& exchange) {
+    exchange.begin(200, {{"Content-Type", "text/plain"}});
+    exchange.write("one");
+    exchange.write("two");
+    exchange.end();
+  };
+  EXPECT_THAT(answer_to(closing("GET /"), stream), EndsWith("\r\n\r\n3\r\none\r\n3\r\ntwo\r\n0\r\n\r\n"));
+  const auto old = answer_to("GET / HTTP/1.0\r\n\r\n", stream);
+  EXPECT_THAT(old, EndsWith("\r\n\r\nonetwo"));
+  EXPECT_THAT(old, Not(HasSubstr("chunked")));
+}
+
+TEST(Server, asks_for_a_body_that_waits_to_be_asked_for) {
+  Server server({}, echo);
+  RawClient client(server);
+  client.send(closing("POST /", "Expect: 100-continue\r\nContent-Length: 2\r\n"));
+  EXPECT_EQ(client.head(), "HTTP/1.1 100 Continue\r\n");
+  client.send("ok");
+  EXPECT_THAT(client.rest(), EndsWith("POST / [ok]"));
+}
+
+TEST(Server, turns_errors_into_json_with_their_status) {
+  const auto failing = [](Exchange&) { throw Error(ErrorKind::locked, "it is taken", "wait"); };
+  const auto answer = answer_to(closing("GET /"), failing);
+  EXPECT_THAT(answer, StartsWith("HTTP/1.1 409 Conflict\r\n"));
+  EXPECT_THAT(answer, HasSubstr(R"({"error":{"kind":"locked","message":"it is taken","hint":"wait"}})"));
+  const auto unforeseen = answer_to(closing("GET /"), [](Exchange&) { throw std::runtime_error("inner"); });
+  EXPECT_THAT(unforeseen, StartsWith("HTTP/1.1 500"));
+  EXPECT_THAT(unforeseen, Not(HasSubstr("inner")));
+}
+
+TEST(Server, breaks_an_answer_off_that_fails_after_it_began) {
+  const auto answer = answer_to(closing("GET /"), [](Exchange& exchange) {
+    exchange.begin(200, {});
+    exchange.write("begun");
+    throw std::runtime_error("later");
+  });
+  EXPECT_THAT(answer, HasSubstr("broken")) << "a cut answer must not look whole";
+}
+
+TEST(Server, lets_requests_under_way_end_when_it_stops_and_takes_no_more) {
+  std::promise<void> begun, go_on;
+  Server server({}, [&](Exchange& exchange) {
+    begun.set_value();
+    go_on.get_future().wait();
+    exchange.answer(200, "text/plain", "whole");
+  });
+  RawClient client(server), idle(server);
+  client.send(std::string("GET / HTTP/1.1\r\n") + kHost + "\r\n");
+  begun.get_future().wait();
+  auto stopping = std::async(std::launch::async, [&] { server.stop(milliseconds{10'000}); });
+  EXPECT_EQ(idle.rest(), "") << "a connection without a request is closed at once";
+  go_on.set_value();
+  EXPECT_THAT(client.rest(), EndsWith("\r\n\r\nwhole"));
+  stopping.get();
+}
+
+TEST(Server, names_a_port_that_is_taken) {
+  Server first({}, echo);
+  try {
+    Server second({.port = first.port()}, echo);
+    FAIL() << "two servers at one port";
+  } catch (const Error& error) {
+    EXPECT_THAT(error.what(), HasSubstr(std::to_string(first.port())));
+  }
+}
+
+TEST(ParseForm, decodes_names_and_values_and_keeps_the_first) {
+  const auto fields = parse_form("a=1&b=x+y%26&a=2&c&=&bad=%zz");
+  EXPECT_EQ(fields.at("a"), "1");
+  EXPECT_EQ(fields.at("b"), "x y&");
+  EXPECT_EQ(fields.at("c"), "");
+  EXPECT_FALSE(fields.contains("bad"));
+}
+
+}  // namespace
+}  // namespace locker::http
