@@ -18,6 +18,7 @@ namespace locker::http {
 namespace {
 
 constexpr std::size_t kPiece = 16 * 1024;
+constexpr std::int64_t kLongestPoll = 86'400'000;  // ms
 
 bool wait_for(int socket, short events, std::chrono::milliseconds patience) {
   const auto deadline = std::chrono::steady_clock::now() + patience;
@@ -41,6 +42,27 @@ Connection::Connection(int socket) : socket_(socket) {
 
 Connection::~Connection() { close(socket_); }
 
+void Connection::set_companion(const Connection* companion, bool half) {
+  companion_ = companion ? companion->socket_ : -1;
+  companion_events_ = half ? POLLRDHUP : 0;
+}
+
+void Connection::await(short events) {
+  using Cause = Disconnected::Cause;
+  const auto now = std::chrono::steady_clock::now();
+  auto until = now + patience_;
+  if (deadline_) until = std::min(until, *deadline_);
+  pollfd both[] = {{socket_, events, 0}, {events == POLLIN ? companion_ : -1, companion_events_, 0}};
+  for (;;) {
+    const auto left =
+        std::chrono::ceil<std::chrono::milliseconds>(until - std::chrono::steady_clock::now()).count();
+    const int ready = poll(both, 2, static_cast<int>(std::clamp<std::int64_t>(left, 0, kLongestPoll)));
+    if (ready > 0 && both[0].revents != 0) return;
+    if (ready > 0) throw Disconnected("the one who asked is gone", Cause::companion);
+    if (ready == 0 && left <= kLongestPoll) throw Disconnected("nothing moved in time", Cause::timeout);
+  }
+}
+
 bool Connection::fill() {
   if (begin_ == buffer_.size()) {
     buffer_.clear();
@@ -55,7 +77,7 @@ bool Connection::fill() {
     if (got == 0) return false;
     if (errno == EINTR) continue;
     if (errno != EAGAIN && errno != EWOULDBLOCK) throw Disconnected("the connection broke");
-    if (!wait_for(socket_, POLLIN, patience_)) throw Disconnected("nothing came in time", true);
+    await(POLLIN);
   }
 }
 
@@ -122,7 +144,7 @@ void Connection::write(std::string_view bytes) {
     }
     if (sent < 0 && errno == EINTR) continue;
     if (sent < 0 && errno != EAGAIN && errno != EWOULDBLOCK) throw Disconnected("the connection broke");
-    if (!wait_for(socket_, POLLOUT, patience_)) throw Disconnected("nothing was taken in time", true);
+    await(POLLOUT);
   }
 }
 
@@ -137,6 +159,8 @@ bool Connection::is_closed() {
 }
 
 void Connection::stop() { shutdown(socket_, SHUT_RDWR); }
+
+void Connection::stop_reading() { shutdown(socket_, SHUT_RD); }
 
 void Connection::end_gently() {
   constexpr std::chrono::milliseconds kLonger{1'000};

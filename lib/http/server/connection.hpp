@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <optional>
 #include <stdexcept>
 #include <stop_token>
 #include <string>
@@ -11,9 +12,10 @@ namespace locker::http {
 
 /// The other side is gone, or did not send or take anything in time.
 struct Disconnected : std::runtime_error {
-  explicit Disconnected(const std::string& why, bool timeout = false)
-      : std::runtime_error(why), timed_out(timeout) {}
-  bool timed_out;
+  enum class Cause { closed, timeout, companion };
+  explicit Disconnected(const std::string& why, Cause from = Cause::closed)
+      : std::runtime_error(why), cause(from) {}
+  Cause cause;
 };
 
 /// A connected stream socket, read through a buffer. Every wait ends: after its patience, or when
@@ -26,7 +28,13 @@ class Connection {
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
+  /// For each wait.
   void set_patience(std::chrono::milliseconds patience) { patience_ = patience; }
+  /// For all waits to come together.
+  void set_deadline(std::optional<std::chrono::steady_clock::time_point> deadline) { deadline_ = deadline; }
+  /// Waiting for input also ends, with Disconnected{companion}, when the one for whom this is read has
+  /// gone: closed its side for good, or (`half`) will send nothing more.
+  void set_companion(const Connection* companion, bool half);
 
   /// What is there, at least one byte; nothing at the end. Throws Disconnected.
   std::string_view peek();
@@ -46,6 +54,8 @@ class Connection {
   [[nodiscard]] bool is_closed();
   /// Ends all waiting from another thread, for good.
   void stop();
+  /// The same for what waits for input only; what was written still goes out.
+  void stop_reading();
   /// Says that nothing more comes, and for a moment drops what the other side still sends: closing
   /// over unread bytes would take the answer away from it (RFC 9112 section 9.6).
   void end_gently();
@@ -55,8 +65,12 @@ class Connection {
 
  private:
   bool fill();
+  void await(short events);
   int socket_;
   std::chrono::milliseconds patience_{30'000};
+  std::optional<std::chrono::steady_clock::time_point> deadline_;
+  int companion_ = -1;
+  short companion_events_ = 0;
   std::string buffer_;
   std::size_t begin_ = 0;
 };

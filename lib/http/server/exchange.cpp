@@ -183,10 +183,19 @@ void Exchange::begin(int status, const Headers& headers) {
   send_head(status, phrase_of(status), all);
 }
 
-void Exchange::begin_verbatim(int status, std::string_view reason, const Headers& headers,
-                              bool ends_connection) {
-  if (ends_connection) close_ = true;
-  send_head(status, reason, headers);
+void Exchange::begin_passed_on(const ResponseHead& head, Framing framing) {
+  Headers headers = head.headers;
+  const bool open_ended =
+      framing.kind == Framing::Kind::chunked || framing.kind == Framing::Kind::until_close;
+  chunked_ = open_ended && head_.minor_version == 1;
+  if (chunked_)
+    headers.emplace_back("Transfer-Encoding", "chunked");
+  else if (open_ended)
+    close_ = true;
+  else if (framing.kind == Framing::Kind::none && head_.method != "HEAD" && head.status >= 200 &&
+           head.status != 204 && head.status != 304 && !find_header(headers, "Content-Length"))
+    headers.emplace_back("Content-Length", "0");
+  send_head(head.status, head.reason, headers);
 }
 
 void Exchange::write(std::string_view piece) {

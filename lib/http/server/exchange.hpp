@@ -29,8 +29,8 @@ class Exchange {
   void answer(int status, const Headers& headers, std::string_view body);
   /// Begins an answer of unknown length (chunked; until the end of the connection for HTTP/1.0).
   void begin(int status, const Headers& headers);
-  /// Begins an answer whose framing the headers state, as a service sent it.
-  void begin_verbatim(int status, std::string_view reason, const Headers& headers, bool ends_connection);
+  /// Begins an answer as another server gave it: its status and headers, framed anew for this client.
+  void begin_passed_on(const ResponseHead& head, Framing framing);
   /// Throws Disconnected if the client is gone or does not take it in time.
   void write(std::string_view piece);
   void end();

@@ -202,7 +202,9 @@ struct Server::State {
   bool serve_one(Connection& connection, Connections::Entry& entry) {
     connection.set_patience(settings.patience);
     if (!connection.wait_readable(settings.idle)) return false;
-    std::string bytes = connection.read_head(settings.head_limit);
+    connection.set_deadline(std::chrono::steady_clock::now() + settings.patience);
+    const std::string bytes = connection.read_head(settings.head_limit);
+    connection.set_deadline({});
     if (bytes.empty() || !entry.set_busy(true)) return false;
     Exchange exchange(connection, parse_request_head(bytes), connections.is_stopping());
     handle(exchange);
