@@ -4,6 +4,7 @@
 
 #include "lib/store/field_diff.hpp"
 #include "lib/store/history.hpp"
+#include "lib/store/query.hpp"
 #include "lib/store/scan.hpp"
 
 namespace locker::store {
@@ -106,6 +107,15 @@ ChangeDetail detail(const Database& database, const connector::Registry& registr
   result.fields = field_diff(before->raw, after->raw, rules);
   compare_parts(result.fields, parts_of(database, before->id), parts_of(database, after->id), type);
   return result;
+}
+
+std::optional<std::string> bytes_of(const Database& database, const Change& change) {
+  if (change.version > 0)
+    if (auto own = version(database, change.version)) return std::move(own->raw);
+  if (change.record == 0) return std::nullopt;
+  auto forms = newest_forms(database, change.record);
+  if (forms.empty()) return std::nullopt;
+  return std::move(forms.front());
 }
 
 }  // namespace locker::store

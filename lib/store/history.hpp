@@ -57,6 +57,10 @@ struct ChangeDetail {
 [[nodiscard]] ChangeDetail detail(const Database& database, const connector::Registry& registry,
                                   const Change& change);
 
+/// The object that a change is about, as it was sent: the change's own version, else the record's newest
+/// form. Absent for what was forgotten.
+[[nodiscard]] std::optional<std::string> bytes_of(const Database& database, const Change& change);
+
 /// The greatest change number; 0 in an empty locker.
 [[nodiscard]] std::int64_t last_change(const Database& database);
 

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <stop_token>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "lib/base/home.hpp"
+#include "lib/store/history.hpp"
+
+namespace locker::serve {
+
+/// A change, with the object that it is about.
+struct Event {
+  store::Change change;
+  std::string object;  ///< the bytes as the service sent them; empty: forgotten
+};
+
+/// What changes in the archive, whoever writes it: this process, a connector's, a sync from a shell.
+/// Watches the file and wakes up for nothing else. Everyone who follows it shares what was read.
+class ChangeFeed {
+ public:
+  explicit ChangeFeed(const Home& home);
+  ~ChangeFeed();
+  ChangeFeed(const ChangeFeed&) = delete;
+  ChangeFeed& operator=(const ChangeFeed&) = delete;
+
+  /// The greatest change number that is known here.
+  [[nodiscard]] std::int64_t last() const;
+  /// Waits until there is a greater number than `after`; false after `patience` or a stop.
+  bool wait_beyond(std::int64_t after, std::chrono::milliseconds patience, const std::stop_token& stop);
+  using Events = std::vector<std::shared_ptr<const Event>>;
+  /// The changes right after that number, rising, a bounded number of them; none if there are none.
+  [[nodiscard]] Events events_after(std::int64_t after);
+
+ private:
+  void watch(const std::stop_token& stop);
+  void look();
+  [[nodiscard]] Events read(std::int64_t after) const;
+
+  const Home home_;
+  mutable std::mutex mutex_;
+  std::condition_variable_any grown_;
+  std::int64_t last_ = 0;
+  std::deque<std::shared_ptr<const Event>> recent_;
+  int stop_event_ = -1;
+  std::jthread thread_;
+};
+
+}  // namespace locker::serve

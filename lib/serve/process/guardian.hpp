@@ -1,0 +1,61 @@
+#pragma once
+
+#include <sys/types.h>
+
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace locker::serve {
+
+/// How a process is begun. It gets this process's environment.
+struct Launch {
+  std::vector<std::string> command;  ///< the program (looked up in PATH) and its arguments
+  std::filesystem::path directory;   ///< where it runs
+};
+
+/// A process's ends of its pipes, as its parent holds them. Closed by their owner.
+struct Pipes {
+  int in = -1, out = -1, error = -1;
+};
+
+/// Core's side of a small process between it and all services, which sees to it that none outlives
+/// core, in whatever way core ends (forms, "Ends"): services and what they leave behind are its
+/// descendants (`PR_SET_CHILD_SUBREAPER`), and the end of core is the end of a socket.
+class Guardian {
+ public:
+  /// Starts `program` with `arguments`; its main calls run_guardian(). `exited` is called from a
+  /// thread of this object for each process that ended, with its wait status. Throws Error{internal}.
+  Guardian(const std::filesystem::path& program, const std::vector<std::string>& arguments,
+           std::function<void(pid_t, int status)> exited);
+  /// Ends all services, at once.
+  ~Guardian();
+  Guardian(const Guardian&) = delete;
+  Guardian& operator=(const Guardian&) = delete;
+
+  struct Spawned {
+    pid_t pid = 0;
+    Pipes pipes;
+  };
+  /// Throws Error{usage} saying why it cannot be started: no such program, no such folder.
+  [[nodiscard]] Spawned spawn(const Launch& launch);
+  /// Sends a signal to a process, its group and all its descendants.
+  void kill(pid_t pid, int signal);
+  /// Asks all services to end (SIGTERM), waits up to `grace`, then kills what is left.
+  void end(std::chrono::milliseconds grace);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// The descriptor at which a guardian finds its socket.
+inline constexpr int kGuardianSocket = 3;
+
+/// What the guardian's process does, until core is gone. Its exit code.
+int run_guardian();
+
+}  // namespace locker::serve

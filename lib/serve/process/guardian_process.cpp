@@ -1,0 +1,171 @@
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/signalfd.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+#include <nlohmann/json.hpp>
+
+#include "lib/serve/process/guardian.hpp"
+#include "lib/serve/process/message.hpp"
+#include "lib/serve/process/process_tree.hpp"
+
+namespace locker::serve {
+namespace {
+
+using std::chrono::milliseconds;
+using Json = nlohmann::json;
+
+/// For services whose core is gone.
+constexpr milliseconds kLastGrace{2'000};
+constexpr milliseconds kLookAgain{50};
+
+/// The guardian's process: a single thread, which allocates and forks and nothing more.
+class GuardianProcess {
+ public:
+  int run() {
+    prepare();
+    while (!ended_) {
+      pollfd both[] = {{kGuardianSocket, POLLIN, 0}, {signals_, POLLIN, 0}};
+      if (poll(both, 2, -1) < 0 && errno != EINTR) break;
+      if (both[1].revents != 0) reap();
+      if (both[0].revents != 0) obey();
+    }
+    end_all(grace_);
+    return 0;
+  }
+
+ private:
+  void prepare() {
+    prctl(PR_SET_CHILD_SUBREAPER, 1);
+    prctl(PR_SET_NAME, "locker-guardian");
+    setsid();  // Ctrl-C in core's terminal is for core, which decides what becomes of services
+    fcntl(kGuardianSocket, F_SETFD, FD_CLOEXEC);
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGPIPE}) ::signal(signal, SIG_IGN);
+    sigset_t children;
+    sigemptyset(&children);
+    sigaddset(&children, SIGCHLD);
+    sigprocmask(SIG_BLOCK, &children, nullptr);
+    signals_ = signalfd(-1, &children, SFD_CLOEXEC | SFD_NONBLOCK);
+  }
+
+  void reap() {
+    signalfd_siginfo info;
+    while (read(signals_, &info, sizeof(info)) > 0) {
+    }
+    int status = 0;
+    for (pid_t pid = 0; (pid = waitpid(-1, &status, WNOHANG)) > 0;)
+      send_packet(kGuardianSocket, Json{{"exited", pid}, {"status", status}}.dump());
+  }
+
+  void obey() {
+    const auto packet = receive_packet(kGuardianSocket);
+    if (!packet) {
+      ended_ = true;
+      return;
+    }
+    const Json order = Json::parse(packet->text);
+    if (order.contains("spawn") && packet->descriptors) {
+      spawn(order, *packet->descriptors);
+      for (const int descriptor : *packet->descriptors) close(descriptor);
+    } else if (order.contains("kill")) {
+      kill_tree(order["kill"], order["signal"]);
+    } else if (order.contains("end")) {
+      grace_ = milliseconds(order["end"].get<std::int64_t>());
+      ended_ = true;
+    }
+  }
+
+  void spawn(const Json& order, const std::array<int, 3>& descriptors) {
+    const auto words = order["command"].get<std::vector<std::string>>();
+    const auto directory = order["directory"].get<std::string>();
+    int report[2];
+    if (pipe2(report, O_CLOEXEC) != 0) return answer_failure(order, errno, "");
+    const pid_t guardian = getpid();
+    const pid_t pid = fork();
+    if (pid == 0) become(words, directory, descriptors, report[1], guardian);
+    close(report[1]);
+    Failure failure{};
+    const bool failed = pid < 0 || read(report[0], &failure, sizeof(failure)) > 0;
+    close(report[0]);
+    if (failed)
+      return answer_failure(order, pid < 0 ? errno : failure.error,
+                            failure.at_directory ? directory : words[0]);
+    send_packet(kGuardianSocket, Json{{"spawned", order["spawn"]}, {"pid", pid}}.dump());
+  }
+
+  struct Failure {
+    int error;
+    bool at_directory;
+  };
+
+  [[noreturn]] static void become(const std::vector<std::string>& words, const std::string& directory,
+                                  const std::array<int, 3>& descriptors, int report, pid_t guardian) {
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != guardian) _exit(1);  // it died before the line above
+    setpgid(0, 0);
+    for (int number = 0; number < 3; ++number) dup2(descriptors[static_cast<std::size_t>(number)], number);
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGCHLD}) ::signal(signal, SIG_DFL);
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, nullptr);
+    Failure failure{0, true};
+    if (chdir(directory.c_str()) == 0) {
+      failure.at_directory = false;
+      std::vector<char*> arguments;
+      for (const auto& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
+      arguments.push_back(nullptr);
+      execvp(arguments[0], arguments.data());
+    }
+    failure.error = errno;
+    [[maybe_unused]] const auto written = write(report, &failure, sizeof(failure));
+    _exit(127);
+  }
+
+  static void answer_failure(const Json& order, int error, const std::string& what) {
+    send_packet(kGuardianSocket,
+                Json{{"spawned", order["spawn"]}, {"error", what + ": " + std::strerror(error)}}.dump(
+                    -1, ' ', false, Json::error_handler_t::replace));
+  }
+
+  static void kill_tree(pid_t pid, int signal) {
+    const auto tree = descendants_of(pid);
+    ::kill(-pid, signal);
+    ::kill(pid, signal);
+    for (const pid_t one : tree) ::kill(one, signal);
+  }
+
+  /// Those that a service left behind have become this process's own children by now.
+  void end_all(milliseconds grace) {
+    using clock = std::chrono::steady_clock;
+    const auto deadline = clock::now() + grace;
+    for (const pid_t pid : descendants_of(getpid())) ::kill(pid, SIGTERM);
+    while (has_children()) {
+      if (clock::now() >= deadline)
+        for (const pid_t pid : descendants_of(getpid())) ::kill(pid, SIGKILL);
+      pollfd one{signals_, POLLIN, 0};
+      poll(&one, 1, static_cast<int>(kLookAgain.count()));
+      reap();
+    }
+  }
+
+  static bool has_children() {
+    siginfo_t info{};
+    return waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) == 0;
+  }
+
+  int signals_ = -1;
+  bool ended_ = false;
+  milliseconds grace_ = kLastGrace;
+};
+
+}  // namespace
+
+int run_guardian() { return GuardianProcess().run(); }
+
+}  // namespace locker::serve

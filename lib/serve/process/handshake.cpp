@@ -1,0 +1,63 @@
+#include "lib/serve/process/handshake.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace locker::serve {
+namespace {
+
+constexpr std::size_t kLongest = 64 * 1024;
+constexpr int kGreatestPort = 65'535;
+
+}  // namespace
+
+std::optional<int> HandshakeReader::take(std::string_view bytes) {
+  text_ += bytes;
+  if (text_.find_first_not_of(" \t\r\n") == std::string::npos && text_.size() <= kLongest)
+    return std::nullopt;
+  const auto first = text_.find_first_not_of(" \t\r\n");
+  if (first == std::string::npos || text_[first] != '{')
+    throw BadHandshake("what it wrote first is no JSON object");
+  const std::size_t end = scan();
+  if (end == 0) {
+    if (text_.size() > kLongest) throw BadHandshake("its process info is longer than 64 KB");
+    return std::nullopt;
+  }
+  rest_ = text_.substr(end);
+  return read_port(std::string_view(text_).substr(0, end));
+}
+
+/// Where the object ends; 0 if it has not ended yet.
+std::size_t HandshakeReader::scan() {
+  for (; looked_ < text_.size(); ++looked_) {
+    const char c = text_[looked_];
+    if (escaped_) {
+      escaped_ = false;
+    } else if (in_string_) {
+      escaped_ = c == '\\';
+      in_string_ = c != '"';
+    } else if (c == '"') {
+      in_string_ = true;
+    } else if (c == '{' || c == '[') {
+      ++depth_;
+    } else if ((c == '}' || c == ']') && --depth_ == 0) {
+      return ++looked_;
+    }
+  }
+  return 0;
+}
+
+int HandshakeReader::read_port(std::string_view object) const {
+  const auto info = nlohmann::json::parse(object, nullptr, false);
+  if (!info.is_object()) throw BadHandshake("its process info is no readable JSON");
+  const auto port = info.find("port");
+  if (port == info.end() || port->is_null()) return port_;
+  // 2011's services in Python and shell wrote it as text, too.
+  const auto number =
+      port->is_string() ? nlohmann::json::parse(port->get<std::string>(), nullptr, false) : *port;
+  if (!number.is_number_integer() || number.get<std::int64_t>() < 1 ||
+      number.get<std::int64_t>() > kGreatestPort)
+    throw BadHandshake("the port in its process info is none");
+  return number.get<int>();
+}
+
+}  // namespace locker::serve

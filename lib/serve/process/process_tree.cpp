@@ -1,0 +1,56 @@
+#include "lib/serve/process/process_tree.hpp"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cctype>
+#include <cstdlib>
+#include <map>
+#include <string>
+
+namespace locker::serve {
+namespace {
+
+/// The parent's id: the second field behind the name, which may itself hold anything. 0: it is gone.
+pid_t parent_of(const std::string& pid) {
+  const int file = open(("/proc/" + pid + "/stat").c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return 0;
+  char text[1024];
+  const ssize_t got = read(file, text, sizeof(text) - 1);
+  close(file);
+  const std::string stat(text, got > 0 ? static_cast<std::size_t>(got) : 0);
+  const auto name_end = stat.rfind(')');
+  constexpr std::size_t kToState = 2, kToParent = 4;
+  if (name_end == std::string::npos || name_end + kToParent >= stat.size()) return 0;
+  const bool is_dead = stat[name_end + kToState] == 'Z';
+  return is_dead ? 0 : static_cast<pid_t>(std::strtol(stat.c_str() + name_end + kToParent, nullptr, 10));
+}
+
+std::multimap<pid_t, pid_t> children_by_parent() {
+  std::multimap<pid_t, pid_t> children;
+  DIR* const folder = opendir("/proc");
+  if (!folder) return children;
+  while (const dirent* entry = readdir(folder)) {
+    if (!std::isdigit(static_cast<unsigned char>(entry->d_name[0]))) continue;
+    if (const pid_t parent = parent_of(entry->d_name); parent > 0)
+      children.emplace(parent, static_cast<pid_t>(std::strtol(entry->d_name, nullptr, 10)));
+  }
+  closedir(folder);
+  return children;
+}
+
+}  // namespace
+
+std::vector<pid_t> descendants_of(pid_t ancestor) {
+  const auto children = children_by_parent();
+  std::vector<pid_t> found{ancestor};
+  for (std::size_t at = 0; at < found.size(); ++at) {
+    const auto [first, last] = children.equal_range(found[at]);
+    for (auto child = first; child != last; ++child) found.push_back(child->second);
+  }
+  found.erase(found.begin());
+  return found;
+}
+
+}  // namespace locker::serve

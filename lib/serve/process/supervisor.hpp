@@ -1,0 +1,129 @@
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <stdexcept>
+#include <stop_token>
+#include <string>
+#include <thread>
+
+#include "lib/serve/process/guardian.hpp"
+#include "lib/serve/process/pipe_reader.hpp"
+
+namespace locker::serve {
+
+/// A service that cannot be had now: what a client is told, as 502 or 504.
+struct ServiceFailure : std::runtime_error {
+  ServiceFailure(int code, std::string of_kind, const std::string& message)
+      : std::runtime_error(message), status(code), kind(std::move(of_kind)) {}
+  int status;
+  std::string kind;  ///< no-run-command, cannot-start, bad-handshake, no-handshake, exited, …
+};
+
+struct SupervisorSettings {
+  std::chrono::milliseconds handshake{10'000};
+  std::chrono::milliseconds idle{650'000};  ///< without a request, until it is stopped
+  std::chrono::milliseconds grace{5'000};   ///< between being asked to end and being killed
+};
+
+/// How to start a service.
+struct LaunchPlan {
+  Launch launch;
+  std::string info;  ///< one line of JSON for its standard input, without the line's end
+};
+
+/// What becomes of services, for the diary and for `/map`. Called from any thread, never under a lock.
+struct SupervisorObserver {
+  std::function<void(const std::string& id, pid_t pid, int port)> started;
+  std::function<void(const std::string& id, const std::string& how)> ended;
+  std::function<void(const std::string& id, const std::string& why)> failed;
+  std::function<void(const std::string& id, std::string_view line)> log;
+};
+
+/// Starts services when they are wanted, and stops them when they are not (design 8, steps 1 to 3, 8
+/// and 9). Any number of threads may want one at once.
+class Supervisor {
+ public:
+  /// `plan` says how to start a service, given a port that is free; it may throw ServiceFailure.
+  Supervisor(const std::filesystem::path& guardian, const std::vector<std::string>& guardian_arguments,
+             SupervisorSettings settings, std::function<LaunchPlan(const std::string& id, int port)> plan,
+             SupervisorObserver observer);
+  ~Supervisor();
+  Supervisor(const Supervisor&) = delete;
+  Supervisor& operator=(const Supervisor&) = delete;
+
+  /// The right to send one request to a running service. As long as it lives the service is not idle.
+  class Pass {
+   public:
+    Pass(Pass&& other) noexcept;
+    Pass& operator=(Pass&&) = delete;
+    ~Pass();
+    [[nodiscard]] int port() const { return port_; }
+    /// Another number for each life of the service.
+    [[nodiscard]] std::uint64_t generation() const { return generation_; }
+    /// The request has been written: the next one that was held may go.
+    void sent();
+
+   private:
+    friend class Supervisor;
+    Pass(Supervisor& owner, std::string id, int port, std::uint64_t generation, bool was_held);
+    Supervisor* owner_;
+    std::string id_;
+    int port_;
+    std::uint64_t generation_;
+    bool holds_turn_;
+  };
+
+  /// Starts the service if it does not run, and holds the caller until it is ready. Those who were held
+  /// go one after the other, in order of arrival. Throws ServiceFailure; Error{interrupted} on a stop.
+  [[nodiscard]] Pass enter(const std::string& id, const std::stop_token& stop);
+
+  struct Running {
+    pid_t pid = 0;
+    int port = 0;  ///< 0: it has not said yet
+  };
+  [[nodiscard]] std::optional<Running> running(const std::string& id) const;
+  /// Asks it to end; after the grace it is killed. A later enter() starts it anew.
+  void stop(const std::string& id);
+  /// Ends all services; nothing can be entered any more.
+  void end(std::chrono::milliseconds grace);
+
+ private:
+  struct Service;
+  using Lock = std::unique_lock<std::mutex>;
+  Service& service(const std::string& id);
+  void start(const std::string& id, Service& service, Lock& lock);
+  void launch(const std::string& id, std::uint64_t generation, int port);
+  std::optional<int> adopt(const std::string& id, std::uint64_t generation, const Guardian::Spawned& spawned);
+  void read_output(const std::string& id, std::uint64_t generation, std::string_view bytes);
+  void fail(const std::string& id, Service& service, const ServiceFailure& failure, Lock& lock);
+  void exited(pid_t pid, int status);
+  void leave(const std::string& id, std::uint64_t generation, bool held_turn);
+  void pass_turn(const std::string& id, std::uint64_t generation);
+  void tidy(const std::stop_token& stop);
+  [[nodiscard]] int free_port();
+
+  const SupervisorSettings settings_;
+  const std::function<LaunchPlan(const std::string&, int)> plan_;
+  const SupervisorObserver observer_;
+  mutable std::mutex mutex_;
+  std::condition_variable_any changed_;
+  std::map<std::string, std::unique_ptr<Service>> services_;
+  std::uint64_t next_generation_ = 1;
+  std::uint64_t next_ticket_ = 1;
+  bool ended_ = false;
+  int spawning_ = 0;                  ///< starts of which the process is not known yet
+  std::map<pid_t, int> early_exits_;  ///< what ended meanwhile
+  std::unique_ptr<PipeReader> pipes_;
+  std::unique_ptr<Guardian> guardian_;
+  std::jthread tidier_;
+};
+
+}  // namespace locker::serve

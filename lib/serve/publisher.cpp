@@ -1,0 +1,115 @@
+#include "lib/serve/publisher.hpp"
+
+#include <array>
+#include <cmath>
+
+#include "lib/base/error.hpp"
+#include "lib/http/server/exchange.hpp"
+#include "lib/json/canonical.hpp"
+#include "lib/json/page.hpp"
+#include "lib/store/write/digest.hpp"
+#include "lib/store/write/writer.hpp"
+
+namespace locker::serve {
+namespace {
+
+/// The stream of an account that holds what its service published.
+constexpr char kStream[] = "published";
+constexpr char kShape[] = "published";
+
+/// Where services of any kind keep what a person searches, and when it was.
+constexpr std::array<std::string_view, 5> kTexts{"text", "message", "description", "title", "content"};
+constexpr std::array<std::string_view, 4> kNames{"name", "screen_name", "username", "title"};
+constexpr std::array<std::string_view, 6> kTimes{"created_at", "createdAt", "created_time",
+                                                 "time",       "timestamp", "at"};
+
+template <std::size_t N>
+std::string first_text(json::Value object, const std::array<std::string_view, N>& names) {
+  for (const auto name : names)
+    if (const auto text = object[name].string(); text && !text->empty()) return std::string(*text);
+  return {};
+}
+
+/// RFC 3339, or a number of seconds or milliseconds since 1970.
+std::optional<Instant> time_of(json::Value value) {
+  constexpr std::int64_t kMillisBegin = 100'000'000'000;  // read as seconds that were the year 5138
+  if (const auto text = value.string())
+    if (const auto time = parse_rfc3339(*text)) return time;
+  const auto number = value.integer();
+  if (!number || *number <= 0) return std::nullopt;
+  return from_millis(*number < kMillisBegin ? *number * 1'000 : *number);
+}
+
+std::optional<Instant> own_time(json::Value object) {
+  for (const auto name : kTimes)
+    if (const auto time = time_of(object[name])) return time;
+  return std::nullopt;
+}
+
+std::string hex(const store::Digest& digest) {
+  constexpr char kDigits[] = "0123456789abcdef";
+  std::string text;
+  for (const unsigned char byte : digest) text.append({kDigits[byte >> 4], kDigits[byte & 15]});
+  return text;
+}
+
+std::string id_of(json::Value object, std::string_view raw) {
+  for (const auto name : {"id", "id_str"}) {
+    const json::Value id = object[name];
+    if (const auto text = id.string(); text && !text->empty()) return std::string(*text);
+    if (const auto number = id.integer()) return std::to_string(*number);
+  }
+  return hex(store::sha256(raw));
+}
+
+store::Observation observation_of(const std::string& type, std::string_view raw, json::Value object) {
+  store::Observation observation;
+  observation.type = type;
+  observation.key = id_of(object, raw);
+  observation.shape = kShape;
+  observation.raw = raw;
+  observation.time = own_time(object);
+  observation.text = first_text(object, kTexts);
+  observation.name = first_text(object, kNames);
+  return observation;
+}
+
+}  // namespace
+
+std::optional<Publication> read_publication(std::string_view body, bool is_form) {
+  if (is_form) {
+    const auto fields = http::parse_form(body);
+    const auto type = fields.find("type"), object = fields.find("obj");
+    if (type == fields.end() || type->second.empty() || object == fields.end()) return std::nullopt;
+    try {
+      const json::Page page(object->second);
+      if (!page.root().is_object()) return std::nullopt;
+      return Publication{type->second, std::string(page.raw({}).front())};
+    } catch (const Error&) {
+      return std::nullopt;
+    }
+  }
+  const json::Page page(body);
+  const auto type = page.root()["type"].text();
+  if (type.empty() || !page.root()["obj"].is_object()) return std::nullopt;
+  return Publication{std::string(type), std::string(page.raw({"obj"}).front())};
+}
+
+Publisher::Publisher(Home home, const connector::Registry& registry, const Clock& clock)
+    : home_(std::move(home)), registry_(registry), clock_(clock) {}
+
+Publisher::~Publisher() = default;
+
+void Publisher::publish(const std::string& service, const Publication& publication) {
+  const json::Page parsed(publication.object);
+  const auto observation = observation_of(publication.type, publication.object, parsed.root());
+  const std::lock_guard guard(mutex_);
+  if (!writer_) writer_ = std::make_unique<store::Writer>(home_, registry_);
+  const Instant now = clock_.now();
+  writer_->ensure_account(service, service, std::nullopt, now);
+  store::Page page = writer_->begin_page(service, {kStream, {}}, 0, 0, now, now, "published");
+  page.store({observation}, {});
+  page.commit();
+}
+
+}  // namespace locker::serve
