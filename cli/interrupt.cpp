@@ -14,8 +14,6 @@
 namespace locker::cli {
 namespace {
 
-constexpr int kPatienceMs = 900;
-
 /// Those that are not ignored: who started us with nohup meant it.
 sigset_t interrupting() {
   sigset_t set;
@@ -30,7 +28,7 @@ sigset_t interrupting() {
 
 }  // namespace
 
-Interrupt::Interrupt() {
+Interrupt::Interrupt(std::chrono::milliseconds patience) : patience_(patience) {
   const sigset_t set = interrupting();
   pthread_sigmask(SIG_BLOCK, &set, &before_);
   signals_ = signalfd(-1, &set, SFD_CLOEXEC);
@@ -56,7 +54,7 @@ void Interrupt::watch() {
     signalfd_siginfo info;
     if (read(signals_, &info, sizeof(info)) < 0) break;
     stop_.request_stop();
-    patience = kPatienceMs;
+    patience = static_cast<int>(patience_.count());
   }
 }
 

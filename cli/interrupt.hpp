@@ -2,17 +2,19 @@
 
 #include <signal.h>
 
+#include <chrono>
 #include <stop_token>
 #include <thread>
 
 namespace locker::cli {
 
 /// While it lives, Ctrl-C, SIGTERM and SIGHUP ask the program to stop instead of ending it. A second
-/// one, or almost a second without an end, ends it at once with 130: whatever is cut is as safe as
+/// one, or no end in time, ends it at once with 130: whatever is cut is as safe as
 /// after any kill. To be made before any other thread.
 class Interrupt {
  public:
-  Interrupt();
+  /// `patience`: between being asked to stop and being ended.
+  explicit Interrupt(std::chrono::milliseconds patience);
   ~Interrupt();
   Interrupt(const Interrupt&) = delete;
   Interrupt& operator=(const Interrupt&) = delete;
@@ -22,6 +24,7 @@ class Interrupt {
  private:
   void watch();
 
+  const std::chrono::milliseconds patience_;
   std::stop_source stop_;
   sigset_t before_{};
   int signals_ = -1, done_ = -1;

@@ -14,6 +14,7 @@
 #include "cli/standard_output.hpp"
 #include "cli/tree.hpp"
 #include "lib/base/error.hpp"
+#include "lib/serve/process/guardian.hpp"
 #include "lib/text/terminal.hpp"
 
 namespace {
@@ -43,7 +44,7 @@ Terminal terminal(int descriptor, const Environment& environment, const GlobalOp
 int run(const Command& command, const GlobalOptions& global, const Environment& environment,
         std::ostream& out) {
   std::optional<Interrupt> interrupt;  // first, since it must be there before any other thread
-  if (command.stops_when_asked()) interrupt.emplace();
+  if (command.stops_when_asked()) interrupt.emplace(command.patience);
   const auto clock = make_system_clock();
   const auto connectors = connector::compiled_in();
   Context context{.home = resolve_home(global.home, environment),
@@ -109,6 +110,7 @@ int main(int argc, char** argv) {
   hold_standard_descriptors();
   signal(SIGPIPE, SIG_IGN);  // a write then says so, where it is known what that means
   std::ios::sync_with_stdio(false);
+  if (argc > 1 && argv[1] == std::string_view("__guardian")) return locker::serve::run_guardian();
   StandardOutput out(STDOUT_FILENO);
   const std::vector<std::string> words(argv + (argc > 0 ? 1 : 0), argv + argc);
   if (!words.empty() && words.front() == "__complete") {

@@ -2,6 +2,7 @@
 
 #include "cli/commands/auth.hpp"
 #include "cli/commands/care.hpp"
+#include "cli/commands/serve.hpp"
 #include "cli/commands/sync.hpp"
 
 namespace locker::cli {
@@ -19,6 +20,8 @@ struct WriterModule {
   int (*forget)(const ForgetOptions&, Context&);
   int (*budget)(const BudgetOptions&, Context&);
   int (*dump)(Context&);
+  int (*serve)(const ServeOptions&, Context&, const RunLine&);
+  int (*connector_process)(const std::string&, Context&, const RunLine&);
 };
 
 /// Opens the module beside the program (build tree) or in ../lib/locker (installed).

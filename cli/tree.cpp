@@ -14,8 +14,8 @@ namespace locker::cli {
 namespace {
 
 /// Options that no variable and no file may give.
-constexpr std::array<std::string_view, 7> kOnlyTyped = {"all", "full", "accept-removals", "token-stdin",
-                                                        "yes", "help", "version"};
+constexpr std::array<std::string_view, 8> kOnlyTyped = {"all",         "full", "no-auth", "accept-removals",
+                                                        "token-stdin", "yes",  "help",    "version"};
 
 constexpr char kAbout[] = "Keeps your own copy of what you have on the services you use, with its history.";
 constexpr char kFirstSteps[] =
@@ -28,6 +28,7 @@ constexpr char kFirstSteps[] =
 constexpr char kReadServices[] = "Read from services";
 constexpr char kLook[] = "Look at what is kept";
 constexpr char kCare[] = "Take care of it";
+constexpr char kServe[] = "Serve it";
 constexpr char kGlobal[] = "Options of every command";
 
 /// What is known of a command before its options are declared. Without a group help does not show it.
@@ -49,7 +50,9 @@ constexpr Entry kCommands[] = {
     {"backup", "Copy the archive to a file, without tokens", kCare, &declare_backup},
     {"forget", "Erase a record or an account for good", kCare, &declare_forget},
     {"budget", "Show or set what reading may cost in a month", kCare, &declare_budget},
+    {"serve", "Serve the locker over HTTP, with its services, events and schedule", kServe, &declare_serve},
     {"__dump", "The logical dump, for tests that compare archives", "", &declare_dump},
+    {"__connector", "A connector as a process under core", "", &declare_connector_process},
 };
 
 void declare_globals(CLI::App& root, GlobalOptions& global) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -30,6 +31,8 @@ struct Command {
   std::vector<int> exit_codes;
   /// True if Ctrl-C asks this run to stop instead of ending it.
   std::function<bool()> stops_when_asked = [] { return false; };
+  /// How long it may take to stop, before it is ended.
+  std::chrono::milliseconds patience{900};
 };
 
 /// What can be typed, as one value. Help, completion, variables, the configuration file and the check

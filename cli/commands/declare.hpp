@@ -18,6 +18,8 @@ void declare_verify(CLI::App& app, std::vector<Command>& commands);
 void declare_backup(CLI::App& app, std::vector<Command>& commands);
 void declare_forget(CLI::App& app, std::vector<Command>& commands);
 void declare_budget(CLI::App& app, std::vector<Command>& commands);
+void declare_serve(CLI::App& app, std::vector<Command>& commands);
+void declare_connector_process(CLI::App& app, std::vector<Command>& commands);
 void declare_dump(CLI::App& app, std::vector<Command>& commands);
 
 }  // namespace locker::cli

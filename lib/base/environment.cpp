@@ -20,4 +20,6 @@ std::optional<std::string> Environment::get(std::string_view name) const {
   return found->second;
 }
 
+char** inherited_environment() { return environ; }
+
 }  // namespace locker

@@ -20,4 +20,7 @@ class Environment {
   std::map<std::string, std::string, std::less<>> values_;
 };
 
+/// For a child process that is to have the environment of this one.
+[[nodiscard]] char** inherited_environment();
+
 }  // namespace locker

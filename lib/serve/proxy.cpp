@@ -17,6 +17,7 @@ using Cause = http::Disconnected::Cause;
 /// A body up to this size is kept, so that a request can be sent again.
 constexpr std::size_t kReplayable = 256 * 1024;
 constexpr std::size_t kMostIdle = 32;
+constexpr milliseconds kConnect{100};
 constexpr milliseconds kForever = std::chrono::hours{24 * 365};
 
 constexpr std::array<std::string_view, 9> kHopByHop{"Connection",          "Keep-Alive", "Proxy-Connection",
@@ -201,8 +202,7 @@ Proxy::Outcome Proxy::pass_on(http::Exchange& exchange, const Upstream& upstream
   const bool was_kept = kept != nullptr;
   if (!kept) {
     try {
-      kept = std::make_unique<http::Connection>(
-          http::connect_to_loopback(upstream.port, settings_.refused, stop));
+      kept = std::make_unique<http::Connection>(http::connect_to_loopback(upstream.port, kConnect, stop));
     } catch (const http::Disconnected&) {
       return Outcome::refused;
     }

@@ -95,7 +95,7 @@ bool Process::take_some(std::chrono::steady_clock::time_point deadline) {
 
 bool Process::wait_for_output(std::string_view text, std::chrono::seconds patience) {
   const auto deadline = std::chrono::steady_clock::now() + patience;
-  while (outcome_.out.find(text) == std::string::npos)
+  while (outcome_.out.find(text) == std::string::npos && outcome_.err.find(text) == std::string::npos)
     if (!take_some(deadline)) return false;
   return true;
 }

@@ -30,7 +30,7 @@ class Process {
 
   [[nodiscard]] int id() const { return id_; }
   void signal(int number) const;
-  /// Waits until it has written `text`; false if it ended, or `patience` did, without.
+  /// Waits until it has written `text`, to standard output or error; false if it ended, or `patience` did, without.
   bool wait_for_output(std::string_view text, std::chrono::seconds patience = std::chrono::seconds(60));
   /// Waits for its end; kills it, and so fails the test, after `patience`.
   Outcome wait(std::chrono::seconds patience = std::chrono::seconds(60));

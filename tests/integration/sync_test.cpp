@@ -225,8 +225,7 @@ TEST_F(Sync, waits_for_the_reset_and_says_so_in_one_line) {
   order("fault", {{"match", "liked_tweets"}, {"kind", "rate_limit"}, {"reset_in", 10}});
   Process process(command({"sync", "twitter", "--only", "likes"}), environment());
   // The service's clock goes on, ours is what is waited by: the wait is cut short by a signal.
-  while (question("counters")["requests"]["by_status"].value("429", 0) == 0) {
-  }
+  ASSERT_TRUE(process.wait_for_output("rate limit"));
   process.signal(SIGINT);
   const Outcome outcome = process.wait();
   EXPECT_EQ(outcome.code, 130);

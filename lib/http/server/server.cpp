@@ -127,6 +127,9 @@ class Listener : public httplib::Server {
     ::listen(svr_sock_, kBacklog);
   }
 
+  /// The library closes the socket only where it has accepted.
+  void close_unused() { ::close(svr_sock_.exchange(INVALID_SOCKET)); }
+
   [[nodiscard]] int bound_port() const {
     sockaddr_storage address{};
     socklen_t size = sizeof(address);
@@ -249,12 +252,15 @@ struct Server::State {
   }
 };
 
-Server::Server(const ServerSettings& settings, Handler handler) : state_(std::make_unique<State>()) {
+Server::Server(const ServerSettings& settings) : state_(std::make_unique<State>()) {
   state_->settings = settings;
-  state_->handler = std::move(handler);
   state_->listener = std::make_unique<Listener>([state = state_.get()](int socket) { state->serve(socket); });
   state_->listener->open(settings);
   state_->port = state_->listener->bound_port();
+}
+
+void Server::start(Handler handler) {
+  state_->handler = std::move(handler);
   state_->thread = std::jthread([state = state_.get()] {
     state->listener->listen_after_bind();
     state->listening = false;
@@ -267,6 +273,7 @@ int Server::port() const { return state_->port; }
 
 void Server::stop(std::chrono::milliseconds grace) {
   if (std::exchange(state_->stopped, true)) return;
+  if (!state_->thread.joinable()) return state_->listener->close_unused();
   // Before the loop runs, a stop would be lost.
   while (!state_->listener->is_running() && state_->listening) std::this_thread::yield();
   state_->listener->stop();

@@ -24,12 +24,15 @@ class Server {
  public:
   using Handler = std::function<void(Exchange&)>;
 
-  /// Listens at once. Throws Error{internal} naming the port if it is taken.
-  Server(const ServerSettings& settings, Handler handler);
+  /// Listens, so that its port is known; what comes waits until start(). Throws Error{internal} naming
+  /// the port if it is taken.
+  explicit Server(const ServerSettings& settings);
+  Server(const ServerSettings& settings, Handler handler) : Server(settings) { start(std::move(handler)); }
   ~Server();
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 
+  void start(Handler handler);
   [[nodiscard]] int port() const;
   /// Takes no more connections; requests under way get `grace` to end, then are broken off.
   void stop(std::chrono::milliseconds grace);

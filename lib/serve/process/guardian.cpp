@@ -17,10 +17,9 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "lib/base/environment.hpp"
 #include "lib/base/error.hpp"
 #include "lib/serve/process/message.hpp"
-
-extern char** environ;
 
 namespace locker::serve {
 namespace {
@@ -57,7 +56,8 @@ pid_t start(const std::filesystem::path& program, const std::vector<std::string>
   for (const auto& argument : arguments) words.push_back(const_cast<char*>(argument.c_str()));
   words.push_back(nullptr);
   pid_t pid = 0;
-  const int error = posix_spawn(&pid, program.c_str(), &actions, &attributes, words.data(), environ);
+  const int error =
+      posix_spawn(&pid, program.c_str(), &actions, &attributes, words.data(), inherited_environment());
   posix_spawnattr_destroy(&attributes);
   posix_spawn_file_actions_destroy(&actions);
   if (error != 0)

@@ -34,6 +34,7 @@ void LogLines::finish_line() {
     untold_ = 0;
   }
   if (text_.ends_with('\r')) text_.pop_back();
+  if (text_.empty()) return;
   if (++told_ <= kMostASecond)
     line_(text_);
   else

@@ -83,6 +83,21 @@ Supervisor::Service& Supervisor::service(const std::string& id) {
   return *entry;
 }
 
+void Supervisor::notify() {
+  ++changes_;
+  changed_.notify_all();
+}
+
+/// Until something changes, a stop, or the deadline.
+void Supervisor::wait(Lock& lock, const std::stop_token& stop,
+                      std::chrono::steady_clock::time_point deadline) {
+  const auto has_changed = [this, seen = changes_] { return changes_ != seen; };
+  if (deadline == Clock::time_point::max())
+    changed_.wait(lock, stop, has_changed);
+  else
+    changed_.wait_until(lock, stop, deadline, has_changed);
+}
+
 Supervisor::Pass Supervisor::enter(const std::string& id, const std::stop_token& stop) {
   using State = Service::State;
   Lock lock(mutex_);
@@ -95,7 +110,7 @@ Supervisor::Pass Supervisor::enter(const std::string& id, const std::stop_token&
   wanted.held.push_back(ticket);
   const auto give_up = [&] {
     std::erase(wanted.held, ticket);
-    changed_.notify_all();
+    notify();
   };
   std::uint64_t generation = 0;  // of the start that this request waits for
   for (;;) {
@@ -115,10 +130,7 @@ Supervisor::Pass Supervisor::enter(const std::string& id, const std::stop_token&
            lock);
       continue;
     }
-    if (wanted.state == State::starting)
-      changed_.wait_until(lock, stop, wanted.deadline, [] { return false; });
-    else
-      changed_.wait(lock, stop, [] { return false; });
+    wait(lock, stop, wanted.state == State::starting ? wanted.deadline : Clock::time_point::max());
   }
   wanted.held.pop_front();
   wanted.turn_taken = true;
@@ -217,7 +229,7 @@ void Supervisor::read_output(const std::string& id, std::uint64_t generation, st
     writer.state = Service::State::running;
     writer.last_used = Clock::now();
     const auto [pid, port] = std::pair(writer.pid, writer.port);
-    changed_.notify_all();
+    notify();
     lock.unlock();
     if (observer_.started) observer_.started(id, pid, port);
     if (!rest.empty()) log->take(rest);
@@ -237,7 +249,7 @@ void Supervisor::fail(const std::string& id, Service& service, const ServiceFail
   service.handshake.reset();
   service.close_input();
   if (service.pid > 0) guardian_->kill(std::exchange(service.pid, 0), SIGKILL);
-  changed_.notify_all();
+  notify();
   lock.unlock();
   if (observer_.failed) observer_.failed(id, failure.what());
   lock.lock();
@@ -261,7 +273,7 @@ void Supervisor::exited(pid_t pid, int status) {
   if (gone.state == Service::State::starting)
     return fail(id, gone, ServiceFailure(502, "exited", id + " " + how + " before it was ready"), lock);
   gone.state = Service::State::stopped;
-  changed_.notify_all();
+  notify();
   lock.unlock();
   if (observer_.ended) observer_.ended(id, how);
 }
@@ -271,7 +283,7 @@ void Supervisor::pass_turn(const std::string& id, std::uint64_t generation) {
   Service& used = service(id);
   if (used.generation != generation) return;
   used.turn_taken = false;
-  if (!used.held.empty()) changed_.notify_all();
+  if (!used.held.empty()) notify();
 }
 
 void Supervisor::leave(const std::string& id, std::uint64_t generation, bool held_turn) {
@@ -289,6 +301,13 @@ std::optional<Supervisor::Running> Supervisor::running(const std::string& id) co
   return Running{found->second->pid, found->second->port};
 }
 
+bool Supervisor::is_current(const std::string& id, std::uint64_t generation) const {
+  const Lock lock(mutex_);
+  const auto found = services_.find(id);
+  return found != services_.end() && found->second->generation == generation &&
+         found->second->state == Service::State::running;
+}
+
 void Supervisor::stop(const std::string& id) {
   const Lock lock(mutex_);
   Service& running = service(id);
@@ -296,14 +315,14 @@ void Supervisor::stop(const std::string& id) {
   running.state = Service::State::ending;
   running.deadline = Clock::now() + settings_.grace;
   guardian_->kill(running.pid, SIGTERM);
-  changed_.notify_all();
+  notify();
 }
 
 void Supervisor::end(std::chrono::milliseconds grace) {
   {
     const Lock lock(mutex_);
     if (std::exchange(ended_, true)) return;
-    changed_.notify_all();
+    notify();
   }
   guardian_->end(grace);
 }
@@ -330,10 +349,7 @@ void Supervisor::tidy(const std::stop_token& stop) {
         next = std::min(next, (in_use ? Clock::now() : one->last_used) + settings_.idle);
       if (one->state == State::ending) next = std::min(next, one->deadline);
     }
-    if (next == Clock::time_point::max())
-      changed_.wait(lock, stop, [] { return false; });
-    else
-      changed_.wait_until(lock, stop, next, [] { return false; });
+    wait(lock, stop, next);
   }
 }
 

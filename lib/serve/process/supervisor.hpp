@@ -89,6 +89,8 @@ class Supervisor {
     pid_t pid = 0;
     int port = 0;  ///< 0: it has not said yet
   };
+  /// True if that life of the service still lasts.
+  [[nodiscard]] bool is_current(const std::string& id, std::uint64_t generation) const;
   [[nodiscard]] std::optional<Running> running(const std::string& id) const;
   /// Asks it to end; after the grace it is killed. A later enter() starts it anew.
   void stop(const std::string& id);
@@ -99,6 +101,8 @@ class Supervisor {
   struct Service;
   using Lock = std::unique_lock<std::mutex>;
   Service& service(const std::string& id);
+  void notify();
+  void wait(Lock& lock, const std::stop_token& stop, std::chrono::steady_clock::time_point deadline);
   void start(const std::string& id, Service& service, Lock& lock);
   void launch(const std::string& id, std::uint64_t generation, int port);
   std::optional<int> adopt(const std::string& id, std::uint64_t generation, const Guardian::Spawned& spawned);
@@ -116,6 +120,7 @@ class Supervisor {
   mutable std::mutex mutex_;
   std::condition_variable_any changed_;
   std::map<std::string, std::unique_ptr<Service>> services_;
+  std::uint64_t changes_ = 0;
   std::uint64_t next_generation_ = 1;
   std::uint64_t next_ticket_ = 1;
   bool ended_ = false;

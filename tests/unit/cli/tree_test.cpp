@@ -58,7 +58,7 @@ TEST(CommandTree, has_the_commands_that_are_there_and_no_others) {
   EXPECT_THAT(names, ElementsAre("locker auth", "locker auth status", "locker auth refresh",
                                  "locker auth logout", "locker sync", "locker query", "locker history",
                                  "locker status", "locker connectors", "locker verify", "locker backup",
-                                 "locker forget", "locker budget"));
+                                 "locker forget", "locker budget", "locker serve"));
   for (const auto* app : apps(tree.root())) EXPECT_NE(tree.command_of(*app), nullptr) << app->get_name();
 }
 
@@ -118,7 +118,7 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{{"snyc"}, R"(there is no command "snyc"; did you mean "sync"?)"},
         Refusal{{"snyc", "--help"}, R"(there is no command "snyc")"},
         Refusal{{"help", "snyc"}, R"(there is no command "snyc")"},
-        Refusal{{"serve"}, R"(there is no command "serve")"},
+        Refusal{{"sever"}, R"(there is no command "sever")"},
         Refusal{{"sync", "--ful"}, R"(there is no option "--ful" of "locker sync"; did you mean "--full"?)"},
         Refusal{{"query", "--lmit=5"}, R"("--lmit" of "locker query"; did you mean "--limit"?)"},
         Refusal{{"--jsn", "status"}, R"(did you mean "--json"?)"},
@@ -200,7 +200,8 @@ TEST(CommandTree, has_a_variable_for_all_options_but_those_that_only_a_person_ma
     for (const auto* option : app->get_options())
       if (!option->get_lnames().empty() && variable_of(*option).empty())
         without.insert(option->get_lnames().front());
-  EXPECT_THAT(without, ElementsAre("accept-removals", "all", "full", "help", "token-stdin", "yes"));
+  EXPECT_THAT(without,
+              ElementsAre("accept-removals", "all", "full", "help", "no-auth", "token-stdin", "yes"));
   EXPECT_EQ(variable_of(*tree.root().get_subcommand("sync")->get_option("--max-wait")), "LOCKER_MAX_WAIT");
 }
 

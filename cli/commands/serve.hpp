@@ -1,0 +1,29 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include "cli/context.hpp"
+
+namespace locker::cli {
+
+struct ServeOptions {
+  std::string config;  ///< 2011's config.json; its folder is the home unless one was named
+  bool home_named = false;
+  std::optional<std::string> host;
+  std::optional<int> port;
+  bool no_auth = false;
+};
+
+/// Runs the line of a command that reads, with its data going to `out`.
+using RunLine = std::function<void(const std::vector<std::string>& words, std::ostream& out)>;
+
+int run_serve(const ServeOptions& options, Context& context, const RunLine& run_line);
+
+/// A compiled-in connector as a process of its own, under core (`locker __connector ID`).
+int run_connector_process(const std::string& connector, Context& context, const RunLine& run_line);
+
+}  // namespace locker::cli

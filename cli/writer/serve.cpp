@@ -1,0 +1,114 @@
+#include "cli/commands/serve.hpp"
+
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <condition_variable>
+#include <cstdlib>
+#include <filesystem>
+#include <mutex>
+
+#include "lib/base/error.hpp"
+#include "lib/http/address.hpp"
+#include "lib/serve/core.hpp"
+#include "lib/serve/state/config.hpp"
+
+namespace locker::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::chrono::milliseconds kGrace{5'000};
+constexpr int kUsualPort = 8042;
+constexpr int kGreatestPort = 65'535;
+
+/// The socket that systemd passes on (sd_listen_fds(3)); absent: none.
+std::optional<int> activated_socket(const Environment& environment) {
+  constexpr int kFirst = 3;
+  if (environment.get("LISTEN_FDS") != "1" || environment.get("LISTEN_PID") != std::to_string(getpid()))
+    return std::nullopt;
+  return kFirst;
+}
+
+/// Tells systemd, where it asked for that (sd_notify(3)).
+void notify(const Environment& environment, std::string_view message) {
+  const auto path = environment.get("NOTIFY_SOCKET");
+  sockaddr_un address{};
+  if (!path || path->size() >= sizeof(address.sun_path)) return;
+  address.sun_family = AF_UNIX;
+  path->copy(address.sun_path, path->size());
+  if (address.sun_path[0] == '@') address.sun_path[0] = '\0';
+  const int socket = ::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  if (socket < 0) return;
+  const auto size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + path->size());
+  sendto(socket, message.data(), message.size(), MSG_NOSIGNAL, reinterpret_cast<sockaddr*>(&address), size);
+  close(socket);
+}
+
+/// What is meant for this process alone does not go on to services.
+void keep_from_services() {
+  for (const char* name : {"LISTEN_FDS", "LISTEN_PID", "LISTEN_FDNAMES", "NOTIFY_SOCKET"}) unsetenv(name);
+}
+
+Home home_of(const ServeOptions& options, const Context& context) {
+  if (options.config.empty() || options.home_named) return Home(fs::absolute(context.home.root()));
+  return Home(fs::absolute(options.config).parent_path());
+}
+
+void enter(const Home& home) {
+  home.create();
+  std::error_code error;
+  fs::current_path(home.root(), error);
+  if (error)
+    throw Error(ErrorKind::internal, home.root().string() + " cannot be entered: " + error.message());
+}
+
+serve::CoreSettings settings_of(const ServeOptions& options, const Context& context, const Home& home) {
+  const serve::CoreConfig config =
+      options.config.empty() ? serve::CoreConfig{} : serve::read_config(fs::absolute(options.config));
+  serve::CoreSettings settings{.home = home};
+  settings.host = options.host.value_or(config.host.value_or("127.0.0.1"));
+  settings.port = options.port.value_or(config.port.value_or(kUsualPort));
+  if (settings.port > kGreatestPort)
+    throw Error(ErrorKind::usage, "there is no port " + std::to_string(settings.port), "ports end at 65535");
+  settings.no_auth = options.no_auth;
+  if (options.no_auth && !http::is_loopback(settings.host))
+    throw Error(ErrorKind::usage,
+                "--no-auth is for this machine alone, and " + settings.host + " is seen by others",
+                "leave out --no-auth, or listen at 127.0.0.1");
+  settings.scanned_folders = config.scanned_folders;
+  settings.socket = activated_socket(context.environment).value_or(-1);
+  settings.program = fs::read_symlink("/proc/self/exe");
+  settings.guardian_arguments = {"__guardian"};
+  return settings;
+}
+
+void wait_for(const std::stop_token& stop) {
+  std::mutex mutex;
+  std::condition_variable_any never;
+  std::unique_lock lock(mutex);
+  never.wait(lock, stop, [] { return false; });
+}
+
+}  // namespace
+
+int run_serve(const ServeOptions& options, Context& context, const RunLine& run_line) {
+  const Home home = home_of(options, context);
+  const serve::CoreSettings settings =
+      settings_of(options, context, home);  // while relative paths are the person's
+  enter(home);
+  keep_from_services();
+  serve::Core core(settings, context.connectors, context.clock, run_line);
+  context.out << "listening at " << core.base() << "/\n";
+  if (!options.no_auth)
+    context.out << "open this address to sign a browser in, once: " << core.one_time_address() << "\n";
+  context.out << std::flush;
+  notify(context.environment, "READY=1");
+  wait_for(context.stop);
+  notify(context.environment, "STOPPING=1");
+  core.stop(kGrace);
+  return 0;
+}
+
+}  // namespace locker::cli

@@ -1,0 +1,187 @@
+#include "lib/serve/archive_api.hpp"
+
+#include <algorithm>
+#include <array>
+#include <sstream>
+#include <streambuf>
+
+#include "lib/base/error.hpp"
+#include "lib/base/suggest.hpp"
+
+namespace locker::serve {
+namespace {
+
+/// How a parameter becomes part of a command line.
+enum class Kind { value, flag, words };
+struct Parameter {
+  std::string_view command, name;
+  Kind kind = Kind::value;
+};
+constexpr std::array kParameters{Parameter{"query", "q", Kind::words},
+                                 Parameter{"query", "since"},
+                                 Parameter{"query", "until"},
+                                 Parameter{"query", "as-of"},
+                                 Parameter{"query", "source"},
+                                 Parameter{"query", "type"},
+                                 Parameter{"query", "stream"},
+                                 Parameter{"query", "deleted", Kind::flag},
+                                 Parameter{"query", "sql"},
+                                 Parameter{"query", "raw", Kind::flag},
+                                 Parameter{"query", "source-of"},
+                                 Parameter{"query", "limit"},
+                                 Parameter{"query", "all", Kind::flag},
+                                 Parameter{"query", "format"},
+                                 Parameter{"query", "fields"},
+                                 Parameter{"history", "ref", Kind::words},
+                                 Parameter{"history", "since"},
+                                 Parameter{"history", "source"},
+                                 Parameter{"history", "type"},
+                                 Parameter{"history", "after"},
+                                 Parameter{"history", "diff", Kind::flag},
+                                 Parameter{"history", "limit"},
+                                 Parameter{"history", "all", Kind::flag},
+                                 Parameter{"history", "format"},
+                                 Parameter{"history", "fields"}};
+
+constexpr std::array<std::pair<std::string_view, const char*>, 5> kMediaTypes{
+    {{"json", "application/json"},
+     {"jsonl", "application/x-ndjson"},
+     {"csv", "text/csv; charset=utf-8"},
+     {"tsv", "text/tab-separated-values; charset=utf-8"},
+     {"table", "text/plain; charset=utf-8"}}};
+
+/// A reader may stop reading for a while, and go on.
+constexpr std::chrono::hours kSlowReader{24};
+
+/// Begins the answer with the first bytes, so that a command that fails before any can still say so.
+class AnswerBuffer : public std::streambuf {
+ public:
+  AnswerBuffer(http::Exchange& exchange, std::string type) : exchange_(exchange), type_(std::move(type)) {
+    setp(bytes_.data(), bytes_.data() + bytes_.size());
+  }
+
+  void finish() {
+    if (!exchange_.has_begun()) return exchange_.answer(200, type_, std::string_view(pbase(), waiting()));
+    write_out();
+    exchange_.end();
+  }
+
+ protected:
+  int_type overflow(int_type c) override {
+    write_out();
+    if (!traits_type::eq_int_type(c, traits_type::eof())) sputc(traits_type::to_char_type(c));
+    return traits_type::not_eof(c);
+  }
+  /// A command's flush is no reason to send less than a buffer.
+  int sync() override { return 0; }
+
+ private:
+  [[nodiscard]] std::size_t waiting() const { return static_cast<std::size_t>(pptr() - pbase()); }
+  void write_out() {
+    if (!exchange_.has_begun()) exchange_.begin(200, {{"Content-Type", type_}});
+    exchange_.write({pbase(), waiting()});
+    setp(bytes_.data(), bytes_.data() + bytes_.size());
+  }
+  http::Exchange& exchange_;
+  const std::string type_;
+  std::array<char, 64 * 1024> bytes_;
+};
+
+std::string format_of(const Request& request, const http::Parameters& parameters) {
+  if (const auto said = parameters.find("format"); said != parameters.end()) return said->second;
+  const auto accepted = request.exchange.request().header("Accept").value_or(std::string_view());
+  return accepted.find("application/x-ndjson") != std::string_view::npos ? "jsonl" : "json";
+}
+
+std::string media_type(const std::string& format, bool raw) {
+  if (raw) return "application/octet-stream";
+  for (const auto& [name, type] : kMediaTypes)
+    if (name == format) return type;
+  return "application/json";
+}
+
+bool is_yes(const std::string& value) { return value.empty() || value == "1" || value == "true"; }
+
+}  // namespace
+
+std::vector<std::string> command_line(const std::string& command, const http::Parameters& parameters) {
+  std::vector<std::string> line{command}, words, names;
+  for (const auto& known : kParameters)
+    if (known.command == command) names.emplace_back(known.name);
+  for (const auto& [name, value] : parameters) {
+    const auto known = std::ranges::find_if(
+        kParameters, [&](const Parameter& one) { return one.command == command && one.name == name; });
+    if (known == kParameters.end())
+      throw Error(ErrorKind::usage, "/" + command + " has no parameter \"" + name + "\"",
+                  suggestion_hint(name, names));
+    if (known->kind == Kind::words)
+      words.push_back(value);
+    else if (known->kind == Kind::value)
+      line.push_back("--" + name + "=" + value);
+    else if (is_yes(value))
+      line.push_back("--" + name);
+  }
+  if (!words.empty()) line.emplace_back("--");
+  line.insert(line.end(), words.begin(), words.end());
+  return line;
+}
+
+void ArchiveApi::stream(Request& request, const std::string& command) {
+  http::Parameters parameters = http::parse_form(request.query);
+  const bool raw = parameters.contains("raw") && is_yes(parameters["raw"]);
+  const std::string format = format_of(request, parameters);
+  if (!raw) parameters["format"] = format;
+  request.exchange.connection().set_patience(kSlowReader);
+  AnswerBuffer buffer(request.exchange, media_type(format, raw));
+  std::ostream out(&buffer);
+  out.exceptions(std::ios::badbit | std::ios::failbit);
+  run_line_(command_line(command, parameters), out);
+  buffer.finish();
+}
+
+void ArchiveApi::query(Request& request) { stream(request, "query"); }
+void ArchiveApi::history(Request& request) { stream(request, "history"); }
+
+void ArchiveApi::connectors(Request& request) {
+  std::ostringstream out;
+  run_line_({"connectors", "--json"}, out);
+  request.exchange.answer(200, "application/json", out.str());
+}
+
+Object ArchiveApi::rows(const std::vector<std::string>& words) const {
+  std::ostringstream out;
+  run_line_(words, out);
+  return Object::parse(out.str(), nullptr, false);
+}
+
+Object ArchiveApi::status_object() const {
+  Object status = Object::object();
+  try {
+    std::ostringstream out;
+    run_line_({"status", "--json"}, out);
+    status = Object::parse(out.str());
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::no_locker) throw;  // nothing was stored yet
+  }
+  Object services = Object::array();
+  for (const auto& service : services_.installed()) {
+    Object one{{"id", service.id},
+               {"title", service.me.value("title", service.id)},
+               {"uri", service.me.value("uri", "")}};
+    const auto running = supervisor_.running(service.id);
+    one["pid"] = running ? Object(running->pid) : Object();
+    one["paused"] = schedule_.is_paused(service.id);
+    services.push_back(std::move(one));
+  }
+  status["services"] = std::move(services);
+  status["schedule"] = schedule_object(schedule_.entries());
+  return status;
+}
+
+void ArchiveApi::status(Request& request) {
+  request.exchange.answer(
+      200, "application/json",
+      status_object().dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
+}
+
+}  // namespace locker::serve

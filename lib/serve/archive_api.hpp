@@ -1,0 +1,43 @@
+#pragma once
+
+#include <ostream>
+
+#include "lib/serve/core.hpp"
+#include "lib/serve/request.hpp"
+#include "lib/serve/state/schedule.hpp"
+#include "lib/serve/state/services.hpp"
+
+namespace locker::serve {
+
+/// `/query`, `/history`, `/status`, `/connectors`: what the commands of those names give, with their
+/// options as parameters (design 8). Answers of any size are streamed.
+class ArchiveApi {
+ public:
+  ArchiveApi(RunLine run_line, const Services& services, const Schedule& schedule,
+             const Supervisor& supervisor)
+      : run_line_(std::move(run_line)), services_(services), schedule_(schedule), supervisor_(supervisor) {}
+
+  void query(Request& request);
+  void history(Request& request);
+  void status(Request& request);
+  void connectors(Request& request);
+
+  /// What `/status` says, for the page as well.
+  [[nodiscard]] Object status_object() const;
+  /// The rows of a query, an array.
+  [[nodiscard]] Object rows(const std::vector<std::string>& words) const;
+
+ private:
+  void stream(Request& request, const std::string& command);
+  const RunLine run_line_;
+  const Services& services_;
+  const Schedule& schedule_;
+  const Supervisor& supervisor_;
+};
+
+/// A command line of parameters: `since=7d` is `--since=7d`. Throws Error{usage} for one that the
+/// command does not have, or that is not for others to give.
+[[nodiscard]] std::vector<std::string> command_line(const std::string& command,
+                                                    const http::Parameters& parameters);
+
+}  // namespace locker::serve

@@ -1,0 +1,404 @@
+#include "lib/serve/core.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <random>
+
+#include "lib/auth/account_settings.hpp"
+#include "lib/base/error.hpp"
+#include "lib/http/server/server.hpp"
+#include "lib/serve/archive_api.hpp"
+#include "lib/serve/calls.hpp"
+#include "lib/serve/core_api.hpp"
+#include "lib/serve/event_stream.hpp"
+#include "lib/serve/gate.hpp"
+#include "lib/serve/openapi.hpp"
+#include "lib/serve/pages.hpp"
+#include "lib/store/status.hpp"
+
+namespace locker::serve {
+namespace {
+
+constexpr std::array<std::string_view, 7> kMethods{"GET",   "HEAD",   "POST",   "PUT",
+                                                   "PATCH", "DELETE", "OPTIONS"};
+constexpr int kMostStarts = 3;
+constexpr char kSelf[] = "core";
+constexpr std::chrono::milliseconds kServiceGrace{2'000};
+
+std::vector<std::string> words_of(const std::string& command) {
+  std::vector<std::string> words;
+  for (std::size_t at = 0; at <= command.size();) {
+    const auto end = std::min(command.find(' ', at), command.size());
+    if (end > at) words.push_back(command.substr(at, end - at));
+    at = end + 1;
+  }
+  return words;
+}
+
+double random_spread() {
+  thread_local std::mt19937 random{std::random_device{}()};
+  return std::uniform_real_distribution<double>(-1, 1)(random);
+}
+
+bool wants_page(const http::Exchange& exchange) {
+  const auto accepted = exchange.request().header("Accept").value_or(std::string_view());
+  return exchange.method() == "GET" && accepted.find("text/html") != std::string_view::npos;
+}
+
+void answer_page(http::Exchange& exchange, int status, const std::string& html) {
+  exchange.answer(status, "text/html; charset=utf-8", html,
+                  {{"Content-Security-Policy", kPagePolicy},
+                   {"Cache-Control", "no-store"},
+                   {"Referrer-Policy", "no-referrer"},
+                   {"X-Content-Type-Options", "nosniff"}});
+}
+
+void answer_service_error(http::Exchange& exchange, int status, std::string_view kind,
+                          std::string_view message, const std::string& service) {
+  exchange.answer(status, "application/json", http::error_body(kind, message, {{"service", service}}));
+}
+
+}  // namespace
+
+/// Everything, in the order in which it is made; it ends in the reverse order.
+struct Core::State {
+  State(const CoreSettings& chosen, const connector::Registry& registry, const Clock& system_clock,
+        RunLine run_line)
+      : settings(chosen),
+        clock(system_clock),
+        diary(settings.home.root() / "Me", clock),
+        supervisor(
+            settings.program, settings.guardian_arguments, settings.supervisor,
+            [this](const std::string& id, int port) { return plan(id, port); }, observer()),
+        server(http::ServerSettings{
+            .host = listen_host(settings.host), .port = settings.port, .socket = settings.socket}),
+        gate(settings.home, {settings.host, server.port(), settings.no_auth}),
+        services(settings.home, gate.base(),
+                 scan_manifests(settings.home.root(), settings.scanned_folders, complain()), registry,
+                 complain()),
+        schedule(settings.home.root() / "scheduler.json", clock, random_spread),
+        listeners(settings.home.root() / "Me" / "listeners.json"),
+        feed(settings.home),
+        publisher(settings.home, registry, clock),
+        proxy(settings.proxy),
+        deliveries(listeners, feed, supervisor, diary),
+        core_api({services, supervisor, schedule, diary, deliveries, feed, publisher, clock}),
+        archive_api(std::move(run_line), services, schedule, supervisor) {
+    schedule_accounts();
+    schedule_manifests();
+    calls.emplace(schedule, supervisor, diary);
+    server.start([this](http::Exchange& exchange) { handle(exchange); });
+  }
+
+  static std::string listen_host(const std::string& host) { return host == "localhost" ? "127.0.0.1" : host; }
+
+  Complaint complain() {
+    return [this](const std::string& what) { diary.write(kSelf, what); };
+  }
+
+  SupervisorObserver observer() {
+    return {
+        .started = [this](const std::string& id, pid_t,
+                          int port) { diary.write(id, "runs at port " + std::to_string(port)); },
+        .ended =
+            [this](const std::string& id, const std::string& how) {
+              gate.revoke(id);
+              diary.write(id, how);
+            },
+        .failed =
+            [this](const std::string& id, const std::string& why) {
+              gate.revoke(id);
+              diary.write(id, why);
+            },
+        .log = [this](const std::string& id, std::string_view line) { diary.write(id, std::string(line)); }};
+  }
+
+  /// Steps 1 and 3 of the flow: what to run, and what it is told.
+  LaunchPlan plan(const std::string& id, int port) {
+    const auto service = services.find(id);
+    const auto command = service ? services.run_command(*service) : std::nullopt;
+    auto words = words_of(command.value_or(std::string()));
+    if (words.empty()) throw ServiceFailure(502, "no-run-command", id + " has no run command");
+    LaunchPlan plan;
+    if (service->native) {
+      settings.home.create_account(id);
+      words.front() = settings.program.string();
+      plan.launch.directory = service->folder;
+    } else {
+      plan.launch.directory = settings.home.root() / service->me.value("srcdir", ".");
+    }
+    plan.launch.command = std::move(words);
+    plan.info = Object{{"port", port},
+                       {"workingDirectory", service->folder.string()},
+                       {"lockerUrl", gate.grant(id)},
+                       {"base", gate.base()},
+                       {"id", id},
+                       {"home", std::filesystem::absolute(settings.home.root()).string()}}
+                    .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    return plan;
+  }
+
+  /// Accounts that signed in on the command line are read regularly, too: each stream that was chosen,
+  /// unless it is charged and there is no budget. What is there already stays as it is.
+  void schedule_accounts() {
+    std::map<std::string, bool> has_budget;
+    if (settings.home.exists())
+      for (const auto& account : store::status(store::Database::open_for_reading(settings.home), clock.now()))
+        has_budget[account.account] = account.budget.has_value();
+    for (const auto& service : services.installed()) {
+      if (!service.native || !std::filesystem::exists(service.folder / "auth.json")) continue;
+      const auto chosen = auth::load_settings(settings.home, service.id)->streams;
+      for (const auto& stream : service.native->streams) {
+        const bool wanted =
+            chosen ? std::ranges::find(*chosen, stream.name) != chosen->end() : stream.on_by_default;
+        if (wanted && (stream.price.each == 0 || has_budget[service.id]))
+          schedule.every(service.id, "/" + stream.name, std::chrono::seconds(stream.interval_s));
+      }
+    }
+  }
+
+  /// What manifests say of their own schedule: `{path: seconds}`.
+  void schedule_manifests() {
+    for (const auto& service : services.installed()) {
+      const auto stated = service.me.find("schedule");
+      if (stated == service.me.end() || !stated->is_object()) continue;
+      for (const auto& [path, seconds] : stated->items())
+        if (seconds.is_number() && seconds.get<double>() >= 1)
+          schedule.every(service.id, path.starts_with('/') ? path : "/" + path,
+                         std::chrono::milliseconds(static_cast<std::int64_t>(seconds.get<double>() * 1'000)));
+    }
+  }
+
+  void handle(http::Exchange& exchange) {
+    const auto& head = exchange.request();
+    const Access access = gate.check({head.method, head.target, head.headers});
+    if (exchange.path() == "/login" && access.status != 421 && access.status != 403) return log_in(exchange);
+    if (access.status != 0) return refuse(exchange, access);
+    if (std::ranges::find(kMethods, exchange.method()) == kMethods.end() || head.header("Upgrade"))
+      return exchange.answer(501, "application/json",
+                             http::error_body("not-implemented", "not by this server"));
+    const auto mark = std::min(access.target.find('?'), access.target.size());
+    Request request{.exchange = exchange,
+                    .service = access.service,
+                    .target = access.target,
+                    .path = http::percent_decode(access.target.substr(0, mark), false).value_or("/"),
+                    .query = std::string_view(access.target).substr(std::min(mark + 1, access.target.size())),
+                    .id = {}};
+    dispatch(request);
+  }
+
+  void log_in(http::Exchange& exchange) {
+    const auto parameters = http::parse_form(exchange.request().query());
+    const auto key = parameters.find("key");
+    const auto cookie =
+        key == parameters.end() || exchange.method() != "GET" ? std::nullopt : gate.sign_in(key->second);
+    if (!cookie) return answer_page(exchange, 403, refused_page(gate.base() + "/"));
+    exchange.answer(303, {{"Location", "/"}, {"Set-Cookie", *cookie}, {"Cache-Control", "no-store"}}, "");
+  }
+
+  void refuse(http::Exchange& exchange, const Access& access) {
+    if (access.status == 401 && wants_page(exchange))
+      return answer_page(exchange, 401, refused_page(gate.base() + exchange.request().target));
+    http::Headers more;
+    if (access.status == 401) more.emplace_back("WWW-Authenticate", "Bearer");
+    exchange.answer(access.status, "application/json", http::error_body("refused", access.reason), more);
+  }
+
+  void dispatch(Request& request) {
+    if (request.path == "/Me" || request.path.starts_with("/Me/")) return pass_to_service(request);
+    bool other_method = false;
+    for (const auto& route : kRoutes) {
+      if (!matches(route.path, request)) continue;
+      const auto method = request.exchange.method() == "HEAD" ? "GET" : request.exchange.method();
+      if (route.methods.find(method) != std::string_view::npos) return (this->*route.handler)(request);
+      other_method = true;
+    }
+    const int status = other_method ? 405 : 404;
+    request.exchange.answer(status, "application/json",
+                            http::error_body(other_method ? "method" : "not-found", "there is nothing here"));
+  }
+
+  /// A path of a route: itself, or with `:id` for one segment.
+  static bool matches(std::string_view pattern, Request& request) {
+    const auto colon = pattern.find(":id");
+    if (colon == std::string_view::npos) return pattern == request.path;
+    const std::string_view before = pattern.substr(0, colon), after = pattern.substr(colon + 3);
+    const std::string_view path = request.path;
+    if (!path.starts_with(before) || !path.ends_with(after) || path.size() <= before.size() + after.size())
+      return false;
+    const auto id = path.substr(before.size(), path.size() - before.size() - after.size());
+    if (id.find('/') != std::string_view::npos) return false;
+    request.id = id;
+    return true;
+  }
+
+  /// Step 9, and all requests after it: `/Me/<id>/rest?query` is the service's `/rest?query`.
+  void pass_to_service(Request& request) {
+    const std::string below = request.target.substr(std::min<std::size_t>(request.target.size(), 4));
+    const auto end = std::min(below.find_first_of("/?"), below.size());
+    const std::string id = http::percent_decode(below.substr(0, end), false).value_or("");
+    const auto service = services.find(id);
+    if (!service)
+      return request.exchange.answer(404, "text/plain; charset=utf-8", "so sad, couldn't find " + id);
+    const std::string rest = below.substr(end);
+    if (service->native && request.exchange.method() == "POST" && answer_for_native(request, id, rest))
+      return;
+    Forwarded forwarded;
+    forwarded.target = rest.starts_with('/') ? rest : "/" + rest;
+    forwarded.headers = request.exchange.request().headers;
+    gate.scrub(forwarded.headers);
+    forward(request.exchange, id, forwarded);
+  }
+
+  /// What a person does to an account's schedule.
+  bool answer_for_native(Request& request, const std::string& id, const std::string& rest) {
+    request.id = id;
+    if (rest == "/pause") return core_api.pause(request), true;
+    if (rest == "/resume") return core_api.resume(request), true;
+    return false;
+  }
+
+  /// A service announces before it listens: a refusal is tried again for a moment, while it lives.
+  Proxy::Outcome pass_on(http::Exchange& exchange, const std::string& id, Supervisor::Pass& pass,
+                         Forwarded& forwarded) {
+    const auto give_up = std::chrono::steady_clock::now() + settings.proxy.refused;
+    for (;;) {
+      const auto outcome = proxy.pass_on(
+          exchange, {id, pass.port(), pass.generation()}, forwarded, [&] { pass.sent(); },
+          stopping.get_token());
+      if (outcome != Proxy::Outcome::refused || std::chrono::steady_clock::now() >= give_up ||
+          !supervisor.is_current(id, pass.generation()))
+        return outcome;
+    }
+  }
+
+  void forward(http::Exchange& exchange, const std::string& id, Forwarded& forwarded) {
+    using Outcome = Proxy::Outcome;
+    Outcome outcome = Outcome::died;
+    for (int start = 0; start < kMostStarts; ++start) {
+      try {
+        auto pass = supervisor.enter(id, stopping.get_token());
+        outcome = pass_on(exchange, id, pass, forwarded);
+        // It ended before anything was sent: the next one may have it, whatever the method.
+        if (outcome == Outcome::refused && !supervisor.is_current(id, pass.generation())) continue;
+      } catch (const ServiceFailure& failure) {
+        return answer_service_error(exchange, failure.status, failure.kind, failure.what(), id);
+      }
+      if (outcome != Outcome::retryable) break;
+      proxy.forget(id);
+    }
+    switch (outcome) {
+      case Outcome::answered:
+        return;
+      case Outcome::timed_out:
+        return answer_service_error(exchange, 504, "no-answer", id + " did not answer in time", id);
+      case Outcome::refused:
+        return answer_service_error(exchange, 502, "refused",
+                                    id + " does not listen at the port that it named", id);
+      case Outcome::unreadable:
+        return answer_service_error(exchange, 502, "unreadable", id + " answered something that is not HTTP",
+                                    id);
+      case Outcome::retryable:
+      case Outcome::died:
+        return answer_service_error(exchange, 502, "died", id + " ended before it answered", id);
+    }
+  }
+
+  // Routes that are no more than a line.
+  void map(Request& r) { core_api.map(r); }
+  void providers(Request& r) { core_api.providers(r); }
+  void read_diary(Request& r) { core_api.read_diary(r); }
+  void at(Request& r) { core_api.at(r); }
+  void install(Request& r) { core_api.install(r); }
+  void write_diary(Request& r) { core_api.write_diary(r); }
+  void listen(Request& r) { core_api.listen(r); }
+  void deafen(Request& r) { core_api.deafen(r); }
+  void event(Request& r) { core_api.event(r); }
+  void pause(Request& r) { core_api.pause(r); }
+  void resume(Request& r) { core_api.resume(r); }
+  void run_now(Request& r) { core_api.run_now(r); }
+  void query(Request& r) { archive_api.query(r); }
+  void history(Request& r) { archive_api.history(r); }
+  void status(Request& r) { archive_api.status(r); }
+  void connectors(Request& r) { archive_api.connectors(r); }
+  void events(Request& r) { stream_events(r.exchange, feed, streams_end.get_token()); }
+  void openapi(Request& r) { r.exchange.answer(200, "application/json", openapi_document()); }
+  void overview(Request& r) {
+    Overview overview{.status = archive_api.status_object(),
+                      .words = r.parameter("q"),
+                      .hits = Object::array(),
+                      .trouble = {}};
+    try {
+      if (!overview.words.empty())
+        overview.hits = archive_api.rows(
+            {"query", "--json", "--limit=50", "--fields=time,author,name,text,id,url", "--", overview.words});
+    } catch (const Error& error) {
+      overview.trouble = error.what();
+    }
+    answer_page(r.exchange, 200, overview_page(overview));
+  }
+
+  struct Route {
+    std::string_view methods, path;
+    void (State::*handler)(Request&);
+  };
+  static constexpr std::array<Route, 19> kRoutes{{{"GET", "/", &State::overview},
+                                                  {"GET", "/map", &State::map},
+                                                  {"GET", "/providers", &State::providers},
+                                                  {"GET", "/diary", &State::read_diary},
+                                                  {"GET POST", "/core/:id/at", &State::at},
+                                                  {"POST", "/core/:id/install", &State::install},
+                                                  {"GET POST", "/core/:id/diary", &State::write_diary},
+                                                  {"GET POST", "/core/:id/listen", &State::listen},
+                                                  {"GET POST", "/core/:id/deafen", &State::deafen},
+                                                  {"POST", "/core/:id/event", &State::event},
+                                                  {"POST", "/core/:id/pause", &State::pause},
+                                                  {"POST", "/core/:id/resume", &State::resume},
+                                                  {"POST", "/core/:id/run", &State::run_now},
+                                                  {"GET", "/query", &State::query},
+                                                  {"GET", "/history", &State::history},
+                                                  {"GET", "/status", &State::status},
+                                                  {"GET", "/connectors", &State::connectors},
+                                                  {"GET", "/events", &State::events},
+                                                  {"GET", "/openapi.json", &State::openapi}}};
+
+  void stop(std::chrono::milliseconds grace) {
+    calls.reset();
+    streams_end.request_stop();  // they never end by themselves
+    server.stop(grace);
+    stopping.request_stop();
+    supervisor.end(kServiceGrace);
+  }
+
+  CoreSettings settings;
+  const Clock& clock;
+  std::stop_source streams_end, stopping;
+  Diary diary;
+  Supervisor supervisor;
+  http::Server server;
+  Gate gate;
+  Services services;
+  Schedule schedule;
+  Listeners listeners;
+  ChangeFeed feed;
+  Publisher publisher;
+  Proxy proxy;
+  Deliveries deliveries;
+  CoreApi core_api;
+  ArchiveApi archive_api;
+  std::optional<Calls> calls;
+};
+
+Core::Core(const CoreSettings& settings, const connector::Registry& connectors, const Clock& clock,
+           RunLine run_line)
+    : state_(std::make_unique<State>(settings, connectors, clock, std::move(run_line))) {}
+
+Core::~Core() { stop(std::chrono::milliseconds{0}); }
+
+int Core::port() const { return state_->server.port(); }
+std::string Core::base() const { return state_->gate.base(); }
+std::string Core::one_time_address() const { return state_->gate.one_time_address(); }
+void Core::stop(std::chrono::milliseconds grace) { state_->stop(grace); }
+
+}  // namespace locker::serve

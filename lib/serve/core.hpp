@@ -1,0 +1,55 @@
+#pragma once
+
+#include <functional>
+#include <iosfwd>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "lib/base/clock.hpp"
+#include "lib/base/home.hpp"
+#include "lib/connector/descriptor.hpp"
+#include "lib/serve/process/supervisor.hpp"
+#include "lib/serve/proxy.hpp"
+
+namespace locker::serve {
+
+struct CoreSettings {
+  Home home;
+  std::string host = "127.0.0.1";  ///< in the base address, and where it listens
+  int port = 8042;                 ///< 0: any free one
+  int socket = -1;                 ///< already listening; -1: none
+  bool no_auth = false;
+  std::vector<std::string> scanned_folders;  ///< relative to the home
+  std::filesystem::path program;             ///< of this process, to start guardian and connectors
+  std::vector<std::string> guardian_arguments;
+  SupervisorSettings supervisor{};
+  ProxySettings proxy{};
+};
+
+/// Runs a command line of those that read (`query`, `history`, `status`, `connectors`) and writes its
+/// data to `out`. Throws Error like that command.
+using RunLine = std::function<void(const std::vector<std::string>& words, std::ostream& out)>;
+
+/// What `locker serve` is: the core of design 8, between people, programs and services.
+class Core {
+ public:
+  /// Listens at once. Throws Error for a port that is taken, a home that cannot be used.
+  Core(const CoreSettings& settings, const connector::Registry& connectors, const Clock& clock,
+       RunLine run_line);
+  ~Core();
+  Core(const Core&) = delete;
+  Core& operator=(const Core&) = delete;
+
+  [[nodiscard]] int port() const;
+  [[nodiscard]] std::string base() const;
+  [[nodiscard]] std::string one_time_address() const;
+  /// Requests under way get `grace` to end, then all services do.
+  void stop(std::chrono::milliseconds grace);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace locker::serve

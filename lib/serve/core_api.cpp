@@ -1,0 +1,147 @@
+#include "lib/serve/core_api.hpp"
+
+#include <charconv>
+#include <cmath>
+
+#include "lib/base/error.hpp"
+
+namespace locker::serve {
+namespace {
+
+const http::Headers kForAll{{"Content-Type", "text/javascript"}, {"Access-Control-Allow-Origin", "*"}};
+constexpr char kText[] = "text/plain; charset=utf-8";
+constexpr char kThanks[] = "OKTHXBI";
+
+std::string dumped(const Object& object) {
+  return object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+/// Seconds since 1970, fractions allowed; absent for anything else. What lies beyond any calendar is
+/// as good as never.
+std::optional<Instant> time_of(const std::string& seconds) {
+  double number = 0;
+  const auto [end, error] = std::from_chars(seconds.data(), seconds.data() + seconds.size(), number);
+  if (error != std::errc() || end != seconds.data() + seconds.size() || !std::isfinite(number))
+    return std::nullopt;
+  constexpr double kLast = 253'402'300'799;  // the end of the year 9999, which RFC 3339 can still spell
+  constexpr double kMillis = 1'000;
+  return from_millis(static_cast<std::int64_t>(std::clamp(number, 0.0, kLast) * kMillis));
+}
+
+std::string with_slash(const std::string& path) { return path.starts_with('/') ? path : "/" + path; }
+
+/// Of a path that core will ask for: no line break may come into a request.
+bool is_callback(const std::string& path) {
+  return !path.empty() &&
+         std::ranges::all_of(path, [](char c) { return static_cast<unsigned char>(c) > 0x20 && c != 0x7f; });
+}
+
+}  // namespace
+
+void CoreApi::add_live(const std::string& id, Object& object) const {
+  const auto running = parts_.supervisor.running(id);
+  if (!running) return;
+  object["pid"] = running->pid;
+  if (running->port == 0) return;
+  object["port"] = running->port;
+  object["uriLocal"] = "http://localhost:" + std::to_string(running->port) + "/";
+}
+
+void CoreApi::map(Request& request) {
+  const auto live = [this](const std::string& id, Object& object) { add_live(id, object); };
+  request.exchange.answer(200, kForAll, dumped(parts_.services.map(live)));
+}
+
+void CoreApi::providers(Request& request) {
+  const std::string types = request.parameter("types");
+  if (types.empty()) return request.exchange.answer(400, http::Headers{}, "[]");
+  const auto live = [this](const std::string& id, Object& object) { add_live(id, object); };
+  request.exchange.answer(200, "application/json", dumped(parts_.services.providers(types, live)));
+}
+
+void CoreApi::read_diary(Request& request) {
+  const std::string lines = parts_.diary.today();
+  request.exchange.answer(200, kForAll, lines.empty() ? "[]" : lines);
+}
+
+bool CoreApi::require_service(Request& request) {
+  if (parts_.services.find(request.id)) return true;
+  request.exchange.answer(404, kText, request.id + " doesn't exist, but does anything really? ");
+  return false;
+}
+
+void CoreApi::at(Request& request) {
+  const auto parameters = read_core_parameters(request);
+  const auto* seconds = parameters.find("at");
+  const auto* callback = parameters.find("cb");
+  const auto when = seconds ? time_of(*seconds) : std::nullopt;
+  if (!when || !callback || !is_callback(*callback))
+    return request.exchange.answer(400, kText, "Invalid arguments");
+  if (!require_service(request)) return;
+  parts_.schedule.at(request.id, with_slash(*callback), *when);
+  request.exchange.answer(200, "text/html", "true");
+}
+
+void CoreApi::install(Request& request) {
+  const auto parameters = read_core_parameters(request);
+  const auto* source = parameters.find("srcdir");
+  if (!source || source->empty() || (!parameters.body.empty() && !parameters.is_object))
+    return request.exchange.answer(400, "application/json", "{}");
+  const auto service = parts_.services.install(*source);
+  if (!service) return request.exchange.answer(404, "application/json", "{}");
+  request.exchange.answer(200, "application/json", dumped(service->me));
+}
+
+void CoreApi::write_diary(Request& request) {
+  const auto parameters = read_core_parameters(request);
+  const auto* level = parameters.find("level");
+  parts_.diary.write(request.id, parameters.find("message"), level ? *level : "0");
+  request.exchange.answer(200, http::Headers{}, "{}");
+}
+
+void CoreApi::listen(Request& request) {
+  const auto parameters = read_core_parameters(request);
+  if (!require_service(request)) return;
+  const auto *type = parameters.find("type"), *callback = parameters.find("cb");
+  if (!type || type->empty() || !callback || !is_callback(*callback))
+    return request.exchange.answer(400, kText, "Invalid type or callback");
+  parts_.deliveries.listen({*type, request.id, with_slash(*callback), parts_.feed.last()});
+  request.exchange.answer(200, kText, kThanks);
+}
+
+void CoreApi::deafen(Request& request) {
+  const auto parameters = read_core_parameters(request);
+  if (!require_service(request)) return;
+  const auto *type = parameters.find("type"), *callback = parameters.find("cb");
+  if (!type || type->empty() || !callback || !is_callback(*callback))
+    return request.exchange.answer(400, kText, "Invalid type or callback");
+  parts_.deliveries.deafen(*type, request.id, with_slash(*callback));
+  request.exchange.answer(200, kText, kThanks);
+}
+
+void CoreApi::event(Request& request) {
+  const auto parameters = read_core_parameters(request);
+  if (!parameters.is_object) return request.exchange.answer(400, kText, "Post data missing");
+  if (!require_service(request)) return;
+  const auto publication = read_publication(parameters.body, parameters.is_form);
+  if (!publication) return request.exchange.answer(400, kText, "Invalid type or object");
+  parts_.publisher.publish(request.id, *publication);
+  request.exchange.answer(200, kText, kThanks);
+}
+
+void CoreApi::set_paused(Request& request, bool paused) {
+  if (!require_service(request)) return;
+  parts_.schedule.pause(request.id, paused);
+  request.exchange.answer(200, "application/json", dumped({{"service", request.id}, {"paused", paused}}));
+}
+
+void CoreApi::pause(Request& request) { set_paused(request, true); }
+void CoreApi::resume(Request& request) { set_paused(request, false); }
+
+void CoreApi::run_now(Request& request) {
+  if (!require_service(request)) return;
+  const int calls = parts_.schedule.trigger(request.id);
+  request.exchange.answer(200, "application/json", dumped({{"service", request.id}, {"due", calls}}));
+}
+
+}  // namespace locker::serve

@@ -1,0 +1,140 @@
+#include "lib/serve/deliveries.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "lib/base/error.hpp"
+#include "lib/http/server/connection.hpp"
+#include "lib/http/server/message_head.hpp"
+#include "lib/serve/service_call.hpp"
+
+namespace locker::serve {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr milliseconds kPatience{60'000}, kFirstPause{1'000}, kLongestPause{300'000};
+constexpr milliseconds kLong = std::chrono::hours{24};
+/// A listener that has it and says that it failed is not asked for ever.
+constexpr int kMostRefusals = 5;
+constexpr int kServerError = 500;
+
+/// What a record underwent; that it joined or left a stream is not news of its type.
+bool is_of_records(const std::string& action) {
+  constexpr std::array<std::string_view, 4> kActions{"new", "update", "delete", "restore"};
+  return std::ranges::find(kActions, action) != kActions.end();
+}
+
+/// Header values hold no control characters; ids of services may.
+std::string header_value(std::string_view text) {
+  std::string value;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    value += byte < 0x20 || byte == 0x7f || c == '%' ? http::percent_encode(std::string_view(&c, 1))
+                                                     : std::string(1, c);
+  }
+  return value;
+}
+
+ServiceCall call_of(const Listener& listener, const Event& event) {
+  const auto& change = event.change;
+  return {"POST",
+          listener.callback,
+          {{"Content-Type", "application/json"},
+           {"Locker-Event-Seq", std::to_string(change.seq)},
+           {"Locker-Event-Action", change.action},
+           {"Locker-Event-Type", header_value(change.type)},
+           {"Locker-Event-Account", header_value(change.account)},
+           {"Locker-Event-Id", header_value(change.id)}},
+          event.object.empty() ? "{}" : event.object};
+}
+
+}  // namespace
+
+Deliveries::Deliveries(Listeners& listeners, ChangeFeed& feed, Supervisor& services, Diary& diary)
+    : listeners_(listeners), feed_(feed), services_(services), diary_(diary) {
+  for (const auto& listener : listeners_.all()) begin(listener);
+}
+
+Deliveries::~Deliveries() {
+  const std::lock_guard guard(mutex_);
+  for (auto& [listener, thread] : threads_) thread.request_stop();
+  threads_.clear();
+}
+
+void Deliveries::listen(const Listener& listener) {
+  if (listeners_.add(listener)) begin(listener);
+}
+
+void Deliveries::begin(const Listener& listener) {
+  const std::lock_guard guard(mutex_);
+  threads_.emplace_back(listener,
+                        std::jthread([this, listener](const std::stop_token& stop) { run(listener, stop); }));
+}
+
+void Deliveries::deafen(const std::string& type, const std::string& service, const std::string& callback) {
+  listeners_.remove(type, service, callback);
+  // Destroyed, and so joined, without the lock.
+  std::list<std::pair<Listener, std::jthread>> ended;
+  const std::lock_guard guard(mutex_);
+  for (auto one = threads_.begin(); one != threads_.end();) {
+    const auto here = one++;
+    const auto& listener = here->first;
+    if (listener.type == type && listener.service == service && listener.callback == callback)
+      ended.splice(ended.end(), threads_, here);
+  }
+  for (auto& [listener, thread] : ended) thread.request_stop();
+}
+
+bool Deliveries::wait(milliseconds pause, const std::stop_token& stop) {
+  std::mutex mutex;
+  std::unique_lock lock(mutex);
+  never_.wait_for(lock, stop, pause, [] { return false; });
+  return !stop.stop_requested();
+}
+
+void Deliveries::run(Listener listener, const std::stop_token& stop) {
+  while (!stop.stop_requested()) {
+    ChangeFeed::Events events;
+    try {
+      events = feed_.events_after(listener.position);
+    } catch (const std::exception&) {
+      if (!wait(kFirstPause, stop)) return;  // the file is being made anew
+      continue;
+    }
+    for (const auto& event : events) {
+      if (event->change.type == listener.type && is_of_records(event->change.action) &&
+          !deliver(listener, *event, stop))
+        return;
+      listener.position = event->change.seq;
+    }
+    if (!events.empty())
+      listeners_.move(listener, listener.position);
+    else
+      feed_.wait_beyond(listener.position, kLong, stop);
+  }
+}
+
+/// False only after a stop.
+bool Deliveries::deliver(const Listener& listener, const Event& event, const std::stop_token& stop) {
+  int refusals = 0;
+  for (milliseconds pause = kFirstPause;; pause = std::min(pause * 2, kLongestPause)) {
+    std::string trouble;
+    try {
+      const auto answer =
+          call_service(services_, listener.service, call_of(listener, event), kPatience, stop);
+      if (answer.status < kServerError || ++refusals == kMostRefusals) return true;
+      trouble = "answered " + std::to_string(answer.status);
+    } catch (const Error&) {
+      return false;  // interrupted
+    } catch (const std::exception& error) {
+      trouble = error.what();
+    }
+    if (stop.stop_requested()) return false;
+    diary_.write(listener.service, "an event of type " + listener.type + " did not reach " +
+                                       listener.callback + ": " + trouble);
+    if (!wait(pause, stop)) return false;
+  }
+}
+
+}  // namespace locker::serve

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <list>
+#include <mutex>
+#include <string>
+#include <thread>
+
+#include "lib/serve/change_feed.hpp"
+#include "lib/serve/process/supervisor.hpp"
+#include "lib/serve/state/diary.hpp"
+#include "lib/serve/state/listeners.hpp"
+
+namespace locker::serve {
+
+/// Brings changes to the services that listen for their type: each listener in its own thread and at
+/// its own position, at least once, in order; a dead one is tried again, later and later, and hinders
+/// no other (design 8, "Events"). The body is the bare object, as in 2011; what that lacks is in headers
+/// `Locker-Event-Seq`, `-Action`, `-Type`, `-Account`, `-Id`.
+class Deliveries {
+ public:
+  Deliveries(Listeners& listeners, ChangeFeed& feed, Supervisor& services, Diary& diary);
+  ~Deliveries();
+  Deliveries(const Deliveries&) = delete;
+  Deliveries& operator=(const Deliveries&) = delete;
+
+  /// From now on; the same listener again changes nothing.
+  void listen(const Listener& listener);
+  void deafen(const std::string& type, const std::string& service, const std::string& callback);
+
+ private:
+  void begin(const Listener& listener);
+  void run(Listener listener, const std::stop_token& stop);
+  bool deliver(const Listener& listener, const Event& event, const std::stop_token& stop);
+  bool wait(std::chrono::milliseconds pause, const std::stop_token& stop);
+
+  Listeners& listeners_;
+  ChangeFeed& feed_;
+  Supervisor& services_;
+  Diary& diary_;
+  std::mutex mutex_;
+  std::condition_variable_any never_;
+  std::list<std::pair<Listener, std::jthread>> threads_;
+};
+
+}  // namespace locker::serve

@@ -1,0 +1,49 @@
+#include "lib/serve/service_call.hpp"
+
+#include "lib/http/server/body.hpp"
+
+namespace locker::serve {
+namespace {
+
+constexpr std::size_t kHeadLimit = 256 * 1024, kKept = 64 * 1024;
+constexpr std::chrono::milliseconds kRefused{3'000};
+constexpr int kFirstFinal = 200;
+
+std::string spelled(const ServiceCall& call, int port) {
+  std::string text = call.method + " " + (call.path.starts_with('/') ? "" : "/") + call.path +
+                     " HTTP/1.1\r\nHost: localhost:" + std::to_string(port) + "\r\nConnection: close\r\n";
+  for (const auto& [name, value] : call.headers) text += name + ": " + value + "\r\n";
+  if (!call.body.empty()) text += "Content-Length: " + std::to_string(call.body.size()) + "\r\n";
+  return text + "\r\n" + call.body;
+}
+
+http::Response read_answer(http::Connection& connection, const std::string& method) {
+  http::ResponseHead head;
+  do {
+    const std::string bytes = connection.read_head(kHeadLimit);
+    if (bytes.empty()) throw http::Disconnected("no answer came");
+    head = http::parse_response_head(bytes);
+  } while (head.status < kFirstFinal);
+  http::Response response;
+  response.status = head.status;
+  response.headers = head.headers;
+  http::Body body(connection, http::framing_of(head, method));
+  for (auto piece = body.next(); !piece.empty(); piece = body.next())
+    if (response.body.size() < kKept) response.body += piece;
+  return response;
+}
+
+}  // namespace
+
+http::Response call_service(Supervisor& services, const std::string& id, const ServiceCall& call,
+                            std::chrono::milliseconds patience, const std::stop_token& stop) {
+  auto pass = services.enter(id, stop);
+  http::Connection connection(http::connect_to_loopback(pass.port(), kRefused, stop));
+  const std::stop_callback end(stop, [&] { connection.stop(); });
+  connection.set_patience(patience);
+  connection.write(spelled(call, pass.port()));
+  pass.sent();
+  return read_answer(connection, call.method);
+}
+
+}  // namespace locker::serve

@@ -1,0 +1,60 @@
+#include "lib/serve/state/diary.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <ctime>
+#include <nlohmann/json.hpp>
+
+#include "lib/base/atomic_file.hpp"
+
+namespace locker::serve {
+namespace {
+
+constexpr std::size_t kLongest = 64 * 1024;
+
+/// A level is a number where it looks like one.
+nlohmann::ordered_json level_of(std::string_view text) {
+  auto number = nlohmann::ordered_json::parse(text, nullptr, false);
+  return number.is_number() ? number : nlohmann::ordered_json(std::string(text));
+}
+
+void make_folder(const std::filesystem::path& folder) {
+  if (folder.has_parent_path() && !std::filesystem::exists(folder.parent_path()))
+    make_folder(folder.parent_path());
+  mkdir(folder.c_str(), S_IRWXU);
+}
+
+}  // namespace
+
+std::filesystem::path Diary::file_of_today() const {
+  const std::time_t now = std::chrono::system_clock::to_time_t(clock_.now());
+  std::tm day{};
+  localtime_r(&now, &day);
+  constexpr int kFirstYear = 1900;
+  return folder_ / "diary" / std::to_string(day.tm_year + kFirstYear) / std::to_string(day.tm_mon) /
+         (std::to_string(day.tm_mday) + ".json");
+}
+
+void Diary::write(std::string_view service, const std::string* message, std::string_view level) {
+  nlohmann::ordered_json entry{{"timestamp", to_millis(clock_.now())}, {"level", level_of(level)}};
+  if (message) entry["message"] = message->substr(0, kLongest);
+  entry["service"] = service;
+  const std::string line = entry.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+  const std::lock_guard guard(mutex_);
+  const auto file = file_of_today();
+  make_folder(file.parent_path());
+  const int descriptor = open(file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  if (descriptor < 0) return;
+  // One write, so that lines of several writers stay whole. A full disk loses the note, not the service.
+  [[maybe_unused]] const auto written = ::write(descriptor, line.data(), line.size());
+  close(descriptor);
+}
+
+std::string Diary::today() const {
+  const std::lock_guard guard(mutex_);
+  return read_file(file_of_today()).value_or(std::string());
+}
+
+}  // namespace locker::serve

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <filesystem>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+#include "lib/base/clock.hpp"
+
+namespace locker::serve {
+
+/// What services and core note down: `Me/diary/<year>/<month, from 0>/<day>.json`, a JSON object a line
+/// `{timestamp, level, message, service}`, as in 2011. Days are the local zone's.
+class Diary {
+ public:
+  Diary(std::filesystem::path me_folder, const Clock& clock) : folder_(std::move(me_folder)), clock_(clock) {}
+
+  /// `level` as the service gave it; `message` absent where it gave none.
+  void write(std::string_view service, const std::string* message, std::string_view level);
+  void write(std::string_view service, const std::string& message) { write(service, &message, "0"); }
+  /// Today's lines; absent if there are none.
+  [[nodiscard]] std::string today() const;
+
+ private:
+  [[nodiscard]] std::filesystem::path file_of_today() const;
+  const std::filesystem::path folder_;
+  const Clock& clock_;
+  mutable std::mutex mutex_;
+};
+
+}  // namespace locker::serve

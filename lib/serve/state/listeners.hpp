@@ -1,0 +1,38 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace locker::serve {
+
+/// A service that wants to hear of a type: `POST` to its `callback` for each change.
+struct Listener {
+  std::string type, service, callback;
+  std::int64_t position = 0;  ///< number of the last change it was told of, or that was not for it
+};
+
+/// Who listens to what, and how far each has heard: durable, in `Me/listeners.json`. A position is never
+/// ahead of what was delivered; after a crash it may lie behind, and something is told twice.
+class Listeners {
+ public:
+  explicit Listeners(std::filesystem::path file);
+
+  /// The same listener twice is one. False if it was there.
+  bool add(const Listener& listener);
+  /// False if it was not there.
+  bool remove(const std::string& type, const std::string& service, const std::string& callback);
+  [[nodiscard]] std::vector<Listener> all() const;
+  [[nodiscard]] bool contains(const Listener& listener) const;
+  void move(const Listener& listener, std::int64_t position);
+
+ private:
+  void save() const;
+  const std::filesystem::path file_;
+  mutable std::mutex mutex_;
+  std::vector<Listener> listeners_;
+};
+
+}  // namespace locker::serve

@@ -1,0 +1,86 @@
+#include "lib/serve/state/manifests.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "lib/base/atomic_file.hpp"
+#include "lib/base/error.hpp"
+
+namespace locker::serve {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::array<std::string_view, 3> kKinds{"app", "connector", "collection"};
+constexpr std::size_t kDeepest = 32;
+
+class Walk {
+ public:
+  Walk(fs::path home, const Complaint& complain) : home_(std::move(home)), complain_(complain) {}
+
+  void folder(const std::string& name) {
+    std::error_code error;
+    const fs::path here = fs::canonical(home_ / name, error);
+    if (error) return complain_(name + " cannot be read: " + error.message());
+    if (std::ranges::find(above_, here) != above_.end() || above_.size() == kDeepest)
+      return;  // a loop of links
+    above_.push_back(here);
+    for (const auto& entry : entries_of(name)) one(name + "/" + entry);
+    above_.pop_back();
+  }
+
+  std::vector<Object> found;
+
+ private:
+  std::vector<std::string> entries_of(const std::string& name) {
+    std::vector<std::string> names;
+    std::error_code error;
+    for (fs::directory_iterator entry(home_ / name, error), end; !error && entry != end;
+         entry.increment(error))
+      names.push_back(entry->path().filename().string());
+    if (error) complain_(name + " cannot be read: " + error.message());
+    std::ranges::sort(names);
+    return names;
+  }
+
+  void one(const std::string& name) {
+    std::error_code error;
+    const fs::file_status status = fs::status(home_ / name, error);
+    if (fs::is_directory(status)) return folder(name);
+    const std::string suffix = fs::path(name).extension().string();
+    const bool is_manifest =
+        std::ranges::any_of(kKinds, [&](auto kind) { return suffix == "." + std::string(kind); });
+    if (!fs::exists(status)) return complain_(name + " leads nowhere");
+    if (is_manifest && fs::is_regular_file(status)) manifest(name, suffix.substr(1));
+  }
+
+  void manifest(const std::string& name, const std::string& kind) {
+    try {
+      Object object = Object::parse(read_file(home_ / name).value_or(std::string()), nullptr, false);
+      if (!object.is_object()) return complain_(name + " is no readable JSON object");
+      object["srcdir"] = fs::path(name).parent_path().string();
+      object["is"] = kind;
+      found.push_back(std::move(object));
+    } catch (const Error& error) {
+      complain_(name + ": " + error.what());
+    }
+  }
+
+  const fs::path home_;
+  const Complaint& complain_;
+  std::vector<fs::path> above_;
+};
+
+}  // namespace
+
+std::vector<Object> scan_manifests(const fs::path& home, const std::vector<std::string>& folders,
+                                   const Complaint& complain) {
+  Walk walk(home, complain);
+  for (std::string folder : folders) {
+    while (folder.size() > 1 && folder.ends_with('/')) folder.pop_back();
+    walk.folder(folder);
+  }
+  return std::move(walk.found);
+}
+
+}  // namespace locker::serve

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+namespace locker::serve {
+
+/// Objects keep their keys in the order in which they were written.
+using Object = nlohmann::ordered_json;
+
+/// Says what was passed over, and why.
+using Complaint = std::function<void(const std::string&)>;
+
+/// All services below the scanned folders that could be installed: each manifest (`*.app`,
+/// `*.connector`, `*.collection`) with `srcdir`, its folder as walked, relative to `home`, and `is`.
+/// Links are followed, loops of them end; what cannot be read is complained of and passed over.
+[[nodiscard]] std::vector<Object> scan_manifests(const std::filesystem::path& home,
+                                                 const std::vector<std::string>& folders,
+                                                 const Complaint& complain);
+
+}  // namespace locker::serve

@@ -1,0 +1,216 @@
+#include "lib/serve/state/schedule.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "lib/base/atomic_file.hpp"
+
+namespace locker::serve {
+namespace {
+
+using std::chrono::milliseconds;
+using Object = nlohmann::ordered_json;
+
+constexpr milliseconds kFirstPause{30'000}, kLongestPause{3'600'000};
+constexpr int kMostTries = 12;
+/// Times further off are waited for in pieces: the machine's clock may be set meanwhile.
+constexpr milliseconds kLongestWait{3'600'000};
+constexpr double kSpread = 0.1;
+
+milliseconds pause_after(int failures) {
+  milliseconds pause = kFirstPause;
+  for (int times = 1; times < failures && pause < kLongestPause; ++times) pause *= 2;
+  return std::min(pause, kLongestPause);
+}
+
+std::string text_of(const Object& line, const char* key) {
+  const auto found = line.find(key);
+  return found != line.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+std::int64_t number_of(const Object& line, const char* key) {
+  const auto found = line.find(key);
+  return found != line.end() && found->is_number() ? found->get<std::int64_t>() : 0;
+}
+
+}  // namespace
+
+Schedule::Schedule(std::filesystem::path file, const Clock& clock, std::function<double()> spread)
+    : file_(std::move(file)), clock_(clock), spread_(std::move(spread)) {
+  load();
+}
+
+void Schedule::load() {
+  std::istringstream lines(read_file(file_).value_or(std::string()));
+  for (std::string text; std::getline(lines, text);) {
+    const auto line = Object::parse(text, nullptr, false);
+    if (!line.is_object()) continue;
+    if (const auto paused = text_of(line, "paused"); !paused.empty()) {
+      paused_.insert(paused);
+      continue;
+    }
+    Entry entry;
+    entry.service = text_of(line, "serviceId");
+    entry.path = text_of(line, "url");
+    const auto at = parse_rfc3339(text_of(line, "at"));
+    if (entry.service.empty() || entry.path.empty() || !at) continue;
+    entry.at = *at;
+    entry.interval = milliseconds(std::max<std::int64_t>(0, number_of(line, "interval")));
+    entry.failures = static_cast<int>(number_of(line, "failures"));
+    entry.last = parse_rfc3339(text_of(line, "last"));
+    entry.result = text_of(line, "result");
+    entries_.insert_or_assign(Key(entry.service, entry.path), std::move(entry));
+  }
+}
+
+void Schedule::save() const {
+  std::string lines;
+  constexpr int kCall = 1;
+  for (const auto& [key, entry] : entries_) {
+    Object line{
+        {"at", format_rfc3339(entry.at)}, {"type", kCall}, {"serviceId", entry.service}, {"url", entry.path}};
+    if (entry.interval.count() > 0) line["interval"] = entry.interval.count();
+    if (entry.failures > 0) line["failures"] = entry.failures;
+    if (entry.last) line["last"] = format_rfc3339(*entry.last);
+    if (!entry.result.empty()) line["result"] = entry.result;
+    lines += line.dump(-1, ' ', false, Object::error_handler_t::replace) + "\n";
+  }
+  for (const auto& service : paused_) lines += Object{{"paused", service}}.dump() + "\n";
+  write_file_atomically(file_, lines);
+}
+
+Instant Schedule::after(milliseconds interval) const {
+  const double spread = kSpread * spread_() * static_cast<double>(interval.count());
+  return clock_.now() + interval + milliseconds(static_cast<std::int64_t>(spread));
+}
+
+void Schedule::at(const std::string& service, const std::string& path, Instant when) {
+  const std::lock_guard guard(mutex_);
+  const Key key(service, path);
+  Entry& entry = entries_[key];
+  entry.service = service;
+  entry.path = path;
+  entry.at = when;
+  if (running_.contains(key)) asked_anew_.insert(key);
+  save();
+  notify();
+}
+
+void Schedule::every(const std::string& service, const std::string& path, milliseconds interval) {
+  const std::lock_guard guard(mutex_);
+  const auto [place, is_new] = entries_.try_emplace(Key(service, path));
+  Entry& entry = place->second;
+  if (!is_new && entry.interval == interval) return;
+  entry.service = service;
+  entry.path = path;
+  entry.interval = interval;
+  if (is_new) entry.at = clock_.now();
+  save();
+  notify();
+}
+
+void Schedule::remove(const std::string& service) {
+  const std::lock_guard guard(mutex_);
+  if (std::erase_if(entries_, [&](const auto& one) { return one.first.first == service; }) > 0) save();
+}
+
+void Schedule::pause(const std::string& service, bool paused) {
+  const std::lock_guard guard(mutex_);
+  if (paused ? !paused_.insert(service).second : paused_.erase(service) == 0) return;
+  save();
+  notify();
+}
+
+int Schedule::trigger(const std::string& service) {
+  const std::lock_guard guard(mutex_);
+  int count = 0;
+  for (auto& [key, entry] : entries_) {
+    if (key.first != service) continue;
+    entry.at = clock_.now();
+    ++count;
+  }
+  if (count > 0) save();
+  notify();
+  return count;
+}
+
+void Schedule::notify() {
+  ++changes_;
+  changed_.notify_all();
+}
+
+std::optional<Entry> Schedule::wait_due(const std::stop_token& stop) {
+  std::unique_lock lock(mutex_);
+  while (!stop.stop_requested()) {
+    const Entry* next = nullptr;
+    for (const auto& [key, entry] : entries_)
+      if (!running_.contains(key) && !paused_.contains(key.first) && (!next || entry.at < next->at))
+        next = &entry;
+    const Instant now = clock_.now();
+    if (next && next->at <= now) {
+      running_.insert({next->service, next->path});
+      return *next;
+    }
+    const auto has_changed = [this, seen = changes_] { return changes_ != seen; };
+    if (!next)
+      changed_.wait(lock, stop, has_changed);
+    else
+      changed_.wait_for(lock, stop, std::min<milliseconds>(next->at - now, kLongestWait), has_changed);
+  }
+  return std::nullopt;
+}
+
+void Schedule::finished(const Entry& entry, const CallResult& result) {
+  const std::lock_guard guard(mutex_);
+  const Key key(entry.service, entry.path);
+  running_.erase(key);
+  const bool asked_anew = asked_anew_.erase(key) > 0;
+  const auto found = entries_.find(key);
+  if (found == entries_.end()) return;
+  Entry& kept = found->second;
+  kept.last = clock_.now();
+  kept.result = result.ok ? "done" : result.text;
+  kept.failures = result.ok ? 0 : kept.failures + 1;
+  if (!result.ok && result.retry_after) {
+    kept.at = clock_.now() + *result.retry_after;
+  } else if (!asked_anew) {
+    const bool tries_again =
+        !result.ok && result.again && (kept.interval.count() > 0 || kept.failures < kMostTries);
+    if (tries_again)
+      kept.at = clock_.now() + std::max(pause_after(kept.failures), milliseconds(0));
+    else if (kept.interval.count() > 0)
+      kept.at = after(kept.interval);
+    else
+      entries_.erase(found);
+  }
+  save();
+  notify();
+}
+
+std::vector<Entry> Schedule::entries() const {
+  const std::lock_guard guard(mutex_);
+  std::vector<Entry> all;
+  for (const auto& [key, entry] : entries_) all.push_back(entry);
+  std::ranges::sort(all, {}, &Entry::at);
+  return all;
+}
+
+bool Schedule::is_paused(const std::string& service) const {
+  const std::lock_guard guard(mutex_);
+  return paused_.contains(service);
+}
+
+Object schedule_object(const std::vector<Entry>& entries) {
+  Object all = Object::array();
+  for (const auto& entry : entries) {
+    Object one{{"service", entry.service}, {"path", entry.path}, {"at", format_rfc3339(entry.at)}};
+    one["failures"] = entry.failures;
+    one["last"] = entry.last ? Object(format_rfc3339(*entry.last)) : Object();
+    one["result"] = entry.result.empty() ? Object() : Object(entry.result);
+    all.push_back(std::move(one));
+  }
+  return all;
+}
+
+}  // namespace locker::serve

@@ -1,0 +1,209 @@
+#include "lib/serve/state/services.hpp"
+
+#include <algorithm>
+#include <array>
+#include <random>
+
+#include "lib/base/atomic_file.hpp"
+#include "lib/base/error.hpp"
+
+namespace locker::serve {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// What 2011's core wrote into me.json while a service ran.
+constexpr std::array kLiveMembers{"pid", "port", "uriLocal", "starting", "startingPid"};
+/// The source folder of a compiled-in connector is none on disk.
+constexpr char kNativeSource[] = "locker:";
+
+std::string text_of(const Object& object, const char* key) {
+  const auto found = object.find(key);
+  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+/// 32 hexadecimal digits, as 2011's ids were.
+std::string random_id() {
+  constexpr char kDigits[] = "0123456789abcdef";
+  constexpr int kLength = 32;
+  std::random_device random;
+  std::string id;
+  while (id.size() < kLength) id += kDigits[random() & 15];
+  return id;
+}
+
+std::optional<Object> read_object(const fs::path& file) {
+  const auto text = read_file(file);
+  if (!text) return std::nullopt;
+  auto object = Object::parse(*text, nullptr, false);
+  if (!object.is_object()) return std::nullopt;
+  return object;
+}
+
+bool provides_one_of(const Object& me, std::string_view types) {
+  const auto provides = me.find("provides");
+  if (provides == me.end() || !provides->is_array()) return false;
+  while (true) {
+    const auto comma = types.find(',');
+    const std::string_view wanted = types.substr(0, comma);
+    for (const auto& provided : *provides) {
+      if (!provided.is_string()) continue;
+      const std::string& type = provided.get_ref<const std::string&>();
+      const bool by_first_half = wanted.find('/') == std::string_view::npos &&
+                                 std::string_view(type).substr(0, type.find('/')) == wanted;
+      if (type == wanted || by_first_half) return true;
+    }
+    if (comma == std::string_view::npos) return false;
+    types.remove_prefix(comma + 1);
+  }
+}
+
+}  // namespace
+
+bool is_service_id(std::string_view id) {
+  return !id.empty() && std::ranges::all_of(id, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+  });
+}
+
+Services::Services(const Home& home, std::string base, std::vector<Object> available,
+                   const connector::Registry& connectors, const Complaint& complain)
+    : home_(home), base_(std::move(base)), connectors_(connectors), available_(std::move(available)) {
+  for (const auto* connector : connectors_.all()) available_.push_back(native_manifest(*connector));
+  std::vector<fs::path> folders;
+  std::error_code error;
+  for (fs::directory_iterator entry(home_.root() / "Me", error), end; !error && entry != end;
+       entry.increment(error))
+    if (fs::is_directory(entry->path(), error) && entry->path().filename() != "diary")
+      folders.push_back(fs::absolute(entry->path()));
+  std::ranges::sort(folders);
+  for (const auto& folder : folders) load(folder, complain);
+}
+
+void Services::load(const fs::path& folder, const Complaint& complain) {
+  const fs::path file = folder / "me.json";
+  if (!fs::exists(file)) return;
+  auto me = read_object(file);
+  const std::string name = "Me/" + folder.filename().string() + "/me.json";
+  if (!me) return complain(name + " is no readable JSON object");
+  if (connectors_.find(text_of(*me, "connector"))) return;  // an account of ours
+  const std::string id = text_of(*me, "id");
+  if (!is_service_id(id)) return complain(name + " has no usable id");
+  for (const char* member : kLiveMembers) me->erase(member);
+  if (std::ranges::find(installed_, id, &Service::id) != installed_.end())
+    return complain(name + " has the id of another service");
+  installed_.push_back({id, std::move(*me), folder, nullptr});
+}
+
+Object Services::native_manifest(const connector::Connector& connector) const {
+  Object provides = Object::array();
+  for (const auto& type : connector.types) provides.push_back(type.name);
+  return {{"title", connector.title},
+          {"action", "Sign in to " + connector.title},
+          {"desc", "Keeps a copy of what you have on " + connector.title},
+          {"run", "locker __connector " + connector.id},
+          {"status", "stable"},
+          {"provides", provides},
+          {"srcdir", kNativeSource + connector.id},
+          {"is", "connector"}};
+}
+
+Service Services::native_service(const connector::Connector& connector, const std::string& account) const {
+  Object me = native_manifest(connector);
+  me["id"] = account;
+  me["uri"] = base_ + "/Me/" + account + "/";
+  return {account, std::move(me), fs::absolute(home_.account(account)), &connector};
+}
+
+std::vector<Service> Services::native_services() const {
+  std::vector<Service> services;
+  for (const auto& account : home_.accounts()) {
+    const auto me = read_object(home_.account(account) / "me.json");
+    if (const auto* connector = me ? connectors_.find(text_of(*me, "connector")) : nullptr)
+      services.push_back(native_service(*connector, account));
+  }
+  return services;
+}
+
+std::vector<Service> Services::installed() const {
+  std::vector<Service> all = native_services();
+  const std::lock_guard guard(mutex_);
+  all.insert(all.end(), installed_.begin(), installed_.end());
+  return all;
+}
+
+std::optional<Service> Services::find(const std::string& id) const {
+  if (!is_service_id(id)) return std::nullopt;
+  {
+    const std::lock_guard guard(mutex_);
+    const auto found = std::ranges::find(installed_, id, &Service::id);
+    if (found != installed_.end()) return *found;
+  }
+  const auto accounts = native_services();
+  if (const auto found = std::ranges::find(accounts, id, &Service::id); found != accounts.end())
+    return *found;
+  const auto* connector = connectors_.find(id);
+  return connector ? std::optional(native_service(*connector, id)) : std::nullopt;
+}
+
+Object Services::map(const Live& live) const {
+  Object services = Object::object();
+  for (auto& service : installed()) {
+    live(service.id, service.me);
+    services[service.id] = std::move(service.me);
+  }
+  return {{"available", available_}, {"installed", std::move(services)}};
+}
+
+Object Services::providers(std::string_view types, const Live& live) const {
+  Object found = Object::array();
+  for (auto& service : installed()) {
+    if (!provides_one_of(service.me, types)) continue;
+    live(service.id, service.me);
+    found.push_back(std::move(service.me));
+  }
+  return found;
+}
+
+std::optional<Service> Services::install(const std::string& source_folder) {
+  const auto offered = std::ranges::find_if(
+      available_, [&](const Object& manifest) { return text_of(manifest, "srcdir") == source_folder; });
+  if (offered == available_.end()) return std::nullopt;
+  if (source_folder.starts_with(kNativeSource))
+    if (const auto* connector = connectors_.find(source_folder.substr(std::string(kNativeSource).size())))
+      return install_native(*connector);
+  Service service;
+  service.id = random_id();
+  service.me = *offered;
+  service.me["id"] = service.id;
+  service.me["uri"] = base_ + "/Me/" + service.id + "/";
+  service.folder = fs::absolute(home_.account(service.id));
+  home_.create_account(service.id);
+  constexpr int kIndent = 4;
+  write_file_atomically(service.folder / "me.json", service.me.dump(kIndent) + "\n");
+  const std::lock_guard guard(mutex_);
+  installed_.push_back(service);
+  return service;
+}
+
+/// A further account: the name is free, and signing in begins at its address.
+Service Services::install_native(const connector::Connector& connector) {
+  std::string name = connector.id;
+  for (int number = 2; fs::exists(home_.account(name) / "me.json"); ++number)
+    name = connector.id + "-" + std::to_string(number);
+  home_.create_account(name);
+  write_file_atomically(home_.account(name) / "me.json", Object{{"connector", connector.id}}.dump(2) + "\n");
+  return native_service(connector, name);
+}
+
+std::optional<std::string> Services::run_command(const Service& service) const {
+  const std::string source = text_of(service.me, "srcdir");
+  for (const auto& manifest : available_)
+    if (text_of(manifest, "srcdir") == source)
+      if (auto run = text_of(manifest, "run"); !run.empty()) return run;
+  auto own = text_of(service.me, "run");
+  if (own.empty()) return std::nullopt;
+  return own;
+}
+
+}  // namespace locker::serve

@@ -1,0 +1,259 @@
+#include <gmock/gmock.h>
+#include <signal.h>
+
+#include <fstream>
+#include <thread>
+
+#include "tests/integration/locker_fixture.hpp"
+
+namespace locker::test {
+namespace {
+
+using ::testing::Contains;
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+/// The real program, serving a home of its own, and a client that has its token.
+class Serve : public LockerTest {
+ protected:
+  void serve(const Words& options = {}) {
+    Words words{"serve", "--port", std::to_string(port)};
+    words.insert(words.end(), options.begin(), options.end());
+    process.emplace(command(words), environment());
+    ASSERT_TRUE(process->wait_for_output("listening at"));
+    std::ifstream file(home / "token");
+    std::getline(file, token);
+    ASSERT_FALSE(token.empty());
+    client.emplace("127.0.0.1", port);
+    client->set_default_headers({{"Authorization", "Bearer " + token}});
+    client->set_read_timeout(30);
+  }
+
+  void lay_out_as_in_2011() {
+    std::filesystem::create_directories(home / "Apps");
+    std::filesystem::copy(LOCKER_FIXTURES "/services/notes", home / "Apps" / "Notes");
+    std::filesystem::create_symlink(home / "nowhere", home / "Apps" / "Broken");
+    std::filesystem::create_symlink(home / "Apps", home / "Apps" / "Loop");
+    std::ofstream(home / "Apps" / "bad.app") << "{";
+    std::ofstream(home / "config.json") << R"({"lockerHost":"127.0.0.1","scannedDirs":["Apps"],"me":"Me"})";
+  }
+
+  std::string install_notes() {
+    const auto answer = client->Post("/core/any/install", R"({"srcdir":"Apps/Notes"})", "application/json");
+    EXPECT_EQ(answer->status, 200) << answer->body;
+    return json::parse(answer->body)["id"];
+  }
+
+  int port = free_port();
+  std::string token;
+  std::optional<Process> process;
+  std::optional<httplib::Client> client;
+};
+
+TEST_F(Serve, answers_nobody_without_the_token_and_signs_a_browser_in_once) {
+  serve();
+  httplib::Client stranger("127.0.0.1", port);
+  for (const char* path : {"/", "/map", "/Me/twitter/", "/no/such/path", "/core/twitter/at"}) {
+    const auto answer = stranger.Get(path);
+    EXPECT_EQ(answer->status, 401) << path;
+    EXPECT_THAT(answer->body, Not(HasSubstr(token)));
+  }
+  EXPECT_EQ(client->Get("/map", {{"Host", "evil.example"}})->status, 421);
+  EXPECT_EQ(
+      client->Post("/core/twitter/pause", {{"Origin", "http://evil.example"}}, "", "text/plain")->status,
+      403);
+  EXPECT_EQ(client->Get("/core/twitter/at", {{"Sec-Fetch-Site", "cross-site"}})->status, 403);
+  EXPECT_EQ(stranger.Get("/login?key=wrong")->status, 403);
+  process->signal(SIGTERM);
+  const Outcome outcome = process->wait();
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, Not(HasSubstr(token)));
+}
+
+TEST_F(Serve, signs_a_browser_in_with_the_address_that_it_prints) {
+  Process printing(command({"serve", "--port", std::to_string(port)}), environment());
+  ASSERT_TRUE(printing.wait_for_output("login?key="));
+  printing.signal(SIGTERM);
+  const std::string out = printing.wait().out;
+  EXPECT_THAT(out, HasSubstr("http://127.0.0.1:" + std::to_string(port) + "/login?key="));
+}
+
+TEST_F(Serve, runs_a_service_written_for_2011_through_its_proxy) {
+  lay_out_as_in_2011();
+  serve({"--config", (home / "config.json").string()});
+  const json map = json::parse(client->Get("/map")->body);
+  EXPECT_EQ(map["available"][0]["srcdir"], "Apps/Notes");
+  EXPECT_EQ(map["available"][0]["is"], "app");
+  const std::string id = install_notes();
+  for (const char* method : {"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}) {
+    httplib::Request request;
+    request.method = method;
+    request.path = "/Me/" + id + "/a%2Fb//c?d=%20e";
+    request.set_header("Cookie", "mine=1; locker_" + std::to_string(port) + "=x");
+    request.body = "body of " + std::string(method);
+    request.set_header("Content-Length", std::to_string(request.body.size()));
+    const auto answer = client->send(request);
+    ASSERT_TRUE(answer) << method;
+    ASSERT_EQ(answer->status, 200) << method << answer->body;
+    EXPECT_EQ(answer->get_header_value("X-Notes"), "1");
+    const json told = json::parse(answer->body);
+    EXPECT_EQ(told["method"], method);
+    EXPECT_EQ(told["path"], "/a%2Fb//c?d=%20e");
+    EXPECT_EQ(told["body"], request.body);
+    EXPECT_EQ(told["cwd"], std::filesystem::canonical(home / "Me" / id).string());
+    EXPECT_EQ(told["headers"]["Cookie"], "mine=1");
+    EXPECT_FALSE(told["headers"].contains("Authorization")) << "the token is not for services";
+  }
+  const auto away = client->Get("/Me/" + id + "/away");
+  EXPECT_EQ(away->status, 302);
+  EXPECT_EQ(away->get_header_value("Location"), "http://elsewhere.example/");
+  EXPECT_EQ(away->get_header_value_count("Set-Cookie"), 2);
+}
+
+TEST_F(Serve, gives_2011s_answers_word_for_word) {
+  lay_out_as_in_2011();
+  serve({"--config", (home / "config.json").string()});
+  const std::string id = install_notes();
+  const auto get = [&](const std::string& path) {
+    const auto answer = client->Get(path);
+    return std::to_string(answer->status) + " " + answer->body;
+  };
+  EXPECT_EQ(get("/core/" + id + "/at?at=soon&cb=x"), "400 Invalid arguments");
+  EXPECT_EQ(get("/core/" + id + "/at?at=nan&cb=x"), "400 Invalid arguments");
+  EXPECT_EQ(get("/core/nobody/at?at=1&cb=x"), "404 nobody doesn't exist, but does anything really? ");
+  EXPECT_EQ(get("/core/" + id + "/at?at=99999999999&cb=x"), "200 true");
+  EXPECT_EQ(get("/core/nobody/diary?message=hello"), "200 {}");
+  EXPECT_THAT(get("/diary"), HasSubstr(R"("message":"hello","service":"nobody"})"));
+  EXPECT_EQ(get("/core/" + id + "/listen?type=note/notes"), "400 Invalid type or callback");
+  EXPECT_EQ(get("/core/nobody/listen?type=a&cb=b"), "404 nobody doesn't exist, but does anything really? ");
+  EXPECT_EQ(get("/core/" + id + "/deafen?type=never&cb=heard"), "200 OKTHXBI");
+  EXPECT_EQ(get("/providers"), "400 []");
+  EXPECT_EQ(get("/providers?types=nothing"), "200 []");
+  EXPECT_EQ(json::parse(client->Get("/providers?types=x/y,note")->body)[0]["id"], id);
+  EXPECT_EQ(get("/Me/nobody/"), "404 so sad, couldn't find nobody");
+  const auto post = [&](const std::string& path, const std::string& body, const char* type) {
+    const auto answer = client->Post(path, body, type);
+    return std::to_string(answer->status) + " " + answer->body;
+  };
+  EXPECT_EQ(post("/core/x/install", "{}", "application/json"), "400 {}");
+  EXPECT_EQ(post("/core/x/install", "{", "application/json"), "400 {}");
+  EXPECT_EQ(post("/core/x/install", "srcdir=Apps%2FNone", "application/x-www-form-urlencoded"), "404 {}");
+  EXPECT_EQ(post("/core/x/install", "srcdir=../home/Apps/Notes", "application/x-www-form-urlencoded"),
+            "404 {}");
+  EXPECT_EQ(post("/core/" + id + "/event", "", "application/json"), "400 Post data missing");
+  EXPECT_EQ(post("/core/" + id + "/event", R"({"type":"note/notes"})", "application/json"),
+            "400 Invalid type or object");
+  EXPECT_EQ(post("/core/" + id + "/at", R"({"at":99999999999,"cb":"/x"})", "application/json"), "200 true");
+}
+
+TEST_F(Serve, archives_what_a_service_publishes_and_tells_those_who_listen) {
+  lay_out_as_in_2011();
+  serve({"--config", (home / "config.json").string()});
+  const std::string id = install_notes();
+  ASSERT_EQ(client->Get("/core/" + id + "/listen?type=note/notes&cb=heard")->body, "OKTHXBI");
+  for (const char* text : {"first", "first", "second"})
+    EXPECT_EQ(
+        client->Post("/Me/" + id + "/publish", json{{"id", 7}, {"text", text}}.dump(), "application/json")
+            ->body,
+        "OKTHXBI");
+  const json rows = json::parse(client->Get("/query?source=" + id)->body);
+  ASSERT_EQ(rows.size(), 1u);
+  EXPECT_EQ(rows[0]["type"], "note/notes");
+  EXPECT_EQ(rows[0]["id"], "7");
+  EXPECT_EQ(rows[0]["text"], "second");
+  EXPECT_EQ(query({"--source", id})[0]["text"], "second") << "from a shell, too";
+  json heard;
+  for (const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+       heard.size() < 2 && std::chrono::steady_clock::now() < deadline; std::this_thread::yield())
+    heard = json::parse(client->Get("/Me/" + id + "/heard")->body);
+  ASSERT_EQ(heard.size(), 2u) << "an unchanged object is no event";
+  EXPECT_EQ(heard[0]["action"], "new");
+  EXPECT_EQ(json::parse(heard[0]["body"].get<std::string>())["text"], "first");
+  EXPECT_EQ(heard[1]["action"], "update");
+}
+
+TEST_F(Serve, starts_a_service_again_that_died_and_ends_all_with_itself) {
+  lay_out_as_in_2011();
+  serve({"--config", (home / "config.json").string()});
+  const std::string id = install_notes();
+  EXPECT_EQ(client->Post("/Me/" + id + "/exit")->status, 502);
+  EXPECT_EQ(client->Get("/Me/" + id + "/again")->status, 200);
+  const json map = json::parse(client->Get("/map")->body);
+  const pid_t pid = map["installed"][id]["pid"];
+  ASSERT_EQ(kill(pid, 0), 0);
+  process->signal(SIGKILL);
+  process->wait();
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+  while (kill(pid, 0) == 0 && std::chrono::steady_clock::now() < deadline) std::this_thread::yield();
+  EXPECT_NE(kill(pid, 0), 0) << "a service outlived core";
+}
+
+TEST_F(Serve, leads_through_sign_in_to_a_first_sync) {
+  sandbox::Settings settings;
+  settings.auto_approve = true;
+  settings.redirect_uris = {"http://127.0.0.1:" + std::to_string(port) + "/Me/twitter/authComplete"};
+  start(settings);
+  serve();
+  client->set_follow_location(false);
+  EXPECT_THAT(client->Get("/Me/twitter/")->get_header_value("Location"), EndsWith("/Me/twitter/auth"));
+  EXPECT_THAT(client->Get("/Me/twitter/auth")->body, HasSubstr("name=\"client_id\""));
+  EXPECT_EQ(client->Get("/Me/twitter/likes")->status, 404) << "no sync before sign-in";
+  EXPECT_EQ(client->Get("/Me/twitter/current/likes")->body, "[]\n");
+  EXPECT_EQ(client->Get("/Me/twitter/authComplete?code=x&state=foreign")->status, 400);
+  const auto begun = client->Post("/Me/twitter/saveAuth", "client_id=sandbox-client&budget=10",
+                                  "application/x-www-form-urlencoded");
+  ASSERT_EQ(begun->status, 302);
+  const std::string consent = begun->get_header_value("Location");
+  ASSERT_THAT(consent, StartsWith(server->base()));
+  const auto approved = control->Get(consent.substr(server->base().size()));
+  ASSERT_EQ(approved->status, 302) << approved->body;
+  const std::string back = approved->get_header_value("Location");
+  const std::string base = "http://127.0.0.1:" + std::to_string(port);
+  ASSERT_THAT(back, StartsWith(base + "/Me/twitter/authComplete?"));
+  const auto done = client->Get(back.substr(base.size()));
+  ASSERT_EQ(done->status, 302) << done->body;
+  EXPECT_EQ(client->Get("/Me/twitter/auth")->status, 404) << "no sign-in after sign-in";
+  EXPECT_THAT(client->Get("/Me/twitter/")->body, HasSubstr("action=\"likes\""));
+  const auto synced = client->Get("/Me/twitter/likes");
+  ASSERT_EQ(synced->status, 200) << synced->body;
+  Words ids;
+  for (const auto& row : json::parse(client->Get("/Me/twitter/current/likes")->body))
+    ids.push_back(row["id"]);
+  EXPECT_EQ(ids, truth("likes"));
+  Words paths;
+  const json status = json::parse(client->Get("/status")->body);
+  for (const auto& call : status["schedule"]) paths.push_back(call["path"]);
+  EXPECT_THAT(paths, Contains("/likes"));
+  EXPECT_THAT(paths, Contains("/tweets"));
+}
+
+TEST_F(Serve, shows_a_sync_from_a_shell_to_those_who_follow_events) {
+  start();
+  // Without a budget nothing that is charged is read by itself, so that the shell finds the lock free.
+  ASSERT_EQ(sign_in(json::object(), {"--budget", "none"}).code, 0);
+  serve();
+  std::string seen;
+  std::thread follower([&] {
+    httplib::Client reader("127.0.0.1", port);
+    reader.set_read_timeout(30);
+    reader.Get("/events?after=0", {{"Authorization", "Bearer " + token}},
+               [&](const char* bytes, std::size_t size) {
+                 seen.append(bytes, size);
+                 return seen.find("\"action\":\"add\"") == std::string::npos;
+               });
+  });
+  EXPECT_EQ(locker({"sync", "twitter", "--only", "likes"}).code, 0);
+  follower.join();
+  EXPECT_THAT(seen, StartsWith("id: 1\ndata: {\"seq\":1,"));
+}
+
+TEST_F(Serve, refuses_no_auth_beyond_this_machine) {
+  const Outcome outcome = locker({"serve", "--no-auth", "--host", "0.0.0.0"});
+  EXPECT_EQ(outcome.code, 2);
+  EXPECT_THAT(outcome.err, HasSubstr("--no-auth"));
+}
+
+}  // namespace
+}  // namespace locker::test
