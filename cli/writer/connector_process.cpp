@@ -50,9 +50,20 @@ int status_of_exit(int code) {
   return 500;
 }
 
-void answer_page(http::Exchange& exchange, int status, std::string_view title, const std::string& body) {
+/// `form_target`: where a form of the page may lead beside here; browsers hold redirects to that, too.
+void answer_page(http::Exchange& exchange, int status, std::string_view title, const std::string& body,
+                 const std::string& form_target = {}) {
+  std::string policy = serve::kPagePolicy;
+  constexpr std::string_view kForms = "form-action 'self'";
+  if (!form_target.empty()) policy.insert(policy.find(kForms) + kForms.size(), " " + form_target);
   exchange.answer(status, "text/html; charset=utf-8", serve::page(title, body),
-                  {{"Content-Security-Policy", serve::kPagePolicy}, {"Cache-Control", "no-store"}});
+                  {{"Content-Security-Policy", policy}, {"Cache-Control", "no-store"}});
+}
+
+/// `https://x.com` of an address there.
+std::string origin_of(const std::string& address) {
+  const auto begin = address.find("://");
+  return begin == std::string::npos ? std::string() : address.substr(0, address.find('/', begin + 3));
 }
 
 void answer_json(http::Exchange& exchange, int status, const Object& object, const http::Headers& more = {}) {
@@ -116,9 +127,9 @@ void ConnectorProcess::front(http::Exchange& exchange) {
   if (!is_signed_in()) return redirect(exchange, uri("auth"));
   std::string rows;
   for (const auto& stream : connector_.streams)
-    rows += "<tr><td><a href=\"current/" + escaped(stream.name) + "?limit=50\">" + escaped(stream.name) +
-            "</a></td><td class=\"dim\">" + escaped(stream.title) +
-            "</td><td><form method=\"post\" action=\"" + escaped(stream.name) +
+    rows += "<tr><td><a href=\"" + escaped(uri("current/" + stream.name)) + "?limit=50\">" +
+            escaped(stream.name) + "</a></td><td class=\"dim\">" + escaped(stream.title) +
+            "</td><td><form method=\"post\" action=\"" + escaped(uri(stream.name)) +
             "\"><button>Sync</button></form></td></tr>";
   answer_page(exchange, 200, info_.account,
               "<h1>" + escaped(info_.account) + "</h1><p>Signed in to " + escaped(connector_.title) +
@@ -253,7 +264,8 @@ void ConnectorProcess::sign_in_form(http::Exchange& exchange, const std::string&
                   "type=\"password\" autocomplete=\"off\"></label></p>"
                   "<p><label>What reading may cost in a month, in dollars, or none<br><input name=\"budget\" "
                   "value=\"10\"></label></p><p><button>Go on to " +
-                  escaped(connector_.title) + "</button></p></form>");
+                  escaped(connector_.title) + "</button></p></form>",
+              origin_of(authorize_url(connector_, context_)));
 }
 
 void ConnectorProcess::save_auth(http::Exchange& exchange) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <condition_variable>
 #include <map>
 #include <random>
 
@@ -366,8 +367,17 @@ struct Core::State {
   void stop(std::chrono::milliseconds grace) {
     calls.reset();
     streams_end.request_stop();  // they never end by themselves
-    server.stop(grace);
-    stopping.request_stop();
+    {
+      // Who is held by a service that does not come up is let go when the grace is over.
+      const std::jthread cut([this, grace](const std::stop_token& done) {
+        std::mutex mutex;
+        std::condition_variable_any never;
+        std::unique_lock lock(mutex);
+        never.wait_for(lock, done, grace, [] { return false; });
+        stopping.request_stop();
+      });
+      server.stop(grace);
+    }
     supervisor.end(kServiceGrace);
   }
 

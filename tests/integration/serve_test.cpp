@@ -198,7 +198,11 @@ TEST_F(Serve, leads_through_sign_in_to_a_first_sync) {
   serve();
   client->set_follow_location(false);
   EXPECT_THAT(client->Get("/Me/twitter/")->get_header_value("Location"), EndsWith("/Me/twitter/auth"));
-  EXPECT_THAT(client->Get("/Me/twitter/auth")->body, HasSubstr("name=\"client_id\""));
+  const auto form = client->Get("/Me/twitter/auth");
+  EXPECT_THAT(form->body, HasSubstr("name=\"client_id\""));
+  EXPECT_THAT(form->get_header_value("Content-Security-Policy"),
+              HasSubstr("form-action 'self' " + server->base()))
+      << "browsers hold the redirect to the service's consent page to it";
   EXPECT_EQ(client->Get("/Me/twitter/likes")->status, 404) << "no sync before sign-in";
   EXPECT_EQ(client->Get("/Me/twitter/current/likes")->body, "[]\n");
   EXPECT_EQ(client->Get("/Me/twitter/authComplete?code=x&state=foreign")->status, 400);
@@ -215,7 +219,7 @@ TEST_F(Serve, leads_through_sign_in_to_a_first_sync) {
   const auto done = client->Get(back.substr(base.size()));
   ASSERT_EQ(done->status, 302) << done->body;
   EXPECT_EQ(client->Get("/Me/twitter/auth")->status, 404) << "no sign-in after sign-in";
-  EXPECT_THAT(client->Get("/Me/twitter/")->body, HasSubstr("action=\"likes\""));
+  EXPECT_THAT(client->Get("/Me/twitter/")->body, HasSubstr("/Me/twitter/likes\""));
   const auto synced = client->Get("/Me/twitter/likes");
   ASSERT_EQ(synced->status, 200) << synced->body;
   Words ids;
