@@ -28,7 +28,7 @@ class Connections {
     Entry(Connections& all, Connection& connection) : all_(all), connection_(connection) {
       const std::lock_guard guard(all_.mutex_);
       all_.open_.insert(this);
-      if (all_.ended_) connection_.stop();
+      if (all_.stopping_) connection_.stop();
     }
     ~Entry() {
       const std::lock_guard guard(all_.mutex_);
@@ -65,7 +65,6 @@ class Connections {
     changed_.wait_for(lock, grace, [&] {
       return std::none_of(open_.begin(), open_.end(), [](const Entry* entry) { return entry->busy_; });
     });
-    ended_ = true;
     for (auto* entry : open_) entry->connection_.stop();
   }
 
@@ -73,7 +72,7 @@ class Connections {
   std::mutex mutex_;
   std::condition_variable changed_;
   std::set<Entry*> open_;
-  bool stopping_ = false, ended_ = false;
+  bool stopping_ = false;
 };
 
 /// A thread for each connection: a stream of events or a slow service holds one for hours.
