@@ -95,14 +95,16 @@ void trim_end(std::string& text) {
   text.resize(last == std::string::npos ? 0 : last + 1);
 }
 
-std::string expand(std::string_view text, const std::vector<Replacement>& replacements) {
+std::string expand(std::string text, const std::vector<Replacement>& replacements) {
+  if (replacements.empty()) return text;
+  const std::string_view from = text;
   std::string out;
   bool dropped_last = false;
-  for (std::size_t at = 0; at < text.size();) {
-    const Replacement* replacement = text[at] == 'h' ? find_here(replacements, text.substr(at)) : nullptr;
+  for (std::size_t at = 0; at < from.size();) {
+    const Replacement* replacement = from[at] == 'h' ? find_here(replacements, from.substr(at)) : nullptr;
     if (!replacement) {
-      if (text[at] != ' ' && text[at] != '\n') dropped_last = false;
-      out += text[at++];
+      if (from[at] != ' ' && from[at] != '\n') dropped_last = false;
+      out += from[at++];
       continue;
     }
     at += replacement->first.size();
@@ -121,8 +123,11 @@ std::string decode_entities(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
-    const auto end =
-        text[at] == '&' ? text.substr(0, at + kLongestName).find(';', at) : std::string_view::npos;
+    const auto ampersand = std::min(text.find('&', at), text.size());
+    out += text.substr(at, ampersand - at);
+    at = ampersand;
+    if (at == text.size()) break;
+    const auto end = text.substr(0, at + kLongestName).find(';', at);
     if (end != std::string_view::npos && put_entity(out, text.substr(at + 1, end - at - 1)))
       at = end + 1;
     else

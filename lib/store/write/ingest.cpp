@@ -81,25 +81,39 @@ std::optional<std::int64_t> Ingest::find(const TypeRow& type, std::string_view k
                                 provenance_.account, type.id, key);
 }
 
-std::optional<Ingest::Record> Ingest::load(const TypeRow& type, const Observation& observation) {
-  auto id = find(type, observation.key);
-  for (const auto& alias : observation.aliases) {
-    if (id) break;
-    id = find(type, alias);
-  }
-  if (!id) return std::nullopt;
-  auto& row = core_.statement("SELECT sort, state, head, face, time, merged FROM record WHERE id = ?");
-  Statements::bind_all(row, *id);
-  row.executeStep();
-  Record record{.id = *id,
-                .sort = row.getColumn(0).getInt64(),
-                .state = row.getColumn(1).getInt64(),
-                .head = row.getColumn(2).getInt64(),
-                .face = row.getColumn(3).getInt64(),
+std::optional<Ingest::Record> Ingest::read_record(SQLite::Statement& row) {
+  if (!row.executeStep()) return std::nullopt;
+  Record record{.id = row.getColumn(0).getInt64(),
+                .sort = row.getColumn(1).getInt64(),
+                .state = row.getColumn(2).getInt64(),
+                .head = row.getColumn(3).getInt64(),
+                .face = row.getColumn(4).getInt64(),
                 .time = std::nullopt,
-                .merged = std::string(text_of(row, 5))};
-  if (!row.getColumn(4).isNull()) record.time = row.getColumn(4).getInt64();
+                .merged = std::string(text_of(row, 6))};
+  if (!row.getColumn(5).isNull()) record.time = row.getColumn(5).getInt64();
   row.reset();
+  return record;
+}
+
+std::optional<Ingest::Record> Ingest::load(const TypeRow& type, std::string_view key) {
+  auto& own = core_.statement(
+      "SELECT id, sort, state, head, face, time, merged FROM record"
+      " WHERE account = ? AND type = ? AND key = ?");
+  Statements::bind_all(own, provenance_.account, type.id, key);
+  if (auto record = read_record(own)) return record;
+  auto& other = core_.statement(
+      "SELECT r.id, r.sort, r.state, r.head, r.face, r.time, r.merged FROM alias a JOIN record r"
+      " ON r.id = a.record WHERE a.account = ? AND a.type = ? AND a.key = ?");
+  Statements::bind_all(other, provenance_.account, type.id, key);
+  return read_record(other);
+}
+
+std::optional<Ingest::Record> Ingest::load(const TypeRow& type, const Observation& observation) {
+  auto record = load(type, observation.key);
+  for (const auto& alias : observation.aliases) {
+    if (record) break;
+    record = load(type, alias);
+  }
   return record;
 }
 

@@ -41,6 +41,8 @@ class Ingest {
   struct Record;
   struct Form;
   struct Seen;
+  static std::optional<Record> read_record(SQLite::Statement& row);
+  std::optional<Record> load(const TypeRow& type, std::string_view key);
   std::optional<Record> load(const TypeRow& type, const Observation& observation);
   std::optional<Form> newest_form(const Record& record, std::int64_t shape);
   std::int64_t create(const Seen& seen, Counts& counts);
