@@ -5,6 +5,7 @@
 
 #include "cli/output/table.hpp"
 #include "lib/base/money.hpp"
+#include "lib/serve/state/schedule.hpp"
 #include "lib/store/database.hpp"
 #include "lib/store/status.hpp"
 #include "lib/text/terminal.hpp"
@@ -136,16 +137,32 @@ void show_account(const Shown& account, Context& context) {
   if (const auto next = next_step(account); !next.empty()) out << "next: " << next << "\n";
 }
 
+/// What `locker serve` is going to do, and did last: as it stands in its file, whether it runs or not.
+void show_schedule(const serve::Schedule& schedule, Context& context) {
+  const auto entries = schedule.entries();
+  if (entries.empty()) return;
+  context.out << "\nschedule of \"locker serve\"\n";
+  Table table({"service", "call", "next", "last", "result"}, 4);
+  for (const auto& entry : entries)
+    table.add({entry.service, entry.path,
+               schedule.is_paused(entry.service) ? "paused" : shown_time(entry.at, context),
+               shown_time(entry.last, context), entry.result.empty() ? "-" : entry.result});
+  table.print(context.out, context.out_terminal);
+}
+
 }  // namespace
 
 int run_status(Context& context) {
   context.home.require();
   const auto accounts = accounts_of(context);
+  const serve::Schedule schedule(context.home.schedule(), context.clock, [] { return 0.0; });
   if (context.json) {
     json all = json::array();
     for (const auto& account : accounts) all.push_back(account_json(account));
-    context.out << json{{"home", context.home.root().string()}, {"accounts", all}}.dump(
-                       2, ' ', false, json::error_handler_t::replace)
+    context.out << json{{"home", context.home.root().string()},
+                        {"accounts", all},
+                        {"schedule", serve::schedule_object(schedule)}}
+                       .dump(2, ' ', false, json::error_handler_t::replace)
                 << "\n";
     return 0;
   }
@@ -153,6 +170,7 @@ int run_status(Context& context) {
     if (i > 0) context.out << "\n";
     show_account(accounts[i], context);
   }
+  show_schedule(schedule, context);
   if (accounts.empty() && !context.quiet) context.err << "no account yet; run \"locker auth twitter\"\n";
   return 0;
 }

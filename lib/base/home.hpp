@@ -19,6 +19,8 @@ class Home {
 
   [[nodiscard]] const std::filesystem::path& root() const { return root_; }
   [[nodiscard]] std::filesystem::path database() const { return root_ / "locker.db"; }
+  /// What `locker serve` is going to call, and when.
+  [[nodiscard]] std::filesystem::path schedule() const { return root_ / "scheduler.json"; }
   /// Locked by writers for their turn, and by all that have the database open (schema lock).
   [[nodiscard]] std::filesystem::path write_lock() const { return root_ / "write.lock"; }
   [[nodiscard]] std::filesystem::path schema_lock() const { return root_ / "schema.lock"; }

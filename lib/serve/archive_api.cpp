@@ -174,7 +174,7 @@ Object ArchiveApi::status_object() const {
     services.push_back(std::move(one));
   }
   status["services"] = std::move(services);
-  status["schedule"] = schedule_object(schedule_.entries());
+  status["schedule"] = schedule_object(schedule_);
   return status;
 }
 

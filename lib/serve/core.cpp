@@ -78,7 +78,7 @@ struct Core::State {
         services(settings.home, gate.base(),
                  scan_manifests(settings.home.root(), settings.scanned_folders, complain()), registry,
                  complain()),
-        schedule(settings.home.root() / "scheduler.json", clock, random_spread),
+        schedule(settings.home.schedule(), clock, random_spread),
         listeners(settings.home.root() / "Me" / "listeners.json"),
         feed(settings.home),
         publisher(settings.home, registry, clock),

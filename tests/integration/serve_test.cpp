@@ -1,7 +1,11 @@
 #include <gmock/gmock.h>
 #include <signal.h>
 
+#include <algorithm>
+#include <atomic>
 #include <fstream>
+#include <functional>
+#include <numeric>
 #include <thread>
 
 #include "tests/integration/locker_fixture.hpp"
@@ -44,6 +48,30 @@ class Serve : public LockerTest {
     const auto answer = client->Post("/core/any/install", R"({"srcdir":"Apps/Notes"})", "application/json");
     EXPECT_EQ(answer->status, 200) << answer->body;
     return json::parse(answer->body)["id"];
+  }
+
+  void publish(const std::string& id, const json& object) {
+    EXPECT_EQ(client->Post("/Me/" + id + "/publish", object.dump(), "application/json")->body, "OKTHXBI");
+  }
+
+  /// What its listener was told, once that is so much; what it is after a while otherwise.
+  json heard_by(const std::string& id, std::size_t least) {
+    json heard;
+    eventually([&] {
+      const auto answer = client->Get("/Me/" + id + "/heard");
+      if (answer && answer->status == 200) heard = json::parse(answer->body);
+      return heard.size() >= least;
+    });
+    return heard;
+  }
+
+  static bool eventually(const std::function<bool()>& is_so) {
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+    while (std::chrono::steady_clock::now() < deadline) {
+      if (is_so()) return true;
+      std::this_thread::yield();
+    }
+    return false;
   }
 
   int port = free_port();
@@ -164,10 +192,7 @@ TEST_F(Serve, archives_what_a_service_publishes_and_tells_those_who_listen) {
   EXPECT_EQ(rows[0]["id"], "7");
   EXPECT_EQ(rows[0]["text"], "second");
   EXPECT_EQ(query({"--source", id})[0]["text"], "second") << "from a shell, too";
-  json heard;
-  for (const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
-       heard.size() < 2 && std::chrono::steady_clock::now() < deadline; std::this_thread::yield())
-    heard = json::parse(client->Get("/Me/" + id + "/heard")->body);
+  const json heard = heard_by(id, 2);
   ASSERT_EQ(heard.size(), 2u) << "an unchanged object is no event";
   EXPECT_EQ(heard[0]["action"], "new");
   EXPECT_EQ(json::parse(heard[0]["body"].get<std::string>())["text"], "first");
@@ -251,6 +276,113 @@ TEST_F(Serve, shows_a_sync_from_a_shell_to_those_who_follow_events) {
   EXPECT_EQ(locker({"sync", "twitter", "--only", "likes"}).code, 0);
   follower.join();
   EXPECT_THAT(seen, StartsWith("id: 1\ndata: {\"seq\":1,"));
+}
+
+TEST_F(Serve, replays_what_came_after_the_last_event_that_a_follower_saw) {
+  lay_out_as_in_2011();
+  serve({"--config", (home / "config.json").string()});
+  const std::string id = install_notes();
+  for (int i = 1; i <= 5; ++i) publish(id, {{"id", i}, {"text", "note"}});
+  const json history = json::parse(client->Get("/history?source=" + id)->body);
+  ASSERT_EQ(history.size(), 5u);
+  const std::int64_t third = history[2]["seq"];
+  const std::int64_t last =
+      std::max(history[0]["seq"].get<std::int64_t>(), history[4]["seq"].get<std::int64_t>());
+  std::string seen;
+  client->Get("/events", {{"Last-Event-ID", std::to_string(third)}},
+              [&](const char* bytes, std::size_t size) {
+                seen.append(bytes, size);
+                return seen.find("id: " + std::to_string(last)) == std::string::npos;
+              });
+  EXPECT_THAT(seen, StartsWith("id: " + std::to_string(third + 1) + "\n"));
+}
+
+TEST_F(Serve, tells_a_listener_everything_in_order_though_core_is_killed_meanwhile) {
+  lay_out_as_in_2011();
+  serve({"--config", (home / "config.json").string()});
+  const std::string id = install_notes();
+  ASSERT_EQ(client->Get("/core/" + id + "/listen?type=note/notes&cb=heard")->body, "OKTHXBI");
+  constexpr int kNotes = 30;
+  for (int i = 0; i < kNotes; ++i) publish(id, {{"id", i}, {"text", "note"}});
+  process->signal(SIGKILL);
+  process->wait();
+  serve({"--config", (home / "config.json").string()});
+  std::vector<int> ids;
+  eventually([&] {
+    ids.clear();
+    for (const auto& one : heard_by(id, kNotes))
+      ids.push_back(json::parse(one["body"].get<std::string>())["id"]);
+    return !ids.empty() && ids.back() == kNotes - 1;
+  });
+  // What was told and not yet noted as told is told again: the first time of each is in order.
+  std::vector<int> first_times, all(kNotes);
+  for (const int one : ids)
+    if (std::ranges::find(first_times, one) == first_times.end()) first_times.push_back(one);
+  std::iota(all.begin(), all.end(), 0);
+  EXPECT_EQ(first_times, all);
+}
+
+TEST_F(Serve, makes_a_call_once_at_start_whose_time_passed_while_nothing_ran) {
+  lay_out_as_in_2011();
+  serve({"--config", (home / "config.json").string()});
+  const std::string id = install_notes();
+  process->signal(SIGTERM);
+  EXPECT_EQ(process->wait().code, 0);
+  const json call{{"at", "2020-01-01T00:00:00Z"}, {"type", 1}, {"serviceId", id}, {"url", "/called"}};
+  const json later{{"at", "2120-01-01T00:00:00Z"}, {"type", 1}, {"serviceId", id}, {"url", "/later"}};
+  std::ofstream(home / "scheduler.json") << call.dump() << "\n" << later.dump() << "\n";
+  serve({"--config", (home / "config.json").string()});
+  const auto calls = [&] { return json::parse(client->Get("/status")->body)["schedule"]; };
+  EXPECT_TRUE(eventually([&] { return calls().size() == 1; })) << calls();
+  EXPECT_EQ(calls()[0]["path"], "/later");
+  std::ifstream called(home / "Me" / id / "called");
+  EXPECT_EQ(std::string(std::istreambuf_iterator<char>(called), {}), "x");
+}
+
+TEST_F(Serve, shows_its_schedule_to_a_shell) {
+  start();
+  ASSERT_EQ(sign_in().code, 0);
+  std::ofstream(home / "scheduler.json")
+      << R"({"at":"2120-01-01T00:00:00Z","type":1,"serviceId":"twitter","url":"/likes","result":"done"})"
+      << "\n"
+      << R"({"paused":"twitter"})"
+      << "\n";
+  const json status = json::parse(locker({"status", "--json"}).out);
+  ASSERT_EQ(status["schedule"].size(), 1u);
+  EXPECT_EQ(status["schedule"][0]["path"], "/likes");
+  EXPECT_EQ(status["schedule"][0]["paused"], true);
+  EXPECT_THAT(locker({"status"}).out, HasSubstr("schedule of \"locker serve\""));
+}
+
+TEST_F(Serve, serves_two_hundred_followers_and_others_beside_them) {
+  start();
+  ASSERT_EQ(sign_in(json::object(), {"--budget", "none"}).code, 0);
+  serve();
+  constexpr int kFollowers = 200;
+  std::atomic<int> connected = 0, told = 0;
+  std::vector<std::jthread> followers;
+  for (int i = 0; i < kFollowers; ++i)
+    followers.emplace_back([&] {
+      httplib::Client reader("127.0.0.1", port);
+      reader.set_read_timeout(30);
+      reader.Get(
+          "/events", {{"Authorization", "Bearer " + token}},
+          [&](const httplib::Response& response) {
+            connected += response.status == 200 ? 1 : 0;
+            return true;
+          },
+          [&](const char* bytes, std::size_t size) {
+            const bool is_told = std::string_view(bytes, size).find("\"seq\"") != std::string_view::npos;
+            told += is_told ? 1 : 0;
+            return !is_told;
+          });
+    });
+  EXPECT_TRUE(eventually([&] { return connected == kFollowers; })) << connected;
+  EXPECT_EQ(client->Get("/map")->status, 200);
+  EXPECT_EQ(locker({"sync", "twitter", "--only", "profile"}).code, 0);
+  EXPECT_EQ(locker({"sync", "twitter", "--only", "likes"}).code, 0);
+  followers.clear();
+  EXPECT_EQ(told, kFollowers);
 }
 
 TEST_F(Serve, refuses_no_auth_beyond_this_machine) {

@@ -201,10 +201,11 @@ bool Schedule::is_paused(const std::string& service) const {
   return paused_.contains(service);
 }
 
-Object schedule_object(const std::vector<Entry>& entries) {
+Object schedule_object(const Schedule& schedule) {
   Object all = Object::array();
-  for (const auto& entry : entries) {
+  for (const auto& entry : schedule.entries()) {
     Object one{{"service", entry.service}, {"path", entry.path}, {"at", format_rfc3339(entry.at)}};
+    one["paused"] = schedule.is_paused(entry.service);
     one["failures"] = entry.failures;
     one["last"] = entry.last ? Object(format_rfc3339(*entry.last)) : Object();
     one["result"] = entry.result.empty() ? Object() : Object(entry.result);

@@ -84,8 +84,8 @@ class Schedule {
   std::set<std::string> paused_;
 };
 
-/// Entries as `/status` and `locker status --json` show them: `[{service, path, at, failures, last,
-/// result}]`.
-[[nodiscard]] nlohmann::ordered_json schedule_object(const std::vector<Entry>& entries);
+/// Entries as `/status` and `locker status --json` show them, the next due first: `[{service, path, at,
+/// paused, failures, last, result}]`.
+[[nodiscard]] nlohmann::ordered_json schedule_object(const Schedule& schedule);
 
 }  // namespace locker::serve
