@@ -13,10 +13,12 @@ void create_first_schema(SQLite::Database& database) {
   database.exec("INSERT INTO meta(key, value) VALUES ('salt', randomblob(32))");
 }
 
+void to_second_schema(SQLite::Database& database) { database.exec(sql::schema_2); }
+
 }  // namespace
 
 const std::vector<Migration>& migrations() {
-  static const std::vector<Migration> kMigrations{create_first_schema};
+  static const std::vector<Migration> kMigrations{create_first_schema, to_second_schema};
   return kMigrations;
 }
 

@@ -1,4 +1,4 @@
--- Schema of locker.db, version 1. docs/schema.md explains it; views.sql has what people read.
+-- Schema of locker.db, version 1; schema_2.sql follows. docs/schema.md explains it; views.sql has what people read.
 -- Times are milliseconds since 1970, UTC. Money is in millionths of a dollar.
 
 CREATE TABLE meta(

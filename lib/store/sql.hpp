@@ -2,6 +2,7 @@
 
 /// The SQL files of this folder, as text.
 namespace locker::store::sql {
-extern const char* const schema;
+extern const char* const schema;    ///< version 1
+extern const char* const schema_2;  ///< from version 1 to 2
 extern const char* const views;
 }  // namespace locker::store::sql

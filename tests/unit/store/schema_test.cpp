@@ -60,9 +60,9 @@ TEST(Schema, changes_in_whole_steps) {
   EXPECT_FALSE(database.tableExists("b"));
 }
 
-/// Each released schema, as a text dump with a few records in it.
+/// Each schema that was left behind, as a text dump with a few records in it.
 TEST(Schema, of_every_release_is_still_read) {
-  for (int version = 1; version <= schema_version(); ++version) {
+  for (int version = 1; version < schema_version(); ++version) {
     const test::TemporaryFolder folder;
     const Home home(folder.path() / "home");
     home.create();
