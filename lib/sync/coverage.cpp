@@ -33,11 +33,17 @@ std::string cap_gap(const Stream& stream, const WalkEnd& end) {
   return gap;
 }
 
+/// True if the service counts no more than the walk met. A count far below that is old or wrong, and says
+/// nothing.
+bool counts_no_more(const WalkEnd& end, std::int64_t met) {
+  return end.total && *end.total <= met && *end.total * 100 >= met * kCapPercent;
+}
+
 /// What a full walk, or one below a mark, means for how far back the stream is known.
 void cover(const Stream& stream, bool is_part, const Cursor& walked, const WalkEnd& end, Cursor& cursor) {
   const bool reaches_the_mark = walked.mode == WalkMode::incremental;
   const bool capped = stream.order == Order::by_id && met_the_cap(stream, is_part, walked.met) &&
-                      !(end.total && walked.met >= *end.total);
+                      !counts_no_more(end, walked.met);
   if (!capped) {
     if (reaches_the_mark) return;
     cursor.complete_from.reset();

@@ -81,6 +81,13 @@ TEST(Settled, sees_no_gap_where_the_service_says_that_there_are_no_more) {
   EXPECT_EQ(settled(stream(Order::by_id, 100), false, walked(WalkMode::full, 98), end, {}).gap, "");
 }
 
+TEST(Settled, does_not_believe_a_count_far_below_what_was_met) {
+  auto end = at_the_end();
+  end.total = 20;
+  EXPECT_THAT(settled(stream(Order::by_id, 100), false, walked(WalkMode::full, 100), end, {}).gap,
+              testing::HasSubstr("newest 100"));
+}
+
 TEST(Settled, keeps_in_mind_what_the_guard_kept) {
   store::ProofResult proof;
   proof.guarded = 40;
