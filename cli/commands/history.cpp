@@ -7,6 +7,7 @@
 #include "cli/output/output_error.hpp"
 #include "cli/output/rows.hpp"
 #include "lib/base/error.hpp"
+#include "lib/rows/change_field.hpp"
 #include "lib/store/history.hpp"
 #include "lib/store/reference.hpp"
 #include "lib/text/terminal.hpp"
@@ -22,46 +23,6 @@ constexpr long kTerminalRows = 50;
 /// How soon `--follow` sees what others write.
 constexpr std::chrono::milliseconds kLook{250};
 
-struct Column {
-  std::string_view name;
-  Cell (*cell)(const Change&);
-};
-
-constexpr Column kColumns[] = {
-    {"seq", [](const Change& change) { return change.seq > 0 ? Cell(change.seq) : Cell(); }},
-    {"time", [](const Change& change) -> Cell { return format_rfc3339(change.time); }},
-    {"action", [](const Change& change) -> Cell { return change.action; }},
-    {"account", [](const Change& change) -> Cell { return change.account; }},
-    {"type", [](const Change& change) -> Cell { return text_or_nothing(change.type); }},
-    {"id", [](const Change& change) -> Cell { return text_or_nothing(change.id); }},
-    {"stream", [](const Change& change) -> Cell { return text_or_nothing(change.stream); }},
-};
-
-std::vector<std::string> column_names() {
-  std::vector<std::string> names;
-  for (const auto& column : kColumns) names.emplace_back(column.name);
-  return names;
-}
-
-/// `{"source":…,"text":{"before":…,"after":…},"fields":[{"field":…,"before":…,"after":…}]}`.
-RawJson as_json(const ChangeDetail& detail) {
-  std::string out = "{\"source\":";
-  append_json_string(out, detail.source);
-  out += ",\"text\":{\"before\":";
-  append_json(out, text_or_nothing(detail.text_before));
-  out += ",\"after\":";
-  append_json(out, text_or_nothing(detail.text_after));
-  out += "},\"fields\":[";
-  for (std::size_t i = 0; i < detail.fields.size(); ++i) {
-    const auto& field = detail.fields[i];
-    out += i > 0 ? ",{\"field\":" : "{\"field\":";
-    append_json_string(out, field.path);
-    out +=
-        ",\"before\":" + field.before.value_or("null") + ",\"after\":" + field.after.value_or("null") + "}";
-  }
-  return {out + "]}"};
-}
-
 /// Changes as rows of one of the formats, each flushed where they are followed.
 class RowOutput {
  public:
@@ -72,10 +33,10 @@ class RowOutput {
   void add(const Change& change) {
     std::vector<Cell> cells;
     for (const auto& name : fields_) {
-      const auto found = std::ranges::find(kColumns, name, &Column::name);
-      cells.push_back(found != std::end(kColumns)
+      const auto found = std::ranges::find(rows::change_fields(), name, &rows::ChangeField::name);
+      cells.push_back(found != rows::change_fields().end()
                           ? found->cell(change)
-                          : Cell(as_json(store::detail(database_, context_.connectors, change))));
+                          : Cell(rows::as_json(store::detail(database_, context_.connectors, change))));
     }
     writer_->row(cells);
   }
@@ -84,7 +45,8 @@ class RowOutput {
 
  private:
   static std::vector<std::string> fields(const HistoryOptions& options) {
-    auto known = column_names();
+    std::vector<std::string> known;
+    for (const auto& field : rows::change_fields()) known.emplace_back(field.name);
     known.emplace_back("changed");
     for (const auto& name : options.fields)
       if (std::ranges::find(known, name) == known.end())

@@ -4,10 +4,9 @@
 
 #include "cli/commands/choice.hpp"
 #include "cli/output/buffered.hpp"
-#include "cli/output/field.hpp"
 #include "cli/output/rows.hpp"
 #include "lib/base/error.hpp"
-#include "lib/store/fields.hpp"
+#include "lib/rows/record_field.hpp"
 #include "lib/store/query.hpp"
 #include "lib/store/sql_query.hpp"
 #include "lib/text/match.hpp"
@@ -16,56 +15,11 @@
 namespace locker::cli {
 namespace {
 
+using rows::RecordField;
 using store::QueryRow;
 
 /// On a terminal, where nothing else is said.
 constexpr long kTerminalRows = 50;
-
-Cell time_cell(const QueryRow& row) {
-  if (!row.time) return {};
-  return format_rfc3339(*row.time);
-}
-
-Cell url_cell(const QueryRow& row) {
-  std::string url = row.url();
-  return url.empty() ? Cell() : Cell(std::move(url));
-}
-
-using CellOf = Cell (*)(const QueryRow&);
-
-struct Column {
-  std::string_view name;
-  CellOf cell;
-};
-
-/// The fields that every record has; any other name leads into the record's own JSON.
-constexpr Column kColumns[] = {
-    {"account", [](const QueryRow& row) -> Cell { return row.account; }},
-    {"type", [](const QueryRow& row) -> Cell { return row.type; }},
-    {"id", [](const QueryRow& row) -> Cell { return row.id; }},
-    {"time", &time_cell},
-    {"text", [](const QueryRow& row) { return text_or_nothing(row.text); }},
-    {"name", [](const QueryRow& row) { return text_or_nothing(row.name); }},
-    {"author", [](const QueryRow& row) { return text_or_nothing(row.author); }},
-    {"url", &url_cell},
-    {"deleted", [](const QueryRow& row) -> Cell { return row.deleted; }},
-    {"json", [](const QueryRow& row) -> Cell { return RawJson{store::in_one_line(row.json)}; }},
-};
-
-/// A field that was asked for: one of ours, or a path.
-struct Field {
-  CellOf cell = nullptr;
-  std::string path;
-
-  explicit Field(const std::string& name) : path(name) {
-    if (const auto found = std::ranges::find(kColumns, name, &Column::name); found != std::end(kColumns))
-      cell = found->cell;
-  }
-  [[nodiscard]] Cell of(const QueryRow& row) const {
-    return cell ? cell(row) : json_field(row.json, path, row.facts);
-  }
-  [[nodiscard]] bool needs_json() const { return !cell || path == "json"; }
-};
 
 std::vector<std::string> usual_fields(Format format) {
   if (format == Format::table) return {"time", "author", "type", "text"};
@@ -166,9 +120,9 @@ void write_rows(const QueryOptions& options, const store::Database& database, st
                 Context& context) {
   const Format format = choose_format(options.format, context);
   const auto names = options.fields.empty() ? usual_fields(format) : options.fields;
-  const std::vector<Field> fields(names.begin(), names.end());
+  const std::vector<RecordField> fields(names.begin(), names.end());
   const bool for_a_person = format == Format::table && options.fields.empty();
-  filter.parts = {.json = std::ranges::any_of(fields, &Field::needs_json), .raw = false};
+  filter.parts = {.json = std::ranges::any_of(fields, &RecordField::needs_json), .raw = false};
   const auto text = std::ranges::find(names, "text");
   const auto widest = text == names.end() ? names.size() - 1 : static_cast<std::size_t>(text - names.begin());
   const auto writer = make_row_writer(format, names, widest, context);
@@ -179,7 +133,7 @@ void write_rows(const QueryOptions& options, const store::Database& database, st
     if (for_a_person)
       cells = person_row(row, context);
     else
-      std::ranges::transform(fields, cells.begin(), [&](const Field& field) { return field.of(row); });
+      std::ranges::transform(fields, cells.begin(), [&](const RecordField& field) { return field.of(row); });
     writer->row(cells);
     return !rows.full();
   });

@@ -7,9 +7,17 @@
 #include <vector>
 
 #include "cli/context.hpp"
-#include "cli/output/cell.hpp"
+#include "lib/rows/cell.hpp"
 
 namespace locker::cli {
+
+using rows::append_json;
+using rows::append_json_string;
+using rows::append_plain;
+using rows::Cell;
+using rows::plain;
+using rows::RawJson;
+using rows::text_or_nothing;
 
 enum class Format { table, json, jsonl, csv, tsv };
 

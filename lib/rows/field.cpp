@@ -1,4 +1,4 @@
-#include "cli/output/field.hpp"
+#include "lib/rows/field.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -7,7 +7,7 @@
 
 #include "lib/store/fields.hpp"
 
-namespace locker::cli {
+namespace locker::rows {
 namespace {
 
 using Aliases = std::vector<std::pair<std::string, std::string>>;
@@ -53,4 +53,4 @@ Cell json_field(std::string_view object, std::string_view path, const connector:
   return text.is_string() ? Cell(text.get<std::string>()) : Cell();
 }
 
-}  // namespace locker::cli
+}  // namespace locker::rows

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <variant>
 
-namespace locker::cli {
+namespace locker::rows {
 
 /// JSON that is written as it stands. It holds no line break.
 struct RawJson {
@@ -27,4 +27,4 @@ void append_json_string(std::string& out, std::string_view text);
 void append_plain(std::string& out, const Cell& cell);
 [[nodiscard]] std::string plain(const Cell& cell);
 
-}  // namespace locker::cli
+}  // namespace locker::rows

@@ -1,4 +1,4 @@
-#include "cli/output/cell.hpp"
+#include "lib/rows/cell.hpp"
 
 #include <algorithm>
 #include <array>
@@ -6,7 +6,7 @@
 #include <cstring>
 #include <nlohmann/json.hpp>
 
-namespace locker::cli {
+namespace locker::rows {
 namespace {
 
 template <class... Ts>
@@ -144,4 +144,4 @@ std::string plain(const Cell& cell) {
   return text;
 }
 
-}  // namespace locker::cli
+}  // namespace locker::rows

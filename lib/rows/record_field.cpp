@@ -1,0 +1,56 @@
+#include "lib/rows/record_field.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+#include "lib/rows/field.hpp"
+#include "lib/store/fields.hpp"
+
+namespace locker::rows {
+namespace {
+
+using store::QueryRow;
+
+Cell time_cell(const QueryRow& row) {
+  if (!row.time) return {};
+  return format_rfc3339(*row.time);
+}
+
+Cell url_cell(const QueryRow& row) {
+  std::string url = row.url();
+  return url.empty() ? Cell() : Cell(std::move(url));
+}
+
+struct Column {
+  std::string_view name;
+  Cell (*cell)(const QueryRow&);
+};
+
+/// The fields that every record has; any other name leads into the record's own JSON.
+constexpr Column kColumns[] = {
+    {"account", [](const QueryRow& row) -> Cell { return row.account; }},
+    {"type", [](const QueryRow& row) -> Cell { return row.type; }},
+    {"id", [](const QueryRow& row) -> Cell { return row.id; }},
+    {"time", &time_cell},
+    {"text", [](const QueryRow& row) { return text_or_nothing(row.text); }},
+    {"name", [](const QueryRow& row) { return text_or_nothing(row.name); }},
+    {"author", [](const QueryRow& row) { return text_or_nothing(row.author); }},
+    {"url", &url_cell},
+    {"deleted", [](const QueryRow& row) -> Cell { return row.deleted; }},
+    {"json", [](const QueryRow& row) -> Cell { return RawJson{store::in_one_line(row.json)}; }},
+};
+
+}  // namespace
+
+RecordField::RecordField(const std::string& name) : path_(name) {
+  if (const auto* found = std::ranges::find(kColumns, name, &Column::name); found != std::end(kColumns))
+    cell_ = found->cell;
+}
+
+Cell RecordField::of(const QueryRow& row) const {
+  return cell_ ? cell_(row) : json_field(row.json, path_, row.facts);
+}
+
+bool RecordField::needs_json() const { return !cell_ || path_ == "json"; }
+
+}  // namespace locker::rows

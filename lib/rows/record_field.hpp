@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+
+#include "lib/rows/cell.hpp"
+#include "lib/store/query.hpp"
+
+namespace locker::rows {
+
+/// A field of a record that was asked for by name: one that every record has (`account`, `type`, `id`,
+/// `time`, `text`, `name`, `author`, `url`, `deleted`, `json`), or a dotted path into its own JSON.
+class RecordField {
+ public:
+  explicit RecordField(const std::string& name);
+  /// Lent from the row.
+  [[nodiscard]] Cell of(const store::QueryRow& row) const;
+  /// False if the row can be without its JSON (store::RowParts).
+  [[nodiscard]] bool needs_json() const;
+
+ private:
+  Cell (*cell_)(const store::QueryRow&) = nullptr;
+  std::string path_;
+};
+
+}  // namespace locker::rows
