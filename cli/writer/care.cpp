@@ -1,11 +1,14 @@
 #include "cli/commands/care.hpp"
 
+#include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "lib/base/error.hpp"
 #include "lib/base/file_lock.hpp"
 #include "lib/base/money.hpp"
+#include "lib/media/check.hpp"
 #include "lib/store/reference.hpp"
 #include "lib/store/write/backup.hpp"
 #include "lib/store/write/forget.hpp"
@@ -28,17 +31,24 @@ int run_verify(Context& context) {
   context.home.require();
   // Opened for writing: FTS5 checks itself only then, and an older schema is brought up to date.
   const auto database = store::Database::open_for_writing(context.home);
-  const store::Verdict verdict = store::verify(database, context.stop);
+  store::Verdict verdict = store::verify(database, context.stop);
+  media::Checked files = media::check_files(database, context.stop);
+  std::ranges::move(files.problems, std::back_inserter(verdict.problems));
   if (context.json) {
-    context.out << nlohmann::json{{"ok", verdict.problems.empty()},         {"records", verdict.records},
-                                  {"versions", verdict.versions},           {"parts", verdict.parts},
-                                  {"index_entries", verdict.index_entries}, {"problems", verdict.problems}}
+    context.out << nlohmann::json{{"ok", verdict.problems.empty()},
+                                  {"records", verdict.records},
+                                  {"versions", verdict.versions},
+                                  {"parts", verdict.parts},
+                                  {"index_entries", verdict.index_entries},
+                                  {"files", files.files},
+                                  {"problems", verdict.problems}}
                        .dump()
                 << "\n";
   } else if (!context.quiet) {
     context.out << count(verdict.records, "record", "records") << ", "
                 << count(verdict.versions, "version", "versions") << ", "
-                << count(verdict.index_entries, "index entry", "index entries") << " checked\n";
+                << count(verdict.index_entries, "index entry", "index entries") << ", "
+                << count(files.files, "media file", "media files") << " checked\n";
     for (int shown = 0; const auto& problem : verdict.problems)
       if (shown++ < kProblemsShown) context.out << text::printable(problem) << "\n";
   }

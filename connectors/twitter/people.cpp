@@ -68,6 +68,7 @@ store::Observation observe_message(const Element& event, const Includes& include
   set_time(seen, value);
   seen.text = own_text(value);
   seen.author = value["sender_id"].text();
+  seen.conversation = value["dm_conversation_id"].text();
   for (const auto& key : value["attachments"]["media_keys"].items())
     if (const auto media = includes.media.find(key.text()); media != includes.media.end())
       seen.parts.push_back({"media", std::string(key.text()), media->second.raw});

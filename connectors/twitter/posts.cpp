@@ -42,6 +42,13 @@ std::string_view repeated_id(json::Value post) {
   return {};
 }
 
+/// The id of the post that this one answers; empty: none.
+std::string_view answered_id(json::Value post) {
+  for (const auto& reference : post.either("referenced_tweets", "referenced_posts").items())
+    if (reference["type"].text() == "replied_to") return reference["id"].text();
+  return {};
+}
+
 /// "RT @name: " as the service spells it, or from what came beside the post.
 std::string repeat_lead(json::Value post, const Element& repeated, const Includes& includes) {
   const std::string_view text = post["text"].text();
@@ -93,6 +100,8 @@ store::Observation observe_post(const Element& post, std::string_view shape, con
   seen.text = text_of_post(value, includes);
   seen.author = value["author_id"].text();
   seen.parts = parts_of_post(value, includes);
+  seen.reply_to = answered_id(value);
+  seen.conversation = value["conversation_id"].text();
   return seen;
 }
 

@@ -8,3 +8,53 @@ CREATE TABLE validator(
   modified TEXT,                  -- Last-Modified, as it came
   PRIMARY KEY(account, address)
 ) WITHOUT ROWID;
+
+-- Files below Me/<account>/media: each content once, under the name that the first record gave it.
+CREATE TABLE file(
+  id      INTEGER PRIMARY KEY,
+  account INTEGER NOT NULL REFERENCES account,
+  sha256  BLOB NOT NULL,
+  size    INTEGER NOT NULL,
+  path    TEXT NOT NULL,          -- below Me/<account>/media
+  UNIQUE(account, sha256),
+  UNIQUE(account, path)
+);
+
+-- What a record shows: photos, films, sounds.
+CREATE TABLE media(
+  record  INTEGER NOT NULL REFERENCES record,
+  key     TEXT NOT NULL,          -- the service's id of it
+  place   INTEGER NOT NULL,       -- as which of the record's, from 1
+  kind    TEXT NOT NULL,          -- 'photo', 'video', 'animated_gif', ...
+  url     TEXT,                   -- where it is, or was
+  alt     TEXT,                   -- what its author says it shows
+  source  TEXT NOT NULL,          -- 'fetched', 'archive 2024-05-01', ...
+  file    INTEGER REFERENCES file, -- NULL: not kept
+  problem TEXT,                   -- why not
+  looked  INTEGER NOT NULL,
+  PRIMARY KEY(record, key)
+) WITHOUT ROWID;
+CREATE INDEX media_of_file ON media(file) WHERE file IS NOT NULL;
+
+-- Which records answer which, where the service or its export says so.
+CREATE TABLE reply(
+  record       INTEGER PRIMARY KEY REFERENCES record,
+  target       TEXT,              -- id of the record of its type that it answers
+  conversation TEXT               -- id of the one with which the conversation began, or of the conversation
+);
+CREATE INDEX reply_target ON reply(target) WHERE target IS NOT NULL;
+CREATE INDEX reply_conversation ON reply(conversation) WHERE conversation IS NOT NULL;
+
+-- Version 1 knew one service, whose posts and messages say it in these fields.
+INSERT INTO reply(record, target, conversation)
+SELECT id, target, conversation FROM (
+  SELECT r.id AS id, r.key AS key,
+    (SELECT json_extract(e.value, '$.id')
+     FROM json_each(coalesce(json_extract(v.raw, '$.referenced_tweets'),
+                             json_extract(v.raw, '$.referenced_posts'))) e
+     WHERE json_extract(e.value, '$.type') = 'replied_to') AS target,
+    coalesce(json_extract(v.raw, '$.conversation_id'),
+             json_extract(v.raw, '$.dm_conversation_id')) AS conversation
+  FROM record r JOIN type t ON t.id = r.type JOIN version v ON v.id = r.head
+  WHERE t.name IN ('status/twitter', 'message/twitter'))
+WHERE target IS NOT NULL OR conversation <> key;

@@ -81,3 +81,20 @@ FROM sample s
 JOIN record r ON r.id = s.record
 JOIN account a ON a.id = r.account
 JOIN type t ON t.id = r.type;
+
+CREATE VIEW media_files AS
+SELECT a.name AS account, t.name AS type, r.key AS id, m.place AS place, m.kind AS kind,
+  f.path AS path, f.size AS size, lower(hex(f.sha256)) AS sha256, m.alt AS alt, m.url AS url,
+  m.source AS source, m.problem AS problem
+FROM media m
+JOIN record r ON r.id = m.record
+JOIN account a ON a.id = r.account
+JOIN type t ON t.id = r.type
+LEFT JOIN file f ON f.id = m.file;
+
+CREATE VIEW replies AS
+SELECT a.name AS account, t.name AS type, r.key AS id, p.target AS answers, p.conversation AS conversation
+FROM reply p
+JOIN record r ON r.id = p.record
+JOIN account a ON a.id = r.account
+JOIN type t ON t.id = r.type;

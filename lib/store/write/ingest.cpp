@@ -159,6 +159,7 @@ std::int64_t Ingest::create(const Seen& seen, Counts& counts) {
       or_null(what.author));
   insert_version(record, seen, {}, true, seq);
   add_aliases(record, seen.type, what);
+  note_reply(record, what);
   index(sort, what.text, what.name);
   ++counts.created;
   return record;
@@ -233,6 +234,7 @@ void Ingest::add_version(Record& record, const Form* previous, const Seen& seen,
   const std::int64_t version = insert_version(record.id, seen, dropped, true, last_seq());
   if (previous && previous->ord == what.order) copy_missing_parts(previous->version, version);
   add_aliases(record.id, seen.type, what);
+  note_reply(record.id, what);
   if (!what.author.empty())
     core_.statement.run("UPDATE record SET author = ?1 WHERE id = ?2 AND author IS NOT ?1", what.author,
                         record.id);
@@ -262,6 +264,7 @@ void Ingest::add_earlier_version(const Record& record, const Form& newest, const
   if (known) return;
   insert_version(record.id, seen, {}, false, last_seq());
   add_aliases(record.id, seen.type, seen.what);
+  note_reply(record.id, seen.what);
 }
 
 void Ingest::restore_if_deleted(Record& record, std::int64_t version, Counts& counts) {
@@ -367,6 +370,18 @@ void Ingest::put_parts(std::int64_t version, const std::vector<Part>& parts) {
   for (const auto& part : parts)
     core_.statement.run("INSERT OR REPLACE INTO part(version, kind, key, raw) VALUES (?, ?, ?, ?)", version,
                         part.kind, part.key, part.raw);
+}
+
+/// What one source does not say, another may have said. A post that begins a conversation of its own needs
+/// no row.
+void Ingest::note_reply(std::int64_t record, const Observation& observation) {
+  const bool begins_it = observation.conversation.empty() || observation.conversation == observation.key;
+  if (observation.reply_to.empty() && begins_it) return;
+  core_.statement.run(
+      "INSERT INTO reply(record, target, conversation) VALUES (?1, ?2, ?3) ON CONFLICT(record) DO UPDATE SET"
+      " target = coalesce(excluded.target, target), conversation = coalesce(excluded.conversation, "
+      "conversation)",
+      record, or_null(observation.reply_to), or_null(observation.conversation));
 }
 
 void Ingest::copy_missing_parts(std::int64_t from, std::int64_t to) {

@@ -32,6 +32,9 @@ struct Observation {
   std::string name;                  ///< handle or title; empty: none
   std::string author;                ///< id of who made it; empty: not said
   std::vector<Part> parts;
+  std::string reply_to{};  ///< id of the record of its type that it answers; empty: none
+  std::string
+      conversation{};  ///< id of what its conversation began with, or of the conversation; empty: not said
 };
 
 /// A record named by type and id: an element of a stream's page, in the service's order.

@@ -1,0 +1,138 @@
+#include "lib/media/incoming.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <string>
+
+#include "lib/base/error.hpp"
+#include "lib/media/hasher.hpp"
+
+namespace locker::media {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr mode_t kPrivateFolder = 0700, kPrivateFile = 0600;
+
+[[noreturn]] void fail(const fs::path& path, const char* what) {
+  throw Error(ErrorKind::internal, path.string() + " cannot be " + what + ": " + std::strerror(errno),
+              "check free space and permissions");
+}
+
+void make_folder(const fs::path& folder) {
+  if (mkdir(folder.c_str(), kPrivateFolder) == 0 || errno == EEXIST) return;
+  if (errno != ENOENT) fail(folder, "made");
+  make_folder(folder.parent_path());
+  if (mkdir(folder.c_str(), kPrivateFolder) != 0 && errno != EEXIST) fail(folder, "made");
+}
+
+void sync_folder(const fs::path& folder) {
+  const int descriptor = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) fail(folder, "opened");
+  const bool done = fsync(descriptor) == 0 || errno == EINVAL;
+  close(descriptor);
+  if (!done) fail(folder, "written");
+}
+
+std::string hex(const store::Digest& digest) {
+  static constexpr char kDigits[] = "0123456789abcdef";
+  std::string text;
+  for (const unsigned char byte : digest) text.append({kDigits[byte >> 4], kDigits[byte & 15]});
+  return text;
+}
+
+}  // namespace
+
+struct Incoming::State {
+  State(fs::path file, int opened, bool stays)
+      : path(std::move(file)), descriptor(opened), resumable(stays) {}
+  ~State() {
+    if (descriptor >= 0) close(descriptor);
+    if (!resumable && !path.empty()) unlink(path.c_str());
+  }
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
+
+  /// What an earlier run left counts as appended.
+  void take_what_is_there() {
+    char buffer[1 << 16];
+    ssize_t got = 0;
+    while ((got = read(descriptor, buffer, sizeof buffer)) > 0) {
+      hasher.add({buffer, static_cast<std::size_t>(got)});
+      size += static_cast<std::uint64_t>(got);
+    }
+    if (got < 0) fail(path, "read");
+  }
+
+  fs::path path;
+  int descriptor;
+  bool resumable;
+  std::uint64_t size = 0;
+  Hasher hasher;
+};
+
+Incoming::Incoming(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Incoming::Incoming(Incoming&&) noexcept = default;
+Incoming& Incoming::operator=(Incoming&&) noexcept = default;
+Incoming::~Incoming() = default;
+
+Incoming Incoming::fresh(const fs::path& media_folder) {
+  const fs::path folder = media_folder / kIncomingFolder;
+  make_folder(folder);
+  std::string name = (folder / "file.XXXXXX").string();
+  const int descriptor = mkostemp(name.data(), O_CLOEXEC);  // mode 0600
+  if (descriptor < 0) fail(name, "written");
+  return Incoming(std::make_unique<State>(name, descriptor, false));
+}
+
+Incoming Incoming::resumed(const fs::path& media_folder, std::string_view what) {
+  const fs::path folder = media_folder / kIncomingFolder;
+  make_folder(folder);
+  const fs::path path = folder / hex(store::sha256(what));
+  const int descriptor = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, kPrivateFile);
+  if (descriptor < 0) fail(path, "written");
+  auto state = std::make_unique<State>(path, descriptor, true);
+  state->take_what_is_there();
+  return Incoming(std::move(state));
+}
+
+void Incoming::append(std::string_view bytes) {
+  state_->hasher.add(bytes);
+  state_->size += bytes.size();
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(state_->descriptor, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) fail(state_->path, "written");
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
+
+std::uint64_t Incoming::size() const { return state_->size; }
+
+void Incoming::restart() {
+  if (ftruncate(state_->descriptor, 0) != 0 || lseek(state_->descriptor, 0, SEEK_SET) != 0)
+    fail(state_->path, "written");
+  state_->hasher.restart();
+  state_->size = 0;
+}
+
+store::Digest Incoming::digest() { return state_->hasher.finish(); }
+
+void Incoming::move_to(const fs::path& target) {
+  make_folder(target.parent_path());
+  if (fsync(state_->descriptor) != 0) fail(state_->path, "written");
+  if (rename(state_->path.c_str(), target.c_str()) != 0) fail(target, "written");
+  state_->path.clear();
+  sync_folder(target.parent_path());
+}
+
+void Incoming::discard() {
+  if (!state_->path.empty()) unlink(state_->path.c_str());
+  state_->path.clear();
+}
+
+}  // namespace locker::media

@@ -1,0 +1,193 @@
+#include "lib/store/write/media.hpp"
+
+#include "lib/base/error.hpp"
+#include "lib/store/write/core.hpp"
+#include "lib/store/write/turn.hpp"
+
+namespace locker::store {
+namespace {
+
+constexpr int kChunk = 500;
+
+std::int64_t account_id(Core& core, std::string_view name) {
+  const auto id = core.statement.number("SELECT id FROM account WHERE name = ?", name);
+  if (!id) throw Error(ErrorKind::usage, "there is no account \"" + std::string(name) + "\"");
+  return *id;
+}
+
+KeptFile read_file_row(SQLite::Statement& row, int first) {
+  return {.id = row.getColumn(first).getInt64(),
+          .size = row.getColumn(first + 1).getInt64(),
+          .path = std::string(text_of(row, first + 2))};
+}
+
+}  // namespace
+
+struct MediaRows::State {
+  State(const Home& home, const connector::Registry& registry, std::string_view name)
+      : core(Database::open_for_writing(home), registry), account(account_id(core, name)) {}
+
+  void put(std::int64_t record, const Medium& medium, std::optional<std::int64_t> file,
+           std::optional<std::string_view> problem, std::string_view source, Instant now) {
+    core.statement.run(
+        "INSERT OR REPLACE INTO media(record, key, place, kind, url, alt, source, file, problem, looked)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        record, medium.key, medium.place, medium.kind, or_null(medium.url), or_null(medium.alt), source, file,
+        problem, to_millis(now));
+  }
+
+  std::int64_t file_id(const Digest& content, const KeptFile& file) {
+    core.statement.run("INSERT OR IGNORE INTO file(account, sha256, size, path) VALUES (?, ?, ?, ?)", account,
+                       content, file.size, file.path);
+    return core.statement.number("SELECT id FROM file WHERE account = ? AND sha256 = ?", account, content)
+        .value();
+  }
+
+  Core core;
+  std::int64_t account;
+};
+
+MediaRows::MediaRows(const Home& home, const connector::Registry& registry, std::string_view account)
+    : state_(std::make_unique<State>(home, registry, account)) {}
+
+MediaRows::~MediaRows() = default;
+
+std::optional<MediaOwner> MediaRows::owner(const RecordName& record) {
+  auto& row = state_->core.statement(
+      "SELECT r.id, r.key, r.time FROM record r JOIN type t ON t.id = r.type"
+      " WHERE r.account = ?1 AND t.name = ?2 AND r.key = ?3"
+      " UNION ALL SELECT r.id, r.key, r.time FROM alias a JOIN type t ON t.id = a.type"
+      " JOIN record r ON r.id = a.record WHERE a.account = ?1 AND t.name = ?2 AND a.key = ?3 LIMIT 1");
+  Statements::bind_all(row, state_->account, record.type, record.key);
+  std::optional<MediaOwner> found;
+  if (row.executeStep()) {
+    found = MediaOwner{row.getColumn(0).getInt64(), std::string(text_of(row, 1)), std::nullopt};
+    if (!row.getColumn(2).isNull()) found->time = from_millis(row.getColumn(2).getInt64());
+  }
+  row.reset();
+  return found;
+}
+
+std::optional<KeptFile> MediaRows::file_of(const Digest& content) {
+  auto& row = state_->core.statement("SELECT id, size, path FROM file WHERE account = ? AND sha256 = ?");
+  Statements::bind_all(row, state_->account, content);
+  std::optional<KeptFile> found;
+  if (row.executeStep()) found = read_file_row(row, 0);
+  row.reset();
+  return found;
+}
+
+bool MediaRows::is_taken(std::string_view path) {
+  return state_->core.statement
+      .number("SELECT id FROM file WHERE account = ? AND path = ?", state_->account, path)
+      .has_value();
+}
+
+std::optional<MediaRows::Known> MediaRows::known(std::int64_t record, std::string_view key) {
+  auto& row = state_->core.statement(
+      "SELECT f.id, f.size, f.path, m.problem FROM media m LEFT JOIN file f ON f.id = m.file"
+      " WHERE m.record = ? AND m.key = ?");
+  Statements::bind_all(row, record, key);
+  std::optional<Known> found;
+  if (row.executeStep()) {
+    found.emplace();
+    if (!row.getColumn(0).isNull()) found->file = read_file_row(row, 0);
+    found->problem = text_of(row, 3);
+  }
+  row.reset();
+  return found;
+}
+
+void MediaRows::keep(std::int64_t record, const Medium& medium, const Digest& content, const KeptFile& file,
+                     std::string_view source, Instant now) {
+  Turn turn(state_->core.database);
+  Statements& statement = state_->core.statement;
+  const auto before =
+      statement.number("SELECT file FROM media WHERE record = ? AND key = ?", record, medium.key);
+  const std::int64_t id = file.id != 0 ? file.id : state_->file_id(content, file);
+  state_->put(record, medium, id, std::nullopt, source, now);
+  // What was kept in its place has lost its file, and perhaps nobody shows it any more.
+  if (before && *before != id)
+    statement.run("DELETE FROM file WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM media WHERE media.file = ?1)",
+                  *before);
+  turn.commit();
+}
+
+void MediaRows::note_problem(std::int64_t record, const Medium& medium, std::string_view problem,
+                             std::string_view source, Instant now) {
+  Turn turn(state_->core.database);
+  state_->put(record, medium, std::nullopt, problem, source, now);
+  turn.commit();
+}
+
+std::vector<std::int64_t> MediaRows::members(std::string_view stream) {
+  auto& rows = state_->core.statement(
+      "SELECT r.id FROM record r WHERE r.state = 0 AND r.id IN"
+      " (SELECT m.record FROM membership m JOIN stream s ON s.id = m.stream"
+      "  WHERE s.account = ? AND s.name = ?) ORDER BY r.sort");
+  Statements::bind_all(rows, state_->account, stream);
+  std::vector<std::int64_t> records;
+  while (rows.executeStep()) records.push_back(rows.getColumn(0).getInt64());
+  rows.reset();
+  return records;
+}
+
+RecordName MediaRows::name(std::int64_t record) {
+  auto& row = state_->core.statement(
+      "SELECT t.name, r.key FROM record r JOIN type t ON t.id = r.type WHERE r.id = ?");
+  Statements::bind_all(row, record);
+  RecordName name;
+  if (row.executeStep()) name = {std::string(text_of(row, 0)), std::string(text_of(row, 1))};
+  row.reset();
+  return name;
+}
+
+std::vector<StoredForm> MediaRows::forms(std::int64_t record) {
+  auto& rows = state_->core.statement(
+      "SELECT v.id, v.raw, p.kind, p.key, p.raw FROM version v JOIN shape s ON s.id = v.shape"
+      " LEFT JOIN part p ON p.version = v.id WHERE v.record = ? AND v.newest = 1"
+      " ORDER BY s.rank, v.id, p.kind, p.key");
+  Statements::bind_all(rows, record);
+  std::vector<StoredForm> forms;
+  std::int64_t version = 0;
+  while (rows.executeStep()) {
+    if (rows.getColumn(0).getInt64() != version) {
+      version = rows.getColumn(0).getInt64();
+      forms.push_back({std::string(text_of(rows, 1)), {}});
+    }
+    if (rows.getColumn(2).isNull()) continue;
+    forms.back().parts.push_back(
+        {std::string(text_of(rows, 2)), std::string(text_of(rows, 3)), std::string(text_of(rows, 4))});
+  }
+  rows.reset();
+  return forms;
+}
+
+void list_files(const Database& database, const std::function<void(const ListedFile&)>& take) {
+  Statements statement(database.sqlite());
+  std::int64_t last = 0;
+  for (bool more = true; more;) {
+    auto& rows = statement(
+        "SELECT f.id, a.name, f.path, f.size, f.sha256,"
+        " (SELECT a.name || ':' || t.name || '/' || r.key FROM media m JOIN record r ON r.id = m.record"
+        "  JOIN type t ON t.id = r.type WHERE m.file = f.id LIMIT 1)"
+        " FROM file f JOIN account a ON a.id = f.account WHERE f.id > ? ORDER BY f.id LIMIT ?");
+    Statements::bind_all(rows, last, kChunk);
+    std::vector<ListedFile> files;
+    while (rows.executeStep()) {
+      last = rows.getColumn(0).getInt64();
+      const SQLite::Column digest = rows.getColumn(4);
+      files.push_back({.account = std::string(text_of(rows, 1)),
+                       .path = std::string(text_of(rows, 2)),
+                       .shown_by = std::string(text_of(rows, 5)),
+                       .size = rows.getColumn(3).getInt64(),
+                       .sha256 = {static_cast<const char*>(digest.getBlob()),
+                                  static_cast<std::size_t>(digest.getBytes())}});
+    }
+    rows.reset();
+    more = !files.empty();
+    for (const auto& file : files) take(file);
+  }
+}
+
+}  // namespace locker::store
