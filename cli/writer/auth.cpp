@@ -103,7 +103,7 @@ class SignIn {
     if (!options_.redirect_uri.empty()) settings_.redirect_uri = options_.redirect_uri;
     if (!settings_.redirect_uri.empty() && !http::parse_address(settings_.redirect_uri))
       throw Error(ErrorKind::usage, "\"" + settings_.redirect_uri + "\" is no redirect address",
-                  "say for example " + connector_.sign_in.default_redirect_uri);
+                  "say for example http://127.0.0.1:8976/callback");
   }
 
   /// `--streams` alone, where the token that is there allows them all.
@@ -175,9 +175,9 @@ class SignIn {
   }
 
   auth::Token consent(const auth::Client& client) {
-    const std::string redirect =
-        settings_.redirect_uri.empty() ? connector_.sign_in.default_redirect_uri : settings_.redirect_uri;
-    return ask_for_consent({connector_, client, authorize_url(connector_, context_), redirect,
+    const auto& way = connector_.sign_in.authorization_code.value();
+    const std::string redirect = settings_.redirect_uri.empty() ? way.redirect_uri : settings_.redirect_uri;
+    return ask_for_consent({connector_, client, authorize_url(way, context_), redirect,
                             auth::scopes_of(connector_, settings_.streams), options_.no_browser},
                            endpoint_, context_);
   }

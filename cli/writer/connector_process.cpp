@@ -18,6 +18,7 @@
 #include "lib/http/server/server.hpp"
 #include "lib/serve/pages.hpp"
 #include "lib/store/status.hpp"
+#include "lib/sync/service.hpp"
 #include "lib/text/terminal.hpp"
 
 namespace locker::cli {
@@ -244,6 +245,11 @@ void ConnectorProcess::all_contacts(http::Exchange& exchange) {
 
 bool ConnectorProcess::answer_sign_in(http::Exchange& exchange) {
   const std::string& path = exchange.path();
+  if (!connector_.sign_in.authorization_code && (path == "/auth" || path == "/saveAuth"))
+    return answer_page(exchange, 200, "Sign in to " + connector_.title,
+                       "<h1>Sign in to " + escaped(connector_.title) + "</h1><p>In a terminal: <code>" +
+                           escaped(sync::auth_command(connector_.id, info_.account)) + "</code></p>"),
+           true;
   if (path == "/auth") return sign_in_form(exchange, {}), true;
   if (path == "/saveAuth") return save_auth(exchange), true;
   if (path == "/authComplete") return come_back(exchange), true;
@@ -265,7 +271,7 @@ void ConnectorProcess::sign_in_form(http::Exchange& exchange, const std::string&
                   "<p><label>What reading may cost in a month, in dollars, or none<br><input name=\"budget\" "
                   "value=\"10\"></label></p><p><button>Go on to " +
                   escaped(connector_.title) + "</button></p></form>",
-              origin_of(authorize_url(connector_, context_)));
+              origin_of(authorize_url(*connector_.sign_in.authorization_code, context_)));
 }
 
 void ConnectorProcess::save_auth(http::Exchange& exchange) {
@@ -287,10 +293,10 @@ void ConnectorProcess::save_auth(http::Exchange& exchange) {
   }
   const std::string state = auth::random_token();
   const auto settings = auth::load_settings(context_.home, info_.account);
-  const std::string address =
-      auth::address_of({authorize_url(connector_, context_), begun.client_id, begun.redirect_uri,
-                        auth::scopes_of(connector_, settings ? settings->streams : std::nullopt), state,
-                        begun.pkce.challenge});
+  const std::string address = auth::address_of(
+      {authorize_url(*connector_.sign_in.authorization_code, context_), begun.client_id, begun.redirect_uri,
+       auth::scopes_of(connector_, settings ? settings->streams : std::nullopt), state,
+       begun.pkce.challenge});
   {
     const std::lock_guard guard(begun_mutex_);
     if (begun_.size() >= kMostBegun) begun_.clear();

@@ -50,13 +50,20 @@ std::string api_base(const connector::Connector& connector, const Context& conte
   return base(connector.api_base, connector.api_variable, context);
 }
 
-std::string authorize_url(const connector::Connector& connector, const Context& context) {
-  return base(connector.sign_in.authorize_url, connector.sign_in.authorize_variable, context);
+std::string authorize_url(const connector::AuthorizationCode& way, const Context& context) {
+  return base(way.authorize_url, way.authorize_variable, context);
+}
+
+std::string sign_in_base(const connector::Connector& connector, const Context& context) {
+  const auto& ways = connector.sign_in;
+  return ways.web_base.empty() ? api_base(connector, context)
+                               : base(ways.web_base, ways.web_variable, context);
 }
 
 auth::Endpoints token_endpoints(const connector::Connector& connector, const Context& context) {
-  const std::string api = api_base(connector, context);
-  return {api + connector.sign_in.token_path, api + connector.sign_in.revoke_path};
+  const std::string below = sign_in_base(connector, context);
+  return {below + connector.sign_in.token_path, below + connector.sign_in.revoke_path,
+          connector.sign_in.wrong_client_hint};
 }
 
 Wire::Wire(Context& context) : curl_(http::make_curl_transport({.user_agent = "locker/" LOCKER_VERSION})) {

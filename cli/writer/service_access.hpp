@@ -13,7 +13,9 @@ namespace locker::cli {
 
 /// Where a connector's service is: its own addresses, unless the environment names others.
 [[nodiscard]] std::string api_base(const connector::Connector& connector, const Context& context);
-[[nodiscard]] std::string authorize_url(const connector::Connector& connector, const Context& context);
+[[nodiscard]] std::string authorize_url(const connector::AuthorizationCode& way, const Context& context);
+/// Where the endpoints of its sign-in are.
+[[nodiscard]] std::string sign_in_base(const connector::Connector& connector, const Context& context);
 [[nodiscard]] auth::Endpoints token_endpoints(const connector::Connector& connector, const Context& context);
 
 /// The way out: libcurl, told about on stderr with `-v`.

@@ -31,15 +31,14 @@ std::string own_words(const http::Response& response, const http::Headers& sent)
   return words.substr(0, kMostWords);
 }
 
-[[noreturn]] void refuse(const http::Response& response, const http::Headers& sent) {
+[[noreturn]] void refuse(const http::Response& response, const http::Headers& sent,
+                         const std::string& wrong_client_hint) {
   const std::string words = own_words(response, sent);
   const std::string message =
       "the service answered " + std::to_string(response.status) + (words.empty() ? "" : ": " + words);
   if (response.status >= 500 || response.status == 429)
     throw Error(ErrorKind::network, message, "try again later");
-  if (response.status == 401)
-    throw Error(ErrorKind::sign_in, message,
-                "an app of type Web App needs --client-secret-file, one of type Native App must not have it");
+  if (response.status == 401) throw Error(ErrorKind::sign_in, message, wrong_client_hint);
   throw Error(ErrorKind::sign_in, message);
 }
 
@@ -112,7 +111,7 @@ http::Response TokenEndpoint::post(const std::string& url, const Client& client,
   http::Response response = transport_.send(request, stop);
   if (!response.ok()) {
     fields.emplace_back("client_secret", client.secret.reveal());
-    refuse(response, fields);
+    refuse(response, fields, endpoints_.wrong_client_hint);
   }
   return response;
 }

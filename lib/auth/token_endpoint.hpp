@@ -11,6 +11,7 @@ namespace locker::auth {
 /// The addresses at which a service gives out tokens and takes them back.
 struct Endpoints {
   std::string token_url, revoke_url;
+  std::string wrong_client_hint{};  ///< what to do when the service does not know the app
 };
 
 /// Speaks to a service's token endpoint (RFC 6749 sections 4.1.3 and 6, RFC 7009). A public client

@@ -18,6 +18,18 @@ const Stream* Connector::stream(std::string_view wanted) const {
 }
 const Type* Connector::type(std::string_view wanted) const { return find_by(types, &Type::name, wanted); }
 
+bool Connector::charges() const {
+  return std::ranges::any_of(
+      streams, [](const Stream& stream) { return stream.price.each > 0 || stream.price.each_included > 0; });
+}
+
+std::vector<std::string> Connector::variables() const {
+  std::vector<std::string> names{api_variable, sign_in.web_variable};
+  if (sign_in.authorization_code) names.push_back(sign_in.authorization_code->authorize_variable);
+  std::erase(names, "");
+  return names;
+}
+
 const Connector* Registry::find(std::string_view wanted) const {
   for (const Connector* connector : connectors_)
     if (connector->id == wanted) return connector;

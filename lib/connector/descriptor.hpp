@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "lib/connector/sign_in.hpp"
+
 /// What a connector states about its service: facts, not behaviour. The command line, the
 /// store and the engine derive from these tables all that is the same for every service:
 /// options, completion, scopes, costs, views, redaction, help.
@@ -61,7 +63,9 @@ struct Stream {
   std::int64_t depth_cap =
       0;  ///< the service's cap on elements; 0: none known. Only for coverage and estimates.
   Price price;
-  std::vector<std::string> scopes;  ///< beyond those every sign-in asks for
+  std::vector<std::string> scopes;  ///< beyond those every sign-in asks for; without them it is left out
+  /// Asked for too; without them the stream is read, but the service tells less of it.
+  std::vector<std::string> wider_scopes;
   bool on_by_default = true;
   std::string off_because;           ///< "dear" or "private", with the figure; for help
   std::int64_t interval_s = 3600;    ///< how often serve runs it
@@ -83,19 +87,6 @@ struct Stream {
   bool only_recent = false;
 };
 
-/// OAuth 2.0 authorization code with PKCE.
-struct SignIn {
-  std::string authorize_url;       ///< default; an environment variable may replace it
-  std::string authorize_variable;  ///< LOCKER_TWITTER_AUTHORIZE
-  std::string token_path;          ///< below the API base
-  std::string revoke_path;
-  std::string default_redirect_uri;
-  std::string serve_redirect_uri;   ///< the address that `locker serve` uses, to be registered too
-  std::vector<std::string> scopes;  ///< asked for always
-  std::string introduction;         ///< printed once before anything is asked for
-  std::string instructions;         ///< how to make the developer app
-};
-
 struct Connector {
   std::string id;
   std::string title;
@@ -109,6 +100,10 @@ struct Connector {
 
   [[nodiscard]] const Stream* stream(std::string_view name) const;
   [[nodiscard]] const Type* type(std::string_view name) const;
+  /// Whether reading any of it costs money.
+  [[nodiscard]] bool charges() const;
+  /// The environment variables that replace its addresses.
+  [[nodiscard]] std::vector<std::string> variables() const;
 };
 
 /// All connectors compiled in, by id. The table is generated from the folders below connectors/.
