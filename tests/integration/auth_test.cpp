@@ -47,7 +47,7 @@ class Auth : public LockerTest {
     Words words{"/bin/sh",
                 "-c",
                 "exec \"$0\" \"$@\" < \"$FIFO\" 2> \"$ERR\"",
-                LOCKER_PROGRAM,
+                program_path(),
                 "auth",
                 "twitter",
                 "--client-id",

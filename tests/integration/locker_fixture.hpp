@@ -79,7 +79,7 @@ class LockerTest : public ::testing::Test {
         {"LOCKER_TWITTER_AUTHORIZE", server ? server->base() + "/i/oauth2/authorize" : "http://127.0.0.1:1"}};
   }
   static Words command(const Words& arguments) {
-    Words words{LOCKER_PROGRAM};
+    Words words{program_path()};
     words.insert(words.end(), arguments.begin(), arguments.end());
     return words;
   }

@@ -10,6 +10,11 @@
 
 namespace locker::test {
 
+/// The program as it was built, and the folder of the tests' own files. Functions, so that no other test
+/// is compiled differently in another folder, and a compiler cache serves all clones.
+[[nodiscard]] const char* program_path();
+[[nodiscard]] const char* fixtures_path();
+
 /// What a finished process left.
 struct Outcome {
   int code = -1;  ///< exit code, or 128 and the signal that ended it

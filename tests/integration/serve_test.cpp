@@ -37,7 +37,8 @@ class Serve : public LockerTest {
 
   void lay_out_as_in_2011() {
     std::filesystem::create_directories(home / "Apps");
-    std::filesystem::copy(LOCKER_FIXTURES "/services/notes", home / "Apps" / "Notes");
+    std::filesystem::copy(std::filesystem::path(fixtures_path()) / "services" / "notes",
+                          home / "Apps" / "Notes");
     std::filesystem::create_symlink(home / "nowhere", home / "Apps" / "Broken");
     std::filesystem::create_symlink(home / "Apps", home / "Apps" / "Loop");
     std::ofstream(home / "Apps" / "bad.app") << "{";

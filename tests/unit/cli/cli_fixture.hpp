@@ -37,7 +37,7 @@ class CliFixture : public ::testing::Test {
   }
 
   Outcome locker(std::vector<std::string> words, const std::string& input = {}) {
-    words.insert(words.begin(), LOCKER_PROGRAM);
+    words.insert(words.begin(), test::program_path());
     return run(words, environment, input);
   }
 

@@ -20,7 +20,7 @@ using ::testing::StartsWith;
 class Output : public test::CliFixture {
  protected:
   Outcome shell(const std::string& command) {
-    return test::run({"bash", "-c", command, LOCKER_PROGRAM}, environment);
+    return test::run({"bash", "-c", command, test::program_path()}, environment);
   }
 };
 
@@ -32,7 +32,7 @@ int code_without_reader(const std::string& words, const std::string& err) {
   const pid_t child = fork();
   if (child == 0) {
     dup2(ends[1], STDOUT_FILENO);
-    execl("/bin/sh", "sh", "-c", ("exec \"$0\" " + words + " 2>" + err).c_str(), LOCKER_PROGRAM, nullptr);
+    execl("/bin/sh", "sh", "-c", ("exec \"$0\" " + words + " 2>" + err).c_str(), test::program_path(), nullptr);
     _exit(127);
   }
   close(ends[1]);
@@ -120,7 +120,7 @@ class Interrupted : public Output {
   std::unique_ptr<Process> follower(std::vector<std::string> before = {}) {
     make_locker();
     std::vector<std::string> words = std::move(before);
-    for (const char* word : {LOCKER_PROGRAM, "history", "--after", "0", "--follow", "--format", "jsonl"})
+    for (const char* word : {test::program_path(), "history", "--after", "0", "--follow", "--format", "jsonl"})
       words.emplace_back(word);
     auto process = std::make_unique<Process>(words, environment);
     EXPECT_TRUE(process->wait_for_output(R"("seq":1)"));

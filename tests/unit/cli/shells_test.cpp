@@ -21,7 +21,7 @@ class Shells : public test::CliFixture {
  protected:
   Shells() {
     environment["PATH"] =
-        std::filesystem::path(LOCKER_PROGRAM).parent_path().string() + ":" + environment["PATH"];
+        std::filesystem::path(test::program_path()).parent_path().string() + ":" + environment["PATH"];
     environment["TERM"] = "dumb";
     std::ofstream(folder.path() / "a file.db") << "";
   }

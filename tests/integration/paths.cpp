@@ -1,0 +1,8 @@
+#include "tests/integration/program.hpp"
+
+namespace locker::test {
+
+const char* program_path() { return LOCKER_PROGRAM; }
+const char* fixtures_path() { return LOCKER_FIXTURES; }
+
+}  // namespace locker::test
