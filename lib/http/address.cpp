@@ -63,6 +63,20 @@ std::optional<Address> parse_address(std::string_view text) {
   return address;
 }
 
+bool same_origin(std::string_view a, std::string_view b) {
+  const auto first = parse_address(a);
+  const auto other = parse_address(b);
+  return first && other && first->scheme == other->scheme && first->host == other->host &&
+         first->port == other->port;
+}
+
+std::optional<std::string> resolved(std::string_view reference, std::string_view base) {
+  if (parse_address(reference)) return std::string(reference);
+  if (!reference.starts_with('/') || reference.starts_with("//") || !parse_address(base)) return std::nullopt;
+  const auto path = base.find('/', base.find("://") + 3);
+  return std::string(base.substr(0, path)).append(reference);
+}
+
 bool is_loopback(std::string_view host) {
   if (host == "localhost" || host == "[::1]") return true;
   return host.starts_with("127.") && host.find_first_not_of("0123456789.") == std::string_view::npos;

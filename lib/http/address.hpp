@@ -17,6 +17,13 @@ struct Address {
 /// Absent if it is not an absolute http(s) address, or carries a user name.
 [[nodiscard]] std::optional<Address> parse_address(std::string_view text);
 
+/// True if both are absolute addresses of the same scheme, host and port.
+[[nodiscard]] bool same_origin(std::string_view a, std::string_view b);
+
+/// `reference` as it is meant in an answer from `base`, both http(s): absolute, or a path of the same
+/// origin. Absent for any other form.
+[[nodiscard]] std::optional<std::string> resolved(std::string_view reference, std::string_view base);
+
 /// True for 127.0.0.0/8, localhost and ::1.
 [[nodiscard]] bool is_loopback(std::string_view host);
 

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <atomic>
+#include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,6 +28,9 @@ struct Request {
   Headers headers{};
   std::string body{};
   Secret authorization{};  ///< e.g. `Bearer …`; empty: none
+  bool anonymous = false;  ///< leads away from the service: gets no authorization
+  /// Counts how often it was really sent, retries included; null: nobody wants to know.
+  std::shared_ptr<std::atomic<std::int64_t>> sends{};
 };
 
 struct Response {

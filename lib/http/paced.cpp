@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <map>
+#include <mutex>
 #include <optional>
 
 #include "lib/http/address.hpp"
@@ -19,6 +20,7 @@ constexpr milliseconds kSlack{1'000};
 constexpr milliseconds kLongestWindow = std::chrono::hours(24);
 constexpr milliseconds kUntold = std::chrono::minutes(1);
 constexpr int kMostWaits = 8;
+constexpr int kNotModified = 304;
 
 std::optional<std::int64_t> number(const Response& response, std::string_view name, std::string_view other) {
   auto header = response.header(name);
@@ -29,11 +31,11 @@ std::optional<std::int64_t> number(const Response& response, std::string_view na
   return value;
 }
 
-/// `/2/users/*/tweets`: what the service counts together.
-std::string window_of(const Request& request) {
+/// `/users/*/posts`: what a service counts together, unless it says otherwise.
+std::string path_of(const Request& request) {
   const auto address = parse_address(request.url);
   if (!address) return request.url;
-  std::string key = address->host;
+  std::string key;
   for (std::size_t at = 0; at < address->path.size();) {
     const auto end = std::min(address->path.find('/', at + 1), address->path.size());
     const auto segment = std::string_view(address->path).substr(at + 1, end - at - 1);
@@ -46,29 +48,86 @@ std::string window_of(const Request& request) {
   return key;
 }
 
+/// `api.example.com/search` of `/search/issues`.
+std::string beginning_of(const Request& request) {
+  const auto address = parse_address(request.url);
+  if (!address) return request.url;
+  return address->host + address->path.substr(0, address->path.find('/', 1));
+}
+
+std::string host_of(const Request& request) {
+  const auto address = parse_address(request.url);
+  return address ? address->host : request.url;
+}
+
+/// Until when the windows of a service are used up. A window is a path's own, or one that the service
+/// names in its answers, in which it counts many paths together. Used by many threads.
+class Windows {
+ public:
+  std::optional<Instant> used_up_until(const Request& request) {
+    const std::lock_guard alone(mutex_);
+    const auto until = used_up_until_.find(window_of(request));
+    return until == used_up_until_.end() ? std::nullopt : std::optional(until->second);
+  }
+
+  void use_up(const Request& request, Instant until) {
+    const std::lock_guard alone(mutex_);
+    used_up_until_[window_of(request)] = until;
+  }
+
+  /// An answer came: `until` is when more can be had; absent: it does not say that nothing is left. It may
+  /// be older than one that said so.
+  void note(const Request& request, const Response& response, std::optional<Instant> until, Instant now) {
+    const std::lock_guard alone(mutex_);
+    if (const auto name = response.header("x-ratelimit-resource")) {
+      named_[beginning_of(request)] = *name;
+      last_named_[host_of(request)] = *name;
+    }
+    const std::string window = window_of(request);
+    if (until)
+      used_up_until_[window] = *until;
+    else if (const auto known = used_up_until_.find(window);
+             known != used_up_until_.end() && known->second <= now)
+      used_up_until_.erase(known);
+  }
+
+ private:
+  /// Paths that begin alike fall into one window; one that begins like none so far, into the last named.
+  std::string window_of(const Request& request) const {
+    const std::string host = host_of(request);
+    if (const auto named = named_.find(beginning_of(request)); named != named_.end())
+      return host + " " + named->second;
+    if (const auto last = last_named_.find(host); last != last_named_.end()) return host + " " + last->second;
+    return host + path_of(request);
+  }
+
+  std::mutex mutex_;
+  std::map<std::string, Instant, std::less<>> used_up_until_;
+  std::map<std::string, std::string, std::less<>> named_, last_named_;
+};
+
 class Paced final : public Transport {
  public:
   Paced(Transport& inner, Waiter& waiter, WindowRefusal is_window)
       : inner_(inner), waiter_(waiter), is_window_(std::move(is_window)) {}
 
   Response send(const Request& request, const std::stop_token& stop) override {
-    const std::string window = window_of(request);
     for (int waits = 0;; ++waits) {
-      if (const auto used_up = used_up_until_.find(window); used_up != used_up_until_.end())
-        waiter_.wait_until(used_up->second, "the service's rate limit is used up: waiting", stop);
+      if (const auto until = windows_.used_up_until(request))
+        waiter_.wait_until(*until, "the service's rate limit is used up: waiting", stop);
       Response response = inner_.send(request, stop);
-      note(window, response);
+      windows_.note(request, response, next_window(response), waiter_.now());
       if (response.ok() || !is_window_(response) || waits == kMostWaits) return response;
-      used_up_until_[window] = reset_of(response, waits);
+      windows_.use_up(request, reset_of(response, waits));
     }
   }
 
  private:
-  void note(const std::string& window, const Response& response) {
-    used_up_until_.erase(window);
+  /// When there is more, if this answer was the last of its window.
+  std::optional<Instant> next_window(const Response& response) const {
     const auto remaining = number(response, "x-rate-limit-remaining", "x-ratelimit-remaining");
-    if (response.ok() && remaining && *remaining <= 0)
-      if (const auto reset = told_reset(response)) used_up_until_[window] = *reset;
+    const bool last = (response.ok() || response.status == kNotModified) && remaining && *remaining <= 0;
+    return last ? told_reset(response) : std::nullopt;
   }
 
   /// By the service's clock where it tells it, so that ours may be wrong.
@@ -83,8 +142,11 @@ class Paced final : public Transport {
   }
 
   Instant reset_of(const Response& response, int waits) const {
-    if (const auto reset = told_reset(response)) return *reset;
     const Instant now = waiter_.now();
+    const auto remaining = number(response, "x-rate-limit-remaining", "x-ratelimit-remaining");
+    // What is left of the window says that it is another limit that was met.
+    const bool of_the_window = !remaining || *remaining <= 0;
+    if (const auto reset = told_reset(response); reset && of_the_window) return *reset;
     if (const auto asked = retry_after(response, now))
       return now + std::clamp(*asked, kSlack, kLongestWindow);
     return now + kUntold * (1 << waits);
@@ -93,7 +155,7 @@ class Paced final : public Transport {
   Transport& inner_;
   Waiter& waiter_;
   WindowRefusal is_window_;
-  std::map<std::string, Instant, std::less<>> used_up_until_;
+  Windows windows_;
 };
 
 }  // namespace

@@ -15,7 +15,8 @@ using WindowRefusal = std::function<bool(const Response&)>;
 /// also spelled `x-ratelimit-…`): waits until the window's reset before a request that would find it
 /// used up, and after one that did. Without such a header a refusal is waited out for as long as
 /// Retry-After says, else a minute, doubled each time. One window is kept for each path, ids in it
-/// left out.
+/// left out, or for all paths that the service counts together and says so (`x-ratelimit-resource`). May be
+/// used by many threads.
 [[nodiscard]] std::unique_ptr<Transport> make_paced(Transport& inner, Waiter& waiter,
                                                     WindowRefusal is_window);
 

@@ -11,9 +11,11 @@
 namespace locker::http {
 namespace {
 
+constexpr int kAccepted = 202;
 constexpr int kNotImplemented = 501;
 
-bool is_trouble(const Response& response) {
+bool is_trouble(const Request& request, const Response& response) {
+  if (response.status == kAccepted) return request.method == "GET";
   return response.status >= 500 && response.status != kNotImplemented;
 }
 
@@ -29,7 +31,7 @@ class Retrying final : public Transport {
       auto pause = delay(attempt);
       try {
         Response response = inner_.send(request, stop);
-        if (!is_trouble(response) || last) return response;
+        if (!is_trouble(request, response) || last) return response;
         reason = host_of(request) + " answered " + std::to_string(response.status);
         if (const auto asked = retry_after(response, waiter_.now())) pause = std::max(pause, *asked);
       } catch (const Error& error) {

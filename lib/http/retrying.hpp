@@ -14,9 +14,9 @@ struct RetryPolicy {
   std::chrono::milliseconds most{60'000};
 };
 
-/// Sends again what met a broken connection or a server's trouble (5xx but 501), later each time,
-/// and not before the server's Retry-After. At the end the last answer or Error stands. For requests
-/// that may be repeated without harm.
+/// Sends again what met a broken connection, a server's trouble (5xx but 501), or "accepted, come
+/// again" (202 to a GET), later each time, and not before the server's Retry-After. At the end the last
+/// answer or Error stands. For requests that may be repeated without harm.
 [[nodiscard]] std::unique_ptr<Transport> make_retrying(Transport& inner, Waiter& waiter,
                                                        RetryPolicy policy = {});
 

@@ -130,6 +130,7 @@ std::vector<std::string_view> Page::raw(std::initializer_list<std::string_view> 
   ondemand::document document;
   if (const auto error = state_->lazy.iterate(state_->padded).get(document)) malformed(error);
   ondemand::value value;
+  if (path.size() == 0 && document.get_value().get(value) != simdjson::SUCCESS) return result;
   bool first = true;
   for (const std::string_view key : path) {
     auto next = first ? document.find_field_unordered(key) : value.find_field_unordered(key);

@@ -63,7 +63,8 @@ class Page {
 
   [[nodiscard]] Value root() const;
   /// The exact bytes, within `body`, of each element of the array at `path` (`{"includes", "users"}`),
-  /// in order; of the object itself if an object is there; nothing where the path leads nowhere.
+  /// in order; of the object itself if an object is there; nothing where the path leads nowhere. The empty
+  /// path is the document.
   [[nodiscard]] std::vector<std::string_view> raw(std::initializer_list<std::string_view> path) const;
 
  private:

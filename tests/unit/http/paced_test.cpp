@@ -72,6 +72,34 @@ TEST_F(Paced, goes_by_the_services_clock) {
   EXPECT_EQ(clock.time - began, seconds(61));
 }
 
+TEST_F(Paced, keeps_one_window_for_all_paths_that_the_service_counts_together) {
+  const auto counted = [&](const char* resource, int remaining, seconds until_reset) {
+    Headers headers = limits(remaining, until_reset);
+    headers.emplace_back("x-ratelimit-resource", resource);
+    return headers;
+  };
+  wire.then(200, counted("core", 9, seconds(600)))
+      .then(200, counted("search", 0, seconds(60)))
+      .then(200, counted("core", 0, seconds(600)))
+      .then(200, counted("core", 9, seconds(600)));
+  const Instant began = clock.time;
+  send("/user");
+  send("/search/issues");
+  send("/user/repos");
+  EXPECT_EQ(clock.time, began) << "another window was used up";
+  send("/repos/a/b/commits");
+  EXPECT_GE(clock.time - began, seconds(600));
+}
+
+TEST_F(Paced, waits_as_long_as_another_limit_asks_while_the_window_is_not_used_up) {
+  Headers headers = limits(4'000, seconds(3'000));
+  headers.emplace_back("Retry-After", "30");
+  wire.then(429, headers).then(429, limits(4'000, seconds(3'000))).then(200);
+  const Instant began = clock.time;
+  EXPECT_EQ(send("/user").status, 200);
+  EXPECT_EQ(clock.time - began, seconds(30) + std::chrono::minutes(2));
+}
+
 TEST_F(Paced, waits_a_while_where_nothing_says_how_long) {
   wire.then(429).then(429).then(200);
   const Instant began = clock.time;

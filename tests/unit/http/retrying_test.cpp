@@ -25,6 +25,11 @@ TEST_F(Retrying, sends_again_after_trouble_of_the_service_or_the_line) {
   EXPECT_EQ(send().status, 200);
 }
 
+TEST_F(Retrying, comes_again_where_the_answer_is_not_ready_yet) {
+  wire.then(202).then(202).then(200);
+  EXPECT_EQ(send().status, 200);
+}
+
 TEST_F(Retrying, gives_up_after_more_than_five_times_with_the_last_answer) {
   for (int i = 0; i < 7; ++i) wire.then(503);
   EXPECT_EQ(send().status, 503);

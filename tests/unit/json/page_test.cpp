@@ -26,6 +26,15 @@ TEST(Page, gives_the_bytes_of_each_element_as_sent) {
       << "a view into the body";
 }
 
+TEST(Page, gives_the_bytes_of_a_document_that_is_one_list_or_one_object) {
+  const std::string list = " [ {\"a\":1.0} , {\"b\":[]} ] ";
+  EXPECT_THAT(Page(list).raw({}), ElementsAre("{\"a\":1.0}", "{\"b\":[]}"));
+  const std::string object = " {\"a\": {\"b\":2}} ";
+  EXPECT_THAT(Page(object).raw({}), ElementsAre("{\"a\": {\"b\":2}}"));
+  const std::string number = "12";
+  EXPECT_THAT(Page(number).raw({}), IsEmpty());
+}
+
 TEST(Page, reads_values_without_complaint_about_what_is_absent) {
   const std::string body = R"({"a":{"n":12,"s":"34","t":"x\u00e9","b":true},"l":[1,2]})";
   const Page page(body);
