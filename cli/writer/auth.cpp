@@ -216,7 +216,7 @@ class SignIn {
     http::Waiter waiter(context_.clock, {.no_wait = false, .most = std::chrono::seconds(20)}, nullptr);
     sync::Session session(wire_.transport(), behaviour, *tokens, waiter);
     sync::Service service(behaviour, session.transport(), writer(), account_,
-                          {api_base(connector_, context_), {}, {}}, context_.stop);
+                          {api_base(connector_, context_), {}, {}, {}}, context_.clock, context_.stop);
     try {
       return sync::look_at_profile(service, session.meter());
     } catch (const Error& error) {

@@ -136,7 +136,7 @@ class SyncCommand {
       const auto selected =
           sync::select_streams(*account.connector, options_.only, choice_of(account, credentials));
       AccountEstimate estimate{.account = account.name, .streams = {}, .lookup = {}, .left_out = {}};
-      estimate.streams = sync::estimate(*account.connector, selected, writer, account.name,
+      estimate.streams = sync::estimate(*behaviour, selected, writer, account.name,
                                         {.full = options_.full, .accept_removals = options_.accept_removals},
                                         context_.clock.now());
       if (options_.check_deleted) estimate.lookup = sync::estimate_lookup(writer, *behaviour, account.name);

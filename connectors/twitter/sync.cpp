@@ -124,8 +124,8 @@ class Twitter final : public sync::Connector {
   }
 
   [[nodiscard]] sync::PageContent read_page(const sync::PageQuery& query,
-                                            std::string_view body) const override {
-    const json::Page page(body);
+                                            const http::Response& response) const override {
+    const json::Page page(response.body);
     auto errors = partial_errors(page);
     require_answer(page, errors);
     const Includes includes = includes_of(page);

@@ -12,6 +12,7 @@ class Authorized final : public http::Transport {
   Authorized(http::Transport& inner, TokenSource& tokens) : inner_(inner), tokens_(tokens) {}
 
   http::Response send(const http::Request& request, const std::stop_token& stop) override {
+    if (request.anonymous) return inner_.send(request, stop);
     const Secret token = tokens_.token(stop);
     http::Response response = send_with(request, token, stop);
     if (response.status != kUnauthorized) return response;

@@ -36,6 +36,8 @@ struct Type {
   /// path segment. Empty where the service has none.
   std::string web_address;
   std::vector<std::string> web_references;
+  /// Field of the record that holds its web address, where no pattern tells it from the id.
+  std::string address_field;
 };
 
 /// What one resource of a stream costs, in millionths of a dollar.
@@ -48,8 +50,10 @@ struct Price {
 
 enum class Order {
   single,       ///< one object, no pages
-  by_id,        ///< newest id first; since_id works
-  by_addition,  ///< newest added first, without a time or since_id
+  by_id,        ///< newest id first
+  by_update,    ///< last changed first, by the time of its last change
+  by_addition,  ///< newest added first, without a time or lower bound
+  whole,        ///< in no order: all of it each time
 };
 
 struct Stream {
@@ -57,6 +61,8 @@ struct Stream {
   std::string title;  ///< one line for help and status
   std::string type;   ///< type of its members
   Order order = Order::by_addition;
+  /// by_id, by_update: the service takes a lower bound; else the engine stops where it is reached.
+  bool takes_since = true;
   int page_least = 1;
   int page_first = 5;  ///< first page of an incremental walk where nothing is expected
   int page_most = 100;
@@ -95,6 +101,10 @@ struct Connector {
   std::string api_variable;  ///< LOCKER_TWITTER_API
   SignIn sign_in;
   std::int64_t default_budget = 10'000'000;  ///< millionths of a dollar a month
+  /// The service answers 304 where nothing has changed since its last answer.
+  bool conditional_requests = false;
+  /// How many requests may be under way at a time; more than one only where none is charged.
+  int requests_at_once = 1;
   std::vector<Type> types;
   std::vector<Stream> streams;  ///< the order in which they are synced and committed
 

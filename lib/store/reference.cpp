@@ -50,12 +50,21 @@ std::string_view without_scheme(std::string_view address) {
   return address;
 }
 
+/// Where records hold their own addresses: this one, and without what leads to a place on the page.
+void add_held_addresses(const connector::Type& type, std::string_view address, std::vector<Wanted>& found) {
+  found.push_back({"", type.name, std::string(address)});
+  std::string_view page = address.substr(0, address.find_first_of("?#"));
+  while (page.ends_with('/')) page.remove_suffix(1);
+  if (page != address) found.push_back({"", type.name, std::string(page)});
+}
+
 std::vector<Wanted> from_address(const connector::Registry& registry, std::string_view reference) {
   std::vector<Wanted> found;
   const std::string_view address = without_scheme(reference);
   for (const connector::Connector* connector : registry.all()) {
     for (const auto& type : connector->types) {
       auto patterns = type.web_references;
+      if (!type.address_field.empty()) add_held_addresses(type, address, found);
       if (!type.web_address.empty()) patterns.emplace_back(without_scheme(type.web_address));
       for (const auto& pattern : patterns) {
         const auto id = match(without_scheme(pattern), address);

@@ -1,12 +1,13 @@
 -- From version 1 to version 2.
 
 -- What the service said last about an address that it can be asked "has this changed?" (RFC 9110 section 13).
+-- Of a stream, because another one may read the same address and not have got so far.
 CREATE TABLE validator(
-  account  INTEGER NOT NULL REFERENCES account,
+  stream   INTEGER NOT NULL REFERENCES stream,
   address  TEXT NOT NULL,
   etag     TEXT,
   modified TEXT,                  -- Last-Modified, as it came
-  PRIMARY KEY(account, address)
+  PRIMARY KEY(stream, address)
 ) WITHOUT ROWID;
 
 -- Files below Me/<account>/media: each content once, under the name that the first record gave it.
@@ -58,3 +59,9 @@ SELECT id, target, conversation FROM (
   FROM record r JOIN type t ON t.id = r.type JOIN version v ON v.id = r.head
   WHERE t.name IN ('status/twitter', 'message/twitter'))
 WHERE target IS NOT NULL OR conversation <> key;
+
+-- Of a part: what its record said of news when the part was last walked to its end.
+ALTER TABLE stream ADD COLUMN news TEXT;
+
+-- What the service says of the membership itself (when it began, say): a JSON object; NULL: nothing.
+ALTER TABLE membership ADD COLUMN detail TEXT;

@@ -26,7 +26,8 @@ class AccountRun {
         budget_(tools.caps, request.account, account_.budget,
                 tools.writer.month_cost(request.account, now())),
         service_(tools.connector, tools.transport, tools.writer, request.account,
-                 {request.api_base, account_.user_id, account_.dialect}, tools.stop),
+                 {request.api_base, account_.user_id, account_.handle, account_.dialect}, tools.clock,
+                 tools.stop),
         context_{request.account, service_,    tools.writer,  tools.clock, budget_,
                  tools.progress,  tools.meter, request.walks, tools.stop} {
     report_.account = request.account;
@@ -69,7 +70,7 @@ class AccountRun {
   void identify() {
     const ProfileLook look = look_at_profile(service_, tools_.meter);
     tools_.writer.bind_account(request_.account, look.identity.user_id, look.identity.handle);
-    service_.set_user_id(look.identity.user_id);
+    service_.set_user(look.identity.user_id, look.identity.handle);
     report_.identified = true;
     const Totals totals = keep_profile(look, tools_.connector, tools_.writer, request_.account, now(), false);
     budget_.spend(totals.resources, totals.cost);
@@ -78,17 +79,29 @@ class AccountRun {
 
   void walk(const Selected& one) {
     if (!one.missing_scope.empty()) return refuse(one);
-    for (const auto& name : fixed_names(*one.stream)) walk_named(*one.stream, name);
-    if (one.stream->parts_of.empty() || report_.ended_by) return;
-    for (const auto& name : member_parts(facts(), *one.stream, tools_.writer, request_.account))
-      if (part_is_due(*one.stream, name)) walk_named(*one.stream, name);
+    const bool parts_of_itself = one.stream->parts_of == one.stream->name;
+    if (parts_of_itself) walk_fixed(*one.stream);
+    walk_members(*one.stream);
+    if (!parts_of_itself) walk_fixed(*one.stream);
   }
 
-  void walk_named(const Stream& stream, const StreamName& name) {
+  void walk_fixed(const Stream& stream) {
+    for (const auto& name : fixed_names(stream)) walk_part(stream, {name});
+  }
+
+  /// Before the fixed parts of the stream: what lies in a part of its own is told more fully there.
+  void walk_members(const Stream& stream) {
+    if (stream.parts_of.empty() || report_.ended_by) return;
+    for (const auto& part :
+         member_parts(tools_.connector, service_.address(), stream, tools_.writer, request_.account))
+      if (part_is_due(stream, part)) walk_part(stream, part);
+  }
+
+  void walk_part(const Stream& stream, const Part& part) {
     if (report_.ended_by) return;
-    recorded(name, [&](std::int64_t run, StreamReport& report) {
-      tools_.progress.stream_begins(request_.account, name, expected(stream, name));
-      walk_stream(context_, stream, name, run, report);
+    recorded(part.name, [&](std::int64_t run, StreamReport& report) {
+      tools_.progress.stream_begins(request_.account, part.name, expected(stream, part.name));
+      walk_stream(context_, stream, part, run, report);
     });
     const StreamReport& report = report_.streams.back();
     if (report.totals.counts.added + report.totals.counts.removed > 0) with_news_.insert(stream.name);
@@ -111,9 +124,11 @@ class AccountRun {
   }
 
   /// Parts that cannot be looked at for little wait for news, or for their time.
-  bool part_is_due(const Stream& stream, const StreamName& name) {
-    if (stream.part_page == 0 || request_.walks.full || request_.walks.accept_removals) return true;
-    const store::Cursor cursor = tools_.writer.cursor(request_.account, name);
+  bool part_is_due(const Stream& stream, const Part& part) {
+    if (request_.walks.full || request_.walks.accept_removals) return true;
+    const store::Cursor cursor = tools_.writer.cursor(request_.account, part.name);
+    if (has_no_news(part, cursor)) return false;
+    if (stream.part_page == 0) return true;
     if (cursor.settled == 0 || cursor.mode != store::WalkMode::none || !cursor.full_at) return true;
     if (with_news_.contains(stream.parts_refreshed_by)) return true;
     return now() - *cursor.full_at >= std::chrono::seconds(stream.full_interval_s);

@@ -10,4 +10,11 @@ http::Request Connector::lookup_request(const LookupQuery&) const {
 
 LookupContent Connector::read_lookup(const LookupQuery&, std::string_view) const { return {}; }
 
+void Connector::read_follow(const PageQuery&, const Follow&, const http::Response&, PageContent&) const {}
+
+std::vector<PartFacts> Connector::parts(const connector::Stream&, const ServiceAddress&,
+                                        std::string_view) const {
+  return {{}};
+}
+
 }  // namespace locker::sync

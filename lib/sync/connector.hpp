@@ -27,6 +27,7 @@ struct Identity {
 struct ServiceAddress {
   std::string api_base;  ///< without trailing slash
   std::string user_id;
+  std::string handle;
   std::string dialect;  ///< as remembered by Writer::set_dialect; empty: the connector's first
 };
 
@@ -35,9 +36,20 @@ struct PageQuery {
   ServiceAddress service;
   const connector::Stream* stream = nullptr;
   std::string part;      ///< empty: the stream itself
-  std::string since_id;  ///< only what is newer (streams by_id); empty: everything
-  std::string token;     ///< empty: the first page
+  std::string subject;   ///< of a part that is a member of another stream: what parts() said of it
+  std::string since_id;  ///< only what is newer, by id or time (streams that take it); empty: everything
+  std::string token;     ///< empty: the first page; else what its page before gave, e.g. a whole address
   int size = 0;          ///< elements wanted; 0 where the answer has no size
+};
+
+/// A further request that a record needs to be whole: the files of a gist, say. What it says is stored
+/// with the page. It is not asked while the stored record's top-level `field` is still `value`, which
+/// tells the record's state by one field; without a field it is always asked.
+struct Follow {
+  store::RecordName of;
+  std::string field, value;
+  http::Request request;  ///< goes out without the token if it leads to another origin
+  std::string purpose;    ///< for the connector alone
 };
 
 /// What a page says. Views in the observations point into the body it was read from.
@@ -49,7 +61,17 @@ struct PageContent {
   std::vector<store::Notice> notices;            ///< errors beside the data
   std::vector<store::Charge> charges;            ///< one per element, at the stream's price
   std::int64_t included = 0;                     ///< objects beside the elements
-  std::string newest, oldest;                    ///< greatest and least id among the elements (by_id)
+  std::string newest, oldest;                    ///< greatest and least id (by_id) or time (by_update) met
+  std::vector<Follow> follows;
+  std::string handle;  ///< the person's, where the page tells it; empty: it does not
+};
+
+/// A part of a stream that is a member of another one.
+struct PartFacts {
+  std::string suffix;   ///< after the member's id in the part's name; mostly empty
+  std::string subject;  ///< what requests need to know of it
+  /// As long as this is what it was at the last proper walk, there is nothing new; empty: ask.
+  std::string news;
 };
 
 /// A look at single records, to learn which are gone. At most `lookup_size()` ids.
@@ -73,6 +95,8 @@ enum class Refusal {
   payment,        ///< credits or a cap are used up: no further request at all
   forbidden,      ///< this one thing is not allowed: scope, package, protected
   gone,           ///< the endpoint or object is not there
+  nothing,        ///< there is nothing to read, and that is all right
+  withheld,       ///< the service may not show it; others go on
   token_refused,  ///< the page token is no longer taken: from the top
   since_refused,  ///< the lower bound is no longer taken: without it
   field_refused,  ///< a field or expansion is not known: ask in `dialect`
@@ -100,8 +124,19 @@ class Connector {
   [[nodiscard]] virtual Identity read_identity(std::string_view body) const = 0;
 
   [[nodiscard]] virtual http::Request page_request(const PageQuery& query) const = 0;
-  /// Reads a page whole. Throws Error{malformed} if any of it cannot be read.
-  [[nodiscard]] virtual PageContent read_page(const PageQuery& query, std::string_view body) const = 0;
+  /// Reads a page whole: a 2xx answer with its headers. Throws Error{malformed} if any of it cannot be
+  /// read. What is read points into the answer, which stays where it is until it is stored.
+  [[nodiscard]] virtual PageContent read_page(const PageQuery& query,
+                                              const http::Response& response) const = 0;
+  /// Adds what the answer to a follow-up says to the page it belongs to.
+  virtual void read_follow(const PageQuery& query, const Follow& follow, const http::Response& response,
+                           PageContent& content) const;
+
+  /// The parts of the stream that `record`, a member of its `parts_of` as it is stored, stands for: one,
+  /// none, or several with different suffixes.
+  [[nodiscard]] virtual std::vector<PartFacts> parts(const connector::Stream& stream,
+                                                     const ServiceAddress& service,
+                                                     std::string_view record) const;
 
   /// Stream whose members can be looked up one by one; null: the service has no such thing.
   [[nodiscard]] virtual const connector::Stream* lookup_stream() const { return nullptr; }

@@ -39,6 +39,13 @@ bool counts_no_more(const WalkEnd& end, std::int64_t met) {
   return end.total && *end.total <= met && *end.total * 100 >= met * kCapPercent;
 }
 
+std::string lost_touch(const Cursor& walked) {
+  std::string gap = "what came between two syncs was no longer told";
+  if (walked.complete_to)
+    gap += "; something after " + format_rfc3339(*walked.complete_to) + " may be missing";
+  return gap;
+}
+
 /// What a full walk, or one below a mark, means for how far back the stream is known.
 void cover(const Stream& stream, bool is_part, const Cursor& walked, const WalkEnd& end, Cursor& cursor) {
   const bool reaches_the_mark = walked.mode == WalkMode::incremental;
@@ -68,9 +75,10 @@ store::Proof proof_of(const Stream& stream, bool is_part, const Cursor& cursor, 
   proof.unbroken = !cursor.broken;
   proof.accept_removals = accept_removals;
   const bool capped = met_the_cap(stream, is_part, cursor.met);
-  if (stream.only_recent || stream.order == Order::single) {
+  const bool only_above = stream.order == Order::by_update && !cursor.since.empty();
+  if (stream.only_recent || stream.order == Order::single || only_above) {
     proof.none = true;
-  } else if (stream.order == Order::by_id) {
+  } else if (stream.order == Order::by_id && stream.takes_since) {
     proof.only_newer_than = capped ? newest_of(cursor.oldest, cursor.since) : cursor.since;
   } else {
     proof.none = capped;
@@ -81,7 +89,7 @@ store::Proof proof_of(const Stream& stream, bool is_part, const Cursor& cursor, 
 Cursor settled(const Stream& stream, bool is_part, Cursor cursor, const WalkEnd& end,
                const store::ProofResult& proof) {
   const Cursor walked = cursor;
-  if (stream.order == Order::by_id) cursor.mark = newest_of(walked.mark, walked.pending);
+  if (has_mark(stream)) cursor.mark = newest_of(walked.mark, walked.pending);
   cursor.settled = walked.walk;
   cursor.mode = WalkMode::none;
   cursor.since.clear();
@@ -92,8 +100,9 @@ Cursor settled(const Stream& stream, bool is_part, Cursor cursor, const WalkEnd&
   cursor.broken = false;
   if (!end.resumed) cursor.complete_to = end.began;
   if (!end.met_the_end) return cursor;
-  if (walked.mode == WalkMode::full || stream.order == Order::by_addition) cursor.full_at = end.ended;
+  if (walked.since.empty()) cursor.full_at = end.ended;
   cover(stream, is_part, walked, end, cursor);
+  if (end.lost_touch) cursor.gap = lost_touch(walked);
   const std::int64_t undecided = proof.guarded + proof.unproven;
   if (undecided > 0)
     cursor.gap =

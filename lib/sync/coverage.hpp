@@ -12,6 +12,7 @@ namespace locker::sync {
 /// How a walk ended.
 struct WalkEnd {
   bool met_the_end = false;  ///< not stopped early
+  bool lost_touch = false;  ///< and did not meet what the last one had: the service tells only what is recent
   bool more_untold = false;  ///< and yet there is more, which the service does not tell
   bool resumed = false;      ///< part of it was walked by another process
   Instant began;             ///< this process's part

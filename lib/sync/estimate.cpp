@@ -16,15 +16,18 @@ struct Number {
 
 class Estimator {
  public:
-  Estimator(const connector::Connector& connector, store::Writer& writer, std::string_view account,
+  Estimator(const Connector& connector, store::Writer& writer, std::string_view account,
             const WalkOptions& options, Instant now)
       : connector_(connector), writer_(writer), account_(account), options_(options), now_(now) {}
 
   void add(const Stream& stream, std::vector<Estimate>& to) {
     for (const auto& name : fixed_names(stream)) to.push_back(of(stream, name));
     if (stream.parts_of.empty()) return;
-    const auto parts = member_parts(connector_, stream, writer_, account_);
-    for (const auto& name : parts) to.push_back(of(stream, name));
+    const auto known = writer_.account(account_);
+    const ServiceAddress address{{}, known ? known->user_id : "", known ? known->handle : "", {}};
+    const auto parts = member_parts(connector_, address, stream, writer_, account_);
+    for (const auto& part : parts)
+      if (!has_no_news(part, writer_.cursor(account_, part.name))) to.push_back(of(stream, part.name));
     const bool parent_known = writer_.cursor(account_, {stream.parts_of, {}}).settled > 0 || !parts.empty();
     if (!parent_known) to.push_back(unknown_parts(stream));
   }
@@ -79,7 +82,7 @@ class Estimator {
       more = std::max<std::int64_t>(
           0, writer_.profile_number(account_, stream.count_field).value_or(0) - stored);
     if (stream.depth_cap > 0) more = std::min(more, std::max<std::int64_t>(0, stream.depth_cap - stored));
-    if (stream.order == Order::by_id) return {more, Certainty::about};
+    if (has_mark(stream)) return {more, Certainty::about};
     return {more + std::min<std::int64_t>(stored, stream.page_first), Certainty::about};
   }
 
@@ -87,7 +90,7 @@ class Estimator {
     return {.stream = {stream.name, "*"}, .certainty = Certainty::unknown, .calls = 0};
   }
 
-  const connector::Connector& connector_;
+  const Connector& connector_;
   store::Writer& writer_;
   std::string_view account_;
   const WalkOptions& options_;
@@ -96,7 +99,7 @@ class Estimator {
 
 }  // namespace
 
-std::vector<Estimate> estimate(const connector::Connector& connector, const std::vector<Selected>& selected,
+std::vector<Estimate> estimate(const Connector& connector, const std::vector<Selected>& selected,
                                store::Writer& writer, std::string_view account, const WalkOptions& options,
                                Instant now) {
   std::vector<Estimate> result;

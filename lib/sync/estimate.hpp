@@ -31,7 +31,7 @@ struct Estimate {
 inline constexpr std::int64_t kIncludedPerElement = 2;
 
 /// One estimate a stream or part of what `selected` would walk now. Asks nobody.
-[[nodiscard]] std::vector<Estimate> estimate(const connector::Connector& connector,
+[[nodiscard]] std::vector<Estimate> estimate(const Connector& connector,
                                              const std::vector<Selected>& selected, store::Writer& writer,
                                              std::string_view account, const WalkOptions& options,
                                              Instant now);

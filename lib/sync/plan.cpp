@@ -27,8 +27,8 @@ Cursor begin(const Cursor& stored, WalkMode mode, std::string since) {
 }  // namespace
 
 bool full_walk_due(const connector::Stream& stream, const Cursor& cursor, bool asked, Instant now) {
-  if (asked || cursor.settled == 0 || stream.order == Order::single) return true;
-  if (stream.order == Order::by_id) return cursor.mark.empty();
+  if (asked || cursor.settled == 0 || is_told_whole(stream)) return true;
+  if (stream.order == Order::by_id && stream.takes_since) return cursor.mark.empty();
   if (stream.full_interval_s == 0) return false;
   return !cursor.full_at || now - *cursor.full_at >= std::chrono::seconds(stream.full_interval_s);
 }
@@ -41,9 +41,24 @@ Plan plan_walk(const connector::Stream& stream, const Cursor& stored, bool asked
     plan.cursor.broken = true;
     return plan;
   }
-  if (full_walk_due(stream, stored, asked_full, now)) return {begin(stored, WalkMode::full, {}), false};
-  return {begin(stored, WalkMode::incremental, stream.order == Order::by_id ? stored.mark : std::string()),
-          false};
+  const bool all_stored = stored.settled > 0 && stored.settled == stored.walk && !asked_full;
+  if (full_walk_due(stream, stored, asked_full, now))
+    return {begin(stored, WalkMode::full, {}), false, all_stored && is_told_whole(stream)};
+  return {begin(stored, WalkMode::incremental, stream.takes_since && has_mark(stream) ? stored.mark : ""),
+          false, all_stored};
+}
+
+bool has_mark(const connector::Stream& stream) {
+  return stream.order == Order::by_id || stream.order == Order::by_update;
+}
+
+bool is_told_whole(const connector::Stream& stream) {
+  return stream.order == Order::single || stream.order == Order::whole;
+}
+
+bool reaches_the_mark(const connector::Stream& stream, const std::string& mark, const std::string& oldest) {
+  if (!has_mark(stream) || stream.takes_since || mark.empty() || oldest.empty()) return false;
+  return newer_id(mark, oldest) || (stream.order == Order::by_id && mark == oldest);
 }
 
 Cursor begin_again(const Cursor& cursor, bool unbounded) {

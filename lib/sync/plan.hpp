@@ -18,6 +18,8 @@ struct WalkOptions {
 struct Plan {
   store::Cursor cursor;  ///< as it stands before the walk's first page: number, mode, bounds set
   bool resumed = false;  ///< goes on at a page token of another process
+  /// All up to the last answer is stored: it is enough to ask whether that has changed.
+  bool conditional = false;
 };
 
 /// True if a full walk of the stream is due: never done, too long ago, or asked for.
@@ -29,6 +31,15 @@ struct Plan {
 [[nodiscard]] Plan plan_walk(const connector::Stream& stream, const store::Cursor& stored, bool asked_full,
                              Instant now);
 
+/// Streams whose elements stand in an order that can be named, newest first.
+[[nodiscard]] bool has_mark(const connector::Stream& stream);
+/// Streams of which every walk reads all.
+[[nodiscard]] bool is_told_whole(const connector::Stream& stream);
+/// True if what comes after `oldest` was read before the mark was set, in a stream where the service
+/// does not see to that itself. Times that are equal to the mark do not tell: more may have it.
+[[nodiscard]] bool reaches_the_mark(const connector::Stream& stream, const std::string& mark,
+                                    const std::string& oldest);
+
 /// A new walk from the top in place of one that cannot go on; without a lower bound if `unbounded`.
 [[nodiscard]] store::Cursor begin_again(const store::Cursor& cursor, bool unbounded);
 
@@ -38,7 +49,7 @@ struct Plan {
 [[nodiscard]] int next_page_size(const connector::Stream& stream, store::WalkMode mode, int size,
                                  bool brought_news);
 
-/// The newest of two ids, by number.
+/// The newest of two ids by number, or of two times of the same spelling.
 [[nodiscard]] bool newer_id(std::string_view a, std::string_view b);
 [[nodiscard]] const std::string& newest_of(const std::string& a, const std::string& b);
 

@@ -5,8 +5,8 @@ namespace locker::sync {
 ProfileLook look_at_profile(Service& service, const RequestMeter& meter) {
   const std::int64_t sent_before = meter.sent;
   ProfileLook look;
-  look.body = service.identify();
-  look.identity = service.connector().read_identity(look.body);
+  look.answer.body = service.identify();
+  look.identity = service.connector().read_identity(look.answer.body);
   look.requests = meter.sent - sent_before;
   return look;
 }
@@ -22,7 +22,7 @@ Totals keep_profile(const ProfileLook& look, const Connector& connector, store::
   if (store) {
     PageQuery query;
     query.stream = profile;
-    const PageContent content = connector.read_page(query, look.body);
+    const PageContent content = connector.read_page(query, look.answer);
     totals.counts = page.store(content.observations, {}).counts;
   }
   totals.resources = 1;

@@ -11,7 +11,7 @@ namespace locker::sync {
 /// What the service said when it was asked whose token this is.
 struct ProfileLook {
   Identity identity;
-  std::string body;
+  http::Response answer;
   std::int64_t requests = 0;
 };
 

@@ -44,15 +44,24 @@ std::vector<store::StreamName> fixed_names(const connector::Stream& stream) {
   return names;
 }
 
-std::vector<store::StreamName> member_parts(const connector::Connector& connector,
-                                            const connector::Stream& stream, store::Writer& writer,
-                                            std::string_view account) {
-  std::vector<store::StreamName> names;
-  const connector::Stream* parent = connector.stream(stream.parts_of);
-  if (!parent) return names;
-  for (auto& id : writer.current_members(account, parent->name, parent->type))
-    names.push_back({stream.name, std::move(id)});
-  return names;
+std::vector<Part> member_parts(const Connector& connector, const ServiceAddress& service,
+                               const connector::Stream& stream, store::Writer& writer,
+                               std::string_view account) {
+  std::vector<Part> parts;
+  const connector::Stream* parent = connector.facts().stream(stream.parts_of);
+  if (!parent) return parts;
+  writer.each_member(account, parent->name, parent->type, [&](std::string_view id, std::string_view record) {
+    for (auto& facts : connector.parts(stream, service, record)) {
+      store::StreamName name{stream.name, std::string(id) + facts.suffix};
+      parts.push_back({std::move(name), std::move(facts)});
+    }
+  });
+  return parts;
+}
+
+bool has_no_news(const Part& part, const store::Cursor& cursor) {
+  return !part.facts.news.empty() && cursor.news == part.facts.news && cursor.settled > 0 &&
+         cursor.settled == cursor.walk;
 }
 
 }  // namespace locker::sync

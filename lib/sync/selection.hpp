@@ -6,6 +6,7 @@
 
 #include "lib/connector/descriptor.hpp"
 #include "lib/store/write/writer.hpp"
+#include "lib/sync/walk.hpp"
 
 namespace locker::sync {
 
@@ -28,12 +29,14 @@ struct Selected {
                                                    const std::vector<std::string>& only,
                                                    const AccountChoice& choice);
 
-/// Names to walk for one stream: itself, or its fixed parts, or itself and the parts that its
-/// members are.
+/// Names to walk for one stream that are known before anything is: itself, or its fixed parts; none where
+/// it has only parts that are members of another.
 [[nodiscard]] std::vector<store::StreamName> fixed_names(const connector::Stream& stream);
 /// Parts that are members of `stream.parts_of`, as far as they are stored.
-[[nodiscard]] std::vector<store::StreamName> member_parts(const connector::Connector& connector,
-                                                          const connector::Stream& stream,
-                                                          store::Writer& writer, std::string_view account);
+[[nodiscard]] std::vector<Part> member_parts(const Connector& connector, const ServiceAddress& service,
+                                             const connector::Stream& stream, store::Writer& writer,
+                                             std::string_view account);
+/// True if the part's record says that nothing is new since it was last walked to its end.
+[[nodiscard]] bool has_no_news(const Part& part, const store::Cursor& cursor);
 
 }  // namespace locker::sync

@@ -1,9 +1,13 @@
 #include "lib/sync/service.hpp"
 
 #include "lib/base/error.hpp"
+#include "lib/http/address.hpp"
 
 namespace locker::sync {
 namespace {
+
+constexpr int kAccepted = 202;
+constexpr int kNotModified = 304;
 
 class Metered final : public http::Transport {
  public:
@@ -35,6 +39,21 @@ ErrorKind kind_of(Refusal refusal) {
   }
 }
 
+/// The refusals that tell how the walk goes on; absent: it cannot.
+std::optional<Service::Answer::Kind> kind_of_answer(Refusal refusal) {
+  switch (refusal) {
+    case Refusal::token_refused:
+    case Refusal::since_refused:
+      return Service::Answer::Kind::begin_again;
+    case Refusal::nothing:
+      return Service::Answer::Kind::nothing;
+    case Refusal::withheld:
+      return Service::Answer::Kind::withheld;
+    default:
+      return std::nullopt;
+  }
+}
+
 }  // namespace
 
 std::unique_ptr<http::Transport> make_metered(http::Transport& inner, RequestMeter& meter) {
@@ -47,21 +66,42 @@ std::string auth_command(std::string_view connector, std::string_view account) {
 }
 
 Service::Service(const Connector& connector, http::Transport& transport, store::Writer& writer,
-                 std::string account, ServiceAddress address, std::stop_token stop)
+                 std::string account, ServiceAddress address, const Clock& clock, std::stop_token stop)
     : connector_(connector),
       transport_(transport),
       writer_(writer),
       account_(std::move(account)),
       address_(std::move(address)),
+      clock_(clock),
       stop_(std::move(stop)) {}
 
-Service::Answer Service::page(PageQuery& query) {
+void Service::set_user(std::string user_id, std::string handle) {
+  address_.user_id = std::move(user_id);
+  address_.handle = std::move(handle);
+}
+
+Service::Answer Service::page(PageQuery& query, bool conditional) {
   return ask(
       [&](const ServiceAddress& address) {
         query.service = address;
-        return connector_.page_request(query);
+        http::Request request = connector_.page_request(query);
+        if (leads_away(request.url))
+          throw Error(ErrorKind::malformed, "the service's next page leads to another place");
+        return conditional ? asked_if_changed(std::move(request), query) : request;
       },
       query);
+}
+
+std::optional<http::Response> Service::follow(const PageQuery& query, const http::Request& request) {
+  http::Request asked = request;
+  asked.anonymous = leads_away(request.url);
+  http::Response response = transport_.send(asked, stop_);
+  if (response.ok() || response.status == kNotModified) return response;
+  const Verdict verdict = connector_.judge(query, response);
+  const bool nothing_to_add = verdict.refusal == Refusal::nothing || verdict.refusal == Refusal::gone ||
+                              verdict.refusal == Refusal::withheld || verdict.refusal == Refusal::forbidden;
+  if (!nothing_to_add) refuse(verdict, query.stream);
+  return std::nullopt;
 }
 
 std::string Service::lookup(LookupQuery& query) {
@@ -69,34 +109,54 @@ std::string Service::lookup(LookupQuery& query) {
     query.service = address;
     return connector_.lookup_request(query);
   };
-  return ask(word, {}).body.value();
+  return ask(word, {}).response.body;
 }
 
 std::string Service::identify() {
   return ask([&](const ServiceAddress& address) { return connector_.identify_request(address); }, {})
-      .body.value();
+      .response.body;
+}
+
+bool Service::leads_away(const std::string& url) const {
+  return !url.starts_with(address_.api_base) && !http::same_origin(url, address_.api_base);
+}
+
+http::Request Service::asked_if_changed(http::Request request, const PageQuery& query) {
+  const auto known = writer_.validator(account_, {query.stream->name, query.part}, request.url);
+  if (!known.etag.empty()) request.headers.emplace_back("If-None-Match", known.etag);
+  if (!known.modified.empty()) request.headers.emplace_back("If-Modified-Since", known.modified);
+  return request;
 }
 
 Service::Answer Service::ask(const Word& word, const PageQuery& judged) {
   bool in_other_dialect = false;
   for (;;) {
-    http::Response response = transport_.send(word(address_), stop_);
-    if (response.ok()) {
+    const http::Request request = word(address_);
+    Answer answer{.address = request.url, .asked = clock_.now()};
+    answer.response = transport_.send(request, stop_);
+    if (answer.response.ok() && answer.response.status != kAccepted) {
       if (in_other_dialect) writer_.set_dialect(account_, address_.dialect);
-      return {std::move(response.body), Refusal::unexpected};
+      return answer;
+    }
+    if (answer.response.status == kNotModified && judged.stream) {
+      answer.kind = Answer::Kind::unchanged;
+      return answer;
     }
     PageQuery asked = judged;
     asked.service = address_;
-    const Verdict verdict = connector_.judge(asked, response);
+    const Verdict verdict = connector_.judge(asked, answer.response);
+    answer.refusal = verdict.refusal;
     if (verdict.refusal == Refusal::field_refused && !in_other_dialect) {
       address_.dialect = verdict.dialect;
       in_other_dialect = true;
       continue;
     }
-    const bool from_the_top =
-        verdict.refusal == Refusal::token_refused || verdict.refusal == Refusal::since_refused;
-    if (from_the_top && judged.stream) return {std::nullopt, verdict.refusal};
-    refuse(verdict, judged.stream);
+    if (!judged.stream) refuse(verdict, nullptr);
+    const auto kind = kind_of_answer(verdict.refusal);
+    if (!kind) refuse(verdict, judged.stream);
+    answer.kind = *kind;
+    answer.message = verdict.message;
+    return answer;
   }
 }
 

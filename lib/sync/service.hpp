@@ -5,6 +5,7 @@
 #include <stop_token>
 #include <string>
 
+#include "lib/base/clock.hpp"
 #include "lib/http/transport.hpp"
 #include "lib/store/write/writer.hpp"
 #include "lib/sync/connector.hpp"
@@ -27,26 +28,42 @@ struct RequestMeter {
 class Service {
  public:
   Service(const Connector& connector, http::Transport& transport, store::Writer& writer, std::string account,
-          ServiceAddress address, std::stop_token stop);
+          ServiceAddress address, const Clock& clock, std::stop_token stop);
 
-  /// The body of an answer to a page's request; or, without one, why the walk must begin again
-  /// (token_refused, since_refused). Throws Error for every other refusal.
+  /// What came of asking for a page.
   struct Answer {
-    std::optional<std::string> body;
-    Refusal begin_again = Refusal::unexpected;
+    enum class Kind {
+      page,
+      unchanged,    ///< as it was when it was asked for last
+      nothing,      ///< there is nothing to read
+      withheld,     ///< the service may not show it
+      begin_again,  ///< the walk must: token_refused, since_refused
+    };
+    Kind kind = Kind::page;
+    http::Response response{};
+    std::string address{};  ///< that was asked
+    std::string message{};  ///< what the service said; of a refusal
+    Refusal refusal = Refusal::unexpected;
+    Instant asked{};  ///< when; of this time it tells
   };
-  Answer page(PageQuery& query);
+  /// With `conditional` asks only whether it has changed since it was stored, where that is known.
+  /// Throws Error for every refusal that is no Answer, and if the page leads away from the service.
+  Answer page(PageQuery& query, bool conditional);
+  /// A follow-up of a page, which may be unchanged (304); absent where there is nothing to add.
+  std::optional<http::Response> follow(const PageQuery& query, const http::Request& request);
   /// The same for requests that are no page of a stream.
   std::string lookup(LookupQuery& query);
   std::string identify();
 
   [[nodiscard]] const ServiceAddress& address() const { return address_; }
-  void set_user_id(std::string user_id) { address_.user_id = std::move(user_id); }
+  void set_user(std::string user_id, std::string handle);
   [[nodiscard]] const Connector& connector() const { return connector_; }
 
  private:
   using Word = std::function<http::Request(const ServiceAddress&)>;
   Answer ask(const Word& word, const PageQuery& judged);
+  [[nodiscard]] bool leads_away(const std::string& url) const;
+  http::Request asked_if_changed(http::Request request, const PageQuery& query);
   [[noreturn]] void refuse(const Verdict& verdict, const connector::Stream* stream) const;
 
   const Connector& connector_;
@@ -54,6 +71,7 @@ class Service {
   store::Writer& writer_;
   std::string account_;
   ServiceAddress address_;
+  const Clock& clock_;
   std::stop_token stop_;
 };
 

@@ -2,6 +2,7 @@
 
 #include "lib/auth/authorized.hpp"
 #include "lib/http/paced.hpp"
+#include "lib/http/redirected.hpp"
 #include "lib/http/retrying.hpp"
 
 namespace locker::sync {
@@ -14,6 +15,7 @@ Session::Session(http::Transport& wire, const Connector& connector, auth::TokenS
                                 return connector.judge({}, response).refusal == Refusal::rate_limit;
                               })),
       retrying_(http::make_retrying(*paced_, waiter)),
-      authorized_(auth::make_authorized(*retrying_, tokens)) {}
+      redirected_(http::make_redirected(*retrying_)),
+      authorized_(auth::make_authorized(*redirected_, tokens)) {}
 
 }  // namespace locker::sync

@@ -10,8 +10,8 @@
 namespace locker::sync {
 
 /// How requests of one account reach the service. What cuts across wraps one transport around another;
-/// from the engine outwards: a token that is replaced when refused, retries, the service's limits, the
-/// count of what is sent, and `wire`, which sends it. All that is passed in outlives the session.
+/// from the engine outwards: a token that is replaced when refused, redirects, retries, the service's limits,
+/// the count of what is sent, and `wire`, which sends it. All that is passed in outlives the session.
 class Session {
  public:
   Session(http::Transport& wire, const Connector& connector, auth::TokenSource& tokens, http::Waiter& waiter);
@@ -21,7 +21,7 @@ class Session {
 
  private:
   RequestMeter meter_;
-  std::unique_ptr<http::Transport> metered_, paced_, retrying_, authorized_;
+  std::unique_ptr<http::Transport> metered_, paced_, retrying_, redirected_, authorized_;
 };
 
 }  // namespace locker::sync

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "lib/sync/coverage.hpp"
+#include "lib/sync/followed.hpp"
 
 namespace locker::sync {
 namespace {
@@ -21,18 +22,20 @@ constexpr int kMostBarrenPages = 100;
 
 class StreamWalk {
  public:
-  StreamWalk(WalkContext& context, const connector::Stream& stream, const store::StreamName& name,
-             std::int64_t run, StreamReport& report)
+  StreamWalk(WalkContext& context, const connector::Stream& stream, const Part& part, std::int64_t run,
+             StreamReport& report)
       : context_(context),
         stream_(stream),
-        name_(name),
-        is_part_(!name.part.empty()),
+        name_(part.name),
+        facts_(part.facts),
+        is_part_(!part.name.part.empty()),
         in_one_answer_(stream.order == Order::single || (is_part_ && stream.part_page > 0)),
         run_(run),
         report_(report) {}
 
   void run() {
-    const bool asked_full = context_.options.full || context_.options.accept_removals || in_one_answer_;
+    const bool asked_full = context_.options.full || context_.options.accept_removals ||
+                            (in_one_answer_ && !is_told_whole(stream_));
     for (int pass = 0; pass < kMostPasses; ++pass) {
       begin(plan_walk(stream_, context_.writer.cursor(context_.account, name_), asked_full && pass == 0,
                       context_.clock.now()));
@@ -45,7 +48,9 @@ class StreamWalk {
  private:
   void begin(const Plan& plan) {
     cursor_ = plan.cursor;
+    cursor_.news = facts_.news;
     resumed_ = plan.resumed;
+    conditional_ = plan.conditional && context_.service.connector().facts().conditional_requests;
     began_ = context_.clock.now();
     size_ = first_page_size(stream_, cursor_.mode);
     walk_again_ = false;
@@ -58,14 +63,35 @@ class StreamWalk {
     if (context_.stop.stop_requested()) throw Error(ErrorKind::interrupted, "interrupted");
     PageQuery query = next_query();
     const std::int64_t sent_before = context_.meter.sent;
-    const Service::Answer answer = context_.service.page(query);
-    if (!answer.body) {
-      begin_again(answer.begin_again);
-      return false;
+    const Service::Answer answer = context_.service.page(query, conditional_ && query.token.empty());
+    if (query.token.empty()) began_ = answer.asked;
+    switch (answer.kind) {
+      case Service::Answer::Kind::begin_again:
+        begin_again(answer.refusal);
+        return false;
+      case Service::Answer::Kind::withheld:
+        report_.outcome = "skipped";
+        report_.message = answer.message;
+        return true;
+      case Service::Answer::Kind::unchanged:
+      case Service::Answer::Kind::nothing:
+        commit_nothing(context_.meter.sent - sent_before);
+        return true;
+      case Service::Answer::Kind::page:
+        break;
     }
-    const PageContent content = context_.service.connector().read_page(query, *answer.body);
+    PageContent content = context_.service.connector().read_page(query, answer.response);
     check_progress(content);
-    return commit(content, context_.meter.sent - sent_before);
+    const Followed followed(context_, query, content);
+    if (!content.handle.empty()) take_handle(content.handle);
+    return commit(content, answer, followed, context_.meter.sent - sent_before);
+  }
+
+  void take_handle(const std::string& handle) {
+    const ServiceAddress& address = context_.service.address();
+    if (address.handle == handle) return;
+    context_.writer.set_handle(context_.account, handle);
+    context_.service.set_user(address.user_id, handle);
   }
 
   PageQuery next_query() const {
@@ -75,6 +101,7 @@ class StreamWalk {
     PageQuery query;
     query.stream = &stream_;
     query.part = name_.part;
+    query.subject = facts_.subject;
     query.since_id = cursor_.since;
     query.token = cursor_.token;
     query.size = in_one_answer_ ? 0 : *size;
@@ -95,17 +122,27 @@ class StreamWalk {
       throw Error(ErrorKind::malformed, "the service goes on giving out pages that tell nothing more");
   }
 
-  bool commit(const PageContent& content, std::int64_t requests) {
+  bool commit(const PageContent& content, const Service::Answer& answer, const Followed& followed,
+              std::int64_t requests) {
     const Instant now = context_.clock.now();
     store::Page page = context_.writer.begin_page(context_.account, name_, cursor_.walk, run_, now, now);
+    if (cursor_.token.empty()) keep_validator(page, content, answer);
+    followed.keep_validators(page);
     const store::PageResult result = page.store(content.observations, content.members);
     cursor_.met += static_cast<std::int64_t>(content.members.size());
     note_ids(content);
     const bool met_the_end = content.next_token.empty();
-    const bool ended = met_the_end || all_known(result);
+    const bool reached =
+        cursor_.mode == WalkMode::incremental && reaches_the_mark(stream_, cursor_.mark, content.oldest);
+    const bool ended = met_the_end || reached || all_known(result);
     store::ProofResult proof;
     if (ended)
-      proof = finish(page, met_the_end, content.more_untold, now);
+      proof = finish(page, {.met_the_end = met_the_end,
+                            .lost_touch = met_the_end && !reached && lost_touch(),
+                            .more_untold = content.more_untold,
+                            .resumed = resumed_,
+                            .began = began_,
+                            .ended = now});
     else
       cursor_.token = content.next_token;
     page.save_cursor(cursor_);
@@ -118,8 +155,32 @@ class StreamWalk {
     return ended;
   }
 
+  /// The walk ends in good order with what is stored already.
+  void commit_nothing(std::int64_t requests) {
+    const Instant now = context_.clock.now();
+    store::Page page = context_.writer.begin_page(context_.account, name_, cursor_.walk, run_, now, now);
+    (void)finish(page, {.resumed = resumed_, .began = began_, .ended = now});
+    page.save_cursor(cursor_);
+    page.charge({}, requests, 0);
+    page.commit();
+    count({}, {}, {}, requests, 0);
+  }
+
+  /// Of a stream without order the first page tells of the rest only where there is no rest.
+  void keep_validator(store::Page& page, const PageContent& content, const Service::Answer& answer) const {
+    if (!context_.service.connector().facts().conditional_requests) return;
+    const bool tells = !is_told_whole(stream_) || content.next_token.empty();
+    page.keep_validator(answer.address, tells ? validator_of(answer.response) : store::Validator{});
+  }
+
+  /// What is recent was walked to its end without meeting what was recent before.
+  [[nodiscard]] bool lost_touch() const {
+    return stream_.only_recent && has_mark(stream_) && !stream_.takes_since && !cursor_.mark.empty() &&
+           stream_.depth_cap > 0 && cursor_.met > 0;
+  }
+
   void note_ids(const PageContent& content) {
-    if (stream_.order != Order::by_id || content.members.empty()) return;
+    if (!has_mark(stream_) || content.newest.empty()) return;
     cursor_.pending = newest_of(cursor_.pending, content.newest);
     if (cursor_.oldest.empty() || newer_id(cursor_.oldest, content.oldest)) cursor_.oldest = content.oldest;
   }
@@ -131,18 +192,12 @@ class StreamWalk {
            result.fresh == 0 && result.known > 0 && result.in_order;
   }
 
-  store::ProofResult finish(store::Page& page, bool met_the_end, bool more_untold, Instant now) {
-    WalkEnd end{.met_the_end = met_the_end,
-                .more_untold = more_untold,
-                .resumed = resumed_,
-                .began = began_,
-                .ended = now,
-                .oldest = context_.service.connector().time_of_id(cursor_.oldest),
-                .total = std::nullopt};
+  store::ProofResult finish(store::Page& page, WalkEnd end) {
+    end.oldest = context_.service.connector().time_of_id(cursor_.oldest);
     if (!stream_.count_field.empty())
       end.total = context_.writer.profile_number(context_.account, stream_.count_field);
     store::ProofResult proof;
-    if (met_the_end && !more_untold)
+    if (end.met_the_end && !end.more_untold)
       proof = page.prove_absence(proof_of(stream_, is_part_, cursor_, context_.options.accept_removals));
     const Cursor walked = std::exchange(cursor_, settled(stream_, is_part_, cursor_, end, proof));
     walk_again_ = resumed_;
@@ -154,7 +209,8 @@ class StreamWalk {
   }
 
   void prepare_next(const store::PageResult& result) {
-    const bool met_something = result.fresh > 0 || result.known > 0;
+    const bool met_something = result.fresh > 0 || result.known > 0 || cursor_.oldest != oldest_before_;
+    oldest_before_ = cursor_.oldest;
     barren_pages_ = met_something ? 0 : barren_pages_ + 1;
     size_ = next_page_size(stream_, cursor_.mode, size_, result.fresh > 0 || !result.in_order);
   }
@@ -185,6 +241,7 @@ class StreamWalk {
   WalkContext& context_;
   const connector::Stream& stream_;
   const store::StreamName& name_;
+  const PartFacts& facts_;
   const bool is_part_;
   const bool in_one_answer_;
   const std::int64_t run_;
@@ -192,19 +249,21 @@ class StreamWalk {
 
   Cursor cursor_;
   bool resumed_ = false;
+  bool conditional_ = false;
   bool walk_again_ = false;
   Instant began_;
   int size_ = 0;
   int restarts_ = 0;
   int barren_pages_ = 0;
+  std::string oldest_before_;
   std::set<std::string, std::less<>> tokens_;
 };
 
 }  // namespace
 
-void walk_stream(WalkContext& context, const connector::Stream& stream, const store::StreamName& name,
-                 std::int64_t run, StreamReport& report) {
-  StreamWalk(context, stream, name, run, report).run();
+void walk_stream(WalkContext& context, const connector::Stream& stream, const Part& part, std::int64_t run,
+                 StreamReport& report) {
+  StreamWalk(context, stream, part, run, report).run();
 }
 
 }  // namespace locker::sync

@@ -25,6 +25,12 @@ struct WalkContext {
   std::stop_token stop;
 };
 
+/// What is walked: a stream, or one part of it.
+struct Part {
+  store::StreamName name;
+  PartFacts facts{};  ///< where it is a member of another stream
+};
+
 /// Walks one stream, or one part of it, as often as it takes: a walk that was cut goes on, what is
 /// newer is fetched after it, and what only an unbroken walk can prove is walked once more. Each
 /// page is one transaction with the cursor that follows it, so that it may end at any point.
@@ -32,7 +38,7 @@ struct WalkContext {
 /// `report` counts what was committed, also where an Error ends it: guard (removals kept back),
 /// malformed (nothing of that page stored), payment (does not fit the budget), and what the
 /// transport throws. `run` is the ledger's.
-void walk_stream(WalkContext& context, const connector::Stream& stream, const store::StreamName& name,
-                 std::int64_t run, StreamReport& report);
+void walk_stream(WalkContext& context, const connector::Stream& stream, const Part& part, std::int64_t run,
+                 StreamReport& report);
 
 }  // namespace locker::sync

@@ -104,11 +104,12 @@ void ingest(const Words& words) {
   std::optional<store::Page> page;
   std::uint64_t open = 0;
   for (auto posts = pages.next(); !posts.empty(); posts = pages.next()) {
-    std::string body = "{\"data\":[";
+    http::Response answer{200, {}, "{\"data\":["};
+    std::string& body = answer.body;
     for (const auto& one : posts) body.append(body.size() > 9 ? "," : "").append(one);
     body += "],\"meta\":{\"result_count\":" + std::to_string(posts.size()) + "}}";
     const auto began = Clock::now();
-    const auto content = twitter->read_page(query, body);
+    const auto content = twitter->read_page(query, answer);
     if (!page) page.emplace(writer.begin_page("twitter", name, cursor.walk, run, now, now));
     counts += page->store(content.observations, content.members).counts;
     cursor.met += static_cast<std::int64_t>(content.members.size());

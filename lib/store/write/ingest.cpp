@@ -72,6 +72,11 @@ std::optional<std::int64_t> Ingest::store(const Observation& observation, Counts
   return create(seen, counts);
 }
 
+bool Ingest::same_content(const Form& form, const Seen& seen) {
+  return json::canonical(seen.what.raw, seen.type.rules) == json::canonical(form.raw, seen.type.rules) &&
+         same_parts(form.version, seen.what.parts, seen.type, false);
+}
+
 std::optional<std::int64_t> Ingest::find(const TypeRow& type, std::string_view key) {
   if (const auto id =
           core_.statement.number("SELECT id FROM record WHERE account = ? AND type = ? AND key = ?",
@@ -195,9 +200,7 @@ void Ingest::compare_with(Record& record, const Form& form, const Seen& seen, Co
   }
   if (what.order == form.ord) {
     const bool same_bytes = what.raw == form.raw && same_parts(form.version, what.parts, seen.type, true);
-    if (same_bytes ||
-        (json::canonical(what.raw, seen.type.rules) == json::canonical(form.raw, seen.type.rules) &&
-         same_parts(form.version, what.parts, seen.type, false))) {
+    if (same_bytes || same_content(form, seen)) {
       ++counts.unchanged;
       if (!same_bytes || what.text.size() > form.text.size()) refresh_counters(record, form, seen);
       return restore_if_deleted(record, form.version, counts);
@@ -362,6 +365,9 @@ void Ingest::add_aliases(std::int64_t record, const TypeRow& type, const Observa
   for (const auto& alias : observation.aliases)
     core_.statement.run("INSERT OR IGNORE INTO alias(account, type, key, record) VALUES (?, ?, ?, ?)",
                         provenance_.account, type.id, alias, record);
+  for (const auto& address : observation.addresses)
+    core_.statement.run("INSERT OR REPLACE INTO alias(account, type, key, record) VALUES (?, ?, ?, ?)",
+                        provenance_.account, type.id, address, record);
 }
 
 std::int64_t Ingest::last_seq() { return core_.statement.number("SELECT max(seq) FROM change").value_or(0); }

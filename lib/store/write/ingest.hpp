@@ -46,6 +46,7 @@ class Ingest {
   std::optional<Record> load(const TypeRow& type, const Observation& observation);
   std::optional<Form> newest_form(const Record& record, std::int64_t shape);
   std::int64_t create(const Seen& seen, Counts& counts);
+  [[nodiscard]] bool same_content(const Form& form, const Seen& seen);
   void compare(Record& record, const Seen& seen, Counts& counts);
   void compare_with(Record& record, const Form& form, const Seen& seen, Counts& counts);
   void refresh_counters(Record& record, const Form& form, const Seen& seen);

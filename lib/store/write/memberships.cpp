@@ -40,7 +40,7 @@ Memberships::Memberships(Core& core, std::int64_t account, std::int64_t stream, 
   row.reset();
 }
 
-void Memberships::meet(std::int64_t record, PageResult& result) {
+void Memberships::meet(std::int64_t record, std::string_view detail, PageResult& result) {
   const std::int64_t met = position_++;
   auto& row = core_.statement(
       "SELECT began, first_walk, last_walk, placed, position FROM membership"
@@ -51,9 +51,9 @@ void Memberships::meet(std::int64_t record, PageResult& result) {
     make_room(Place(-walk_, met));
     const auto seq = core_.log(Action::add, account_, record, stream_, std::nullopt, now_);
     core_.statement.run(
-        "INSERT INTO membership(stream, record, began, first_walk, last_walk, met, placed, position)"
-        " VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?4, ?5)",
-        stream_, record, seq, walk_, met);
+        "INSERT INTO membership(stream, record, began, first_walk, last_walk, met, placed, position, detail)"
+        " VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?4, ?5, ?6)",
+        stream_, record, seq, walk_, met, or_null(detail));
     deepest_ = Place(-walk_, met);
     ++result.counts.added;
     ++result.fresh;
@@ -63,6 +63,11 @@ void Memberships::meet(std::int64_t record, PageResult& result) {
                           row.getColumn(2).getInt64(), row.getColumn(3).getInt64(),
                           row.getColumn(4).getInt64()};
   row.reset();
+  if (!detail.empty())
+    core_.statement.run(
+        "UPDATE membership SET detail = ?4 WHERE stream = ?1 AND record = ?2 AND began = ?3"
+        " AND detail IS NOT ?4",
+        stream_, record, standing.began, detail);
   if (standing.last_walk == walk_) return;  // a page repeated itself, or shifted meanwhile
   if (standing.first_walk > settled_) {
     ++result.fresh;

@@ -16,7 +16,7 @@ class Memberships {
               std::int64_t met, Instant now);
 
   /// The walk met `record` next, in the service's order.
-  void meet(std::int64_t record, PageResult& result);
+  void meet(std::int64_t record, std::string_view detail, PageResult& result);
   /// Ends those that the walk did not meet, as far as `proof` reaches.
   ProofResult end_unmet(const Proof& proof);
   /// Remembers how far down the stream the walk has come, for its next page.

@@ -23,14 +23,17 @@ struct Observation {
   std::string type;                  ///< "status/twitter"
   std::string key;                   ///< the record's id (of an edit chain: its first)
   std::vector<std::string> aliases;  ///< further ids that find it
-  std::string shape;                 ///< one of the type's shapes
-  std::string_view raw;              ///< the object, verbatim, without surrounding white space
-  std::optional<Instant> time;       ///< own time; absent for people
-  std::uint32_t tiebreak = 0;        ///< orders records of the same time, below 2^20
-  std::int64_t order = 0;            ///< of versions: a later edit has a greater one
-  std::string text;                  ///< as a person reads it; empty: none
-  std::string name;                  ///< handle or title; empty: none
-  std::string author;                ///< id of who made it; empty: not said
+  /// Web addresses that find it for a person, without scheme. They pass on to another record when the
+  /// service gives them to that, so they never say which record an observation is of.
+  std::vector<std::string> addresses{};
+  std::string shape;            ///< one of the type's shapes
+  std::string_view raw;         ///< the object, verbatim, without surrounding white space
+  std::optional<Instant> time;  ///< own time; absent for people
+  std::uint32_t tiebreak = 0;   ///< orders records of the same time, below 2^20
+  std::int64_t order = 0;       ///< of versions: a later edit has a greater one
+  std::string text;             ///< as a person reads it; empty: none
+  std::string name;             ///< handle or title; empty: none
+  std::string author;           ///< id of who made it; empty: not said
   std::vector<Part> parts;
   std::string reply_to{};  ///< id of the record of its type that it answers; empty: none
   std::string
@@ -41,6 +44,7 @@ struct Observation {
 struct RecordName {
   std::string type;
   std::string key;
+  std::string detail{};  ///< of its membership: what the service says of that, a JSON object; may be empty
 };
 
 }  // namespace locker::store

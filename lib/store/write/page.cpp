@@ -59,7 +59,7 @@ PageResult Page::store(const std::vector<Observation>& observations, const std::
     const auto record = here != stored.end()
                             ? std::optional(here->second)
                             : state_->ingest.find(state_->core.type(member.type), member.key);
-    if (record) state_->memberships.meet(*record, result);
+    if (record) state_->memberships.meet(*record, member.detail, result);
   }
   if (!members.empty()) state_->memberships.save();
   state_->counts += result.counts;
@@ -82,6 +82,7 @@ std::int64_t Page::charge(const std::vector<Charge>& resources, std::int64_t req
   std::int64_t gross = 0;
   std::int64_t cost = 0;
   for (const auto& resource : resources) {
+    if (resource.price == 0) continue;
     gross += resource.price;
     const bool first_today =
         statement.run("INSERT OR IGNORE INTO charged(account, day, resource, key) VALUES (?, ?, ?, ?)",
@@ -100,6 +101,15 @@ void Page::notice(const std::vector<Notice>& notices) {
     state_->core.statement.run(
         "INSERT OR REPLACE INTO notice(account, resource, key, problem, raw, seen) VALUES (?, ?, ?, ?, ?, ?)",
         state_->account, notice.resource, notice.key, notice.problem, notice.raw, to_millis(state_->now));
+}
+
+void Page::keep_validator(std::string_view address, const Validator& validator) {
+  Statements& statement = state_->core.statement;
+  if (validator.empty())
+    statement.run("DELETE FROM validator WHERE stream = ? AND address = ?", state_->stream, address);
+  else
+    statement.run("INSERT OR REPLACE INTO validator(stream, address, etag, modified) VALUES (?, ?, ?, ?)",
+                  state_->stream, address, or_null(validator.etag), or_null(validator.modified));
 }
 
 std::int64_t Page::remove_records(const std::vector<RecordName>& proven_gone) {

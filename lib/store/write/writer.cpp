@@ -3,6 +3,7 @@
 #include <chrono>
 #include <nlohmann/json.hpp>
 
+#include "lib/store/fields.hpp"
 #include "lib/store/write/core.hpp"
 #include "lib/store/write/state.hpp"
 #include "lib/store/write/turn.hpp"
@@ -99,6 +100,12 @@ void Writer::bind_account(std::string_view name, std::string_view user_id, std::
   turn.commit();
 }
 
+void Writer::set_handle(std::string_view name, std::string_view handle) {
+  Turn turn(state_->core.database);
+  state_->core.statement.run("UPDATE account SET handle = ? WHERE id = ?", handle, state_->require(name).id);
+  turn.commit();
+}
+
 void Writer::set_budget(std::string_view name, std::optional<std::int64_t> micro_dollars) {
   Turn turn(state_->core.database);
   state_->core.statement.run("UPDATE account SET budget = ? WHERE id = ?", micro_dollars,
@@ -138,18 +145,40 @@ std::vector<Writer::Listed> Writer::live_members_ever(std::string_view account, 
   return result;
 }
 
-std::vector<std::string> Writer::current_members(std::string_view account, std::string_view stream,
-                                                 std::string_view type) {
+void Writer::each_member(std::string_view account, std::string_view stream, std::string_view type,
+                         const TellMember& tell) {
   auto& rows = state_->core.statement(
-      "SELECT DISTINCT r.key FROM membership m JOIN stream s ON s.id = m.stream JOIN record r ON r.id = "
-      "m.record JOIN type t ON t.id = r.type"
-      " WHERE s.account = ?1 AND s.name = ?2 AND (?3 = '' OR t.name = ?3) AND m.ended IS NULL ORDER BY "
-      "r.key");
-  Statements::bind_all(rows, state_->require(account).id, stream, type);
-  std::vector<std::string> keys;
-  while (rows.executeStep()) keys.emplace_back(text_of(rows, 0));
+      "SELECT r.key, coalesce(r.merged, v.raw) FROM record r JOIN version v ON v.id = r.head"
+      " JOIN type t ON t.id = r.type WHERE t.name = ? AND r.id IN"
+      " (SELECT m.record FROM membership m JOIN stream s ON s.id = m.stream"
+      "  WHERE s.account = ? AND s.name = ? AND m.ended IS NULL) ORDER BY r.key");
+  Statements::bind_all(rows, type, state_->require(account).id, stream);
+  while (rows.executeStep()) tell(text_of(rows, 0), text_of(rows, 1));
   rows.reset();
-  return keys;
+}
+
+Validator Writer::validator(std::string_view account, const StreamName& stream, std::string_view address) {
+  auto& row = state_->core.statement(
+      "SELECT etag, modified FROM validator WHERE address = ? AND stream ="
+      " (SELECT id FROM stream WHERE account = ? AND name = ? AND part = ?)");
+  Statements::bind_all(row, address, state_->require(account).id, stream.name, stream.part);
+  Validator validator;
+  if (row.executeStep()) validator = {std::string(text_of(row, 0)), std::string(text_of(row, 1))};
+  row.reset();
+  return validator;
+}
+
+std::string Writer::field_of(std::string_view account, const RecordName& name, std::string_view field) {
+  auto& row = state_->core.statement(
+      "SELECT coalesce(r.merged, v.raw) FROM record r JOIN version v ON v.id = r.head"
+      " JOIN type t ON t.id = r.type WHERE r.account = ? AND t.name = ? AND r.key = ? AND r.state = 0");
+  Statements::bind_all(row, state_->require(account).id, name.type, name.key);
+  std::string value;
+  if (row.executeStep())
+    for (const auto& one : top_level_fields(text_of(row, 0)))
+      if (one.key == field) value = one.value;
+  row.reset();
+  return value;
 }
 
 std::int64_t Writer::count_members(std::string_view account, const StreamName& stream) {

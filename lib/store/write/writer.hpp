@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -44,6 +45,13 @@ struct Cursor {
   std::optional<Instant> complete_from;
   std::optional<Instant> complete_to;
   std::string gap;
+  std::string news;  ///< of a part: what its record said of news when the walk began
+};
+
+/// What an answer was known by, so that the service can be asked whether it has changed.
+struct Validator {
+  std::string etag, modified;  ///< of the headers ETag and Last-Modified; empty: there was none
+  [[nodiscard]] bool empty() const { return etag.empty() && modified.empty(); }
 };
 
 struct Counts {
@@ -114,6 +122,8 @@ class Page {
   /// What it comes to without those, in millionths of a dollar.
   std::int64_t charge(const std::vector<Charge>& resources, std::int64_t requests, std::int64_t included);
   void notice(const std::vector<Notice>& notices);
+  /// What the page at that address was known by; one that is empty forgets it.
+  void keep_validator(std::string_view address, const Validator& validator);
   /// The service answered "not found" for these records. How many were live until now.
   std::int64_t remove_records(const std::vector<RecordName>& proven_gone);
   void commit();
@@ -141,6 +151,8 @@ class Writer {
   /// Binds the account to the service's user id. Throws Error{usage} naming both handles if it
   /// is bound to another one; nothing changes then.
   void bind_account(std::string_view name, std::string_view user_id, std::string_view handle);
+  /// The person goes by another name now.
+  void set_handle(std::string_view name, std::string_view handle);
   void set_budget(std::string_view name, std::optional<std::int64_t> micro_dollars);
   void set_dialect(std::string_view name, std::string_view dialect);
 
@@ -152,10 +164,16 @@ class Writer {
     std::string latest;
   };
   [[nodiscard]] std::vector<Listed> live_members_ever(std::string_view account, const StreamName& stream);
-  /// Ids of the current members of a stream and all its parts, e.g. the lists whose members to walk;
-  /// only those of `type`, if one is named.
-  [[nodiscard]] std::vector<std::string> current_members(std::string_view account, std::string_view stream,
-                                                         std::string_view type = {});
+  /// Tells the current members of that type of a stream and all its parts, in the order of their ids.
+  using TellMember = std::function<void(std::string_view key, std::string_view json)>;
+  void each_member(std::string_view account, std::string_view stream, std::string_view type,
+                   const TellMember& tell);
+  /// What the stream's page at that address was last known by.
+  [[nodiscard]] Validator validator(std::string_view account, const StreamName& stream,
+                                    std::string_view address);
+  /// A top-level field of a live record as it is spelled in its JSON; empty: no such record or field.
+  [[nodiscard]] std::string field_of(std::string_view account, const RecordName& name,
+                                     std::string_view field);
   /// How many members a stream has now (all parts, or one).
   [[nodiscard]] std::int64_t count_members(std::string_view account, const StreamName& stream);
   /// A number below a dotted path of the account's profile record; absent if not stored.

@@ -13,7 +13,7 @@ class EstimateTest : public test::SyncFixture {
  protected:
   sync::Estimate of(const std::string& stream) {
     const auto selected = sync::select_streams(test::paper_facts(), {stream}, {});
-    return sync::estimate(test::paper_facts(), selected, *writer, "paper", request.walks, clock.time).front();
+    return sync::estimate(connector, selected, *writer, "paper", request.walks, clock.time).front();
   }
 };
 

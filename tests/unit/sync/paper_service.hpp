@@ -63,11 +63,26 @@ inline connector::Connector make_paper_facts() {
   connector::Stream dear = paper_stream("dear", "status/paper", 2, 8);
   dear.on_by_default = false;
   dear.scopes = {"dear.read"};
+  connector::Stream letters = paper_stream("letters", "status/paper", 4, 4);
+  letters.order = connector::Order::by_update;
+  letters.takes_since = false;
+  letters.price = {};
+  connector::Stream news = letters;
+  news.name = "news";
+  news.depth_cap = 6;
+  news.only_recent = true;
+  connector::Stream heap = paper_stream("heap", "status/paper", 4, 4);
+  heap.order = connector::Order::whole;
+  connector::Stream pages = letters;
+  pages.name = "pages";
+  pages.parts_of = "stars";
+  for (auto* stream : {&letters, &news, &heap, &pages}) stream->on_by_default = false;
   connector::Connector facts;
   facts.id = "paper";
   facts.title = "Paper";
   facts.types = {paper_type("status/paper"), paper_type("profile/paper"), paper_type("shelf/paper")};
-  facts.streams = {profile, notes, stars, shelves, dear};
+  facts.streams = {profile, notes, stars, shelves, dear, letters, news, heap, pages};
+  facts.conditional_requests = true;
   return facts;
 }
 
@@ -82,6 +97,7 @@ class PaperService final : public http::Transport {
  public:
   http::Response send(const http::Request& request, const std::stop_token&) override {
     urls.push_back(request.url);
+    const auto if_changed = http::find_header(request.headers, "If-None-Match");
     if (on_request) on_request(urls.size());
     if (!refusals.empty()) {
       const int status = refusals.front();
@@ -91,7 +107,12 @@ class PaperService final : public http::Transport {
     if (const auto token = value(request.url, "token"); refused_tokens.contains(token))
       return {400, {}, "token"};
     if (old_fields_refused && request.url.find("fields=old") != std::string::npos) return {400, {}, "fields"};
-    return {200, {}, cut_next ? body(request.url).substr(0, 10) : body(request.url)};
+    http::Response answer{200, {}, cut_next ? body(request.url).substr(0, 10) : body(request.url)};
+    if (!gives_validators) return answer;
+    const std::string etag = std::to_string(std::hash<std::string>()(answer.body));
+    if (if_changed == etag) return ++unchanged, http::Response{304, {}, {}};
+    answer.headers.emplace_back("ETag", etag);
+    return answer;
   }
 
   /// Makes the service list this, newest first.
@@ -104,6 +125,12 @@ class PaperService final : public http::Transport {
   std::set<std::string> refused_tokens;
   bool old_fields_refused = false;
   bool cut_next = false;
+  bool gives_validators = false;
+  int unchanged = 0;           ///< how often the answer was that nothing has changed
+  std::map<int, int> updated;  ///< when a letter was last changed; else its id
+  std::string handle;          ///< told of every page, if not empty
+  std::string elsewhere;       ///< the next page is there, if not empty
+  std::set<int> long_ones;     ///< elements that need a request more
   bool repeats_tokens = false;
   std::map<std::string, std::size_t> cap;       ///< how many of a stream it tells at most
   std::function<void(std::size_t)> on_request;  ///< called with the number of each request, may throw
@@ -126,6 +153,7 @@ class PaperService final : public http::Transport {
   std::string body(const std::string& url) {
     const std::string path = url.substr(6, url.find('?') - 6);
     if (path == "me" || path == "profile") return R"({"data":[{"id":")" + user + R"("}]})";
+    if (path.starts_with("more/")) return R"({"more":")" + path + R"("})";
     if (path == "lookup") return looked_up(value(url, "ids"));
     const auto all = told(path, value(url, "since"));
     const std::size_t from = value(url, "token").empty() ? 0 : std::stoul(value(url, "token").substr(1));
@@ -133,7 +161,11 @@ class PaperService final : public http::Transport {
     nlohmann::json data = nlohmann::json::array();
     for (std::size_t i = from; i < std::min(all.size(), from + size); ++i) data.push_back(element(all[i]));
     nlohmann::json answer = {{"data", data}};
-    if (from + size < all.size()) answer["next"] = repeats_tokens ? "t0" : "t" + std::to_string(from + size);
+    if (!handle.empty()) answer["handle"] = handle;
+    if (from + size < all.size() && !elsewhere.empty())
+      answer["next"] = elsewhere;
+    else if (from + size < all.size())
+      answer["next"] = repeats_tokens ? "t0" : "t" + std::to_string(from + size);
     return answer.dump();
   }
 
@@ -148,6 +180,8 @@ class PaperService final : public http::Transport {
 
   nlohmann::json element(int id) {
     return {{"id", std::to_string(id)},
+            {"updated", std::to_string(updated.contains(id) ? updated[id] : id)},
+            {"long", long_ones.contains(id)},
             {"text", texts.contains(id) ? texts[id] : "note " + std::to_string(id)}};
   }
 
@@ -186,13 +220,15 @@ class PaperConnector final : public sync::Connector {
                       "?fields=" + (query.service.dialect.empty() ? "old" : query.service.dialect);
     if (query.size > 0) url += "&size=" + std::to_string(query.size);
     if (!query.since_id.empty()) url += "&since=" + query.since_id;
+    if (!query.subject.empty()) url += "&subject=" + query.subject;
+    if (query.token.find("://") != std::string::npos) return to(query.token);
     if (!query.token.empty()) url += "&token=" + query.token;
     return to(url);
   }
 
   [[nodiscard]] sync::PageContent read_page(const sync::PageQuery& query,
-                                            std::string_view body) const override {
-    const json::Page page(body);
+                                            const http::Response& response) const override {
+    const json::Page page(response.body);
     sync::PageContent content;
     const auto values = page.root()["data"].items();
     const auto raws = page.raw({"data"});
@@ -206,13 +242,39 @@ class PaperConnector final : public sync::Connector {
       seen.text = values[i]["text"].text();
       content.members.push_back({seen.type, seen.key});
       content.charges.push_back({query.stream->price.resource, seen.key, query.stream->price.each});
-      if (content.newest.empty()) content.newest = seen.key;
-      content.oldest = seen.key;
+      const bool by_update = query.stream->order == connector::Order::by_update;
+      const std::string place(values[i][by_update ? "updated" : "id"].text());
+      if (content.newest.empty()) content.newest = place;
+      content.oldest = place;
+      if (values[i]["long"].boolean() == true)
+        content.follows.push_back({.of = {seen.type, seen.key},
+                                   .field = "text",
+                                   .value = "\"" + std::string(values[i]["text"].text()) + "\"",
+                                   .request = to("paper:more/" + seen.key + "?"),
+                                   .purpose = "more"});
       content.observations.push_back(std::move(seen));
     }
+    content.handle = page.root()["handle"].text();
     const std::string next(page.root()["next"].text());
     (reference ? content.more_untold = !next.empty() : (content.next_token = next, false));
     return content;
+  }
+
+  void read_follow(const sync::PageQuery&, const sync::Follow& follow, const http::Response& response,
+                   sync::PageContent& content) const override {
+    for (auto& seen : content.observations)
+      if (seen.key == follow.of.key) seen.parts.push_back({"more", seen.key, response.body});
+  }
+  /// A star has two parts, whose news is its text; one that is called "none" has none.
+  [[nodiscard]] std::vector<sync::PartFacts> parts(const connector::Stream& stream,
+                                                   const sync::ServiceAddress&,
+                                                   std::string_view record) const override {
+    if (stream.name != "pages") return {{}};
+    const json::Page page(record);
+    const std::string text(page.root()["text"].text());
+    if (text == "none") return {};
+    return {{.suffix = "", .subject = "first", .news = text},
+            {.suffix = ":b", .subject = "other", .news = text}};
   }
 
   [[nodiscard]] const connector::Stream* lookup_stream() const override { return facts().stream("notes"); }
@@ -242,8 +304,9 @@ class PaperConnector final : public sync::Connector {
     sync::Verdict verdict{
         .refusal = sync::Refusal::unexpected, .message = "paper answered", .hint = {}, .dialect = {}};
     const std::map<int, sync::Refusal> plain = {
-        {401, sync::Refusal::sign_in}, {402, sync::Refusal::payment},    {403, sync::Refusal::forbidden},
-        {404, sync::Refusal::gone},    {429, sync::Refusal::rate_limit}, {503, sync::Refusal::service}};
+        {401, sync::Refusal::sign_in},  {402, sync::Refusal::payment},    {403, sync::Refusal::forbidden},
+        {404, sync::Refusal::gone},     {429, sync::Refusal::rate_limit}, {409, sync::Refusal::nothing},
+        {451, sync::Refusal::withheld}, {503, sync::Refusal::service}};
     if (const auto found = plain.find(response.status); found != plain.end()) verdict.refusal = found->second;
     if (response.body == "token") verdict.refusal = sync::Refusal::token_refused;
     if (response.body == "fields") {

@@ -121,10 +121,10 @@ TEST_F(PagesTest, name_the_person_who_is_signed_in) {
 class LookupTest : public test::TwitterFixture {
  protected:
   sync::LookupContent look_up(std::vector<std::string> ids, std::string text) {
-    body = std::move(text);
+    answer.body = std::move(text);
     sync::LookupQuery query;
     query.ids = std::move(ids);
-    return twitter->read_lookup(query, body);
+    return twitter->read_lookup(query, answer.body);
   }
 };
 

@@ -15,17 +15,17 @@ class TwitterFixture : public ::testing::Test {
  protected:
   [[nodiscard]] sync::PageQuery query(const std::string& stream, const std::string& part = {}) const {
     sync::PageQuery query;
-    query.service = {"https://api.example", "42", ""};
+    query.service = {"https://api.example", "42", "me", ""};
     query.stream = twitter->facts().stream(stream);
     query.part = part;
     query.size = 100;
     return query;
   }
 
-  /// The body is kept, since what is read points into it.
+  /// The answer is kept, since what is read points into it.
   sync::PageContent read(const std::string& stream, std::string text, const std::string& part = {}) {
-    body = std::move(text);
-    return twitter->read_page(query(stream, part), body);
+    answer = {200, {}, std::move(text)};
+    return twitter->read_page(query(stream, part), answer);
   }
 
   /// The one post of a page of tweets that holds it, with these includes.
@@ -40,7 +40,7 @@ class TwitterFixture : public ::testing::Test {
   }
 
   std::unique_ptr<sync::Connector> twitter = sync::make_connector("twitter");
-  std::string body;
+  http::Response answer;
 };
 
 }  // namespace locker::test

@@ -1,0 +1,243 @@
+#include <gmock/gmock.h>
+
+#include "tests/unit/sync/sync_fixture.hpp"
+
+namespace locker {
+namespace {
+
+using test::as_text;
+using test::falling;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::UnorderedElementsAre;
+
+/// A service that can be asked whether something has changed.
+class UnchangedTest : public test::SyncFixture {
+ protected:
+  UnchangedTest() { service.gives_validators = true; }
+};
+
+TEST_F(UnchangedTest, an_unchanged_first_page_ends_a_walk_in_good_order) {
+  service.listed["letters"] = falling(110, 101);
+  (void)sync_only({"letters"});
+  const auto before = logical_dump();
+  clock.time += std::chrono::hours(1);
+  const auto report = sync_only({"letters"});
+  EXPECT_EQ(service.urls.size(), 1u);
+  EXPECT_EQ(service.unchanged, 1);
+  EXPECT_EQ(report.streams.front().outcome, "done");
+  EXPECT_EQ(cursor("letters").complete_to, clock.time);
+  EXPECT_EQ(cursor("letters").settled, cursor("letters").walk);
+  EXPECT_EQ(logical_dump(), before);
+}
+
+TEST_F(UnchangedTest, is_asked_of_an_empty_stream_too) {
+  (void)sync_only({"letters"});
+  (void)sync_only({"letters"});
+  EXPECT_EQ(service.unchanged, 1);
+}
+
+TEST_F(UnchangedTest, is_asked_of_one_object) {
+  (void)sync_only({"profile"});
+  (void)sync_only({"profile"});
+  EXPECT_EQ(service.unchanged, 1);
+}
+
+TEST_F(UnchangedTest, a_walk_that_was_cut_is_not_taken_for_one_that_ended) {
+  service.listed["letters"] = falling(110, 101);
+  request.only = {"letters"};
+  ASSERT_TRUE(killed_at_request(2));
+  service.refused_tokens = {"t4"};
+  service.on_request = [&](std::size_t number) {
+    if (number == 2) service.refused_tokens.clear();
+  };
+  (void)sync_once();
+  EXPECT_EQ(members("letters"), as_text(falling(110, 101)));
+}
+
+TEST_F(UnchangedTest, a_full_walk_reads_all_of_it) {
+  service.listed["letters"] = falling(110, 101);
+  (void)sync_only({"letters"});
+  request.walks.full = true;
+  (void)sync_only({"letters"});
+  EXPECT_EQ(service.unchanged, 0);
+  EXPECT_EQ(service.urls.size(), 3u);
+}
+
+TEST_F(UnchangedTest, one_page_of_a_stream_without_order_tells_of_the_rest_only_where_there_is_none) {
+  service.listed["heap"] = {7, 3, 5};
+  (void)sync_only({"heap"});
+  (void)sync_only({"heap"});
+  EXPECT_EQ(service.unchanged, 1);
+  service.listed["heap"] = {7, 3, 5, 1, 9};
+  (void)sync_only({"heap"});
+  service.listed["heap"] = {7, 3, 5, 1, 8};
+  (void)sync_only({"heap"});
+  EXPECT_EQ(service.unchanged, 1);
+  EXPECT_THAT(members("heap"), UnorderedElementsAre("7", "3", "5", "1", "8"));
+}
+
+TEST_F(UnchangedTest, what_another_stream_was_told_does_not_count) {
+  service.listed["letters"] = {3};
+  service.listed["news"] = {3};
+  (void)sync_only({"letters", "news"});
+  service.listed["letters"] = {4, 3};
+  service.listed["news"] = {4, 3};
+  (void)sync_only({"letters", "news"});
+  EXPECT_EQ(service.unchanged, 0);
+  EXPECT_THAT(members("news"), ElementsAre("4", "3"));
+}
+
+class ByUpdateTest : public test::SyncFixture {};
+
+TEST_F(ByUpdateTest, stops_where_everything_was_read_before_the_mark) {
+  service.listed["letters"] = falling(120, 101);
+  (void)sync_only({"letters"});
+  EXPECT_EQ(cursor("letters").mark, "120");
+  service.listed["letters"] = {105, 121, 120, 119, 118, 117, 116, 115};
+  service.updated = {{105, 122}};
+  service.texts = {{105, "changed"}};
+  const auto report = sync_only({"letters"});
+  EXPECT_EQ(service.urls.size(), 1u);
+  EXPECT_EQ(report.totals.counts.updated, 1);
+  EXPECT_EQ(report.totals.counts.created, 1);
+  EXPECT_EQ(report.totals.counts.removed, 0) << "a walk that stops early proves nothing";
+  EXPECT_EQ(cursor("letters").mark, "122");
+}
+
+TEST_F(ByUpdateTest, reads_on_through_what_has_the_time_of_the_mark) {
+  service.listed["letters"] = {4, 3, 2, 1};
+  service.updated = {{4, 50}, {3, 50}, {2, 50}, {1, 50}};
+  (void)sync_only({"letters"});
+  service.listed["letters"] = {4, 3, 2, 1, 5};
+  service.updated[5] = 50;
+  (void)sync_only({"letters"});
+  EXPECT_EQ(members("letters").size(), 5u);
+}
+
+TEST_F(ByUpdateTest, does_not_move_the_mark_before_the_walk_has_come_down_to_it) {
+  service.listed["letters"] = falling(104, 101);
+  (void)sync_only({"letters"});
+  service.listed["letters"] = falling(116, 101);
+  ASSERT_TRUE(killed_at_request(2));
+  EXPECT_EQ(cursor("letters").mark, "104");
+  (void)sync_once();
+  EXPECT_EQ(members("letters").size(), 16u);
+  EXPECT_EQ(cursor("letters").mark, "116");
+}
+
+TEST_F(ByUpdateTest, a_walk_to_the_end_of_the_list_finds_what_is_no_longer_in_it) {
+  service.listed["letters"] = {3, 2, 1};
+  (void)sync_only({"letters"});
+  service.listed["letters"] = {4, 3};
+  service.updated = {{4, 9}};
+  (void)sync_only({"letters"});
+  EXPECT_THAT(members("letters"), ElementsAre("4", "3"));
+}
+
+TEST_F(ByUpdateTest, tells_of_a_gap_where_what_is_recent_no_longer_joins) {
+  service.listed["news"] = falling(103, 101);
+  (void)sync_only({"news"});
+  service.listed["news"] = falling(106, 102);
+  (void)sync_only({"news"});
+  EXPECT_EQ(cursor("news").gap, "");
+  service.listed["news"] = falling(120, 115);
+  (void)sync_only({"news"});
+  EXPECT_THAT(cursor("news").gap, HasSubstr("may be missing"));
+  EXPECT_EQ(members("news").size(), 12u) << "what is too old to be told is not gone";
+}
+
+class PartsTest : public test::SyncFixture {
+ protected:
+  PartsTest() {
+    service.listed["stars"] = {2, 1};
+    service.texts = {{1, "none"}, {2, "a"}};
+    service.listed["pages/2"] = {21};
+    service.listed["pages/2:b"] = {22};
+  }
+};
+
+TEST_F(PartsTest, are_those_that_the_connector_makes_of_members) {
+  (void)sync_only({"stars", "pages"});
+  ASSERT_EQ(service.urls.size(), 3u);
+  EXPECT_THAT(service.urls[1], HasSubstr("subject=first"));
+  EXPECT_THAT(members("pages/2:b"), ElementsAre("22"));
+}
+
+TEST_F(PartsTest, are_not_asked_for_without_news) {
+  (void)sync_only({"stars", "pages"});
+  (void)sync_only({"stars", "pages"});
+  EXPECT_EQ(service.urls.size(), 1u);
+  service.texts[2] = "b";
+  (void)sync_only({"stars", "pages"});
+  EXPECT_EQ(service.urls.size(), 3u);
+}
+
+TEST_F(PartsTest, are_asked_for_until_they_were_read_to_the_end) {
+  service.listed["pages/2"] = falling(40, 31);
+  request.only = {"stars", "pages"};
+  ASSERT_TRUE(killed_at_request(3));
+  (void)sync_once();
+  EXPECT_EQ(members("pages/2").size(), 10u);
+  EXPECT_EQ(members("pages/2:b").size(), 1u);
+}
+
+class AnswersTest : public test::SyncFixture {};
+
+TEST_F(AnswersTest, a_follow_up_becomes_part_of_its_record_and_is_asked_while_that_is_news) {
+  service.listed["letters"] = {2, 1};
+  service.long_ones = {1};
+  (void)sync_only({"letters"});
+  EXPECT_EQ(service.urls.size(), 2u);
+  EXPECT_THAT(test::rows(home, "SELECT kind || key || raw FROM part"),
+              ElementsAre(R"(more1{"more":"more/1"})"));
+  service.updated = {{1, 5}};
+  (void)sync_only({"letters"});
+  EXPECT_EQ(service.urls.size(), 1u);
+  service.texts = {{1, "new"}};
+  (void)sync_only({"letters"});
+  EXPECT_EQ(service.urls.size(), 2u);
+}
+
+TEST_F(AnswersTest, a_follow_up_that_is_refused_leaves_the_record_as_it_is) {
+  service.listed["letters"] = {1};
+  service.long_ones = {1};
+  service.refusals = {0, 404};
+  const auto report = sync_only({"letters"});
+  EXPECT_EQ(report.streams.front().outcome, "done");
+  EXPECT_THAT(members("letters"), ElementsAre("1"));
+}
+
+TEST_F(AnswersTest, nothing_to_read_is_an_end_in_good_order) {
+  service.refusals = {409};
+  const auto report = sync_only({"letters"});
+  EXPECT_EQ(report.streams.front().outcome, "done");
+  EXPECT_EQ(cursor("letters").settled, 1);
+}
+
+TEST_F(AnswersTest, what_is_withheld_is_named_and_fails_nothing) {
+  service.refusals = {451};
+  const auto report = sync_only({"letters", "heap"});
+  EXPECT_EQ(stream(report, "letters").outcome, "skipped");
+  EXPECT_EQ(stream(report, "letters").message, "paper answered");
+  EXPECT_EQ(stream(report, "heap").outcome, "done");
+  EXPECT_EQ(sync::exit_code_of(report), 0);
+}
+
+TEST_F(AnswersTest, a_next_page_at_another_place_is_not_asked_for) {
+  service.listed["letters"] = falling(110, 101);
+  service.elsewhere = "https://evil.example/letters";
+  const auto report = sync_only({"letters"});
+  EXPECT_EQ(report.streams.front().outcome, "malformed");
+  EXPECT_EQ(service.urls.size(), 1u);
+}
+
+TEST_F(AnswersTest, a_new_name_of_the_person_is_kept) {
+  service.handle = "renamed";
+  (void)sync_only({"letters"});
+  EXPECT_EQ(writer->account("paper")->handle, "renamed");
+}
+
+}  // namespace
+}  // namespace locker
