@@ -1,0 +1,38 @@
+#include "connectors/github/activity.hpp"
+
+namespace locker::connectors::github {
+namespace {
+
+/// What was said or done with an event, where it holds any text.
+void add_payload(std::string& text, json::Value payload) {
+  for (const auto subject : {"issue", "pull_request", "release"}) {
+    add_line(text, payload[subject]["title"].text());
+    add_line(text, payload[subject]["name"].text());
+  }
+  for (const auto subject : {"comment", "review"}) add_line(text, payload[subject]["body"].text());
+  for (const auto& commit : payload["commits"].items()) add_line(text, commit["message"].text());
+}
+
+}  // namespace
+
+store::Observation observe_event(const Element& event) {
+  const json::Value value = event.value;
+  store::Observation seen = plain(event, "event/github", "event");
+  seen.time = parse_rfc3339(value["created_at"].text());
+  seen.name = value["type"].text();
+  seen.author = id_or_nothing(value["actor"]);
+  add_line(seen.text, std::string(value["type"].text()).append(" ").append(value["repo"]["name"].text()));
+  add_payload(seen.text, value["payload"]);
+  return seen;
+}
+
+store::Observation observe_notification(const Element& thread) {
+  const json::Value value = thread.value;
+  store::Observation seen = plain(thread, "notification/github", "thread");
+  seen.time = parse_rfc3339(value["updated_at"].text());
+  seen.name = value["repository"]["full_name"].text();
+  seen.text = value["subject"]["title"].text();
+  return seen;
+}
+
+}  // namespace locker::connectors::github

@@ -1,0 +1,93 @@
+#include "connectors/github/code.hpp"
+
+#include <algorithm>
+
+#include "connectors/github/requests.hpp"
+
+namespace locker::connectors::github {
+namespace {
+
+constexpr char kGist[] = "gist/github";
+constexpr std::size_t kShortHash = 7;
+
+std::string first_of(std::string_view one, std::string_view other) {
+  return std::string(one.empty() ? other : one);
+}
+
+}  // namespace
+
+store::Observation observe_commit(const Element& commit) {
+  const json::Value value = commit.value;
+  const json::Value content = value["commit"];
+  store::Observation seen;
+  seen.type = "commit/github";
+  seen.key = id_of(value, "sha");
+  seen.shape = "commit";
+  seen.raw = commit.raw;
+  seen.time = parse_rfc3339(content["author"]["date"].text(content["committer"]["date"].text()));
+  seen.name = seen.key.substr(0, kShortHash);
+  seen.text = content["message"].text();
+  seen.author = id_or_nothing(value["author"]);
+  std::string_view address = value["html_url"].text();
+  if (const auto scheme = address.find("://"); scheme != std::string_view::npos)
+    seen.addresses.emplace_back(address.substr(scheme + 3));
+  return seen;
+}
+
+store::Observation observe_release(const Element& release) {
+  const json::Value value = release.value;
+  store::Observation seen = plain(release, "release/github", "release");
+  seen.time = parse_rfc3339(value["published_at"].text(value["created_at"].text()));
+  seen.name = first_of(value["name"].text(), value["tag_name"].text());
+  add_line(seen.text, value["name"].text());
+  add_line(seen.text, value["tag_name"].text());
+  add_line(seen.text, value["body"].text());
+  seen.author = id_or_nothing(value["author"]);
+  return seen;
+}
+
+store::Observation observe_gist(const Element& gist) {
+  const json::Value value = gist.value;
+  store::Observation seen = plain(gist, kGist, "gist");
+  seen.time = parse_rfc3339(value["created_at"].text());
+  seen.author = id_or_nothing(value["owner"]);
+  add_line(seen.text, value["description"].text());
+  for (const auto& [name, file] : value["files"].members()) {
+    if (seen.name.empty()) seen.name = name;
+    add_line(seen.text, name);
+    add_line(seen.text, file["content"].text());
+  }
+  return seen;
+}
+
+sync::Follow gist_itself(const Element& gist, const sync::ServiceAddress& service) {
+  const std::string id = id_of(gist.value);
+  return {.of = {kGist, id},
+          .field = "updated_at",
+          .value = "\"" + std::string(gist.value["updated_at"].text()) + "\"",
+          .request = get(service.api_base + "/gists/" + http::percent_encode(id)),
+          .purpose = kGist};
+}
+
+std::vector<sync::Follow> long_files_of(const Element& gist) {
+  std::vector<sync::Follow> follows;
+  for (const auto& [name, file] : gist.value["files"].members()) {
+    const std::string_view address = file["raw_url"].text();
+    if (!file["truncated"].boolean().value_or(false) || address.empty()) continue;
+    sync::Follow follow;
+    follow.of = {kGist, id_of(gist.value)};
+    follow.request.url = address;
+    follow.purpose = name;
+    follows.push_back(std::move(follow));
+  }
+  return follows;
+}
+
+void add_file(const sync::Follow& follow, std::string_view body, sync::PageContent& content) {
+  const auto gist = std::ranges::find(content.observations, follow.of.key, &store::Observation::key);
+  if (gist == content.observations.end()) return;
+  gist->parts.push_back({"file", follow.purpose, body});
+  add_line(gist->text, body);
+}
+
+}  // namespace locker::connectors::github

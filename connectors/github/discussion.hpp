@@ -1,0 +1,12 @@
+#pragma once
+
+#include "connectors/github/elements.hpp"
+
+namespace locker::connectors::github {
+
+/// A comment on an issue or pull request (`issue`), on lines of a pull request (`review`), or on a commit
+/// (`commit`): which, is its shape.
+[[nodiscard]] store::Observation observe_comment(const Element& comment);
+[[nodiscard]] store::Observation observe_review(const Element& review);
+
+}  // namespace locker::connectors::github

@@ -1,0 +1,229 @@
+#include "connectors/github/auth.hpp"
+#include "lib/connector/descriptor.hpp"
+
+/// What is known of GitHub without asking it: facts, no behaviour. They are those of its REST API in
+/// version 2022-11-28.
+namespace locker::connectors::github {
+namespace {
+
+using connector::Order;
+using connector::Shape;
+using connector::Stream;
+using connector::Type;
+
+constexpr std::int64_t kMinute = 60, kHour = 60 * kMinute, kDay = 24 * kHour;
+constexpr std::int64_t kWeek = 7 * kDay, kMonth = 30 * kDay;
+
+Type type(std::string name, std::string title, std::vector<Shape> shapes) {
+  Type type;
+  type.name = std::move(name);
+  type.title = std::move(title);
+  type.shapes = std::move(shapes);
+  type.address_field = "html_url";
+  return type;
+}
+
+Type people(std::string name, std::string title, std::string shape) {
+  Type people = type(std::move(name), std::move(title), {{std::move(shape), 0}});
+  people.volatile_fields = {"followers",     "following",           "public_repos",        "public_gists",
+                            "private_gists", "total_private_repos", "owned_private_repos", "disk_usage"};
+  return people;
+}
+
+Type repositories() {
+  Type repositories =
+      type("repository/github", "repositories", {{"owned", 0}, {"starred", 1}, {"watched", 2}});
+  repositories.volatile_fields = {
+      "stargazers_count", "watchers_count", "watchers",          "forks_count", "forks",
+      "open_issues",      "network_count",  "open_issues_count", "size",        "subscribers_count"};
+  return repositories;
+}
+
+/// What an answer repeats of the repository around a record is no content of the record.
+Type within_repository(std::string name, std::string title, std::vector<Shape> shapes,
+                       std::vector<std::string> repeated) {
+  Type within = type(std::move(name), std::move(title), std::move(shapes));
+  within.volatile_fields = std::move(repeated);
+  return within;
+}
+
+std::vector<Type> types() {
+  return {
+      people("profile/github", "your profile", "profile"),
+      repositories(),
+      within_repository("issue/github", "issues", {{"issue", 0}, {"listed", 1}}, {"repository"}),
+      within_repository("pull-request/github", "pull requests", {{"pull", 0}, {"listed", 1}},
+                        {"repository", "base.repo", "head.repo"}),
+      type("comment/github", "comments", {{"issue", 0}, {"review", 1}, {"commit", 2}}),
+      type("review/github", "reviews", {{"review", 0}}),
+      type("commit/github", "commits", {{"commit", 0}}),
+      within_repository("release/github", "releases", {{"release", 0}}, {"assets.download_count"}),
+      type("gist/github", "gists", {{"gist", 0}}),
+      within_repository("notification/github", "notifications", {{"thread", 0}}, {"repository"}),
+      type("event/github", "events", {{"event", 0}}),
+      people("contact/github", "people", "user"),
+      type("organization/github", "organizations", {{"organization", 0}}),
+  };
+}
+
+Stream stream(std::string name, std::string title, std::string type, Order order) {
+  Stream stream;
+  stream.name = std::move(name);
+  stream.title = std::move(title);
+  stream.type = std::move(type);
+  stream.order = order;
+  stream.takes_since = false;
+  stream.page_first = stream.page_most = 100;
+  stream.price.resource = "object";
+  stream.interval_s = kHour;
+  return stream;
+}
+
+Stream profile() {
+  Stream profile = stream("profile", "your own profile", "profile/github", Order::single);
+  profile.page_first = profile.page_most = 1;
+  profile.wider_scopes = {"read:user"};
+  profile.interval_s = kDay;
+  return profile;
+}
+
+Stream own_repositories() {
+  Stream repositories = stream("repositories", "repositories that you own or may write to",
+                               "repository/github", Order::by_update);
+  repositories.wider_scopes = {"repo"};
+  repositories.full_interval_s = kDay;
+  return repositories;
+}
+
+/// One part a repository of one's own.
+Stream of_repositories(std::string name, std::string title, std::string type, Order order) {
+  Stream of = stream(std::move(name), std::move(title), std::move(type), order);
+  of.parts_of = "repositories";
+  of.wider_scopes = {"repo"};
+  return of;
+}
+
+/// Wherever the person has to do with them, and all in repositories of one's own.
+Stream concerning(std::string name, std::string title, std::string type) {
+  Stream concerning = of_repositories(std::move(name), std::move(title), std::move(type), Order::by_update);
+  concerning.fixed_parts = {"created", "assigned", "mentioned"};
+  return concerning;
+}
+
+Stream comments() {
+  Stream comments =
+      of_repositories("comments", "comments in your repositories", "comment/github", Order::by_update);
+  comments.known_gap = "comments on commits are not read";
+  return comments;
+}
+
+Stream reviews() {
+  Stream reviews = of_repositories("reviews", "reviews of pull requests to your repositories",
+                                   "review/github", Order::whole);
+  reviews.parts_of = "pulls";
+  return reviews;
+}
+
+Stream listed(std::string name, std::string title, std::string type, std::int64_t full_interval_s) {
+  Stream listed = stream(std::move(name), std::move(title), std::move(type), Order::by_addition);
+  listed.interval_s = 6 * kHour;
+  listed.full_interval_s = full_interval_s;
+  return listed;
+}
+
+Stream people_of(std::string name, std::string title) {
+  Stream people = listed(name, std::move(title), "contact/github", kDay);
+  people.count_field = std::move(name);
+  return people;
+}
+
+Stream gists() {
+  Stream gists = stream("gists", "your gists, with what is in their files", "gist/github", Order::whole);
+  gists.wider_scopes = {"gist"};
+  return gists;
+}
+
+Stream organizations() {
+  Stream organizations =
+      stream("organizations", "organizations that you belong to", "organization/github", Order::whole);
+  organizations.scopes = {"read:org"};
+  organizations.interval_s = kDay;
+  return organizations;
+}
+
+Stream notifications() {
+  Stream notifications =
+      stream("notifications", "your notifications", "notification/github", Order::by_update);
+  notifications.page_first = notifications.page_most = 50;
+  notifications.scopes = {"notifications"};
+  notifications.only_recent = true;
+  notifications.known_gap = "GitHub keeps notifications for some months";
+  return notifications;
+}
+
+Stream events(std::string name, std::string title) {
+  Stream events = stream(std::move(name), std::move(title), "event/github", Order::by_update);
+  events.depth_cap = 300;
+  events.only_recent = true;
+  events.known_gap = "GitHub tells the newest 300 events of 90 days";
+  return events;
+}
+
+Stream received_events() {
+  Stream received = events("received-events", "what those you follow and watch did");
+  received.on_by_default = false;
+  received.off_because = "much, and about others";
+  return received;
+}
+
+std::vector<Stream> streams() {
+  Stream commits =
+      of_repositories("commits", "your commits in your repositories", "commit/github", Order::by_addition);
+  commits.full_interval_s = kMonth;
+  Stream releases =
+      of_repositories("releases", "releases of your repositories", "release/github", Order::by_addition);
+  releases.full_interval_s = kMonth;
+  return {
+      profile(),
+      own_repositories(),
+      listed("starred", "repositories that you starred", "repository/github", kMonth),
+      concerning("issues", "issues that concern you or lie in your repositories", "issue/github"),
+      concerning("pulls", "pull requests that concern you or go to your repositories", "pull-request/github"),
+      comments(),
+      reviews(),
+      std::move(commits),
+      std::move(releases),
+      gists(),
+      notifications(),
+      events("events", "what you did"),
+      received_events(),
+      people_of("followers", "people who follow you"),
+      people_of("following", "people you follow"),
+      organizations(),
+      listed("subscriptions", "repositories that you watch", "repository/github", kWeek)};
+}
+
+connector::Connector describe() {
+  connector::Connector github;
+  github.id = "github";
+  github.title = "GitHub";
+  github.description =
+      "repositories, stars, issues, pull requests, comments, gists and follows, through the REST API";
+  github.api_base = "https://api.github.com";
+  github.api_variable = "LOCKER_GITHUB_API";
+  github.sign_in = sign_in();
+  github.conditional_requests = true;
+  github.requests_at_once = 6;
+  github.types = types();
+  github.streams = streams();
+  return github;
+}
+
+}  // namespace
+
+const connector::Connector& facts() {
+  static const connector::Connector github = describe();
+  return github;
+}
+
+}  // namespace locker::connectors::github
