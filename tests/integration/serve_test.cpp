@@ -1,14 +1,10 @@
 #include <gmock/gmock.h>
-#include <signal.h>
 
 #include <algorithm>
 #include <atomic>
-#include <fstream>
-#include <functional>
 #include <numeric>
-#include <thread>
 
-#include "tests/integration/locker_fixture.hpp"
+#include "tests/integration/serve_fixture.hpp"
 
 namespace locker::test {
 namespace {
@@ -18,68 +14,6 @@ using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
-
-/// The real program, serving a home of its own, and a client that has its token.
-class Serve : public LockerTest {
- protected:
-  void serve(const Words& options = {}) {
-    Words words{"serve", "--port", std::to_string(port)};
-    words.insert(words.end(), options.begin(), options.end());
-    process.emplace(command(words), environment());
-    ASSERT_TRUE(process->wait_for_output("listening at"));
-    std::ifstream file(home / "token");
-    std::getline(file, token);
-    ASSERT_FALSE(token.empty());
-    client.emplace("127.0.0.1", port);
-    client->set_default_headers({{"Authorization", "Bearer " + token}});
-    client->set_read_timeout(30);
-  }
-
-  void lay_out_as_in_2011() {
-    std::filesystem::create_directories(home / "Apps");
-    std::filesystem::copy(std::filesystem::path(fixtures_path()) / "services" / "notes",
-                          home / "Apps" / "Notes");
-    std::filesystem::create_symlink(home / "nowhere", home / "Apps" / "Broken");
-    std::filesystem::create_symlink(home / "Apps", home / "Apps" / "Loop");
-    std::ofstream(home / "Apps" / "bad.app") << "{";
-    std::ofstream(home / "config.json") << R"({"lockerHost":"127.0.0.1","scannedDirs":["Apps"],"me":"Me"})";
-  }
-
-  std::string install_notes() {
-    const auto answer = client->Post("/core/any/install", R"({"srcdir":"Apps/Notes"})", "application/json");
-    EXPECT_EQ(answer->status, 200) << answer->body;
-    return json::parse(answer->body)["id"];
-  }
-
-  void publish(const std::string& id, const json& object) {
-    EXPECT_EQ(client->Post("/Me/" + id + "/publish", object.dump(), "application/json")->body, "OKTHXBI");
-  }
-
-  /// What its listener was told, once that is so much; what it is after a while otherwise.
-  json heard_by(const std::string& id, std::size_t least) {
-    json heard;
-    eventually([&] {
-      const auto answer = client->Get("/Me/" + id + "/heard");
-      if (answer && answer->status == 200) heard = json::parse(answer->body);
-      return heard.size() >= least;
-    });
-    return heard;
-  }
-
-  static bool eventually(const std::function<bool()>& is_so) {
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
-    while (std::chrono::steady_clock::now() < deadline) {
-      if (is_so()) return true;
-      std::this_thread::yield();
-    }
-    return false;
-  }
-
-  int port = free_port();
-  std::string token;
-  std::optional<Process> process;
-  std::optional<httplib::Client> client;
-};
 
 TEST_F(Serve, answers_nobody_without_the_token_and_signs_a_browser_in_once) {
   serve();
