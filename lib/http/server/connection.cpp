@@ -19,6 +19,7 @@ namespace {
 
 constexpr std::size_t kPiece = 16 * 1024;
 constexpr std::int64_t kLongestPoll = 86'400'000;  // ms
+constexpr std::chrono::milliseconds kHalfGone{5'000};
 
 bool wait_for(int socket, short events, std::chrono::milliseconds patience) {
   const auto deadline = std::chrono::steady_clock::now() + patience;
@@ -26,9 +27,10 @@ bool wait_for(int socket, short events, std::chrono::milliseconds patience) {
     const auto left =
         std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
     pollfd one{socket, events, 0};
-    const int ready = poll(&one, 1, static_cast<int>(std::max<std::int64_t>(left.count(), 0)));
+    const int ready =
+        poll(&one, 1, static_cast<int>(std::clamp<std::int64_t>(left.count(), 0, kLongestPoll)));
     if (ready > 0) return true;
-    if (ready == 0 || errno != EINTR) return false;
+    if (ready == 0 ? left.count() <= kLongestPoll : errno != EINTR) return false;
   }
 }
 
@@ -47,19 +49,24 @@ void Connection::set_companion(const Connection* companion, bool half) {
   companion_events_ = half ? POLLRDHUP : 0;
 }
 
-void Connection::await(short events) {
+void Connection::await_input() {
   using Cause = Disconnected::Cause;
-  const auto now = std::chrono::steady_clock::now();
-  auto until = now + patience_;
+  using Clock = std::chrono::steady_clock;
+  auto until = Clock::now() + patience_;
   if (deadline_) until = std::min(until, *deadline_);
-  pollfd both[] = {{socket_, events, 0}, {events == POLLIN ? companion_ : -1, companion_events_, 0}};
+  pollfd both[] = {{socket_, POLLIN, 0}, {companion_, companion_events_, 0}};
+  Cause cause = Cause::timeout;
   for (;;) {
-    const auto left =
-        std::chrono::ceil<std::chrono::milliseconds>(until - std::chrono::steady_clock::now()).count();
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - Clock::now()).count();
     const int ready = poll(both, 2, static_cast<int>(std::clamp<std::int64_t>(left, 0, kLongestPoll)));
     if (ready > 0 && both[0].revents != 0) return;
-    if (ready > 0) throw Disconnected("the one who asked is gone", Cause::companion);
-    if (ready == 0 && left <= kLongestPoll) throw Disconnected("nothing moved in time", Cause::timeout);
+    if (ready == 0 && left <= kLongestPoll) throw Disconnected("nothing moved in time", cause);
+    if (ready <= 0) continue;
+    if (both[1].revents != POLLRDHUP) throw Disconnected("the one who asked is gone", Cause::companion);
+    // It may have said only that it asks for nothing more.
+    both[1].fd = -1;
+    until = std::min(until, Clock::now() + kHalfGone);
+    cause = Cause::companion;
   }
 }
 
@@ -77,7 +84,7 @@ bool Connection::fill() {
     if (got == 0) return false;
     if (errno == EINTR) continue;
     if (errno != EAGAIN && errno != EWOULDBLOCK) throw Disconnected("the connection broke");
-    await(POLLIN);
+    await_input();
   }
 }
 
@@ -144,7 +151,8 @@ void Connection::write(std::string_view bytes) {
     }
     if (sent < 0 && errno == EINTR) continue;
     if (sent < 0 && errno != EAGAIN && errno != EWOULDBLOCK) throw Disconnected("the connection broke");
-    await(POLLOUT);
+    if (!wait_for(socket_, POLLOUT, write_patience_))
+      throw Disconnected("nothing was taken in time", Disconnected::Cause::timeout);
   }
 }
 
@@ -153,6 +161,7 @@ bool Connection::wait_readable(std::chrono::milliseconds patience) {
 }
 
 bool Connection::is_closed() {
+  if (has_rest()) return true;
   char byte = 0;
   const ssize_t got = recv(socket_, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
   return got >= 0 || (errno != EAGAIN && errno != EWOULDBLOCK);
@@ -163,13 +172,13 @@ void Connection::stop() { shutdown(socket_, SHUT_RDWR); }
 void Connection::stop_reading() { shutdown(socket_, SHUT_RD); }
 
 void Connection::end_gently() {
-  constexpr std::chrono::milliseconds kLonger{1'000};
-  constexpr std::size_t kMost = 1 << 20;
+  constexpr std::chrono::milliseconds kQuiet{1'000}, kLongest{5'000};
+  constexpr std::size_t kMost = 256 << 20;
   shutdown(socket_, SHUT_WR);
   char dropped[kPiece];
-  const auto deadline = std::chrono::steady_clock::now() + kLonger;
+  const auto deadline = std::chrono::steady_clock::now() + kLongest;
   for (std::size_t sum = 0; sum < kMost && std::chrono::steady_clock::now() < deadline;) {
-    if (!wait_for(socket_, POLLIN, kLonger)) return;
+    if (!wait_for(socket_, POLLIN, kQuiet)) return;
     const ssize_t got = recv(socket_, dropped, sizeof(dropped), 0);
     if (got <= 0) return;
     sum += static_cast<std::size_t>(got);

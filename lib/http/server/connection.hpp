@@ -28,12 +28,14 @@ class Connection {
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
-  /// For each wait.
+  /// For each wait for input.
   void set_patience(std::chrono::milliseconds patience) { patience_ = patience; }
-  /// For all waits to come together.
+  /// For each wait until the other side takes more. Another thread may write while this one reads.
+  void set_write_patience(std::chrono::milliseconds patience) { write_patience_ = patience; }
+  /// For all waits for input to come together.
   void set_deadline(std::optional<std::chrono::steady_clock::time_point> deadline) { deadline_ = deadline; }
   /// Waiting for input also ends, with Disconnected{companion}, when the one for whom this is read has
-  /// gone: closed its side for good, or (`half`) will send nothing more.
+  /// gone: closed its side for good, or (`half`) will send nothing more, and nothing came for a moment.
   void set_companion(const Connection* companion, bool half);
 
   /// What is there, at least one byte; nothing at the end. Throws Disconnected.
@@ -48,9 +50,11 @@ class Connection {
   /// Throws Disconnected.
   void write(std::string_view bytes);
 
+  /// True if something came that was not consumed.
+  [[nodiscard]] bool has_rest() const { return begin_ < buffer_.size(); }
   /// Waits until there is something to read; false after `patience` or after stop().
   bool wait_readable(std::chrono::milliseconds patience);
-  /// True if the other side has closed, or sent more than was asked for. Does not wait.
+  /// True if the other side has closed, or sent more than was read. Does not wait.
   [[nodiscard]] bool is_closed();
   /// Ends all waiting from another thread, for good.
   void stop();
@@ -65,9 +69,9 @@ class Connection {
 
  private:
   bool fill();
-  void await(short events);
+  void await_input();
   int socket_;
-  std::chrono::milliseconds patience_{30'000};
+  std::chrono::milliseconds patience_{30'000}, write_patience_{30'000};
   std::optional<std::chrono::steady_clock::time_point> deadline_;
   int companion_ = -1;
   short companion_events_ = 0;

@@ -226,7 +226,11 @@ void Exchange::break_off() {
 bool Exchange::finish() {
   if (broken_ || !ended_) return false;
   if (!body_.at_end() && (!continued_ && lists_token(head_.headers, "Expect", "100-continue"))) return false;
-  return !close_ && body_.drain(kMostDrained);
+  try {
+    return !close_ && body_.drain(kMostDrained);
+  } catch (const BadMessage&) {
+    return false;  // it has its answer
+  }
 }
 
 }  // namespace locker::http

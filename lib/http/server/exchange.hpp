@@ -36,6 +36,8 @@ class Exchange {
   void end();
   /// Sends what was begun but still waits for its first piece.
   void flush();
+  /// No other request follows on this connection.
+  void make_last() { close_ = true; }
   /// Breaks the connection off, so that the client sees that the answer is not whole.
   void break_off();
 

@@ -102,7 +102,7 @@ bool is_chunked(const Headers& headers) {
   const auto values = values_of(headers, "Transfer-Encoding");
   if (values.empty()) return false;
   if (values.size() > 1 || !same_name(values.front(), "chunked"))
-    throw BadMessage(501, "a transfer coding that is not known");
+    throw BadMessage(400, "a transfer coding that is not known");
   return true;
 }
 

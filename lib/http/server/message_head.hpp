@@ -10,7 +10,7 @@
 
 namespace locker::http {
 
-/// A message that is not taken, with the status that says so (RFC 9112): 400, 413, 431, 501 or 505.
+/// A message that is not taken, with the status that says so (RFC 9112): 400, 413, 431 or 505.
 struct BadMessage : std::runtime_error {
   BadMessage(int code, const std::string& why) : std::runtime_error(why), status(code) {}
   int status;

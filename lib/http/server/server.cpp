@@ -203,6 +203,7 @@ struct Server::State {
 
   bool serve_one(Connection& connection, Connections::Entry& entry) {
     connection.set_patience(settings.patience);
+    connection.set_write_patience(settings.patience);
     if (!connection.wait_readable(settings.idle)) return false;
     connection.set_deadline(std::chrono::steady_clock::now() + settings.patience);
     const std::string bytes = connection.read_head(settings.head_limit);
@@ -220,6 +221,7 @@ struct Server::State {
       if (!exchange.has_begun())
         exchange.answer(500, "application/json", error_body("internal", "no answer"));
     } catch (const BadMessage& bad) {
+      exchange.make_last();  // what follows would be misread
       fail(exchange, bad.status, "bad-request", bad.what(), {});
     } catch (const Error& error) {
       fail(exchange, status_of(error.kind()), name_of(error.kind()), error.what(), error.hint());
