@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -15,11 +16,13 @@
 #include <map>
 #include <mutex>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <thread>
 
 #include "lib/base/environment.hpp"
 #include "lib/base/error.hpp"
 #include "lib/serve/process/message.hpp"
+#include "lib/serve/process/process_tree.hpp"
 
 namespace locker::serve {
 namespace {
@@ -69,31 +72,110 @@ pid_t start(const std::filesystem::path& program, const std::vector<std::string>
 }  // namespace
 
 struct Guardian::State {
+  std::filesystem::path program;
+  std::vector<std::string> arguments;
+  std::function<void(pid_t, int)> exited;
   int socket = -1;
   pid_t pid = 0;
-  std::function<void(pid_t, int)> exited;
   std::mutex mutex;
   std::map<std::int64_t, std::promise<Json>> waiting;
+  std::set<pid_t> watched;
   std::int64_t next = 1;
   bool gone = false;
+  std::atomic<bool> ending = false;
   std::thread thread;
+
+  /// Begins a guardian; its socket takes the number of an earlier one, which others may be using.
+  void begin() {
+    int ends[2];
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0)
+      throw Error(ErrorKind::internal, std::string("no socket for the guardian: ") + std::strerror(errno));
+    // What is to be number 3 there must not already be it, or it stays closed over exec.
+    const int given = fcntl(ends[1], F_DUPFD_CLOEXEC, kGuardianSocket + 1);
+    close(ends[1]);
+    try {
+      pid = start(program, arguments, given);
+    } catch (...) {
+      close(given);
+      close(ends[0]);
+      throw;
+    }
+    close(given);
+    if (socket < 0) {
+      socket = ends[0];
+    } else {
+      dup3(ends[0], socket, O_CLOEXEC);
+      close(ends[0]);
+    }
+  }
+
+  void run() {
+    try {
+      for (;;) {
+        listen();
+        forget_waiting();
+        if (ending) break;
+        clear_up();
+        begin();
+        if (ending) send_packet(socket, Json{{"end", 0}}.dump());  // it was said to the one before
+      }
+    } catch (const Error&) {
+      // There is no other one: services cannot be started any more, and are told to be gone.
+    }
+    const std::lock_guard guard(mutex);
+    gone = true;
+  }
 
   void listen() {
     while (const auto packet = receive_packet(socket)) {
       const Json message = Json::parse(packet->text);
       if (message.contains("exited")) {
-        exited(message["exited"].get<pid_t>(), message["status"].get<int>());
+        tell_exit(message["exited"].get<pid_t>(), message["status"].get<int>());
         continue;
       }
       const std::lock_guard guard(mutex);
+      if (message.contains("pid")) watched.insert(message["pid"].get<pid_t>());
       auto waiter = waiting.extract(message["spawned"].get<std::int64_t>());
       if (!waiter.empty()) waiter.mapped().set_value(message);
     }
+  }
+
+  void tell_exit(pid_t one, int status) {
+    {
+      const std::lock_guard guard(mutex);
+      watched.erase(one);
+    }
+    exited(one, status);
+  }
+
+  void forget_waiting() {
     const std::lock_guard guard(mutex);
-    gone = true;
     for (auto& [number, promise] : waiting)
       promise.set_value({{"error", "the guardian of services is gone"}});
     waiting.clear();
+  }
+
+  /// Services died with their guardian (`PR_SET_PDEATHSIG`); the rest has become this process's own.
+  void clear_up() {
+    waitpid(pid, nullptr, 0);
+    constexpr std::chrono::milliseconds kLookAgain{10};
+    constexpr int kMostLooks = 500;
+    for (int look = 0; look < kMostLooks && has_children(); ++look) {
+      for (const pid_t one : descendants_of(getpid())) ::kill(one, SIGKILL);
+      while (waitpid(-1, nullptr, WNOHANG) > 0) continue;
+      std::this_thread::sleep_for(kLookAgain);
+    }
+    std::set<pid_t> dead;
+    {
+      const std::lock_guard guard(mutex);
+      dead.swap(watched);
+    }
+    for (const pid_t one : dead) exited(one, SIGKILL);
+  }
+
+  static bool has_children() {
+    siginfo_t info{};
+    return waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) == 0;
   }
 
   std::pair<std::int64_t, std::future<Json>> expect() {
@@ -108,17 +190,12 @@ struct Guardian::State {
 Guardian::Guardian(const std::filesystem::path& program, const std::vector<std::string>& arguments,
                    std::function<void(pid_t, int status)> exited)
     : state_(std::make_unique<State>()) {
-  int ends[2];
-  if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0)
-    throw Error(ErrorKind::internal, std::string("no socket for the guardian: ") + std::strerror(errno));
-  state_->socket = ends[0];
+  state_->program = program;
+  state_->arguments = arguments;
   state_->exited = std::move(exited);
-  // What is to be number 3 there must not already be it, or it stays closed over exec.
-  const int given = fcntl(ends[1], F_DUPFD_CLOEXEC, kGuardianSocket + 1);
-  close(ends[1]);
-  state_->pid = start(program, arguments, given);
-  close(given);
-  state_->thread = std::thread([state = state_.get()] { state->listen(); });
+  prctl(PR_SET_CHILD_SUBREAPER, 1);
+  state_->begin();
+  state_->thread = std::thread([state = state_.get()] { state->run(); });
 }
 
 Guardian::~Guardian() { end(std::chrono::milliseconds{0}); }
@@ -142,6 +219,7 @@ void Guardian::kill(pid_t pid, int signal) {
 
 void Guardian::end(std::chrono::milliseconds grace) {
   if (!state_->thread.joinable()) return;
+  state_->ending = true;
   send_packet(state_->socket, Json{{"end", grace.count()}}.dump());
   state_->thread.join();
   close(state_->socket);

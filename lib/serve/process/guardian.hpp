@@ -24,7 +24,9 @@ struct Pipes {
 
 /// Core's side of a small process between it and all services, which sees to it that none outlives
 /// core, in whatever way core ends (forms, "Ends"): services and what they leave behind are its
-/// descendants (`PR_SET_CHILD_SUBREAPER`), and the end of core is the end of a socket.
+/// descendants (`PR_SET_CHILD_SUBREAPER`), and the end of core is the end of a socket. If it is killed
+/// itself, its services die with it, what they left behind falls to core and is killed there, and
+/// another guardian is begun.
 class Guardian {
  public:
   /// Starts `program` with `arguments`; its main calls run_guardian(). `exited` is called from a

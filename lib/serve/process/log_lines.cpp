@@ -1,12 +1,12 @@
 #include "lib/serve/process/log_lines.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace locker::serve {
 namespace {
 
 constexpr std::size_t kLongest = 2'048;
-constexpr int kMostASecond = 100;
 
 }  // namespace
 
@@ -23,22 +23,23 @@ void LogLines::take(std::string_view bytes) {
 
 void LogLines::end() {
   if (!text_.empty()) finish_line();
+  if (untold_ > 0) line_("... and " + std::to_string(std::exchange(untold_, 0)) + " more lines");
 }
 
 void LogLines::finish_line() {
-  const auto now = std::chrono::steady_clock::now();
-  if (now - second_ >= std::chrono::seconds{1}) {
-    if (untold_ > 0) line_("... and " + std::to_string(untold_) + " more lines");
-    second_ = now;
-    told_ = 0;
-    untold_ = 0;
-  }
-  if (text_.ends_with('\r')) text_.pop_back();
+  while (!text_.empty() && (text_.back() == '\r' || text_.back() == ' ' || text_.back() == '\t'))
+    text_.pop_back();
   if (text_.empty()) return;
-  if (++told_ <= kMostASecond)
-    line_(text_);
-  else
+  const auto now = std::chrono::steady_clock::now();
+  const std::chrono::duration<double> passed = now - std::exchange(last_, now);
+  allowed_ = std::min(kBurst, allowed_ + passed.count() * kEachSecond);
+  if (allowed_ < 1) {
     ++untold_;
+  } else {
+    --allowed_;
+    if (untold_ > 0) line_("... and " + std::to_string(std::exchange(untold_, 0)) + " more lines");
+    line_(text_);
+  }
   text_.clear();
 }
 

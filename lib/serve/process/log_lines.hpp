@@ -9,7 +9,7 @@
 namespace locker::serve {
 
 /// Cuts a service's output into lines, and keeps a storm of them from becoming one in the log: long
-/// lines are cut, and beyond so many a second only their number is told.
+/// lines are cut; after a burst only some a second are told, and of the others their number.
 class LogLines {
  public:
   explicit LogLines(std::function<void(std::string_view)> line) : line_(std::move(line)) {}
@@ -17,11 +17,12 @@ class LogLines {
   void end();
 
  private:
+  static constexpr double kBurst = 200, kEachSecond = 2;
   void finish_line();
   std::function<void(std::string_view)> line_;
   std::string text_;
-  std::chrono::steady_clock::time_point second_{};
-  int told_ = 0;
+  std::chrono::steady_clock::time_point last_{};
+  double allowed_ = kBurst;  ///< to be told now
   std::uint64_t untold_ = 0;
 };
 

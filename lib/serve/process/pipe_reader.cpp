@@ -20,11 +20,16 @@ PipeReader::PipeReader() : epoll_(epoll_create1(EPOLL_CLOEXEC)), wake_(eventfd(0
   thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
 }
 
-PipeReader::~PipeReader() {
+void PipeReader::stop() {
+  if (!thread_.joinable()) return;
   thread_.request_stop();
   const std::uint64_t one = 1;
   [[maybe_unused]] const auto written = write(wake_, &one, sizeof(one));
   thread_.join();
+}
+
+PipeReader::~PipeReader() {
+  stop();
   for (const auto& [descriptor, take] : takers_) close(descriptor);
   close(epoll_);
   close(wake_);

@@ -21,6 +21,8 @@ class PipeReader {
 
   /// Takes the descriptor over, which must not block, and closes it at its end.
   void add(int descriptor, Take take);
+  /// Nothing is taken any more.
+  void stop();
 
  private:
   void run(const std::stop_token& stop);

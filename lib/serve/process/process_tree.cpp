@@ -7,24 +7,31 @@
 #include <cctype>
 #include <cstdlib>
 #include <map>
+#include <sstream>
 #include <string>
 
 namespace locker::serve {
 namespace {
 
-/// The parent's id: the second field behind the name, which may itself hold anything. 0: it is gone.
-pid_t parent_of(const std::string& pid) {
+/// What /proc says of a process, behind its name, which may itself hold anything: state, parent, group,
+/// session, terminal, its group, flags, ... (proc(5)). Empty: it is gone.
+std::string stat_of(const std::string& pid) {
   const int file = open(("/proc/" + pid + "/stat").c_str(), O_RDONLY | O_CLOEXEC);
-  if (file < 0) return 0;
+  if (file < 0) return {};
   char text[1024];
   const ssize_t got = read(file, text, sizeof(text) - 1);
   close(file);
   const std::string stat(text, got > 0 ? static_cast<std::size_t>(got) : 0);
   const auto name_end = stat.rfind(')');
-  constexpr std::size_t kToState = 2, kToParent = 4;
-  if (name_end == std::string::npos || name_end + kToParent >= stat.size()) return 0;
-  const bool is_dead = stat[name_end + kToState] == 'Z';
-  return is_dead ? 0 : static_cast<pid_t>(std::strtol(stat.c_str() + name_end + kToParent, nullptr, 10));
+  constexpr std::size_t kToState = 2;
+  return name_end == std::string::npos ? std::string() : stat.substr(name_end + kToState);
+}
+
+/// 0: it is gone.
+pid_t parent_of(const std::string& pid) {
+  const std::string stat = stat_of(pid);
+  if (stat.empty() || stat[0] == 'Z') return 0;
+  return static_cast<pid_t>(std::strtol(stat.c_str() + 1, nullptr, 10));
 }
 
 std::multimap<pid_t, pid_t> children_by_parent() {
@@ -51,6 +58,19 @@ std::vector<pid_t> descendants_of(pid_t ancestor) {
   }
   found.erase(found.begin());
   return found;
+}
+
+bool is_ending(pid_t pid) {
+  constexpr unsigned long kExiting = 0x4;  // PF_EXITING of the kernel
+  constexpr int kToFlags = 6;
+  const std::string stat = stat_of(std::to_string(pid));
+  if (stat.empty() || stat[0] == 'Z' || stat[0] == 'X') return true;
+  std::istringstream fields(stat);
+  std::string field;
+  for (int skipped = 0; skipped < kToFlags; ++skipped) fields >> field;
+  unsigned long flags = 0;
+  fields >> flags;
+  return (flags & kExiting) != 0;
 }
 
 }  // namespace locker::serve

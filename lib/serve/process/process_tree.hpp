@@ -10,4 +10,7 @@ namespace locker::serve {
 /// their own children. From /proc.
 [[nodiscard]] std::vector<pid_t> descendants_of(pid_t ancestor);
 
+/// True once a process has begun to end, which is before its connections are closed, or is gone.
+[[nodiscard]] bool is_ending(pid_t pid);
+
 }  // namespace locker::serve

@@ -14,6 +14,7 @@
 #include "lib/base/error.hpp"
 #include "lib/serve/process/handshake.hpp"
 #include "lib/serve/process/log_lines.hpp"
+#include "lib/serve/process/process_tree.hpp"
 
 namespace locker::serve {
 namespace {
@@ -42,7 +43,7 @@ struct Supervisor::Service {
   int input = -1;  ///< its standard input, open as long as it lives
   std::uint64_t generation = 0;
   Clock::time_point deadline{};  ///< of the handshake, or of its end
-  Clock::time_point last_used{};
+  Clock::time_point ready{}, last_used{};
   int passes = 0;
   std::deque<std::uint64_t> held;  ///< tickets, in order of arrival
   bool turn_taken = false;         ///< one who was held is writing its request
@@ -104,7 +105,7 @@ Supervisor::Pass Supervisor::enter(const std::string& id, const std::stop_token&
   Service& wanted = service(id);
   if (wanted.state == State::running && wanted.held.empty() && !wanted.turn_taken && !ended_) {
     ++wanted.passes;
-    return Pass(*this, id, wanted.port, wanted.generation, false);
+    return Pass(*this, id, wanted, false);
   }
   const std::uint64_t ticket = next_ticket_++;
   wanted.held.push_back(ticket);
@@ -135,7 +136,7 @@ Supervisor::Pass Supervisor::enter(const std::string& id, const std::stop_token&
   wanted.held.pop_front();
   wanted.turn_taken = true;
   ++wanted.passes;
-  return Pass(*this, id, wanted.port, wanted.generation, true);
+  return Pass(*this, id, wanted, true);
 }
 
 void Supervisor::start(const std::string& id, Service& service, Lock& lock) {
@@ -152,11 +153,12 @@ void Supervisor::start(const std::string& id, Service& service, Lock& lock) {
     launch(id, generation, free_port());
   } catch (const ServiceFailure& why) {
     failure = why;
-  } catch (const Error& error) {
+  } catch (const std::exception& error) {
     failure = ServiceFailure(502, "cannot-start", id + " cannot be started: " + error.what());
   }
   lock.lock();
-  if (failure && service.generation == generation) fail(id, service, *failure, lock);
+  if (failure && service.generation == generation && service.state == Service::State::starting)
+    fail(id, service, *failure, lock);
 }
 
 void Supervisor::launch(const std::string& id, std::uint64_t generation, int port) {
@@ -178,8 +180,8 @@ void Supervisor::launch(const std::string& id, std::uint64_t generation, int por
     if (--spawning_ == 0) early_exits_.clear();
     throw;
   }
-  const auto early = adopt(id, generation, spawned);
   write_info(spawned.pipes.in, plan.info);
+  const auto early = adopt(id, generation, spawned);
   pipes_->add(spawned.pipes.out,
               [this, id, generation](std::string_view bytes) { read_output(id, generation, bytes); });
   auto errors = std::make_shared<LogLines>([this, id](std::string_view line) {
@@ -203,11 +205,12 @@ std::optional<int> Supervisor::adopt(const std::string& id, std::uint64_t genera
   if (started.generation != generation || started.state != Service::State::starting) {
     // It took so long that nobody waits for it any more.
     guardian_->kill(spawned.pid, SIGKILL);
+    close(spawned.pipes.in);
   } else {
     started.pid = spawned.pid;
+    started.close_input();
+    started.input = spawned.pipes.in;
   }
-  started.close_input();
-  started.input = spawned.pipes.in;
   return early;
 }
 
@@ -227,7 +230,7 @@ void Supervisor::read_output(const std::string& id, std::uint64_t generation, st
     const std::string rest = writer.handshake->rest();
     writer.handshake.reset();
     writer.state = Service::State::running;
-    writer.last_used = Clock::now();
+    writer.ready = writer.last_used = Clock::now();
     const auto [pid, port] = std::pair(writer.pid, writer.port);
     notify();
     lock.unlock();
@@ -243,16 +246,19 @@ void Supervisor::read_output(const std::string& id, std::uint64_t generation, st
 }
 
 void Supervisor::fail(const std::string& id, Service& service, const ServiceFailure& failure, Lock& lock) {
-  service.failure = failure;
-  service.failed_generation = service.generation;
-  service.state = Service::State::stopped;
+  // Neither starts anew nor ends once more while it is being told.
+  service.state = Service::State::ending;
+  service.deadline = Clock::time_point::max();
   service.handshake.reset();
   service.close_input();
   if (service.pid > 0) guardian_->kill(std::exchange(service.pid, 0), SIGKILL);
-  notify();
   lock.unlock();
   if (observer_.failed) observer_.failed(id, failure.what());
   lock.lock();
+  service.failure = failure;
+  service.failed_generation = service.generation;
+  service.state = Service::State::stopped;
+  notify();
 }
 
 void Supervisor::exited(pid_t pid, int status) {
@@ -272,10 +278,13 @@ void Supervisor::exited(pid_t pid, int status) {
   const std::string how = how_it_ended(status);
   if (gone.state == Service::State::starting)
     return fail(id, gone, ServiceFailure(502, "exited", id + " " + how + " before it was ready"), lock);
-  gone.state = Service::State::stopped;
-  notify();
+  gone.state = Service::State::ending;
+  gone.deadline = Clock::time_point::max();
   lock.unlock();
   if (observer_.ended) observer_.ended(id, how);
+  lock.lock();
+  gone.state = Service::State::stopped;
+  notify();
 }
 
 void Supervisor::pass_turn(const std::string& id, std::uint64_t generation) {
@@ -308,6 +317,16 @@ bool Supervisor::is_current(const std::string& id, std::uint64_t generation) con
          found->second->state == Service::State::running;
 }
 
+bool Supervisor::lives(const std::string& id, std::uint64_t generation) const {
+  pid_t pid = 0;
+  {
+    const Lock lock(mutex_);
+    const auto found = services_.find(id);
+    if (found != services_.end() && found->second->generation == generation) pid = found->second->pid;
+  }
+  return pid > 0 && !is_ending(pid);
+}
+
 void Supervisor::stop(const std::string& id) {
   const Lock lock(mutex_);
   Service& running = service(id);
@@ -325,6 +344,7 @@ void Supervisor::end(std::chrono::milliseconds grace) {
     notify();
   }
   guardian_->end(grace);
+  pipes_->stop();  // whom it would be told to goes now
 }
 
 /// Stops what is idle and kills what does not end; sleeps until the next of these is due.
@@ -367,14 +387,20 @@ int Supervisor::free_port() {
   return ntohs(address.sin_port);
 }
 
-Supervisor::Pass::Pass(Supervisor& owner, std::string id, int port, std::uint64_t generation, bool was_held)
-    : owner_(&owner), id_(std::move(id)), port_(port), generation_(generation), holds_turn_(was_held) {}
+Supervisor::Pass::Pass(Supervisor& owner, const std::string& id, const Service& service, bool was_held)
+    : owner_(&owner),
+      id_(id),
+      port_(service.port),
+      generation_(service.generation),
+      ready_(service.ready),
+      holds_turn_(was_held) {}
 
 Supervisor::Pass::Pass(Pass&& other) noexcept
     : owner_(std::exchange(other.owner_, nullptr)),
       id_(std::move(other.id_)),
       port_(other.port_),
       generation_(other.generation_),
+      ready_(other.ready_),
       holds_turn_(other.holds_turn_) {}
 
 Supervisor::Pass::~Pass() {

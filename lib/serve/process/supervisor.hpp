@@ -39,7 +39,8 @@ struct LaunchPlan {
   std::string info;  ///< one line of JSON for its standard input, without the line's end
 };
 
-/// What becomes of services, for the diary and for `/map`. Called from any thread, never under a lock.
+/// What becomes of services, for the diary and for `/map`. Called from any thread, never under a lock; of
+/// an end before the service can be started anew.
 struct SupervisorObserver {
   std::function<void(const std::string& id, pid_t pid, int port)> started;
   std::function<void(const std::string& id, const std::string& how)> ended;
@@ -50,6 +51,9 @@ struct SupervisorObserver {
 /// Starts services when they are wanted, and stops them when they are not (design 8, steps 1 to 3, 8
 /// and 9). Any number of threads may want one at once.
 class Supervisor {
+ private:
+  struct Service;
+
  public:
   /// `plan` says how to start a service, given a port that is free; it may throw ServiceFailure.
   Supervisor(const std::filesystem::path& guardian, const std::vector<std::string>& guardian_arguments,
@@ -68,16 +72,19 @@ class Supervisor {
     [[nodiscard]] int port() const { return port_; }
     /// Another number for each life of the service.
     [[nodiscard]] std::uint64_t generation() const { return generation_; }
+    /// When it said so.
+    [[nodiscard]] std::chrono::steady_clock::time_point ready() const { return ready_; }
     /// The request has been written: the next one that was held may go.
     void sent();
 
    private:
     friend class Supervisor;
-    Pass(Supervisor& owner, std::string id, int port, std::uint64_t generation, bool was_held);
+    Pass(Supervisor& owner, const std::string& id, const Service& service, bool was_held);
     Supervisor* owner_;
     std::string id_;
     int port_;
     std::uint64_t generation_;
+    std::chrono::steady_clock::time_point ready_;
     bool holds_turn_;
   };
 
@@ -91,6 +98,8 @@ class Supervisor {
   };
   /// True if that life of the service still lasts.
   [[nodiscard]] bool is_current(const std::string& id, std::uint64_t generation) const;
+  /// The same, and its process has not even begun to end.
+  [[nodiscard]] bool lives(const std::string& id, std::uint64_t generation) const;
   [[nodiscard]] std::optional<Running> running(const std::string& id) const;
   /// Asks it to end; after the grace it is killed. A later enter() starts it anew.
   void stop(const std::string& id);
@@ -98,7 +107,6 @@ class Supervisor {
   void end(std::chrono::milliseconds grace);
 
  private:
-  struct Service;
   using Lock = std::unique_lock<std::mutex>;
   Service& service(const std::string& id);
   void notify();

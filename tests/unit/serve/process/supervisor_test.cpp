@@ -1,0 +1,131 @@
+#include "lib/serve/process/supervisor.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <signal.h>
+
+#include <future>
+
+#include "lib/base/error.hpp"
+
+namespace locker::serve {
+namespace {
+
+using namespace std::chrono_literals;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+/// Services are scripts for the shell, by their ids.
+class SupervisorTest : public ::testing::Test {
+ protected:
+  SupervisorTest() { signal(SIGPIPE, SIG_IGN); }  // as the program does
+  LaunchPlan plan(const std::string& id) {
+    ++starts_[id];
+    return {{{"sh", "-c", scripts.at(id)}, "/"}, "{}"};
+  }
+  void note(const std::string& line) {
+    const std::lock_guard guard(mutex_);
+    notes_.push_back(line);
+  }
+  std::vector<std::string> notes() {
+    const std::lock_guard guard(mutex_);
+    return notes_;
+  }
+  /// `502 exited`, as a client is told.
+  std::string failure_of(const std::string& id) {
+    try {
+      (void)supervisor.enter(id, {});
+    } catch (const ServiceFailure& failure) {
+      return std::to_string(failure.status) + " " + failure.kind;
+    }
+    return "entered";
+  }
+
+  std::map<std::string, std::string> scripts{
+      {"good", "echo '{\"port\": 1}'; read line; exec sleep 1000"},
+      {"dying", "exit 3"},
+      {"mute", "exec sleep 1000"},
+      {"loud", "echo hello; exec sleep 1000"},
+      {"portless", "echo '{}'; exec sleep 1000"},
+      {"stubborn", "trap '' TERM; echo '{\"port\": 1}'; while :; do sleep 1000; done"}};
+  std::mutex mutex_;
+  std::vector<std::string> notes_;
+  std::map<std::string, int> starts_;
+  Supervisor supervisor{
+      LOCKER_PROGRAM,
+      {"__guardian"},
+      {.handshake = 500ms, .idle = 300ms, .grace = 200ms},
+      [this](const std::string& id, int) { return plan(id); },
+      {.started = [this](const std::string& id, pid_t, int) { note(id + " started"); },
+       .ended = [this](const std::string& id, const std::string&) { note(id + " ended"); },
+       .failed = [this](const std::string& id, const std::string&) { note(id + " failed"); },
+       .log = [](const std::string&, std::string_view) {}}};
+};
+
+TEST_F(SupervisorTest, starts_a_service_once_for_all_who_want_it) {
+  std::vector<std::future<std::uint64_t>> lives;
+  for (int i = 0; i < 8; ++i)
+    lives.push_back(
+        std::async(std::launch::async, [&] { return supervisor.enter("good", {}).generation(); }));
+  std::set<std::uint64_t> distinct;
+  for (auto& life : lives) distinct.insert(life.get());
+  EXPECT_EQ(distinct.size(), 1u);
+  EXPECT_EQ(starts_["good"], 1);
+}
+
+TEST_F(SupervisorTest, says_why_a_service_cannot_be_had) {
+  EXPECT_EQ(failure_of("dying"), "502 exited");
+  EXPECT_EQ(failure_of("mute"), "504 no-handshake");
+  EXPECT_EQ(failure_of("loud"), "502 bad-handshake");
+  EXPECT_EQ(failure_of("dying"), "502 exited") << "each is tried anew";
+  EXPECT_EQ(starts_["dying"], 2);
+}
+
+TEST_F(SupervisorTest, takes_the_suggested_port_where_the_service_names_none) {
+  EXPECT_GT(supervisor.enter("portless", {}).port(), 0);
+}
+
+TEST_F(SupervisorTest, lets_those_who_were_held_go_one_after_the_other) {
+  auto first = std::make_optional(supervisor.enter("good", {}));
+  auto second = std::async(std::launch::async, [&] { return supervisor.enter("good", {}); });
+  EXPECT_EQ(second.wait_for(100ms), std::future_status::timeout) << "the first one's request is not written";
+  first->sent();
+  (void)second.get();
+}
+
+TEST_F(SupervisorTest, stops_what_is_idle_and_kills_what_does_not_listen) {
+  (void)supervisor.enter("stubborn", {});
+  const auto deadline = std::chrono::steady_clock::now() + 20s;
+  while (supervisor.running("stubborn") && std::chrono::steady_clock::now() < deadline)
+    std::this_thread::yield();
+  EXPECT_FALSE(supervisor.running("stubborn"));
+  EXPECT_EQ(failure_of("stubborn"), "entered");
+}
+
+TEST_F(SupervisorTest, tells_of_an_end_before_a_new_beginning) {
+  for (int times = 0; times < 3; ++times) {
+    const auto life = supervisor.enter("good", {}).generation();
+    supervisor.stop("good");
+    EXPECT_NE(supervisor.enter("good", {}).generation(), life);
+    supervisor.stop("good");
+  }
+  (void)supervisor.enter("good", {});
+  const auto all = notes();
+  for (std::size_t at = 0; at < all.size(); ++at)
+    EXPECT_EQ(all[at], at % 2 == 0 ? "good started" : "good ended") << at;
+}
+
+TEST_F(SupervisorTest, lets_nobody_in_once_it_ends) {
+  supervisor.end(0ms);
+  EXPECT_THROW((void)supervisor.enter("good", {}), Error);
+}
+
+TEST_F(SupervisorTest, lets_those_go_who_wait_when_they_are_asked_to_stop) {
+  std::stop_source stop;
+  auto waiting = std::async(std::launch::async, [&] { (void)supervisor.enter("mute", stop.get_token()); });
+  stop.request_stop();
+  EXPECT_THROW(waiting.get(), Error);
+}
+
+}  // namespace
+}  // namespace locker::serve
