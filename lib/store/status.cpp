@@ -84,4 +84,14 @@ std::vector<AccountStatus> status(const Database& database, Instant now) {
   return result;
 }
 
+std::map<std::string, std::optional<std::int64_t>> budgets(const Database& database) {
+  SQLite::Statement accounts(database.sqlite(), "SELECT name, budget FROM account");
+  std::map<std::string, std::optional<std::int64_t>> result;
+  while (accounts.executeStep()) {
+    auto& budget = result[accounts.getColumn(0).getString()];
+    if (!accounts.getColumn(1).isNull()) budget = accounts.getColumn(1).getInt64();
+  }
+  return result;
+}
+
 }  // namespace locker::store

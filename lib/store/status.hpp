@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -33,5 +34,8 @@ struct AccountStatus {
 
 /// All accounts with their streams, in the order in which they were first synced.
 [[nodiscard]] std::vector<AccountStatus> status(const Database& database, Instant now);
+
+/// What each account may cost in a month, in millionths of a dollar; absent: no limit.
+[[nodiscard]] std::map<std::string, std::optional<std::int64_t>> budgets(const Database& database);
 
 }  // namespace locker::store

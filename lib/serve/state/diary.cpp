@@ -39,7 +39,7 @@ std::filesystem::path Diary::file_of_today() const {
 
 void Diary::write(std::string_view service, const std::string* message, std::string_view level) {
   nlohmann::ordered_json entry{{"timestamp", to_millis(clock_.now())}, {"level", level_of(level)}};
-  if (message) entry["message"] = message->substr(0, kLongest);
+  if (message) entry["message"] = hide_(message->substr(0, kLongest));
   entry["service"] = service;
   const std::string line = entry.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
   const std::lock_guard guard(mutex_);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -13,7 +14,11 @@ namespace locker::serve {
 /// `{timestamp, level, message, service}`, as in 2011. Days are the local zone's.
 class Diary {
  public:
-  Diary(std::filesystem::path me_folder, const Clock& clock) : folder_(std::move(me_folder)), clock_(clock) {}
+  /// `hide` takes out of a message what nobody may read there.
+  Diary(
+      std::filesystem::path me_folder, const Clock& clock,
+      std::function<std::string(std::string)> hide = [](std::string text) { return text; })
+      : folder_(std::move(me_folder)), clock_(clock), hide_(std::move(hide)) {}
 
   /// `level` as the service gave it; `message` absent where it gave none.
   void write(std::string_view service, const std::string* message, std::string_view level);
@@ -25,6 +30,7 @@ class Diary {
   [[nodiscard]] std::filesystem::path file_of_today() const;
   const std::filesystem::path folder_;
   const Clock& clock_;
+  const std::function<std::string(std::string)> hide_;
   mutable std::mutex mutex_;
 };
 

@@ -1,9 +1,9 @@
 #include "lib/serve/state/listeners.hpp"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "lib/base/atomic_file.hpp"
+#include "lib/serve/state/object.hpp"
 
 namespace locker::serve {
 namespace {
@@ -15,22 +15,26 @@ bool is_same(const Listener& a, const Listener& b) {
 }  // namespace
 
 Listeners::Listeners(std::filesystem::path file) : file_(std::move(file)) {
-  const auto document = nlohmann::json::parse(read_file(file_).value_or("[]"), nullptr, false);
+  const auto document = Object::parse(read_file(file_).value_or("[]"), nullptr, false);
   if (!document.is_array()) return;
-  for (const auto& one : document)
-    if (one.is_object())
-      listeners_.push_back({one.value("type", ""), one.value("service", ""), one.value("callback", ""),
-                            one.value("position", std::int64_t{0})});
+  for (const auto& one : document) {
+    const auto position = one.is_object() ? one.find("position") : one.end();
+    Listener listener{text_of(one, "type"), text_of(one, "service"), text_of(one, "callback"), 0};
+    if (listener.type.empty() || listener.service.empty() || listener.callback.empty()) continue;
+    if (position != one.end() && position->is_number_integer())
+      listener.position = position->get<std::int64_t>();
+    listeners_.push_back(std::move(listener));
+  }
 }
 
 void Listeners::save() const {
-  nlohmann::ordered_json document = nlohmann::ordered_json::array();
+  Object document = Object::array();
   for (const auto& one : listeners_)
     document.push_back({{"type", one.type},
                         {"service", one.service},
                         {"callback", one.callback},
                         {"position", one.position}});
-  write_file_atomically(file_, document.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
+  write_file_atomically(file_, document.dump(2, ' ', false, Object::error_handler_t::replace) + "\n");
 }
 
 bool Listeners::add(const Listener& listener) {

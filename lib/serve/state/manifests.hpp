@@ -2,14 +2,12 @@
 
 #include <filesystem>
 #include <functional>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
-namespace locker::serve {
+#include "lib/serve/state/object.hpp"
 
-/// Objects keep their keys in the order in which they were written.
-using Object = nlohmann::ordered_json;
+namespace locker::serve {
 
 /// Says what was passed over, and why.
 using Complaint = std::function<void(const std::string&)>;

@@ -1,22 +1,22 @@
 #include "lib/serve/state/schedule.hpp"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "lib/base/atomic_file.hpp"
+#include "lib/serve/state/object.hpp"
 
 namespace locker::serve {
 namespace {
 
 using std::chrono::milliseconds;
-using Object = nlohmann::ordered_json;
 
 constexpr milliseconds kFirstPause{30'000}, kLongestPause{3'600'000};
-constexpr int kMostTries = 12;
+constexpr int kMostTries = 12, kMostCounted = 1'000'000;
 /// Times further off are waited for in pieces: the machine's clock may be set meanwhile.
 constexpr milliseconds kLongestWait{3'600'000};
 constexpr double kSpread = 0.1;
+constexpr std::ptrdiff_t kMostOfOne = 4;
 
 milliseconds pause_after(int failures) {
   milliseconds pause = kFirstPause;
@@ -24,14 +24,9 @@ milliseconds pause_after(int failures) {
   return std::min(pause, kLongestPause);
 }
 
-std::string text_of(const Object& line, const char* key) {
-  const auto found = line.find(key);
-  return found != line.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
 std::int64_t number_of(const Object& line, const char* key) {
   const auto found = line.find(key);
-  return found != line.end() && found->is_number() ? found->get<std::int64_t>() : 0;
+  return found != line.end() && found->is_number_integer() ? found->get<std::int64_t>() : 0;
 }
 
 }  // namespace
@@ -57,7 +52,7 @@ void Schedule::load() {
     if (entry.service.empty() || entry.path.empty() || !at) continue;
     entry.at = *at;
     entry.interval = milliseconds(std::max<std::int64_t>(0, number_of(line, "interval")));
-    entry.failures = static_cast<int>(number_of(line, "failures"));
+    entry.failures = static_cast<int>(std::clamp<std::int64_t>(number_of(line, "failures"), 0, kMostCounted));
     entry.last = parse_rfc3339(text_of(line, "last"));
     entry.result = text_of(line, "result");
     entries_.insert_or_assign(Key(entry.service, entry.path), std::move(entry));
@@ -110,9 +105,9 @@ void Schedule::every(const std::string& service, const std::string& path, millis
   notify();
 }
 
-void Schedule::remove(const std::string& service) {
+void Schedule::remove(const std::string& service, const std::string& path) {
   const std::lock_guard guard(mutex_);
-  if (std::erase_if(entries_, [&](const auto& one) { return one.first.first == service; }) > 0) save();
+  if (entries_.erase(Key(service, path)) > 0) save();
 }
 
 void Schedule::pause(const std::string& service, bool paused) {
@@ -140,13 +135,18 @@ void Schedule::notify() {
   changed_.notify_all();
 }
 
+bool Schedule::may_run(const Key& key) const {
+  if (running_.contains(key) || paused_.contains(key.first)) return false;
+  const auto of_service = [&](const Key& one) { return one.first == key.first; };
+  return std::ranges::count_if(running_, of_service) < kMostOfOne;
+}
+
 std::optional<Entry> Schedule::wait_due(const std::stop_token& stop) {
   std::unique_lock lock(mutex_);
   while (!stop.stop_requested()) {
     const Entry* next = nullptr;
     for (const auto& [key, entry] : entries_)
-      if (!running_.contains(key) && !paused_.contains(key.first) && (!next || entry.at < next->at))
-        next = &entry;
+      if ((!next || entry.at < next->at) && may_run(key)) next = &entry;
     const Instant now = clock_.now();
     if (next && next->at <= now) {
       running_.insert({next->service, next->path});

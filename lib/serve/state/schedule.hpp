@@ -47,16 +47,17 @@ class Schedule {
 
   /// Sets when that is called next; an entry there is replaced.
   void at(const std::string& service, const std::string& path, Instant when);
-  /// Calls it every so often, the first time within the interval unless it is there already.
+  /// Calls it every so often, the first time at once; one that is there already keeps its time.
   void every(const std::string& service, const std::string& path, std::chrono::milliseconds interval);
-  void remove(const std::string& service);
+  void remove(const std::string& service, const std::string& path);
   /// A paused service's entries stay, and are not due.
   void pause(const std::string& service, bool paused);
   /// All of a service's entries are due now. How many.
   int trigger(const std::string& service);
 
   /// Waits until something is due and takes it; absent after a stop. What is taken stays in the file
-  /// until it is finished, so that it runs again if core does not live to see that.
+  /// until it is finished, so that it runs again if core does not live to see that. Of one service a few
+  /// are taken at once, and the rest waits its turn.
   [[nodiscard]] std::optional<Entry> wait_due(const std::stop_token& stop);
   /// What was taken has ended. Unless the service asked anew meanwhile it is due again after its
   /// interval, or after a pause that grows with each failure; or never.
@@ -71,6 +72,7 @@ class Schedule {
   void notify();
   void save() const;
   [[nodiscard]] Instant after(std::chrono::milliseconds interval) const;
+  [[nodiscard]] bool may_run(const Key& key) const;
 
   const std::filesystem::path file_;
   const Clock& clock_;

@@ -17,11 +17,6 @@ constexpr std::array kLiveMembers{"pid", "port", "uriLocal", "starting", "starti
 /// The source folder of a compiled-in connector is none on disk.
 constexpr char kNativeSource[] = "locker:";
 
-std::string text_of(const Object& object, const char* key) {
-  const auto found = object.find(key);
-  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
 /// 32 hexadecimal digits, as 2011's ids were.
 std::string random_id() {
   constexpr char kDigits[] = "0123456789abcdef";

@@ -1,0 +1,71 @@
+#include "lib/serve/state/diary.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "tests/unit/support/still_clock.hpp"
+#include "tests/unit/support/temporary_folder.hpp"
+
+namespace locker::serve {
+namespace {
+
+using nlohmann::json;
+
+class DiaryTest : public ::testing::Test {
+ protected:
+  std::vector<json> entries() const {
+    std::istringstream lines(diary.today());
+    std::vector<json> found;
+    for (std::string line; std::getline(lines, line);) found.push_back(json::parse(line));
+    return found;
+  }
+  test::TemporaryFolder folder;
+  test::StillClock clock;
+  Diary diary{folder.path(), clock, [](std::string text) {
+                const auto secret = text.find("secret");
+                return secret == std::string::npos ? text : text.replace(secret, 6, "...");
+              }};
+};
+
+TEST_F(DiaryTest, keeps_a_line_for_each_note_as_2011_did) {
+  diary.write("a", "hello");
+  const std::string text = "important";
+  diary.write("b", &text, "2");
+  diary.write("c", nullptr, "loud");
+  const auto all = entries();
+  ASSERT_EQ(all.size(), 3u);
+  EXPECT_EQ(
+      all[0],
+      (json{{"timestamp", to_millis(clock.now())}, {"level", 0}, {"message", "hello"}, {"service", "a"}}));
+  EXPECT_EQ(all[1]["level"], 2);
+  EXPECT_FALSE(all[2].contains("message"));
+  EXPECT_EQ(all[2]["level"], "loud");
+}
+
+TEST_F(DiaryTest, counts_months_from_zero_and_begins_a_file_each_day) {
+  clock.time = *parse_rfc3339("2026-01-31T12:00:00Z");
+  diary.write("a", "January");
+  EXPECT_TRUE(std::filesystem::exists(folder.path() / "diary" / "2026" / "0" / "31.json"));
+  clock.time = *parse_rfc3339("2026-02-01T12:00:00Z");
+  EXPECT_EQ(diary.today(), "");
+  diary.write("a", "February");
+  EXPECT_EQ(entries().size(), 1u);
+}
+
+TEST_F(DiaryTest, is_readable_whatever_was_written) {
+  diary.write("a", "line\nbreak \"quoted\" \xff\xfe");
+  diary.write("b", "the secret of it");
+  const auto all = entries();
+  ASSERT_EQ(all.size(), 2u);
+  EXPECT_TRUE(all[0]["message"].get<std::string>().starts_with("line\nbreak \"quoted\" "));
+  EXPECT_EQ(all[1]["message"], "the ... of it");
+  diary.write("c", std::string(10'000'000, 'x'));
+  EXPECT_LT(diary.today().size(), 100'000u);
+}
+
+}  // namespace
+}  // namespace locker::serve

@@ -1,0 +1,60 @@
+#include "lib/serve/state/listeners.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "tests/unit/support/temporary_folder.hpp"
+
+namespace locker::serve {
+namespace {
+
+using ::testing::IsEmpty;
+
+class ListenersTest : public ::testing::Test {
+ protected:
+  test::TemporaryFolder folder;
+  std::filesystem::path file = folder.path() / "listeners.json";
+};
+
+TEST_F(ListenersTest, are_one_for_each_type_service_and_callback) {
+  Listeners listeners(file);
+  EXPECT_TRUE(listeners.add({"note/x", "a", "/heard", 3}));
+  EXPECT_FALSE(listeners.add({"note/x", "a", "/heard", 9}));
+  EXPECT_TRUE(listeners.add({"note/x", "a", "/other", 3}));
+  EXPECT_TRUE(listeners.add({"note/y", "a", "/heard", 3}));
+  EXPECT_EQ(listeners.all().size(), 3u);
+  EXPECT_EQ(listeners.all()[0].position, 3);
+}
+
+TEST_F(ListenersTest, are_kept_with_how_far_they_have_heard) {
+  {
+    Listeners listeners(file);
+    listeners.add({"note/x", "a", "/heard", 3});
+    listeners.add({"note/x", "b", "/heard", 3});
+    listeners.move({"note/x", "a", "/heard"}, 9);
+    listeners.move({"note/x", "a", "/heard"}, 7);  // never back
+    listeners.remove("note/x", "b", "/heard");
+  }
+  const Listeners again(file);
+  ASSERT_EQ(again.all().size(), 1u);
+  EXPECT_EQ(again.all()[0].service, "a");
+  EXPECT_EQ(again.all()[0].position, 9);
+}
+
+TEST_F(ListenersTest, that_are_not_there_cannot_be_removed) {
+  Listeners listeners(file);
+  EXPECT_FALSE(listeners.remove("note/x", "a", "/heard"));
+}
+
+TEST_F(ListenersTest, of_a_damaged_file_are_passed_over) {
+  for (const char* text :
+       {"", "{", "{}", "[7]", "[null,{\"type\":7}]", "[{\"type\":\"x\",\"position\":\"y\"}]", "\xff"}) {
+    std::ofstream(file) << text;
+    EXPECT_THAT(Listeners(file).all(), IsEmpty()) << text;
+  }
+}
+
+}  // namespace
+}  // namespace locker::serve
