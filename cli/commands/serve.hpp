@@ -16,6 +16,8 @@ struct ServeOptions {
   std::optional<std::string> host;
   std::optional<int> port;
   bool no_auth = false;
+  /// Durations as they were typed; empty: as usual.
+  std::string start_timeout, answer_timeout, idle_timeout;
 };
 
 /// Runs the line of a command that reads, with its data going to `out`.

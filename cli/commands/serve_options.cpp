@@ -37,6 +37,18 @@ void declare_serve(CLI::App& app, std::vector<Command>& commands) {
   app.add_option("--port", options->port, "The port; 0 for any free one; 8042 unless you say otherwise")
       ->type_name("PORT")
       ->transform(whole_number(0));
+  app.add_option("--start-timeout", options->start_timeout,
+                 "How long a service may take until it is ready; 10s unless you say otherwise")
+      ->type_name("DURATION")
+      ->check(duration());
+  app.add_option("--answer-timeout", options->answer_timeout,
+                 "How long a service may take to begin its answer; 60s unless you say otherwise")
+      ->type_name("DURATION")
+      ->check(duration());
+  app.add_option("--idle-timeout", options->idle_timeout,
+                 "How long a service is kept of which nothing is asked; 650s unless you say otherwise")
+      ->type_name("DURATION")
+      ->check(duration());
   app.add_flag("--no-auth", options->no_auth, "Let everyone on this machine in, without the token");
   commands.push_back({.app = &app,
                       .run =

@@ -1,5 +1,6 @@
 #include "cli/commands/serve.hpp"
 
+#include <malloc.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -10,6 +11,7 @@
 #include <mutex>
 
 #include "lib/base/error.hpp"
+#include "lib/base/time.hpp"
 #include "lib/http/address.hpp"
 #include "lib/serve/core.hpp"
 #include "lib/serve/state/config.hpp"
@@ -64,6 +66,15 @@ void enter(const Home& home) {
     throw Error(ErrorKind::internal, home.root().string() + " cannot be entered: " + error.message());
 }
 
+void set_limits(serve::CoreSettings& settings, const ServeOptions& options) {
+  const auto set = [](std::chrono::milliseconds& limit, const std::string& text) {
+    if (!text.empty()) limit = parse_duration(text);
+  };
+  set(settings.supervisor.handshake, options.start_timeout);
+  set(settings.proxy.first_byte, options.answer_timeout);
+  set(settings.supervisor.idle, options.idle_timeout);
+}
+
 serve::CoreSettings settings_of(const ServeOptions& options, const Context& context, const Home& home) {
   const serve::CoreConfig config =
       options.config.empty() ? serve::CoreConfig{} : serve::read_config(fs::absolute(options.config));
@@ -77,11 +88,19 @@ serve::CoreSettings settings_of(const ServeOptions& options, const Context& cont
     throw Error(ErrorKind::usage,
                 "--no-auth is for this machine alone, and " + settings.host + " is seen by others",
                 "leave out --no-auth, or listen at 127.0.0.1");
+  set_limits(settings, options);
   settings.scanned_folders = config.scanned_folders;
   settings.socket = activated_socket(context.environment).value_or(-1);
   settings.program = fs::read_symlink("/proc/self/exe");
   settings.guardian_arguments = {"__guardian"};
   return settings;
+}
+
+/// Each thread of a connection would otherwise have a heap of its own, and keep what was once needed.
+void share_heaps() {
+  mallopt(M_ARENA_MAX, 2);
+  mallopt(M_TRIM_THRESHOLD, 1 << 20);
+  mallopt(M_MMAP_THRESHOLD, 1 << 17);
 }
 
 void wait_for(const std::stop_token& stop) {
@@ -98,6 +117,7 @@ int run_serve(const ServeOptions& options, Context& context, const RunLine& run_
   const serve::CoreSettings settings =
       settings_of(options, context, home);  // while relative paths are the person's
   enter(home);
+  share_heaps();
   keep_from_services();
   serve::Core core(settings, context.connectors, context.clock, run_line);
   context.out << "listening at " << core.base() << "/\n";

@@ -104,10 +104,16 @@ bool is_yes(const std::string& value) { return value.empty() || value == "1" || 
 
 }  // namespace
 
-std::vector<std::string> command_line(const std::string& command, const http::Parameters& parameters) {
-  std::vector<std::string> line{command}, words, names;
+std::vector<std::string> parameters_of(std::string_view command) {
+  std::vector<std::string> names;
   for (const auto& known : kParameters)
     if (known.command == command) names.emplace_back(known.name);
+  return names;
+}
+
+std::vector<std::string> command_line(const std::string& command, const http::Parameters& parameters) {
+  std::vector<std::string> line{command}, words;
+  const auto names = parameters_of(command);
   for (const auto& [name, value] : parameters) {
     const auto known = std::ranges::find_if(
         kParameters, [&](const Parameter& one) { return one.command == command && one.name == name; });
@@ -131,7 +137,7 @@ void ArchiveApi::stream(Request& request, const std::string& command) {
   const bool raw = parameters.contains("raw") && is_yes(parameters["raw"]);
   const std::string format = format_of(request, parameters);
   if (!raw) parameters["format"] = format;
-  request.exchange.connection().set_patience(kSlowReader);
+  request.exchange.connection().set_write_patience(kSlowReader);
   AnswerBuffer buffer(request.exchange, media_type(format, raw));
   std::ostream out(&buffer);
   out.exceptions(std::ios::badbit | std::ios::failbit);
@@ -165,9 +171,9 @@ Object ArchiveApi::status_object() const {
   }
   Object services = Object::array();
   for (const auto& service : services_.installed()) {
-    Object one{{"id", service.id},
-               {"title", service.me.value("title", service.id)},
-               {"uri", service.me.value("uri", "")}};
+    Object one{
+        {"id", service.id}, {"title", text_of(service.me, "title")}, {"uri", text_of(service.me, "uri")}};
+    if (one["title"] == "") one["title"] = service.id;
     const auto running = supervisor_.running(service.id);
     one["pid"] = running ? Object(running->pid) : Object();
     one["paused"] = schedule_.is_paused(service.id);

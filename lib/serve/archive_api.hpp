@@ -40,4 +40,7 @@ class ArchiveApi {
 [[nodiscard]] std::vector<std::string> command_line(const std::string& command,
                                                     const http::Parameters& parameters);
 
+/// Names of the parameters of `/query` or `/history`; none for other commands.
+[[nodiscard]] std::vector<std::string> parameters_of(std::string_view command);
+
 }  // namespace locker::serve

@@ -1,9 +1,9 @@
 #pragma once
 
-#include <mutex>
+#include <atomic>
+#include <list>
 #include <stop_token>
 #include <thread>
-#include <vector>
 
 #include "lib/http/message.hpp"
 #include "lib/serve/process/supervisor.hpp"
@@ -12,22 +12,33 @@
 
 namespace locker::serve {
 
-/// Makes the schedule's calls when they are due, several at a time.
+/// Makes the schedule's calls when they are due, each in a thread of its own: one that waits for hours
+/// holds up no other.
 class Calls {
  public:
-  Calls(Schedule& schedule, Supervisor& services, Diary& diary);
+  Calls(Schedule& schedule, Supervisor& services, Diary& diary, const Clock& clock);
+  ~Calls();
+  Calls(const Calls&) = delete;
+  Calls& operator=(const Calls&) = delete;
 
  private:
+  struct UnderWay {
+    std::jthread thread;
+    std::atomic<bool> over = false;
+  };
   void run(const std::stop_token& stop);
+  void make(const Entry& entry, const std::stop_token& stop);
   [[nodiscard]] CallResult call(const Entry& entry, const std::stop_token& stop);
 
   Schedule& schedule_;
   Supervisor& services_;
   Diary& diary_;
-  std::vector<std::jthread> threads_;
+  const Clock& clock_;
+  std::list<UnderWay> under_way_;  ///< of the dispatcher alone
+  std::jthread dispatcher_;
 };
 
 /// What an answer to a scheduled call means for the next one.
-[[nodiscard]] CallResult result_of(const http::Response& answer);
+[[nodiscard]] CallResult result_of(const http::Response& answer, Instant now);
 
 }  // namespace locker::serve

@@ -12,9 +12,9 @@
 namespace locker::serve {
 namespace {
 
-constexpr std::size_t kChunk = 200, kRecent = 1'000;
-constexpr std::size_t kChunkBytes = 1 << 20;
-constexpr std::size_t kLargestRemembered = 64 * 1024;
+/// What one reader gets at once, and what is remembered for all of them, in changes and bytes.
+constexpr std::size_t kChunk = 100, kChunkBytes = 64 * 1024;
+constexpr std::size_t kRecentBytes = 2 << 20;
 
 /// A commit is written to the log a moment before readers see it: so the file is looked at again after
 /// its last write, and only then is there peace.
@@ -40,20 +40,26 @@ class Watch {
     for (ssize_t got = 0; (got = ::read(inotify_, bytes, sizeof(bytes))) > 0;)
       for (const char* at = bytes; at < bytes + got;) {
         const auto* event = reinterpret_cast<const inotify_event*>(at);
-        written = written || (event->mask & IN_Q_OVERFLOW) ||
-                  (event->len > 0 && std::string_view(event->name).starts_with("locker.db"));
+        written = written || is_news(*event);
         at += sizeof(inotify_event) + event->len;
       }
     return written;
   }
 
  private:
+  /// Not the shared memory beside the database, nor that a file is made: readers do both, this one too.
+  static bool is_news(const inotify_event& event) {
+    if (event.mask & IN_Q_OVERFLOW) return true;
+    const std::string_view name = event.len > 0 ? event.name : "";
+    return name == "locker.db" || (name == "locker.db-wal" && (event.mask & IN_MODIFY));
+  }
   int inotify_;
 };
 
 }  // namespace
 
-ChangeFeed::ChangeFeed(const Home& home) : home_(home), stop_event_(eventfd(0, EFD_CLOEXEC)) {
+ChangeFeed::ChangeFeed(const Home& home, std::function<void()> at_peace)
+    : home_(home), at_peace_(std::move(at_peace)), stop_event_(eventfd(0, EFD_CLOEXEC)) {
   home_.create();
   look();
   thread_ = std::jthread([this](const std::stop_token& stop) { watch(stop); });
@@ -68,16 +74,25 @@ ChangeFeed::~ChangeFeed() {
 }
 
 void ChangeFeed::watch(const std::stop_token& stop) {
+  using Clock = std::chrono::steady_clock;
   Watch watch(home_);
   look();  // what came before the watch was there
   std::size_t looks = std::size(kLooksAgainMs);
+  Clock::time_point next{};  // look, of those that are left
   while (!stop.stop_requested()) {
-    pollfd both[] = {{watch.descriptor(), POLLIN, 0}, {stop_event_, POLLIN, 0}};
     const bool at_peace = looks == std::size(kLooksAgainMs);
-    const int ready = poll(both, 2, at_peace ? -1 : kLooksAgainMs[looks]);
-    if (ready > 0 && (both[1].revents != 0 || !watch.drain())) continue;
-    looks = ready > 0 ? 0 : looks + 1;
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(next - Clock::now()).count();
+    pollfd both[] = {{watch.descriptor(), POLLIN, 0}, {stop_event_, POLLIN, 0}};
+    const int ready = poll(both, 2, at_peace ? -1 : static_cast<int>(std::max<std::int64_t>(left, 0)));
+    if (ready > 0 && both[1].revents != 0) continue;
+    const bool written = ready > 0 && watch.drain();
+    if (!written && (at_peace || Clock::now() < next)) continue;  // only readers come and go
+    looks = written ? 0 : looks + 1;
     look();
+    if (looks == std::size(kLooksAgainMs))
+      at_peace_();
+    else
+      next = Clock::now() + std::chrono::milliseconds(kLooksAgainMs[looks]);
   }
 }
 
@@ -112,22 +127,35 @@ ChangeFeed::Events ChangeFeed::events_after(std::int64_t after) {
   {
     const std::lock_guard guard(mutex_);
     if (after >= last_) return {};
-    if (!recent_.empty() && recent_.front()->change.seq <= after + 1) {
-      const auto first = std::ranges::find_if(recent_, [&](const auto& e) { return e->change.seq > after; });
-      if (first != recent_.end()) return {first, recent_.end()};
+    if (!recent_.empty() && recent_.front()->change.seq <= after + 1 && recent_.back()->change.seq > after) {
+      const auto first =
+          std::ranges::upper_bound(recent_, after, {}, [](const auto& one) { return one->change.seq; });
+      const auto count = std::min<std::ptrdiff_t>(recent_.end() - first, kChunk);
+      return {first, first + count};
     }
   }
   Events events = read(after);
-  const std::lock_guard guard(mutex_);
-  // Only what follows on what is there, so that what is remembered has no holes.
-  for (const auto& event : events) {
-    const bool follows = recent_.empty() ? event->change.seq > last_ - static_cast<std::int64_t>(kRecent)
-                                         : event->change.seq == recent_.back()->change.seq + 1;
-    if (!follows || event->object.size() > kLargestRemembered) continue;
-    recent_.push_back(event);
-    if (recent_.size() > kRecent) recent_.pop_front();
-  }
+  remember(events);
   return events;
+}
+
+/// The newest that was read, without holes: what does not follow on it begins it anew if it is newer.
+void ChangeFeed::remember(const Events& events) {
+  const std::lock_guard guard(mutex_);
+  for (const auto& event : events) {
+    const std::int64_t newest = recent_.empty() ? -1 : recent_.back()->change.seq;
+    if (event->change.seq <= newest) continue;
+    if (event->change.seq != newest + 1) {
+      recent_.clear();
+      recent_bytes_ = 0;
+    }
+    recent_.push_back(event);
+    recent_bytes_ += sizeof(Event) + event->object.size();
+    while (recent_bytes_ > kRecentBytes && recent_.size() > 1) {
+      recent_bytes_ -= sizeof(Event) + recent_.front()->object.size();
+      recent_.pop_front();
+    }
+  }
 }
 
 ChangeFeed::Events ChangeFeed::read(std::int64_t after) const {

@@ -4,6 +4,7 @@
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <stop_token>
@@ -26,7 +27,8 @@ struct Event {
 /// Watches the file and wakes up for nothing else. Everyone who follows it shares what was read.
 class ChangeFeed {
  public:
-  explicit ChangeFeed(const Home& home);
+  /// `at_peace` is called a moment after the archive was written for the last time.
+  ChangeFeed(const Home& home, std::function<void()> at_peace);
   ~ChangeFeed();
   ChangeFeed(const ChangeFeed&) = delete;
   ChangeFeed& operator=(const ChangeFeed&) = delete;
@@ -43,12 +45,15 @@ class ChangeFeed {
   void watch(const std::stop_token& stop);
   void look();
   [[nodiscard]] Events read(std::int64_t after) const;
+  void remember(const Events& events);
 
   const Home home_;
+  const std::function<void()> at_peace_;
   mutable std::mutex mutex_;
   std::condition_variable_any grown_;
   std::int64_t last_ = 0;
-  std::deque<std::shared_ptr<const Event>> recent_;
+  std::deque<std::shared_ptr<const Event>> recent_;  ///< each the one after that before it
+  std::size_t recent_bytes_ = 0;
   int stop_event_ = -1;
   std::jthread thread_;
 };

@@ -3,12 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <condition_variable>
-#include <map>
 #include <random>
 
-#include "lib/auth/account_settings.hpp"
 #include "lib/base/error.hpp"
 #include "lib/http/server/server.hpp"
+#include "lib/serve/account_schedule.hpp"
 #include "lib/serve/archive_api.hpp"
 #include "lib/serve/calls.hpp"
 #include "lib/serve/core_api.hpp"
@@ -16,7 +15,6 @@
 #include "lib/serve/gate.hpp"
 #include "lib/serve/openapi.hpp"
 #include "lib/serve/pages.hpp"
-#include "lib/store/status.hpp"
 
 namespace locker::serve {
 namespace {
@@ -25,6 +23,7 @@ constexpr std::array<std::string_view, 7> kMethods{"GET",   "HEAD",   "POST",   
                                                    "PATCH", "DELETE", "OPTIONS"};
 constexpr int kMostStarts = 3;
 constexpr char kSelf[] = "core";
+constexpr std::size_t kMostNoted = 200;
 constexpr std::chrono::milliseconds kServiceGrace{2'000};
 
 std::vector<std::string> words_of(const std::string& command) {
@@ -47,17 +46,13 @@ bool wants_page(const http::Exchange& exchange) {
   return exchange.method() == "GET" && accepted.find("text/html") != std::string_view::npos;
 }
 
+/// Without any referrer a browser would not say either where a form was sent from.
 void answer_page(http::Exchange& exchange, int status, const std::string& html) {
   exchange.answer(status, "text/html; charset=utf-8", html,
                   {{"Content-Security-Policy", kPagePolicy},
                    {"Cache-Control", "no-store"},
-                   {"Referrer-Policy", "no-referrer"},
+                   {"Referrer-Policy", "same-origin"},
                    {"X-Content-Type-Options", "nosniff"}});
-}
-
-void answer_service_error(http::Exchange& exchange, int status, std::string_view kind,
-                          std::string_view message, const std::string& service) {
-  exchange.answer(status, "application/json", http::error_body(kind, message, {{"service", service}}));
 }
 
 }  // namespace
@@ -68,7 +63,8 @@ struct Core::State {
         RunLine run_line)
       : settings(chosen),
         clock(system_clock),
-        diary(settings.home.root() / "Me", clock),
+        diary(settings.home.root() / "Me", clock,
+              [this](std::string text) { return gate.hidden(std::move(text)); }),
         supervisor(
             settings.program, settings.guardian_arguments, settings.supervisor,
             [this](const std::string& id, int port) { return plan(id, port); }, observer()),
@@ -80,15 +76,15 @@ struct Core::State {
                  complain()),
         schedule(settings.home.schedule(), clock, random_spread),
         listeners(settings.home.root() / "Me" / "listeners.json"),
-        feed(settings.home),
+        feed(settings.home, [this] { look_at_accounts(); }),
         publisher(settings.home, registry, clock),
-        proxy(settings.proxy),
-        deliveries(listeners, feed, supervisor, diary),
+        proxy(settings.proxy, [this](http::Headers& headers) { gate.clean_answer(headers); }),
+        deliveries(listeners, feed, supervisor, diary, settings.proxy.first_byte),
         core_api({services, supervisor, schedule, diary, deliveries, feed, publisher, clock}),
         archive_api(std::move(run_line), services, schedule, supervisor) {
-    schedule_accounts();
-    schedule_manifests();
-    calls.emplace(schedule, supervisor, diary);
+    look_at_accounts();
+    schedule_manifests(schedule, services);
+    calls.emplace(schedule, supervisor, diary, clock);
     server.start([this](http::Exchange& exchange) { handle(exchange); });
   }
 
@@ -127,7 +123,7 @@ struct Core::State {
       words.front() = settings.program.string();
       plan.launch.directory = service->folder;
     } else {
-      plan.launch.directory = settings.home.root() / service->me.value("srcdir", ".");
+      plan.launch.directory = settings.home.root() / text_of(service->me, "srcdir");
     }
     plan.launch.command = std::move(words);
     plan.info = Object{{"port", port},
@@ -140,34 +136,12 @@ struct Core::State {
     return plan;
   }
 
-  /// Accounts that signed in on the command line are read regularly, too: each stream that was chosen,
-  /// unless it is charged and there is no budget. What is there already stays as it is.
-  void schedule_accounts() {
-    std::map<std::string, bool> has_budget;
-    if (settings.home.exists())
-      for (const auto& account : store::status(store::Database::open_for_reading(settings.home), clock.now()))
-        has_budget[account.account] = account.budget.has_value();
-    for (const auto& service : services.installed()) {
-      if (!service.native || !std::filesystem::exists(service.folder / "auth.json")) continue;
-      const auto chosen = auth::load_settings(settings.home, service.id)->streams;
-      for (const auto& stream : service.native->streams) {
-        const bool wanted =
-            chosen ? std::ranges::find(*chosen, stream.name) != chosen->end() : stream.on_by_default;
-        if (wanted && (stream.price.each == 0 || has_budget[service.id]))
-          schedule.every(service.id, "/" + stream.name, std::chrono::seconds(stream.interval_s));
-      }
-    }
-  }
-
-  /// What manifests say of their own schedule: `{path: seconds}`.
-  void schedule_manifests() {
-    for (const auto& service : services.installed()) {
-      const auto stated = service.me.find("schedule");
-      if (stated == service.me.end() || !stated->is_object()) continue;
-      for (const auto& [path, seconds] : stated->items())
-        if (seconds.is_number() && seconds.get<double>() >= 1)
-          schedule.every(service.id, path.starts_with('/') ? path : "/" + path,
-                         std::chrono::milliseconds(static_cast<std::int64_t>(seconds.get<double>() * 1'000)));
+  /// Whenever the archive was written: a sign-in or a budget from a shell may be in it.
+  void look_at_accounts() {
+    try {
+      schedule_accounts(schedule, services, settings.home);
+    } catch (const Error& error) {
+      diary.write(kSelf, std::string("the schedule of accounts stays as it is: ") + error.what());
     }
   }
 
@@ -185,7 +159,8 @@ struct Core::State {
                     .target = access.target,
                     .path = http::percent_decode(access.target.substr(0, mark), false).value_or("/"),
                     .query = std::string_view(access.target).substr(std::min(mark + 1, access.target.size())),
-                    .id = {}};
+                    .id = {},
+                    .body = {}};
     dispatch(request);
   }
 
@@ -207,6 +182,7 @@ struct Core::State {
   }
 
   void dispatch(Request& request) {
+    if (request.path.starts_with("/core/")) request.read_body();
     if (request.path == "/Me" || request.path.starts_with("/Me/")) return pass_to_service(request);
     bool other_method = false;
     for (const auto& route : kRoutes) {
@@ -236,7 +212,8 @@ struct Core::State {
 
   /// Step 9, and all requests after it: `/Me/<id>/rest?query` is the service's `/rest?query`.
   void pass_to_service(Request& request) {
-    const std::string below = request.target.substr(std::min<std::size_t>(request.target.size(), 4));
+    constexpr std::string_view kMe = "/Me/";
+    const std::string below = request.target.starts_with(kMe) ? request.target.substr(kMe.size()) : "";
     const auto end = std::min(below.find_first_of("/?"), below.size());
     const std::string id = http::percent_decode(below.substr(0, end), false).value_or("");
     const auto service = services.find(id);
@@ -260,14 +237,16 @@ struct Core::State {
     return false;
   }
 
-  /// A service announces before it listens: a refusal is tried again for a moment, while it lives.
+  /// A service announces before it listens: a refusal is tried again for a moment after that, while it
+  /// lives.
   Proxy::Outcome pass_on(http::Exchange& exchange, const std::string& id, Supervisor::Pass& pass,
                          Forwarded& forwarded) {
-    const auto give_up = std::chrono::steady_clock::now() + settings.proxy.refused;
+    const auto give_up = pass.ready() + settings.proxy.refused;
+    const Upstream upstream{id, pass.port(), pass.generation(),
+                            [&] { return supervisor.lives(id, pass.generation()); }};
     for (;;) {
       const auto outcome = proxy.pass_on(
-          exchange, {id, pass.port(), pass.generation()}, forwarded, [&] { pass.sent(); },
-          stopping.get_token());
+          exchange, upstream, forwarded, [&] { pass.sent(); }, stopping.get_token());
       if (outcome != Proxy::Outcome::refused || std::chrono::steady_clock::now() >= give_up ||
           !supervisor.is_current(id, pass.generation()))
         return outcome;
@@ -284,26 +263,31 @@ struct Core::State {
         // It ended before anything was sent: the next one may have it, whatever the method.
         if (outcome == Outcome::refused && !supervisor.is_current(id, pass.generation())) continue;
       } catch (const ServiceFailure& failure) {
-        return answer_service_error(exchange, failure.status, failure.kind, failure.what(), id);
+        return answer_failure(exchange, id, failure);  // the diary has it already
       }
       if (outcome != Outcome::retryable) break;
       proxy.forget(id);
     }
-    switch (outcome) {
-      case Outcome::answered:
-        return;
-      case Outcome::timed_out:
-        return answer_service_error(exchange, 504, "no-answer", id + " did not answer in time", id);
-      case Outcome::refused:
-        return answer_service_error(exchange, 502, "refused",
-                                    id + " does not listen at the port that it named", id);
-      case Outcome::unreadable:
-        return answer_service_error(exchange, 502, "unreadable", id + " answered something that is not HTTP",
-                                    id);
-      case Outcome::retryable:
-      case Outcome::died:
-        return answer_service_error(exchange, 502, "died", id + " ended before it answered", id);
-    }
+    if (outcome == Outcome::answered) return;
+    const ServiceFailure failure = failure_of(outcome, id);
+    diary.write(id, std::string(exchange.method()) + " " + forwarded.target.substr(0, kMostNoted) + ": " +
+                        failure.what());
+    answer_failure(exchange, id, failure);
+  }
+
+  static ServiceFailure failure_of(Proxy::Outcome outcome, const std::string& id) {
+    using Outcome = Proxy::Outcome;
+    if (outcome == Outcome::timed_out) return {504, "no-answer", id + " did not answer in time"};
+    if (outcome == Outcome::refused)
+      return {502, "refused", id + " does not listen at the port that it named"};
+    if (outcome == Outcome::unreadable)
+      return {502, "unreadable", id + " answered something that is not HTTP"};
+    return {502, "died", id + " ended before it answered"};
+  }
+
+  static void answer_failure(http::Exchange& exchange, const std::string& id, const ServiceFailure& failure) {
+    exchange.answer(failure.status, "application/json",
+                    http::error_body(failure.kind, failure.what(), {{"service", id}}));
   }
 
   // Routes that are no more than a line.
@@ -326,7 +310,8 @@ struct Core::State {
   void events(Request& r) { stream_events(r.exchange, feed, streams_end.get_token()); }
   void openapi(Request& r) { r.exchange.answer(200, "application/json", openapi_document()); }
   void overview(Request& r) {
-    Overview overview{.status = archive_api.status_object(),
+    Overview overview{.now = clock.now(),
+                      .status = archive_api.status_object(),
                       .words = r.parameter("q"),
                       .hits = Object::array(),
                       .trouble = {}};
@@ -341,28 +326,29 @@ struct Core::State {
   }
 
   struct Route {
-    std::string_view methods, path;
+    std::string_view methods, path, parameters;
     void (State::*handler)(Request&);
   };
-  static constexpr std::array<Route, 19> kRoutes{{{"GET", "/", &State::overview},
-                                                  {"GET", "/map", &State::map},
-                                                  {"GET", "/providers", &State::providers},
-                                                  {"GET", "/diary", &State::read_diary},
-                                                  {"GET POST", "/core/:id/at", &State::at},
-                                                  {"POST", "/core/:id/install", &State::install},
-                                                  {"GET POST", "/core/:id/diary", &State::write_diary},
-                                                  {"GET POST", "/core/:id/listen", &State::listen},
-                                                  {"GET POST", "/core/:id/deafen", &State::deafen},
-                                                  {"POST", "/core/:id/event", &State::event},
-                                                  {"POST", "/core/:id/pause", &State::pause},
-                                                  {"POST", "/core/:id/resume", &State::resume},
-                                                  {"POST", "/core/:id/run", &State::run_now},
-                                                  {"GET", "/query", &State::query},
-                                                  {"GET", "/history", &State::history},
-                                                  {"GET", "/status", &State::status},
-                                                  {"GET", "/connectors", &State::connectors},
-                                                  {"GET", "/events", &State::events},
-                                                  {"GET", "/openapi.json", &State::openapi}}};
+  static constexpr std::array<Route, 19> kRoutes{
+      {{"GET", "/", "q", &State::overview},
+       {"GET", "/map", "", &State::map},
+       {"GET", "/providers", "types", &State::providers},
+       {"GET", "/diary", "", &State::read_diary},
+       {"GET POST", "/core/:id/at", "at cb", &State::at},
+       {"POST", "/core/:id/install", "srcdir", &State::install},
+       {"GET POST", "/core/:id/diary", "message level", &State::write_diary},
+       {"GET POST", "/core/:id/listen", "type cb", &State::listen},
+       {"GET POST", "/core/:id/deafen", "type cb", &State::deafen},
+       {"POST", "/core/:id/event", "type obj", &State::event},
+       {"POST", "/core/:id/pause", "", &State::pause},
+       {"POST", "/core/:id/resume", "", &State::resume},
+       {"POST", "/core/:id/run", "", &State::run_now},
+       {"GET", "/query", "", &State::query},
+       {"GET", "/history", "", &State::history},
+       {"GET", "/status", "", &State::status},
+       {"GET", "/connectors", "", &State::connectors},
+       {"GET", "/events", "after Last-Event-ID", &State::events},
+       {"GET", "/openapi.json", "", &State::openapi}}};
 
   void stop(std::chrono::milliseconds grace) {
     calls.reset();
@@ -405,6 +391,18 @@ Core::Core(const CoreSettings& settings, const connector::Registry& connectors, 
     : state_(std::make_unique<State>(settings, connectors, clock, std::move(run_line))) {}
 
 Core::~Core() { stop(std::chrono::milliseconds{0}); }
+
+std::vector<RouteName> Core::routes() {
+  std::vector<RouteName> all;
+  for (const auto& route : State::kRoutes) {
+    auto parameters = parameters_of(route.path.substr(1));  // of a command, where it is one
+    for (const auto& name : words_of(std::string(route.parameters))) parameters.push_back(name);
+    all.push_back({route.methods, route.path, std::move(parameters)});
+  }
+  all.push_back({"GET", "/login", {"key"}});
+  all.push_back({"GET HEAD POST PUT PATCH DELETE OPTIONS", "/Me/:id/:path", {}});
+  return all;
+}
 
 int Core::port() const { return state_->server.port(); }
 std::string Core::base() const { return state_->gate.base(); }

@@ -31,6 +31,13 @@ struct CoreSettings {
 /// data to `out`. Throws Error like that command.
 using RunLine = std::function<void(const std::vector<std::string>& words, std::ostream& out)>;
 
+/// A route of core, as its description has it.
+struct RouteName {
+  std::string_view methods;  ///< `GET POST`
+  std::string_view path;     ///< `/core/:id/at`
+  std::vector<std::string> parameters;
+};
+
 /// What `locker serve` is: the core of design 8, between people, programs and services.
 class Core {
  public:
@@ -46,6 +53,8 @@ class Core {
   [[nodiscard]] std::string one_time_address() const;
   /// Requests under way get `grace` to end, then all services do.
   void stop(std::chrono::milliseconds grace);
+
+  [[nodiscard]] static std::vector<RouteName> routes();
 
  private:
   struct State;

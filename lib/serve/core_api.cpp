@@ -129,9 +129,18 @@ void CoreApi::event(Request& request) {
   request.exchange.answer(200, kText, kThanks);
 }
 
+/// A person who pressed a button on the page is led back to it.
+bool CoreApi::led_back(Request& request) {
+  const auto accepted = request.exchange.request().header("Accept").value_or(std::string_view());
+  if (accepted.find("text/html") == std::string_view::npos) return false;
+  request.exchange.answer(303, {{"Location", "/"}, {"Cache-Control", "no-store"}}, "");
+  return true;
+}
+
 void CoreApi::set_paused(Request& request, bool paused) {
   if (!require_service(request)) return;
   parts_.schedule.pause(request.id, paused);
+  if (led_back(request)) return;
   request.exchange.answer(200, "application/json", dumped({{"service", request.id}, {"paused", paused}}));
 }
 
@@ -141,6 +150,7 @@ void CoreApi::resume(Request& request) { set_paused(request, false); }
 void CoreApi::run_now(Request& request) {
   if (!require_service(request)) return;
   const int calls = parts_.schedule.trigger(request.id);
+  if (led_back(request)) return;
   request.exchange.answer(200, "application/json", dumped({{"service", request.id}, {"due", calls}}));
 }
 

@@ -13,11 +13,15 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr milliseconds kPatience{60'000}, kFirstPause{1'000}, kLongestPause{300'000};
+constexpr milliseconds kFirstPause{1'000}, kLongestPause{300'000};
 constexpr milliseconds kLong = std::chrono::hours{24};
-/// A listener that has it and says that it failed is not asked for ever.
-constexpr int kMostRefusals = 5;
-constexpr int kServerError = 500;
+
+/// What says that the listener has not taken it, but may later.
+bool is_refusal(int status) {
+  constexpr int kServerError = 500;
+  constexpr std::array<int, 3> kTemporary{408, 425, 429};
+  return status >= kServerError || std::ranges::find(kTemporary, status) != kTemporary.end();
+}
 
 /// What a record underwent; that it joined or left a stream is not news of its type.
 bool is_of_records(const std::string& action) {
@@ -51,8 +55,9 @@ ServiceCall call_of(const Listener& listener, const Event& event) {
 
 }  // namespace
 
-Deliveries::Deliveries(Listeners& listeners, ChangeFeed& feed, Supervisor& services, Diary& diary)
-    : listeners_(listeners), feed_(feed), services_(services), diary_(diary) {
+Deliveries::Deliveries(Listeners& listeners, ChangeFeed& feed, Supervisor& services, Diary& diary,
+                       milliseconds patience)
+    : listeners_(listeners), feed_(feed), services_(services), diary_(diary), patience_(patience) {
   for (const auto& listener : listeners_.all()) begin(listener);
 }
 
@@ -94,6 +99,9 @@ bool Deliveries::wait(milliseconds pause, const std::stop_token& stop) {
 }
 
 void Deliveries::run(Listener listener, const std::stop_token& stop) {
+  using Clock = std::chrono::steady_clock;
+  constexpr std::chrono::seconds kNoted{1};
+  auto noted = Clock::now();
   while (!stop.stop_requested()) {
     ChangeFeed::Events events;
     try {
@@ -103,27 +111,26 @@ void Deliveries::run(Listener listener, const std::stop_token& stop) {
       continue;
     }
     for (const auto& event : events) {
-      if (event->change.type == listener.type && is_of_records(event->change.action) &&
-          !deliver(listener, *event, stop))
-        return;
+      const bool concerns = event->change.type == listener.type && is_of_records(event->change.action);
+      if (concerns && !deliver(listener, *event, stop)) return listeners_.move(listener, listener.position);
       listener.position = event->change.seq;
-    }
-    if (!events.empty())
+      // Not each one, since noting costs a write to the disk: what was told since is told again.
+      if (Clock::now() - noted < kNoted && event != events.back()) continue;
       listeners_.move(listener, listener.position);
-    else
-      feed_.wait_beyond(listener.position, kLong, stop);
+      noted = Clock::now();
+    }
+    if (events.empty()) feed_.wait_beyond(listener.position, kLong, stop);
   }
 }
 
 /// False only after a stop.
 bool Deliveries::deliver(const Listener& listener, const Event& event, const std::stop_token& stop) {
-  int refusals = 0;
   for (milliseconds pause = kFirstPause;; pause = std::min(pause * 2, kLongestPause)) {
     std::string trouble;
     try {
       const auto answer =
-          call_service(services_, listener.service, call_of(listener, event), kPatience, stop);
-      if (answer.status < kServerError || ++refusals == kMostRefusals) return true;
+          call_service(services_, listener.service, call_of(listener, event), patience_, stop);
+      if (!is_refusal(answer.status)) return true;
       trouble = "answered " + std::to_string(answer.status);
     } catch (const Error&) {
       return false;  // interrupted

@@ -13,12 +13,15 @@
 namespace locker::serve {
 
 /// Brings changes to the services that listen for their type: each listener in its own thread and at
-/// its own position, at least once, in order; a dead one is tried again, later and later, and hinders
-/// no other (design 8, "Events"). The body is the bare object, as in 2011; what that lacks is in headers
-/// `Locker-Event-Seq`, `-Action`, `-Type`, `-Account`, `-Id`.
+/// its own position, at least once, in order; one that is dead, or that says it failed (5xx, 408, 425,
+/// 429), is tried again, later and later, and hinders no other (design 8, "Events"). The body is the bare
+/// object, as in 2011; what that lacks is in headers `Locker-Event-Seq`, `-Action`, `-Type`, `-Account`,
+/// `-Id`.
 class Deliveries {
  public:
-  Deliveries(Listeners& listeners, ChangeFeed& feed, Supervisor& services, Diary& diary);
+  /// A listener has `patience` to answer.
+  Deliveries(Listeners& listeners, ChangeFeed& feed, Supervisor& services, Diary& diary,
+             std::chrono::milliseconds patience);
   ~Deliveries();
   Deliveries(const Deliveries&) = delete;
   Deliveries& operator=(const Deliveries&) = delete;
@@ -37,6 +40,7 @@ class Deliveries {
   ChangeFeed& feed_;
   Supervisor& services_;
   Diary& diary_;
+  const std::chrono::milliseconds patience_;
   std::mutex mutex_;
   std::condition_variable_any never_;
   std::list<std::pair<Listener, std::jthread>> threads_;

@@ -46,15 +46,14 @@ void stream_events(http::Exchange& exchange, ChangeFeed& feed, const std::stop_t
   std::int64_t position = begin_after(exchange, feed);
   exchange.begin(200, {{"Content-Type", "text/event-stream"}, {"Cache-Control", "no-store"}});
   exchange.flush();
+  if (exchange.method() == "HEAD") return exchange.end();
   while (!stop.stop_requested()) {
     const auto events = feed.events_after(position);
-    std::string text;
     for (const auto& event : events) {
-      text += "id: " + std::to_string(event->change.seq) + "\ndata: " + event_json(*event) + "\n\n";
+      exchange.write("id: " + std::to_string(event->change.seq) + "\ndata: " + event_json(*event) + "\n\n");
       position = event->change.seq;
     }
-    if (events.empty() && !feed.wait_beyond(position, kHeartbeat, stop)) text = ":\n\n";
-    exchange.write(text);
+    if (events.empty() && !feed.wait_beyond(position, kHeartbeat, stop)) exchange.write(":\n\n");
   }
   exchange.end();
 }

@@ -8,6 +8,7 @@
 #include "lib/auth/pkce.hpp"
 #include "lib/base/atomic_file.hpp"
 #include "lib/base/error.hpp"
+#include "lib/http/server/exchange.hpp"
 
 namespace locker::serve {
 namespace {
@@ -19,9 +20,12 @@ constexpr std::array<std::string_view, 3> kLoopbackNames{"127.0.0.1", "localhost
 constexpr std::array<std::string_view, 8> kShared{"/map",     "/providers", "/diary",  "/query",
                                                   "/history", "/status",    "/events", "/connectors"};
 
-bool is_reading(std::string_view method) { return method == "GET" || method == "HEAD"; }
+/// Routes are found by the decoded path, and so is what they may do.
+std::string decoded_path(std::string_view target) {
+  return http::percent_decode(target.substr(0, target.find('?')), false).value_or("/");
+}
 
-std::string_view path_of(std::string_view target) { return target.substr(0, target.find('?')); }
+bool is_reading(std::string_view method) { return method == "GET" || method == "HEAD"; }
 
 bool is_below(std::string_view path, std::string_view folder) {
   return path.starts_with(folder) && (path.size() == folder.size() || path[folder.size()] == '/');
@@ -121,12 +125,12 @@ Access Gate::check(const AccessRequest& request) const {
   const auto origin = http::find_header(request.headers, "Origin");
   const bool foreign = origin && !is_own_origin(*origin);
   const bool cross_site = http::find_header(request.headers, "Sec-Fetch-Site") == "cross-site";
-  const auto path = path_of(request.target);
-  const bool is_core = is_below(path, "/core") || path.find("/core/") != std::string_view::npos;
-  if ((foreign && (!is_reading(request.method) || is_core)) ||
-      (cross_site && (is_core || !is_reading(request.method))))
+  const std::string path = decoded_path(request.target);
+  const bool is_plain_look =
+      request.method == "GET" && !is_below(path, "/core") && !path.starts_with(kCapability);
+  if ((foreign || cross_site) && !is_plain_look)
     return {403, "this was asked from another site's page", {}, {}};
-  if (path.starts_with(kCapability)) return check_service(request);
+  if (request.target.starts_with(kCapability)) return check_service(request);
   if (settings_.no_auth || has_token(request.headers) || has_cookie(request.headers))
     return {0, {}, {}, std::string(request.target)};
   return {401, "this needs the locker's token", {}, {}};
@@ -145,11 +149,33 @@ Access Gate::check_service(const AccessRequest& request) const {
   if (service.empty()) return {401, "this capability is of no service that runs", {}, {}};
   std::string target(end == std::string_view::npos ? "" : behind.substr(end));
   if (!target.starts_with('/')) target.insert(0, "/");
-  const auto path = path_of(target);
+  const std::string path = decoded_path(target);
   const bool is_shared = std::ranges::find(kShared, path) != kShared.end() || is_below(path, "/Me");
   if (is_below(path, "/core/" + service) || (is_shared && is_reading(request.method)))
     return {0, {}, service, std::move(target)};
   return {403, "this is not for services, or another's", service, {}};
+}
+
+void Gate::clean_answer(http::Headers& headers) const {
+  std::erase_if(headers, [&](const auto& header) {
+    std::string_view value = header.second;
+    value.remove_prefix(std::min(value.find_first_not_of(" \t"), value.size()));
+    const auto name = value.substr(0, value.find_first_of("=; \t"));
+    return http::same_name(header.first, "Set-Cookie") && name == cookie_name_;
+  });
+}
+
+std::string Gate::hidden(std::string text) const {
+  const auto hide = [&](const std::string& secret) {
+    for (auto at = text.find(secret); at != std::string::npos; at = text.find(secret, at))
+      text.replace(at, secret.size(), "...");
+  };
+  hide(token_);
+  hide(cookie_);
+  const std::lock_guard guard(mutex_);
+  if (!one_time_key_.empty()) hide(one_time_key_);
+  for (const auto& [capability, id] : services_) hide(capability);
+  return text;
 }
 
 std::string Gate::one_time_address() const {

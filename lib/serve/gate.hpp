@@ -53,6 +53,10 @@ class Gate {
 
   /// What of a request is the locker's alone, and no service's: token and cookie.
   void scrub(http::Headers& headers) const;
+  /// What no service may say: a cookie of the locker's name.
+  void clean_answer(http::Headers& headers) const;
+  /// The text without token and capabilities.
+  [[nodiscard]] std::string hidden(std::string text) const;
 
  private:
   [[nodiscard]] bool is_own_host(std::string_view host) const;

@@ -3,7 +3,8 @@
 #include <string>
 #include <string_view>
 
-#include "lib/serve/state/manifests.hpp"
+#include "lib/base/time.hpp"
+#include "lib/serve/state/object.hpp"
 
 namespace locker::serve {
 
@@ -17,8 +18,9 @@ namespace locker::serve {
 /// the same address, under the base name.
 [[nodiscard]] std::string refused_page(std::string_view address);
 
-/// The page at `/`: accounts, streams, next calls, last errors, a search.
+/// The page at `/`: a search, accounts with their streams, last and next runs and what went wrong, services.
 struct Overview {
+  Instant now;
   Object status;        ///< as `/status`
   std::string words;    ///< that were searched; empty: none
   Object hits;          ///< rows of `/query`

@@ -5,8 +5,9 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <exception>
+#include <future>
 #include <optional>
-#include <thread>
 
 namespace locker::serve {
 namespace {
@@ -18,11 +19,14 @@ using Cause = http::Disconnected::Cause;
 constexpr std::size_t kReplayable = 256 * 1024;
 constexpr std::size_t kMostIdle = 32;
 constexpr milliseconds kConnect{100};
-constexpr milliseconds kForever = std::chrono::hours{24 * 365};
+/// A client may stop reading for a while, and go on.
+constexpr milliseconds kSlowReader = std::chrono::hours{24};
+/// For the rest of a request's body, once its answer is complete.
+constexpr milliseconds kRest{2'000};
 
-constexpr std::array<std::string_view, 9> kHopByHop{"Connection",          "Keep-Alive", "Proxy-Connection",
+constexpr std::array<std::string_view, 8> kHopByHop{"Connection",          "Keep-Alive", "Proxy-Connection",
                                                     "Proxy-Authorization", "TE",         "Trailer",
-                                                    "Transfer-Encoding",   "Upgrade",    "Expect"};
+                                                    "Transfer-Encoding",   "Upgrade"};
 
 /// Without what concerns only the one connection (RFC 9110 section 7.6.1).
 http::Headers end_to_end(const http::Headers& headers) {
@@ -62,12 +66,14 @@ bool is_idempotent(std::string_view method) {
 /// One try to pass one request on.
 class Proxy::Passing {
  public:
-  Passing(http::Exchange& exchange, std::unique_ptr<http::Connection> connection, Forwarded& request,
-          const ProxySettings& settings)
-      : exchange_(exchange),
+  Passing(const Proxy& owner, http::Exchange& exchange, const Upstream& upstream,
+          std::unique_ptr<http::Connection> connection, Forwarded& request)
+      : settings_(owner.settings_),
+        clean_(owner.clean_),
+        exchange_(exchange),
+        upstream_(upstream),
         connection_(std::move(connection)),
         request_(request),
-        settings_(settings),
         framing_(http::framing_of(exchange.request())) {}
 
   ~Passing() { end_upload(); }
@@ -75,6 +81,7 @@ class Proxy::Passing {
   Passing& operator=(const Passing&) = delete;
 
   Outcome run(const std::function<void()>& sent) {
+    take_small_body();
     try {
       send();
     } catch (const http::Disconnected& gone) {
@@ -82,18 +89,18 @@ class Proxy::Passing {
       if (gone.cause == Cause::timeout) return Outcome::timed_out;
     }
     sent();
-    http::ResponseHead head;
     try {
-      head = receive_head();
+      http::ResponseHead head = receive_head();
+      const http::Framing framing = http::framing_of(head, exchange_.method());
+      hand_over(head, framing);
+      return Outcome::answered;
     } catch (const http::BadMessage&) {
       return Outcome::unreadable;
     } catch (const http::Disconnected& gone) {
-      if (gone.cause == Cause::closed) return unanswered();
+      if (gone.cause == Cause::closed) return connection_->has_rest() ? Outcome::unreadable : unanswered();
       if (gone.cause == Cause::companion) exchange_.break_off();
       return gone.cause == Cause::timeout ? Outcome::timed_out : Outcome::answered;
     }
-    hand_over(head);
-    return Outcome::answered;
   }
 
   /// The connection, if it can carry another request.
@@ -104,81 +111,131 @@ class Proxy::Passing {
   }
 
  private:
+  using Clock = std::chrono::steady_clock;
   [[nodiscard]] bool is_chunked() const { return framing_.kind == http::Framing::Kind::chunked; }
 
-  /// A small body goes with the head; a longer one is sent beside the answer, which may begin before
-  /// the body has come to its end.
-  void send() {
-    http::Body& body = exchange_.body();
+  /// A small body goes with the head.
+  void take_small_body() {
     if (framing_.kind == http::Framing::Kind::length && framing_.length <= kReplayable)
-      request_.body += body.whole(kReplayable);
-    std::string message = spelled(exchange_.method(), request_, is_chunked());
-    if (!request_.body.empty()) message += is_chunked() ? chunk(request_.body) : request_.body;
-    uploaded_ = body.at_end();
-    if (uploaded_ && is_chunked()) message += "0\r\n\r\n";
-    connection_->write(message);
-    if (!uploaded_) upload_ = std::thread([this] { upload(); });
+      request_.body += exchange_.body().whole(kReplayable);
   }
 
+  void send() {
+    connection_->set_write_patience(settings_.first_byte);
+    std::string message = spelled(exchange_.method(), request_, is_chunked());
+    if (!request_.body.empty()) message += is_chunked() ? chunk(request_.body) : request_.body;
+    uploaded_ = exchange_.body().at_end();
+    if (uploaded_ && is_chunked()) message += "0\r\n\r\n";
+    connection_->write(message);
+    moved();
+    if (!uploaded_) upload_ = std::async(std::launch::async, [this] { upload(); });
+  }
+
+  /// A longer body is sent beside the answer, which may begin before the body has come to its end.
   void upload() {
+    bool is_clients_fault = false;
     try {
-      http::Body& body = exchange_.body();
-      for (auto piece = body.next(); !piece.empty(); piece = body.next()) {
-        request_.replayable = request_.replayable && request_.body.size() + piece.size() <= kReplayable;
-        if (request_.replayable) request_.body += piece;
+      is_clients_fault = true;
+      for (auto piece = next_piece(); !piece.empty(); piece = next_piece()) {
+        is_clients_fault = false;
         connection_->write(is_chunked() ? chunk(piece) : std::string(piece));
+        moved();
+        is_clients_fault = true;
       }
+      is_clients_fault = false;
       if (is_chunked()) connection_->write("0\r\n\r\n");
       uploaded_ = true;
     } catch (const std::exception&) {
-      // Whichever side it was that failed: what the service got is not whole, and must not look so.
+      if (!is_clients_fault) return drop_rest();
+      clients_fault_ = std::current_exception();
+      // What the service got is not whole, and must not look so.
       if (!answering_) connection_->stop();
     }
   }
 
-  void end_upload() {
-    if (!upload_.joinable()) return;
-    // The answer is complete and the rest of the body is of no use: the client gets no second
-    // request on this connection.
-    if (!uploaded_) exchange_.connection().stop_reading();
-    if (!uploaded_) connection_->stop();
-    upload_.join();
+  std::string_view next_piece() {
+    const auto piece = exchange_.body().next();
+    request_.replayable = request_.replayable && request_.body.size() + piece.size() <= kReplayable;
+    if (request_.replayable) request_.body += piece;
+    return piece;
   }
 
+  /// The service takes no more. A client that only sends will not see the answer before it has sent all.
+  void drop_rest() {
+    try {
+      while (!next_piece().empty()) continue;
+    } catch (const std::exception&) {
+      clients_fault_ = std::current_exception();
+    }
+  }
+
+  void end_upload() {
+    if (!upload_.valid()) return;
+    if (upload_.wait_for(kRest) != std::future_status::ready) {
+      // The client gets no second request on this connection.
+      exchange_.connection().stop_reading();
+      connection_->stop();
+    }
+    upload_.get();
+  }
+
+  void moved() { moved_ = Clock::now().time_since_epoch().count(); }
+  [[nodiscard]] Clock::time_point deadline() const {
+    return Clock::time_point(Clock::duration(moved_)) + settings_.first_byte;
+  }
+
+  /// Its time begins when the request has been sent.
   http::ResponseHead receive_head() {
-    constexpr int kContinue = 200;
+    constexpr int kSwitching = 101, kFinal = 200;
     connection_->set_patience(settings_.first_byte);
-    connection_->set_deadline(std::chrono::steady_clock::now() + settings_.first_byte);
+    connection_->set_deadline(deadline());
     connection_->set_companion(&exchange_.connection(), false);
     for (;;) {
-      const std::string bytes = connection_->read_head(settings_.head_limit);
+      const std::string bytes = read_head();
       if (bytes.empty()) throw http::Disconnected("no answer came");
       http::ResponseHead head = http::parse_response_head(bytes);
-      if (head.status >= kContinue) return head;
+      if (head.status == kSwitching) throw http::BadMessage(502, "another protocol");
+      if (head.status >= kFinal) return head;
+    }
+  }
+
+  std::string read_head() {
+    for (;;) {
+      try {
+        return connection_->read_head(settings_.head_limit);
+      } catch (const http::Disconnected& gone) {
+        if (gone.cause != Cause::timeout || Clock::now() >= deadline()) throw;
+        connection_->set_deadline(deadline());
+      }
     }
   }
 
   [[nodiscard]] Outcome unanswered() {
     end_upload();
-    const bool may_repeat = is_idempotent(exchange_.method()) && request_.replayable;
+    if (clients_fault_) std::rethrow_exception(clients_fault_);
+    const bool may_repeat =
+        is_idempotent(exchange_.method()) && request_.replayable && exchange_.body().at_end();
     return may_repeat ? Outcome::retryable : Outcome::died;
   }
 
+  /// What may have bytes behind its end that belong to no answer carries no second one.
+  [[nodiscard]] bool ends_surely(const http::ResponseHead& head, const http::Framing& framing) const {
+    constexpr int kNoContent = 204, kNotModified = 304;
+    return head.minor_version == 1 && framing.kind != http::Framing::Kind::until_close &&
+           exchange_.method() != "HEAD" && head.status != kNoContent && head.status != kNotModified &&
+           !http::lists_token(head.headers, "Connection", "close");
+  }
+
   /// From here on the client is told of a failure only by the answer's breaking off.
-  void hand_over(http::ResponseHead& head) {
-    const http::Framing framing = http::framing_of(head, exchange_.method());
-    reusable_ = head.minor_version == 1 && framing.kind != http::Framing::Kind::until_close &&
-                !http::lists_token(head.headers, "Connection", "close");
+  void hand_over(http::ResponseHead& head, const http::Framing& framing) {
+    reusable_ = ends_surely(head, framing);
     answering_ = true;
     head.headers = end_to_end(head.headers);
+    clean_(head.headers);
     try {
+      exchange_.connection().set_write_patience(kSlowReader);
       exchange_.begin_passed_on(head, framing);
-      http::Body body(*connection_, framing);
-      connection_->set_patience(kForever);
-      connection_->set_deadline({});
-      connection_->set_companion(&exchange_.connection(), true);
-      if (!connection_->wait_readable(milliseconds{0})) exchange_.flush();
-      for (auto piece = body.next(); !piece.empty(); piece = body.next()) exchange_.write(piece);
+      pass_body(framing);
       exchange_.end();
     } catch (const std::exception&) {
       reusable_ = false;
@@ -186,13 +243,30 @@ class Proxy::Passing {
     }
   }
 
+  void pass_body(const http::Framing& framing) {
+    using Kind = http::Framing::Kind;
+    http::Body body(*connection_, framing);
+    connection_->set_patience(framing.kind == Kind::length ? settings_.first_byte : settings_.silence);
+    connection_->set_deadline({});
+    connection_->set_companion(&exchange_.connection(), true);
+    if (!connection_->wait_readable(milliseconds{0})) exchange_.flush();
+    for (auto piece = body.next(); !piece.empty(); piece = body.next()) exchange_.write(piece);
+    // Such an answer ends with its connection: that of a process that ends with it is not complete.
+    if (framing.kind == Kind::until_close && !upstream_.lives())
+      throw http::Disconnected("the service ended in mid-answer");
+  }
+
+  const ProxySettings& settings_;
+  const std::function<void(http::Headers&)>& clean_;
   http::Exchange& exchange_;
+  const Upstream& upstream_;
   std::unique_ptr<http::Connection> connection_;
   Forwarded& request_;
-  const ProxySettings& settings_;
   const http::Framing framing_;
-  std::thread upload_;
+  std::future<void> upload_;
+  std::exception_ptr clients_fault_;
   std::atomic<bool> uploaded_ = false, answering_ = false;
+  std::atomic<Clock::rep> moved_ = 0;  ///< when something of the request was last taken
   bool reusable_ = false;
 };
 
@@ -207,10 +281,11 @@ Proxy::Outcome Proxy::pass_on(http::Exchange& exchange, const Upstream& upstream
       return Outcome::refused;
     }
   }
-  Passing passing(exchange, std::move(kept), request, settings_);
+  Passing passing(*this, exchange, upstream, std::move(kept), request);
   const Outcome outcome = passing.run(sent);
-  // A kept connection that the service closed meanwhile says nothing of the service.
-  if (was_kept && outcome == Outcome::retryable) {
+  // A kept connection that the service closed meanwhile, or wrote to unasked, says nothing of the service.
+  const bool is_there = request.replayable && exchange.body().at_end();
+  if (was_kept && is_there && (outcome == Outcome::retryable || outcome == Outcome::unreadable)) {
     forget(upstream.service);
     return pass_on(exchange, upstream, request, sent, stop);
   }

@@ -15,7 +15,8 @@
 namespace locker::serve {
 
 struct ProxySettings {
-  std::chrono::milliseconds first_byte{60'000};  ///< until the head of the answer
+  std::chrono::milliseconds first_byte{60'000};  ///< until the head, and between pieces of known length
+  std::chrono::milliseconds silence{650'000};    ///< between pieces of an answer that may follow events
   std::chrono::milliseconds refused{3'000};      ///< services announce before they listen
   std::size_t head_limit = 256 * 1024;
 };
@@ -33,13 +34,16 @@ struct Upstream {
   std::string service;
   int port = 0;
   std::uint64_t generation = 0;
+  std::function<bool()> lives;  ///< false as soon as its process has begun to end
 };
 
 /// Passes requests on to services at loopback ports, and their answers back: streamed both ways,
 /// status, reason, headers, cookies and redirects unchanged, framing made anew (RFC 9110 section 7.6).
 class Proxy {
  public:
-  explicit Proxy(ProxySettings settings) : settings_(settings) {}
+  /// `clean` takes out of an answer's headers what no service may say.
+  Proxy(ProxySettings settings, std::function<void(http::Headers&)> clean)
+      : settings_(settings), clean_(std::move(clean)) {}
 
   enum class Outcome {
     answered,   ///< the client has an answer, or is gone
@@ -62,6 +66,7 @@ class Proxy {
   void keep(const Upstream& upstream, std::unique_ptr<http::Connection> connection);
 
   const ProxySettings settings_;
+  const std::function<void(http::Headers&)> clean_;
   std::mutex mutex_;
   std::map<std::string, std::pair<std::uint64_t, Idle>> idle_;
 };

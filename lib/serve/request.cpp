@@ -31,6 +31,8 @@ bool read_json(CoreParameters& parameters) {
 
 }  // namespace
 
+void Request::read_body() { body = exchange.body().whole(kLargestBody); }
+
 std::string Request::parameter(const std::string& name) const {
   const auto values = http::parse_form(query);
   const auto found = values.find(name);
@@ -45,7 +47,7 @@ const std::string* CoreParameters::find(const std::string& name) const {
 CoreParameters read_core_parameters(const Request& request) {
   CoreParameters parameters;
   parameters.values = http::parse_form(request.query);
-  parameters.body = request.exchange.body().whole(kLargestBody);
+  parameters.body = request.body;
   if (parameters.body.empty()) return parameters;
   const std::string type = media_type(request.exchange);
   const bool says_form = http::same_name(type, "application/x-www-form-urlencoded");

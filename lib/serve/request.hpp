@@ -14,7 +14,11 @@ struct Request {
   std::string target;   ///< as it goes on, not decoded
   std::string path;     ///< decoded
   std::string_view query;
-  std::string id;  ///< the `:id` of the route
+  std::string id;    ///< the `:id` of the route
+  std::string body;  ///< below `/core/`, where it is read before anything else
+
+  /// Throws http::BadMessage{413} beyond 16 MB.
+  void read_body();
 
   /// The value of a parameter of the query alone; empty: none.
   [[nodiscard]] std::string parameter(const std::string& name) const;
@@ -30,7 +34,6 @@ struct CoreParameters {
 
   [[nodiscard]] const std::string* find(const std::string& name) const;
 };
-/// Reads the body. Throws http::BadMessage{413} beyond 16 MB.
 [[nodiscard]] CoreParameters read_core_parameters(const Request& request);
 
 }  // namespace locker::serve

@@ -6,7 +6,7 @@ namespace locker::serve {
 namespace {
 
 constexpr std::size_t kHeadLimit = 256 * 1024, kKept = 64 * 1024;
-constexpr std::chrono::milliseconds kRefused{3'000};
+constexpr std::chrono::milliseconds kRefused{3'000}, kRest{10'000};
 constexpr int kFirstFinal = 200;
 
 std::string spelled(const ServiceCall& call, int port) {
@@ -15,6 +15,19 @@ std::string spelled(const ServiceCall& call, int port) {
   for (const auto& [name, value] : call.headers) text += name + ": " + value + "\r\n";
   if (!call.body.empty()) text += "Content-Length: " + std::to_string(call.body.size()) + "\r\n";
   return text + "\r\n" + call.body;
+}
+
+/// The body as far as it is kept. One that does not end has been given all the same.
+std::string read_body(http::Connection& connection, const http::Framing& framing) {
+  std::string kept;
+  connection.set_deadline(std::chrono::steady_clock::now() + kRest);
+  try {
+    http::Body body(connection, framing);
+    for (auto piece = body.next(); !piece.empty() && kept.size() < kKept; piece = body.next()) kept += piece;
+  } catch (const http::Disconnected& gone) {
+    if (gone.cause != http::Disconnected::Cause::timeout) throw;
+  }
+  return kept;
 }
 
 http::Response read_answer(http::Connection& connection, const std::string& method) {
@@ -27,9 +40,7 @@ http::Response read_answer(http::Connection& connection, const std::string& meth
   http::Response response;
   response.status = head.status;
   response.headers = head.headers;
-  http::Body body(connection, http::framing_of(head, method));
-  for (auto piece = body.next(); !piece.empty(); piece = body.next())
-    if (response.body.size() < kKept) response.body += piece;
+  response.body = read_body(connection, http::framing_of(head, method));
   return response;
 }
 
@@ -41,8 +52,10 @@ http::Response call_service(Supervisor& services, const std::string& id, const S
   http::Connection connection(http::connect_to_loopback(pass.port(), kRefused, stop));
   const std::stop_callback end(stop, [&] { connection.stop(); });
   connection.set_patience(patience);
+  connection.set_write_patience(patience);
   connection.write(spelled(call, pass.port()));
   pass.sent();
+  connection.set_deadline(std::chrono::steady_clock::now() + patience);
   return read_answer(connection, call.method);
 }
 

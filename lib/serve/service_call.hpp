@@ -17,8 +17,9 @@ struct ServiceCall {
   std::string body;
 };
 
-/// Starts the service if it does not run, sends the request, and reads the answer to its end (the body
-/// is dropped beyond 64 KB). Throws ServiceFailure, http::Disconnected, http::BadMessage.
+/// Starts the service if it does not run, sends the request, and reads the answer: its head within
+/// `patience`, of its body 64 KB and what comes within a moment. Throws ServiceFailure, http::Disconnected,
+/// http::BadMessage.
 [[nodiscard]] http::Response call_service(Supervisor& services, const std::string& id,
                                           const ServiceCall& call, std::chrono::milliseconds patience,
                                           const std::stop_token& stop);

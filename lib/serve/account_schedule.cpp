@@ -1,0 +1,65 @@
+#include "lib/serve/account_schedule.hpp"
+
+#include <algorithm>
+
+#include "lib/auth/account_settings.hpp"
+#include "lib/base/error.hpp"
+#include "lib/store/status.hpp"
+
+namespace locker::serve {
+namespace {
+
+using Budgets = std::map<std::string, std::optional<std::int64_t>>;
+
+Budgets budgets_of(const Home& home) {
+  if (!home.exists()) return {};
+  return store::budgets(store::Database::open_for_reading(home));
+}
+
+bool is_chosen(const connector::Stream& stream, const std::optional<auth::AccountSettings>& settings) {
+  if (!settings || !settings->streams) return stream.on_by_default;
+  return std::ranges::find(*settings->streams, stream.name) != settings->streams->end();
+}
+
+void schedule_account(Schedule& schedule, const Service& account, const Home& home, bool has_budget) {
+  const bool is_signed_in = std::filesystem::exists(account.folder / "auth.json");
+  const auto settings = auth::load_settings(home, account.id);
+  for (const auto& stream : account.native->streams) {
+    const bool wanted = is_signed_in && is_chosen(stream, settings) && (stream.price.each == 0 || has_budget);
+    if (wanted)
+      schedule.every(account.id, "/" + stream.name, std::chrono::seconds(stream.interval_s));
+    else
+      schedule.remove(account.id, "/" + stream.name);
+  }
+}
+
+}  // namespace
+
+void schedule_accounts(Schedule& schedule, const Services& services, const Home& home) {
+  const Budgets budgets = budgets_of(home);
+  for (const auto& service : services.installed()) {
+    if (!service.native) continue;
+    const auto budget = budgets.find(service.id);
+    try {
+      schedule_account(schedule, service, home, budget != budgets.end() && budget->second);
+    } catch (const Error&) {
+      // Its me.json cannot be understood: what was scheduled stays, and the calls say what is wrong.
+    }
+  }
+}
+
+void schedule_manifests(Schedule& schedule, const Services& services) {
+  for (const auto& service : services.installed()) {
+    const auto stated = service.me.find("schedule");
+    if (stated == service.me.end() || !stated->is_object()) continue;
+    for (const auto& [path, seconds] : stated->items()) {
+      constexpr double kLongest = 366 * 86'400;
+      if (!seconds.is_number() || seconds.get<double>() < 1 || seconds.get<double>() > kLongest) continue;
+      const std::chrono::duration<double> interval(seconds.get<double>());
+      schedule.every(service.id, path.starts_with('/') ? path : "/" + path,
+                     std::chrono::duration_cast<std::chrono::milliseconds>(interval));
+    }
+  }
+}
+
+}  // namespace locker::serve
