@@ -4,5 +4,6 @@ namespace locker::test {
 
 const char* program_path() { return LOCKER_PROGRAM; }
 const char* fixtures_path() { return LOCKER_FIXTURES; }
+const char* units_path() { return LOCKER_UNITS; }
 
 }  // namespace locker::test

@@ -10,10 +10,11 @@
 
 namespace locker::test {
 
-/// The program as it was built, and the folder of the tests' own files. Functions, so that no other test
-/// is compiled differently in another folder, and a compiler cache serves all clones.
+/// The program as it was built, the folder of the tests' own files, that of systemd's units. Functions, so
+/// that no other test is compiled differently in another folder, and a compiler cache serves all clones.
 [[nodiscard]] const char* program_path();
 [[nodiscard]] const char* fixtures_path();
+[[nodiscard]] const char* units_path();
 
 /// What a finished process left.
 struct Outcome {
@@ -35,7 +36,10 @@ class Process {
 
   [[nodiscard]] int id() const { return id_; }
   void signal(int number) const;
-  /// Waits until it has written `text`, to standard output or error; false if it ended, or `patience` did, without.
+  /// What it has written to standard output, as far as it was waited for.
+  [[nodiscard]] const std::string& output() const { return outcome_.out; }
+  /// Waits until it has written `text`, to standard output or error; false if it ended, or `patience` did,
+  /// without.
   bool wait_for_output(std::string_view text, std::chrono::seconds patience = std::chrono::seconds(60));
   /// Waits for its end; kills it, and so fails the test, after `patience`.
   Outcome wait(std::chrono::seconds patience = std::chrono::seconds(60));

@@ -13,6 +13,7 @@ namespace locker::test {
 /// The real program, serving a home of its own, and a client that has its token.
 class Serve : public LockerTest {
  protected:
+  Serve() { signal(SIGPIPE, SIG_IGN); }  // a client may find the server gone
   void serve(const Words& options = {}) {
     Words words{"serve", "--port", std::to_string(port)};
     words.insert(words.end(), options.begin(), options.end());

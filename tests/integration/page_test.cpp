@@ -1,0 +1,142 @@
+#include <gmock/gmock.h>
+
+#include "tests/integration/browser.hpp"
+#include "tests/integration/zoo_fixture.hpp"
+
+/// What a person sees, in a real browser.
+namespace locker::test {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+/// A site beside core, as a service's consent page is.
+class OtherSite {
+ public:
+  explicit OtherSite(const std::string& link) {
+    server_.Get("/", [link](const httplib::Request&, httplib::Response& response) {
+      response.set_content("<a id=\"back\" href=\"" + link + "\">back</a>", "text/html");
+    });
+    port_ = server_.bind_to_any_port("127.0.0.1");
+    thread_ = std::thread([this] { server_.listen_after_bind(); });
+  }
+  ~OtherSite() {
+    server_.stop();
+    thread_.join();
+  }
+  std::string address() const { return "http://localhost:" + std::to_string(port_) + "/"; }
+
+ private:
+  httplib::Server server_;
+  int port_ = 0;
+  std::thread thread_;
+};
+
+class Page : public Zoo {
+ protected:
+  void open() {
+    serve();
+    ASSERT_TRUE(process->wait_for_output("login?key="));
+    const std::string printed = process->output();
+    const auto begin = printed.rfind("http://", printed.find("/login?key="));
+    browser.emplace(folder.path());
+    browser->open(printed.substr(begin, printed.find_first_of(" \n", begin) - begin));
+  }
+  std::string base() const { return "http://127.0.0.1:" + std::to_string(port); }
+  /// No part of it lies beside the window.
+  bool fits() { return browser->run("return document.documentElement.scrollWidth <= window.innerWidth"); }
+  /// For a person to look at, where LOCKER_SCREENSHOTS names a folder.
+  void keep_picture(const std::string& name) {
+    const char* const where = std::getenv("LOCKER_SCREENSHOTS");
+    if (where) std::ofstream(std::filesystem::path(where) / (name + ".base64")) << browser->screenshot();
+  }
+  void TearDown() override {
+    browser.reset();
+    Zoo::TearDown();
+  }
+  std::optional<Browser> browser;
+};
+
+TEST_F(Page, shows_accounts_streams_runs_and_errors_on_a_desk_and_on_a_phone) {
+  keep({"calm", "exits-at-once"});
+  start();
+  ASSERT_EQ(sign_in().code, 0);
+  for (const char* stream : {"likes", "tweets", "followers"}) sync({"--only", stream});
+  open();
+  EXPECT_EQ(browser->address(), base() + "/");
+  EXPECT_EQ(browser->title(), "locker");
+  (void)client->Get("/Me/calm/fine");
+  browser->open(base() + "/");
+  EXPECT_THAT(browser->text(),
+              AllOf(HasSubstr("twitter"), HasSubstr("likes"), HasSubstr("this month of $10.00"),
+                    HasSubstr("next run"), HasSubstr("now"), HasSubstr("in 1 h"), HasSubstr("calm")));
+  for (const auto& [name, width] : {std::pair("desk", 1'280), std::pair("phone", 390)}) {
+    browser->resize(width, 1'400);
+    browser->open(base() + "/");
+    EXPECT_TRUE(fits()) << name;
+    keep_picture(name);
+  }
+}
+
+TEST_F(Page, finds_what_is_kept) {
+  keep({"calm"});
+  serve();
+  for (const char* text :
+       {"A heron stood in the harbour", "<script>document.title='stolen'</script> harbour"})
+    ASSERT_EQ(client
+                  ->Post("/core/calm/event",
+                         json{{"type", "note/zoo"}, {"obj", {{"id", text}, {"text", text}}}}.dump(),
+                         "application/json")
+                  ->status,
+              200);
+  end_with(SIGTERM);
+  open();
+  browser->type("input[name=q]", "harbour");
+  browser->click("form[role=search] button");
+  EXPECT_EQ(browser->address(), base() + "/?q=harbour");
+  EXPECT_THAT(browser->text(), AllOf(HasSubstr("A heron stood in the harbour"), HasSubstr("<script>")));
+  EXPECT_EQ(browser->title(), "locker");
+  keep_picture("found");
+  browser->open(base() + "/?q=%22");
+  EXPECT_THAT(browser->text(), HasSubstr("quote")) << "an open quote is said to be one";
+  browser->open(base() + "/?q=nowhere-to-be-found");
+  EXPECT_THAT(browser->text(), HasSubstr("Nothing."));
+}
+
+TEST_F(Page, lets_a_person_pause_and_resume_what_runs_by_itself) {
+  start();
+  ASSERT_EQ(sign_in(json::object(), {"--budget", "none"}).code, 0);
+  open();
+  browser->click("form[action='/core/twitter/pause'] button");
+  EXPECT_EQ(browser->address(), base() + "/");
+  EXPECT_THAT(browser->text(), HasSubstr("paused"));
+  browser->click("form[action='/core/twitter/resume'] button");
+  EXPECT_THAT(browser->text(), Not(HasSubstr("paused")));
+}
+
+TEST_F(Page, leads_back_from_another_site_with_one_click) {
+  keep({"calm"});
+  open();
+  const OtherSite consent(base() + "/Me/calm/head?code=abc");
+  browser->open(consent.address());
+  browser->click("#back");
+  EXPECT_THAT(browser->text(), HasSubstr("Go on")) << "the cookie does not come along from another site";
+  keep_picture("go-on");
+  browser->click("a");
+  EXPECT_EQ(browser->address(), base() + "/Me/calm/head?code=abc");
+  EXPECT_THAT(browser->text(), HasSubstr("GET /head?code=abc HTTP/1.1"));
+}
+
+TEST_F(Page, is_not_shown_to_another_browser) {
+  keep({"calm"});
+  open();
+  browser.reset();
+  std::filesystem::create_directories(folder.path() / "another");
+  browser.emplace(folder.path() / "another");
+  browser->open(base() + "/");
+  EXPECT_THAT(browser->text(), AllOf(HasSubstr("Go on"), HasSubstr("not signed in")));
+}
+
+}  // namespace
+}  // namespace locker::test

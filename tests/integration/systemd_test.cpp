@@ -1,0 +1,174 @@
+#include <gmock/gmock.h>
+#include <sys/un.h>
+
+#include <regex>
+
+#include "tests/integration/raw_client.hpp"
+#include "tests/integration/zoo_fixture.hpp"
+
+/// How it is started and stopped by systemd, and by signals.
+namespace locker::test {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class Units : public LockerTest {
+ protected:
+  /// The unit as it is installed, with the program of the build.
+  std::filesystem::path unit(const std::string& name) const {
+    const std::string text = text_of(std::filesystem::path(units_path()) / (name + ".in"));
+    const auto bin = std::filesystem::path(program_path()).parent_path().string();
+    std::ofstream(folder.path() / name)
+        << std::regex_replace(text, std::regex("@CMAKE_INSTALL_FULL_BINDIR@"), bin);
+    return folder.path() / name;
+  }
+  Outcome verify(const Words& words) const {
+    Words line{"systemd-analyze", "verify", "--man=no"};
+    line.insert(line.end(), words.begin(), words.end());
+    auto variables = environment();
+    variables["XDG_RUNTIME_DIR"] = folder.path().string();
+    return run(line, variables);
+  }
+};
+
+TEST_F(Units, are_understood_by_systemd_without_a_word) {
+  unit("locker.service");
+  for (const Words& words :
+       {Words{"--user", unit("locker.service").string()}, Words{"--user", unit("locker.socket").string()},
+        Words{unit("locker@.service").string()}}) {
+    const Outcome outcome = verify(words);
+    EXPECT_EQ(outcome.code, 0) << outcome.err;
+    EXPECT_EQ(outcome.out + outcome.err, "");
+  }
+}
+
+TEST_F(Units, let_it_write_to_its_home_alone) {
+  for (const char* name : {"locker.service.in", "locker@.service.in"}) {
+    const std::string text = text_of(std::filesystem::path(units_path()) / name);
+    for (const char* line :
+         {"Type=notify\n", "NoNewPrivileges=yes\n", "PrivateTmp=yes\n", "ProtectSystem=strict\n"})
+      EXPECT_THAT(text, HasSubstr(line)) << name;
+  }
+}
+
+/// What systemd gives its services to report to.
+class NotifySocket {
+ public:
+  explicit NotifySocket(const std::filesystem::path& path)
+      : socket_(socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0)) {
+    const timeval patience{30, 0};
+    setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    path.string().copy(address.sun_path, sizeof(address.sun_path) - 1);
+    if (bind(socket_, reinterpret_cast<sockaddr*>(&address), sizeof(address)) != 0)
+      throw std::runtime_error("no socket to report to");
+  }
+  ~NotifySocket() { close(socket_); }
+  std::string next() const {
+    char text[256];
+    const ssize_t got = recv(socket_, text, sizeof(text), 0);
+    return got > 0 ? std::string(text, static_cast<std::size_t>(got)) : "nothing";
+  }
+
+ private:
+  int socket_;
+};
+
+class Stops : public Zoo {
+ protected:
+  /// With a request under way that takes as long as that.
+  std::future<int> busy_with(const std::string& path) {
+    return std::async(std::launch::async, [this, path] {
+      const auto answer = another().Get("/Me/animal" + path);
+      return answer ? answer->status : 0;
+    });
+  }
+  bool eventually_runs(const std::string& id) {
+    return eventually(
+        [&] { return json::parse(client->Get("/map")->body)["installed"][id].contains("port"); });
+  }
+};
+
+TEST_F(Stops, reports_when_it_is_ready_and_when_it_stops) {
+  const NotifySocket systemd(folder.path() / "notify");
+  auto variables = environment();
+  variables["NOTIFY_SOCKET"] = (folder.path() / "notify").string();
+  Process serving(command({"serve", "--port", std::to_string(port)}), variables);
+  EXPECT_EQ(systemd.next(), "READY=1");
+  EXPECT_NO_THROW(RawClient{port}) << "it listens by then";
+  serving.signal(SIGTERM);
+  EXPECT_EQ(systemd.next(), "STOPPING=1");
+  EXPECT_EQ(serving.wait().code, 0);
+}
+
+TEST_F(Stops, takes_over_a_socket_that_listens_already) {
+  Process serving({"systemd-socket-activate", "--listen=127.0.0.1:" + std::to_string(port),
+                   "--setenv=LOCKER_HOME=" + home.string(), "--setenv=HOME=" + folder.path().string(),
+                   program_path(), "serve"},
+                  environment());
+  ASSERT_TRUE(serving.wait_for_output("Listening on"));
+  httplib::Client stranger("127.0.0.1", port);
+  stranger.set_read_timeout(30);
+  const auto answer = stranger.Get("/map");
+  ASSERT_TRUE(answer) << httplib::to_string(answer.error());
+  EXPECT_EQ(answer->status, 401);
+  serving.signal(SIGTERM);
+  EXPECT_EQ(serving.wait().code, 0);
+}
+
+TEST_F(Stops, lets_a_request_under_way_end_and_takes_no_other) {
+  keep({"animal"});
+  serve();
+  ASSERT_EQ(client->Get("/Me/animal/fine")->body, "fine");
+  auto slow = busy_with("/slow");
+  ASSERT_TRUE(eventually([&] { return std::filesystem::exists(home / "Me" / "animal" / "slow"); }));
+  process->signal(SIGTERM);
+  EXPECT_EQ(slow.get(), 200);
+  EXPECT_EQ(process->wait().code, 0);
+  process.reset();
+}
+
+TEST_F(Stops, gives_a_request_that_does_not_end_five_seconds) {
+  keep({"animal", "never-ready"});
+  serve({"--start-timeout", "5m"});
+  ASSERT_EQ(client->Get("/Me/animal/fine")->body, "fine");
+  auto mute = busy_with("/silent");
+  auto held = std::async(std::launch::async, [this] {
+    const auto answer = another().Get("/Me/never-ready/fine");
+    return answer ? answer->status : 0;
+  });
+  ASSERT_TRUE(eventually([&] { return processes_of(home).size() >= 4; }));
+  const auto begun = std::chrono::steady_clock::now();
+  end_with(SIGINT);
+  EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds(15));
+  EXPECT_NE(mute.get(), 200);
+  EXPECT_NE(held.get(), 200);
+}
+
+TEST_F(Stops, at_once_at_a_second_signal) {
+  keep({"animal"});
+  serve();
+  ASSERT_EQ(client->Get("/Me/animal/fine")->body, "fine");
+  auto mute = busy_with("/silent");
+  ASSERT_TRUE(eventually([&] { return std::filesystem::exists(home / "Me" / "animal" / "silent"); }));
+  process->signal(SIGTERM);
+  ASSERT_TRUE(eventually([&] {
+    // Between the two it takes no more connections.
+    try {
+      const RawClient late(port);
+      return late.read().empty();
+    } catch (const std::runtime_error&) {
+      return true;
+    }
+  }));
+  process->signal(SIGTERM);
+  EXPECT_EQ(process->wait().code, 130);
+  process.reset();
+  EXPECT_TRUE(eventually([&] { return processes_of(home).empty(); })) << "nothing is left all the same";
+  (void)mute.get();
+}
+
+}  // namespace
+}  // namespace locker::test
