@@ -21,7 +21,7 @@ struct WriterModule {
   int (*budget)(const BudgetOptions&, Context&);
   int (*dump)(Context&);
   int (*serve)(const ServeOptions&, Context&, const RunLine&);
-  int (*connector_process)(const std::string&, Context&, const RunLine&);
+  int (*connector_process)(const std::string&, Context&);
 };
 
 /// Opens the module beside the program (build tree) or in ../lib/locker (installed).

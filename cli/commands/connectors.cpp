@@ -1,8 +1,10 @@
+#include "cli/commands/connectors.hpp"
+
 #include <nlohmann/json.hpp>
 
-#include "cli/commands/status.hpp"
 #include "cli/output/table.hpp"
 #include "lib/base/money.hpp"
+#include "lib/serve/state/installation.hpp"
 #include "lib/store/database.hpp"
 #include "lib/store/query.hpp"
 #include "lib/text/terminal.hpp"
@@ -66,13 +68,20 @@ void show(const Connector& connector, Context& context) {
 }  // namespace
 
 int run_connectors(Context& context) {
+  const auto services = serve::installed_services(context.home);
   if (context.json) {
     json all = json::array();
     for (const auto* connector : context.connectors.all()) all.push_back(connector_json(*connector, context));
-    context.out << json{{"connectors", all}}.dump(2) << "\n";
+    json others = json::array();
+    for (const auto& service : services)
+      others.push_back({{"id", service.id}, {"title", service.title}, {"source", service.source}});
+    context.out << json{{"connectors", all}, {"services", others}}.dump(2) << "\n";
     return 0;
   }
   for (const auto* connector : context.connectors.all()) show(*connector, context);
+  for (const auto& service : services)
+    context.out << text::printable(service.id) << ": " << text::printable(service.title) << ", of "
+                << text::printable(service.source) << ", under \"locker serve\"\n";
   return 0;
 }
 

@@ -25,7 +25,8 @@ using RunLine = std::function<void(const std::vector<std::string>& words, std::o
 
 int run_serve(const ServeOptions& options, Context& context, const RunLine& run_line);
 
-/// A compiled-in connector as a process of its own, under core (`locker __connector ID`).
-int run_connector_process(const std::string& connector, Context& context, const RunLine& run_line);
+/// A compiled-in connector as a process of its own, under core (`locker __connector ID`,
+/// lib/service/process.hpp). What its endpoints do is what the command line does.
+int run_connector_process(const std::string& connector, Context& context);
 
 }  // namespace locker::cli

@@ -68,7 +68,7 @@ void declare_connector_process(CLI::App& app, std::vector<Command>& commands) {
   commands.push_back({.app = &app,
                       .run =
                           [=](Context& context) {
-                            return writer_module().connector_process(*connector, context, lines_of(context));
+                            return writer_module().connector_process(*connector, context);
                           },
                       .exit_codes = {},
                       .stops_when_asked = [] { return true; },

@@ -5,6 +5,5 @@
 namespace locker::cli {
 
 int run_status(Context& context);
-int run_connectors(Context& context);
 
 }  // namespace locker::cli

@@ -9,8 +9,4 @@ void declare_status(CLI::App& app, std::vector<Command>& commands) {
   commands.push_back({.app = &app, .run = &run_status, .exit_codes = {10}});
 }
 
-void declare_connectors(CLI::App& app, std::vector<Command>& commands) {
-  commands.push_back({.app = &app, .run = &run_connectors, .exit_codes = {}});
-}
-
 }  // namespace locker::cli

@@ -10,6 +10,7 @@ namespace locker::cli {
 
 struct SyncOptions {
   std::vector<std::string> accounts;  ///< ids or connector names; empty: all
+  bool one_account = false;           ///< the one of exactly that id, not all of a connector
   std::vector<std::string> only;      ///< streams
   bool full = false;
   bool check_deleted = false;

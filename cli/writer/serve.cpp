@@ -90,6 +90,9 @@ serve::CoreSettings settings_of(const ServeOptions& options, const Context& cont
                 "leave out --no-auth, or listen at 127.0.0.1");
   set_limits(settings, options);
   settings.scanned_folders = config.scanned_folders;
+  // Where "locker connectors install" puts them.
+  if (options.config.empty() && fs::is_directory(home.root() / "Connectors"))
+    settings.scanned_folders = {"Connectors"};
   settings.socket = activated_socket(context.environment).value_or(-1);
   settings.program = fs::read_symlink("/proc/self/exe");
   settings.guardian_arguments = {"__guardian"};

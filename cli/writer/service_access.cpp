@@ -73,6 +73,12 @@ Wire::Wire(Context& context) : curl_(http::make_curl_transport({.user_agent = "l
     });
 }
 
+AccountName the_account(const std::string& id, const Context& context) {
+  for (auto& account : all_accounts(context))
+    if (account.name == id) return account;
+  throw not_signed_in(id);
+}
+
 std::vector<AccountName> chosen_accounts(const std::vector<std::string>& names, const Context& context) {
   const auto accounts = all_accounts(context);
   if (names.empty() && accounts.empty()) throw not_signed_in(context.connectors.all().front()->id);

@@ -38,5 +38,7 @@ struct AccountName {
 /// Error{sign_in} where there is no account yet, Error{usage} with a suggestion for anything unknown.
 [[nodiscard]] std::vector<AccountName> chosen_accounts(const std::vector<std::string>& names,
                                                        const Context& context);
+/// The account of exactly that id. Throws Error{sign_in} if there is none.
+[[nodiscard]] AccountName the_account(const std::string& id, const Context& context);
 
 }  // namespace locker::cli

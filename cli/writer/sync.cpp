@@ -10,6 +10,7 @@
 #include "lib/base/error.hpp"
 #include "lib/sync/account_run.hpp"
 #include "lib/sync/session.hpp"
+#include "lib/sync/told_limits.hpp"
 #include "lib/text/terminal.hpp"
 
 namespace locker::cli {
@@ -35,7 +36,8 @@ class SyncCommand {
   SyncCommand(const SyncOptions& options, Context& context)
       : options_(options),
         context_(context),
-        accounts_(chosen_accounts(options.accounts, context)),
+        accounts_(options.one_account ? std::vector{the_account(options.accounts.at(0), context)}
+                                      : chosen_accounts(options.accounts, context)),
         caps_(caps_of(options)),
         output_(make_sync_output(context)),
         wire_(context),
@@ -92,6 +94,7 @@ class SyncCommand {
     request.check_deleted = options_.check_deleted;
     auto report = sync::run_account(request, {context_.home, *behaviour, session.transport(), session.meter(),
                                               writer, context_.clock, caps_, *output_, context_.stop});
+    sync::save_limits(context_.home, account.name, session.limits());
     if (report.identified) remember_owner(tokens, writer);
     return report;
   }

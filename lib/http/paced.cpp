@@ -1,13 +1,13 @@
 #include "lib/http/paced.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 #include <mutex>
 #include <optional>
 
 #include "lib/http/address.hpp"
 #include "lib/http/date.hpp"
+#include "lib/http/rate_limits.hpp"
 
 namespace locker::http {
 namespace {
@@ -21,32 +21,6 @@ constexpr milliseconds kLongestWindow = std::chrono::hours(24);
 constexpr milliseconds kUntold = std::chrono::minutes(1);
 constexpr int kMostWaits = 8;
 constexpr int kNotModified = 304;
-
-std::optional<std::int64_t> number(const Response& response, std::string_view name, std::string_view other) {
-  auto header = response.header(name);
-  if (!header) header = response.header(other);
-  std::int64_t value = 0;
-  if (!header || std::from_chars(header->data(), header->data() + header->size(), value).ec != std::errc())
-    return std::nullopt;
-  return value;
-}
-
-/// `/users/*/posts`: what a service counts together, unless it says otherwise.
-std::string path_of(const Request& request) {
-  const auto address = parse_address(request.url);
-  if (!address) return request.url;
-  std::string key;
-  for (std::size_t at = 0; at < address->path.size();) {
-    const auto end = std::min(address->path.find('/', at + 1), address->path.size());
-    const auto segment = std::string_view(address->path).substr(at + 1, end - at - 1);
-    const bool is_id = !segment.empty() &&
-                       segment.find_first_not_of("0123456789-") == std::string_view::npos &&
-                       at > 0;  // the first one is a version
-    key.append("/").append(is_id ? "*" : segment);
-    at = end;
-  }
-  return key;
-}
 
 /// `api.example.com/search` of `/search/issues`.
 std::string beginning_of(const Request& request) {
@@ -125,28 +99,17 @@ class Paced final : public Transport {
  private:
   /// When there is more, if this answer was the last of its window.
   std::optional<Instant> next_window(const Response& response) const {
-    const auto remaining = number(response, "x-rate-limit-remaining", "x-ratelimit-remaining");
-    const bool last = (response.ok() || response.status == kNotModified) && remaining && *remaining <= 0;
-    return last ? told_reset(response) : std::nullopt;
-  }
-
-  /// By the service's clock where it tells it, so that ours may be wrong.
-  std::optional<Instant> told_reset(const Response& response) const {
-    const auto seconds = number(response, "x-rate-limit-reset", "x-ratelimit-reset");
-    if (!seconds || *seconds < 0 || *seconds > INT64_MAX / 1000) return std::nullopt;
-    const Instant now = waiter_.now();
-    const Instant theirs = parse_date(response.header("Date").value_or("")).value_or(now);
-    const auto left =
-        std::clamp<milliseconds>(from_millis(*seconds * 1000) - theirs, milliseconds(0), kLongestWindow);
-    return now + left + kSlack;
+    const auto limit = told_limit(response, waiter_.now());
+    const bool last = (response.ok() || response.status == kNotModified) && limit && limit->remaining == 0;
+    return last ? std::optional(limit->reset) : std::nullopt;
   }
 
   Instant reset_of(const Response& response, int waits) const {
     const Instant now = waiter_.now();
-    const auto remaining = number(response, "x-rate-limit-remaining", "x-ratelimit-remaining");
+    const auto remaining = told_remaining(response);
     // What is left of the window says that it is another limit that was met.
     const bool of_the_window = !remaining || *remaining <= 0;
-    if (const auto reset = told_reset(response); reset && of_the_window) return *reset;
+    if (const auto reset = told_reset(response, now); reset && of_the_window) return *reset;
     if (const auto asked = retry_after(response, now))
       return now + std::clamp(*asked, kSlack, kLongestWindow);
     return now + kUntold * (1 << waits);

@@ -295,7 +295,10 @@ struct Core::State {
   void providers(Request& r) { core_api.providers(r); }
   void read_diary(Request& r) { core_api.read_diary(r); }
   void at(Request& r) { core_api.at(r); }
-  void install(Request& r) { core_api.install(r); }
+  void install(Request& r) {
+    core_api.install(r);
+    schedule_manifests(schedule, services);
+  }
   void write_diary(Request& r) { core_api.write_diary(r); }
   void listen(Request& r) { core_api.listen(r); }
   void deafen(Request& r) { core_api.deafen(r); }

@@ -196,6 +196,8 @@ class Proxy::Passing {
       http::ResponseHead head = http::parse_response_head(bytes);
       if (head.status == kSwitching) throw http::BadMessage(502, "another protocol");
       if (head.status >= kFinal) return head;
+      moved();  // it said that it works on it
+      connection_->set_deadline(deadline());
     }
   }
 

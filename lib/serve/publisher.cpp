@@ -46,6 +46,13 @@ std::optional<Instant> own_time(json::Value object) {
   return std::nullopt;
 }
 
+/// Without the white space around a JSON value.
+std::string trimmed(const std::string& json) {
+  constexpr char kSpace[] = " \t\r\n";
+  const auto begin = json.find_first_not_of(kSpace);
+  return json.substr(begin, json.find_last_not_of(kSpace) - begin + 1);
+}
+
 std::string hex(const store::Digest& digest) {
   constexpr char kDigits[] = "0123456789abcdef";
   std::string text;
@@ -84,7 +91,7 @@ std::optional<Publication> read_publication(std::string_view body, bool is_form)
     try {
       const json::Page page(object->second);
       if (!page.root().is_object()) return std::nullopt;
-      return Publication{type->second, std::string(page.raw({}).front())};
+      return Publication{type->second, trimmed(object->second)};
     } catch (const Error&) {
       return std::nullopt;
     }

@@ -28,6 +28,8 @@ struct QueryFilter {
   std::vector<std::string> sources;  ///< account ids; empty: all
   std::vector<std::string> types;    ///< `status` or `status/twitter`; empty: all
   std::vector<std::string> streams;  ///< `likes`, `list-members/12`; empty: all records
+  std::vector<std::int64_t>
+      records;           ///< numbers of records; empty: all, and then alone with sources and types
   bool deleted = false;  ///< only deleted records (also those that left the streams), else only live ones
   RowParts parts{};
 };

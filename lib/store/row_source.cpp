@@ -57,6 +57,7 @@ std::unique_ptr<RowSource> row_source(const Database& database, const connector:
                                       const QueryFilter& filter, const std::vector<Pair>& pairs,
                                       std::int64_t at_seq) {
   const Life life = at_seq != kNow ? Life::any : filter.deleted ? Life::deleted : Life::live;
+  if (!filter.records.empty()) return rows_of(database, filter, filter.records);
   if (!filter.streams.empty()) return stream_rows(database, registry, filter, pairs, at_seq, life);
   if (!filter.match.empty() && at_seq == kNow) return search_hits(database, filter, life);
   return merged_pairs(database, filter, pairs, life);

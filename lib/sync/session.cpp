@@ -10,7 +10,8 @@ namespace locker::sync {
 Session::Session(http::Transport& wire, const Connector& connector, auth::TokenSource& tokens,
                  http::Waiter& waiter)
     : metered_(make_metered(wire, meter_)),
-      paced_(http::make_paced(*metered_, waiter,
+      noted_(http::make_limit_noting(*metered_, limits_, [&waiter] { return waiter.now(); })),
+      paced_(http::make_paced(*noted_, waiter,
                               [&connector](const http::Response& response) {
                                 return connector.judge({}, response).refusal == Refusal::rate_limit;
                               })),

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "lib/auth/token_source.hpp"
+#include "lib/http/rate_limits.hpp"
 #include "lib/http/waiter.hpp"
 #include "lib/sync/connector.hpp"
 #include "lib/sync/service.hpp"
@@ -11,17 +12,21 @@ namespace locker::sync {
 
 /// How requests of one account reach the service. What cuts across wraps one transport around another;
 /// from the engine outwards: a token that is replaced when refused, redirects, retries, the service's limits,
-/// the count of what is sent, and `wire`, which sends it. All that is passed in outlives the session.
+/// what it tells of them, the count of what is sent, and `wire`, which sends it. All that is passed in
+/// outlives the session.
 class Session {
  public:
   Session(http::Transport& wire, const Connector& connector, auth::TokenSource& tokens, http::Waiter& waiter);
 
   [[nodiscard]] http::Transport& transport() { return *authorized_; }
   [[nodiscard]] const RequestMeter& meter() const { return meter_; }
+  /// What the service told of its limits so far.
+  [[nodiscard]] const http::RateLimits& limits() const { return limits_; }
 
  private:
   RequestMeter meter_;
-  std::unique_ptr<http::Transport> metered_, paced_, retrying_, redirected_, authorized_;
+  http::RateLimits limits_;
+  std::unique_ptr<http::Transport> metered_, noted_, paced_, retrying_, redirected_, authorized_;
 };
 
 }  // namespace locker::sync

@@ -14,7 +14,8 @@ struct Phrase {
   int status;
   std::string_view text;
 };
-constexpr Phrase kPhrases[] = {{200, "OK"},
+constexpr Phrase kPhrases[] = {{102, "Processing"},
+                               {200, "OK"},
                                {201, "Created"},
                                {204, "No Content"},
                                {302, "Found"},
@@ -137,6 +138,11 @@ Body& Exchange::body() {
     connection_.write("HTTP/1.1 100 Continue\r\n\r\n");
   continued_ = true;
   return body_;
+}
+
+void Exchange::say_interim(int status) {
+  if (head_.minor_version == 0 || begun_) return;
+  connection_.write("HTTP/1.1 " + std::to_string(status) + " " + std::string(phrase_of(status)) + "\r\n\r\n");
 }
 
 void Exchange::send_head(int status, std::string_view reason, const Headers& headers) {

@@ -24,6 +24,8 @@ class Exchange {
   /// The body; the first look at it answers `Expect: 100-continue`.
   Body& body();
 
+  /// Says in between (1xx) that the request is being worked on; before the answer, and not to HTTP/1.0.
+  void say_interim(int status);
   /// Headers must not name a length or coding.
   void answer(int status, std::string_view type, std::string_view body, const Headers& more = {});
   void answer(int status, const Headers& headers, std::string_view body);

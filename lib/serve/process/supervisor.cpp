@@ -123,7 +123,11 @@ Supervisor::Pass Supervisor::enter(const std::string& id, const std::stop_token&
       give_up();
       throw ServiceFailure(*wanted.failure);
     }
-    if (wanted.state == State::stopped) start(id, wanted, lock);
+    if (wanted.state == State::stopped) {
+      start(id, wanted, lock);
+      generation = wanted.generation;
+      continue;  // it may have failed at once
+    }
     if (wanted.state != State::ending) generation = wanted.generation;
     if (wanted.state == State::running && !wanted.turn_taken && wanted.held.front() == ticket) break;
     if (wanted.state == State::starting && Clock::now() >= wanted.deadline) {

@@ -33,7 +33,7 @@ std::filesystem::path Diary::file_of_today() const {
   std::tm day{};
   localtime_r(&now, &day);
   constexpr int kFirstYear = 1900;
-  return folder_ / "diary" / std::to_string(day.tm_year + kFirstYear) / std::to_string(day.tm_mon) /
+  return folder_ / "diary" / std::to_string(day.tm_year + kFirstYear) / std::to_string(day.tm_mon + 1) /
          (std::to_string(day.tm_mday) + ".json");
 }
 

@@ -47,11 +47,9 @@ class Walk {
     std::error_code error;
     const fs::file_status status = fs::status(home_ / name, error);
     if (fs::is_directory(status)) return folder(name);
-    const std::string suffix = fs::path(name).extension().string();
-    const bool is_manifest =
-        std::ranges::any_of(kKinds, [&](auto kind) { return suffix == "." + std::string(kind); });
     if (!fs::exists(status)) return complain_(name + " leads nowhere");
-    if (is_manifest && fs::is_regular_file(status)) manifest(name, suffix.substr(1));
+    if (is_manifest_name(name) && fs::is_regular_file(status))
+      manifest(name, fs::path(name).extension().string().substr(1));
   }
 
   void manifest(const std::string& name, const std::string& kind) {
@@ -72,6 +70,11 @@ class Walk {
 };
 
 }  // namespace
+
+bool is_manifest_name(const std::string& name) {
+  const std::string suffix = fs::path(name).extension().string();
+  return std::ranges::any_of(kKinds, [&](auto kind) { return suffix == "." + std::string(kind); });
+}
 
 std::vector<Object> scan_manifests(const fs::path& home, const std::vector<std::string>& folders,
                                    const Complaint& complain) {

@@ -12,6 +12,9 @@ namespace locker::serve {
 /// Says what was passed over, and why.
 using Complaint = std::function<void(const std::string&)>;
 
+/// True for `NAME.app`, `NAME.connector`, `NAME.collection`.
+[[nodiscard]] bool is_manifest_name(const std::string& name);
+
 /// All services below the scanned folders that could be installed: each manifest (`*.app`,
 /// `*.connector`, `*.collection`) with `srcdir`, its folder as walked, relative to `home`, and `is`.
 /// Links are followed, loops of them end; what cannot be read is complained of and passed over.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <random>
+#include <utility>
 
 #include "lib/base/atomic_file.hpp"
 #include "lib/base/error.hpp"
@@ -62,33 +63,50 @@ bool is_service_id(std::string_view id) {
 }
 
 Services::Services(const Home& home, std::string base, std::vector<Object> available,
-                   const connector::Registry& connectors, const Complaint& complain)
-    : home_(home), base_(std::move(base)), connectors_(connectors), available_(std::move(available)) {
+                   const connector::Registry& connectors, Complaint complain)
+    : home_(home),
+      base_(std::move(base)),
+      connectors_(connectors),
+      complain_(std::move(complain)),
+      available_(std::move(available)) {
   for (const auto* connector : connectors_.all()) available_.push_back(native_manifest(*connector));
+  read_anew();
+}
+
+void Services::read_anew() const {
   std::vector<fs::path> folders;
   std::error_code error;
   for (fs::directory_iterator entry(home_.root() / "Me", error), end; !error && entry != end;
        entry.increment(error))
-    if (fs::is_directory(entry->path(), error) && entry->path().filename() != "diary")
-      folders.push_back(fs::absolute(entry->path()));
+    if (entry->path().filename() != "diary") folders.push_back(fs::absolute(entry->path()));
   std::ranges::sort(folders);
-  for (const auto& folder : folders) load(folder, complain);
+  const std::lock_guard guard(mutex_);
+  for (const auto& folder : folders) {
+    const auto written = fs::last_write_time(folder / "me.json", error);
+    if (error || std::exchange(read_[folder], written) == written) continue;
+    load(folder);
+  }
 }
 
-void Services::load(const fs::path& folder, const Complaint& complain) {
-  const fs::path file = folder / "me.json";
-  if (!fs::exists(file)) return;
-  auto me = read_object(file);
+void Services::load(const fs::path& folder) const {
+  auto me = read_object(folder / "me.json");
   const std::string name = "Me/" + folder.filename().string() + "/me.json";
-  if (!me) return complain(name + " is no readable JSON object");
+  if (!me) return complain_(name + " is no readable JSON object");
   if (connectors_.find(text_of(*me, "connector"))) return;  // an account of ours
   const std::string id = text_of(*me, "id");
-  if (!is_service_id(id)) return complain(name + " has no usable id");
+  if (!is_service_id(id)) return complain_(name + " has no usable id");
   for (const char* member : kLiveMembers) me->erase(member);
-  if (std::ranges::find(installed_, id, &Service::id) != installed_.end())
-    return complain(name + " has the id of another service");
-  installed_.push_back({id, std::move(*me), folder, nullptr});
+  (*me)["uri"] = uri_of(id);
+  const auto known = std::ranges::find(installed_, id, &Service::id);
+  if (known == installed_.end())
+    installed_.push_back({id, std::move(*me), folder, nullptr});
+  else if (known->folder == folder)
+    known->me = std::move(*me);
+  else
+    complain_(name + " has the id of another service");
 }
+
+std::string Services::uri_of(const std::string& id) const { return base_ + "/Me/" + id + "/"; }
 
 Object Services::native_manifest(const connector::Connector& connector) const {
   Object provides = Object::array();
@@ -106,7 +124,7 @@ Object Services::native_manifest(const connector::Connector& connector) const {
 Service Services::native_service(const connector::Connector& connector, const std::string& account) const {
   Object me = native_manifest(connector);
   me["id"] = account;
-  me["uri"] = base_ + "/Me/" + account + "/";
+  me["uri"] = uri_of(account);
   return {account, std::move(me), fs::absolute(home_.account(account)), &connector};
 }
 
@@ -122,21 +140,26 @@ std::vector<Service> Services::native_services() const {
 
 std::vector<Service> Services::installed() const {
   std::vector<Service> all = native_services();
+  read_anew();
   const std::lock_guard guard(mutex_);
   all.insert(all.end(), installed_.begin(), installed_.end());
   return all;
 }
 
+std::optional<Service> Services::known(const std::string& id) const {
+  const std::lock_guard guard(mutex_);
+  const auto found = std::ranges::find(installed_, id, &Service::id);
+  return found == installed_.end() ? std::nullopt : std::optional(*found);
+}
+
 std::optional<Service> Services::find(const std::string& id) const {
   if (!is_service_id(id)) return std::nullopt;
-  {
-    const std::lock_guard guard(mutex_);
-    const auto found = std::ranges::find(installed_, id, &Service::id);
-    if (found != installed_.end()) return *found;
-  }
+  if (auto service = known(id)) return service;
   const auto accounts = native_services();
   if (const auto found = std::ranges::find(accounts, id, &Service::id); found != accounts.end())
     return *found;
+  read_anew();  // it may have been put in meanwhile
+  if (auto service = known(id)) return service;
   const auto* connector = connectors_.find(id);
   return connector ? std::optional(native_service(*connector, id)) : std::nullopt;
 }
@@ -171,13 +194,12 @@ std::optional<Service> Services::install(const std::string& source_folder) {
   service.id = random_id();
   service.me = *offered;
   service.me["id"] = service.id;
-  service.me["uri"] = base_ + "/Me/" + service.id + "/";
+  service.me["uri"] = uri_of(service.id);
   service.folder = fs::absolute(home_.account(service.id));
   home_.create_account(service.id);
   constexpr int kIndent = 4;
   write_file_atomically(service.folder / "me.json", service.me.dump(kIndent) + "\n");
-  const std::lock_guard guard(mutex_);
-  installed_.push_back(service);
+  read_anew();
   return service;
 }
 

@@ -24,9 +24,10 @@ struct Service {
 /// The services of a locker: what could be installed, and what is (facts of locker-2011, 1.1 and 1.2).
 class Services {
  public:
-  /// Reads `Me/*/me.json`; what cannot be read is complained of and passed over.
+  /// Reads `Me/*/me.json`, and later what is new or was renewed there; what cannot be read is complained
+  /// of and passed over.
   Services(const Home& home, std::string base, std::vector<Object> available,
-           const connector::Registry& connectors, const Complaint& complain);
+           const connector::Registry& connectors, Complaint complain);
 
   /// Absent if there is no such service. A compiled-in connector without an account is one under its
   /// own name: signing in begins there.
@@ -51,15 +52,21 @@ class Services {
   [[nodiscard]] Service native_service(const connector::Connector& connector,
                                        const std::string& account) const;
   [[nodiscard]] std::vector<Service> native_services() const;
-  void load(const std::filesystem::path& folder, const Complaint& complain);
+  void read_anew() const;
+  [[nodiscard]] std::optional<Service> known(const std::string& id) const;
+  void load(const std::filesystem::path& folder) const;
+  [[nodiscard]] std::string uri_of(const std::string& id) const;
   Service install_native(const connector::Connector& connector);
 
   const Home home_;
   const std::string base_;
   const connector::Registry& connectors_;
+  const Complaint complain_;
   std::vector<Object> available_;
+  // What lies in `Me/`, as it was last read.
   mutable std::mutex mutex_;
-  std::vector<Service> installed_;  ///< not the native ones, which the command line makes too
+  mutable std::map<std::filesystem::path, std::filesystem::file_time_type> read_;
+  mutable std::vector<Service> installed_;  ///< not the native ones, which the command line makes too
 };
 
 /// What an id may be in a path.

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+
+#include "cli/context.hpp"
+
+namespace locker::cli {
+
+int run_connectors(Context& context);
+
+struct ConnectorsInstallOptions {
+  std::string folder;
+  std::string id;     ///< empty: the manifest's name
+  bool link = false;  ///< run it where it is, rather than a copy
+};
+int run_connectors_install(const ConnectorsInstallOptions& options, Context& context);
+
+}  // namespace locker::cli

@@ -1,0 +1,24 @@
+#include "lib/service/abilities.hpp"
+
+/// X's own names of the data access API, as they were in 2011 (the generic endpoints are in lib/service).
+namespace locker::connectors::twitter {
+namespace {
+
+using service::JoinedStreams;
+using service::Renamed;
+using service::StreamName;
+
+constexpr StreamName kStreams[] = {{"/get_home_timeline", "home"}, {"/get_mentions", "mentions"}};
+
+/// Friends and followers were one list, known by their handles.
+constexpr JoinedStreams::Part kPeople[] = {{"following", "isFriend"}, {"followers", "isFollower"}};
+constexpr Renamed kPeopleNames[] = {{"id_str", "id"}, {"screen_name", "username"}};
+constexpr JoinedStreams kJoined[] = {{"/allContacts", kPeople, kPeopleNames}};
+
+constexpr service::DataNames kNames{kStreams, kJoined};
+
+}  // namespace
+
+const service::DataNames& data_names() { return kNames; }
+
+}  // namespace locker::connectors::twitter

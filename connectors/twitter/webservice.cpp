@@ -1,0 +1,19 @@
+#include "lib/service/abilities.hpp"
+
+/// X's own names of what is synced, as they were in 2011 (each stream is also there under its own).
+namespace locker::connectors::twitter {
+namespace {
+
+constexpr service::StreamName kSyncs[] = {{"/home_timeline", "home"},
+                                          {"/mentions", "mentions"},
+                                          {"/friends", "following"},
+                                          {"/followers", "followers"},
+                                          {"/profile", "profile"}};
+
+constexpr service::SyncNames kNames{kSyncs, "/rate_limit_status"};
+
+}  // namespace
+
+const service::SyncNames& sync_names() { return kNames; }
+
+}  // namespace locker::connectors::twitter

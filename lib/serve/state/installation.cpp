@@ -1,0 +1,175 @@
+#include "lib/serve/state/installation.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "lib/base/atomic_file.hpp"
+#include "lib/base/error.hpp"
+
+namespace locker::serve {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int kIndent = 4;
+
+[[noreturn]] void refuse(const std::string& message, const std::string& hint) {
+  throw Error(ErrorKind::usage, message, hint);
+}
+
+std::vector<fs::path> manifests_in(const fs::path& folder) {
+  std::vector<fs::path> found;
+  for (const auto& entry : fs::directory_iterator(folder))
+    if (is_manifest_name(entry.path().filename().string()) && entry.is_regular_file())
+      found.push_back(entry.path());
+  std::ranges::sort(found);
+  return found;
+}
+
+fs::path only_manifest(const fs::path& folder) {
+  const auto found = manifests_in(folder);
+  if (found.empty())
+    refuse(folder.string() + " holds no manifest",
+           "write one: a file NAME.connector with title, run and provides (see connectors/README.md)");
+  if (found.size() > 1)
+    refuse(folder.string() + " holds several manifests: " + found[0].filename().string() + ", " +
+               found[1].filename().string(),
+           "keep one connector in one folder");
+  return found.front();
+}
+
+bool is_text(const Object& object, const char* key) {
+  const auto found = object.find(key);
+  return found != object.end() && found->is_string() && !found->get_ref<const std::string&>().empty();
+}
+
+bool is_type_list(const Object& value) {
+  return value.is_array() && std::ranges::all_of(value, [](const Object& one) { return one.is_string(); });
+}
+
+bool is_schedule(const Object& value) {
+  return value.is_object() && std::ranges::all_of(value, [](const Object& one) {
+           return one.is_number() && one.get<double>() >= 1;
+         });
+}
+
+void check_members(const Object& manifest, const std::string& file) {
+  for (const char* member : {"title", "run"})
+    if (!is_text(manifest, member)) refuse(file + ": \"" + member + "\" is missing", "it is a text");
+  if (const auto provides = manifest.find("provides"); provides != manifest.end() && !is_type_list(*provides))
+    refuse(file + ": \"provides\" is no list of types", R"(say for example ["note/journal"])");
+  if (const auto schedule = manifest.find("schedule"); schedule != manifest.end() && !is_schedule(*schedule))
+    refuse(file + ": \"schedule\" does not give paths their seconds", R"(say for example {"/sync": 3600})");
+}
+
+bool is_program(const fs::path& file) { return fs::is_regular_file(file) && access(file.c_str(), X_OK) == 0; }
+
+bool is_in_path(const std::string& program, const Environment& environment) {
+  const std::string path = environment.get("PATH").value_or("");
+  for (std::size_t at = 0; at <= path.size();) {
+    const auto end = std::min(path.find(':', at), path.size());
+    if (end > at && is_program(fs::path(path.substr(at, end - at)) / program)) return true;
+    at = end + 1;
+  }
+  return false;
+}
+
+/// Core runs it in its folder, as execvp(3) would.
+void check_program(const Object& manifest, const fs::path& folder, const Environment& environment) {
+  const std::string run = manifest["run"];
+  const std::string program = run.substr(0, run.find(' '));
+  const bool is_there = program.find('/') != std::string::npos ? is_program(folder / program)
+                                                               : is_in_path(program, environment);
+  if (!is_there)
+    refuse("\"" + program + "\", which is to run it, is not to be found",
+           program.find('/') != std::string::npos ? "make it executable: chmod +x"
+                                                  : "install it, or correct \"run\"");
+}
+
+/// In place of what is there, at once: a service that starts meanwhile finds one or the other whole.
+void copy_in_place_of(const fs::path& to, const fs::path& from) {
+  const fs::path fresh = to.string() + ".new", old = to.string() + ".old";
+  fs::remove_all(fresh);
+  fs::remove_all(old);
+  fs::copy(from, fresh, fs::copy_options::recursive | fs::copy_options::copy_symlinks);
+  if (fs::exists(to)) fs::rename(to, old);
+  fs::rename(fresh, to);
+  fs::remove_all(old);
+}
+
+std::optional<Object> read_me(const fs::path& folder) {
+  const auto text = read_file(folder / "me.json");
+  if (!text) return std::nullopt;
+  auto me = Object::parse(*text, nullptr, false);
+  return me.is_object() ? std::optional(std::move(me)) : std::nullopt;
+}
+
+void write_me(const Home& home, const std::string& id, const Object& me) {
+  home.create_account(id);
+  write_file_atomically(home.account(id) / "me.json", me.dump(kIndent) + "\n");
+}
+
+/// True if that id is this connector's already.
+bool is_its_own(const Home& home, const std::string& id, const std::string& source,
+                const connector::Registry& connectors) {
+  if (connectors.find(id))
+    refuse("\"" + id + "\" is a connector of locker itself", "choose another id with --id");
+  if (!fs::exists(home.account(id))) return false;
+  const auto me = read_me(home.account(id));
+  if (me && me->value("srcdir", Object()) == Object(source)) return true;
+  refuse("\"" + id + "\" is there, and is something else", "choose another id with --id");
+}
+
+std::string text_of(const Object& object, const char* key) {
+  return is_text(object, key) ? object[key].get<std::string>() : std::string();
+}
+
+}  // namespace
+
+Offer read_offer(const fs::path& folder, const Environment& environment) {
+  std::error_code error;
+  const fs::path here = fs::canonical(folder, error);
+  if (error || !fs::is_directory(here))
+    refuse("there is no folder " + folder.string(), "name the folder that holds the connector's manifest");
+  const fs::path file = only_manifest(here);
+  Offer offer{here, file.stem().string(), Object::parse(read_file(file).value_or(""), nullptr, false)};
+  if (!offer.manifest.is_object()) refuse(file.string() + " is no readable JSON object", "correct it");
+  check_members(offer.manifest, file.string());
+  check_program(offer.manifest, here, environment);
+  offer.manifest["is"] = file.extension().string().substr(1);
+  return offer;
+}
+
+Installed install(const Offer& offer, const InstallChoice& choice, const Home& home,
+                  const connector::Registry& connectors) {
+  const std::string id = choice.id.empty() ? offer.name : choice.id;
+  if (!is_account_id(id))
+    refuse("\"" + id + "\" cannot be an id",
+           "choose one with --id: small letters, digits, - and _, beginning with a letter or digit");
+  const std::string source = choice.link ? offer.folder.string() : "Connectors/" + id;
+  Installed installed{
+      .id = id, .source = home.root() / source, .renewed = is_its_own(home, id, source, connectors)};
+  home.create();
+  if (!choice.link) {
+    fs::create_directories(home.root() / "Connectors");
+    copy_in_place_of(installed.source, offer.folder);
+  }
+  Object me = offer.manifest;
+  me["srcdir"] = source;
+  me["id"] = id;
+  write_me(home, id, me);
+  return installed;
+}
+
+std::vector<InstalledService> installed_services(const Home& home) {
+  std::vector<InstalledService> services;
+  for (const auto& name : home.accounts()) {
+    const auto me = read_me(home.account(name));
+    if (me && is_text(*me, "id") && is_text(*me, "srcdir"))
+      services.push_back({text_of(*me, "id"), text_of(*me, "title"), text_of(*me, "srcdir")});
+  }
+  return services;
+}
+
+}  // namespace locker::serve

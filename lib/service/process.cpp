@@ -1,0 +1,79 @@
+#include "lib/service/process.hpp"
+
+#include <condition_variable>
+#include <mutex>
+#include <nlohmann/json.hpp>
+
+#include "lib/base/error.hpp"
+#include "lib/http/server/server.hpp"
+#include "lib/service/auth_and_run.hpp"
+#include "lib/service/data_api.hpp"
+#include "lib/service/locker_client.hpp"
+#include "lib/service/process_info.hpp"
+#include "lib/service/sign_in_pages.hpp"
+#include "lib/service/sync_endpoints.hpp"
+#include "lib/service/web_server.hpp"
+#include "lib/service/webservice.hpp"
+
+namespace locker::service {
+namespace {
+
+constexpr std::chrono::seconds kGrace{5};
+
+/// At the suggested port; at any other, if somebody took that meanwhile.
+std::unique_ptr<http::Server> listen(int port, const http::Server::Handler& handler) {
+  try {
+    return std::make_unique<http::Server>(http::ServerSettings{.port = port}, handler);
+  } catch (const Error&) {
+    return std::make_unique<http::Server>(http::ServerSettings{}, handler);
+  }
+}
+
+void wait_for(const std::stop_token& stop) {
+  std::mutex mutex;
+  std::condition_variable_any never;
+  std::unique_lock lock(mutex);
+  never.wait(lock, stop, [] { return false; });
+}
+
+}  // namespace
+
+// The flow of "The Anatomy of a Connector", step by step (design 8). Core has begun this process (1), and
+// passes on what it holds once it is ready (9).
+void run_process(const ProcessTools& tools) {
+  // 2: an empty web server; the webservice, which has only `/` yet.
+  Account account(tools.connector, tools.registry, tools.clock);
+  WebServer web;
+  web.load(make_webservice(account));
+
+  // 3: core writes process info.
+  const ProcessInfo info = read_process_info(tools.in);
+
+  // 4: into the working directory; the locker client; me.json.
+  account.enter(info, tools.usual_home);
+  LockerClient locker(tools.stop);
+  locker.set_url(info.locker_url, account.id());
+
+  // 5: the data access API, always.
+  web.load(make_data_api(account, tools.abilities.data));
+
+  // 6 and 7: the endpoints of sign-in until that is complete; then, or at once, those of sync.
+  const Commands commands = tools.commands(account);
+  const SyncSchedule schedule(account, locker, tools.log);
+  AuthAndRun* auth = nullptr;
+  auth = &web.load(std::make_unique<AuthAndRun>(
+      account, make_sign_in_pages({account, commands, tools.sign_in, [&] { auth->look(); }, tools.stop}),
+      make_sync_endpoints(account, commands, schedule, tools.abilities.sync), [&] { schedule.begin(); }));
+
+  // 8: listens, and says so: ready.
+  const auto server = listen(info.port, [&](http::Exchange& exchange) {
+    auth->look();
+    web.handle(exchange);
+  });
+  tools.out << nlohmann::json{{"port", server->port()}}.dump() << std::endl;
+
+  wait_for(tools.stop);
+  server->stop(kGrace);
+}
+
+}  // namespace locker::service

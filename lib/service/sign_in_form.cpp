@@ -1,0 +1,70 @@
+#include "lib/service/sign_in_form.hpp"
+
+#include "lib/base/money.hpp"
+#include "lib/serve/pages.hpp"
+#include "lib/service/pages.hpp"
+
+namespace locker::service {
+namespace {
+
+using serve::escaped;
+
+constexpr std::size_t kLargestForm = 64 * 1024;
+
+constexpr char kAppFields[] =
+    "<p><label>Client id<br><input name=\"client_id\" required autocomplete=\"off\"></label></p>"
+    "<p><label>Client secret (nothing for an app that has none)<br><input name=\"client_secret\" "
+    "type=\"password\" autocomplete=\"off\"></label></p>";
+
+std::string preserved(const std::string& text) {
+  return text.empty() ? std::string() : "<p style=\"white-space:pre-line\">" + escaped(text) + "</p>";
+}
+
+/// Only where reading costs anything. `10` of `$10`: as the field takes it back.
+std::string budget_field(const connector::Connector& connector) {
+  if (!connector.charges()) return {};
+  const std::string usual = format_dollars(connector.default_budget);
+  return "<p><label>What reading may cost in a month, in dollars, or none<br><input name=\"budget\" "
+         "value=\"" +
+         escaped(usual.substr(usual.find_first_not_of('$'))) + "\"></label></p>";
+}
+
+std::string callback_line(const Account& account) {
+  if (!account.connector().sign_in.authorization_code) return {};
+  return "<p>Register this callback address with your app: <code>" + escaped(account.uri("authComplete")) +
+         "</code></p>";
+}
+
+}  // namespace
+
+void show_form(http::Exchange& exchange, const Account& account, const std::string& trouble,
+               const std::string& goes_to) {
+  const auto& connector = account.connector();
+  const std::string title = "Sign in to " + connector.title;
+  answer_page(exchange, trouble.empty() ? 200 : 400, title,
+              "<h1>" + escaped(title) + "</h1>" +
+                  (trouble.empty() ? "" : "<p class=\"bad\">" + escaped(trouble) + "</p>") +
+                  preserved(connector.sign_in.introduction) + preserved(connector.sign_in.instructions) +
+                  callback_line(account) + "<form method=\"post\" action=\"" +
+                  escaped(account.uri("saveAuth")) + "\">" + kAppFields + budget_field(connector) +
+                  "<p><button>Go on to " + escaped(connector.title) + "</button></p></form>",
+              goes_to);
+}
+
+FilledForm read_form(http::Exchange& exchange) {
+  auto fields = http::parse_form(exchange.body().whole(kLargestForm));
+  FilledForm filled{.client = {fields["client_id"], Secret(fields["client_secret"])},
+                    .budget = fields["budget"],
+                    .trouble = {}};
+  if (filled.client.id.empty())
+    filled.trouble = "The client id of your app is needed.";
+  else if (!filled.budget.empty() && filled.budget != "none" && !parse_dollars(filled.budget))
+    filled.trouble = "\"" + filled.budget + "\" is no sum of dollars; say for example 10, or none.";
+  return filled;
+}
+
+std::string in_words(const Error& error) {
+  return std::string(error.what()) + (error.hint().empty() ? "" : "; " + error.hint());
+}
+
+}  // namespace locker::service

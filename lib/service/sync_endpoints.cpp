@@ -1,0 +1,131 @@
+#include "lib/service/sync_endpoints.hpp"
+
+#include <algorithm>
+#include <array>
+#include <mutex>
+#include <nlohmann/json.hpp>
+
+#include "lib/base/file_lock.hpp"
+#include "lib/service/methods.hpp"
+#include "lib/service/pages.hpp"
+#include "lib/service/patience.hpp"
+#include "lib/service/told_limits.hpp"
+#include "lib/store/fields.hpp"
+#include "lib/store/query.hpp"
+
+namespace locker::service {
+namespace {
+
+using Object = nlohmann::ordered_json;
+
+/// What the end of a sync means to who asked over HTTP; with what is worth another try by itself.
+struct Meaning {
+  int exit_code, status;
+  bool again;
+};
+constexpr std::array kMeanings{Meaning{0, 200, false}, Meaning{2, 400, false}, Meaning{3, 502, true},
+                               Meaning{4, 401, false}, Meaning{5, 429, true},  Meaning{6, 402, true},
+                               Meaning{11, 409, true}, Meaning{130, 503, true}};
+
+Meaning meaning_of(int exit_code) {
+  const auto found = std::ranges::find(kMeanings, exit_code, &Meaning::exit_code);
+  return found != kMeanings.end() ? *found : Meaning{exit_code, 500, true};
+}
+
+/// How long another process's sync may take.
+constexpr std::chrono::seconds kWhileLocked{60};
+
+class SyncEndpoints final : public Endpoints {
+ public:
+  SyncEndpoints(const Account& account, const Commands& commands, const SyncSchedule& schedule,
+                const SyncNames* own)
+      : account_(account), commands_(commands), schedule_(schedule), own_(own) {}
+
+  bool answer(http::Exchange& exchange) override {
+    if (own_ && exchange.path() == own_->limits) {
+      if (only_reads(exchange)) exchange.answer(200, "application/json", limits_document(account_) + "\n");
+      return true;
+    }
+    const auto* stream = stream_at(exchange.path());
+    if (!stream) return false;
+    if (allows(exchange, "GET, POST")) sync(exchange, *stream);
+    return true;
+  }
+
+ private:
+  [[nodiscard]] const connector::Stream* stream_at(std::string_view path) const {
+    if (own_)
+      for (const auto& [name, stream] : own_->syncs)
+        if (name == path) return account_.connector().stream(stream);
+    return account_.connector().stream(path.substr(1));
+  }
+
+  void sync(http::Exchange& exchange, const connector::Stream& stream) {
+    const SyncEnd end = run(exchange, stream);
+    const Meaning meaning = meaning_of(end.exit_code);
+    // What is worth another try is core's to call again: after a pause that grows, or that was asked for.
+    if (!meaning.again) schedule_.next(stream);
+    if (meaning.status != 200) return fail(exchange, meaning.status, end);
+    if (exchange.method() == "POST" && wants_page(exchange)) return redirect(exchange, account_.uri(""));
+    exchange.answer(200, "application/json", success(stream, end) + "\n");
+  }
+
+  SyncEnd run(http::Exchange& exchange, const connector::Stream& stream) {
+    const Patience patience(exchange);
+    const std::lock_guard turn(one_at_a_time_);
+    return commands_.sync(stream);
+  }
+
+  /// `{"success": what was done}`; of a single object that object, as 2011's profile.
+  [[nodiscard]] std::string success(const connector::Stream& stream, const SyncEnd& end) const {
+    const std::string summary = end.summary.empty() ? "{}" : end.summary;
+    const std::string object = stream.order == connector::Order::single ? only_member(stream) : "";
+    if (object.empty()) return R"({"success":)" + summary + "}";
+    return R"({"success":)" + object + R"(,"summary":)" + summary + "}";
+  }
+
+  [[nodiscard]] std::string only_member(const connector::Stream& stream) const {
+    store::QueryFilter filter;
+    filter.sources = {account_.id()};
+    filter.streams = {stream.name};
+    filter.parts = {.json = true, .raw = false};
+    std::string object;
+    store::query(store::Database::open_for_reading(account_.home()), account_.registry(), filter,
+                 [&](const store::QueryRow& row) {
+                   object = store::in_one_line(row.json);
+                   return false;
+                 });
+    return object;
+  }
+
+  void fail(http::Exchange& exchange, int status, const SyncEnd& end) const {
+    Object error{{"kind", "sync"}, {"message", end.trouble}, {"exit", end.exit_code}};
+    http::Headers more;
+    if (status == 409) {
+      if (const auto holder = FileLock::holder(account_.home().account(account_.id()) / "sync.lock"))
+        error["holder"] = *holder;
+      more.emplace_back("Retry-After", std::to_string(kWhileLocked.count()));
+    }
+    if (status == 429)
+      if (const auto wait = told_wait(account_))
+        more.emplace_back("Retry-After", std::to_string(wait->count()));
+    exchange.answer(status, "application/json",
+                    Object{{"error", error}}.dump(-1, ' ', false, Object::error_handler_t::replace) + "\n",
+                    more);
+  }
+
+  const Account& account_;
+  const Commands& commands_;
+  const SyncSchedule& schedule_;
+  const SyncNames* const own_;
+  std::mutex one_at_a_time_;
+};
+
+}  // namespace
+
+std::unique_ptr<Endpoints> make_sync_endpoints(const Account& account, const Commands& commands,
+                                               const SyncSchedule& schedule, const SyncNames* own) {
+  return std::make_unique<SyncEndpoints>(account, commands, schedule, own);
+}
+
+}  // namespace locker::service

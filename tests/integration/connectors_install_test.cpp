@@ -1,0 +1,144 @@
+#include <gmock/gmock.h>
+
+#include "tests/integration/serve_fixture.hpp"
+
+namespace locker::test {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+class ConnectorsInstall : public Serve {
+ protected:
+  [[nodiscard]] std::filesystem::path example() const {
+    return std::filesystem::path(fixtures_path()).parent_path().parent_path() / "docs" / "examples" /
+           "journal";
+  }
+  Outcome install(const Words& further = {}) {
+    Words words{"connectors", "install", example().string()};
+    words.insert(words.end(), further.begin(), further.end());
+    return locker(words);
+  }
+  void write_entry(const std::string& name, const std::string& text) {
+    std::filesystem::create_directories(home / "Me" / "journal" / "entries");
+    std::ofstream(home / "Me" / "journal" / "entries" / (name + ".txt")) << text;
+  }
+  std::filesystem::path folder_with(const std::string& manifest, const std::string& name = "own.connector") {
+    const auto place = folder.path() / "offered";
+    std::filesystem::remove_all(place);
+    std::filesystem::create_directories(place);
+    std::ofstream(place / name) << manifest;
+    return place;
+  }
+};
+
+TEST_F(ConnectorsInstall, puts_the_example_in_and_what_it_publishes_can_be_seen) {
+  const Outcome installed = install();
+  ASSERT_EQ(installed.code, 0) << installed.err;
+  EXPECT_THAT(installed.err, HasSubstr("/Me/journal/"));
+  write_entry("monday", "Bought bread at the harbour");
+  serve();
+  EXPECT_EQ(json::parse(client->Get("/Me/journal/")->body)["title"], "Journal");
+  EXPECT_EQ(client->Get("/Me/journal/current")->body, "[]");
+  ASSERT_EQ(client->Get("/Me/journal/sync")->body, R"({"success": "1 entries"})");
+  write_entry("monday", "Bought bread and fish at the harbour");
+  ASSERT_EQ(client->Get("/Me/journal/sync")->status, 200);
+  ASSERT_EQ(client->Get("/Me/journal/sync")->status, 200) << "nothing new";
+
+  const json rows = query({"harbour"});
+  ASSERT_EQ(rows.size(), 1u);
+  EXPECT_EQ(rows[0]["type"], "entry/journal");
+  EXPECT_EQ(rows[0]["id"], "monday");
+  EXPECT_EQ(rows[0]["text"], "Bought bread and fish at the harbour");
+  Words actions;
+  for (const auto& change : history({"journal:entry/monday"})) actions.push_back(change["action"]);
+  EXPECT_EQ(actions, (Words{"update", "new"}));
+  EXPECT_EQ(json::parse(client->Get("/Me/journal/current")->body)[0]["id"], "monday");
+  std::string events;
+  client->Get("/events?after=0", [&](const char* bytes, std::size_t size) {
+    events.append(bytes, size);
+    return events.find("\"update\"") == std::string::npos;
+  });
+  EXPECT_THAT(events, HasSubstr("\"type\":\"entry/journal\""));
+  const json scheduled = json::parse(client->Get("/status")->body)["schedule"];
+  ASSERT_EQ(scheduled.size(), 1u);
+  EXPECT_EQ(scheduled[0]["path"], "/sync") << "as the manifest says";
+}
+
+TEST_F(ConnectorsInstall, is_seen_by_a_server_that_runs) {
+  serve();
+  EXPECT_EQ(client->Get("/Me/journal/")->status, 404);
+  ASSERT_EQ(install().code, 0);
+  EXPECT_EQ(client->Get("/Me/journal/")->status, 200);
+  const json me = json::parse(client->Get("/map")->body)["installed"]["journal"];
+  EXPECT_EQ(me["uri"], "http://127.0.0.1:" + std::to_string(port) + "/Me/journal/");
+  EXPECT_EQ(me["is"], "connector");
+}
+
+TEST_F(ConnectorsInstall, renews_the_code_and_keeps_the_data) {
+  ASSERT_EQ(install().code, 0);
+  write_entry("monday", "text");
+  std::ofstream(home / "Connectors" / "journal" / "journal.py") << "spoilt";
+  const Outcome again = install();
+  ASSERT_EQ(again.code, 0) << again.err;
+  EXPECT_THAT(again.err, StartsWith("renewed Journal"));
+  EXPECT_EQ(text_of(home / "Connectors" / "journal" / "journal.py"), text_of(example() / "journal.py"));
+  EXPECT_EQ(text_of(home / "Me" / "journal" / "entries" / "monday.txt"), "text");
+}
+
+TEST_F(ConnectorsInstall, can_have_a_name_of_its_own_and_stay_where_it_is) {
+  ASSERT_EQ(install({"--link", "--id", "diary-2"}).code, 0);
+  EXPECT_FALSE(std::filesystem::exists(home / "Connectors"));
+  serve();
+  EXPECT_EQ(json::parse(client->Get("/Me/diary-2/")->body)["title"], "Journal");
+  const json listed = json::parse(locker({"connectors", "--json"}).out)["services"];
+  ASSERT_EQ(listed.size(), 1u);
+  EXPECT_EQ(listed[0]["id"], "diary-2");
+  EXPECT_THAT(locker({"connectors"}).out, HasSubstr("diary-2: Journal"));
+}
+
+TEST_F(ConnectorsInstall, is_offered_to_be_installed_once_more_over_http) {
+  ASSERT_EQ(install().code, 0);
+  serve();
+  const auto answer =
+      client->Post("/core/x/install", R"({"srcdir":"Connectors/journal"})", "application/json");
+  ASSERT_EQ(answer->status, 200) << answer->body;
+  const std::string id = json::parse(answer->body)["id"];
+  EXPECT_NE(id, "journal");
+  EXPECT_EQ(json::parse(client->Get("/Me/" + id + "/")->body)["title"], "Journal");
+}
+
+TEST_F(ConnectorsInstall, says_what_is_wrong_with_a_folder_and_changes_nothing) {
+  struct Case {
+    const char *manifest, *said;
+  };
+  for (const auto& [manifest, said] : {
+           Case{"{", "no readable JSON object"},
+           Case{"[]", "no readable JSON object"},
+           Case{R"({"run":"sh x"})", "\"title\" is missing"},
+           Case{R"({"title":"Own"})", "\"run\" is missing"},
+           Case{R"({"title":"Own","run":"no-such-program x"})", "no-such-program"},
+           Case{R"({"title":"Own","run":"./run.sh"})", "chmod +x"},
+           Case{R"({"title":"Own","run":"sh x","provides":"note"})", "\"provides\""},
+           Case{R"({"title":"Own","run":"sh x","schedule":{"/a":"daily"}})", "\"schedule\""},
+       }) {
+    const Outcome outcome = locker({"connectors", "install", folder_with(manifest).string()});
+    EXPECT_EQ(outcome.code, 2) << manifest;
+    EXPECT_THAT(outcome.err, HasSubstr(said)) << manifest;
+  }
+  const std::string good = R"({"title":"Own","run":"sh x"})";
+  for (const auto& words : {Words{"connectors", "install", (folder.path() / "nowhere").string()},
+                            Words{"connectors", "install", folder_with(good, "own.txt").string()}})
+    EXPECT_EQ(locker(words).code, 2);
+  EXPECT_FALSE(std::filesystem::exists(home)) << "nothing was made";
+  const auto place = folder_with(good);
+  for (const char* id : {"twitter", "Has-Capitals", "-x"})
+    EXPECT_EQ(locker({"connectors", "install", place.string(), "--id=" + std::string(id)}).code, 2) << id;
+  ASSERT_EQ(locker({"connectors", "install", place.string(), "--id", "taken"}).code, 0);
+  const Outcome other = install({"--id", "taken", "--link"});
+  EXPECT_EQ(other.code, 2);
+  EXPECT_THAT(other.err, HasSubstr("--id"));
+}
+
+}  // namespace
+}  // namespace locker::test
