@@ -10,7 +10,7 @@
 
 namespace locker::serve {
 
-/// What services and core note down: `Me/diary/<year>/<month, from 0>/<day>.json`, a JSON object a line
+/// What services and core note down: `Me/diary/<year>/<month>/<day>.json`, a JSON object a line
 /// `{timestamp, level, message, service}`, as in 2011. Days are the local zone's.
 class Diary {
  public:

@@ -46,10 +46,10 @@ TEST_F(DiaryTest, keeps_a_line_for_each_note_as_2011_did) {
   EXPECT_EQ(all[2]["level"], "loud");
 }
 
-TEST_F(DiaryTest, counts_months_from_zero_and_begins_a_file_each_day) {
+TEST_F(DiaryTest, files_each_day_under_its_month) {
   clock.time = *parse_rfc3339("2026-01-31T12:00:00Z");
   diary.write("a", "January");
-  EXPECT_TRUE(std::filesystem::exists(folder.path() / "diary" / "2026" / "0" / "31.json"));
+  EXPECT_TRUE(std::filesystem::exists(folder.path() / "diary" / "2026" / "1" / "31.json"));
   clock.time = *parse_rfc3339("2026-02-01T12:00:00Z");
   EXPECT_EQ(diary.today(), "");
   diary.write("a", "February");
