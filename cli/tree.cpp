@@ -13,7 +13,7 @@
 namespace locker::cli {
 namespace {
 
-/// Options that no variable and no file may give.
+/// Options that no variable and no file may give: these, and those that take another program's token.
 constexpr std::array<std::string_view, 8> kOnlyTyped = {"all",         "full", "no-auth", "accept-removals",
                                                         "token-stdin", "yes",  "help",    "version"};
 
@@ -110,7 +110,7 @@ std::vector<CLI::App*> visible_commands(const CLI::App& app) {
 std::string variable_of(const CLI::Option& option) {
   if (option.get_lnames().empty()) return {};
   std::string name = option.get_lnames().front();
-  if (std::ranges::find(kOnlyTyped, name) != kOnlyTyped.end()) return {};
+  if (std::ranges::find(kOnlyTyped, name) != kOnlyTyped.end() || name.starts_with("from-")) return {};
   std::ranges::transform(name, name.begin(), [](char c) {
     return c == '-' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
   });

@@ -18,6 +18,7 @@ struct AuthOptions {
   std::string budget;  ///< dollars or `none`; empty: ask, or the connector's default
   bool no_browser = false;
   bool token_stdin = false;
+  std::string borrow_from;  ///< the program whose token is taken: `--from-gh`; empty: none
 };
 int run_auth(const AuthOptions& options, Context& context);
 

@@ -12,7 +12,8 @@ constexpr char kExamples[] =
     "  locker auth twitter\n"
     "  locker auth twitter --no-browser        on a machine without a browser\n"
     "  locker auth twitter --streams +dms      from now on direct messages too\n"
-    "  locker auth twitter --account twitter-work";
+    "  locker auth twitter --account twitter-work\n"
+    "  locker auth github --token-stdin < token-file";
 
 bool always() { return true; }
 
@@ -33,6 +34,19 @@ void declare_account_command(CLI::App& auth, std::vector<Command>& commands, con
       ->required();
   commands.push_back({command, [=](Context& context) { return (writer_module().*run)(*options, context); },
                       kTokenCodes, &always});
+}
+
+/// `--from-gh`, for each service that knows a program to take a token of.
+void declare_borrowing(CLI::App& app, AuthOptions& options, const std::vector<CLI::Option*>& other_ways) {
+  const auto registry = connector::compiled_in();
+  for (const auto* connector : registry.all()) {
+    const auto& from = connector->sign_in.borrowed_token;
+    if (!from) continue;
+    auto* option = app.add_flag_callback(
+        "--from-" + from->program, [&options, program = from->program] { options.borrow_from = program; },
+        "Take the token that " + from->program + " has, " + from->title + " (" + connector->id + ")");
+    for (auto* other : other_ways) option->excludes(other);
+  }
 }
 
 void declare_sign_in(CLI::App& app, AuthOptions& options) {
@@ -56,9 +70,10 @@ void declare_sign_in(CLI::App& app, AuthOptions& options) {
   app.option_defaults()->group("How to sign in");
   auto* no_browser = app.add_flag("--no-browser", options.no_browser,
                                   "Open no browser: print the address, and read what is pasted");
-  app.add_flag("--token-stdin", options.token_stdin,
-               "Read a token that was made elsewhere from standard input")
-      ->excludes(no_browser);
+  auto* token_stdin = app.add_flag("--token-stdin", options.token_stdin,
+                                   "Read a token that was made elsewhere from standard input");
+  token_stdin->excludes(no_browser);
+  declare_borrowing(app, options, {no_browser, token_stdin});
 }
 
 }  // namespace

@@ -4,11 +4,13 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "cli/writer/developer_app.hpp"
+#include "cli/writer/prompt.hpp"
 #include "cli/writer/service_access.hpp"
-#include "cli/writer/sign_in.hpp"
+#include "cli/writer/way_in.hpp"
 #include "lib/auth/authorized.hpp"
+#include "lib/auth/scopes.hpp"
 #include "lib/auth/stored_tokens.hpp"
-#include "lib/base/atomic_file.hpp"
 #include "lib/base/error.hpp"
 #include "lib/base/money.hpp"
 #include "lib/base/suggest.hpp"
@@ -24,8 +26,9 @@ namespace {
 using auth::AccountSettings;
 using auth::Credentials;
 using nlohmann::json;
+using Names = std::vector<std::string>;
 
-std::string joined(const std::vector<std::string>& words, const char* separator = " ") {
+std::string joined(const Names& words, const char* separator = " ") {
   std::string text;
   for (const auto& word : words) text.append(text.empty() ? "" : separator).append(word);
   return text;
@@ -33,23 +36,9 @@ std::string joined(const std::vector<std::string>& words, const char* separator 
 
 const connector::Connector& connector_named(const std::string& name, const Context& context) {
   if (const auto* found = context.connectors.find(name)) return *found;
-  std::vector<std::string> names;
+  Names names;
   for (const auto* one : context.connectors.all()) names.push_back(one->id);
   throw Error(ErrorKind::usage, "there is no connector \"" + name + "\"", suggestion_hint(name, names));
-}
-
-/// A secret file's one line. Others on the machine should not be able to read it.
-Secret read_client_secret(const std::string& file, Context& context) {
-  namespace fs = std::filesystem;
-  const auto text = read_file(file);
-  if (!text)
-    throw Error(ErrorKind::usage, "there is no file " + file, "name the file that holds the client secret");
-  const auto first = text->find_first_not_of(" \t\r\n");
-  if (first == std::string::npos) throw Error(ErrorKind::usage, file + " is empty");
-  constexpr auto kOthers = fs::perms::group_all | fs::perms::others_all;
-  if ((fs::status(file).permissions() & kOthers) != fs::perms::none)
-    context.err << "warning: others can read " << file << "; run \"chmod 600 " << file << "\"\n";
-  return Secret(text->substr(first, text->find_last_not_of(" \t\r\n") - first + 1));
 }
 
 /// One sign-in, from options to the stored token.
@@ -59,6 +48,7 @@ class SignIn {
       : options_(options),
         context_(context),
         connector_(connector_named(options.connector, context)),
+        way_(way_in(options, connector_)),
         account_(options.account.empty() ? connector_.id : options.account),
         wire_(context),
         endpoint_(wire_.transport(), token_endpoints(connector_, context)),
@@ -68,13 +58,15 @@ class SignIn {
     budget_ = wanted_budget();
     read_settings();
     if (only_the_choice_changes()) return save_choice();
-    if (first_time_ && !context_.quiet) context_.err << connector_.sign_in.introduction << std::endl;
-    choose_client();
+    if (first_time_ && !context_.quiet && !connector_.sign_in.introduction.empty())
+      context_.err << with_addresses(connector_.sign_in.introduction, connector_, context_) << std::endl;
+    if (way_.needs_app) choose_developer_app(connector_, settings_, context_);
     Credentials credentials;
-    credentials.client.id = settings_.client_id;
-    if (!settings_.client_secret_file.empty())
-      credentials.client.secret = read_client_secret(settings_.client_secret_file, context_);
-    credentials.token = options_.token_stdin ? read_token(context_) : consent(credentials.client);
+    if (way_.origin != auth::Origin::borrowed) credentials.client = client_of(settings_, context_);
+    credentials.origin = way_.origin;
+    credentials.token = way_.take({options_, connector_, credentials.client, settings_.redirect_uri,
+                                   auth::scopes_of(connector_, settings_.streams), endpoint_},
+                                  context_);
     keep(std::move(credentials));
     return 0;
   }
@@ -92,8 +84,13 @@ class SignIn {
       throw Error(ErrorKind::usage, "account \"" + account_ + "\" belongs to " + settings_.connector,
                   "choose another name with --account");
     settings_.connector = connector_.id;
+    before_ = settings_.streams;
     if (!options_.streams.empty())
       settings_.streams = auth::choose_streams(connector_, options_.streams, settings_.streams);
+    read_app_options();
+  }
+
+  void read_app_options() {
     if (!options_.client_id.empty() && options_.client_id != settings_.client_id) {
       settings_.client_id = options_.client_id;
       settings_.client_secret_file.clear();
@@ -106,14 +103,18 @@ class SignIn {
                   "say for example http://127.0.0.1:8976/callback");
   }
 
-  /// `--streams` alone, where the token that is there allows them all.
+  /// `--streams` alone, where the token that is there allows them all, or no sign-in could make it.
   bool only_the_choice_changes() const {
-    if (options_.streams.empty() || options_.token_stdin || !options_.client_id.empty() ||
-        !options_.client_secret_file.empty() || !options_.redirect_uri.empty())
+    if (options_.streams.empty() || options_.token_stdin || !options_.borrow_from.empty() ||
+        !options_.client_id.empty() || !options_.client_secret_file.empty() || !options_.redirect_uri.empty())
       return false;
     const auto credentials = store_.load();
-    if (!credentials || credentials->token.scopes.empty()) return false;
-    return missing_scopes(credentials->token.scopes).empty();
+    if (!credentials) return false;
+    const auto& granted = credentials->token.scopes;
+    const bool is_ours = credentials->origin == auth::Origin::service;
+    if (granted.empty()) return !is_ours && !connector_.sign_in.granted_scopes_header.empty();
+    return missing(needed_scopes(), granted).empty() &&
+           (!is_ours || missing(scopes_of_added_streams(), granted).empty());
   }
 
   int save_choice() {
@@ -125,73 +126,39 @@ class SignIn {
     return 0;
   }
 
-  std::vector<std::string> missing_scopes(const std::vector<std::string>& granted) const {
-    std::vector<std::string> missing;
-    for (const auto& scope : auth::scopes_of(connector_, settings_.streams))
-      if (std::ranges::find(granted, scope) == granted.end()) missing.push_back(scope);
-    return missing;
+  [[nodiscard]] Names missing(const Names& wanted, const Names& granted) const {
+    return auth::missing_of(wanted, connector_.sign_in, granted);
   }
 
-  [[nodiscard]] bool may_ask() const { return context_.in_is_tty && !context_.no_input; }
-
-  std::string ask(const std::string& question) {
-    context_.err << question << std::flush;
-    std::string line;
-    std::getline(context_.in, line);
-    if (context_.stop.stop_requested()) throw Error(ErrorKind::interrupted, "interrupted");
-    const auto first = line.find_first_not_of(" \t\r");
-    return first == std::string::npos ? std::string()
-                                      : line.substr(first, line.find_last_not_of(" \t\r") - first + 1);
+  [[nodiscard]] bool wants(const connector::Stream& stream, const std::optional<Names>& choice) const {
+    return choice ? std::ranges::find(*choice, stream.name) != choice->end() : stream.on_by_default;
   }
 
-  void choose_client() {
-    if (!settings_.client_id.empty() || options_.token_stdin) return;
-    if (!context_.quiet) {
-      context_.err << connector_.sign_in.instructions << "\nWhat will be asked for, by stream:\n";
-      explain_scopes();
-    }
-    if (!may_ask())
-      throw Error(ErrorKind::usage, "the client id of your developer app is not known",
-                  "name it with --client-id, or run this in a terminal");
-    settings_.client_id = ask("\nClient id: ");
-    if (settings_.client_id.empty()) throw Error(ErrorKind::usage, "no client id was given", "run it again");
-    if (settings_.client_secret_file.empty()) {
-      const std::string file = ask("File with the client secret (nothing for a Native App): ");
-      if (!file.empty()) settings_.client_secret_file = std::filesystem::absolute(file).string();
-    }
+  /// Without which streams of the choice are left out.
+  [[nodiscard]] Names needed_scopes() const {
+    Names scopes = connector_.sign_in.scopes;
+    for (const auto& stream : connector_.streams)
+      if (wants(stream, settings_.streams))
+        scopes.insert(scopes.end(), stream.scopes.begin(), stream.scopes.end());
+    return scopes;
   }
 
-  void explain_scopes() {
-    for (const auto& stream : connector_.streams) {
-      const bool chosen = settings_.streams
-                              ? std::ranges::find(*settings_.streams, stream.name) != settings_.streams->end()
-                              : stream.on_by_default;
-      context_.err
-          << "  " << stream.name << std::string(18 - std::min<std::size_t>(17, stream.name.size()), ' ')
-          << (stream.scopes.empty() ? std::string("-") : joined(stream.scopes))
-          << (chosen ? "" : "   (not read unless --streams +" + stream.name + ": " + stream.off_because + ")")
-          << "\n";
-    }
-  }
-
-  auth::Token consent(const auth::Client& client) {
-    const auto& way = connector_.sign_in.authorization_code.value();
-    const std::string redirect = settings_.redirect_uri.empty() ? way.redirect_uri : settings_.redirect_uri;
-    return ask_for_consent({connector_, client, authorize_url(way, context_), redirect,
-                            auth::scopes_of(connector_, settings_.streams), options_.no_browser},
-                           endpoint_, context_);
+  [[nodiscard]] Names scopes_of_added_streams() const {
+    Names added;
+    for (const auto& stream : connector_.streams)
+      if (wants(stream, settings_.streams) && !wants(stream, before_)) added.push_back(stream.name);
+    return auth::scopes_of(connector_, added);
   }
 
   /// Whose token it is decides before anything is stored. A service that cannot say so now is asked
   /// again by the first sync.
   void keep(Credentials credentials) {
     const bool is_new = !writer().account(account_);
-    if (is_new && !budget_ && may_ask()) budget_ = ask_for_budget();
+    if (is_new && !budget_ && connector_.charges() && may_ask(context_)) budget_ = ask_for_budget();
     const auto behaviour = sync::make_connector(connector_.id);
-    const auto look = look_at_owner(credentials.token.access, *behaviour);
+    const auto look = look_at_owner(credentials.token, *behaviour);
     const auto before = writer().account(account_);
-    writer().ensure_account(account_, connector_.id, budget_.value_or(connector_.default_budget),
-                            context_.clock.now());
+    writer().ensure_account(account_, connector_.id, budget_.value_or(usual_budget()), context_.clock.now());
     if (look) {
       writer().bind_account(account_, look->identity.user_id, look->identity.handle);
       credentials.user_id = look->identity.user_id;
@@ -203,22 +170,27 @@ class SignIn {
     auth::save_settings(context_.home, account_, connector_, settings_);
     if (budget_ && before) writer().set_budget(account_, *budget_);
     if (look)
-      (void)sync::keep_profile(*look, *behaviour, writer(), account_, context_.clock.now(), wants("profile"));
+      (void)sync::keep_profile(*look, *behaviour, writer(), account_, context_.clock.now(), keeps_profile());
     report(credentials, look ? look->identity : sync::Identity{});
   }
 
-  bool wants(std::string_view stream) const {
-    return !settings_.streams || std::ranges::find(*settings_.streams, stream) != settings_.streams->end();
+  [[nodiscard]] bool keeps_profile() const {
+    const auto* profile = connector_.stream("profile");
+    return profile && (!settings_.streams || wants(*profile, settings_.streams));
   }
 
-  std::optional<sync::ProfileLook> look_at_owner(const Secret& token, const sync::Connector& behaviour) {
-    const auto tokens = auth::make_fixed_token(token);
+  /// Also learns what the token may read, where the service says so with each answer.
+  std::optional<sync::ProfileLook> look_at_owner(auth::Token& token, const sync::Connector& behaviour) {
+    const auto tokens = auth::make_fixed_token(token.access);
     http::Waiter waiter(context_.clock, {.no_wait = false, .most = std::chrono::seconds(20)}, nullptr);
-    sync::Session session(wire_.transport(), behaviour, *tokens, waiter);
+    auth::ScopesHeard heard(wire_.transport(), connector_.sign_in.granted_scopes_header);
+    sync::Session session(heard, behaviour, *tokens, waiter);
     sync::Service service(behaviour, session.transport(), writer(), account_,
                           {api_base(connector_, context_), {}, {}, {}}, context_.clock, context_.stop);
     try {
-      return sync::look_at_profile(service, session.meter());
+      auto look = sync::look_at_profile(service, session.meter());
+      if (heard.scopes()) token.scopes = *heard.scopes();
+      return look;
     } catch (const Error& error) {
       if (error.kind() == ErrorKind::sign_in || error.kind() == ErrorKind::interrupted) throw;
       context_.err << "warning: whose account this is could not be learnt yet ("
@@ -240,33 +212,54 @@ class SignIn {
     throw Error(ErrorKind::usage, "\"" + text + "\" is no sum of dollars",
                 "say for example --budget 10, or none");
   }
+  [[nodiscard]] Budget usual_budget() const {
+    return connector_.charges() ? Budget(connector_.default_budget) : std::nullopt;
+  }
   std::optional<Budget> ask_for_budget() {
     const std::string answer = ask("What may reading cost in a month, in dollars, or none [" +
-                                   format_dollars(connector_.default_budget) + "]: ");
+                                       format_dollars(connector_.default_budget) + "]: ",
+                                   context_);
     if (answer.empty()) return std::nullopt;
     return parse_budget(answer);
   }
 
   void report(const Credentials& credentials, const sync::Identity& identity) {
-    if (context_.json) {
-      json document{
-          {"account", account_}, {"connector", connector_.id}, {"scopes", credentials.token.scopes}};
-      document["user_id"] = identity.user_id.empty() ? json() : json(identity.user_id);
-      document["handle"] = identity.handle.empty() ? json() : json(identity.handle);
-      document["expires"] =
-          credentials.token.expires ? json(format_rfc3339(*credentials.token.expires)) : json();
-      context_.out << document.dump() << "\n";
-    }
+    if (context_.json) report_as_json(credentials, identity);
     if (context_.quiet) return;
     context_.err << "signed in" << (identity.handle.empty() ? "" : " as @" + text::printable(identity.handle))
                  << " (account " << account_ << ")\n";
-    if (!credentials.token.scopes.empty())
-      if (const auto missing = missing_scopes(credentials.token.scopes); !missing.empty())
-        context_.err << "warning: the service did not grant " << joined(missing, ", ")
-                     << "; the streams that need it are left out\n";
-    if (credentials.token.refresh.empty())
+    warn_of_scopes(credentials.token.scopes);
+    const bool lasts = connector_.sign_in.tokens_last && !credentials.token.expires;
+    if (credentials.token.refresh.empty() && !lasts)
       context_.err << "warning: there is no refresh token, so this sign-in ends with its access token\n";
-    context_.err << "next: locker sync " << account_ << " --dry-run\n";
+    context_.err << "next: locker sync " << account_ << (connector_.charges() ? " --dry-run" : "") << "\n";
+  }
+
+  void report_as_json(const Credentials& credentials, const sync::Identity& identity) {
+    const auto& expires = credentials.token.expires;
+    json document{{"account", account_}, {"connector", connector_.id}, {"scopes", credentials.token.scopes}};
+    document["user_id"] = identity.user_id.empty() ? json() : json(identity.user_id);
+    document["handle"] = identity.handle.empty() ? json() : json(identity.handle);
+    document["expires"] = expires ? json(format_rfc3339(*expires)) : json();
+    context_.out << document.dump(-1, ' ', false, json::error_handler_t::replace) << "\n";
+  }
+
+  void warn_of_scopes(const Names& granted) {
+    if (granted.empty()) return;
+    if (const auto lacking = missing(needed_scopes(), granted); !lacking.empty())
+      context_.err << "warning: the service did not grant " << text::printable(joined(lacking, ", "))
+                   << "; the streams that need it are left out\n";
+    Names lacking, streams;
+    for (const auto& stream : connector_.streams)
+      if (const auto less = missing(stream.wider_scopes, granted);
+          !less.empty() && wants(stream, settings_.streams)) {
+        streams.push_back(stream.name);
+        for (const auto& scope : less)
+          if (std::ranges::find(lacking, scope) == lacking.end()) lacking.push_back(scope);
+      }
+    if (!lacking.empty())
+      context_.err << "note: without " << joined(lacking, ", ") << " the service tells less of "
+                   << joined(streams, ", ") << "\n";
   }
 
   store::Writer& writer() {
@@ -277,116 +270,20 @@ class SignIn {
   const AuthOptions& options_;
   Context& context_;
   const connector::Connector& connector_;
+  const WayIn& way_;
   const std::string account_;
   Wire wire_;
   auth::TokenEndpoint endpoint_;
   auth::TokenStore store_;
   AccountSettings settings_;
+  std::optional<Names> before_;  ///< the choice of streams so far
   std::optional<Budget> budget_;
   bool first_time_ = false;
   std::unique_ptr<store::Writer> writer_;
 };
 
-std::string sign_in_command(const AccountName& account) {
-  return sync::auth_command(account.connector->id, account.name);
-}
-
-AccountName one_account(const std::string& name, const Context& context) {
-  const auto chosen = chosen_accounts({name}, context);
-  for (const auto& account : chosen)
-    if (account.name == name) return account;
-  if (chosen.size() == 1) return chosen.front();
-  throw Error(ErrorKind::usage, "\"" + name + "\" means several accounts", "name one of them");
-}
-
 }  // namespace
 
 int run_auth(const AuthOptions& options, Context& context) { return SignIn(options, context).run(); }
-
-int run_auth_status(Context& context) {
-  json accounts = json::array();
-  for (const auto& name : context.home.accounts()) {
-    const auto settings = auth::load_settings(context.home, name);
-    const auto credentials = auth::TokenStore(context.home, name).load();
-    json entry{{"account", name}, {"connector", settings->connector}, {"signed_in", credentials.has_value()}};
-    if (settings->streams) entry["streams"] = *settings->streams;
-    if (credentials) {
-      const auto& token = credentials->token;
-      entry["user_id"] = credentials->user_id.empty() ? json() : json(credentials->user_id);
-      entry["scopes"] = token.scopes;
-      entry["expires"] = token.expires ? json(format_rfc3339(*token.expires)) : json();
-      entry["refreshable"] = !token.refresh.empty();
-      entry["client"] = credentials->client.secret.empty() ? "public" : "confidential";
-    }
-    accounts.push_back(std::move(entry));
-  }
-  if (context.json) {
-    context.out << json{{"accounts", accounts}}.dump() << "\n";
-    return 0;
-  }
-  if (accounts.empty()) context.err << "no account is signed in; run \"locker auth twitter\"\n";
-  for (const auto& entry : accounts) {
-    context.out << text::printable(entry["account"].get<std::string>()) << ": ";
-    if (!entry["signed_in"].get<bool>()) {
-      context.out << "not signed in\n";
-      continue;
-    }
-    context.out << "signed in";
-    if (entry["user_id"].is_string())
-      context.out << ", user " << text::printable(entry["user_id"].get<std::string>());
-    if (entry["expires"].is_string()) {
-      const auto expires = *parse_rfc3339(entry["expires"].get<std::string>());
-      context.out << ", access token until "
-                  << (context.out_terminal.is_tty ? format_human(expires, context.clock.now())
-                                                  : format_rfc3339(expires));
-    }
-    context.out << (entry["refreshable"].get<bool>() ? ", refreshed by itself" : ", cannot be refreshed");
-    const auto scopes = entry["scopes"].get<std::vector<std::string>>();
-    if (!scopes.empty()) context.out << "\n  scopes: " << text::printable(joined(scopes));
-    if (entry.contains("streams"))
-      context.out << "\n  streams: " << joined(entry["streams"].get<std::vector<std::string>>());
-    context.out << "\n";
-  }
-  return 0;
-}
-
-int run_auth_refresh(const AuthAccountOptions& options, Context& context) {
-  const AccountName account = one_account(options.account, context);
-  Wire wire(context);
-  auth::TokenEndpoint endpoint(wire.transport(), token_endpoints(*account.connector, context));
-  auth::refresh_now(auth::TokenStore(context.home, account.name), endpoint, context.clock,
-                    sign_in_command(account), context.stop);
-  if (context.json) context.out << json{{"account", account.name}, {"refreshed", true}}.dump() << "\n";
-  if (!context.quiet && context.err_terminal.is_tty) context.err << account.name << ": token refreshed\n";
-  return 0;
-}
-
-int run_auth_logout(const AuthAccountOptions& options, Context& context) {
-  const AccountName account = one_account(options.account, context);
-  const auth::TokenStore store(context.home, account.name);
-  const FileLock alone = store.lock(context.clock, context.stop);
-  const auto credentials = store.load();
-  if (!credentials)
-    throw Error(ErrorKind::sign_in, account.name + ": not signed in", "there is nothing to sign out of");
-  Wire wire(context);
-  auth::TokenEndpoint endpoint(wire.transport(), token_endpoints(*account.connector, context));
-  try {
-    for (const Secret* token : {&credentials->token.refresh, &credentials->token.access})
-      if (!token->empty() && !credentials->client.id.empty())
-        endpoint.revoke(credentials->client, *token, context.stop);
-  } catch (const Error& error) {
-    if (error.kind() != ErrorKind::sign_in)
-      throw Error(error.kind(),
-                  account.name + ": still signed in, since the token could not be revoked: " + error.what(),
-                  "run it again later");
-    // The service no longer knows it: that is what was wanted.
-  }
-  store.erase();
-  if (context.json) context.out << json{{"account", account.name}, {"signed_in", false}}.dump() << "\n";
-  if (!context.quiet)
-    context.err << account.name << ": signed out; what was stored stays. \"locker forget " << account.name
-                << "\" would erase it\n";
-  return 0;
-}
 
 }  // namespace locker::cli

@@ -62,8 +62,24 @@ std::string sign_in_base(const connector::Connector& connector, const Context& c
 
 auth::Endpoints token_endpoints(const connector::Connector& connector, const Context& context) {
   const std::string below = sign_in_base(connector, context);
-  return {below + connector.sign_in.token_path, below + connector.sign_in.revoke_path,
-          connector.sign_in.wrong_client_hint};
+  const auto& ways = connector.sign_in;
+  const auto at = [](const std::string& base, const std::string& path) {
+    return path.empty() ? path : base + path;
+  };
+  return {.token_url = below + ways.token_path,
+          .revoke_url = at(below, ways.revoke_path),
+          .wrong_client_hint = ways.wrong_client_hint,
+          .secret_in_body = ways.secret_in_body,
+          .device_code_url = ways.device_flow ? below + ways.device_flow->code_path : std::string(),
+          .app_revoke_url = at(api_base(connector, context), ways.app_revoke_path)};
+}
+
+std::string with_addresses(std::string text, const connector::Connector& connector, const Context& context) {
+  constexpr std::string_view kWeb = "{web}";
+  const std::string web = sign_in_base(connector, context);
+  for (auto at = text.find(kWeb); at != std::string::npos; at = text.find(kWeb, at + web.size()))
+    text.replace(at, kWeb.size(), web);
+  return text;
 }
 
 Wire::Wire(Context& context) : curl_(http::make_curl_transport({.user_agent = "locker/" LOCKER_VERSION})) {

@@ -18,6 +18,10 @@ namespace locker::cli {
 [[nodiscard]] std::string sign_in_base(const connector::Connector& connector, const Context& context);
 [[nodiscard]] auth::Endpoints token_endpoints(const connector::Connector& connector, const Context& context);
 
+/// A text of the connector's facts in which `{web}` stands for the service's web address.
+[[nodiscard]] std::string with_addresses(std::string text, const connector::Connector& connector,
+                                         const Context& context);
+
 /// The way out: libcurl, told about on stderr with `-v`.
 class Wire {
  public:

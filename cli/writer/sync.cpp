@@ -6,6 +6,7 @@
 #include "cli/exit_code.hpp"
 #include "cli/writer/service_access.hpp"
 #include "cli/writer/sync_output.hpp"
+#include "lib/auth/scopes.hpp"
 #include "lib/auth/stored_tokens.hpp"
 #include "lib/base/error.hpp"
 #include "lib/sync/account_run.hpp"
@@ -107,7 +108,9 @@ class SyncCommand {
 
   store::Writer& writer_of(const AccountName& account) {
     if (!writer_) writer_ = std::make_unique<store::Writer>(context_.home, context_.connectors);
-    writer_->ensure_account(account.name, account.connector->id, account.connector->default_budget,
+    const auto& facts = *account.connector;
+    writer_->ensure_account(account.name, facts.id,
+                            facts.charges() ? std::optional(facts.default_budget) : std::nullopt,
                             context_.clock.now());
     return *writer_;
   }
@@ -116,7 +119,8 @@ class SyncCommand {
     sync::AccountChoice choice;
     if (const auto settings = auth::load_settings(context_.home, account.name))
       choice.streams = settings->streams;
-    if (!credentials.token.scopes.empty()) choice.scopes = credentials.token.scopes;
+    if (!credentials.token.scopes.empty())
+      choice.scopes = auth::with_included(account.connector->sign_in, credentials.token.scopes);
     return choice;
   }
 

@@ -23,10 +23,18 @@ struct Client {
   Secret secret;  ///< empty: a public client
 };
 
+/// How a token came here; it decides who may end it.
+enum class Origin {
+  service,   ///< by a sign-in of ours
+  pasted,    ///< made by the person
+  borrowed,  ///< another program's, which goes on using it
+};
+
 /// All that is secret of an account, and whose it is.
 struct Credentials {
   Client client;
   Token token;
+  Origin origin = Origin::service;
   std::string user_id;  ///< of whom the token is, once the service said so; empty: not known yet
 };
 

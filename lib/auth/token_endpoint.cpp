@@ -1,12 +1,12 @@
 #include "lib/auth/token_endpoint.hpp"
 
 #include <algorithm>
-#include <iterator>
 #include <nlohmann/json.hpp>
-#include <sstream>
 
+#include "lib/auth/answer_fields.hpp"
 #include "lib/auth/pkce.hpp"
 #include "lib/base/error.hpp"
+#include "lib/http/date.hpp"
 
 namespace locker::auth {
 namespace {
@@ -14,56 +14,66 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t kMostWords = 200;
-constexpr std::int64_t kMostLifetime = 10L * 365 * 24 * 3600;
+/// Shorter texts are no secrets, and occur in words by chance.
+constexpr std::size_t kLeastSecret = 8;
+constexpr std::chrono::hours kMostLifetime{10L * 365 * 24};
+constexpr std::chrono::hours kMostInterval{1};
+constexpr char kClientId[] = "{client_id}";
 
 /// What the service said of its refusal, without anything that was sent to it, in one line.
-std::string own_words(const http::Response& response, const http::Headers& sent) {
-  const json body = json::parse(response.body, nullptr, false);
+std::string own_words(const json& body, const http::Headers& sent) {
   std::string words;
-  if (body.is_object())
-    for (const char* key : {"error_description", "detail", "error", "title"})
-      if (words.empty() && body.contains(key) && body[key].is_string()) words = body[key].get<std::string>();
+  for (const char* key : {"error_description", "detail", "error", "message", "title"})
+    if (words.empty()) words = text_field(body, key);
   for (const auto& [name, value] : sent)
-    for (auto at = words.find(value); value.size() >= 8 && at != std::string::npos; at = words.find(value))
+    for (auto at = words.find(value); value.size() >= kLeastSecret && at != std::string::npos;
+         at = words.find(value))
       words.replace(at, value.size(), "...");
   std::ranges::replace_if(
       words, [](char c) { return static_cast<unsigned char>(c) < ' '; }, ' ');
   return words.substr(0, kMostWords);
 }
 
-[[noreturn]] void refuse(const http::Response& response, const http::Headers& sent,
-                         const std::string& wrong_client_hint) {
-  const std::string words = own_words(response, sent);
-  const std::string message =
-      "the service answered " + std::to_string(response.status) + (words.empty() ? "" : ": " + words);
-  if (response.status >= 500 || response.status == 429)
-    throw Error(ErrorKind::network, message, "try again later");
-  if (response.status == 401) throw Error(ErrorKind::sign_in, message, wrong_client_hint);
-  throw Error(ErrorKind::sign_in, message);
+/// Refused by status, or by an error in the place of what was asked for.
+std::optional<Refusal> refusal_in(const http::Response& response, const http::Headers& sent, Instant now) {
+  const json body = json::parse(response.body, nullptr, false);
+  const std::string code = text_field(body, "error");
+  if (response.ok() && code.empty()) return std::nullopt;
+  Refusal refusal;
+  refusal.status = response.status;
+  refusal.code = code;
+  refusal.words = own_words(body, sent);
+  refusal.interval = seconds_field(body, "interval", kMostInterval);
+  if (const auto asked = http::retry_after(response, now))
+    refusal.retry_after = std::chrono::ceil<std::chrono::seconds>(*asked);
+  return refusal;
 }
 
-std::vector<std::string> words_of(const std::string& text) {
-  std::istringstream words(text);
-  return {std::istream_iterator<std::string>(words), {}};
+http::Request form(const std::string& url, const http::Headers& fields) {
+  http::Request request;
+  request.method = "POST";
+  request.url = url;
+  request.headers = {{"Content-Type", "application/x-www-form-urlencoded"}, {"Accept", "application/json"}};
+  request.body = http::form_encode(fields);
+  return request;
+}
+
+Secret basic(const Client& client, bool encoded) {
+  const auto spelled = [&](const std::string& text) { return encoded ? http::percent_encode(text) : text; };
+  return Secret("Basic " + base64(spelled(client.id) + ":" + spelled(client.secret.reveal())));
 }
 
 }  // namespace
 
 Token parse_token_answer(const std::string& body, Instant now) {
   const json answer = json::parse(body, nullptr, false);
-  const auto text = [&](const char* key) {
-    return answer.contains(key) && answer[key].is_string() ? answer[key].get<std::string>() : std::string();
-  };
-  if (!answer.is_object() || text("access_token").empty())
-    throw Error(ErrorKind::malformed, "the answer holds no access token");
   Token token;
-  token.access = Secret(text("access_token"));
-  token.refresh = Secret(text("refresh_token"));
-  token.scopes = words_of(text("scope"));
-  if (answer.contains("expires_in") && answer["expires_in"].is_number()) {
-    const auto seconds = std::clamp<double>(answer["expires_in"].get<double>(), 0, kMostLifetime);
-    token.expires = now + std::chrono::seconds(static_cast<std::int64_t>(seconds));
-  }
+  token.access = Secret(text_field(answer, "access_token"));
+  if (token.access.empty()) throw Error(ErrorKind::malformed, "the answer holds no access token");
+  token.refresh = Secret(text_field(answer, "refresh_token"));
+  token.scopes = scopes_in(text_field(answer, "scope"));
+  if (const auto lifetime = seconds_field(answer, "expires_in", kMostLifetime))
+    token.expires = now + *lifetime;
   return token;
 }
 
@@ -72,48 +82,84 @@ TokenEndpoint::TokenEndpoint(http::Transport& transport, Endpoints endpoints)
 
 Token TokenEndpoint::exchange(const Client& client, const Secret& code, const std::string& redirect_uri,
                               const Secret& verifier, Instant now, const std::stop_token& stop) {
-  const auto response = post(endpoints_.token_url, client,
-                             {{"grant_type", "authorization_code"},
-                              {"code", code.reveal()},
-                              {"redirect_uri", redirect_uri},
-                              {"code_verifier", verifier.reveal()}},
-                             stop);
-  return parse_token_answer(response.body, now);
+  return parse_token_answer(post(endpoints_.token_url, client,
+                                 {{"grant_type", "authorization_code"},
+                                  {"code", code.reveal()},
+                                  {"redirect_uri", redirect_uri},
+                                  {"code_verifier", verifier.reveal()}},
+                                 stop),
+                            now);
 }
 
 Token TokenEndpoint::refresh(const Client& client, const Token& token, Instant now,
                              const std::stop_token& stop) {
-  const auto response =
+  Token fresh = parse_token_answer(
       post(endpoints_.token_url, client,
-           {{"grant_type", "refresh_token"}, {"refresh_token", token.refresh.reveal()}}, stop);
-  Token fresh = parse_token_answer(response.body, now);
+           {{"grant_type", "refresh_token"}, {"refresh_token", token.refresh.reveal()}}, stop),
+      now);
   if (fresh.refresh.empty()) fresh.refresh = token.refresh;
   if (fresh.scopes.empty()) fresh.scopes = token.scopes;
   return fresh;
 }
 
+bool TokenEndpoint::can_revoke(const Client& client) const {
+  if (client.id.empty()) return false;
+  return !endpoints_.revoke_url.empty() || (!endpoints_.app_revoke_url.empty() && !client.secret.empty());
+}
+
 void TokenEndpoint::revoke(const Client& client, const Secret& token, const std::stop_token& stop) {
+  if (endpoints_.revoke_url.empty()) return revoke_as_app(client, token, stop);
   (void)post(endpoints_.revoke_url, client, {{"token", token.reveal()}}, stop);
 }
 
-http::Response TokenEndpoint::post(const std::string& url, const Client& client, http::Headers fields,
-                                   const std::stop_token& stop) {
+void TokenEndpoint::revoke_as_app(const Client& client, const Secret& token, const std::stop_token& stop) {
   http::Request request;
-  request.method = "POST";
-  request.url = url;
-  request.headers = {{"Content-Type", "application/x-www-form-urlencoded"}, {"Accept", "application/json"}};
-  if (client.secret.empty())
-    fields.emplace_back("client_id", client.id);
-  else
-    request.authorization = Secret("Basic " + base64(http::percent_encode(client.id) + ":" +
-                                                     http::percent_encode(client.secret.reveal())));
-  request.body = http::form_encode(fields);
+  request.method = "DELETE";
+  request.url = endpoints_.app_revoke_url;
+  if (const auto at = request.url.find(kClientId); at != std::string::npos)
+    request.url.replace(at, sizeof kClientId - 1, http::percent_encode(client.id));
+  request.headers = {{"Content-Type", "application/json"}, {"Accept", "application/json"}};
+  request.authorization = basic(client, false);
+  request.body = json{{"access_token", token.reveal()}}.dump();
+  const auto answer =
+      send(request, {{"token", token.reveal()}, {"client_secret", client.secret.reveal()}}, {}, stop);
+  if (answer.refusal) refuse(*answer.refusal);
+}
+
+TokenEndpoint::Answer TokenEndpoint::ask(const std::string& url, const http::Headers& fields, Instant now,
+                                         const std::stop_token& stop) {
+  return send(form(url, fields), fields, now, stop);
+}
+
+TokenEndpoint::Answer TokenEndpoint::send(const http::Request& request, const http::Headers& sent,
+                                          Instant now, const std::stop_token& stop) {
   http::Response response = transport_.send(request, stop);
-  if (!response.ok()) {
-    fields.emplace_back("client_secret", client.secret.reveal());
-    refuse(response, fields, endpoints_.wrong_client_hint);
-  }
-  return response;
+  auto refusal = refusal_in(response, sent, now);
+  return {std::move(response.body), std::move(refusal)};
+}
+
+std::string TokenEndpoint::post(const std::string& url, const Client& client, http::Headers fields,
+                                const std::stop_token& stop) {
+  const bool has_secret = !client.secret.empty();
+  const bool signs = has_secret && !endpoints_.secret_in_body;
+  if (!signs) fields.emplace_back("client_id", client.id);
+  if (has_secret && !signs) fields.emplace_back("client_secret", client.secret.reveal());
+  http::Request request = form(url, fields);
+  if (signs) request.authorization = basic(client, true);
+  if (signs) fields.emplace_back("client_secret", client.secret.reveal());
+  Answer answer = send(request, fields, {}, stop);
+  if (answer.refusal) refuse(*answer.refusal);
+  return std::move(answer.body);
+}
+
+void TokenEndpoint::refuse(const Refusal& refusal) const {
+  const std::string message = "the service answered " + std::to_string(refusal.status) +
+                              (refusal.words.empty() ? "" : ": " + refusal.words);
+  if (refusal.status >= 500 || refusal.status == 429)
+    throw Error(ErrorKind::network, message, "try again later");
+  const bool wrong_client = refusal.status == 401 || refusal.code == "invalid_client" ||
+                            refusal.code == "incorrect_client_credentials";
+  throw Error(ErrorKind::sign_in, message, wrong_client ? endpoints_.wrong_client_hint : std::string());
 }
 
 }  // namespace locker::auth

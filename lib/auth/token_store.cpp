@@ -16,12 +16,22 @@ std::filesystem::path file_of(const Home& home, std::string_view account) {
   return home.account(account) / "auth.json";
 }
 
+constexpr std::pair<Origin, const char*> kOrigins[] = {
+    {Origin::service, "service"}, {Origin::pasted, "pasted"}, {Origin::borrowed, "borrowed"}};
+
+Origin origin_named(const std::string& wanted) {
+  for (const auto& [origin, name] : kOrigins)
+    if (name == wanted) return origin;
+  return Origin::service;
+}
+
 Credentials parse(const std::string& text) {
   const json document = json::parse(text);
   Credentials credentials;
   credentials.client.id = document.value("client_id", "");
   credentials.client.secret = Secret(document.value("client_secret", ""));
   credentials.user_id = document.value("user_id", "");
+  credentials.origin = origin_named(document.value("origin", ""));
   Token& token = credentials.token;
   token.access = Secret(document.at("access_token").get<std::string>());
   token.refresh = Secret(document.value("refresh_token", ""));
@@ -39,12 +49,19 @@ std::string spell(const Credentials& credentials) {
   add("client_secret", credentials.client.secret.reveal());
   add("refresh_token", credentials.token.refresh.reveal());
   add("user_id", credentials.user_id);
+  if (credentials.origin != Origin::service) add("origin", name_of(credentials.origin));
   if (credentials.token.expires) document["expires"] = format_rfc3339(*credentials.token.expires);
   if (!credentials.token.scopes.empty()) document["scopes"] = credentials.token.scopes;
   return document.dump(2) + "\n";
 }
 
 }  // namespace
+
+const char* name_of(Origin origin) {
+  for (const auto& [one, name] : kOrigins)
+    if (one == origin) return name;
+  return "service";
+}
 
 TokenStore::TokenStore(const Home& home, std::string_view account) : home_(home), account_(account) {}
 

@@ -11,6 +11,9 @@
 
 namespace locker::auth {
 
+/// "service", "pasted" or "borrowed", in auth.json and `auth status`.
+[[nodiscard]] const char* name_of(Origin origin);
+
 /// `Me/<account>/auth.json` (0600), the only place where tokens are kept.
 class TokenStore {
  public:

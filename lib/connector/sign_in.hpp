@@ -8,6 +8,7 @@
 
 /// How one signs in to a service: which ways in it offers, and what is common to them. Facts, not
 /// behaviour: the flows live in lib/auth, one grant a file, and what a service lacks is absent here.
+/// In texts for a person `{web}` stands for the service's web address.
 namespace locker::connector {
 
 /// Authorization code with PKCE (RFC 6749 section 4.1, RFC 7636): the person allows access on a page of

@@ -162,6 +162,69 @@ TEST_F(Tokens, refused_again_right_after_a_refresh_leave_the_401) {
   EXPECT_EQ(make_authorized(service, *tokens)->send({.url = "https://api.example.com/"}, {}).status, 401);
 }
 
+TEST_F(Tokens, of_which_no_end_is_told_are_used_until_they_are_refused) {
+  credentials.token.expires = std::nullopt;
+  credentials.token.refresh = Secret();
+  credentials.origin = Origin::borrowed;
+  store.save(credentials);
+  clock.time += std::chrono::hours(24 * 365 * 5);
+  const auto tokens = source();
+  EXPECT_EQ(tokens->token({}).reveal(), "access-1");
+  EXPECT_EQ(store.load()->origin, Origin::borrowed);
+  try {
+    (void)tokens->replacement(Secret("access-1"), {});
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::sign_in);
+    EXPECT_EQ(error.hint(), "run \"locker auth twitter\"");
+  }
+}
+
+TEST_F(Tokens, of_a_service_that_wants_the_secret_in_the_form_are_refreshed_with_it_there) {
+  credentials.client.secret = Secret("s:1");
+  store.save(credentials);
+  clock.time += std::chrono::hours(3);
+  wire.then(
+      200, {},
+      R"({"access_token":"a","expires_in":"28800","refresh_token":"r","refresh_token_expires_in":15897600})");
+  const auto tokens = make_stored_tokens(
+      store, {wire, {.token_url = "https://a/t", .revoke_url = {}, .secret_in_body = true}}, clock, "");
+  EXPECT_EQ(tokens->token({}).reveal(), "a");
+  EXPECT_TRUE(wire.requests.at(0).authorization.empty());
+  EXPECT_EQ(wire.requests.at(0).body,
+            "grant_type=refresh_token&refresh_token=refresh-1&client_id=client&client_secret=s%3A1");
+  EXPECT_EQ(store.load()->token.expires, clock.time + std::chrono::hours(8));
+}
+
+TEST_F(Tokens, that_are_refused_with_status_200_count_as_refused) {
+  wire.then(200, {},
+            R"({"error":"bad_refresh_token","error_description":"The refresh token passed is incorrect"})");
+  try {
+    (void)source()->replacement(Secret("access-1"), {});
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::sign_in);
+    EXPECT_NE(std::string(error.what()).find("incorrect"), std::string::npos) << error.what();
+  }
+}
+
+TEST_F(Tokens, are_revoked_by_their_app_where_that_is_the_services_way) {
+  TokenEndpoint by_app(wire, {.token_url = "https://a/t",
+                              .revoke_url = {},
+                              .app_revoke_url = "https://api.example.com/applications/{client_id}/token"});
+  EXPECT_FALSE(by_app.can_revoke({"client", {}}));
+  const Client client{"client", Secret("secret")};
+  ASSERT_TRUE(by_app.can_revoke(client));
+  wire.then(204);
+  by_app.revoke(client, Secret("access-1"), {});
+  EXPECT_EQ(wire.requests.at(0).method, "DELETE");
+  EXPECT_EQ(wire.requests.at(0).url, "https://api.example.com/applications/client/token");
+  EXPECT_EQ(wire.requests.at(0).authorization.reveal(), "Basic Y2xpZW50OnNlY3JldA==");
+  EXPECT_EQ(wire.requests.at(0).body, R"({"access_token":"access-1"})");
+  wire.then(404, {}, R"({"message":"Not Found"})");
+  EXPECT_THROW(by_app.revoke(client, Secret("access-1"), {}), Error);
+}
+
 /// Counts how often each refresh token is spent, from any thread.
 class SpendOnce final : public http::Transport {
  public:
@@ -200,6 +263,16 @@ TEST(TokenAnswer, is_read_strictly_and_never_quoted) {
   const Instant now = from_millis(0);
   EXPECT_EQ(parse_token_answer(kAnswer, now).scopes, (std::vector<std::string>{"a", "b"}));
   EXPECT_EQ(parse_token_answer(kAnswer, now).expires, now + std::chrono::hours(2));
+  const Token foreign = parse_token_answer(
+      R"({"token_type":"Bearer","access_token":"a","expires_in":"7200","refresh_token":null,"scope":["x"],"id":{}})",
+      now);
+  EXPECT_EQ(foreign.expires, now + std::chrono::hours(2));
+  EXPECT_TRUE(foreign.refresh.empty());
+  EXPECT_TRUE(foreign.scopes.empty());
+  for (const char* unusual : {R"("soon")", "null", R"("")", "[]", R"("12x")"})
+    EXPECT_FALSE(
+        parse_token_answer(R"({"access_token":"a","expires_in":)" + std::string(unusual) + "}", now).expires)
+        << unusual;
   for (const char* wrong : {"", "null", "[]", "{}", R"({"access_token":""})", R"({"access_token":5})"})
     EXPECT_THROW((void)parse_token_answer(wrong, now), Error) << wrong;
 }

@@ -201,8 +201,8 @@ TEST(CommandTree, has_a_variable_for_all_options_but_those_that_only_a_person_ma
     for (const auto* option : app->get_options())
       if (!option->get_lnames().empty() && variable_of(*option).empty())
         without.insert(option->get_lnames().front());
-  EXPECT_THAT(without,
-              ElementsAre("accept-removals", "all", "full", "help", "no-auth", "token-stdin", "yes"));
+  EXPECT_THAT(without, ElementsAre("accept-removals", "all", "from-gh", "full", "help", "no-auth",
+                                   "token-stdin", "yes"));
   EXPECT_EQ(variable_of(*tree.root().get_subcommand("sync")->get_option("--max-wait")), "LOCKER_MAX_WAIT");
 }
 

@@ -35,8 +35,12 @@ class ScriptedTransport final : public http::Transport {
     return *this;
   }
 
+  /// Called with each request from now on, before it is answered.
+  void sees(std::function<void(const http::Request&)> watch) { watch_ = std::move(watch); }
+
   http::Response send(const http::Request& request, const std::stop_token&) override {
     requests.push_back(request);
+    if (watch_) watch_(request);
     if (steps_.empty()) {
       ADD_FAILURE() << "unexpected: " << request.method << " " << request.url;
       return {};
@@ -50,6 +54,7 @@ class ScriptedTransport final : public http::Transport {
 
  private:
   std::deque<Step> steps_;
+  std::function<void(const http::Request&)> watch_;
 };
 
 }  // namespace locker::test

@@ -1,0 +1,167 @@
+#include <nlohmann/json.hpp>
+
+#include "cli/commands/auth.hpp"
+#include "cli/writer/service_access.hpp"
+#include "lib/auth/stored_tokens.hpp"
+#include "lib/base/error.hpp"
+#include "lib/sync/service.hpp"
+#include "lib/text/terminal.hpp"
+
+/// What `locker auth` does with accounts that are signed in.
+namespace locker::cli {
+namespace {
+
+using auth::Credentials;
+using nlohmann::json;
+
+std::string sign_in_command(const AccountName& account, auth::Origin origin) {
+  const auto& from = account.connector->sign_in.borrowed_token;
+  return sync::auth_command(account.connector->id, account.name) +
+         (origin == auth::Origin::borrowed && from ? " --from-" + from->program : "");
+}
+
+AccountName one_account(const std::string& name, const Context& context) {
+  const auto chosen = chosen_accounts({name}, context);
+  for (const auto& account : chosen)
+    if (account.name == name) return account;
+  if (chosen.size() == 1) return chosen.front();
+  throw Error(ErrorKind::usage, "\"" + name + "\" means several accounts", "name one of them");
+}
+
+json status_of(const std::string& name, const Context& context) {
+  const auto settings = auth::load_settings(context.home, name);
+  const auto credentials = auth::TokenStore(context.home, name).load();
+  json entry{{"account", name}, {"connector", settings->connector}, {"signed_in", credentials.has_value()}};
+  if (settings->streams) entry["streams"] = *settings->streams;
+  if (!credentials) return entry;
+  const auto& token = credentials->token;
+  entry["user_id"] = credentials->user_id.empty() ? json() : json(credentials->user_id);
+  entry["scopes"] = token.scopes;
+  entry["expires"] = token.expires ? json(format_rfc3339(*token.expires)) : json();
+  entry["refreshable"] = !token.refresh.empty();
+  entry["origin"] = auth::name_of(credentials->origin);
+  entry["client"] = credentials->client.secret.empty() ? "public" : "confidential";
+  return entry;
+}
+
+/// `, refreshed by itself`: what becomes of the token in time.
+std::string future_of(const json& entry, const Context& context) {
+  if (entry["refreshable"].get<bool>()) return ", refreshed by itself";
+  const auto* connector = context.connectors.find(entry["connector"].get<std::string>());
+  if (connector && connector->sign_in.tokens_last && entry["expires"].is_null())
+    return ", good until it is revoked";
+  return ", cannot be refreshed";
+}
+
+void show(const json& entry, Context& context) {
+  context.out << text::printable(entry["account"].get<std::string>()) << ": ";
+  if (!entry["signed_in"].get<bool>()) {
+    context.out << "not signed in\n";
+    return;
+  }
+  context.out << "signed in";
+  if (entry["user_id"].is_string())
+    context.out << ", user " << text::printable(entry["user_id"].get<std::string>());
+  if (entry["origin"] != auth::name_of(auth::Origin::service))
+    context.out << ", with a " << entry["origin"].get<std::string>() << " token";
+  if (entry["expires"].is_string()) {
+    const auto expires = *parse_rfc3339(entry["expires"].get<std::string>());
+    context.out << ", access token until "
+                << (context.out_terminal.is_tty ? format_human(expires, context.clock.now())
+                                                : format_rfc3339(expires));
+  }
+  context.out << future_of(entry, context);
+  for (const char* list : {"scopes", "streams"}) {
+    if (!entry.contains(list) || entry[list].empty()) continue;
+    context.out << "\n  " << list << ":";
+    for (const auto& name : entry[list]) context.out << " " << text::printable(name.get<std::string>());
+  }
+  context.out << "\n";
+}
+
+/// How a token ended, or what the person has to do to end it; empty where it is revoked.
+std::string end_token(const AccountName& account, const Credentials& credentials, Context& context) {
+  const auto& ways = account.connector->sign_in;
+  if (credentials.origin == auth::Origin::borrowed && ways.borrowed_token)
+    return ways.borrowed_token->program + " still has the token; \"" + ways.borrowed_token->program +
+           " auth logout\" would end it there";
+  Wire wire(context);
+  auth::TokenEndpoint endpoint(wire.transport(), token_endpoints(*account.connector, context));
+  const bool by_app_alone = ways.revoke_path.empty() && credentials.origin != auth::Origin::service;
+  if (by_app_alone || !endpoint.can_revoke(credentials.client)) {
+    if (ways.revoke_by_hand.empty()) return {};
+    return "the token was not revoked; " + with_addresses(ways.revoke_by_hand, *account.connector, context);
+  }
+  try {
+    for (const Secret* token : {&credentials.token.refresh, &credentials.token.access})
+      if (!token->empty() && !(ways.revoke_path.empty() && token == &credentials.token.refresh))
+        endpoint.revoke(credentials.client, *token, context.stop);
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::sign_in)
+      throw Error(error.kind(),
+                  account.name + ": still signed in, since the token could not be revoked: " + error.what(),
+                  "run it again later");
+    // The service no longer knows it: that is what was wanted.
+  }
+  return {};
+}
+
+}  // namespace
+
+int run_auth_status(Context& context) {
+  json accounts = json::array();
+  for (const auto& name : context.home.accounts()) accounts.push_back(status_of(name, context));
+  if (context.json) {
+    context.out << json{{"accounts", accounts}}.dump() << "\n";
+    return 0;
+  }
+  if (accounts.empty())
+    context.err << "no account is signed in; run \"locker auth " << context.connectors.all().front()->id
+                << "\"\n";
+  for (const auto& entry : accounts) show(entry, context);
+  return 0;
+}
+
+int run_auth_refresh(const AuthAccountOptions& options, Context& context) {
+  const AccountName account = one_account(options.account, context);
+  const auth::TokenStore store(context.home, account.name);
+  const auto credentials = store.load();
+  const auto& ways = account.connector->sign_in;
+  const bool lasts =
+      credentials && credentials->token.refresh.empty() && !credentials->token.expires && ways.tokens_last;
+  if (!lasts) {
+    Wire wire(context);
+    auth::TokenEndpoint endpoint(wire.transport(), token_endpoints(*account.connector, context));
+    auth::refresh_now(store, endpoint, context.clock,
+                      sign_in_command(account, credentials ? credentials->origin : auth::Origin::service),
+                      context.stop);
+  }
+  if (context.json) context.out << json{{"account", account.name}, {"refreshed", !lasts}}.dump() << "\n";
+  if (!context.quiet && (lasts || context.err_terminal.is_tty))
+    context.err << account.name
+                << (lasts ? ": the token is good until it is revoked, and needs no refresh\n"
+                          : ": token refreshed\n");
+  return 0;
+}
+
+int run_auth_logout(const AuthAccountOptions& options, Context& context) {
+  const AccountName account = one_account(options.account, context);
+  const auth::TokenStore store(context.home, account.name);
+  const FileLock alone = store.lock(context.clock, context.stop);
+  const auto credentials = store.load();
+  if (!credentials)
+    throw Error(ErrorKind::sign_in, account.name + ": not signed in", "there is nothing to sign out of");
+  const std::string left_to_do = end_token(account, *credentials, context);
+  store.erase();
+  if (context.json)
+    context.out
+        << json{{"account", account.name}, {"signed_in", false}, {"revoked", left_to_do.empty()}}.dump()
+        << "\n";
+  if (!left_to_do.empty()) context.err << account.name << ": " << left_to_do << "\n";
+  if (!context.quiet)
+    context.err << account.name << ": signed out; what was stored stays. \"locker forget " << account.name
+                << "\" would erase it\n";
+  return 0;
+}
+
+}  // namespace locker::cli

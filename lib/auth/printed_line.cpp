@@ -1,0 +1,108 @@
+#include "lib/auth/printed_line.hpp"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+
+#include "lib/base/environment.hpp"
+#include "lib/base/error.hpp"
+
+namespace locker::auth {
+namespace {
+
+constexpr std::size_t kMostBytes = 64u << 10;
+constexpr std::chrono::milliseconds kPoll{50};
+
+/// A program that was started, and what it prints; gone with the object.
+class Child {
+ public:
+  explicit Child(const std::vector<std::string>& command) {
+    std::array<int, 2> ends{};
+    if (pipe2(ends.data(), O_CLOEXEC) != 0) throw Error(ErrorKind::internal, "no pipe");
+    id_ = start(command, ends[1]);
+    close(ends[1]);
+    out_ = ends[0];
+  }
+  ~Child() {
+    close(out_);
+    if (id_ <= 0) return;
+    kill(id_, SIGKILL);
+    waitpid(id_, nullptr, 0);
+  }
+  Child(const Child&) = delete;
+  Child& operator=(const Child&) = delete;
+
+  [[nodiscard]] bool started() const { return id_ > 0; }
+  /// Waits a moment for more; false at the end of what it prints.
+  bool read_some(std::string& text) const {
+    pollfd waiting{out_, POLLIN, 0};
+    if (poll(&waiting, 1, static_cast<int>(kPoll.count())) <= 0) return true;
+    std::array<char, 4096> buffer;
+    const ssize_t count = read(out_, buffer.data(), buffer.size());
+    if (count > 0) text.append(buffer.data(), static_cast<std::size_t>(count));
+    return count > 0;
+  }
+  /// Absent while it still runs.
+  std::optional<bool> succeeded() {
+    int status = 0;
+    if (waitpid(id_, &status, WNOHANG) != id_) return std::nullopt;
+    id_ = -1;
+    return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+  }
+
+ private:
+  static pid_t start(const std::vector<std::string>& command, int out) {
+    std::vector<char*> words;
+    for (const auto& word : command) words.push_back(const_cast<char*>(word.c_str()));
+    words.push_back(nullptr);
+    posix_spawn_file_actions_t streams;
+    posix_spawn_file_actions_init(&streams);
+    posix_spawn_file_actions_addopen(&streams, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    posix_spawn_file_actions_adddup2(&streams, out, STDOUT_FILENO);
+    posix_spawn_file_actions_addopen(&streams, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+    pid_t id = -1;
+    const int error =
+        posix_spawnp(&id, words.front(), &streams, nullptr, words.data(), inherited_environment());
+    posix_spawn_file_actions_destroy(&streams);
+    return error == 0 ? id : -1;
+  }
+
+  pid_t id_ = -1;
+  int out_ = -1;
+};
+
+std::optional<Secret> first_line(std::string text) {
+  Secret whole(std::move(text));  // wiped, whatever else it printed
+  const std::string& all = whole.reveal();
+  std::string line = all.substr(0, all.find_first_of("\r\n"));
+  if (line.empty()) return std::nullopt;
+  return Secret(std::move(line));
+}
+
+}  // namespace
+
+std::optional<Secret> printed_line(const std::vector<std::string>& command,
+                                   std::chrono::milliseconds patience, const std::stop_token& stop) {
+  Child child(command);
+  if (!child.started()) return std::nullopt;
+  const auto deadline = std::chrono::steady_clock::now() + patience;
+  std::string text;
+  std::optional<bool> succeeded;
+  bool open = true;
+  while (open || !(succeeded = child.succeeded())) {
+    if (stop.stop_requested()) throw Error(ErrorKind::interrupted, "interrupted");
+    if (std::chrono::steady_clock::now() >= deadline || text.size() > kMostBytes) return std::nullopt;
+    if (open)
+      open = child.read_some(text);
+    else
+      usleep(1'000);
+  }
+  return *succeeded ? first_line(std::move(text)) : std::nullopt;
+}
+
+}  // namespace locker::auth

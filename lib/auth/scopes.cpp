@@ -1,0 +1,41 @@
+#include "lib/auth/scopes.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+#include "lib/auth/answer_fields.hpp"
+
+namespace locker::auth {
+namespace {
+
+using Names = std::vector<std::string>;
+
+bool has(const Names& names, const std::string& name) {
+  return std::ranges::find(names, name) != names.end();
+}
+
+}  // namespace
+
+Names with_included(const connector::SignIn& ways, Names granted) {
+  for (std::size_t at = 0; at < granted.size(); ++at)
+    for (const auto& [wide, narrow] : ways.scope_includes)
+      if (wide == granted[at] && !has(granted, narrow)) granted.push_back(narrow);
+  return granted;
+}
+
+Names missing_of(const Names& wanted, const connector::SignIn& ways, const Names& granted) {
+  const Names all = with_included(ways, granted);
+  Names missing;
+  std::ranges::copy_if(wanted, std::back_inserter(missing),
+                       [&](const auto& name) { return !has(all, name); });
+  return missing;
+}
+
+http::Response ScopesHeard::send(const http::Request& request, const std::stop_token& stop) {
+  http::Response response = inner_.send(request, stop);
+  if (!header_.empty() && response.ok())
+    if (const auto said = response.header(header_)) scopes_ = scopes_in(*said);
+  return response;
+}
+
+}  // namespace locker::auth
