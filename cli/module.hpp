@@ -2,6 +2,8 @@
 
 #include "cli/commands/auth.hpp"
 #include "cli/commands/care.hpp"
+#include "cli/commands/doctor.hpp"
+#include "cli/commands/exchange.hpp"
 #include "cli/commands/serve.hpp"
 #include "cli/commands/sync.hpp"
 
@@ -20,6 +22,9 @@ struct WriterModule {
   int (*forget)(const ForgetOptions&, Context&);
   int (*budget)(const BudgetOptions&, Context&);
   int (*dump)(Context&);
+  int (*export_all)(const ExportOptions&, Context&);
+  int (*restore)(const RestoreOptions&, Context&);
+  int (*doctor)(const DoctorOptions&, Context&);
   int (*serve)(const ServeOptions&, Context&, const RunLine&);
   int (*connector_process)(const std::string&, Context&);
 };

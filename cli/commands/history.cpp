@@ -10,6 +10,7 @@
 #include "lib/rows/change_field.hpp"
 #include "lib/store/history.hpp"
 #include "lib/store/reference.hpp"
+#include "lib/store/thread.hpp"
 #include "lib/text/terminal.hpp"
 #include "lib/text/word_diff.hpp"
 
@@ -192,6 +193,12 @@ store::HistoryFilter filter_of(const HistoryOptions& options, const store::Datab
   store::HistoryFilter filter;
   if (!options.reference.empty())
     filter.record = store::resolve(database, context.connectors, options.reference).record;
+  if (!options.thread.empty()) {
+    if (filter.record) throw Error(ErrorKind::usage, "a record and --thread each say what to show");
+    const auto begin = store::resolve(database, context.connectors, options.thread);
+    for (const auto& member : store::thread_of(database, begin.record))
+      filter.records.push_back(member.record);
+  }
   if (!options.since.empty()) filter.since = parse_user_time(options.since, context.clock.now());
   filter.sources = choice.sources(options.sources);
   filter.types = choice.types(options.types);

@@ -10,6 +10,7 @@ namespace locker::cli {
 
 struct HistoryOptions {
   std::string reference;  ///< empty: all changes
+  std::string thread;     ///< a reference: the conversation it belongs to
   std::string since;
   std::vector<std::string> sources, types;
   bool diff = false;

@@ -12,6 +12,7 @@ constexpr char kExamples[] =
     "Examples\n"
     "  locker history                          the newest changes\n"
     "  locker history twitter:1234 --diff      every version of one record\n"
+    "  locker history --thread twitter:1234    of a whole conversation\n"
     "  locker history --since yesterday --diff\n"
     "  locker history --after 4711 --follow    what came after, and what comes";
 
@@ -23,6 +24,8 @@ void declare_history(CLI::App& app, std::vector<Command>& commands) {
   app.add_option("ref", options->reference, "A record: twitter:1234, a bare id, or its web address")
       ->type_name("REF");
   app.option_defaults()->group("What to find");
+  app.add_option("--thread", options->thread, "The whole conversation of a post or message")
+      ->type_name("REF");
   app.add_option("--since", options->since, "Changes from this time on: 7d, yesterday, 2026-01-01")
       ->type_name("TIME")
       ->check(point_in_time());

@@ -1,6 +1,7 @@
 #include "cli/commands/query.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "cli/commands/choice.hpp"
 #include "cli/output/buffered.hpp"
@@ -8,7 +9,9 @@
 #include "lib/base/error.hpp"
 #include "lib/rows/record_field.hpp"
 #include "lib/store/query.hpp"
+#include "lib/store/reference.hpp"
 #include "lib/store/sql_query.hpp"
+#include "lib/store/thread.hpp"
 #include "lib/text/match.hpp"
 #include "lib/text/terminal.hpp"
 
@@ -31,12 +34,20 @@ std::string for_person(const std::optional<Instant>& time, const Context& contex
   return context.out_terminal.is_tty ? format_human(*time, context.clock.now()) : format_rfc3339(*time);
 }
 
+/// An answer stands below what it answers.
+std::string indented(std::string text, int depth) {
+  constexpr int kDeepest = 8;
+  if (depth == 0) return text;
+  return std::string(static_cast<std::size_t>(std::min(depth, kDeepest) - 1) * 2, ' ') + "\u2514 " + text;
+}
+
 /// A row of the table that a person gets where no fields are named.
-std::vector<Cell> person_row(const QueryRow& row, const Context& context) {
+std::vector<Cell> person_row(const QueryRow& row, int depth, const Context& context) {
   std::string author(row.author.empty() ? row.name : row.author);
   std::string text(row.text);
   if (text.empty() && author != row.name) text = row.name;
-  return {for_person(row.time, context), author, std::string(row.type.substr(0, row.type.find('/'))), text};
+  return {for_person(row.time, context), author, std::string(row.type.substr(0, row.type.find('/'))),
+          indented(std::move(text), depth)};
 }
 
 /// What is wanted of the rows that were found: how many, and how they are written.
@@ -88,7 +99,26 @@ store::QueryFilter filter_of(const QueryOptions& options, const Choice& choice, 
   filter.types = choice.types(options.types);
   filter.streams = choice.streams(options.streams);
   filter.deleted = options.deleted;
+  filter.has_media = !options.has.empty();
   return filter;
+}
+
+/// The depth of each record of a conversation.
+using Depths = std::map<std::int64_t, int>;
+
+/// Narrows the filter to a conversation, which has an order of its own.
+Depths find_conversation(const QueryOptions& options, const store::Database& database,
+                         store::QueryFilter& filter, const Context& context) {
+  Depths depths;
+  if (!options.with.empty()) filter.records = store::messages_with(database, options.with);
+  if (options.thread.empty()) return depths;
+  filter.records.emplace();
+  const auto begin = store::resolve(database, context.connectors, options.thread);
+  for (const auto& member : store::thread_of(database, begin.record)) {
+    depths[member.record] = member.depth;
+    filter.records->push_back(member.record);
+  }
+  return depths;
 }
 
 void write_raw(const QueryOptions& options, const store::Database& database, store::QueryFilter filter,
@@ -117,12 +147,14 @@ void write_raw(const QueryOptions& options, const store::Database& database, sto
 }
 
 void write_rows(const QueryOptions& options, const store::Database& database, store::QueryFilter filter,
-                Context& context) {
+                Depths depths, Context& context) {
   const Format format = choose_format(options.format, context);
   const auto names = options.fields.empty() ? usual_fields(format) : options.fields;
   const std::vector<RecordField> fields(names.begin(), names.end());
   const bool for_a_person = format == Format::table && options.fields.empty();
-  filter.parts = {.json = std::ranges::any_of(fields, &RecordField::needs_json), .raw = false};
+  filter.parts = {.json = std::ranges::any_of(fields, &RecordField::needs_json),
+                  .raw = false,
+                  .media = std::ranges::any_of(fields, &RecordField::needs_media)};
   const auto text = std::ranges::find(names, "text");
   const auto widest = text == names.end() ? names.size() - 1 : static_cast<std::size_t>(text - names.begin());
   const auto writer = make_row_writer(format, names, widest, context);
@@ -131,7 +163,7 @@ void write_rows(const QueryOptions& options, const store::Database& database, st
   store::query(database, context.connectors, filter, [&](const QueryRow& row) {
     if (!rows.admit()) return false;
     if (for_a_person)
-      cells = person_row(row, context);
+      cells = person_row(row, depths[row.record], context);
     else
       std::ranges::transform(fields, cells.begin(), [&](const RecordField& field) { return field.of(row); });
     writer->row(cells);
@@ -148,7 +180,8 @@ Cell sql_cell(const store::SqlValue& value) {
 void run_statement(const QueryOptions& options, Context& context) {
   if (!options.words.empty() || !options.since.empty() || !options.until.empty() || !options.as_of.empty() ||
       !options.sources.empty() || !options.types.empty() || !options.streams.empty() || options.deleted ||
-      options.raw || !options.fields.empty())
+      options.raw || !options.fields.empty() || !options.has.empty() || !options.thread.empty() ||
+      !options.with.empty())
     throw Error(ErrorKind::usage, "--sql goes with --format, --limit and --all only",
                 "put what you look for into the statement");
   const Format format = choose_format(options.format, context);
@@ -170,6 +203,17 @@ void run_statement(const QueryOptions& options, Context& context) {
   rows.tell_if_none();
 }
 
+/// A conversation is whole, and in its own order.
+void refuse_two_orders(const QueryOptions& options) {
+  const bool by_thread = !options.thread.empty(), by_person = !options.with.empty();
+  if (!by_thread && !by_person) return;
+  if (by_thread && by_person)
+    throw Error(ErrorKind::usage, "--thread and --with each show a conversation of their own");
+  if (!options.words.empty() || !options.streams.empty())
+    throw Error(ErrorKind::usage,
+                std::string(by_thread ? "--thread" : "--with") + " goes with no words and no --stream");
+}
+
 }  // namespace
 
 int run_query(const QueryOptions& options, Context& context) {
@@ -181,10 +225,12 @@ int run_query(const QueryOptions& options, Context& context) {
   }
   const auto database = store::Database::open_for_reading(context.home);
   auto filter = filter_of(options, Choice{database, context}, context);
+  refuse_two_orders(options);
+  auto depths = find_conversation(options, database, filter, context);
   if (options.raw)
     write_raw(options, database, std::move(filter), context);
   else
-    write_rows(options, database, std::move(filter), context);
+    write_rows(options, database, std::move(filter), std::move(depths), context);
   return 0;
 }
 

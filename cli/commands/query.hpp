@@ -13,6 +13,9 @@ struct QueryOptions {
   std::string since, until, as_of;
   std::vector<std::string> sources, types, streams;
   bool deleted = false;
+  std::string has;     ///< `media`
+  std::string thread;  ///< a reference: the conversation it belongs to
+  std::string with;    ///< a person: the messages with whom
   std::optional<long> limit;
   bool all = false;
   std::string format;  ///< table, json, jsonl, csv, tsv; empty: table on a TTY, else tsv

@@ -13,8 +13,19 @@ constexpr char kExamples[] =
     "  locker query --since 7d\n"
     "  locker query sourdough OR rye --type status\n"
     "  locker query --stream likes --limit 20\n"
+    "  locker query --thread twitter:1234      a conversation, as it went\n"
+    "  locker query --type message --with @jo  what you wrote each other\n"
     "  locker query --as-of 2026-01-01 --source twitter --json\n"
     "  locker query --sql 'SELECT count(*) FROM tweets'";
+
+/// A value that has only one form yet.
+CLI::Validator one_word(const char* word) {
+  return CLI::Validator(
+      [word](const std::string& text) {
+        return text == word ? std::string() : "\"" + text + "\" is unknown; say \"" + word + "\"";
+      },
+      "");
+}
 
 void declare_filters(CLI::App& app, QueryOptions& options) {
   app.option_defaults()->group("What to find");
@@ -29,6 +40,13 @@ void declare_filters(CLI::App& app, QueryOptions& options) {
   add_list(app, "--type", options.types, "TYPE,...", "Of these types: status, contact/twitter");
   add_list(app, "--stream", options.streams, "STREAM[/PART],...", "In these streams: likes");
   app.add_flag("--deleted", options.deleted, "What was deleted, and only that");
+  app.add_option("--has", options.has, "Only what shows a photo or film that is kept here")
+      ->type_name("media")
+      ->check(one_word("media"));
+  app.add_option("--thread", options.thread, "The whole conversation of a post or message, oldest first")
+      ->type_name("REF");
+  app.add_option("--with", options.with, "The messages with somebody, oldest first: @handle, id or name")
+      ->type_name("NAME");
   app.add_option("--sql", options.sql, "Run one SQL statement that only reads, in place of all this")
       ->type_name("STATEMENT");
 }
@@ -38,11 +56,7 @@ void declare_raw(CLI::App& app, QueryOptions& options, const RowsOptions& rows) 
   raw->excludes(rows.format)->excludes(rows.fields);
   app.add_option("--source-of", options.source_of, "With --raw: every form of a record that was seen")
       ->type_name("all")
-      ->check(CLI::Validator(
-          [](const std::string& text) {
-            return text == "all" ? std::string() : "\"" + text + "\" is unknown; say \"all\"";
-          },
-          ""))
+      ->check(one_word("all"))
       ->needs(raw);
 }
 

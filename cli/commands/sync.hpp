@@ -20,6 +20,9 @@ struct SyncOptions {
   std::optional<long> max_items;
   std::string max_wait;  ///< a duration; empty: no bound
   bool no_wait = false;
+  bool look_up_names = false;  ///< of people known by their id only
+  bool media = false;          ///< fetch the photos and films of one's own posts as well
+  long media_limit = 1000;     ///< of one medium, in megabytes
 };
 int run_sync(const SyncOptions& options, Context& context);
 

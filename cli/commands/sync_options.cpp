@@ -13,7 +13,8 @@ constexpr char kExamples[] =
     "  locker sync twitter --dry-run           what it would read, and what that costs\n"
     "  locker sync twitter --max-cost 0.50\n"
     "  locker sync twitter --only likes --full\n"
-    "  locker sync twitter --full --check-deleted";
+    "  locker sync twitter --full --check-deleted\n"
+    "  locker sync twitter --media             photos and films of your posts too";
 
 void declare_reading(CLI::App& app, SyncOptions& options) {
   app.option_defaults()->group("What is read");
@@ -26,6 +27,9 @@ void declare_reading(CLI::App& app, SyncOptions& options) {
                "Look up your own posts that are stored: notices which are deleted");
   app.add_flag("--accept-removals", options.accept_removals,
                "Believe that more than half of a stream is gone");
+  app.add_flag("--look-up-names", options.look_up_names,
+               "Ask for the names of people who are known by their id only");
+  app.add_flag("--media", options.media, "Fetch the photos and films of your own posts as well");
   app.add_flag("-n,--dry-run", options.dry_run, "Say what would be read and what it would cost, and end");
 }
 
@@ -36,6 +40,9 @@ void declare_limits(CLI::App& app, SyncOptions& options) {
       ->transform(dollars());
   app.add_option("--max-items", options.max_items, "Read at most so many elements")
       ->type_name("N")
+      ->transform(whole_number(1));
+  app.add_option("--media-limit", options.media_limit, "With --media: leave out files larger than so many MB")
+      ->type_name("MB")
       ->transform(whole_number(1));
   auto* max_wait =
       app.add_option("--max-wait", options.max_wait, "Wait at most so long for the service: 90s, 15m, 2h")

@@ -11,6 +11,7 @@
 #include <mutex>
 
 #include "lib/base/error.hpp"
+#include "lib/base/file_lock.hpp"
 #include "lib/base/time.hpp"
 #include "lib/http/address.hpp"
 #include "lib/serve/core.hpp"
@@ -121,6 +122,8 @@ int run_serve(const ServeOptions& options, Context& context, const RunLine& run_
       settings_of(options, context, home);  // while relative paths are the person's
   enter(home);
   share_heaps();
+  // Tells "locker doctor" that this runs; a second server of the same home does without.
+  const auto running = FileLock::try_acquire(home.root() / "serve.lock", FileLock::Mode::exclusive);
   keep_from_services();
   serve::Core core(settings, context.connectors, context.clock, run_line);
   context.out << "listening at " << core.base() << "/\n";

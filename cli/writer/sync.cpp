@@ -4,12 +4,14 @@
 #include <cmath>
 
 #include "cli/exit_code.hpp"
+#include "cli/writer/media_fetch.hpp"
 #include "cli/writer/service_access.hpp"
 #include "cli/writer/sync_output.hpp"
 #include "lib/auth/scopes.hpp"
 #include "lib/auth/stored_tokens.hpp"
 #include "lib/base/error.hpp"
 #include "lib/sync/account_run.hpp"
+#include "lib/sync/name_lookup.hpp"
 #include "lib/sync/session.hpp"
 #include "lib/sync/told_limits.hpp"
 #include "lib/text/terminal.hpp"
@@ -93,10 +95,14 @@ class SyncCommand {
     request.only = options_.only;
     request.walks = {.full = options_.full, .accept_removals = options_.accept_removals};
     request.check_deleted = options_.check_deleted;
+    request.look_up_names = options_.look_up_names;
     auto report = sync::run_account(request, {context_.home, *behaviour, session.transport(), session.meter(),
                                               writer, context_.clock, caps_, *output_, context_.stop});
     sync::save_limits(context_.home, account.name, session.limits());
     if (report.identified) remember_owner(tokens, writer);
+    if (options_.media && !report.ended_by)
+      report.streams.push_back(
+          MediaFetch(options_, context_, account.name, *behaviour).run(wire_.transport(), waiter_, *output_));
     return report;
   }
 
@@ -142,11 +148,14 @@ class SyncCommand {
       const auto behaviour = sync::make_connector(account.connector->id);
       const auto selected =
           sync::select_streams(*account.connector, options_.only, choice_of(account, credentials));
-      AccountEstimate estimate{.account = account.name, .streams = {}, .lookup = {}, .left_out = {}};
+      AccountEstimate estimate{
+          .account = account.name, .streams = {}, .lookup = {}, .names = {}, .left_out = {}, .media = {}};
       estimate.streams = sync::estimate(*behaviour, selected, writer, account.name,
                                         {.full = options_.full, .accept_removals = options_.accept_removals},
                                         context_.clock.now());
       if (options_.check_deleted) estimate.lookup = sync::estimate_lookup(writer, *behaviour, account.name);
+      if (options_.look_up_names) estimate.names = sync::estimate_names(writer, *behaviour, account.name);
+      if (options_.media) estimate.media = MediaFetch(options_, context_, account.name, *behaviour).plan();
       for (const auto& one : selected)
         if (!one.missing_scope.empty()) estimate.left_out.push_back(one.stream->name);
       estimates.push_back(std::move(estimate));

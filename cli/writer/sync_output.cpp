@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/output/table.hpp"
+#include "cli/writer/media_fetch.hpp"
 #include "lib/base/money.hpp"
 #include "lib/text/terminal.hpp"
 
@@ -258,11 +259,23 @@ struct Sum {
 Sum sum_of(const AccountEstimate& account) {
   Sum sum;
   for (const auto& one : account.streams) sum.add(one);
-  sum.calls += account.lookup.requests;
-  sum.resources += account.lookup.records;
-  sum.cost += account.lookup.cost;
-  sum.cost_with_included += account.lookup.cost;
+  for (const auto* lookup : {&account.lookup, &account.names}) {
+    sum.calls += lookup->requests;
+    sum.resources += lookup->records;
+    sum.cost += lookup->cost;
+    sum.cost_with_included += lookup->cost;
+  }
   return sum;
+}
+
+json as_json(const sync::LookupEstimate& lookup) {
+  return {{"calls", lookup.requests}, {"resources", lookup.records}, {"cost", dollars(lookup.cost)}};
+}
+
+void add_lookup(Table& table, const std::string& name, const sync::LookupEstimate& lookup) {
+  if (lookup.records == 0) return;
+  const std::string cost = "at most " + format_dollars(lookup.cost);
+  table.add({name, std::to_string(lookup.requests), "at most " + std::to_string(lookup.records), cost, cost});
 }
 
 void show_as_json(const std::vector<AccountEstimate>& estimates, Context& context) {
@@ -285,10 +298,13 @@ void show_as_json(const std::vector<AccountEstimate>& estimates, Context& contex
     all.cost_with_included += sum.cost_with_included;
     all.all_known = all.all_known && sum.all_known;
     json entry{{"account", account.account}, {"streams", streams}, {"left_out", account.left_out}};
-    if (account.lookup.records > 0)
-      entry["check_deleted"] = {{"calls", account.lookup.requests},
-                                {"resources", account.lookup.records},
-                                {"cost", dollars(account.lookup.cost)}};
+    if (account.lookup.records > 0) entry["check_deleted"] = as_json(account.lookup);
+    if (account.names.records > 0) entry["names"] = as_json(account.names);
+    if (account.media)
+      entry["media"] = {{"files", account.media->wanted.size()},
+                        {"known_bytes", account.media->known_bytes()},
+                        {"of_unknown_size", account.media->of_unknown_size()},
+                        {"kept", account.media->kept}};
     accounts.push_back(std::move(entry));
   }
   context.out << json{{"event", "summary"},
@@ -349,17 +365,16 @@ void show_estimates(const std::vector<AccountEstimate>& estimates, Context& cont
                  number_in_words(one.calls, one.certainty), number_in_words(one.resources, one.certainty),
                  money_in_words(one.cost, one.certainty),
                  money_in_words(one.cost_with_included, one.certainty)});
-    if (account.lookup.records > 0)
-      table.add({account.account + " check-deleted", std::to_string(account.lookup.requests),
-                 "at most " + std::to_string(account.lookup.records),
-                 "at most " + format_dollars(account.lookup.cost),
-                 "at most " + format_dollars(account.lookup.cost)});
+    add_lookup(table, account.account + " check-deleted", account.lookup);
+    add_lookup(table, account.account + " names", account.names);
     const Sum sum = sum_of(account);
     const std::string at_least = sum.all_known ? "" : "at least ";
     table.add({account.account + " in all", at_least + std::to_string(sum.calls),
                at_least + std::to_string(sum.resources), at_least + format_dollars(sum.cost),
                at_least + format_dollars(sum.cost_with_included)});
     table.print(context.out, context.out_terminal);
+    if (account.media)
+      context.out << account.account << " media: " << in_words(*account.media) << ", of what is stored now\n";
     for (const auto& stream : account.left_out)
       context.out << account.account << " " << stream << ": left out, its scope was not granted\n";
   }

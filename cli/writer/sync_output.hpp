@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "cli/context.hpp"
+#include "lib/media/fetch.hpp"
 #include "lib/sync/estimate.hpp"
 #include "lib/sync/outcome.hpp"
 
@@ -29,7 +30,9 @@ struct AccountEstimate {
   std::string account;
   std::vector<sync::Estimate> streams;
   sync::LookupEstimate lookup;        ///< of --check-deleted; none asked for: no records
+  sync::LookupEstimate names;         ///< of --look-up-names; none asked for: no records
   std::vector<std::string> left_out;  ///< streams whose scope was not granted
+  std::optional<media::Plan> media;   ///< of --media
 };
 void show_estimates(const std::vector<AccountEstimate>& estimates, Context& context);
 

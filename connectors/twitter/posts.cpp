@@ -49,6 +49,14 @@ std::string_view answered_id(json::Value post) {
   return {};
 }
 
+std::vector<store::Person> people_named(json::Value post) {
+  std::vector<store::Person> people;
+  for (const auto& mention : post["entities"]["mentions"].items())
+    if (!mention["id"].text().empty() && !mention["username"].text().empty())
+      people.push_back({std::string(mention["id"].text()), std::string(mention["username"].text())});
+  return people;
+}
+
 /// "RT @name: " as the service spells it, or from what came beside the post.
 std::string repeat_lead(json::Value post, const Element& repeated, const Includes& includes) {
   const std::string_view text = post["text"].text();
@@ -100,6 +108,7 @@ store::Observation observe_post(const Element& post, std::string_view shape, con
   seen.text = text_of_post(value, includes);
   seen.author = value["author_id"].text();
   seen.parts = parts_of_post(value, includes);
+  seen.people = people_named(value);
   seen.reply_to = answered_id(value);
   seen.conversation = value["conversation_id"].text();
   return seen;

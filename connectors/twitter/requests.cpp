@@ -154,9 +154,10 @@ http::Request lookup_request(const sync::LookupQuery& query) {
   std::string ids;
   for (const auto& id : query.ids) ids.append(ids.empty() ? "" : ",").append(id);
   http::Headers parameters = {{"ids", ids}};
-  const auto& fields = names_of(query.service).posts;
+  const Names& names = names_of(query.service);
+  const auto& fields = query.of_people ? names.people : names.posts;
   parameters.insert(parameters.end(), fields.begin(), fields.end());
-  return get(query.service.api_base + "/2/tweets", parameters);
+  return get(query.service.api_base + (query.of_people ? "/2/users" : "/2/tweets"), parameters);
 }
 
 }  // namespace locker::connectors::twitter

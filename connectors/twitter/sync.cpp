@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "connectors/twitter/includes.hpp"
+#include "connectors/twitter/media.hpp"
 #include "connectors/twitter/people.hpp"
 #include "connectors/twitter/posts.hpp"
 #include "connectors/twitter/problems.hpp"
@@ -142,6 +143,9 @@ class Twitter final : public sync::Connector {
   [[nodiscard]] int lookup_size() const override { return 100; }
   [[nodiscard]] std::int64_t lookup_price() const override { return 5'000; }
 
+  [[nodiscard]] int people_lookup_size() const override { return 100; }
+  [[nodiscard]] std::int64_t people_lookup_price() const override { return 10'000; }
+
   [[nodiscard]] http::Request lookup_request(const sync::LookupQuery& query) const override {
     return twitter::lookup_request(query);
   }
@@ -156,9 +160,12 @@ class Twitter final : public sync::Connector {
     sync::LookupContent content;
     std::vector<std::string> answered;
     for (const auto& post : elements_at(page, {"data"})) {
-      content.observations.push_back(own_post(post, includes));
+      content.observations.push_back(query.of_people ? contact(post, includes) : own_post(post, includes));
       answered.emplace_back(post.value["id"].text());
-      content.charges.push_back({"post", answered.back(), lookup_price()});
+      if (query.of_people)
+        content.charges.push_back({"user", answered.back(), people_lookup_price()});
+      else
+        content.charges.push_back({"post", answered.back(), lookup_price()});
     }
     add_included(content.observations, includes, "included");
     content.included = static_cast<std::int64_t>(includes.size());
@@ -178,6 +185,10 @@ class Twitter final : public sync::Connector {
   [[nodiscard]] sync::Verdict judge(const sync::PageQuery& query,
                                     const http::Response& response) const override {
     return twitter::judge(query, response);
+  }
+
+  [[nodiscard]] std::vector<media::Found> media_of(const store::StoredForm& form) const override {
+    return media_of_post(form);
   }
 
   [[nodiscard]] std::optional<Instant> time_of_id(std::string_view id) const override { return time_of(id); }

@@ -2,6 +2,7 @@
 
 #include <curl/curl.h>
 
+#include <charconv>
 #include <cstring>
 #include <mutex>
 
@@ -34,6 +35,8 @@ class HeaderList {
 /// What the callbacks of one transfer write to.
 struct Transfer {
   Response response;
+  const TakeBody* take_body = nullptr;  ///< null: into the response
+  bool refused = false;                 ///< that wanted no more
   const std::stop_token* stop = nullptr;
   std::size_t most_bytes = 0;
   bool too_large = false;
@@ -41,6 +44,10 @@ struct Transfer {
 
 std::size_t take_body(char* bytes, std::size_t size, std::size_t count, void* context) {
   auto& transfer = *static_cast<Transfer*>(context);
+  if (transfer.take_body) {
+    transfer.refused = !(*transfer.take_body)(transfer.response, {bytes, size * count});
+    return transfer.refused ? 0 : size * count;
+  }
   if (transfer.response.body.size() + size * count > transfer.most_bytes) {
     transfer.too_large = true;
     return 0;
@@ -56,9 +63,15 @@ std::string_view trimmed(std::string_view text) {
 }
 
 std::size_t take_header(char* bytes, std::size_t size, std::size_t count, void* context) {
-  auto& headers = static_cast<Transfer*>(context)->response.headers;
+  Response& response = static_cast<Transfer*>(context)->response;
+  auto& headers = response.headers;
   const std::string_view line(bytes, size * count);
-  if (line.starts_with("HTTP/")) headers.clear();  // a 100 Continue, or a proxy's own answer, came before
+  if (line.starts_with("HTTP/")) {
+    headers.clear();  // a 100 Continue, or a proxy's own answer, came before
+    const auto space = line.find(' ');
+    if (space != std::string_view::npos)
+      std::from_chars(line.data() + space + 1, line.data() + line.size(), response.status);
+  }
   if (const auto colon = line.find(':'); colon != std::string_view::npos)
     headers.emplace_back(line.substr(0, colon), trimmed(line.substr(colon + 1)));
   return size * count;
@@ -92,10 +105,13 @@ class CurlTransport : public Transport {
     prepare(request, headers, transfer);
     const CURLcode result = run(stop);
     if (stop.stop_requested()) throw Error(ErrorKind::interrupted, "interrupted");
-    if (result != CURLE_OK) fail(result, request, transfer);
+    if (result != CURLE_OK && !transfer.refused) fail(result, request, transfer);
     long status = 0;
     curl_easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &status);
     transfer.response.status = static_cast<int>(status);
+    char* redirect = nullptr;
+    if (curl_easy_getinfo(easy_, CURLINFO_REDIRECT_URL, &redirect) == CURLE_OK && redirect)
+      transfer.response.redirect_to = redirect;
     return std::move(transfer.response);
   }
 
@@ -110,7 +126,10 @@ class CurlTransport : public Transport {
     set(CURLOPT_USERAGENT, options_.user_agent.c_str());
     set(CURLOPT_PROTOCOLS_STR, "http,https");
     set(CURLOPT_FOLLOWLOCATION, 0L);
-    set(CURLOPT_ACCEPT_ENCODING, "");
+    if (request.take_body)
+      transfer.take_body = &request.take_body;
+    else
+      set(CURLOPT_ACCEPT_ENCODING, "");
     set(CURLOPT_NOSIGNAL, 1L);
     set(CURLOPT_TCP_NODELAY, 1L);
     set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options_.connect_timeout.count()));

@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -20,6 +21,12 @@ using Headers = std::vector<std::pair<std::string, std::string>>;
 /// The first header of that name.
 [[nodiscard]] std::optional<std::string_view> find_header(const Headers& headers, std::string_view name);
 
+struct Response;
+
+/// Takes the bytes of an answer as they come, in place of Response::body; `head` is the answer so far.
+/// False ends the transfer, and the answer counts as it is.
+using TakeBody = std::function<bool(const Response& head, std::string_view bytes)>;
+
 /// A request as a connector or a sign-in grant states it. The Authorization header's value
 /// stands apart from the others, so that nothing that prints a request can print it.
 struct Request {
@@ -31,12 +38,14 @@ struct Request {
   bool anonymous = false;  ///< leads away from the service: gets no authorization
   /// Counts how often it was really sent, retries included; null: nobody wants to know.
   std::shared_ptr<std::atomic<std::int64_t>> sends{};
+  TakeBody take_body{};  ///< for answers too large for memory; the bytes are not unpacked then
 };
 
 struct Response {
   int status = 0;
   Headers headers{};
   std::string body{};
+  std::string redirect_to{};  ///< absolute address that a redirect names; empty: none
 
   /// The first header of that name, compared without case.
   [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const;

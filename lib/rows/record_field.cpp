@@ -21,6 +21,27 @@ Cell url_cell(const QueryRow& row) {
   return url.empty() ? Cell() : Cell(std::move(url));
 }
 
+/// `[{"kind":…,"path":…,"size":…,"sha256":…,"alt":…,"url":…,"source":…}]`; what is not known is null.
+Cell media_cell(const QueryRow& row) {
+  std::string text = "[";
+  for (const auto& medium : row.media) {
+    text += text.size() > 1 ? ",{" : "{";
+    const auto add = [&text](const char* name, const Cell& value) {
+      text.append(text.back() == '{' ? "\"" : ",\"").append(name).append("\":");
+      append_json(text, value);
+    };
+    add("kind", text_or_nothing(medium.kind));
+    add("path", text_or_nothing(medium.path));
+    add("size", medium.path.empty() ? Cell() : Cell(medium.size));
+    add("sha256", text_or_nothing(medium.sha256));
+    add("alt", text_or_nothing(medium.alt));
+    add("url", text_or_nothing(medium.url));
+    add("source", text_or_nothing(medium.source));
+    text += '}';
+  }
+  return RawJson{text + "]"};
+}
+
 struct Column {
   std::string_view name;
   Cell (*cell)(const QueryRow&);
@@ -37,6 +58,7 @@ constexpr Column kColumns[] = {
     {"author", [](const QueryRow& row) { return text_or_nothing(row.author); }},
     {"url", &url_cell},
     {"deleted", [](const QueryRow& row) -> Cell { return row.deleted; }},
+    {"media", &media_cell},
     {"json", [](const QueryRow& row) -> Cell { return RawJson{store::in_one_line(row.json)}; }},
 };
 

@@ -8,7 +8,7 @@
 namespace locker::rows {
 
 /// A field of a record that was asked for by name: one that every record has (`account`, `type`, `id`,
-/// `time`, `text`, `name`, `author`, `url`, `deleted`, `json`), or a dotted path into its own JSON.
+/// `time`, `text`, `name`, `author`, `url`, `deleted`, `media`, `json`), or a dotted path into its own JSON.
 class RecordField {
  public:
   explicit RecordField(const std::string& name);
@@ -16,6 +16,8 @@ class RecordField {
   [[nodiscard]] Cell of(const store::QueryRow& row) const;
   /// False if the row can be without its JSON (store::RowParts).
   [[nodiscard]] bool needs_json() const;
+  /// True if the row's media are to be read for it.
+  [[nodiscard]] bool needs_media() const { return path_ == "media"; }
 
  private:
   Cell (*cell_)(const store::QueryRow&) = nullptr;

@@ -64,7 +64,7 @@ class RecordApi final : public Endpoints {
 
   void show(http::Exchange& exchange, const store::Database& database, const store::Resolved& record) const {
     store::QueryFilter filter;
-    filter.records = {record.record};
+    filter.records = std::vector<std::int64_t>{record.record};
     filter.parts = {.json = true, .raw = false};
     std::string object;
     store::query(database, account_.registry(), filter, [&](const store::QueryRow& row) {

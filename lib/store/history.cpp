@@ -116,10 +116,33 @@ class History {
   bool ended_ = false;
 };
 
+/// The histories of several records as one. What changed nothing stays beside the change before it.
+void history_of_several(const Database& database, const HistoryFilter& filter,
+                        const std::function<bool(const Change&)>& take) {
+  std::vector<std::pair<std::int64_t, Change>> all;
+  for (const auto record : filter.records) {
+    HistoryFilter one = filter;
+    one.records.clear();
+    one.record = record;
+    one.rising = true;
+    std::int64_t at = 0;
+    history(database, one, [&](const Change& change) {
+      if (change.seq > 0) at = change.seq;
+      all.emplace_back(at, change);
+      return true;
+    });
+  }
+  std::ranges::stable_sort(all, {}, &std::pair<std::int64_t, Change>::first);
+  if (!filter.rising) std::ranges::reverse(all);
+  for (const auto& [at, change] : all)
+    if (!take(change)) return;
+}
+
 }  // namespace
 
 void history(const Database& database, const HistoryFilter& filter,
              const std::function<bool(const Change&)>& take) {
+  if (!filter.records.empty()) return history_of_several(database, filter, take);
   History changes(database, filter);
   if (!filter.record || filter.after || filter.since) return changes.run(take);
   std::vector<Change> all;

@@ -26,11 +26,12 @@ struct Change {
 
 struct HistoryFilter {
   std::optional<std::int64_t> record;
-  std::optional<Instant> since;       ///< on the time of the change, inclusive
-  std::vector<std::string> sources;   ///< account ids; empty: all
-  std::vector<std::string> types;     ///< `status` or `status/twitter`; empty: all
-  std::optional<std::int64_t> after;  ///< only greater numbers
-  bool rising = false;                ///< oldest first
+  std::vector<std::int64_t> records{};  ///< of these together, in place of one
+  std::optional<Instant> since;         ///< on the time of the change, inclusive
+  std::vector<std::string> sources;     ///< account ids; empty: all
+  std::vector<std::string> types;       ///< `status` or `status/twitter`; empty: all
+  std::optional<std::int64_t> after;    ///< only greater numbers
+  bool rising = false;                  ///< oldest first
 };
 
 /// Calls back for each change until it returns false. Reads in short transactions, none of which is

@@ -21,10 +21,11 @@ constexpr std::size_t kMostHandles = 10'000;
 
 struct Names::Lookup {
   explicit Lookup(SQLite::Database& database)
-      : by_name(database,
+      : mentioned(database, "SELECT handle FROM named WHERE account = ? AND person = ?"),
+        by_name(database,
                 "SELECT f.name FROM record r JOIN version f ON f.id = r.face"
                 " WHERE r.account = ? AND r.type = ? AND r.key = ?") {}
-  SQLite::Statement by_name;
+  SQLite::Statement mentioned, by_name;
 };
 
 Names::Names(const Database& database)
@@ -57,10 +58,21 @@ std::string_view Names::handle(std::int64_t account, std::string_view person) {
   return handles_[account].emplace(std::move(id), std::move(handle)).first->second;
 }
 
+/// As somebody's post calls them; the id itself where nobody does.
+std::string Names::mentioned(std::int64_t account, const std::string& person) {
+  auto& row = lookup_->mentioned;
+  row.reset();
+  row.bind(1, account);
+  row.bindNoCopy(2, person);
+  std::string handle = row.executeStep() ? row.getColumn(0).getString() : person;
+  row.reset();
+  return handle;
+}
+
 std::string Names::look_up(std::int64_t account, const std::string& person) {
   if (!lookup_) lookup_ = std::make_unique<Lookup>(database_.sqlite());
   auto& row = lookup_->by_name;
-  std::string handle = person;
+  std::string handle = mentioned(account, person);
   for (const auto& [type, name] : types_) {
     if (!name.starts_with("profile/") && !name.starts_with("contact/")) continue;
     row.reset();

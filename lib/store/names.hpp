@@ -21,12 +21,14 @@ class Names {
   [[nodiscard]] const std::map<std::int64_t, std::string>& types() const { return types_; }
   [[nodiscard]] std::string_view account(std::int64_t id) const;
   [[nodiscard]] std::string_view type(std::int64_t id) const;
-  /// The handle of a person by the service's id, if a contact or profile tells it; else the id.
+  /// The handle of a person by the service's id, if a contact or profile tells it, or a post that mentions
+  /// them; else the id.
   /// Lives until the next call.
   [[nodiscard]] std::string_view handle(std::int64_t account, std::string_view person);
 
  private:
   struct Lookup;
+  [[nodiscard]] std::string mentioned(std::int64_t account, const std::string& person);
   [[nodiscard]] std::string look_up(std::int64_t account, const std::string& person);
 
   std::map<std::int64_t, std::string> accounts_, types_;

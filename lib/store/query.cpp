@@ -28,8 +28,9 @@ class Query {
       if (admits_type(filter_.types, name)) types_.push_back({id, name, registry.type(name)});
     for (const auto& [id, name] : names_.accounts())
       if (is_admitted(filter_.sources, name)) accounts_.emplace_back(id, name);
+    if (filter_.parts.media) media_.emplace(database);
     if (at_seq_ == kNow) return;
-    filter_.parts = {false, false};  // the earlier state has its own
+    filter_.parts.json = filter_.parts.raw = false;  // the earlier state has its own
     state_at_.emplace(database, registry, at_seq_);
     if (!filter_.match.empty()) matcher_.emplace(filter_.match);
   }
@@ -73,8 +74,19 @@ class Query {
     }
     if (row.deleted != filter_.deleted) return true;
     if (matcher_ && !matcher_->matches(row.text, row.name)) return true;
+    // Somebody known by the id alone may be named elsewhere.
+    std::string called;
+    if (row.name.empty() && is_person(row.type)) {
+      called = names_.handle(stored.account, stored.key);
+      if (called != row.id) row.name = called;
+    }
     row.author = names_.handle(stored.account, stored.author);
+    if (media_) row.media = media_->of(stored.record);
     return take(row);
+  }
+
+  static bool is_person(std::string_view type) {
+    return type.starts_with("contact/") || type.starts_with("profile/");
   }
 
   static void fill(QueryRow& row, const StoredRow& stored) {
@@ -109,6 +121,7 @@ class Query {
   std::int64_t at_seq_;
   std::optional<StateAt> state_at_;
   std::optional<TextMatcher> matcher_;
+  std::optional<ShownMedia> media_;
 };
 
 std::vector<std::string> column_of(const Database& database, const char* sql) {

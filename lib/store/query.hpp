@@ -10,6 +10,7 @@
 #include "lib/base/time.hpp"
 #include "lib/connector/descriptor.hpp"
 #include "lib/store/database.hpp"
+#include "lib/store/media_rows.hpp"
 
 namespace locker::store {
 
@@ -17,6 +18,7 @@ namespace locker::store {
 struct RowParts {
   bool json = true;
   bool raw = true;
+  bool media = false;
 };
 
 /// What to look for. All that is set must hold.
@@ -28,8 +30,9 @@ struct QueryFilter {
   std::vector<std::string> sources;  ///< account ids; empty: all
   std::vector<std::string> types;    ///< `status` or `status/twitter`; empty: all
   std::vector<std::string> streams;  ///< `likes`, `list-members/12`; empty: all records
-  std::vector<std::int64_t>
-      records;           ///< numbers of records; empty: all, and then alone with sources and types
+  bool has_media = false;            ///< only records of which a photo or film is kept
+  /// Only these, in this order; with no stream and no text to find; alone with sources and types.
+  std::optional<std::vector<std::int64_t>> records{};
   bool deleted = false;  ///< only deleted records (also those that left the streams), else only live ones
   RowParts parts{};
 };
@@ -42,8 +45,9 @@ struct QueryRow {
   std::string_view name;    ///< handle or title; empty: none
   std::string_view author;  ///< handle where it is known, else the service's id; empty: not said
   bool deleted = false;
-  std::string_view json;  ///< merged over its shapes; where asked for
-  std::string_view raw;   ///< newest form of the highest-ranked shape; where asked for
+  std::string_view json;           ///< merged over its shapes; where asked for
+  std::string_view raw;            ///< newest form of the highest-ranked shape; where asked for
+  std::vector<ShownMedium> media;  ///< where asked for
   std::int64_t record = 0;
   const connector::Type* facts = nullptr;  ///< of its type, where a connector states it
 

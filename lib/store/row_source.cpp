@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "lib/store/media_rows.hpp"
 #include "lib/store/members.hpp"
 #include "lib/store/merged_pairs.hpp"
 #include "lib/store/search_hits.hpp"
@@ -51,16 +52,24 @@ std::unique_ptr<RowSource> stream_rows(const Database& database, const connector
   return std::make_unique<Among>(std::move(rows), &StoredRow::record, std::move(members));
 }
 
+std::unique_ptr<RowSource> rows_of_any(const Database& database, const connector::Registry& registry,
+                                       const QueryFilter& filter, const std::vector<Pair>& pairs,
+                                       std::int64_t at_seq) {
+  const Life life = at_seq != kNow ? Life::any : filter.deleted ? Life::deleted : Life::live;
+  if (filter.records) return rows_of(database, filter, *filter.records);
+  if (!filter.streams.empty()) return stream_rows(database, registry, filter, pairs, at_seq, life);
+  if (!filter.match.empty() && at_seq == kNow) return search_hits(database, filter, life);
+  return merged_pairs(database, filter, pairs, life);
+}
+
 }  // namespace
 
 std::unique_ptr<RowSource> row_source(const Database& database, const connector::Registry& registry,
                                       const QueryFilter& filter, const std::vector<Pair>& pairs,
                                       std::int64_t at_seq) {
-  const Life life = at_seq != kNow ? Life::any : filter.deleted ? Life::deleted : Life::live;
-  if (!filter.records.empty()) return rows_of(database, filter, filter.records);
-  if (!filter.streams.empty()) return stream_rows(database, registry, filter, pairs, at_seq, life);
-  if (!filter.match.empty() && at_seq == kNow) return search_hits(database, filter, life);
-  return merged_pairs(database, filter, pairs, life);
+  auto rows = rows_of_any(database, registry, filter, pairs, at_seq);
+  if (!filter.has_media) return rows;
+  return std::make_unique<Among>(std::move(rows), &StoredRow::record, records_with_media(database));
 }
 
 }  // namespace locker::store

@@ -42,4 +42,10 @@ std::string_view Scan::text(int column) const {
           static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
 }
 
+std::string_view Scan::bytes(int column) const {
+  const void* const blob = sqlite3_column_blob(statement_, column);
+  if (!blob) return {};
+  return {static_cast<const char*>(blob), static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+}
+
 }  // namespace locker::store

@@ -31,6 +31,7 @@ class Scan {
   [[nodiscard]] std::int64_t number(int column) const;
   /// Lives until the next step; empty for NULL.
   [[nodiscard]] std::string_view text(int column) const;
+  [[nodiscard]] std::string_view bytes(int column) const;
 
  private:
   void check(int result) const;

@@ -65,3 +65,21 @@ ALTER TABLE stream ADD COLUMN news TEXT;
 
 -- What the service says of the membership itself (when it began, say): a JSON object; NULL: nothing.
 ALTER TABLE membership ADD COLUMN detail TEXT;
+
+-- What people are called, of whom a record says no more than that (a mention).
+CREATE TABLE named(
+  account INTEGER NOT NULL REFERENCES account,
+  person  TEXT NOT NULL,          -- the service's id
+  handle  TEXT NOT NULL,
+  name    TEXT,                   -- that the person shows
+  seen    INTEGER NOT NULL,       -- when it was told: the newest counts
+  PRIMARY KEY(account, person)
+) WITHOUT ROWID;
+
+INSERT OR REPLACE INTO named(account, person, handle, seen)
+SELECT r.account, json_extract(e.value, '$.id'), json_extract(e.value, '$.username'), v.looked
+FROM record r JOIN type t ON t.id = r.type JOIN version v ON v.id = r.head
+JOIN json_each(json_extract(v.raw, '$.entities.mentions')) e
+WHERE t.name = 'status/twitter' AND json_extract(e.value, '$.id') IS NOT NULL
+  AND json_extract(e.value, '$.username') IS NOT NULL
+ORDER BY v.looked;

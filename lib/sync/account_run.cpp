@@ -7,6 +7,7 @@
 #include "lib/base/file_lock.hpp"
 #include "lib/base/money.hpp"
 #include "lib/sync/estimate.hpp"
+#include "lib/sync/name_lookup.hpp"
 #include "lib/sync/profile_look.hpp"
 
 namespace locker::sync {
@@ -16,6 +17,7 @@ using connector::Stream;
 using store::StreamName;
 
 constexpr char kLookup[] = "check-deleted";
+constexpr char kNames[] = "names";
 
 class AccountRun {
  public:
@@ -42,6 +44,7 @@ class AccountRun {
       for (const auto& one : selected)
         if (!report_.ended_by) walk(one);
       if (request_.check_deleted && !report_.ended_by) look_for_deleted();
+      if (request_.look_up_names && !report_.ended_by) name_people();
     } catch (const Error& error) {
       report_.ended_by = Ending{error.kind(), error.what(), error.hint()};
     }
@@ -151,6 +154,18 @@ class AccountRun {
     recorded({kLookup, {}}, [&](std::int64_t run, StreamReport& report) {
       tools_.progress.stream_begins(request_.account, report.stream, estimate.records);
       report_.lookup = check_deleted(context_, run, report);
+    });
+  }
+
+  void name_people() {
+    const LookupEstimate estimate = estimate_names(tools_.writer, tools_.connector, request_.account);
+    if (estimate.records == 0) return;
+    tools_.progress.say(request_.account + ": asking for the names of " + std::to_string(estimate.records) +
+                        " people, " + std::to_string(estimate.requests) + " requests, at most " +
+                        format_dollars(estimate.cost));
+    recorded({kNames, {}}, [&](std::int64_t run, StreamReport& report) {
+      tools_.progress.stream_begins(request_.account, report.stream, estimate.records);
+      look_up_names(context_, run, report);
     });
   }
 

@@ -21,6 +21,7 @@ struct RunRequest {
   std::vector<std::string> only;  ///< streams; empty: the account's choice
   WalkOptions walks;
   bool check_deleted = false;
+  bool look_up_names = false;
 };
 
 /// What it is done with. All outlive the call.

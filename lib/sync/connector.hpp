@@ -10,6 +10,8 @@
 #include "lib/base/time.hpp"
 #include "lib/connector/descriptor.hpp"
 #include "lib/http/message.hpp"
+#include "lib/media/found.hpp"
+#include "lib/store/write/media.hpp"
 #include "lib/store/write/observation.hpp"
 #include "lib/store/write/writer.hpp"
 
@@ -78,6 +80,7 @@ struct PartFacts {
 struct LookupQuery {
   ServiceAddress service;
   std::vector<std::string> ids;
+  bool of_people = false;  ///< ids of people, to learn their names; else of the lookup stream's records
 };
 
 struct LookupContent {
@@ -143,11 +146,18 @@ class Connector {
   [[nodiscard]] virtual int lookup_size() const { return 0; }
   /// Price of one record found by a lookup, in millionths of a dollar.
   [[nodiscard]] virtual std::int64_t lookup_price() const { return 0; }
+  /// The same of people who are known by their id only; 0: they cannot be looked up.
+  [[nodiscard]] virtual int people_lookup_size() const { return 0; }
+  [[nodiscard]] virtual std::int64_t people_lookup_price() const { return 0; }
   [[nodiscard]] virtual http::Request lookup_request(const LookupQuery& query) const;
   [[nodiscard]] virtual LookupContent read_lookup(const LookupQuery& query, std::string_view body) const;
 
   /// What an answer that is not 2xx means for a request of that page.
   [[nodiscard]] virtual Verdict judge(const PageQuery& query, const http::Response& response) const = 0;
+
+  /// The photos and films that a record of its lookup_stream() shows, in their best quality, as one of
+  /// its stored forms tells them, in order.
+  [[nodiscard]] virtual std::vector<media::Found> media_of(const store::StoredForm&) const { return {}; }
 
   /// The time that an id tells by itself, where the service's ids do.
   [[nodiscard]] virtual std::optional<Instant> time_of_id(std::string_view) const { return std::nullopt; }

@@ -71,6 +71,7 @@ class Eraser {
   void erase_account_rows(std::int64_t account) {
     core_.statement.run("DELETE FROM validator WHERE stream IN (SELECT id FROM stream WHERE account = ?)",
                         account);
+    core_.statement.run("DELETE FROM named WHERE account = ?", account);
     core_.statement.run("DELETE FROM stream WHERE account = ?", account);
     core_.statement.run("DELETE FROM notice WHERE account = ?", account);
     core_.statement.run("UPDATE run SET message = NULL, hint = NULL WHERE account = ?", account);

@@ -164,7 +164,7 @@ std::int64_t Ingest::create(const Seen& seen, Counts& counts) {
       or_null(what.author));
   insert_version(record, seen, {}, true, seq);
   add_aliases(record, seen.type, what);
-  note_reply(record, what);
+  note_relations(record, what);
   index(sort, what.text, what.name);
   ++counts.created;
   return record;
@@ -237,7 +237,7 @@ void Ingest::add_version(Record& record, const Form* previous, const Seen& seen,
   const std::int64_t version = insert_version(record.id, seen, dropped, true, last_seq());
   if (previous && previous->ord == what.order) copy_missing_parts(previous->version, version);
   add_aliases(record.id, seen.type, what);
-  note_reply(record.id, what);
+  note_relations(record.id, what);
   if (!what.author.empty())
     core_.statement.run("UPDATE record SET author = ?1 WHERE id = ?2 AND author IS NOT ?1", what.author,
                         record.id);
@@ -267,7 +267,7 @@ void Ingest::add_earlier_version(const Record& record, const Form& newest, const
   if (known) return;
   insert_version(record.id, seen, {}, false, last_seq());
   add_aliases(record.id, seen.type, seen.what);
-  note_reply(record.id, seen.what);
+  note_relations(record.id, seen.what);
 }
 
 void Ingest::restore_if_deleted(Record& record, std::int64_t version, Counts& counts) {
@@ -376,6 +376,22 @@ void Ingest::put_parts(std::int64_t version, const std::vector<Part>& parts) {
   for (const auto& part : parts)
     core_.statement.run("INSERT OR REPLACE INTO part(version, kind, key, raw) VALUES (?, ?, ?, ?)", version,
                         part.kind, part.key, part.raw);
+}
+
+void Ingest::note_relations(std::int64_t record, const Observation& observation) {
+  note_reply(record, observation);
+  note_people(observation);
+}
+
+/// People change their handles: what was told last counts.
+void Ingest::note_people(const Observation& observation) {
+  for (const auto& person : observation.people)
+    core_.statement.run(
+        "INSERT INTO named(account, person, handle, name, seen) VALUES (?1, ?2, ?3, ?4, ?5)"
+        " ON CONFLICT(account, person) DO UPDATE SET handle = excluded.handle,"
+        " name = coalesce(excluded.name, name), seen = excluded.seen WHERE excluded.seen > seen",
+        provenance_.account, person.id, person.handle, or_null(person.name),
+        to_millis(observation.time.value_or(provenance_.observed)));
 }
 
 /// What one source does not say, another may have said. A post that begins a conversation of its own needs

@@ -64,7 +64,9 @@ class Ingest {
   [[nodiscard]] std::string shown_content(const Record& record);
   void move_to(Record& record, std::int64_t time, std::uint32_t tiebreak);
   void add_aliases(std::int64_t record, const TypeRow& type, const Observation& observation);
+  void note_relations(std::int64_t record, const Observation& observation);
   void note_reply(std::int64_t record, const Observation& observation);
+  void note_people(const Observation& observation);
   [[nodiscard]] std::int64_t free_sort_key(const std::optional<Instant>& time, std::uint32_t tiebreak,
                                            std::int64_t record);
   void index(std::int64_t sort, std::string_view text, std::string_view name);

@@ -17,6 +17,12 @@ struct Part {
   std::string_view raw;  ///< the object's bytes within the page
 };
 
+/// Somebody whom a record names by the service's id.
+struct Person {
+  std::string id, handle;
+  std::string name{};  ///< that the person shows; empty: not told
+};
+
 /// One object as it was seen once: what a connector makes of an element of a page. `raw` and
 /// the parts point into the page's bytes, which outlive the commit.
 struct Observation {
@@ -35,7 +41,8 @@ struct Observation {
   std::string name;             ///< handle or title; empty: none
   std::string author;           ///< id of who made it; empty: not said
   std::vector<Part> parts;
-  std::string reply_to{};  ///< id of the record of its type that it answers; empty: none
+  std::vector<Person> people{};  ///< whom it names
+  std::string reply_to{};        ///< id of the record of its type that it answers; empty: none
   std::string
       conversation{};  ///< id of what its conversation began with, or of the conversation; empty: not said
 };

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "lib/store/fields.hpp"
+#include "lib/store/health.hpp"
 #include "lib/store/write/core.hpp"
 #include "lib/store/write/state.hpp"
 #include "lib/store/write/turn.hpp"
@@ -179,6 +180,10 @@ std::string Writer::field_of(std::string_view account, const RecordName& name, s
       if (one.key == field) value = one.value;
   row.reset();
   return value;
+}
+
+std::vector<std::string> Writer::unnamed_people(std::string_view account) {
+  return store::unnamed_people(state_->core.database, account);
 }
 
 std::int64_t Writer::count_members(std::string_view account, const StreamName& stream) {

@@ -174,6 +174,8 @@ class Writer {
   /// A top-level field of a live record as it is spelled in its JSON; empty: no such record or field.
   [[nodiscard]] std::string field_of(std::string_view account, const RecordName& name,
                                      std::string_view field);
+  /// People known by nothing but their id (store::unnamed_people).
+  [[nodiscard]] std::vector<std::string> unnamed_people(std::string_view account);
   /// How many members a stream has now (all parts, or one).
   [[nodiscard]] std::int64_t count_members(std::string_view account, const StreamName& stream);
   /// A number below a dotted path of the account's profile record; absent if not stored.

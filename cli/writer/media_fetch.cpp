@@ -1,0 +1,93 @@
+#include "cli/writer/media_fetch.hpp"
+
+#include <cstdio>
+
+#include "lib/base/error.hpp"
+#include "lib/base/file_lock.hpp"
+
+namespace locker::cli {
+namespace {
+
+constexpr std::uint64_t kMegabyte = 1'000'000;
+
+std::string megabytes(std::int64_t bytes) {
+  char text[32];
+  std::snprintf(text, sizeof(text), "%.1f MB", static_cast<double>(bytes) / static_cast<double>(kMegabyte));
+  return text;
+}
+
+media::FindMedia finder(const sync::Connector& behaviour) {
+  return [&behaviour](const store::StoredForm& form) { return behaviour.media_of(form); };
+}
+
+FileLock alone_on(const Home& home, const std::string& account) {
+  const auto path = home.account(account) / "sync.lock";
+  auto lock = FileLock::try_acquire(path, FileLock::Mode::exclusive);
+  if (lock) return std::move(*lock);
+  const auto holder = FileLock::holder(path);
+  throw Error(
+      ErrorKind::locked,
+      account + " is being synced" + (holder ? " by process " + std::to_string(*holder) : std::string()),
+      "wait for it, or stop it");
+}
+
+}  // namespace
+
+MediaFetch::MediaFetch(const SyncOptions& options, Context& context, const std::string& account,
+                       const sync::Connector& behaviour)
+    : options_(options), context_(context), account_(account), behaviour_(behaviour) {}
+
+media::Plan MediaFetch::plan() {
+  const connector::Stream* own = behaviour_.lookup_stream();
+  if (!own) return {};
+  media::Keeper keeper(context_.home, context_.connectors, account_, context_.clock);
+  return media::plan_fetch(keeper, own->name, finder(behaviour_), options_.full);
+}
+
+sync::StreamReport MediaFetch::run(http::Transport& wire, http::Waiter& waiter, sync::Progress& progress) {
+  sync::StreamReport report;
+  report.stream = {"media", ""};
+  try {
+    fetch_all(wire, waiter, progress, report);
+  } catch (const Error& error) {
+    if (error.kind() == ErrorKind::interrupted) throw;
+    report.outcome = name_of(error.kind());
+    report.message = error.what();
+    report.hint = error.hint();
+  }
+  progress.stream_ends(account_, report);
+  return report;
+}
+
+void MediaFetch::fetch_all(http::Transport& wire, http::Waiter& waiter, sync::Progress& progress,
+                           sync::StreamReport& report) {
+  const FileLock alone = alone_on(context_.home, account_);
+  const media::Plan plan = this->plan();
+  if (plan.wanted.empty()) return;
+  progress.say(account_ + " media: " + in_words(plan));
+  progress.stream_begins(account_, report.stream, static_cast<std::int64_t>(plan.wanted.size()));
+  media::Keeper keeper(context_.home, context_.connectors, account_, context_.clock);
+  const media::DownloadLimits limits{.most_bytes =
+                                         static_cast<std::uint64_t>(options_.media_limit) * kMegabyte};
+  std::size_t told = 0;
+  (void)media::fetch(
+      keeper, plan, wire, waiter, context_.clock, limits,
+      [&](std::int64_t done, const media::FetchReport& so_far) {
+        report.totals.resources = done;
+        report.totals.counts.created = so_far.stored + so_far.shared;
+        for (; told < so_far.problems.size(); ++told) progress.say(account_ + " " + so_far.problems[told]);
+        progress.page_committed(account_, report.stream, report.totals);
+      },
+      context_.stop);
+}
+
+std::string in_words(const media::Plan& plan) {
+  const std::int64_t unknown = plan.of_unknown_size();
+  std::string text = std::to_string(plan.wanted.size()) + (plan.wanted.size() == 1 ? " file" : " files");
+  if (const auto bytes = plan.known_bytes(); bytes > 0) text += ", about " + megabytes(bytes);
+  if (unknown > 0)
+    text += (plan.known_bytes() > 0 ? " and " : ", ") + std::to_string(unknown) + " of unknown size";
+  return text;
+}
+
+}  // namespace locker::cli

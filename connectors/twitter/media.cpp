@@ -1,0 +1,96 @@
+#include "connectors/twitter/media.hpp"
+
+#include <algorithm>
+
+#include "lib/base/error.hpp"
+#include "lib/json/page.hpp"
+
+namespace locker::connectors::twitter {
+namespace {
+
+/// `13_1785600000000000001`: the part behind the kind is the id, as the archive has it too.
+std::string_view id_of_key(std::string_view key) {
+  const auto line = key.find('_');
+  return line == std::string_view::npos ? key : key.substr(line + 1);
+}
+
+/// A photo's address without a size leads to a smaller picture.
+std::string original_size(std::string_view address) {
+  if (address.empty()) return {};
+  const auto question = address.find('?');
+  std::string url(address.substr(0, question));
+  std::string_view fields =
+      question == std::string_view::npos ? std::string_view() : address.substr(question + 1);
+  char separator = '?';
+  while (!fields.empty()) {
+    const auto field = fields.substr(0, fields.find('&'));
+    fields.remove_prefix(std::min(fields.size(), field.size() + 1));
+    if (field.starts_with("name=")) continue;
+    url.append(1, separator).append(field);
+    separator = '&';
+  }
+  return url.append(1, separator).append("name=orig");
+}
+
+struct Film {
+  std::string url;
+  std::int64_t bit_rate = -1;
+};
+
+/// A playlist is no film, so only what names its bit rate or is a file counts.
+Film best_film(json::Value variants) {
+  Film best;
+  for (const auto& variant : variants.items()) {
+    if (variant["content_type"].text() != "video/mp4") continue;
+    const auto rate = variant.either("bit_rate", "bitrate").integer().value_or(0);
+    if (rate > best.bit_rate) best = {std::string(variant["url"].text()), rate};
+  }
+  return best;
+}
+
+media::Found found(std::string_view id, std::string_view kind, std::string_view photo, json::Value variants,
+                   std::int64_t duration_ms, std::string_view alt) {
+  media::Found one{std::string(id), std::string(kind), {}, std::string(alt)};
+  if (kind == "photo") {
+    one.url = original_size(photo);
+    return one;
+  }
+  const Film film = best_film(variants);
+  one.url = film.url;
+  if (film.bit_rate > 0) one.bytes = film.bit_rate / 8 * duration_ms / 1000;
+  return one;
+}
+
+media::Found from_api(std::string_view key, std::string_view raw) {
+  const json::Page page(raw);
+  const json::Value medium = page.root();
+  return found(id_of_key(key), medium["type"].text(), medium["url"].text(), medium["variants"],
+               medium["duration_ms"].integer().value_or(0), medium["alt_text"].text());
+}
+
+media::Found from_archive(json::Value medium) {
+  const json::Value film = medium["video_info"];
+  return found(medium["id_str"].text(), medium["type"].text(), medium["media_url_https"].text(),
+               film["variants"], film["duration_millis"].integer().value_or(0),
+               medium["ext_alt_text"].text());
+}
+
+}  // namespace
+
+std::vector<media::Found> media_of_post(const store::StoredForm& form) {
+  std::vector<media::Found> all;
+  const json::Page page(form.raw);
+  const json::Value root = page.root();
+  for (const auto& key : root["attachments"]["media_keys"].items()) {
+    const auto part = std::ranges::find_if(
+        form.parts, [&](const auto& beside) { return beside.kind == "media" && beside.key == key.text(); });
+    if (part != form.parts.end()) all.push_back(from_api(part->key, part->raw));
+  }
+  const json::Value post = root["tweet"].exists() ? root["tweet"] : root;
+  for (const auto& medium : post["extended_entities"]["media"].items())
+    if (!medium["source_status_id_str"].exists()) all.push_back(from_archive(medium));
+  std::erase_if(all, [](const media::Found& one) { return one.key.empty(); });
+  return all;
+}
+
+}  // namespace locker::connectors::twitter

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <condition_variable>
+#include <exception>
+#include <functional>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <thread>
+
+namespace locker::exchange {
+
+/// Output in large blocks, written by a thread of its own while the next block is made.
+class BlockOutput {
+ public:
+  /// `write` is called by that thread alone; what it throws is thrown by the next call here.
+  explicit BlockOutput(std::function<void(std::string_view block)> write);
+  ~BlockOutput();
+  BlockOutput(const BlockOutput&) = delete;
+  BlockOutput& operator=(const BlockOutput&) = delete;
+
+  /// What is written next goes at its end.
+  [[nodiscard]] std::string& text() { return filling_; }
+  void flush_if_full() {
+    if (filling_.size() >= kBytes) hand_over();
+  }
+  /// Returns when all is written.
+  void finish();
+
+ private:
+  static constexpr std::size_t kBytes = 1 << 20;
+  void hand_over();
+  void run(const std::stop_token& stop);
+
+  std::function<void(std::string_view)> write_;
+  std::string filling_, waiting_;
+  bool is_waiting_ = false;
+  std::exception_ptr failure_;
+  std::mutex mutex_;
+  std::condition_variable_any changed_;
+  std::jthread thread_;
+};
+
+}  // namespace locker::exchange

@@ -1,0 +1,198 @@
+#include "lib/exchange/book.hpp"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "lib/base/error.hpp"
+#include "lib/store/relations.hpp"
+
+namespace locker::exchange {
+namespace {
+
+using store::QueryFilter;
+using store::QueryRow;
+
+constexpr std::int64_t kTellEvery = 1'000;
+
+std::string month_of(Instant time) { return utc_month(time); }
+
+/// `2024-05` as `May 2024`.
+std::string month_title(const std::string& month) {
+  static constexpr std::array<const char*, 12> kNames{"January",   "February", "March",    "April",
+                                                      "May",       "June",     "July",     "August",
+                                                      "September", "October",  "November", "December"};
+  const int number = (month[5] - '0') * 10 + (month[6] - '0');
+  return std::string(kNames[static_cast<std::size_t>(number - 1) % kNames.size()]) + " " + month.substr(0, 4);
+}
+
+std::string month_path(const std::string& account, const std::string& month) {
+  return "pages/" + account + "/" + month;
+}
+
+/// An id as an anchor: letters and digits stay, so that it can be guessed from the record's address.
+std::string anchor_of(std::string_view type, std::string_view id) {
+  std::string anchor(type.substr(0, type.find('/')));
+  anchor += '-';
+  for (const char c : id) {
+    const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-';
+    anchor += plain ? c : '_';
+  }
+  return anchor;
+}
+
+bool is_message(std::string_view type) { return type.starts_with("message/"); }
+
+class Book {
+ public:
+  Book(const store::Database& database, const connector::Registry& registry, Pages& pages,
+       const std::function<void(std::int64_t)>& told, const std::stop_token& stop)
+      : database_(database),
+        registry_(registry),
+        pages_(pages),
+        told_(told),
+        stop_(stop),
+        streams_(database),
+        answered_(database) {}
+
+  std::int64_t write() {
+    for (const auto& account : store::stored_accounts(database_)) {
+      write_months(account.name);
+      write_conversations(account.name);
+      write_lists(account.name);
+    }
+    pages_.index(months_, others_);
+    return entries_;
+  }
+
+ private:
+  void write_months(const std::string& account) {
+    std::string month;
+    each(filter_of(account), [&](const QueryRow& row) {
+      if (!row.time) return false;  // what has no time comes last
+      if (is_message(row.type)) return true;
+      if (std::string of_row = month_of(*row.time); of_row != month) {
+        if (!month.empty()) end_page(months_);
+        month = std::move(of_row);
+        begin_page({month_path(account, month), month_title(month), account});
+      }
+      add(row);
+      return true;
+    });
+    if (!month.empty()) end_page(months_);
+  }
+
+  void write_conversations(const std::string& account) {
+    int number = 0;
+    for (auto& conversation : store::conversations(database_, account)) {
+      QueryFilter filter = filter_of(account);
+      filter.records = std::move(conversation.messages);
+      begin_page({"messages/" + account + "/" + std::to_string(++number), people_in(filter, conversation.id),
+                  account, true});
+      each(filter, [&](const QueryRow& row) {
+        add(row);
+        return true;
+      });
+      end_page(others_);
+    }
+  }
+
+  /// Those who wrote in a conversation; its id where nobody is named.
+  std::string people_in(const QueryFilter& filter, const std::string& id) {
+    std::set<std::string> names;
+    each(filter, [&](const QueryRow& row) {
+      if (!row.author.empty()) names.emplace(row.author);
+      return true;
+    });
+    std::string title;
+    for (const auto& name : names) title += (title.empty() ? "" : ", ") + name;
+    return title.empty() ? "conversation " + id : title;
+  }
+
+  /// People stand in the lists they are in; what else has no time, in one page a type.
+  void write_lists(const std::string& account) {
+    for (const auto& type : store::untimed_types(database_, account)) {
+      if (!type.starts_with("contact/")) {
+        QueryFilter filter = filter_of(account);
+        filter.types = {type};
+        write_list(account, type.substr(0, type.find('/')), filter);
+        continue;
+      }
+      for (const auto& stream : store::stored_streams(database_)) {
+        QueryFilter filter = filter_of(account);
+        filter.types = {type};
+        filter.streams = {stream};
+        if (stream.find('/') == std::string::npos) write_list(account, stream, filter);
+      }
+    }
+  }
+
+  void write_list(const std::string& account, const std::string& name, const QueryFilter& filter) {
+    bool begun = false;
+    each(filter, [&](const QueryRow& row) {
+      if (row.time) return true;
+      if (!begun) begin_page({"lists/" + account + "/" + name, name, account});
+      begun = true;
+      add(row);
+      return true;
+    });
+    if (begun) end_page(others_);
+  }
+
+  QueryFilter filter_of(const std::string& account) const {
+    QueryFilter filter;
+    filter.sources = {account};
+    filter.parts = {.json = false, .raw = false, .media = true};
+    return filter;
+  }
+
+  void each(const QueryFilter& filter, const std::function<bool(const QueryRow&)>& take) {
+    store::query(database_, registry_, filter, [&](const QueryRow& row) {
+      if (stop_.stop_requested()) throw Error(ErrorKind::interrupted, "interrupted", "run it again");
+      return take(row);
+    });
+  }
+
+  void begin_page(PageHead head) {
+    page_ = {std::move(head), 0};
+    pages_.begin(page_.head);
+  }
+
+  void end_page(std::vector<Listed>& list) {
+    pages_.end();
+    list.push_back(page_);
+  }
+
+  void add(const QueryRow& row) {
+    Entry entry{row, streams_.of(row.record), anchor_of(row.type, row.id), {}, {}};
+    if (const auto answered = answered_.of(row.record)) {
+      entry.answers = answered->id;
+      if (answered->is_stored && answered->time)
+        entry.answers_link = month_path(std::string(row.account), month_of(*answered->time)) + "#" +
+                             anchor_of(row.type, answered->id);
+    }
+    pages_.add(entry);
+    ++page_.entries;
+    if (++entries_ % kTellEvery == 0) told_(entries_);
+  }
+
+  const store::Database& database_;
+  const connector::Registry& registry_;
+  Pages& pages_;
+  const std::function<void(std::int64_t)>& told_;
+  const std::stop_token& stop_;
+  store::StreamsOf streams_;
+  store::AnsweredBy answered_;
+  Listed page_;
+  std::vector<Listed> months_, others_;
+  std::int64_t entries_ = 0;
+};
+
+}  // namespace
+
+std::int64_t write_book(const store::Database& database, const connector::Registry& registry, Pages& pages,
+                        const std::function<void(std::int64_t entries)>& told, const std::stop_token& stop) {
+  return Book(database, registry, pages, told, stop).write();
+}
+
+}  // namespace locker::exchange

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "lib/connector/descriptor.hpp"
+#include "lib/store/database.hpp"
+#include "lib/store/query.hpp"
+
+namespace locker::exchange {
+
+/// A record as a page shows it.
+struct Entry {
+  const store::QueryRow& row;
+  std::vector<std::string> streams;  ///< that it is in now; none: it came along with others
+  std::string anchor;                ///< within its page
+  std::string answers;               ///< id of what it answers; empty: nothing
+  std::string answers_link;          ///< from the folder of pages; empty: that is not stored
+};
+
+/// One page of entries.
+struct PageHead {
+  std::string path;   ///< below the export, without its ending: `pages/twitter/2024-05`
+  std::string title;  ///< `May 2024`, `@jo and @sam`
+  std::string account;
+  bool is_messages = false;
+};
+
+/// What an index lists: a page and how many entries it has.
+struct Listed {
+  PageHead head;
+  std::int64_t entries = 0;
+};
+
+/// How a book is spelled. Each page is whole when it is ended; nothing of it is kept in memory longer.
+class Pages {
+ public:
+  virtual ~Pages() = default;
+  virtual void begin(const PageHead& head) = 0;
+  virtual void add(const Entry& entry) = 0;
+  virtual void end() = 0;
+  /// The last: all pages, months newest first.
+  virtual void index(const std::vector<Listed>& months, const std::vector<Listed>& others) = 0;
+};
+
+/// HTML that opens without a server, with search; or Markdown. Below `folder`, which is there.
+[[nodiscard]] std::unique_ptr<Pages> make_html_pages(const std::filesystem::path& folder, bool with_media);
+[[nodiscard]] std::unique_ptr<Pages> make_markdown_pages(const std::filesystem::path& folder,
+                                                         bool with_media);
+
+/// Writes the whole archive as pages: one a month of each account, newest first; one a conversation of
+/// messages; one for each list of people and the like. Returns the number of entries.
+std::int64_t write_book(const store::Database& database, const connector::Registry& registry, Pages& pages,
+                        const std::function<void(std::int64_t entries)>& told, const std::stop_token& stop);
+
+}  // namespace locker::exchange

@@ -1,0 +1,298 @@
+#include <algorithm>
+
+#include "lib/exchange/assets.hpp"
+#include "lib/exchange/book.hpp"
+#include "lib/exchange/html_text.hpp"
+#include "lib/exchange/json_text.hpp"
+#include "lib/exchange/link.hpp"
+#include "lib/exchange/page_file.hpp"
+
+namespace locker::exchange {
+namespace {
+
+/// Nothing is loaded but what lies in the same folder, whatever a text says.
+constexpr char kPolicy[] =
+    "default-src 'none'; img-src 'self' file:; media-src 'self' file:; style-src 'self' file:;"
+    " script-src 'self' file:; base-uri 'none'; form-action 'none'";
+
+/// From a page two folders down.
+constexpr char kUp[] = "../../";
+
+void append_head(std::string& out, std::string_view title, const char* up) {
+  out.append("<!DOCTYPE html>\n<html lang=\"und\">\n<meta charset=\"utf-8\">\n")
+      .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
+      .append("<meta name=\"referrer\" content=\"no-referrer\">\n")
+      .append("<meta http-equiv=\"Content-Security-Policy\" content=\"")
+      .append(kPolicy)
+      .append("\">\n<title>");
+  append_html(out, title);
+  out.append("</title>\n<link rel=\"stylesheet\" href=\"").append(up).append("style.css\">\n");
+}
+
+/// What the search looks through: a script for each account and year.
+class SearchParts {
+ public:
+  explicit SearchParts(std::filesystem::path folder) : folder_(std::move(folder)) {}
+
+  void add(const PageHead& head, const Entry& entry) {
+    const std::string day = entry.row.time ? format_rfc3339(*entry.row.time).substr(0, 10) : std::string();
+    if (entry.row.text.empty() && entry.row.name.empty()) return;
+    open(head.account + "-" + (day.empty() ? "people" : head.is_messages ? "messages" : day.substr(0, 4)));
+    std::string& out = file_.text();
+    out += "[";
+    append_json_text(out, head.path + ".html#" + entry.anchor);
+    for (const auto text :
+         {std::string_view(day), entry.row.author.empty() ? entry.row.name : entry.row.author,
+          entry.row.text.empty() ? entry.row.name : entry.row.text}) {
+      out += ',';
+      append_json_text(out, text);
+    }
+    out += "],\n";
+    file_.flush_if_full();
+  }
+
+  /// In the order in which they are searched.
+  std::vector<std::string> end() {
+    close();
+    return names_;
+  }
+
+ private:
+  void open(const std::string& name) {
+    if (is_open_ && asked_ == name) return;
+    close();
+    std::string unique = name;
+    for (int number = 2; std::ranges::find(names_, unique) != names_.end(); ++number)
+      unique = name + "-" + std::to_string(number);
+    asked_ = name;
+    names_.push_back(unique);
+    file_.open(folder_ / (unique + ".js"));
+    file_.text() += "locker(";
+    append_json_text(file_.text(), unique);
+    file_.text() += ",[\n";
+    is_open_ = true;
+  }
+  void close() {
+    if (!is_open_) return;
+    file_.text() += "]);\n";
+    file_.close();
+    is_open_ = false;
+  }
+
+  std::filesystem::path folder_;
+  PageFile file_;
+  std::vector<std::string> names_;
+  std::string asked_;
+  bool is_open_ = false;
+};
+
+class HtmlPages final : public Pages {
+ public:
+  HtmlPages(std::filesystem::path folder, bool with_media)
+      : folder_(std::move(folder)), with_media_(with_media), search_(folder_ / "search") {
+    write("style.css", assets::style);
+    write("page.js", assets::page);
+    write("search.js", assets::search);
+  }
+
+  void begin(const PageHead& head) override {
+    head_ = head;
+    page_.open(folder_ / (head.path + ".html"));
+    std::string& out = page_.text();
+    append_head(out, head.title, kUp);
+    out.append("<nav><a href=\"").append(kUp).append("index.html\">index</a></nav>\n<h1>");
+    append_html(out, head.title);
+    out += "</h1>\n<div id=\"filter\"></div>\n";
+  }
+
+  void add(const Entry& entry) override {
+    search_.add(head_, entry);
+    std::string& out = page_.text();
+    out.append("<article id=\"").append(entry.anchor).append("\"");
+    if (!entry.answers.empty()) out += " class=\"answer\"";
+    if (!head_.is_messages && entry.row.time) add_streams(entry);
+    out += ">\n";
+    add_header(entry);
+    if (!entry.row.text.empty()) {
+      out += "<p dir=\"auto\">";
+      append_html_with_links(out, entry.row.text);
+      out += "</p>\n";
+    }
+    for (const auto& medium : entry.row.media) add_medium(medium);
+    out += "</article>\n";
+    page_.flush_if_full();
+  }
+
+  void end() override {
+    page_.text().append("<script src=\"").append(kUp).append("page.js\"></script>\n");
+    page_.close();
+  }
+
+  void index(const std::vector<Listed>& months, const std::vector<Listed>& others) override {
+    page_.open(folder_ / "index.html");
+    std::string& out = page_.text();
+    append_head(out, "Your archive", "");
+    out +=
+        "<h1>Your archive</h1>\n<form id=\"search\"><input type=\"search\" name=\"words\""
+        " placeholder=\"search all texts\" aria-label=\"search all texts\"></form>\n"
+        "<p id=\"state\" role=\"status\"></p>\n<div id=\"results\"></div>\n";
+    add_months(months);
+    add_others(others);
+    add_parts();
+    out += "<script src=\"search.js\"></script>\n";
+    page_.close();
+  }
+
+ private:
+  void add_streams(const Entry& entry) {
+    std::string names;
+    for (const auto& name : entry.streams) names += (names.empty() ? "" : " ") + name;
+    page_.text() += " data-streams=\"";
+    append_html(page_.text(), names);
+    page_.text() += '"';
+  }
+
+  void add_header(const Entry& entry) {
+    std::string& out = page_.text();
+    const auto& row = entry.row;
+    out += "<header><b dir=\"auto\">";
+    append_html(out, row.author.empty() ? row.name : row.author);
+    out += "</b>";
+    if (row.time) {
+      const std::string time = format_rfc3339(*row.time);
+      out.append("<a href=\"#")
+          .append(entry.anchor)
+          .append("\"><time datetime=\"")
+          .append(time)
+          .append("\">");
+      out.append(time.substr(0, 10)).append(" ").append(time.substr(11, 5)).append("</time></a>");
+    }
+    for (const auto& name : entry.streams) {
+      out += "<span class=\"stream\">";
+      append_html(out, name);
+      out += "</span>";
+    }
+    add_answer(entry);
+    if (const std::string url = web_link(row.url()); !url.empty()) {
+      out += "<a rel=\"noreferrer noopener\" href=\"";
+      append_html(out, url);
+      out += "\">at the service</a>";
+    }
+    out += "</header>\n";
+  }
+
+  void add_answer(const Entry& entry) {
+    std::string& out = page_.text();
+    if (entry.answers.empty()) return;
+    if (entry.answers_link.empty()) {
+      out += "<span>an answer to ";
+      append_html(out, entry.answers);
+      out += "</span>";
+      return;
+    }
+    const auto hash = entry.answers_link.find('#');
+    out.append("<a href=\"").append(kUp);
+    append_html(out, entry.answers_link.substr(0, hash) + ".html" + entry.answers_link.substr(hash));
+    out += "\">an answer</a>";
+  }
+
+  void add_medium(const store::ShownMedium& medium) {
+    std::string& out = page_.text();
+    const bool is_here = with_media_ && !medium.path.empty();
+    const std::string where = is_here ? kUp + media_link(medium.path) : web_link(medium.url);
+    if (where.empty()) return;
+    std::string text;
+    append_html(text, medium.alt.empty() ? medium.kind : medium.alt);
+    std::string link;
+    append_html(link, where);
+    out += "<figure>";
+    if (!is_here)
+      out += "<a rel=\"noreferrer noopener\" href=\"" + link + "\">" + text + "</a>";
+    else if (medium.kind == "photo")
+      out += "<a href=\"" + link + "\"><img loading=\"lazy\" src=\"" + link + "\" alt=\"" + text + "\"></a>";
+    else
+      out += "<video controls preload=\"none\" src=\"" + link + "\" title=\"" + text + "\"></video>";
+    if (is_here && !medium.alt.empty()) out += "<figcaption>" + text + "</figcaption>";
+    out += "</figure>\n";
+  }
+
+  /// A line a year: its months, the newest first.
+  void add_months(const std::vector<Listed>& months) {
+    std::string& out = page_.text();
+    std::string account, year;
+    for (const auto& month : months) {
+      if (month.head.account != account) {
+        out += account.empty() ? "<h2>" : "</li></ul>\n<h2>";
+        append_html(out, month.head.account);
+        out += "</h2>\n<ul class=\"years\">";
+        account = month.head.account;
+        year.clear();
+      }
+      const std::string of_month = month.head.title.substr(month.head.title.rfind(' ') + 1);
+      if (of_month != year) out += (year.empty() ? "<li><b>" : "</li>\n<li><b>") + of_month + "</b> ";
+      year = of_month;
+      add_link(month, month.head.title.substr(0, month.head.title.rfind(' ')));
+    }
+    if (!account.empty()) out += "</li></ul>\n";
+  }
+
+  void add_others(const std::vector<Listed>& others) {
+    for (const bool messages : {true, false}) {
+      const auto wanted = [messages](const Listed& other) { return other.head.is_messages == messages; };
+      if (std::ranges::none_of(others, wanted)) continue;
+      page_.text() +=
+          messages ? "<h2>Messages</h2>\n<ul class=\"years\">" : "<h2>Lists</h2>\n<ul class=\"years\">";
+      for (const auto& other : others) {
+        if (!wanted(other)) continue;
+        page_.text() += "<li>";
+        append_html(page_.text(), other.head.account);
+        page_.text() += ": ";
+        add_link(other, other.head.title);
+        page_.text() += "</li>\n";
+      }
+      page_.text() += "</ul>\n";
+    }
+  }
+
+  void add_link(const Listed& listed, std::string_view title) {
+    std::string& out = page_.text();
+    out += "<a href=\"";
+    append_html(out, listed.head.path + ".html");
+    out += "\">";
+    append_html(out, title);
+    out.append(" <small>").append(std::to_string(listed.entries)).append("</small></a> ");
+  }
+
+  /// The names are ours, but for accounts': a script element ends at no quote.
+  void add_parts() {
+    std::string list = "[";
+    for (const auto& name : search_.end()) {
+      if (list.size() > 1) list += ',';
+      append_json_text(list, name);
+    }
+    for (auto at = list.find('<'); at != std::string::npos; at = list.find('<'))
+      list.replace(at, 1, "\\u003c");
+    page_.text() += "<script type=\"application/json\" id=\"parts\">" + list + "]</script>\n";
+  }
+
+  void write(const char* name, std::string_view text) const {
+    PageFile file;
+    file.open(folder_ / name);
+    file.text() = text;
+    file.close();
+  }
+
+  std::filesystem::path folder_;
+  bool with_media_;
+  SearchParts search_;
+  PageHead head_;
+  PageFile page_;
+};
+
+}  // namespace
+
+std::unique_ptr<Pages> make_html_pages(const std::filesystem::path& folder, bool with_media) {
+  return std::make_unique<HtmlPages>(folder, with_media);
+}
+
+}  // namespace locker::exchange

@@ -1,0 +1,169 @@
+#include "lib/exchange/lines.hpp"
+
+#include <charconv>
+#include <cstring>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "lib/base/atomic_file.hpp"
+#include "lib/base/time.hpp"
+#include "lib/exchange/json_text.hpp"
+#include "lib/store/exchange.hpp"
+#include "lib/store/fields.hpp"
+#include "lib/store/names.hpp"
+#include "lib/store/schema.hpp"
+
+namespace locker::exchange {
+namespace {
+
+using store::ExchangeColumn;
+using store::ExchangeKind;
+using store::Scan;
+using store::Spelling;
+
+constexpr std::int64_t kTellEvery = 1'000;
+
+void append_number(std::string& out, std::int64_t number) {
+  char digits[24];
+  const auto end = std::to_chars(digits, digits + sizeof(digits), number).ptr;
+  out.append(digits, end);
+}
+
+void append_hex(std::string& out, std::string_view bytes) {
+  static constexpr char kDigits[] = "0123456789abcdef";
+  const std::size_t begin = out.size() + 1;
+  out.resize(begin + bytes.size() * 2 + 1);
+  out[begin - 1] = '"';
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(bytes[i]);
+    out[begin + 2 * i] = kDigits[byte >> 4];
+    out[begin + 2 * i + 1] = kDigits[byte & 15];
+  }
+  out.back() = '"';
+}
+
+bool has_line_break(std::string_view text) {
+  return std::memchr(text.data(), '\n', text.size()) || std::memchr(text.data(), '\r', text.size());
+}
+
+/// A column with what stands before its value, spelled once.
+struct Column {
+  std::string lead, text_lead;
+  Spelling spelling;
+  std::int64_t last_instant = 0;  ///< nearly every row repeats the time of its page
+  std::string last_spelled;
+};
+
+/// Rows of one kind as lines.
+class KindLines {
+ public:
+  KindLines(const ExchangeKind& kind, store::Names& names)
+      : kind_(kind), names_(names), begin_(std::string("{\"kind\":\"") + kind.name + "\"") {
+    for (const auto& column : kind.columns)
+      columns_.push_back({std::string(",\"") + column.name + "\":",
+                          std::string(",\"") + column.name + "_text\":",
+                          column.spelling,
+                          0,
+                          {}});
+  }
+
+  [[nodiscard]] const ExchangeKind& kind() const { return kind_; }
+
+  void append(std::string& out, const Scan& row) {
+    out += begin_;
+    for (std::size_t at = 0; at < columns_.size(); ++at)
+      if (!row.is_null(static_cast<int>(at))) append_column(out, columns_[at], row, static_cast<int>(at));
+    out += "}\n";
+  }
+
+ private:
+  void append_column(std::string& out, Column& column, const Scan& row, int at) const {
+    if (column.spelling == Spelling::json) return append_json(out, column, row.text(at));
+    out += column.lead;
+    switch (column.spelling) {
+      case Spelling::number:
+        return append_number(out, row.number(at));
+      case Spelling::truth:
+        out += row.number(at) != 0 ? "true" : "false";
+        return;
+      case Spelling::instant:
+        return append_instant(out, column, row.number(at));
+      case Spelling::bytes:
+        return append_hex(out, row.bytes(at));
+      case Spelling::handle:
+        return append_json_text(out, names_handle(row, at));
+      default:
+        return append_json_text(out, row.text(at));
+    }
+  }
+
+  /// The number of the account stands behind the columns that are written.
+  [[nodiscard]] std::string_view names_handle(const Scan& row, int at) const {
+    return names_.handle(row.number(static_cast<int>(columns_.size())), row.text(at));
+  }
+
+  static void append_json(std::string& out, const Column& column, std::string_view json) {
+    if (has_line_break(json)) {
+      out += column.text_lead;
+      return append_json_text(out, json);
+    }
+    out.append(column.lead).append(json);
+  }
+
+  static void append_instant(std::string& out, Column& column, std::int64_t millis) {
+    if (column.last_spelled.empty() || column.last_instant != millis) {
+      column.last_instant = millis;
+      column.last_spelled = '"' + format_rfc3339(from_millis(millis)) + '"';
+    }
+    out += column.last_spelled;
+  }
+
+  const ExchangeKind& kind_;
+  store::Names& names_;
+  std::string begin_;
+  std::vector<Column> columns_;
+};
+
+/// What a person chose for each account, which holds no secret; how many lines.
+std::int64_t append_settings(std::string& out, const Home& home) {
+  std::int64_t lines = 0;
+  for (const auto& account : home.accounts()) {
+    const auto settings = read_file(home.account(account) / "me.json");
+    if (!settings || !nlohmann::json::parse(*settings, nullptr, false).is_object()) continue;
+    out += R"({"kind":"settings","account":)";
+    append_json_text(out, account);
+    std::string spelled = store::in_one_line(*settings);
+    out.append(",\"settings\":").append(spelled.substr(0, spelled.rfind('}') + 1)).append("}\n");
+    ++lines;
+  }
+  return lines;
+}
+
+}  // namespace
+
+std::int64_t write_lines(const store::Database& database, BlockOutput& output, std::string_view made_at,
+                         const std::function<void(std::int64_t records)>& told) {
+  store::Names names(database);
+  std::int64_t lines = 2, records = 0;
+  output.text()
+      .append(R"({"kind":"locker","format":1,"schema":)")
+      .append(std::to_string(store::schema_version()))
+      .append(R"(,"made":")")
+      .append(made_at)
+      .append("\"}\n");
+  lines += append_settings(output.text(), database.home());
+  std::optional<KindLines> current;
+  store::export_rows(database, [&](const ExchangeKind& kind, const Scan& row) {
+    if (!current || &current->kind() != &kind) current.emplace(kind, names);
+    current->append(output.text(), row);
+    output.flush_if_full();
+    ++lines;
+    if (std::strcmp(kind.name, "record") == 0 && ++records % kTellEvery == 0) told(records);
+  });
+  output.text().append(R"({"kind":"end","lines":)").append(std::to_string(lines)).append("}\n");
+  return records;
+}
+
+}  // namespace locker::exchange

@@ -1,0 +1,155 @@
+#include "lib/media/download.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+#include <utility>
+
+#include "lib/base/error.hpp"
+#include "lib/http/address.hpp"
+#include "lib/http/date.hpp"
+
+namespace locker::media {
+namespace {
+
+constexpr int kOk = 200, kPartial = 206, kNotFound = 404, kGone = 410, kRangeNotSatisfiable = 416,
+              kTooMany = 429, kServerTrouble = 500;
+
+bool is_redirect(int status) { return status >= 300 && status < 400 && status != 304; }
+
+bool may_be_asked(std::string_view address) {
+  const auto parts = http::parse_address(address);
+  return parts && (parts->scheme == "https" || http::is_loopback(parts->host));
+}
+
+std::optional<std::uint64_t> number(std::string_view text) {
+  std::uint64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return error == std::errc() && end == text.data() + text.size() ? std::optional(value) : std::nullopt;
+}
+
+/// `bytes 100-199/200`: where the piece begins, and how long the whole is.
+struct Piece {
+  std::optional<std::uint64_t> begin, whole;
+};
+
+Piece piece_of(const http::Response& response) {
+  const auto header = response.header("Content-Range");
+  Piece piece;
+  if (!header || !header->starts_with("bytes ")) return piece;
+  const std::string_view range = header->substr(6);
+  const auto slash = range.find('/');
+  if (slash == std::string_view::npos) return piece;
+  piece.begin = number(range.substr(0, range.find('-')));
+  piece.whole = number(range.substr(slash + 1));
+  return piece;
+}
+
+class Download {
+ public:
+  Download(http::Transport& transport, http::Waiter& waiter, Incoming& file, const DownloadLimits& limits,
+           const std::stop_token& stop)
+      : transport_(transport), waiter_(waiter), file_(file), limits_(limits), stop_(stop) {}
+
+  Downloaded run(std::string address) {
+    int hops = 0;
+    for (int attempt = 0;;) {
+      if (!may_be_asked(address))
+        return refused("its address is not asked: neither https nor on this machine");
+      std::optional<http::Response> response;
+      try {
+        response = ask(address);
+      } catch (const Error& error) {
+        if (error.kind() != ErrorKind::network || attempt == limits_.retries) throw;
+        pause(attempt++, error.what());
+        continue;
+      }
+      if (is_redirect(response->status)) {
+        if (++hops > limits_.redirects) return refused("it is redirected without end");
+        address = response->redirect_to;
+      } else if (is_trouble(response->status)) {
+        const std::string reason = host_of(address) + " answered " + std::to_string(response->status);
+        if (attempt == limits_.retries) throw Error(ErrorKind::network, reason, "run it again later");
+        pause(attempt++, reason, http::retry_after(*response, waiter_.now()));
+      } else if (auto end = ended(*response)) {
+        return *end;
+      }
+    }
+  }
+
+ private:
+  http::Response ask(const std::string& address) {
+    http::Request request{.url = address};
+    request.anonymous = true;
+    if (file_.size() > 0)
+      request.headers.emplace_back("Range", "bytes=" + std::to_string(file_.size()) + "-");
+    too_large_ = false;
+    bool first = true;
+    request.take_body = [&](const http::Response& head, std::string_view bytes) {
+      return take(head, bytes, std::exchange(first, false));
+    };
+    return transport_.send(request, stop_);
+  }
+
+  /// Bytes of an answer. A host that does not go on where we stopped sends all of it.
+  bool take(const http::Response& head, std::string_view bytes, bool first) {
+    if (head.status != kOk && head.status != kPartial) return true;  // an error's page is nobody's picture
+    if (first && head.status == kOk) file_.restart();
+    if (first && head.status == kPartial && piece_of(head).begin != file_.size()) return false;
+    too_large_ = file_.size() + bytes.size() > limits_.most_bytes;
+    if (!too_large_) file_.append(bytes);
+    return !too_large_;
+  }
+
+  /// Absent: ask again.
+  std::optional<Downloaded> ended(const http::Response& response) {
+    if (too_large_) return refused("it is larger than " + std::to_string(limits_.most_bytes >> 20) + " MB");
+    switch (response.status) {
+      case kOk:
+        return Downloaded{};
+      case kPartial:
+      case kRangeNotSatisfiable:
+        // Of what was begun earlier: whole if the host says that it is so long, else begun anew.
+        if (piece_of(response).whole == file_.size()) return Downloaded{};
+        if (file_.size() == 0) return refused("its host answers with pieces that were not asked for");
+        file_.restart();
+        return std::nullopt;
+      case kNotFound:
+      case kGone:
+        return Downloaded{Downloaded::End::gone, "it is gone (" + std::to_string(response.status) + ")"};
+      default:
+        return refused("its host answered " + std::to_string(response.status));
+    }
+  }
+
+  static bool is_trouble(int status) { return status >= kServerTrouble || status == kTooMany; }
+
+  static Downloaded refused(std::string why) { return {Downloaded::End::refused, std::move(why)}; }
+
+  static std::string host_of(const std::string& address) {
+    const auto parts = http::parse_address(address);
+    return parts ? parts->host : std::string("the host");
+  }
+
+  void pause(int attempt, const std::string& reason,
+             std::optional<std::chrono::milliseconds> asked = std::nullopt) {
+    const std::chrono::milliseconds span = std::chrono::seconds(1 << std::min(attempt, 5));
+    waiter_.wait_until(waiter_.now() + std::max(span, asked.value_or(span)), reason + ": waiting", stop_);
+  }
+
+  http::Transport& transport_;
+  http::Waiter& waiter_;
+  Incoming& file_;
+  const DownloadLimits& limits_;
+  const std::stop_token& stop_;
+  bool too_large_ = false;
+};
+
+}  // namespace
+
+Downloaded download(http::Transport& transport, http::Waiter& waiter, std::string_view address,
+                    Incoming& file, const DownloadLimits& limits, const std::stop_token& stop) {
+  return Download(transport, waiter, file, limits, stop).run(std::string(address));
+}
+
+}  // namespace locker::media

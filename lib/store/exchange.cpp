@@ -1,0 +1,317 @@
+#include "lib/store/exchange.hpp"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+namespace locker::store {
+namespace {
+
+using enum Spelling;
+
+ExchangeKind accounts() {
+  return {"account",
+          {{"account", text},
+           {"connector", text},
+           {"user", text},
+           {"handle", text},
+           {"created", instant},
+           {"budget", number},
+           {"dialect", text},
+           {"number", number}},
+          "SELECT name, connector, user_id, handle, created, budget, dialect, id FROM account ORDER BY id",
+          {"INSERT INTO account(name, connector, user_id, handle, created, budget, dialect, id)"
+           " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"}};
+}
+
+ExchangeKind types() {
+  return {"type",
+          {{"type", text}, {"number", number}},
+          "SELECT name, id FROM type ORDER BY id",
+          {"INSERT INTO type(name, id) VALUES (?1, ?2)"}};
+}
+
+ExchangeKind shapes() {
+  return {"shape",
+          {{"type", text}, {"shape", text}, {"rank", number}, {"number", number}},
+          "SELECT t.name, s.name, s.rank, s.id FROM shape s JOIN type t ON t.id = s.type ORDER BY s.id",
+          {"INSERT INTO shape(type, name, rank, id) VALUES ((SELECT id FROM type WHERE name = ?1), ?2, ?3, "
+           "?4)"}};
+}
+
+ExchangeKind streams() {
+  return {
+      "stream",
+      {{"account", text},       {"stream", text},           {"part", text},
+       {"mark", text},          {"complete_from", instant}, {"complete_to", instant},
+       {"gap", text},           {"full_at", instant},       {"walk", number},
+       {"settled", number},     {"mode", number},           {"since", text},
+       {"token", text},         {"pending", text},          {"oldest", text},
+       {"met", number},         {"broken", number},         {"deep_walk", number},
+       {"deep_placed", number}, {"deep_position", number},  {"number", number},
+       {"news", text}},
+      "SELECT a.name, s.name, s.part, s.mark, s.complete_from, s.complete_to, s.gap, s.full_at, s.walk,"
+      " s.settled, s.mode, s.since, s.token, s.pending, s.oldest, s.met, s.broken, s.deep_walk,"
+      " s.deep_placed, s.deep_position, s.id, s.news FROM stream s JOIN account a ON a.id = s.account ORDER "
+      "BY "
+      "s.id",
+      {"INSERT INTO stream(account, name, part, mark, complete_from, complete_to, gap, full_at, walk,"
+       " settled, mode, since, token, pending, oldest, met, broken, deep_walk, deep_placed, deep_position,"
+       " id, news) VALUES ((SELECT id FROM account WHERE name = ?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, "
+       "?11,"
+       " ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)"}};
+}
+
+/// A record with the version that `--raw` shows: one line a record, where nothing ever changed.
+ExchangeKind records() {
+  return {
+      "record",
+      {{"account", text},   {"type", text},      {"id", text},       {"time", instant},
+       {"text", text},      {"name", text},      {"author", handle}, {"author_id", text},
+       {"deleted", truth},  {"merged", json},    {"raw", json},      {"record", number},
+       {"sort", number},    {"version", number}, {"face", number},   {"shape", text},
+       {"source", text},    {"seq", number},     {"order", number},  {"observed", instant},
+       {"looked", instant}, {"newest", truth},   {"sha256", bytes},  {"own_text", text},
+       {"own_name", text},  {"dropped", json}},
+      "SELECT a.name, t.name, r.key, r.time, f.text, f.name, r.author, r.author, r.state, r.merged, h.raw,"
+      " r.id, r.sort, r.head, r.face, s.name, h.source, h.seq, h.ord, h.observed, h.looked, h.newest,"
+      " h.sha256, CASE WHEN r.head <> r.face THEN h.text END, CASE WHEN r.head <> r.face THEN h.name END,"
+      " h.dropped, r.account"
+      " FROM record r CROSS JOIN account a ON a.id = r.account CROSS JOIN type t ON t.id = r.type"
+      " CROSS JOIN version h ON h.id = r.head CROSS JOIN version f ON f.id = r.face"
+      " CROSS JOIN shape s ON s.id = h.shape ORDER BY r.id",
+      {"INSERT INTO record(account, type, key, time, author, state, merged, id, sort, head, face) VALUES"
+       " ((SELECT id FROM account WHERE name = ?1), (SELECT id FROM type WHERE name = ?2), ?3, ?4, ?8, ?9,"
+       " ?10, ?12, ?13, ?14, ?15)",
+       "INSERT INTO version(id, record, shape, seq, ord, observed, looked, source, newest, raw, sha256,"
+       " text, name, dropped) VALUES (?14, ?12, (SELECT s.id FROM shape s JOIN type t ON t.id = s.type"
+       " WHERE t.name = ?2 AND s.name = ?16), ?18, ?19, ?20, ?21, ?17, ?22, ?11, ?23,"
+       " CASE WHEN ?14 = ?15 THEN ?5 ELSE ?24 END, CASE WHEN ?14 = ?15 THEN ?6 ELSE ?25 END, ?26)"}};
+}
+
+/// The versions beside it.
+ExchangeKind versions() {
+  return {"version",
+          {{"account", text},
+           {"type", text},
+           {"id", text},
+           {"shape", text},
+           {"source", text},
+           {"observed", instant},
+           {"looked", instant},
+           {"newest", truth},
+           {"text", text},
+           {"name", text},
+           {"raw", json},
+           {"record", number},
+           {"version", number},
+           {"seq", number},
+           {"order", number},
+           {"sha256", bytes},
+           {"dropped", json}},
+          "SELECT a.name, t.name, r.key, s.name, v.source, v.observed, v.looked, v.newest, v.text, v.name,"
+          " v.raw, v.record, v.id, v.seq, v.ord, v.sha256, v.dropped FROM version v JOIN record r"
+          " ON r.id = v.record JOIN account a ON a.id = r.account JOIN type t ON t.id = r.type"
+          " JOIN shape s ON s.id = v.shape WHERE r.head <> v.id ORDER BY v.id",
+          {"INSERT INTO version(id, record, shape, seq, ord, observed, looked, source, newest, raw, sha256,"
+           " text, name, dropped) VALUES (?13, ?12, (SELECT s.id FROM shape s JOIN type t ON t.id = s.type"
+           " WHERE t.name = ?2 AND s.name = ?4), ?14, ?15, ?6, ?7, ?5, ?8, ?11, ?16, ?9, ?10, ?17)"}};
+}
+
+ExchangeKind parts() {
+  return {"part",
+          {{"version", number}, {"part", text}, {"key", text}, {"raw", json}},
+          "SELECT version, kind, key, raw FROM part ORDER BY version, kind, key",
+          {"INSERT INTO part(version, kind, key, raw) VALUES (?1, ?2, ?3, ?4)"}};
+}
+
+ExchangeKind aliases() {
+  return {"alias",
+          {{"account", text}, {"type", text}, {"alias", text}, {"record", number}},
+          "SELECT a.name, t.name, l.key, l.record FROM alias l JOIN account a ON a.id = l.account"
+          " JOIN type t ON t.id = l.type ORDER BY l.account, l.type, l.key",
+          {"INSERT INTO alias(account, type, key, record) VALUES ((SELECT id FROM account WHERE name = ?1),"
+           " (SELECT id FROM type WHERE name = ?2), ?3, ?4)"}};
+}
+
+ExchangeKind replies() {
+  return {"reply",
+          {{"record", number}, {"answers", text}, {"conversation", text}},
+          "SELECT record, target, conversation FROM reply ORDER BY record",
+          {"INSERT INTO reply(record, target, conversation) VALUES (?1, ?2, ?3)"}};
+}
+
+ExchangeKind people() {
+  return {"named",
+          {{"account", text}, {"person", text}, {"handle", text}, {"name", text}, {"seen", instant}},
+          "SELECT a.name, n.person, n.handle, n.name, n.seen FROM named n JOIN account a ON a.id = n.account"
+          " ORDER BY n.account, n.person",
+          {"INSERT INTO named(account, person, handle, name, seen) VALUES"
+           " ((SELECT id FROM account WHERE name = ?1), ?2, ?3, ?4, ?5)"}};
+}
+
+ExchangeKind memberships() {
+  return {
+      "membership",
+      {{"account", text},
+       {"stream", text},
+       {"part", text},
+       {"type", text},
+       {"id", text},
+       {"began", number},
+       {"ended", number},
+       {"record", number},
+       {"first_walk", number},
+       {"last_walk", number},
+       {"met", number},
+       {"placed", number},
+       {"position", number},
+       {"detail", json}},
+      "SELECT a.name, s.name, s.part, t.name, r.key, m.began, m.ended, m.record, m.first_walk,"
+      " m.last_walk, m.met, m.placed, m.position, m.detail FROM membership m JOIN stream s ON s.id = m.stream"
+      " JOIN account a ON a.id = s.account JOIN record r ON r.id = m.record JOIN type t ON t.id = r.type"
+      " ORDER BY m.stream, m.record, m.began",
+      {"INSERT INTO membership(stream, began, ended, record, first_walk, last_walk, met, placed, position,"
+       " detail)"
+       " VALUES ((SELECT s.id FROM stream s JOIN account a ON a.id = s.account WHERE a.name = ?1"
+       " AND s.name = ?2 AND s.part = ?3), ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"}};
+}
+
+ExchangeKind changes() {
+  return {"change",
+          {{"seq", number},
+           {"time", instant},
+           {"action", text},
+           {"account", text},
+           {"type", text},
+           {"id", text},
+           {"stream", text},
+           {"part", text},
+           {"record", number},
+           {"version", number}},
+          "SELECT c.seq, c.time, CASE c.action WHEN 1 THEN 'new' WHEN 2 THEN 'update' WHEN 3 THEN 'delete'"
+          " WHEN 4 THEN 'restore' WHEN 5 THEN 'add' WHEN 6 THEN 'remove' ELSE 'forget' END, a.name, t.name,"
+          " r.key, s.name, s.part, c.record, c.version FROM change c JOIN account a ON a.id = c.account"
+          " LEFT JOIN record r ON r.id = c.record LEFT JOIN type t ON t.id = r.type"
+          " LEFT JOIN stream s ON s.id = c.stream ORDER BY c.seq",
+          {"INSERT INTO change(seq, time, action, account, stream, record, version) VALUES (?1, ?2,"
+           " CASE ?3 WHEN 'new' THEN 1 WHEN 'update' THEN 2 WHEN 'delete' THEN 3 WHEN 'restore' THEN 4"
+           " WHEN 'add' THEN 5 WHEN 'remove' THEN 6 ELSE 7 END, (SELECT id FROM account WHERE name = ?4),"
+           " (SELECT s.id FROM stream s JOIN account a ON a.id = s.account WHERE a.name = ?4 AND s.name = ?7"
+           "  AND s.part = ?8), ?9, ?10)"}};
+}
+
+ExchangeKind samples() {
+  return {"counters",
+          {{"record", number}, {"day", number}, {"counters", json}},
+          "SELECT record, day, counters FROM sample ORDER BY record, day",
+          {"INSERT INTO sample(record, day, counters) VALUES (?1, ?2, ?3)"}};
+}
+
+ExchangeKind notices() {
+  return {"notice",
+          {{"account", text},
+           {"resource", text},
+           {"key", text},
+           {"problem", text},
+           {"seen", instant},
+           {"raw", json}},
+          "SELECT a.name, n.resource, n.key, n.problem, n.seen, n.raw FROM notice n JOIN account a"
+          " ON a.id = n.account ORDER BY n.account, n.resource, n.key, n.problem",
+          {"INSERT INTO notice(account, resource, key, problem, seen, raw) VALUES"
+           " ((SELECT id FROM account WHERE name = ?1), ?2, ?3, ?4, ?5, ?6)"}};
+}
+
+ExchangeKind runs() {
+  return {
+      "run",
+      {{"account", text},
+       {"stream", text},
+       {"began", instant},
+       {"ended", instant},
+       {"outcome", text},
+       {"message", text},
+       {"hint", text},
+       {"requests", number},
+       {"resources", number},
+       {"included", number},
+       {"gross", number},
+       {"cost", number},
+       {"created", number},
+       {"updated", number},
+       {"deleted", number},
+       {"restored", number},
+       {"added", number},
+       {"removed", number},
+       {"number", number}},
+      "SELECT a.name, r.stream, r.began, r.ended, r.outcome, r.message, r.hint, r.requests, r.resources,"
+      " r.included, r.gross, r.cost, r.created, r.updated, r.deleted, r.restored, r.added, r.removed, r.id"
+      " FROM run r JOIN account a ON a.id = r.account ORDER BY r.id",
+      {"INSERT INTO run(account, stream, began, ended, outcome, message, hint, requests, resources,"
+       " included, gross, cost, created, updated, deleted, restored, added, removed, id) VALUES"
+       " ((SELECT id FROM account WHERE name = ?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,"
+       " ?14, ?15, ?16, ?17, ?18, ?19)"}};
+}
+
+ExchangeKind files() {
+  return {"file",
+          {{"account", text}, {"path", text}, {"size", number}, {"sha256", bytes}, {"number", number}},
+          "SELECT a.name, f.path, f.size, f.sha256, f.id FROM file f JOIN account a ON a.id = f.account"
+          " ORDER BY f.id",
+          {"INSERT INTO file(account, path, size, sha256, id) VALUES"
+           " ((SELECT id FROM account WHERE name = ?1), ?2, ?3, ?4, ?5)"}};
+}
+
+ExchangeKind media() {
+  return {"media",
+          {{"account", text},
+           {"type", text},
+           {"id", text},
+           {"key", text},
+           {"place", number},
+           {"kind_of", text},
+           {"url", text},
+           {"alt", text},
+           {"source", text},
+           {"problem", text},
+           {"looked", instant},
+           {"record", number},
+           {"file", number}},
+          "SELECT a.name, t.name, r.key, m.key, m.place, m.kind, m.url, m.alt, m.source, m.problem, m.looked,"
+          " m.record, m.file FROM media m JOIN record r ON r.id = m.record JOIN account a ON a.id = r.account"
+          " JOIN type t ON t.id = r.type ORDER BY m.record, m.key",
+          {"INSERT INTO media(record, key, place, kind, url, alt, source, problem, looked, file) VALUES"
+           " (?12, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?13)"}};
+}
+
+/// So that what was forgotten stays refused.
+ExchangeKind forgotten() {
+  return {"forgotten",
+          {{"digest", bytes}},
+          "SELECT digest FROM forgotten ORDER BY digest",
+          {"INSERT INTO forgotten(digest) VALUES (?1)"}};
+}
+
+ExchangeKind salt() {
+  return {"salt",
+          {{"salt", bytes}},
+          "SELECT value FROM meta WHERE key = 'salt'",
+          {"UPDATE meta SET value = ?1 WHERE key = 'salt'"}};
+}
+
+}  // namespace
+
+const std::vector<ExchangeKind>& exchange_kinds() {
+  static const std::vector<ExchangeKind> kKinds{accounts(), types(),       shapes(),  streams(),  records(),
+                                                versions(), parts(),       aliases(), replies(),  people(),
+                                                changes(),  memberships(), samples(), notices(),  runs(),
+                                                files(),    media(),       salt(),    forgotten()};
+  return kKinds;
+}
+
+void export_rows(const Database& database,
+                 const std::function<void(const ExchangeKind& kind, const Scan& row)>& take) {
+  const SQLite::Transaction one_moment(database.sqlite());
+  for (const auto& kind : exchange_kinds())
+    for (Scan rows(database.sqlite(), kind.select); rows.step();) take(kind, rows);
+}
+
+}  // namespace locker::store

@@ -1,0 +1,84 @@
+#include "lib/store/relations.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "lib/store/scan.hpp"
+
+namespace locker::store {
+
+StreamsOf::StreamsOf(const Database& database) {
+  Scan streams(database.sqlite(), "SELECT id, name FROM stream ORDER BY id");
+  std::map<std::int64_t, std::uint16_t> number_of;
+  while (streams.step()) {
+    const std::string name(streams.text(1));
+    const auto known = std::ranges::find(names_, name);
+    number_of[streams.number(0)] = static_cast<std::uint16_t>(known - names_.begin());
+    if (known == names_.end()) names_.push_back(name);
+  }
+  Scan members(database.sqlite(), "SELECT record, stream FROM membership WHERE ended IS NULL");
+  while (members.step()) members_.emplace_back(members.number(0), number_of[members.number(1)]);
+  std::ranges::sort(members_);
+  const auto repeated = std::ranges::unique(members_);
+  members_.erase(repeated.begin(), repeated.end());
+}
+
+std::vector<std::string> StreamsOf::of(std::int64_t record) const {
+  std::vector<std::string> names;
+  auto at = std::ranges::lower_bound(members_, std::pair(record, std::uint16_t{0}));
+  for (; at != members_.end() && at->first == record; ++at) names.push_back(names_[at->second]);
+  return names;
+}
+
+struct AnsweredBy::State {
+  explicit State(const Database& database)
+      : rows(database.sqlite(),
+             "SELECT p.target, o.key, o.time FROM reply p JOIN record r ON r.id = p.record"
+             " LEFT JOIN record o ON o.account = r.account AND o.type = r.type AND o.key = p.target"
+             " WHERE p.record = ?1 AND p.target IS NOT NULL") {}
+  Scan rows;
+};
+
+AnsweredBy::AnsweredBy(const Database& database) : state_(std::make_unique<State>(database)) {}
+AnsweredBy::~AnsweredBy() = default;
+
+std::optional<Answered> AnsweredBy::of(std::int64_t record) {
+  Scan& rows = state_->rows;
+  rows.bind(1, record);
+  std::optional<Answered> answered;
+  if (rows.step()) {
+    answered = Answered{std::string(rows.text(0)), std::nullopt, !rows.is_null(1)};
+    if (!rows.is_null(2)) answered->time = from_millis(rows.number(2));
+  }
+  rows.reset();
+  return answered;
+}
+
+std::vector<Conversation> conversations(const Database& database, std::string_view account) {
+  Scan rows(
+      database.sqlite(),
+      "SELECT p.conversation, r.id FROM account a JOIN record r ON r.account = a.id JOIN type t ON t.id = "
+      "r.type"
+      " LEFT JOIN reply p ON p.record = r.id WHERE a.name = ?1 AND t.name LIKE 'message/%' AND r.state = 0"
+      " ORDER BY p.conversation, r.sort");
+  rows.bind(1, account);
+  std::vector<Conversation> all;
+  while (rows.step()) {
+    if (all.empty() || all.back().id != rows.text(0)) all.push_back({std::string(rows.text(0)), {}});
+    all.back().messages.push_back(rows.number(1));
+  }
+  return all;
+}
+
+std::vector<std::string> untimed_types(const Database& database, std::string_view account) {
+  Scan rows(
+      database.sqlite(),
+      "SELECT t.name FROM type t WHERE EXISTS (SELECT 1 FROM record r JOIN account a ON a.id = r.account"
+      " WHERE a.name = ?1 AND r.type = t.id AND r.time IS NULL) ORDER BY t.name");
+  rows.bind(1, account);
+  std::vector<std::string> types;
+  while (rows.step()) types.emplace_back(rows.text(0));
+  return types;
+}
+
+}  // namespace locker::store

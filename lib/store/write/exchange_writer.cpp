@@ -1,0 +1,91 @@
+#include "lib/store/write/exchange_writer.hpp"
+
+#include "lib/store/searchable.hpp"
+#include "lib/store/write/statements.hpp"
+#include "lib/store/write/turn.hpp"
+
+namespace locker::store {
+namespace {
+
+constexpr int kRowsATransaction = 10'000;
+constexpr int kIndexedATransaction = 2'000;
+
+void bind(SQLite::Statement& statement, int at, const ExchangeValue& value) {
+  switch (value.kind) {
+    case ExchangeValue::Kind::nothing:
+      return statement.bind(at);
+    case ExchangeValue::Kind::number:
+      return statement.bind(at, value.number);
+    case ExchangeValue::Kind::text:
+      return statement.bind(at, std::string(value.text));
+    case ExchangeValue::Kind::bytes:
+      return statement.bind(at, value.text.data(), static_cast<int>(value.text.size()));
+  }
+}
+
+}  // namespace
+
+struct ExchangeWriter::State {
+  explicit State(const Home& home)
+      : database(Database::open_for_writing(home)),
+        statement(database.sqlite()),
+        turn(std::in_place, database) {
+    // Types and shapes are numbered as they were.
+    database.sqlite().exec("DELETE FROM shape; DELETE FROM type");
+  }
+
+  void next_turn() {
+    turn->commit();
+    turn.reset();
+    turn.emplace(database);
+    rows = 0;
+  }
+
+  Database database;
+  Statements statement;
+  std::optional<Turn> turn;
+  int rows = 0;
+};
+
+ExchangeWriter::ExchangeWriter(const Home& home) : state_(std::make_unique<State>(home)) {}
+ExchangeWriter::~ExchangeWriter() = default;
+
+void ExchangeWriter::put(const ExchangeKind& kind, const std::vector<ExchangeValue>& values) {
+  for (const char* insert : kind.inserts) {
+    SQLite::Statement& statement = state_->statement(insert);
+    const int parameters = statement.getBindParameterCount();
+    for (int at = 0; at < parameters && at < static_cast<int>(values.size()); ++at)
+      bind(statement, at + 1, values[static_cast<std::size_t>(at)]);
+    statement.exec();
+  }
+  if (++state_->rows == kRowsATransaction) state_->next_turn();
+}
+
+void ExchangeWriter::drop_media_without_files() {
+  state_->statement.run(
+      "UPDATE media SET file = NULL WHERE file IS NOT NULL AND file NOT IN (SELECT id FROM file)");
+}
+
+void ExchangeWriter::finish() {
+  state_->next_turn();
+  std::optional<std::int64_t> last;
+  for (bool more = true; more; state_->next_turn()) {
+    auto& rows = state_->statement(
+        "SELECT r.sort, v.text, v.name FROM record r JOIN version v ON v.id = r.face"
+        " WHERE ?1 IS NULL OR r.sort > ?1 ORDER BY r.sort LIMIT ?2");
+    Statements::bind_all(rows, last, kIndexedATransaction);
+    more = false;
+    while (rows.executeStep()) {
+      more = true;
+      last = rows.getColumn(0).getInt64();
+      if (const std::string entry = searchable(text_of(rows, 1), text_of(rows, 2)); !entry.empty())
+        state_->statement.run("INSERT INTO search(rowid, text) VALUES (?, ?)", *last, entry);
+    }
+    rows.reset();
+  }
+  state_->turn->commit();
+  state_->turn.reset();
+  state_->database.sqlite().exec("PRAGMA wal_checkpoint(TRUNCATE)");
+}
+
+}  // namespace locker::store

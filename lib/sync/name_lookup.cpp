@@ -1,0 +1,58 @@
+#include "lib/sync/name_lookup.hpp"
+
+#include <algorithm>
+
+namespace locker::sync {
+namespace {
+
+void commit(WalkContext& context, const LookupContent& content, std::int64_t run, std::int64_t requests,
+            StreamReport& report) {
+  const store::StreamName name{context.service.connector().lookup_stream()->name, {}};
+  const Instant now = context.clock.now();
+  const std::int64_t walk = context.writer.cursor(context.account, name).walk;
+  store::Page page = context.writer.begin_page(context.account, name, walk, run, now, now);
+  Totals totals;
+  totals.counts = page.store(content.observations, {}).counts;
+  totals.cost = page.charge(content.charges, requests, content.included);
+  page.notice(content.notices);
+  page.commit();
+  totals.requests = requests;
+  totals.resources = static_cast<std::int64_t>(content.charges.size());
+  totals.included = content.included;
+  for (const auto& charge : content.charges) totals.gross += charge.price;
+  report.totals += totals;
+  context.budget.spend(totals.resources, totals.cost);
+  context.progress.page_committed(context.account, report.stream, report.totals);
+}
+
+}  // namespace
+
+LookupEstimate estimate_names(store::Writer& writer, const Connector& connector, std::string_view account) {
+  const std::int64_t size = connector.people_lookup_size();
+  if (size == 0) return {};
+  const auto people = static_cast<std::int64_t>(writer.unnamed_people(account).size());
+  return {people, (people + size - 1) / size, people * connector.people_lookup_price()};
+}
+
+void look_up_names(WalkContext& context, std::int64_t run, StreamReport& report) {
+  const Connector& connector = context.service.connector();
+  const std::int64_t price = connector.people_lookup_price();
+  const auto people = context.writer.unnamed_people(context.account);
+  for (std::size_t at = 0; at < people.size();) {
+    if (context.stop.stop_requested()) throw Error(ErrorKind::interrupted, "interrupted");
+    const auto wanted =
+        std::min(people.size() - at, static_cast<std::size_t>(connector.people_lookup_size()));
+    const auto size = context.budget.fit(static_cast<int>(wanted), 1, price);
+    if (!size) throw context.budget.exhausted(1, price);
+    LookupQuery query;
+    query.of_people = true;
+    query.ids.assign(people.begin() + static_cast<std::ptrdiff_t>(at),
+                     people.begin() + static_cast<std::ptrdiff_t>(at) + *size);
+    const std::int64_t sent_before = context.meter.sent;
+    const std::string body = context.service.lookup(query);
+    commit(context, connector.read_lookup(query, body), run, context.meter.sent - sent_before, report);
+    at += static_cast<std::size_t>(*size);
+  }
+}
+
+}  // namespace locker::sync
