@@ -77,7 +77,11 @@ void read_elements(const sync::PageQuery& query, const json::Page& page, const I
                    sync::PageContent& content) {
   const Observe observe = observer_of(query);
   const connector::Price& price = query.stream->price;
-  for (const auto& element : elements_at(page, {"data"})) {
+  const auto elements = elements_at(page, {"data"});
+  content.observations.reserve(elements.size() + includes.posts.size() + includes.users.size());
+  content.members.reserve(elements.size());
+  content.charges.reserve(elements.size());
+  for (const auto& element : elements) {
     content.observations.push_back(observe(element, includes));
     const store::Observation& seen = content.observations.back();
     content.members.push_back({seen.type, seen.key});

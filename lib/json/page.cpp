@@ -2,8 +2,12 @@
 
 #include <simdjson.h>
 
+#include <array>
 #include <bit>
 #include <charconv>
+#include <cstdint>
+#include <map>
+#include <utility>
 
 #include "lib/base/error.hpp"
 
@@ -11,26 +15,76 @@ namespace locker::json {
 namespace {
 
 namespace dom = simdjson::dom;
-namespace ondemand = simdjson::ondemand;
-
-constexpr std::string_view kWhiteSpace = " \t\r\n";
-
-std::string_view trimmed(std::string_view raw) {
-  const auto last = raw.find_last_not_of(kWhiteSpace);
-  return raw.substr(0, last == std::string_view::npos ? 0 : last + 1);
-}
 
 [[noreturn]] void malformed(simdjson::error_code error) {
   throw Error(ErrorKind::malformed, std::string("not readable as JSON: ") + simdjson::error_message(error));
 }
 
-/// Only objects become records; anything else in their place is not an answer of this service.
-std::string_view raw_of(ondemand::value value) {
-  ondemand::object object;
-  std::string_view raw;
-  if (auto error = value.get_object().get(object)) malformed(error);
-  if (auto error = object.raw_json().get(raw)) malformed(error);
-  return raw;
+/// Whether a token opens a container, closes one, or neither.
+constexpr std::array<signed char, 256> kNesting = [] {
+  std::array<signed char, 256> table{};
+  table['{'] = table['['] = 1;
+  table['}'] = table[']'] = -1;
+  return table;
+}();
+
+/// Where the tokens of a document lie that was read without error: brackets, colons, commas, and the
+/// beginnings of all other values. The parser finds them first of all, and keeps them.
+class Tokens {
+ public:
+  Tokens(std::string_view text, const dom::parser& parser)
+      : text_(text), offsets_(parser.implementation->structural_indexes.get()) {}
+
+  [[nodiscard]] char kind(std::size_t token) const { return text_[offsets_[token]]; }
+
+  /// The token behind the value that begins with this one.
+  [[nodiscard]] std::size_t behind(std::size_t token) const {
+    int depth = 0;
+    do depth += kNesting[static_cast<unsigned char>(kind(token++))];
+    while (depth > 0);
+    return token;
+  }
+
+  /// The bytes of the container that opens with `token`, up to the bracket before `behind`.
+  [[nodiscard]] std::string_view container(std::size_t token, std::size_t behind) const {
+    return text_.substr(offsets_[token], offsets_[behind - 1] + 1 - offsets_[token]);
+  }
+
+ private:
+  std::string_view text_;
+  const std::uint32_t* offsets_;
+};
+
+/// A value, the token that it begins with, and, of an array, the bytes of its elements.
+struct Place {
+  dom::element value;
+  std::size_t token = 0;
+  std::vector<std::string_view> elements;
+};
+
+/// The token behind an array, whose elements go into `bytes`.
+std::size_t read_elements(const Tokens& tokens, const Place& array, std::vector<std::string_view>& bytes) {
+  std::size_t token = array.token + 1;
+  if (tokens.kind(token) == ']') return token + 1;
+  for (;;) {
+    const std::size_t behind = tokens.behind(token);
+    bytes.push_back(tokens.container(token, behind));
+    if (tokens.kind(behind) != ',') return behind + 1;
+    token = behind + 1;
+  }
+}
+
+/// What an object holds, in order.
+std::vector<Place> members_of(const Tokens& tokens, dom::object object, std::size_t token) {
+  std::vector<Place> members;
+  std::size_t key = token + 1;
+  for (const auto& field : object) {
+    Place& member = members.emplace_back(Place{field.value, key + 2, {}});
+    const std::size_t behind = member.value.is_array() ? read_elements(tokens, member, member.elements)
+                                                       : tokens.behind(member.token);
+    key = behind + 1;
+  }
+  return members;
 }
 
 template <class Bits>
@@ -97,14 +151,41 @@ std::vector<Value::Member> Value::members() const {
   return result;
 }
 
-/// The tree (simdjson's DOM) reads and checks everything; the lazy reader then finds where the
-/// bytes of an element lie, which the tree does not keep.
+/// The tree (simdjson's DOM) reads and checks everything; the tokens tell where the bytes of an element
+/// lie, which the tree does not.
 struct Page::State {
   std::string_view body;
   simdjson::padded_string padded;
   dom::parser parser;
   dom::element root;
-  mutable ondemand::parser lazy;
+  /// Objects that were looked into, by their token: what stands in them.
+  mutable std::map<std::size_t, std::vector<Place>> known;
+
+  [[nodiscard]] Tokens tokens() const { return {body, parser}; }
+
+  /// The first member of that name, as Value's operator[] finds it; null if there is none.
+  [[nodiscard]] const Place* member(const Place& here, std::string_view name) const {
+    dom::object object;
+    if (here.value.get_object().get(object) != simdjson::SUCCESS) return nullptr;
+    const auto [members, is_new] = known.try_emplace(here.token);
+    if (is_new) members->second = members_of(tokens(), object, here.token);
+    std::size_t at = 0;
+    for (const auto& field : object) {
+      if (field.key == name) return &members->second[at];
+      ++at;
+    }
+    return nullptr;
+  }
+
+  /// What stands at `path`; absent where it leads nowhere.
+  [[nodiscard]] std::optional<Place> find(std::initializer_list<std::string_view> path) const {
+    Place here{root, 0, {}};
+    if (path.size() == 0 && root.is_array()) (void)read_elements(tokens(), here, here.elements);
+    const Place* found = &here;
+    for (const std::string_view name : path)
+      if (found = member(*found, name); !found) return std::nullopt;
+    return *found;
+  }
 };
 
 Page::Page(std::string_view body) : state_(std::make_unique<State>()) {
@@ -121,30 +202,18 @@ Page::~Page() = default;
 Value Page::root() const { return Value(std::bit_cast<Value::Bits>(state_->root)); }
 
 std::vector<std::string_view> Page::raw(std::initializer_list<std::string_view> path) const {
-  std::vector<std::string_view> result;
-  const auto keep = [&](std::string_view in_padded) {
-    const std::string_view raw = trimmed(in_padded);
-    const auto offset = static_cast<std::size_t>(raw.data() - state_->padded.data());
-    result.push_back(state_->body.substr(offset, raw.size()));
-  };
-  ondemand::document document;
-  if (const auto error = state_->lazy.iterate(state_->padded).get(document)) malformed(error);
-  ondemand::value value;
-  if (path.size() == 0 && document.get_value().get(value) != simdjson::SUCCESS) return result;
-  bool first = true;
-  for (const std::string_view key : path) {
-    auto next = first ? document.find_field_unordered(key) : value.find_field_unordered(key);
-    first = false;
-    if (std::move(next).get(value) != simdjson::SUCCESS) return result;
+  auto here = state_->find(path);
+  if (!here) return {};
+  if (here->value.is_object()) {
+    const Tokens tokens = state_->tokens();
+    return {tokens.container(here->token, tokens.behind(here->token))};
   }
-  ondemand::json_type type{};
-  if (value.type().get(type) != simdjson::SUCCESS) return result;
-  if (type == ondemand::json_type::object) {
-    keep(raw_of(value));
-  } else if (type == ondemand::json_type::array) {
-    for (auto item : value.get_array()) keep(raw_of(item.value()));
-  }
-  return result;
+  dom::array array;
+  if (here->value.get_array().get(array) != simdjson::SUCCESS) return {};
+  // Only objects become records; anything else in their place is not an answer of this service.
+  for (const dom::element item : array)
+    if (!item.is_object()) malformed(simdjson::INCORRECT_TYPE);
+  return std::move(here->elements);
 }
 
 }  // namespace locker::json

@@ -26,6 +26,19 @@ TEST(Page, gives_the_bytes_of_each_element_as_sent) {
       << "a view into the body";
 }
 
+TEST(Page, finds_the_bytes_of_members_whose_names_are_escaped_or_given_twice) {
+  const std::string body =
+      R"({"x":[[{"data":[{"no":1}]}],"}"],"d\u0061ta":[{"a":"\\"},{"b":{"c":[{}]}}],"data":[{"no":2}],)"
+      R"("in":{"u":[],"v":{},"\"":[{"w":1}]}})";
+  const Page page(body);
+  EXPECT_THAT(page.raw({"data"}), ElementsAre(R"({"a":"\\"})", R"({"b":{"c":[{}]}})"));
+  EXPECT_EQ(page.root()["data"].items().size(), 2u) << "the same one";
+  EXPECT_THAT(page.raw({"in", "u"}), IsEmpty());
+  EXPECT_THAT(page.raw({"in", "v"}), ElementsAre("{}"));
+  EXPECT_THAT(page.raw({"in", "\""}), ElementsAre(R"({"w":1})"));
+  EXPECT_THAT(page.raw({}), ElementsAre(body));
+}
+
 TEST(Page, gives_the_bytes_of_a_document_that_is_one_list_or_one_object) {
   const std::string list = " [ {\"a\":1.0} , {\"b\":[]} ] ";
   EXPECT_THAT(Page(list).raw({}), ElementsAre("{\"a\":1.0}", "{\"b\":[]}"));
