@@ -11,6 +11,7 @@
 #include "cli/exit_code.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/output/output_error.hpp"
+#include "cli/standard_input.hpp"
 #include "cli/standard_output.hpp"
 #include "cli/tree.hpp"
 #include "lib/base/error.hpp"
@@ -45,13 +46,15 @@ int run(const Command& command, const GlobalOptions& global, const Environment& 
         std::ostream& out) {
   std::optional<Interrupt> interrupt;  // first, since it must be there before any other thread
   if (command.stops_when_asked()) interrupt.emplace(command.patience);
+  const std::stop_token stop = interrupt ? interrupt->token() : std::stop_token();
+  StandardInput in(STDIN_FILENO, stop);
   const auto clock = make_system_clock();
   const auto connectors = connector::compiled_in();
   Context context{.home = resolve_home(global.home, environment),
                   .connectors = connectors,
                   .environment = environment,
                   .clock = *clock,
-                  .in = std::cin,
+                  .in = in.stream(),
                   .out = out,
                   .err = std::cerr,
                   .out_terminal = terminal(STDOUT_FILENO, environment, global),
@@ -61,7 +64,7 @@ int run(const Command& command, const GlobalOptions& global, const Environment& 
                   .json = global.json,
                   .quiet = global.quiet,
                   .verbose = global.verbose,
-                  .stop = interrupt ? interrupt->token() : std::stop_token()};
+                  .stop = stop};
   return command.run(context);
 }
 
