@@ -16,7 +16,8 @@ struct Version {
 };
 
 constexpr char kVersion[] =
-    "SELECT v.id, v.record, v.shape, v.ord, v.observed, v.source, v.raw, coalesce(v.text, v.name)"
+    "SELECT v.id, v.record, v.shape, v.ord, v.observed, v.source, plain(v.raw, v.dictionary), "
+    "coalesce(v.text, v.name)"
     " FROM version v JOIN shape s ON s.id = v.shape";
 
 std::optional<Version> read(Scan& scan) {

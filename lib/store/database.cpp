@@ -13,6 +13,7 @@
 
 #include "lib/base/error.hpp"
 #include "lib/base/file_lock.hpp"
+#include "lib/store/plain.hpp"
 #include "lib/store/schema.hpp"
 
 namespace locker::store {
@@ -77,7 +78,8 @@ void create_private_file(const std::filesystem::path& path) {
 
 std::unique_ptr<SQLite::Database> connect_for_writing(const std::filesystem::path& path) {
   count_no_allocations();
-  auto database = std::make_unique<SQLite::Database>(path.string(), SQLite::OPEN_READWRITE, kBusyTimeoutMs);
+  auto database = std::make_unique<SQLite::Database>(
+      path.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_NOMUTEX, kBusyTimeoutMs);
   // 16 KB pages hold records of some KB without overflow chains; only an empty file takes them.
   database->exec("PRAGMA page_size = 16384");
   database->exec("PRAGMA journal_mode = WAL");
@@ -124,12 +126,15 @@ Database::~Database() = default;
 SQLite::Database& Database::sqlite() const { return *state_->sqlite; }
 const Home& Database::home() const { return state_->home; }
 
+void Database::expect_to_be_read_whole() const { state_->sqlite->exec("PRAGMA mmap_size = 2147418112"); }
+
 Database Database::open_for_reading(const Home& home) try {
   home.require();
   auto state = std::make_unique<State>(State{home, std::nullopt, nullptr});
   if (std::filesystem::exists(home.schema_lock()))
     state->schema_lock = FileLock::acquire(home.schema_lock(), FileLock::Mode::shared);
   state->sqlite = connect_for_reading(home.database());
+  add_plain(*state->sqlite);
   const int version = version_of(*state->sqlite);
   if (version == 0) throw home.none_here();
   refuse_newer(version, home);
@@ -147,6 +152,7 @@ Database Database::open_copy(const std::filesystem::path& file) {
   auto state = std::make_unique<State>(State{Home(file.parent_path()), std::nullopt, nullptr});
   state->sqlite =
       std::make_unique<SQLite::Database>(immutable_uri(file), SQLite::OPEN_READONLY | SQLite::OPEN_URI);
+  add_plain(*state->sqlite);
   return Database(std::move(state));
 }
 
@@ -160,6 +166,7 @@ Database Database::open_for_writing(const Home& home) try {
     state->schema_lock = FileLock::acquire(home.schema_lock(), FileLock::Mode::shared);
   }
   state->sqlite = connect_for_writing(home.database());
+  add_plain(*state->sqlite);
   return Database(std::move(state));
 } catch (const SQLite::Exception& error) {
   throw Error(ErrorKind::internal, home.database().string() + " cannot be opened: " + error.what(),

@@ -31,6 +31,9 @@ class Database {
   [[nodiscard]] SQLite::Database& sqlite() const;
   [[nodiscard]] const Home& home() const;
 
+  /// Maps the file into memory as far as SQLite can: a third less work for who reads most of it.
+  void expect_to_be_read_whole() const;
+
  private:
   struct State;
   explicit Database(std::unique_ptr<State> state);

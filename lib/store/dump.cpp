@@ -18,7 +18,8 @@ constexpr const char* kSections[] = {
     " JOIN version f ON f.id = r.face ORDER BY a.name, t.name, r.key",
 
     "SELECT json_object('version', a.name || ':' || t.name || ' ' || r.key, 'shape', s.name, 'order', v.ord,"
-    " 'source', v.source, 'newest', v.newest, 'raw', v.raw, 'text', v.text, 'name', v.name, 'dropped', "
+    " 'source', v.source, 'newest', v.newest, 'raw', plain(v.raw, v.dictionary), 'text', v.text, 'name', "
+    "v.name, 'dropped', "
     "v.dropped,"
     " 'parts', (SELECT json_group_array(json_array(kind, key, raw))"
     "           FROM (SELECT * FROM part WHERE version = v.id ORDER BY kind, key)))"

@@ -108,7 +108,8 @@ ExchangeKind versions() {
            {"sha256", bytes},
            {"dropped", json}},
           "SELECT a.name, t.name, r.key, s.name, v.source, v.observed, v.looked, v.newest, v.text, v.name,"
-          " v.raw, v.record, v.id, v.seq, v.ord, v.sha256, v.dropped FROM version v JOIN record r"
+          " plain(v.raw, v.dictionary), v.record, v.id, v.seq, v.ord, v.sha256, v.dropped FROM version v "
+          "JOIN record r"
           " ON r.id = v.record JOIN account a ON a.id = r.account JOIN type t ON t.id = r.type"
           " JOIN shape s ON s.id = v.shape WHERE r.head <> v.id ORDER BY v.id",
           {"INSERT INTO version(id, record, shape, seq, ord, observed, looked, source, newest, raw, sha256,"
@@ -149,30 +150,43 @@ ExchangeKind people() {
 }
 
 ExchangeKind memberships() {
+  return {"membership",
+          {{"account", text},
+           {"stream", text},
+           {"part", text},
+           {"type", text},
+           {"id", text},
+           {"began", number},
+           {"ended", number},
+           {"record", number},
+           {"first_walk", number},
+           {"placed", number},
+           {"position", number},
+           {"detail", json}},
+          "SELECT a.name, s.name, s.part, t.name, r.key, m.began, m.ended, m.record, m.first_walk,"
+          " m.placed, m.position, m.detail FROM membership m JOIN stream s ON s.id = m.stream"
+          " JOIN account a ON a.id = s.account JOIN record r ON r.id = m.record JOIN type t ON t.id = r.type"
+          " ORDER BY m.stream, m.record, m.began",
+          {"INSERT INTO membership(stream, began, ended, record, first_walk, placed, position, detail)"
+           " VALUES ((SELECT s.id FROM stream s JOIN account a ON a.id = s.account WHERE a.name = ?1"
+           " AND s.name = ?2 AND s.part = ?3), ?6, ?7, ?8, ?9, ?10, ?11, ?12)"}};
+}
+
+/// What walks met: one that was cut goes on.
+ExchangeKind met() {
   return {
-      "membership",
+      "met",
       {{"account", text},
        {"stream", text},
        {"part", text},
-       {"type", text},
-       {"id", text},
-       {"began", number},
-       {"ended", number},
-       {"record", number},
-       {"first_walk", number},
-       {"last_walk", number},
-       {"met", number},
-       {"placed", number},
-       {"position", number},
-       {"detail", json}},
-      "SELECT a.name, s.name, s.part, t.name, r.key, m.began, m.ended, m.record, m.first_walk,"
-      " m.last_walk, m.met, m.placed, m.position, m.detail FROM membership m JOIN stream s ON s.id = m.stream"
-      " JOIN account a ON a.id = s.account JOIN record r ON r.id = m.record JOIN type t ON t.id = r.type"
-      " ORDER BY m.stream, m.record, m.began",
-      {"INSERT INTO membership(stream, began, ended, record, first_walk, last_walk, met, placed, position,"
-       " detail)"
+       {"first", number},
+       {"walk", number},
+       {"records", text}},
+      "SELECT a.name, s.name, s.part, m.first, m.walk, m.records FROM met m JOIN stream s ON s.id = m.stream"
+      " JOIN account a ON a.id = s.account ORDER BY m.stream, m.first",
+      {"INSERT INTO met(stream, first, walk, records)"
        " VALUES ((SELECT s.id FROM stream s JOIN account a ON a.id = s.account WHERE a.name = ?1"
-       " AND s.name = ?2 AND s.part = ?3), ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"}};
+       " AND s.name = ?2 AND s.part = ?3), ?4, ?5, ?6)"}};
 }
 
 ExchangeKind changes() {
@@ -300,10 +314,10 @@ ExchangeKind salt() {
 }  // namespace
 
 const std::vector<ExchangeKind>& exchange_kinds() {
-  static const std::vector<ExchangeKind> kKinds{accounts(), types(),       shapes(),  streams(),  records(),
-                                                versions(), parts(),       aliases(), replies(),  people(),
-                                                changes(),  memberships(), samples(), notices(),  runs(),
-                                                files(),    media(),       salt(),    forgotten()};
+  static const std::vector<ExchangeKind> kKinds{accounts(), types(),       shapes(),  streams(), records(),
+                                                versions(), parts(),       aliases(), replies(), people(),
+                                                changes(),  memberships(), met(),     samples(), notices(),
+                                                runs(),     files(),       media(),   salt(),    forgotten()};
   return kKinds;
 }
 

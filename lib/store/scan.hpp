@@ -12,8 +12,9 @@ class Database;
 
 namespace locker::store {
 
-/// A prepared statement whose rows are read by the million: SQLiteCpp's own shares ownership with each
-/// column it hands out, which took half the time of a row. Throws SQLite::Exception as that does.
+/// A prepared statement that runs, or whose rows are read, by the million: SQLiteCpp's own shares ownership
+/// with each column it hands out, which took half the time of a row, and copies what is bound. Throws
+/// SQLite::Exception as that does.
 class Scan {
  public:
   Scan(SQLite::Database& database, const std::string& sql);
@@ -23,6 +24,12 @@ class Scan {
 
   void bind(int at, std::int64_t number);
   void bind(int at, std::string_view text);
+  void bind_null(int at);
+  /// The greatest number of a parameter.
+  [[nodiscard]] int parameters() const;
+  /// Without a copy: `text` has to live until the last step.
+  void lend(int at, std::string_view text);
+  void lend_blob(int at, std::string_view bytes);
   /// False at the end. Until then a read transaction is open: see reset().
   bool step();
   void reset();

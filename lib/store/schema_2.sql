@@ -83,3 +83,52 @@ JOIN json_each(json_extract(v.raw, '$.entities.mentions')) e
 WHERE t.name = 'status/twitter' AND json_extract(e.value, '$.id') IS NOT NULL
   AND json_extract(e.value, '$.username') IS NOT NULL
 ORDER BY v.looked;
+
+-- What the last walk of a stream has met so far, in its order: a row a transaction. It decides what the
+-- walk proves; so that a member which stays where it is needs no row written for being met.
+CREATE TABLE met(
+  stream  INTEGER NOT NULL REFERENCES stream,
+  first   INTEGER NOT NULL,       -- as which element of the walk it met the first of these
+  walk    INTEGER NOT NULL,
+  records TEXT NOT NULL,          -- their numbers, with commas between
+  PRIMARY KEY(stream, first)
+) WITHOUT ROWID;
+INSERT OR IGNORE INTO met(stream, first, walk, records)
+  SELECT m.stream, m.met, m.last_walk, m.record FROM membership m JOIN stream s ON s.id = m.stream
+  WHERE m.last_walk = s.walk AND s.mode <> 0 AND m.ended IS NULL;
+ALTER TABLE membership DROP COLUMN last_walk;
+ALTER TABLE membership DROP COLUMN met;
+
+-- By which superseded versions are compressed (zstd): made from records of this file.
+CREATE TABLE dictionary(
+  id      INTEGER PRIMARY KEY AUTOINCREMENT,
+  type    INTEGER NOT NULL REFERENCES type,
+  bytes   BLOB NOT NULL,
+  retired INTEGER NOT NULL DEFAULT 0 -- 1: holds pieces of what was forgotten, and is being replaced
+);
+ALTER TABLE version ADD COLUMN dictionary INTEGER REFERENCES dictionary; -- NULL: raw is plain text
+CREATE INDEX version_of_dictionary ON version(dictionary) WHERE dictionary IS NOT NULL;
+-- Superseded, and not compressed so far.
+CREATE INDEX version_waiting ON version(shape) WHERE newest = 0 AND dictionary IS NULL;
+
+-- What the full-text index has of a record. In the order in which records came: kept by place in time, as the
+-- index would keep it itself, it takes twice the room, since services list the newest first.
+CREATE TABLE entry(
+  record INTEGER PRIMARY KEY REFERENCES record,
+  text   TEXT NOT NULL
+);
+INSERT INTO entry(record, text) SELECT r.id, s.text FROM search s JOIN record r ON r.sort = s.rowid ORDER BY r.id;
+CREATE VIEW search_text AS SELECT r.sort AS sort, e.text AS text FROM record r JOIN entry e ON e.record = r.id;
+DROP TABLE search;
+CREATE VIRTUAL TABLE search USING fts5(
+  text,
+  content = 'search_text',
+  content_rowid = 'sort',
+  columnsize = 0,
+  tokenize = "unicode61 remove_diacritics 0 categories 'L* N* Co M* So Sk' tokenchars '‍'"
+);
+INSERT INTO search(search) VALUES ('rebuild');
+
+-- For the same reason.
+DROP INDEX record_newest;
+CREATE INDEX record_newest ON record(account, type, sort DESC);

@@ -22,11 +22,11 @@ struct StateAt::Statements {
       : life(database,
              "SELECT action FROM change WHERE record = ? AND seq <= ? AND action IN (1, 3, 4)"
              " ORDER BY seq DESC LIMIT 1"),
-        versions(
-            database,
-            "SELECT v.shape, v.ord, v.observed, v.looked, s.rank, v.raw, v.text, v.name, v.dropped, t.name"
-            " FROM version v JOIN shape s ON s.id = v.shape JOIN type t ON t.id = s.type"
-            " WHERE v.record = ?1 AND v.seq <= ?2 ORDER BY v.ord, v.observed, v.id") {}
+        versions(database,
+                 "SELECT v.shape, v.ord, v.observed, v.looked, s.rank, plain(v.raw, v.dictionary), v.text, "
+                 "v.name, v.dropped, t.name"
+                 " FROM version v JOIN shape s ON s.id = v.shape JOIN type t ON t.id = s.type"
+                 " WHERE v.record = ?1 AND v.seq <= ?2 ORDER BY v.ord, v.observed, v.id") {}
   SQLite::Statement life;
   SQLite::Statement versions;
 };

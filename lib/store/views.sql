@@ -18,7 +18,7 @@ CREATE VIEW versions AS
 SELECT a.name AS account, t.name AS type, r.key AS id, s.name AS shape, v.source AS source,
   strftime('%Y-%m-%dT%H:%M:%SZ', v.observed / 1000, 'unixepoch') AS observed,
   strftime('%Y-%m-%dT%H:%M:%SZ', v.looked / 1000, 'unixepoch') AS looked,
-  v.newest AS newest, v.text AS text, v.name AS name, v.raw AS raw, v.seq AS seq
+  v.newest AS newest, v.text AS text, v.name AS name, CASE WHEN v.dictionary IS NULL THEN v.raw END AS raw, v.seq AS seq
 FROM version v
 JOIN record r ON r.id = v.record
 JOIN shape s ON s.id = v.shape
@@ -98,3 +98,6 @@ FROM reply p
 JOIN record r ON r.id = p.record
 JOIN account a ON a.id = r.account
 JOIN type t ON t.id = r.type;
+
+-- What the full-text index reads back: `search` cannot be without it.
+CREATE VIEW search_text AS SELECT r.sort AS sort, e.text AS text FROM record r JOIN entry e ON e.record = r.id;

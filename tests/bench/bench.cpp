@@ -1,13 +1,15 @@
 // Measures what scripts/bench compares. Each command prints one JSON object.
 //   generate COUNT FILE        the posts as JSON lines
 //   floor COUNT PAGE DATABASE  inserts into one table, key and text
-//   ingest COUNT PAGE HOME     stores them as a sync does, from the page's bytes to the commit
+//   ingest COUNT PAGE HOME [EDITION]  stores them as a sync does, from the page's bytes to the commit
+//   size HOME                  bytes of the file, and of what is in it
 //   search HOME WORD           newest 50 that hold a word, in process
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <sys/resource.h>
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <optional>
@@ -45,23 +47,27 @@ void generate(const Words& words) {
 /// Pages are made before the clock runs, some at a time, so that memory tells of the store alone.
 class Pages {
  public:
-  Pages(std::uint64_t count, std::uint64_t size) : count_(count), size_(size) {}
+  Pages(std::uint64_t count, std::uint64_t size, int edition = 1)
+      : count_(count), size_(size), edition_(edition) {}
   /// Newest first, as the service lists them; empty at the end.
   std::vector<std::string> next() {
     std::vector<std::string> posts;
-    for (; next_ < count_ && posts.size() < size_; ++next_) posts.push_back(post(count_ - 1 - next_));
+    for (; next_ < count_ && posts.size() < size_; ++next_)
+      posts.push_back(post(count_ - 1 - next_, edition_));
     return posts;
   }
 
  private:
   std::uint64_t count_, size_, next_ = 0;
+  int edition_;
 };
 
 void floor(const Words& words) {
   SQLite::Database database(words.at(3), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
   database.exec(
       "PRAGMA page_size = 16384; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
-      "PRAGMA secure_delete = OFF; CREATE TABLE post(key TEXT PRIMARY KEY, raw TEXT)");
+      "PRAGMA cache_size = -32768; PRAGMA journal_size_limit = 67108864; PRAGMA secure_delete = ON;"
+      "CREATE TABLE post(key TEXT PRIMARY KEY, raw TEXT)");
   SQLite::Statement insert(database, "INSERT INTO post VALUES (?, ?)");
   Pages pages(std::stoull(words.at(1)), std::stoull(words.at(2)));
   double taken = 0;
@@ -98,7 +104,7 @@ void ingest(const Words& words) {
   // As the service's pages come, or as an import reads: some at a time, whatever the transaction holds.
   const std::uint64_t in_transaction = std::stoull(words.at(2)),
                       in_page = std::min<std::uint64_t>(in_transaction, 100);
-  Pages pages(std::stoull(words.at(1)), in_page);
+  Pages pages(std::stoull(words.at(1)), in_page, words.size() > 4 ? std::stoi(words[4]) : 1);
   double taken = 0;
   store::Counts counts;
   std::optional<store::Page> page;
@@ -132,6 +138,20 @@ void ingest(const Words& words) {
             << ",\"unchanged\":" << counts.unchanged << ",\"peak_kb\":" << peak_kb() << "}\n";
 }
 
+void size(const Words& words) {
+  const Home home(words.at(1));
+  const auto database = store::Database::open_for_reading(home);
+  const auto sum = [&](const char* sql) { return database.sqlite().execAndGet(sql).getInt64(); };
+  std::cout << "{\"file\":" << std::filesystem::file_size(home.database())
+            << ",\"raw\":" << sum("SELECT total(length(CAST(plain(raw, dictionary) AS BLOB))) FROM version")
+            << ",\"superseded_raw\":"
+            << sum("SELECT total(length(CAST(plain(raw, dictionary) AS BLOB))) FROM version WHERE newest = 0")
+            << ",\"superseded_stored\":"
+            << sum("SELECT (SELECT total(length(CAST(raw AS BLOB))) FROM version WHERE newest = 0)"
+                   " + (SELECT total(length(bytes)) FROM dictionary)")
+            << "}\n";
+}
+
 void search(const Words& words) {
   const auto database = store::Database::open_for_reading(Home(words.at(1)));
   const auto registry = connector::compiled_in();
@@ -156,8 +176,10 @@ int run(const Words& words) {
     generate(words);
   else if (command == "floor" && words.size() == 4)
     floor(words);
-  else if (command == "ingest" && words.size() == 4)
+  else if (command == "ingest" && (words.size() == 4 || words.size() == 5))
     ingest(words);
+  else if (command == "size" && words.size() == 2)
+    size(words);
   else if (command == "search" && words.size() == 3)
     search(words);
   else

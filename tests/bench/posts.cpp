@@ -29,17 +29,19 @@ std::string text(std::uint64_t number, std::minstd_rand& random) {
 
 }  // namespace
 
-std::string post(std::uint64_t number) {
+std::string post(std::uint64_t number, int edition) {
   std::minstd_rand random(static_cast<unsigned>(number + 1));
   const std::int64_t time = kFirst + static_cast<std::int64_t>(number) * kApart;
   const std::string id = std::to_string((time - kSnowflakeEpoch) << 22);
-  std::string json =
-      R"({"author_id":"783214","conversation_id":")" + id + R"(","created_at":")" +
-      format_rfc3339(from_millis(time)) + R"(","edit_history_tweet_ids":[")" + id + R"("],"id":")" + id +
-      R"(","lang":"en","public_metrics":{"retweet_count":)" + std::to_string(random() % 100) +
-      R"(,"reply_count":1,"like_count":)" + std::to_string(random() % 1000) +
-      R"(,"quote_count":0,"bookmark_count":0,"impression_count":)" + std::to_string(random() % 100000) +
-      R"(},"text":")" + text(number, random) + R"(","entities":{"annotations":[)";
+  std::string json = R"({"author_id":"783214","conversation_id":")" + id + R"(","created_at":")" +
+                     format_rfc3339(from_millis(time)) + R"(","edit_history_tweet_ids":[")" + id +
+                     R"("],"id":")" + id + R"(","lang":"en","public_metrics":{"retweet_count":)" +
+                     std::to_string(random() % 100) + R"(,"reply_count":1,"like_count":)" +
+                     std::to_string(random() % 1000) +
+                     R"(,"quote_count":0,"bookmark_count":0,"impression_count":)" +
+                     std::to_string(random() % 100000) + R"(},"text":")" + text(number, random) +
+                     (edition > 1 ? " (" + std::to_string(edition) + ")" : std::string()) +
+                     R"(","entities":{"annotations":[)";
   for (int i = 0; json.size() < kBytes - 130; ++i)
     json += std::string(i ? "," : "") + R"({"start":)" + std::to_string(i) + R"(,"end":)" +
             std::to_string(i + 8) + R"(,"probability":0.)" + std::to_string(random() % 9000 + 1000) +

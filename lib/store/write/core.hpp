@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,6 +34,13 @@ struct TypeRow {
   std::map<std::string, std::pair<std::int64_t, int>, std::less<>> shapes;  ///< name -> id, rank
 };
 
+/// Which records a walk has met, kept in memory from one transaction to the next (Walked).
+struct MetRecords {
+  std::int64_t stream = 0, walk = 0;
+  std::optional<std::int64_t> last_row;  ///< `met.first` of the last row that is in here
+  std::vector<bool> records;             ///< by their number
+};
+
 /// What the parts of the write side share: the connection, its statements, and the small tables
 /// held in memory. Only inside the folder.
 struct Core {
@@ -53,6 +61,7 @@ struct Core {
   const connector::Registry& registry;
   Statements statement;
   std::map<std::string, TypeRow, std::less<>> types;
+  MetRecords met;
 };
 
 }  // namespace locker::store

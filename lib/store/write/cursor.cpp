@@ -7,9 +7,9 @@ std::optional<std::int64_t> millis(const std::optional<Instant>& time) {
   return time ? std::optional(to_millis(*time)) : std::nullopt;
 }
 
-std::optional<Instant> instant(SQLite::Statement& row, int column) {
-  if (row.getColumn(column).isNull()) return std::nullopt;
-  return from_millis(row.getColumn(column).getInt64());
+std::optional<Instant> instant(Scan& row, int column) {
+  if (row.is_null(column)) return std::nullopt;
+  return from_millis(row.number(column));
 }
 
 }  // namespace
@@ -28,17 +28,17 @@ Cursor read_cursor(Core& core, std::int64_t stream) {
       " complete_to, gap, news FROM stream WHERE id = ?");
   Statements::bind_all(row, stream);
   Cursor cursor;
-  if (row.executeStep()) {
+  if (row.step()) {
     cursor = {.mark = std::string(text_of(row, 0)),
-              .walk = row.getColumn(1).getInt64(),
-              .settled = row.getColumn(2).getInt64(),
-              .mode = static_cast<WalkMode>(row.getColumn(3).getInt()),
+              .walk = row.number(1),
+              .settled = row.number(2),
+              .mode = static_cast<WalkMode>(row.number(3)),
               .since = std::string(text_of(row, 4)),
               .token = std::string(text_of(row, 5)),
               .pending = std::string(text_of(row, 6)),
               .oldest = std::string(text_of(row, 7)),
-              .met = row.getColumn(8).getInt64(),
-              .broken = row.getColumn(9).getInt() != 0,
+              .met = row.number(8),
+              .broken = row.number(9) != 0,
               .full_at = instant(row, 10),
               .complete_from = instant(row, 11),
               .complete_to = instant(row, 12),

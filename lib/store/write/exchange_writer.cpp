@@ -10,16 +10,16 @@ namespace {
 constexpr int kRowsATransaction = 10'000;
 constexpr int kIndexedATransaction = 2'000;
 
-void bind(SQLite::Statement& statement, int at, const ExchangeValue& value) {
+void bind(Scan& statement, int at, const ExchangeValue& value) {
   switch (value.kind) {
     case ExchangeValue::Kind::nothing:
-      return statement.bind(at);
+      return statement.bind_null(at);
     case ExchangeValue::Kind::number:
       return statement.bind(at, value.number);
     case ExchangeValue::Kind::text:
-      return statement.bind(at, std::string(value.text));
+      return statement.lend(at, value.text);
     case ExchangeValue::Kind::bytes:
-      return statement.bind(at, value.text.data(), static_cast<int>(value.text.size()));
+      return statement.lend_blob(at, value.text);
   }
 }
 
@@ -52,11 +52,12 @@ ExchangeWriter::~ExchangeWriter() = default;
 
 void ExchangeWriter::put(const ExchangeKind& kind, const std::vector<ExchangeValue>& values) {
   for (const char* insert : kind.inserts) {
-    SQLite::Statement& statement = state_->statement(insert);
-    const int parameters = statement.getBindParameterCount();
+    Scan& statement = state_->statement(insert);
+    const int parameters = statement.parameters();
     for (int at = 0; at < parameters && at < static_cast<int>(values.size()); ++at)
       bind(statement, at + 1, values[static_cast<std::size_t>(at)]);
-    statement.exec();
+    statement.step();
+    statement.reset();
   }
   if (++state_->rows == kRowsATransaction) state_->next_turn();
 }
@@ -71,15 +72,17 @@ void ExchangeWriter::finish() {
   std::optional<std::int64_t> last;
   for (bool more = true; more; state_->next_turn()) {
     auto& rows = state_->statement(
-        "SELECT r.sort, v.text, v.name FROM record r JOIN version v ON v.id = r.face"
+        "SELECT r.sort, v.text, v.name, r.id FROM record r JOIN version v ON v.id = r.face"
         " WHERE ?1 IS NULL OR r.sort > ?1 ORDER BY r.sort LIMIT ?2");
     Statements::bind_all(rows, last, kIndexedATransaction);
     more = false;
-    while (rows.executeStep()) {
+    while (rows.step()) {
       more = true;
-      last = rows.getColumn(0).getInt64();
-      if (const std::string entry = searchable(text_of(rows, 1), text_of(rows, 2)); !entry.empty())
-        state_->statement.run("INSERT INTO search(rowid, text) VALUES (?, ?)", *last, entry);
+      last = rows.number(0);
+      const std::string entry = searchable(text_of(rows, 1), text_of(rows, 2));
+      if (entry.empty()) continue;
+      state_->statement.run("INSERT INTO entry(record, text) VALUES (?, ?)", rows.number(3), entry);
+      state_->statement.run("INSERT INTO search(rowid, text) VALUES (?, ?)", *last, entry);
     }
     rows.reset();
   }

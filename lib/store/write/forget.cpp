@@ -6,6 +6,7 @@
 #include "lib/base/home.hpp"
 #include "lib/store/write/core.hpp"
 #include "lib/store/write/forgotten.hpp"
+#include "lib/store/write/superseded.hpp"
 #include "lib/store/write/turn.hpp"
 
 namespace locker::store {
@@ -34,7 +35,7 @@ class Eraser {
     auto& rows = core_.statement("SELECT id FROM record WHERE account = ? LIMIT ?");
     Statements::bind_all(rows, account, kBatch);
     std::vector<std::int64_t> ids;
-    while (rows.executeStep()) ids.push_back(rows.getColumn(0).getInt64());
+    while (rows.step()) ids.push_back(rows.number(0));
     rows.reset();
     return ids;
   }
@@ -50,8 +51,10 @@ class Eraser {
   void erase(std::int64_t record, std::string_view account, std::int64_t account_id) {
     remember_to_refuse(record, account);
     erase_media(record, account);
+    superseded_.retire_dictionaries(record);
     auto& run = core_.statement;
     run.run("DELETE FROM search WHERE rowid = (SELECT sort FROM record WHERE id = ?)", record);
+    run.run("DELETE FROM entry WHERE record = ?", record);
     run.run("DELETE FROM part WHERE version IN (SELECT id FROM version WHERE record = ?)", record);
     run.run("DELETE FROM notice WHERE account = ? AND key IN (SELECT key FROM record WHERE id = ?)",
             account_id, record);
@@ -60,6 +63,7 @@ class Eraser {
     run.run("DELETE FROM sample WHERE record = ?", record);
     run.run("DELETE FROM reply WHERE record = ?", record);
     run.run("DELETE FROM alias WHERE record = ?", record);
+    leave_out_of_walks(record);
     run.run("DELETE FROM membership WHERE record = ?", record);
     run.run("DELETE FROM version WHERE record = ?", record);
     run.run("UPDATE change SET action = 7, record = NULL, stream = NULL, version = NULL WHERE record = ?",
@@ -72,6 +76,7 @@ class Eraser {
     core_.statement.run("DELETE FROM validator WHERE stream IN (SELECT id FROM stream WHERE account = ?)",
                         account);
     core_.statement.run("DELETE FROM named WHERE account = ?", account);
+    core_.statement.run("DELETE FROM met WHERE stream IN (SELECT id FROM stream WHERE account = ?)", account);
     core_.statement.run("DELETE FROM stream WHERE account = ?", account);
     core_.statement.run("DELETE FROM notice WHERE account = ?", account);
     core_.statement.run("UPDATE run SET message = NULL, hint = NULL WHERE account = ?", account);
@@ -82,6 +87,7 @@ class Eraser {
   /// FTS5 marks entries as deleted and keeps their words until its segments are merged; and the
   /// write-ahead log keeps pages as they were.
   void scrub() {
+    renew_dictionaries();
     for (bool first = true, more = true; more; first = false) {
       Turn turn(core_.database);
       const int before = core_.database.sqlite().getTotalChanges();
@@ -107,8 +113,8 @@ class Eraser {
         " (SELECT 1 FROM media o WHERE o.file = f.id AND o.record <> ?1) GROUP BY f.id");
     Statements::bind_all(files, record);
     std::vector<std::int64_t> erased;
-    while (files.executeStep()) {
-      erased.push_back(files.getColumn(0).getInt64());
+    while (files.step()) {
+      erased.push_back(files.number(0));
       std::filesystem::remove(folder / text_of(files, 1));
     }
     files.reset();
@@ -118,17 +124,35 @@ class Eraser {
     if (!erased.empty()) std::filesystem::remove_all(folder / ".incoming");
   }
 
+  void renew_dictionaries() {
+    for (bool more = true; more;) {
+      Turn turn(core_.database);
+      more = superseded_.renew_some();
+      turn.commit();
+    }
+  }
+
   void remember_to_refuse(std::int64_t record, std::string_view account) {
     auto& names = core_.statement(
         "SELECT t.name, r.key FROM record r JOIN type t ON t.id = r.type WHERE r.id = ?1"
         " UNION ALL SELECT t.name, a.key FROM alias a JOIN type t ON t.id = a.type WHERE a.record = ?1");
     Statements::bind_all(names, record);
     Forgotten forgotten(core_);
-    while (names.executeStep()) forgotten.add(account, text_of(names, 0), text_of(names, 1));
+    while (names.step()) forgotten.add(account, text_of(names, 0), text_of(names, 1));
     names.reset();
   }
 
+  /// A walk under way keeps the place of what it met, without its number, which may be given again. Twice,
+  /// since a replacement takes the comma that a second one beside it begins with.
+  void leave_out_of_walks(std::int64_t record) {
+    core_.statement.run(
+        "UPDATE met SET records = trim(replace(replace(',' || records || ',', ?1, ',0,'), ?1, ',0,'), ',')"
+        " WHERE stream IN (SELECT stream FROM membership WHERE record = ?2)",
+        "," + std::to_string(record) + ",", record);
+  }
+
   Core core_;
+  Superseded superseded_{core_};
 };
 
 }  // namespace

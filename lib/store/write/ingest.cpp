@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "lib/base/error.hpp"
 #include "lib/json/canonical.hpp"
 #include "lib/store/fields.hpp"
 #include "lib/store/merge.hpp"
@@ -22,6 +23,12 @@ struct Ingest::Form {
   Instant observed, looked;
   int rank = 0;
   std::string raw, text, name, dropped;
+};
+
+/// What a first look found: the record of that key, and whether there is nothing new about it.
+struct Ingest::Glance {
+  std::int64_t record = 0, version = 0;
+  bool unchanged = false;
 };
 
 /// An observation with its names looked up.
@@ -58,23 +65,50 @@ Ingest::Ingest(Core& core, Provenance provenance)
     : core_(core),
       provenance_(std::move(provenance)),
       forgotten_(core),
+      parts_(core.statement),
+      superseded_(core),
+      any_alias_(core.statement.number("SELECT 1 FROM alias LIMIT 1").has_value()),
       next_record_(core.statement.number("SELECT max(id) FROM record").value_or(0) + 1),
       next_version_(core.statement.number("SELECT max(id) FROM version").value_or(0) + 1) {}
 
-std::optional<std::int64_t> Ingest::store(const Observation& observation, Counts& counts) {
+std::optional<Ingest::Stored> Ingest::store(const Observation& observation, Counts& counts) {
   TypeRow& type = core_.type_row(observation.type);
   const Seen seen{observation, type, core_.shape(type, observation.shape).first};
-  if (auto record = load(type, observation)) {
+  const Glance glance = glance_at(seen);
+  if (glance.unchanged) {
+    ++counts.unchanged;
+    return Stored{glance.record, false};
+  }
+  if (auto record = load(glance, type, observation)) {
     compare(*record, seen, counts);
-    return record->id;
+    return Stored{record->id, false};
   }
   if (forgotten_.contains(provenance_.account_name, observation.type, observation.key)) return std::nullopt;
-  return create(seen, counts);
+  return Stored{create(seen, counts), true};
+}
+
+/// Nearly all that a sync meets is a record whose newest version has just these bytes, with nothing more to
+/// be learnt from them; and nearly every record has one shape, whose newest version is its head.
+Ingest::Glance Ingest::glance_at(const Seen& seen) {
+  const Observation& what = seen.what;
+  auto& row = core_.statement(
+      "SELECT r.id, v.id, r.state = 0 AND v.shape = ?4 AND v.ord = ?5 AND v.observed <= ?6, v.raw, v.text"
+      " FROM record r JOIN version v ON v.id = r.head WHERE r.account = ?1 AND r.type = ?2 AND r.key = ?3");
+  Statements::bind_all(row, provenance_.account, seen.type.id, what.key, seen.shape, what.order,
+                       to_millis(provenance_.observed));
+  Glance glance;
+  if (row.step()) {
+    const bool same = row.number(2) != 0 && row.text(3) == what.raw && row.text(4).size() >= what.text.size();
+    glance = {row.number(0), row.number(1), same};
+  }
+  row.reset();
+  glance.unchanged = glance.unchanged && parts_.same(glance.version, what.parts, seen.type, true);
+  return glance;
 }
 
 bool Ingest::same_content(const Form& form, const Seen& seen) {
   return json::canonical(seen.what.raw, seen.type.rules) == json::canonical(form.raw, seen.type.rules) &&
-         same_parts(form.version, seen.what.parts, seen.type, false);
+         parts_.same(form.version, seen.what.parts, seen.type, false);
 }
 
 std::optional<std::int64_t> Ingest::find(const TypeRow& type, std::string_view key) {
@@ -82,53 +116,61 @@ std::optional<std::int64_t> Ingest::find(const TypeRow& type, std::string_view k
           core_.statement.number("SELECT id FROM record WHERE account = ? AND type = ? AND key = ?",
                                  provenance_.account, type.id, key))
     return id;
+  if (!any_alias_) return std::nullopt;
   return core_.statement.number("SELECT record FROM alias WHERE account = ? AND type = ? AND key = ?",
                                 provenance_.account, type.id, key);
 }
 
-std::optional<Ingest::Record> Ingest::read_record(SQLite::Statement& row) {
-  if (!row.executeStep()) return std::nullopt;
-  Record record{.id = row.getColumn(0).getInt64(),
-                .sort = row.getColumn(1).getInt64(),
-                .state = row.getColumn(2).getInt64(),
-                .head = row.getColumn(3).getInt64(),
-                .face = row.getColumn(4).getInt64(),
+std::optional<Ingest::Record> Ingest::read_record(Scan& row) {
+  if (!row.step()) return std::nullopt;
+  Record record{.id = row.number(0),
+                .sort = row.number(1),
+                .state = row.number(2),
+                .head = row.number(3),
+                .face = row.number(4),
                 .time = std::nullopt,
                 .merged = std::string(text_of(row, 6))};
-  if (!row.getColumn(5).isNull()) record.time = row.getColumn(5).getInt64();
+  if (!row.is_null(5)) record.time = row.number(5);
   row.reset();
   return record;
 }
 
 std::optional<Ingest::Record> Ingest::load(const TypeRow& type, std::string_view key) {
-  auto& own = core_.statement(
+  auto& row = core_.statement(
       "SELECT id, sort, state, head, face, time, merged FROM record"
       " WHERE account = ? AND type = ? AND key = ?");
-  Statements::bind_all(own, provenance_.account, type.id, key);
-  if (auto record = read_record(own)) return record;
-  auto& other = core_.statement(
-      "SELECT r.id, r.sort, r.state, r.head, r.face, r.time, r.merged FROM alias a JOIN record r"
-      " ON r.id = a.record WHERE a.account = ? AND a.type = ? AND a.key = ?");
-  Statements::bind_all(other, provenance_.account, type.id, key);
-  return read_record(other);
+  Statements::bind_all(row, provenance_.account, type.id, key);
+  return read_record(row);
 }
 
-std::optional<Ingest::Record> Ingest::load(const TypeRow& type, const Observation& observation) {
-  auto record = load(type, observation.key);
+std::optional<Ingest::Record> Ingest::load_by_alias(const TypeRow& type, std::string_view key) {
+  if (!any_alias_) return std::nullopt;
+  auto& row = core_.statement(
+      "SELECT r.id, r.sort, r.state, r.head, r.face, r.time, r.merged FROM alias a JOIN record r"
+      " ON r.id = a.record WHERE a.account = ? AND a.type = ? AND a.key = ?");
+  Statements::bind_all(row, provenance_.account, type.id, key);
+  return read_record(row);
+}
+
+std::optional<Ingest::Record> Ingest::load(const Glance& glance, const TypeRow& type,
+                                           const Observation& observation) {
+  if (glance.record != 0) return load(type, observation.key);
+  auto record = load_by_alias(type, observation.key);
   for (const auto& alias : observation.aliases) {
     if (record) break;
     record = load(type, alias);
+    if (!record) record = load_by_alias(type, alias);
   }
   return record;
 }
 
 std::optional<Ingest::Form> Ingest::newest_form(const Record& record, std::int64_t shape) {
-  const auto read = [](SQLite::Statement& row) -> std::optional<Form> {
-    if (!row.executeStep()) return std::nullopt;
-    Form form{.version = row.getColumn(0).getInt64(),
-              .ord = row.getColumn(1).getInt64(),
-              .observed = from_millis(row.getColumn(2).getInt64()),
-              .looked = from_millis(row.getColumn(3).getInt64()),
+  const auto read = [](Scan& row) -> std::optional<Form> {
+    if (!row.step()) return std::nullopt;
+    Form form{.version = row.number(0),
+              .ord = row.number(1),
+              .observed = from_millis(row.number(2)),
+              .looked = from_millis(row.number(3)),
               .rank = 0,
               .raw = std::string(text_of(row, 4)),
               .text = std::string(text_of(row, 5)),
@@ -153,21 +195,33 @@ std::int64_t Ingest::create(const Seen& seen, Counts& counts) {
   const Observation& what = seen.what;
   const std::int64_t record = next_record_++;
   const std::int64_t version = next_version_;
-  const auto time = what.time ? std::optional(to_millis(*what.time)) : std::nullopt;
-  const std::int64_t sort = free_sort_key(what.time, what.tiebreak, record);
   const std::int64_t seq =
       core_.log(Action::created, provenance_.account, record, std::nullopt, version, provenance_.now);
-  core_.statement.run(
-      "INSERT INTO record(id, account, type, key, time, sort, head, face, author) VALUES (?, ?, ?, ?, ?, ?, "
-      "?, ?, ?)",
-      record, provenance_.account, seen.type.id, what.key, time, sort, version, version,
-      or_null(what.author));
+  const std::int64_t sort = insert_record(record, version, seen);
   insert_version(record, seen, {}, true, seq);
   add_aliases(record, seen.type, what);
   note_relations(record, what);
-  index(sort, what.text, what.name);
+  index(record, sort, what.text, what.name);
   ++counts.created;
   return record;
+}
+
+/// Its place in the order of time, which another one may have taken.
+std::int64_t Ingest::insert_record(std::int64_t record, std::int64_t version, const Seen& seen) {
+  const Observation& what = seen.what;
+  const auto time = what.time ? std::optional(to_millis(*what.time)) : std::nullopt;
+  std::int64_t sort = time ? sort_key(*what.time, what.tiebreak) : kTimeless + record;
+  const auto insert = [&] {
+    return core_.statement.run(
+        "INSERT OR IGNORE INTO record(id, account, type, key, time, sort, head, face, author)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        record, provenance_.account, seen.type.id, what.key, time, sort, version, version,
+        or_null(what.author));
+  };
+  if (insert() > 0) return sort;
+  sort = free_sort_key(what.time, what.tiebreak, record);
+  if (insert() == 0) throw Error(ErrorKind::internal, "the record " + what.key + " cannot be stored");
+  return sort;
 }
 
 std::int64_t Ingest::insert_version(std::int64_t record, const Seen& seen, std::string_view dropped,
@@ -181,7 +235,7 @@ std::int64_t Ingest::insert_version(std::int64_t record, const Seen& seen, std::
       version, record, seen.shape, seq, seen.what.order, observed, observed, provenance_.source, newest,
       seen.what.raw, sha256(seen.what.raw), or_null(seen.what.text), or_null(seen.what.name),
       or_null(dropped));
-  put_parts(version, seen.what.parts);
+  parts_.put(version, seen.what.parts);
   return version;
 }
 
@@ -199,7 +253,7 @@ void Ingest::compare_with(Record& record, const Form& form, const Seen& seen, Co
     return add_earlier_version(record, form, seen);
   }
   if (what.order == form.ord) {
-    const bool same_bytes = what.raw == form.raw && same_parts(form.version, what.parts, seen.type, true);
+    const bool same_bytes = what.raw == form.raw && parts_.same(form.version, what.parts, seen.type, true);
     if (same_bytes || same_content(form, seen)) {
       ++counts.unchanged;
       if (!same_bytes || what.text.size() > form.text.size()) refresh_counters(record, form, seen);
@@ -222,7 +276,7 @@ void Ingest::refresh_counters(Record& record, const Form& form, const Seen& seen
   const std::string& text = what.text.size() > form.text.size() ? what.text : form.text;
   core_.statement.run("UPDATE version SET raw = ?, sha256 = ?, looked = ?, text = ? WHERE id = ?", what.raw,
                       sha256(what.raw), to_millis(provenance_.observed), or_null(text), form.version);
-  put_parts(form.version, what.parts);
+  parts_.put(form.version, what.parts);
   if (!record.merged.empty() || text != form.text) choose_head_and_face(record, seen.type);
 }
 
@@ -232,10 +286,10 @@ void Ingest::add_version(Record& record, const Form* previous, const Seen& seen,
   std::string dropped;
   if (previous) {
     dropped = dropped_fields(previous->raw, previous->dropped, what.raw);
-    core_.statement.run("UPDATE version SET newest = 0 WHERE id = ?", previous->version);
+    superseded_.put_away(previous->version, seen.type);
   }
   const std::int64_t version = insert_version(record.id, seen, dropped, true, last_seq());
-  if (previous && previous->ord == what.order) copy_missing_parts(previous->version, version);
+  if (previous && previous->ord == what.order) parts_.copy_missing(previous->version, version);
   add_aliases(record.id, seen.type, what);
   note_relations(record.id, what);
   if (!what.author.empty())
@@ -258,14 +312,15 @@ void Ingest::add_version(Record& record, const Form* previous, const Seen& seen,
 void Ingest::add_earlier_version(const Record& record, const Form& newest, const Seen& seen) {
   const std::string content = json::canonical(seen.what.raw, seen.type.rules);
   if (seen.what.order == newest.ord && content == json::canonical(newest.raw, seen.type.rules)) return;
-  auto& others = core_.statement("SELECT raw FROM version WHERE record = ? AND shape = ? AND ord = ?");
+  auto& others = core_.statement(
+      "SELECT plain(raw, dictionary) FROM version WHERE record = ? AND shape = ? AND ord = ?");
   Statements::bind_all(others, record.id, seen.shape, seen.what.order);
   bool known = false;
-  while (!known && others.executeStep())
-    known = json::canonical(text_of(others, 0), seen.type.rules) == content;
+  while (!known && others.step()) known = json::canonical(text_of(others, 0), seen.type.rules) == content;
   others.reset();
   if (known) return;
   insert_version(record.id, seen, {}, false, last_seq());
+  (void)superseded_.compress_some(seen.type.id);
   add_aliases(record.id, seen.type, seen.what);
   note_relations(record.id, seen.what);
 }
@@ -296,12 +351,12 @@ std::vector<Ingest::Form> Ingest::current_forms(std::int64_t record) {
       " AND v.ord = (SELECT max(ord) FROM version WHERE record = ?1) ORDER BY s.rank, v.id");
   Statements::bind_all(rows, record);
   std::vector<Form> forms;
-  while (rows.executeStep()) {
-    forms.push_back({.version = rows.getColumn(0).getInt64(),
-                     .ord = rows.getColumn(1).getInt64(),
-                     .observed = from_millis(rows.getColumn(2).getInt64()),
-                     .looked = from_millis(rows.getColumn(3).getInt64()),
-                     .rank = rows.getColumn(4).getInt(),
+  while (rows.step()) {
+    forms.push_back({.version = rows.number(0),
+                     .ord = rows.number(1),
+                     .observed = from_millis(rows.number(2)),
+                     .looked = from_millis(rows.number(3)),
+                     .rank = static_cast<int>(rows.number(4)),
                      .raw = std::string(text_of(rows, 5)),
                      .text = std::string(text_of(rows, 6)),
                      .name = std::string(text_of(rows, 7)),
@@ -326,22 +381,22 @@ void Ingest::choose_head_and_face(Record& record, const TypeRow& type) {
   record.merged = shapes.size() > 1 ? merge_shapes(std::move(shapes), type.facts) : std::string();
   core_.statement.run("UPDATE record SET head = ?, face = ?, merged = ? WHERE id = ?", record.head,
                       record.face, or_null(record.merged), record.id);
-  unindex(record.sort);
-  index(record.sort, face->text, face->name);
+  unindex(record);
+  index(record.id, record.sort, face->text, face->name);
 }
 
 std::string Ingest::shown_content(const Record& record) {
   if (!record.merged.empty()) return record.merged;
   auto& row = core_.statement("SELECT raw FROM version WHERE id = ?");
   Statements::bind_all(row, record.head);
-  std::string raw = row.executeStep() ? std::string(text_of(row, 0)) : std::string();
+  std::string raw = row.step() ? std::string(text_of(row, 0)) : std::string();
   row.reset();
   return raw;
 }
 
 void Ingest::move_to(Record& record, std::int64_t time, std::uint32_t tiebreak) {
   if (record.time == time) return;
-  unindex(record.sort);
+  unindex(record);
   record.time = time;
   record.sort = free_sort_key(from_millis(time), tiebreak, record.id);
   core_.statement.run("UPDATE record SET time = ?, sort = ? WHERE id = ?", time, record.sort, record.id);
@@ -362,6 +417,7 @@ std::int64_t Ingest::free_sort_key(const std::optional<Instant>& time, std::uint
 }
 
 void Ingest::add_aliases(std::int64_t record, const TypeRow& type, const Observation& observation) {
+  any_alias_ = any_alias_ || !observation.aliases.empty();
   for (const auto& alias : observation.aliases)
     core_.statement.run("INSERT OR IGNORE INTO alias(account, type, key, record) VALUES (?, ?, ?, ?)",
                         provenance_.account, type.id, alias, record);
@@ -371,12 +427,6 @@ void Ingest::add_aliases(std::int64_t record, const TypeRow& type, const Observa
 }
 
 std::int64_t Ingest::last_seq() { return core_.statement.number("SELECT max(seq) FROM change").value_or(0); }
-
-void Ingest::put_parts(std::int64_t version, const std::vector<Part>& parts) {
-  for (const auto& part : parts)
-    core_.statement.run("INSERT OR REPLACE INTO part(version, kind, key, raw) VALUES (?, ?, ?, ?)", version,
-                        part.kind, part.key, part.raw);
-}
 
 void Ingest::note_relations(std::int64_t record, const Observation& observation) {
   note_reply(record, observation);
@@ -406,46 +456,24 @@ void Ingest::note_reply(std::int64_t record, const Observation& observation) {
       record, or_null(observation.reply_to), or_null(observation.conversation));
 }
 
-void Ingest::copy_missing_parts(std::int64_t from, std::int64_t to) {
-  core_.statement.run(
-      "INSERT OR IGNORE INTO part(version, kind, key, raw) SELECT ?, kind, key, raw FROM part WHERE version "
-      "= ?",
-      to, from);
-}
-
-bool Ingest::same_parts(std::int64_t version, const std::vector<Part>& parts, const TypeRow& type,
-                        bool bytes) {
-  for (const auto& part : parts) {
-    auto& row = core_.statement("SELECT raw FROM part WHERE version = ? AND kind = ? AND key = ?");
-    Statements::bind_all(row, version, part.kind, part.key);
-    if (!row.executeStep()) return false;
-    const std::string known(text_of(row, 0));
-    row.reset();
-    if (known == part.raw) continue;
-    if (bytes) return false;
-    json::CanonicalRules rules{{}, type.rules.aliases};
-    if (type.facts)
-      for (const auto& [kind, path] : type.facts->volatile_part_fields)
-        if (kind == part.kind) rules.left_out.push_back(path);
-    if (json::canonical(known, rules) != json::canonical(part.raw, rules)) return false;
-  }
-  return true;
-}
-
-void Ingest::index(std::int64_t sort, std::string_view text, std::string_view name) {
+void Ingest::index(std::int64_t record, std::int64_t sort, std::string_view text, std::string_view name) {
   if (std::string entry = searchable(text, name); !entry.empty())
-    index_entries_.emplace_back(sort, std::move(entry));
+    index_entries_.push_back({record, sort, std::move(entry)});
 }
 
-void Ingest::unindex(std::int64_t sort) {
-  std::erase_if(index_entries_, [sort](const auto& entry) { return entry.first == sort; });
-  core_.statement.run("DELETE FROM search WHERE rowid = ?", sort);
+/// The index takes back what `entry` says that it has, so the entry goes right after.
+void Ingest::unindex(const Record& record) {
+  std::erase_if(index_entries_, [&](const Entry& entry) { return entry.record == record.id; });
+  core_.statement.run("DELETE FROM search WHERE rowid = ?", record.sort);
+  core_.statement.run("DELETE FROM entry WHERE record = ?", record.id);
 }
 
 void Ingest::flush_index() {
-  std::ranges::sort(index_entries_);
-  for (const auto& [sort, text] : index_entries_)
-    core_.statement.run("INSERT INTO search(rowid, text) VALUES (?, ?)", sort, text);
+  for (const auto& entry : index_entries_)
+    core_.statement.run("INSERT INTO entry(record, text) VALUES (?, ?)", entry.record, entry.text);
+  std::ranges::sort(index_entries_, {}, &Entry::sort);
+  for (const auto& entry : index_entries_)
+    core_.statement.run("INSERT INTO search(rowid, text) VALUES (?, ?)", entry.sort, entry.text);
   index_entries_.clear();
 }
 

@@ -9,6 +9,8 @@
 #include "lib/store/write/core.hpp"
 #include "lib/store/write/forgotten.hpp"
 #include "lib/store/write/observation.hpp"
+#include "lib/store/write/parts.hpp"
+#include "lib/store/write/superseded.hpp"
 #include "lib/store/write/writer.hpp"
 
 namespace locker::store {
@@ -28,8 +30,12 @@ class Ingest {
  public:
   Ingest(Core& core, Provenance provenance);
 
-  /// Stores what is new of it and counts that; the record's id, absent if it was forgotten.
-  std::optional<std::int64_t> store(const Observation& observation, Counts& counts);
+  struct Stored {
+    std::int64_t record = 0;
+    bool is_new = false;
+  };
+  /// Stores what is new of it and counts that; absent if it was forgotten.
+  std::optional<Stored> store(const Observation& observation, Counts& counts);
   /// The record of that name, by its id or one of its aliases.
   [[nodiscard]] std::optional<std::int64_t> find(const TypeRow& type, std::string_view key);
   /// Proof came that it is gone; true if it was live until now.
@@ -39,11 +45,14 @@ class Ingest {
 
  private:
   struct Record;
+  struct Glance;
   struct Form;
   struct Seen;
-  static std::optional<Record> read_record(SQLite::Statement& row);
+  static std::optional<Record> read_record(Scan& row);
+  Glance glance_at(const Seen& seen);
   std::optional<Record> load(const TypeRow& type, std::string_view key);
-  std::optional<Record> load(const TypeRow& type, const Observation& observation);
+  std::optional<Record> load_by_alias(const TypeRow& type, std::string_view key);
+  std::optional<Record> load(const Glance& glance, const TypeRow& type, const Observation& observation);
   std::optional<Form> newest_form(const Record& record, std::int64_t shape);
   std::int64_t create(const Seen& seen, Counts& counts);
   [[nodiscard]] bool same_content(const Form& form, const Seen& seen);
@@ -55,10 +64,6 @@ class Ingest {
   void restore_if_deleted(Record& record, std::int64_t version, Counts& counts);
   std::int64_t insert_version(std::int64_t record, const Seen& seen, std::string_view dropped, bool newest,
                               std::int64_t seq);
-  void copy_missing_parts(std::int64_t from, std::int64_t to);
-  void put_parts(std::int64_t version, const std::vector<Part>& parts);
-  [[nodiscard]] bool same_parts(std::int64_t version, const std::vector<Part>& parts, const TypeRow& type,
-                                bool bytes);
   std::vector<Form> current_forms(std::int64_t record);
   void choose_head_and_face(Record& record, const TypeRow& type);
   [[nodiscard]] std::string shown_content(const Record& record);
@@ -67,18 +72,26 @@ class Ingest {
   void note_relations(std::int64_t record, const Observation& observation);
   void note_reply(std::int64_t record, const Observation& observation);
   void note_people(const Observation& observation);
+  std::int64_t insert_record(std::int64_t record, std::int64_t version, const Seen& seen);
   [[nodiscard]] std::int64_t free_sort_key(const std::optional<Instant>& time, std::uint32_t tiebreak,
                                            std::int64_t record);
-  void index(std::int64_t sort, std::string_view text, std::string_view name);
-  void unindex(std::int64_t sort);
+  void index(std::int64_t record, std::int64_t sort, std::string_view text, std::string_view name);
+  void unindex(const Record& record);
   std::int64_t last_seq();
 
   Core& core_;
   Provenance provenance_;
   Forgotten forgotten_;
+  Parts parts_;
+  Superseded superseded_;
+  bool any_alias_;  ///< few lockers have any: then one look-up less for each record
   std::int64_t next_record_;
   std::int64_t next_version_;
-  std::vector<std::pair<std::int64_t, std::string>> index_entries_;
+  struct Entry {
+    std::int64_t record = 0, sort = 0;
+    std::string text;
+  };
+  std::vector<Entry> index_entries_;
 };
 
 }  // namespace locker::store

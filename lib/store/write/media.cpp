@@ -15,10 +15,9 @@ std::int64_t account_id(Core& core, std::string_view name) {
   return *id;
 }
 
-KeptFile read_file_row(SQLite::Statement& row, int first) {
-  return {.id = row.getColumn(first).getInt64(),
-          .size = row.getColumn(first + 1).getInt64(),
-          .path = std::string(text_of(row, first + 2))};
+KeptFile read_file_row(Scan& row, int first) {
+  return {
+      .id = row.number(first), .size = row.number(first + 1), .path = std::string(text_of(row, first + 2))};
 }
 
 }  // namespace
@@ -60,9 +59,9 @@ std::optional<MediaOwner> MediaRows::owner(const RecordName& record) {
       " JOIN record r ON r.id = a.record WHERE a.account = ?1 AND t.name = ?2 AND a.key = ?3 LIMIT 1");
   Statements::bind_all(row, state_->account, record.type, record.key);
   std::optional<MediaOwner> found;
-  if (row.executeStep()) {
-    found = MediaOwner{row.getColumn(0).getInt64(), std::string(text_of(row, 1)), std::nullopt};
-    if (!row.getColumn(2).isNull()) found->time = from_millis(row.getColumn(2).getInt64());
+  if (row.step()) {
+    found = MediaOwner{row.number(0), std::string(text_of(row, 1)), std::nullopt};
+    if (!row.is_null(2)) found->time = from_millis(row.number(2));
   }
   row.reset();
   return found;
@@ -72,7 +71,7 @@ std::optional<KeptFile> MediaRows::file_of(const Digest& content) {
   auto& row = state_->core.statement("SELECT id, size, path FROM file WHERE account = ? AND sha256 = ?");
   Statements::bind_all(row, state_->account, content);
   std::optional<KeptFile> found;
-  if (row.executeStep()) found = read_file_row(row, 0);
+  if (row.step()) found = read_file_row(row, 0);
   row.reset();
   return found;
 }
@@ -89,9 +88,9 @@ std::optional<MediaRows::Known> MediaRows::known(std::int64_t record, std::strin
       " WHERE m.record = ? AND m.key = ?");
   Statements::bind_all(row, record, key);
   std::optional<Known> found;
-  if (row.executeStep()) {
+  if (row.step()) {
     found.emplace();
-    if (!row.getColumn(0).isNull()) found->file = read_file_row(row, 0);
+    if (!row.is_null(0)) found->file = read_file_row(row, 0);
     found->problem = text_of(row, 3);
   }
   row.reset();
@@ -127,7 +126,7 @@ std::vector<std::int64_t> MediaRows::members(std::string_view stream) {
       "  WHERE s.account = ? AND s.name = ?) ORDER BY r.sort");
   Statements::bind_all(rows, state_->account, stream);
   std::vector<std::int64_t> records;
-  while (rows.executeStep()) records.push_back(rows.getColumn(0).getInt64());
+  while (rows.step()) records.push_back(rows.number(0));
   rows.reset();
   return records;
 }
@@ -137,7 +136,7 @@ RecordName MediaRows::name(std::int64_t record) {
       "SELECT t.name, r.key FROM record r JOIN type t ON t.id = r.type WHERE r.id = ?");
   Statements::bind_all(row, record);
   RecordName name;
-  if (row.executeStep()) name = {std::string(text_of(row, 0)), std::string(text_of(row, 1))};
+  if (row.step()) name = {std::string(text_of(row, 0)), std::string(text_of(row, 1))};
   row.reset();
   return name;
 }
@@ -150,12 +149,12 @@ std::vector<StoredForm> MediaRows::forms(std::int64_t record) {
   Statements::bind_all(rows, record);
   std::vector<StoredForm> forms;
   std::int64_t version = 0;
-  while (rows.executeStep()) {
-    if (rows.getColumn(0).getInt64() != version) {
-      version = rows.getColumn(0).getInt64();
+  while (rows.step()) {
+    if (rows.number(0) != version) {
+      version = rows.number(0);
       forms.push_back({std::string(text_of(rows, 1)), {}});
     }
-    if (rows.getColumn(2).isNull()) continue;
+    if (rows.is_null(2)) continue;
     forms.back().parts.push_back(
         {std::string(text_of(rows, 2)), std::string(text_of(rows, 3)), std::string(text_of(rows, 4))});
   }
@@ -174,15 +173,13 @@ void list_files(const Database& database, const std::function<void(const ListedF
         " FROM file f JOIN account a ON a.id = f.account WHERE f.id > ? ORDER BY f.id LIMIT ?");
     Statements::bind_all(rows, last, kChunk);
     std::vector<ListedFile> files;
-    while (rows.executeStep()) {
-      last = rows.getColumn(0).getInt64();
-      const SQLite::Column digest = rows.getColumn(4);
+    while (rows.step()) {
+      last = rows.number(0);
       files.push_back({.account = std::string(text_of(rows, 1)),
                        .path = std::string(text_of(rows, 2)),
                        .shown_by = std::string(text_of(rows, 5)),
-                       .size = rows.getColumn(3).getInt64(),
-                       .sha256 = {static_cast<const char*>(digest.getBlob()),
-                                  static_cast<std::size_t>(digest.getBytes())}});
+                       .size = rows.number(3),
+                       .sha256 = std::string(rows.bytes(4))});
     }
     rows.reset();
     more = !files.empty();

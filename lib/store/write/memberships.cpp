@@ -1,5 +1,6 @@
 #include "lib/store/write/memberships.hpp"
 
+#include <algorithm>
 #include <string_view>
 
 namespace locker::store {
@@ -20,7 +21,7 @@ bool greater_id(std::string_view a, std::string_view b) {
 
 /// A current membership as it was before this walk met it.
 struct Memberships::Standing {
-  std::int64_t began = 0, first_walk = 0, last_walk = 0, placed = 0, position = 0;
+  std::int64_t began = 0, first_walk = 0, placed = 0, position = 0;
   [[nodiscard]] Place place() const { return {-placed, position}; }
 };
 
@@ -31,44 +32,45 @@ Memberships::Memberships(Core& core, std::int64_t account, std::int64_t stream, 
       stream_(stream),
       walk_(walk),
       settled_(settled),
-      position_(met),
+      walked_(core, stream, walk, met),
       now_(now),
       first_page_(met == 0) {
   auto& row = core_.statement("SELECT deep_placed, deep_position FROM stream WHERE id = ? AND deep_walk = ?");
   Statements::bind_all(row, stream_, walk_);
-  if (row.executeStep()) deepest_ = Place(-row.getColumn(0).getInt64(), row.getColumn(1).getInt64());
+  if (row.step()) deepest_ = Place(-row.number(0), row.number(1));
   row.reset();
 }
 
-void Memberships::meet(std::int64_t record, std::string_view detail, PageResult& result) {
-  const std::int64_t met = position_++;
+std::optional<Memberships::Standing> Memberships::standing_of(std::int64_t record) {
   auto& row = core_.statement(
-      "SELECT began, first_walk, last_walk, placed, position FROM membership"
+      "SELECT began, first_walk, placed, position FROM membership"
       " WHERE stream = ? AND record = ? AND ended IS NULL");
   Statements::bind_all(row, stream_, record);
-  if (!row.executeStep()) {
-    row.reset();
-    make_room(Place(-walk_, met));
-    const auto seq = core_.log(Action::add, account_, record, stream_, std::nullopt, now_);
-    core_.statement.run(
-        "INSERT INTO membership(stream, record, began, first_walk, last_walk, met, placed, position, detail)"
-        " VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?4, ?5, ?6)",
-        stream_, record, seq, walk_, met, or_null(detail));
-    deepest_ = Place(-walk_, met);
-    ++result.counts.added;
-    ++result.fresh;
-    return;
-  }
-  const Standing standing{row.getColumn(0).getInt64(), row.getColumn(1).getInt64(),
-                          row.getColumn(2).getInt64(), row.getColumn(3).getInt64(),
-                          row.getColumn(4).getInt64()};
+  std::optional<Standing> standing;
+  if (row.step()) standing = {row.number(0), row.number(1), row.number(2), row.number(3)};
   row.reset();
-  if (!detail.empty())
+  return standing;
+}
+
+void Memberships::meet(std::int64_t record, bool is_new, std::string_view detail, PageResult& result) {
+  // A page may repeat itself, or have shifted meanwhile.
+  const bool repeated = !is_new && walked_.contains(record);
+  const auto standing = is_new || (repeated && detail.empty()) ? std::nullopt : standing_of(record);
+  if (standing && !detail.empty())
     core_.statement.run(
         "UPDATE membership SET detail = ?4 WHERE stream = ?1 AND record = ?2 AND began = ?3"
         " AND detail IS NOT ?4",
-        stream_, record, standing.began, detail);
-  if (standing.last_walk == walk_) return;  // a page repeated itself, or shifted meanwhile
+        stream_, record, standing->began, detail);
+  if (!repeated) {
+    if (standing)
+      keep_up(*standing, record, result);
+    else
+      join(record, detail, result);
+  }
+  walked_.add(record);
+}
+
+void Memberships::keep_up(const Standing& standing, std::int64_t record, PageResult& result) {
   if (standing.first_walk > settled_) {
     ++result.fresh;
   } else {
@@ -77,7 +79,20 @@ void Memberships::meet(std::int64_t record, std::string_view detail, PageResult&
       result.in_order = false;
     last_known_ = standing.place();
   }
-  keep_or_move(standing, record, met);
+  keep_or_move(standing, record);
+}
+
+void Memberships::join(std::int64_t record, std::string_view detail, PageResult& result) {
+  const Place place(-walk_, walked_.next());
+  make_room(place);
+  const auto seq = core_.log(Action::add, account_, record, stream_, std::nullopt, now_);
+  core_.statement.run(
+      "INSERT INTO membership(stream, record, began, first_walk, placed, position, detail)"
+      " VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6)",
+      stream_, record, seq, walk_, place.second, or_null(detail));
+  deepest_ = place;
+  ++result.counts.added;
+  ++result.fresh;
 }
 
 /// A member stays in its place as long as all that the walk met before stand above it. One that would
@@ -86,24 +101,27 @@ void Memberships::meet(std::int64_t record, std::string_view detail, PageResult&
 /// to, or no longer finds, keeps its place among its neighbours, however far the walk goes.
 void Memberships::make_room(const Place& next) {
   if (!deepest_ || *deepest_ < next || breaks_ == kMostBreaks) return;
-  core_.statement.run(
-      "UPDATE membership SET placed = last_walk, position = met"
-      " WHERE stream = ?1 AND last_walk = ?2 AND placed < ?2 AND ended IS NULL",
-      stream_, walk_);
+  walked_.each([this](std::int64_t record, std::int64_t element) {
+    core_.statement.run(
+        "UPDATE membership SET placed = ?1, position = ?2"
+        " WHERE stream = ?3 AND record = ?4 AND placed < ?1 AND ended IS NULL",
+        walk_, element, stream_, record);
+  });
   ++breaks_;
 }
 
-void Memberships::keep_or_move(const Standing& standing, std::int64_t record, std::int64_t met) {
+void Memberships::keep_or_move(const Standing& standing, std::int64_t record) {
   make_room(standing.place());
-  const Place place = breaks_ < kMostBreaks ? standing.place() : Place(-walk_, met);
+  deepest_ = standing.place();
+  if (breaks_ < kMostBreaks) return;
+  deepest_ = Place(-walk_, walked_.next());
   core_.statement.run(
-      "UPDATE membership SET last_walk = ?4, met = ?5, placed = ?6, position = ?7"
-      " WHERE stream = ?1 AND record = ?2 AND began = ?3",
-      stream_, record, standing.began, walk_, met, -place.first, place.second);
-  deepest_ = place;
+      "UPDATE membership SET placed = ?1, position = ?2 WHERE stream = ?3 AND record = ?4 AND began = ?5",
+      walk_, deepest_->second, stream_, record, standing.began);
 }
 
 void Memberships::save() {
+  walked_.save();
   if (deepest_)
     core_.statement.run("UPDATE stream SET deep_walk = ?, deep_placed = ?, deep_position = ? WHERE id = ?",
                         walk_, -deepest_->first, deepest_->second, stream_);
@@ -112,37 +130,47 @@ void Memberships::save() {
 bool Memberships::leads_the_stream(const Standing& standing) {
   // Something known now stands first that did not before: what stood above it may have moved, and
   // something new may lie below it.
-  return !core_.statement.number(
-      "SELECT 1 FROM membership WHERE stream = ?1 AND ended IS NULL AND last_walk < ?2 AND first_walk <= ?3"
-      " AND (placed > ?4 OR (placed = ?4 AND position < ?5)) LIMIT 1",
-      stream_, walk_, settled_, standing.placed, standing.position);
+  auto& above = core_.statement(
+      "SELECT record FROM membership WHERE stream = ?1 AND ended IS NULL AND first_walk <= ?2"
+      " AND (placed > ?3 OR (placed = ?3 AND position < ?4))");
+  Statements::bind_all(above, stream_, settled_, standing.placed, standing.position);
+  bool leads = true;
+  while (leads && above.step()) leads = walked_.contains(above.number(0));
+  above.reset();
+  return leads;
+}
+
+bool Memberships::proves_absence_of(std::int64_t record, const Proof& proof) {
+  if (walked_.contains(record)) return false;
+  if (proof.only_newer_than.empty()) return true;
+  auto& row = core_.statement("SELECT key FROM record WHERE id = ?");
+  Statements::bind_all(row, record);
+  const bool newer = row.step() && greater_id(text_of(row, 0), proof.only_newer_than);
+  row.reset();
+  return newer;
 }
 
 ProofResult Memberships::end_unmet(const Proof& proof) {
   ProofResult result;
   if (proof.none) return result;
-  auto& rows = core_.statement(
-      "SELECT m.record, m.began, r.key FROM membership m JOIN record r ON r.id = m.record"
-      " WHERE m.stream = ? AND m.ended IS NULL AND m.last_walk < ? ORDER BY m.began");
-  Statements::bind_all(rows, stream_, walk_);
+  auto& rows = core_.statement("SELECT began, record FROM membership WHERE stream = ? AND ended IS NULL");
+  Statements::bind_all(rows, stream_);
   std::vector<std::pair<std::int64_t, std::int64_t>> unmet;
-  while (rows.executeStep())
-    if (proof.only_newer_than.empty() || greater_id(text_of(rows, 2), proof.only_newer_than))
-      unmet.emplace_back(rows.getColumn(0).getInt64(), rows.getColumn(1).getInt64());
+  std::int64_t all = 0;
+  for (; rows.step(); ++all)
+    if (proves_absence_of(rows.number(1), proof)) unmet.emplace_back(rows.number(0), rows.number(1));
   rows.reset();
   const auto count = static_cast<std::int64_t>(unmet.size());
   if (!proof.unbroken) {
     result.unproven = count;
     return result;
   }
-  const auto all =
-      core_.statement.number("SELECT count(*) FROM membership WHERE stream = ? AND ended IS NULL", stream_)
-          .value();
   if (!proof.accept_removals && count > kGuardedFrom && count * 2 > all) {
     result.guarded = count;
     return result;
   }
-  for (const auto& [record, began] : unmet) {
+  std::ranges::sort(unmet);
+  for (const auto& [began, record] : unmet) {
     const auto seq = core_.log(Action::remove, account_, record, stream_, std::nullopt, now_);
     core_.statement.run("UPDATE membership SET ended = ? WHERE stream = ? AND record = ? AND began = ?", seq,
                         stream_, record, began);

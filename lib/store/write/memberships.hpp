@@ -1,9 +1,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "lib/store/write/core.hpp"
+#include "lib/store/write/walked.hpp"
 #include "lib/store/write/writer.hpp"
 
 namespace locker::store {
@@ -15,23 +18,29 @@ class Memberships {
   Memberships(Core& core, std::int64_t account, std::int64_t stream, std::int64_t walk, std::int64_t settled,
               std::int64_t met, Instant now);
 
-  /// The walk met `record` next, in the service's order.
-  void meet(std::int64_t record, std::string_view detail, PageResult& result);
+  /// The walk met `record` next, in the service's order. `is_new`: it was stored just now.
+  void meet(std::int64_t record, bool is_new, std::string_view detail, PageResult& result);
   /// Ends those that the walk did not meet, as far as `proof` reaches.
   ProofResult end_unmet(const Proof& proof);
-  /// Remembers how far down the stream the walk has come, for its next page.
+  /// Remembers what the walk met and how far down the stream it has come, for its next page. Once, before
+  /// the commit.
   void save();
 
  private:
   /// A place in the service's order: what has the lesser one stands above.
   using Place = std::pair<std::int64_t, std::int64_t>;  // -placed, position
   struct Standing;
+  std::optional<Standing> standing_of(std::int64_t record);
+  void keep_up(const Standing& standing, std::int64_t record, PageResult& result);
+  void join(std::int64_t record, std::string_view detail, PageResult& result);
   [[nodiscard]] bool leads_the_stream(const Standing& standing);
   void make_room(const Place& next);
-  void keep_or_move(const Standing& standing, std::int64_t record, std::int64_t met);
+  void keep_or_move(const Standing& standing, std::int64_t record);
+  [[nodiscard]] bool proves_absence_of(std::int64_t record, const Proof& proof);
 
   Core& core_;
-  std::int64_t account_, stream_, walk_, settled_, position_;
+  std::int64_t account_, stream_, walk_, settled_;
+  Walked walked_;
   Instant now_;
   std::optional<Place> last_known_;  ///< of this page, to see whether the order still holds
   std::optional<Place> deepest_;     ///< of this walk

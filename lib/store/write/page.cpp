@@ -1,5 +1,6 @@
-#include <map>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "lib/store/write/ingest.hpp"
 #include "lib/store/write/memberships.hpp"
@@ -39,6 +40,7 @@ struct Page::State {
   Ingest ingest;
   Memberships memberships;
   Counts counts;
+  bool any_member = false;
 };
 
 Page::Page(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -47,21 +49,52 @@ Page::~Page() = default;
 
 Page Page::begin(Core& core, const PageBegin& begin) { return Page(std::make_unique<State>(core, begin)); }
 
+namespace {
+
+/// What became of the observations, by their names.
+class StoredRecords {
+ public:
+  void add(const Observation& observation, const Ingest::Stored& stored) {
+    in_order_.push_back({observation.type, observation.key, stored});
+  }
+
+  /// Members nearly always come in the order of the observations. What is new is so once.
+  std::optional<Ingest::Stored> find(const RecordName& name) {
+    for (std::size_t looked = 0; looked < in_order_.size(); ++looked, ++next_) {
+      if (next_ == in_order_.size()) next_ = 0;
+      Entry& entry = in_order_[next_];
+      if (entry.key != name.key || entry.type != name.type) continue;
+      ++next_;
+      return std::exchange(entry.stored, {entry.stored.record, false});
+    }
+    return std::nullopt;
+  }
+
+ private:
+  struct Entry {
+    std::string_view type, key;
+    Ingest::Stored stored;
+  };
+  std::vector<Entry> in_order_;
+  std::size_t next_ = 0;
+};
+
+}  // namespace
+
 PageResult Page::store(const std::vector<Observation>& observations, const std::vector<RecordName>& members) {
   PageResult result;
-  std::map<std::pair<std::string_view, std::string_view>, std::int64_t> stored;
+  StoredRecords stored;
   for (const auto& observation : observations)
     if (const auto record = state_->ingest.store(observation, result.counts))
-      stored.emplace(std::pair<std::string_view, std::string_view>(observation.type, observation.key),
-                     *record);
+      stored.add(observation, *record);
   for (const auto& member : members) {
-    const auto here = stored.find({member.type, member.key});
-    const auto record = here != stored.end()
-                            ? std::optional(here->second)
-                            : state_->ingest.find(state_->core.type(member.type), member.key);
-    if (record) state_->memberships.meet(*record, member.detail, result);
+    auto record = stored.find(member);
+    if (!record)
+      if (const auto known = state_->ingest.find(state_->core.type(member.type), member.key))
+        record = Ingest::Stored{*known, false};
+    if (record) state_->memberships.meet(record->record, record->is_new, member.detail, result);
   }
-  if (!members.empty()) state_->memberships.save();
+  state_->any_member = state_->any_member || !members.empty();
   state_->counts += result.counts;
   return result;
 }
@@ -123,6 +156,7 @@ std::int64_t Page::remove_records(const std::vector<RecordName>& proven_gone) {
 
 void Page::commit() {
   state_->ingest.flush_index();
+  if (state_->any_member) state_->memberships.save();
   const Counts& counts = state_->counts;
   state_->core.statement.run(
       "UPDATE run SET created = created + ?, updated = updated + ?, deleted = deleted + ?, restored = "

@@ -43,18 +43,18 @@ class Check {
     std::int64_t last = 0;
     for (bool more = true; more;) {
       check_stop(stop_);
-      auto& rows = statement_("SELECT id, raw, sha256, record FROM version WHERE id > ? ORDER BY id LIMIT ?");
+      auto& rows = statement_(
+          "SELECT id, plain(raw, dictionary), sha256, record FROM version WHERE id > ? ORDER BY id LIMIT ?");
       Statements::bind_all(rows, last, kChunk);
       more = false;
-      while (rows.executeStep()) {
+      while (rows.step()) {
         more = true;
-        last = rows.getColumn(0).getInt64();
+        last = rows.number(0);
         ++verdict_.versions;
         const auto digest = sha256(text_of(rows, 1));
-        const SQLite::Column stored = rows.getColumn(2);
-        if (static_cast<std::size_t>(stored.getBytes()) != digest.size() ||
-            std::memcmp(stored.getBlob(), digest.data(), digest.size()) != 0)
-          problem("version " + std::to_string(last) + " of " + name_of_record(rows.getColumn(3).getInt64()) +
+        const std::string_view stored = rows.bytes(2);
+        if (stored.size() != digest.size() || std::memcmp(stored.data(), digest.data(), digest.size()) != 0)
+          problem("version " + std::to_string(last) + " of " + name_of_record(rows.number(3)) +
                   " is not what was stored");
       }
       rows.reset();
@@ -67,32 +67,32 @@ class Check {
     for (bool more = true; more;) {
       check_stop(stop_);
       auto& rows = statement_(
-          "SELECT r.sort, r.id, v.text, v.name, s.text FROM record r LEFT JOIN version v ON v.id = r.face"
-          " LEFT JOIN search s ON s.rowid = r.sort WHERE ?1 IS NULL OR r.sort > ?1 ORDER BY r.sort LIMIT ?2");
+          "SELECT r.sort, r.id, v.text, v.name, e.text FROM record r LEFT JOIN version v ON v.id = r.face"
+          " LEFT JOIN entry e ON e.record = r.id WHERE ?1 IS NULL OR r.sort > ?1 ORDER BY r.sort LIMIT ?2");
       Statements::bind_all(rows, last, kChunk);
       more = false;
-      while (rows.executeStep()) {
+      while (rows.step()) {
         more = true;
-        last = rows.getColumn(0).getInt64();
+        last = rows.number(0);
         ++verdict_.records;
         const std::string wanted = searchable(text_of(rows, 2), text_of(rows, 3));
         if (wanted != text_of(rows, 4))
-          problem("the full-text index is out of step for " + name_of_record(rows.getColumn(1).getInt64()));
+          problem("the full-text index is out of step for " + name_of_record(rows.number(1)));
       }
       rows.reset();
     }
-    verdict_.index_entries = statement_.number("SELECT count(*) FROM search").value_or(0);
+    verdict_.index_entries = statement_.number("SELECT count(*) FROM entry").value_or(0);
     const auto orphans = statement_
                              .number(
-                                 "SELECT count(*) FROM search s WHERE NOT EXISTS"
-                                 " (SELECT 1 FROM record r WHERE r.sort = s.rowid)")
+                                 "SELECT count(*) FROM entry e WHERE NOT EXISTS"
+                                 " (SELECT 1 FROM record r WHERE r.id = e.record)")
                              .value_or(0);
     if (orphans > 0) problem("the full-text index has " + std::to_string(orphans) + " entries of no record");
   }
 
   void index_structure() try {
     Turn turn(database_);
-    database_.sqlite().exec("INSERT INTO search(search) VALUES ('integrity-check')");
+    database_.sqlite().exec("INSERT INTO search(search, rank) VALUES ('integrity-check', 1)");
     turn.commit();
   } catch (const SQLite::Exception& error) {
     problem(std::string("the full-text index is damaged: ") + error.what());
@@ -106,7 +106,7 @@ class Check {
   std::string name_of_record(std::int64_t record) {
     auto& row = statement_(kNameOf);
     Statements::bind_all(row, record);
-    std::string name = row.executeStep() ? std::string(text_of(row, 0)) : "record " + std::to_string(record);
+    std::string name = row.step() ? std::string(text_of(row, 0)) : "record " + std::to_string(record);
     row.reset();
     return name;
   }

@@ -29,21 +29,21 @@ struct Writer::State {
   Account require(std::string_view name) {
     auto& row = core.statement(kAccount);
     Statements::bind_all(row, name);
-    if (!row.executeStep())
+    if (!row.step())
       throw Error(ErrorKind::usage, "there is no account \"" + std::string(name) + "\"",
                   "run \"locker connectors\" to see those there are");
     return read(row);
   }
 
-  static Account read(SQLite::Statement& row) {
-    Account account{.id = row.getColumn(0).getInt64(),
+  static Account read(Scan& row) {
+    Account account{.id = row.number(0),
                     .name = std::string(text_of(row, 1)),
                     .connector = std::string(text_of(row, 2)),
                     .user_id = std::string(text_of(row, 3)),
                     .handle = std::string(text_of(row, 4)),
                     .dialect = std::string(text_of(row, 5)),
                     .budget = std::nullopt};
-    if (!row.getColumn(6).isNull()) account.budget = row.getColumn(6).getInt64();
+    if (!row.is_null(6)) account.budget = row.number(6);
     row.reset();
     return account;
   }
@@ -70,7 +70,7 @@ Writer::~Writer() = default;
 std::optional<Account> Writer::account(std::string_view name) {
   auto& row = state_->core.statement(kAccount);
   Statements::bind_all(row, name);
-  if (!row.executeStep()) {
+  if (!row.step()) {
     row.reset();
     return std::nullopt;
   }
@@ -136,9 +136,9 @@ std::vector<Writer::Listed> Writer::live_members_ever(std::string_view account, 
       "  WHERE s.account = ? AND s.name = ? AND s.part = ?) ORDER BY r.sort DESC");
   Statements::bind_all(rows, state_->require(account).id, stream.name, stream.part);
   std::vector<Listed> result;
-  while (rows.executeStep()) {
+  while (rows.step()) {
     Listed listed{{std::string(text_of(rows, 0)), std::string(text_of(rows, 1))}, {}};
-    const auto latest = rows.getColumn(2).getInt64();
+    const auto latest = rows.number(2);
     listed.latest = latest > 0 ? std::to_string(latest) : listed.name.key;
     result.push_back(std::move(listed));
   }
@@ -154,7 +154,7 @@ void Writer::each_member(std::string_view account, std::string_view stream, std:
       " (SELECT m.record FROM membership m JOIN stream s ON s.id = m.stream"
       "  WHERE s.account = ? AND s.name = ? AND m.ended IS NULL) ORDER BY r.key");
   Statements::bind_all(rows, type, state_->require(account).id, stream);
-  while (rows.executeStep()) tell(text_of(rows, 0), text_of(rows, 1));
+  while (rows.step()) tell(text_of(rows, 0), text_of(rows, 1));
   rows.reset();
 }
 
@@ -164,7 +164,7 @@ Validator Writer::validator(std::string_view account, const StreamName& stream, 
       " (SELECT id FROM stream WHERE account = ? AND name = ? AND part = ?)");
   Statements::bind_all(row, address, state_->require(account).id, stream.name, stream.part);
   Validator validator;
-  if (row.executeStep()) validator = {std::string(text_of(row, 0)), std::string(text_of(row, 1))};
+  if (row.step()) validator = {std::string(text_of(row, 0)), std::string(text_of(row, 1))};
   row.reset();
   return validator;
 }
@@ -175,7 +175,7 @@ std::string Writer::field_of(std::string_view account, const RecordName& name, s
       " JOIN type t ON t.id = r.type WHERE r.account = ? AND t.name = ? AND r.key = ? AND r.state = 0");
   Statements::bind_all(row, state_->require(account).id, name.type, name.key);
   std::string value;
-  if (row.executeStep())
+  if (row.step())
     for (const auto& one : top_level_fields(text_of(row, 0)))
       if (one.key == field) value = one.value;
   row.reset();
@@ -200,7 +200,7 @@ std::optional<std::int64_t> Writer::profile_number(std::string_view account, std
       "SELECT v.raw FROM record r JOIN type t ON t.id = r.type JOIN version v ON v.id = r.head"
       " WHERE r.account = ? AND t.name LIKE 'profile/%' AND r.state = 0 ORDER BY r.sort DESC LIMIT 1");
   Statements::bind_all(row, state_->require(account).id);
-  if (!row.executeStep()) {
+  if (!row.step()) {
     row.reset();
     return std::nullopt;
   }

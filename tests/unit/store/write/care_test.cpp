@@ -53,8 +53,13 @@ TEST_F(Care, verify_finds_a_flipped_byte) {
 }
 
 TEST_F(Care, verify_finds_an_index_out_of_step) {
-  damage("DELETE FROM search WHERE text LIKE '%apple%'");
+  damage("DELETE FROM entry WHERE text LIKE '%apple%'");
   EXPECT_THAT(problems(), Contains(HasSubstr("out of step for paper:status/paper 1")));
+}
+
+TEST_F(Care, verify_finds_words_that_the_index_lost) {
+  damage("DELETE FROM search WHERE search MATCH 'apple'");
+  EXPECT_THAT(problems(), Contains(HasSubstr("the full-text index is damaged")));
 }
 
 TEST_F(Care, verify_finds_a_reference_to_nothing) {

@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 
+#include "lib/store/write/forget.hpp"
 #include "tests/unit/support/sql.hpp"
 #include "tests/unit/support/store_fixture.hpp"
 
@@ -116,6 +117,13 @@ TEST_F(Memberships, that_moved_or_came_between_stand_where_the_service_has_them)
   EXPECT_THAT(stars(), ElementsAre("y", "b", "e", "d", "x", "c", "a"));
 }
 
+TEST_F(Memberships, that_a_walk_did_not_come_to_keep_their_place_beside_one_that_stayed) {
+  page("stars", 1, notes({"d", "c", "b", "a"}));
+  end_walk("stars", 1, kUnbroken);
+  page("stars", 2, notes({"a", "c"}));
+  EXPECT_THAT(stars(), ElementsAre("a", "d", "c", "b")) << "a went up; d still stands above c";
+}
+
 TEST_F(Memberships, in_a_wholly_new_order_stand_in_it) {
   std::vector<std::string> ids;
   for (int i = 0; i < 40; ++i) ids.push_back(std::to_string(100 + i));
@@ -125,6 +133,56 @@ TEST_F(Memberships, in_a_wholly_new_order_stand_in_it) {
   page("stars", 2, notes({ids.begin(), ids.begin() + 15}));
   page("stars", 2, notes({ids.begin() + 15, ids.end()}));
   EXPECT_THAT(stars(), ::testing::ElementsAreArray(ids));
+}
+
+TEST_F(Memberships, that_stay_where_they_are_are_not_written_for_being_met) {
+  page("stars", 1, notes({"c", "b", "a"}));
+  end_walk("stars", 1, kUnbroken);
+  const auto before = rows(home, "SELECT * FROM membership");
+  page("stars", 2, notes({"c", "b"}));
+  page("stars", 2, notes({"a"}));
+  EXPECT_EQ(rows(home, "SELECT * FROM membership"), before);
+  EXPECT_THAT(rows(home, "SELECT walk, first, records FROM met"), ElementsAre("2|0|1,2", "2|2|3"));
+  EXPECT_EQ(end_walk("stars", 2, kUnbroken).removed, 0);
+}
+
+TEST_F(Memberships, met_by_the_process_before_count_for_the_one_that_goes_on) {
+  page("stars", 1, notes({"d", "c", "b", "a"}));
+  end_walk("stars", 1, kUnbroken);
+  page("stars", 2, notes({"d", "c"}));
+  const auto reopen = [&] { writer = std::make_unique<Writer>(home, registry); };
+  auto other = std::make_unique<Writer>(home, registry);
+  reopen();
+  EXPECT_EQ(page("stars", 2, notes({"c", "b"})).known, 1) << "c was met already";
+  std::swap(writer, other);
+  EXPECT_EQ(page("stars", 2, notes({"b", "a"})).known, 1) << "what another met meanwhile";
+  std::swap(writer, other);
+  EXPECT_EQ(end_walk("stars", 2, kUnbroken).removed, 0);
+  reopen();
+  page("stars", 3, notes({"b", "d"}));
+  reopen();
+  page("stars", 3, notes({"c"}));
+  EXPECT_THAT(stars(), ElementsAre("b", "d", "c", "a"));
+}
+
+TEST_F(Memberships, met_on_a_page_that_was_not_committed_are_not_met) {
+  page("stars", 1, notes({"b", "a"}));
+  end_walk("stars", 1, kUnbroken);
+  {
+    auto lost = begin("stars", 2);
+    const auto seen = notes({"b", "a"});
+    lost.store(seen, names(seen));
+  }
+  page("stars", 2, notes({"b"}));
+  EXPECT_EQ(end_walk("stars", 2, kUnbroken).removed, 1);
+}
+
+TEST_F(Memberships, of_a_record_forgotten_during_the_walk_lend_their_number_to_nobody) {
+  page("stars", 1, notes({"b", "a"}));
+  ASSERT_TRUE(forget_record(home, registry, "paper", {"status/paper", "a"}, now));
+  page("stars", 1, notes({"c"}));
+  EXPECT_THAT(stars(), ElementsAre("b", "c")) << "c has the number that a had";
+  EXPECT_EQ(end_walk("stars", 1, kUnbroken).removed, 0);
 }
 
 TEST_F(Memberships, met_twice_in_one_walk_count_once) {
