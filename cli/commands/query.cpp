@@ -123,7 +123,7 @@ Depths find_conversation(const QueryOptions& options, const store::Database& dat
 
 void write_raw(const QueryOptions& options, const store::Database& database, store::QueryFilter filter,
                Context& context) {
-  filter.parts = {.json = false, .raw = options.source_of.empty()};
+  filter.parts = {.json = false, .raw = options.source_of.empty(), .text = false};
   Rows rows(options, context);
   Buffered out(context.out);
   const auto write = [&](std::string_view bytes) {
@@ -154,6 +154,7 @@ void write_rows(const QueryOptions& options, const store::Database& database, st
   const bool for_a_person = format == Format::table && options.fields.empty();
   filter.parts = {.json = std::ranges::any_of(fields, &RecordField::needs_json),
                   .raw = false,
+                  .text = true,
                   .media = std::ranges::any_of(fields, &RecordField::needs_media)};
   const auto text = std::ranges::find(names, "text");
   const auto widest = text == names.end() ? names.size() - 1 : static_cast<std::size_t>(text - names.begin());
@@ -224,6 +225,7 @@ int run_query(const QueryOptions& options, Context& context) {
     return 0;
   }
   const auto database = store::Database::open_for_reading(context.home);
+  if (!options.limit && (options.all || !context.out_terminal.is_tty)) database.expect_to_be_read_whole();
   auto filter = filter_of(options, Choice{database, context}, context);
   refuse_two_orders(options);
   auto depths = find_conversation(options, database, filter, context);

@@ -11,10 +11,14 @@ namespace locker::rows {
 struct RawJson {
   std::string text;
 };
+struct LentJson {
+  std::string_view text;
+};
 
 /// One value of a row: nothing, text (one's own, or lent until the row is written), a number, a truth,
-/// or JSON that is already spelled.
-using Cell = std::variant<std::monostate, std::string, std::string_view, std::int64_t, double, bool, RawJson>;
+/// or JSON that is already spelled, one's own or lent.
+using Cell = std::variant<std::monostate, std::string, std::string_view, std::int64_t, double, bool, RawJson,
+                          LentJson>;
 
 /// Nothing where the text is empty.
 [[nodiscard]] Cell text_or_nothing(std::string_view lent);

@@ -42,6 +42,11 @@ Cell media_cell(const QueryRow& row) {
   return RawJson{text + "]"};
 }
 
+Cell json_cell(const QueryRow& row) {
+  if (store::is_one_line(row.json)) return LentJson{row.json};
+  return RawJson{store::in_one_line(row.json)};
+}
+
 struct Column {
   std::string_view name;
   Cell (*cell)(const QueryRow&);
@@ -59,7 +64,7 @@ constexpr Column kColumns[] = {
     {"url", &url_cell},
     {"deleted", [](const QueryRow& row) -> Cell { return row.deleted; }},
     {"media", &media_cell},
-    {"json", [](const QueryRow& row) -> Cell { return RawJson{store::in_one_line(row.json)}; }},
+    {"json", &json_cell},
 };
 
 }  // namespace

@@ -86,8 +86,12 @@ std::vector<std::string_view> array_elements(std::string_view array) {
   return elements;
 }
 
+bool is_one_line(std::string_view json) {
+  return json.find('\n') == std::string_view::npos && json.find('\r') == std::string_view::npos;
+}
+
 std::string in_one_line(std::string_view json) {
-  if (json.find_first_of("\r\n") == std::string_view::npos) return std::string(json);
+  if (is_one_line(json)) return std::string(json);
   std::string line;
   bool in_string = false;
   for (std::size_t at = 0; at < json.size(); ++at) {

@@ -20,6 +20,7 @@ struct Field {
 /// The elements of a stored JSON array, as they are spelled. Empty for anything but an array.
 [[nodiscard]] std::vector<std::string_view> array_elements(std::string_view array);
 
+[[nodiscard]] bool is_one_line(std::string_view json);
 /// JSON without the line breaks between its tokens, and without other white space where there are any.
 [[nodiscard]] std::string in_one_line(std::string_view json);
 

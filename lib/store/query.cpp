@@ -30,7 +30,7 @@ class Query {
       if (is_admitted(filter_.sources, name)) accounts_.emplace_back(id, name);
     if (filter_.parts.media) media_.emplace(database);
     if (at_seq_ == kNow) return;
-    filter_.parts.json = filter_.parts.raw = false;  // the earlier state has its own
+    filter_.parts.json = filter_.parts.raw = filter_.parts.text = false;  // the earlier state has its own
     state_at_.emplace(database, registry, at_seq_);
     if (!filter_.match.empty()) matcher_.emplace(filter_.match);
   }

@@ -18,6 +18,7 @@ namespace locker::store {
 struct RowParts {
   bool json = true;
   bool raw = true;
+  bool text = true;  ///< and name
   bool media = false;
 };
 

@@ -12,8 +12,8 @@ constexpr int kFirstText = 6;
 }  // namespace
 
 std::string select_rows(const RowParts& parts, std::string_view before) {
-  std::string sql =
-      "SELECT r.id, r.sort, r.account, r.type, r.time, r.state, r.key, r.author, f.text, f.name, ";
+  std::string sql = "SELECT r.id, r.sort, r.account, r.type, r.time, r.state, r.key, r.author, ";
+  sql += parts.text ? "f.text, f.name, " : "NULL, NULL, ";
   if (parts.raw)
     sql += kRaw;
   else if (parts.json)
