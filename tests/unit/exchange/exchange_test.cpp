@@ -141,7 +141,8 @@ TEST_F(Exchange, that_was_changed_is_refused) {
 
 /// A column that is added to the schema and forgotten here would be lost on the way.
 TEST_F(Exchange, carries_every_column_of_every_table_but_those_it_says_it_does_not) {
-  const std::set<std::string> left_out{"validator", "charged", "meta"};
+  // Of the full-text index and of compression, each archive makes its own.
+  const std::set<std::string> left_out{"validator", "charged", "meta", "entry", "dictionary"};
   std::map<std::string, std::string> columns;
   for (const auto& kind : store::exchange_kinds())
     for (const std::string insert : kind.inserts) {
@@ -155,7 +156,7 @@ TEST_F(Exchange, carries_every_column_of_every_table_but_those_it_says_it_does_n
                                     " WHERE m.type = 'table' AND m.name NOT LIKE 'search%'"
                                     " AND m.name NOT LIKE 'sqlite%'")) {
     const std::string table = row.substr(0, row.find('|')), column = row.substr(row.find('|') + 1);
-    if (left_out.contains(table)) continue;
+    if (left_out.contains(table) || row == "version|dictionary") continue;
     EXPECT_THAT(columns[table], HasSubstr(" " + column + ",")) << table;
   }
 }
