@@ -121,10 +121,6 @@ bool is_its_own(const Home& home, const std::string& id, const std::string& sour
   refuse("\"" + id + "\" is there, and is something else", "choose another id with --id");
 }
 
-std::string text_of(const Object& object, const char* key) {
-  return is_text(object, key) ? object[key].get<std::string>() : std::string();
-}
-
 }  // namespace
 
 Offer read_offer(const fs::path& folder, const Environment& environment) {
