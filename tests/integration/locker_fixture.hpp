@@ -1,10 +1,7 @@
 #pragma once
 
-#include <arpa/inet.h>
 #include <gtest/gtest.h>
 #include <httplib.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <fstream>
 #include <iterator>
@@ -13,6 +10,7 @@
 #include <sstream>
 
 #include "sandbox/server.hpp"
+#include "tests/integration/free_port.hpp"
 #include "tests/integration/program.hpp"
 #include "tests/unit/support/temporary_folder.hpp"
 
@@ -20,20 +18,6 @@ namespace locker::test {
 
 using nlohmann::json;
 using Words = std::vector<std::string>;
-
-/// A port of loopback that nobody uses now.
-inline int free_port() {
-  const int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof(address);
-  const bool bound = bind(listener, reinterpret_cast<sockaddr*>(&address), size) == 0 &&
-                     getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size) == 0;
-  close(listener);
-  if (!bound) throw std::runtime_error("no free port");
-  return ntohs(address.sin_port);
-}
 
 /// The real program in a home of its own, and a stand-in X service in this process.
 class LockerTest : public ::testing::Test {

@@ -1,0 +1,105 @@
+#include "tests/conformance/relay.hpp"
+
+#include <httplib.h>
+#include <strings.h>
+
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+
+namespace locker::conformance {
+namespace {
+
+using loopback::Call;
+using loopback::Damage;
+using loopback::Reply;
+
+constexpr int kBadGateway = 502;
+
+/// The library makes these itself; what is packed could not be compared.
+constexpr std::array kOwn{"Content-Length", "Content-Type",      "Connection",
+                          "Keep-Alive",     "Transfer-Encoding", "Accept-Encoding"};
+
+bool is_own(const std::string& name) {
+  return std::ranges::any_of(kOwn, [&](const char* own) { return strcasecmp(own, name.c_str()) == 0; });
+}
+
+Reply reset() {
+  Reply reply;
+  reply.damage = Damage::reset;
+  return reply;
+}
+
+}  // namespace
+
+Relay::Relay(const std::string& base) {
+  const auto colon = base.rfind(':');
+  host_ = base.substr(base.find("//") + 2, colon - base.find("//") - 2);
+  port_ = std::stoi(base.substr(colon + 1));
+  server_ = std::make_unique<loopback::Server>([this](const Call& call) { return handle(call); });
+}
+
+Relay::~Relay() { remove_faults(); }
+
+void Relay::remove_faults() {
+  faults_.clear();
+  server_->let_go();
+}
+
+std::vector<Passed> Relay::passed() const {
+  const std::lock_guard lock(mutex_);
+  return passed_;
+}
+
+void Relay::forget() {
+  const std::lock_guard lock(mutex_);
+  passed_.clear();
+}
+
+Reply Relay::note(const Call& call, std::string told, Reply reply) {
+  const std::lock_guard lock(mutex_);
+  passed_.push_back(
+      {call.method, call.target, std::move(told), reply.damage == Damage::reset ? 0 : reply.status});
+  return reply;
+}
+
+Reply Relay::handle(const Call& call) {
+  const auto fault = faults_.take(call.target);
+  if (fault && fault->kind == "hold") {
+    faults_.hold(*fault);
+    // A client that was killed while it waited must find the service as it was.
+    if (call.is_gone()) return reset();
+  }
+  if (fault)
+    if (auto reply = loopback::instead(*fault)) return note(call, {}, std::move(*reply));
+  Reply reply = ask(call);
+  std::string told = reply.body;
+  if (fault) loopback::damage(reply, *fault);
+  return note(call, std::move(told), std::move(reply));
+}
+
+Reply Relay::ask(const Call& call) const {
+  httplib::Client service(host_, port_);
+  service.set_read_timeout(60);
+  httplib::Request request;
+  request.method = call.method;
+  request.path = call.target;
+  request.body = call.body;
+  for (const auto& [name, value] : call.headers)
+    if (!is_own(name) || name == "Content-Type") request.set_header(name, value);
+  const auto answer = service.send(request);
+  Reply reply;
+  if (!answer) {
+    reply.status = kBadGateway;
+    reply.body = R"({"message":"the stand-in service did not answer"})";
+    return reply;
+  }
+  reply.status = answer->status;
+  reply.body = answer->body;
+  reply.type = answer->get_header_value("Content-Type");
+  for (const auto& [name, value] : answer->headers)
+    if (!is_own(name)) reply.headers.emplace_back(name, value);
+  return reply;
+}
+
+}  // namespace locker::conformance

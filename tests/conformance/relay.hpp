@@ -1,0 +1,54 @@
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "loopback/faults.hpp"
+#include "loopback/server.hpp"
+
+namespace locker::conformance {
+
+/// What passed through.
+struct Passed {
+  std::string method, target;
+  std::string told;  ///< what the service answered, before any damage
+  int status = 0;    ///< 0: no answer reached the program
+};
+
+/// Stands between the program and a service: hands requests on, keeps what came back, and lets go wrong what
+/// a test orders. So every connector meets the same faults, and no stand-in needs to know of them.
+class Relay {
+ public:
+  /// `base`: the service, http://127.0.0.1:port.
+  explicit Relay(const std::string& base);
+  ~Relay();
+
+  [[nodiscard]] std::string base() const { return server_->base(); }
+
+  void order(loopback::Fault fault) { faults_.add(std::move(fault)); }
+  void remove_faults();
+  /// Whether a request is held; waits for it.
+  bool holds() { return faults_.wait_held(kPatienceMs); }
+
+  [[nodiscard]] std::vector<Passed> passed() const;
+  [[nodiscard]] long requests() const { return static_cast<long>(passed().size()); }
+  void forget();
+
+ private:
+  static constexpr int kPatienceMs = 30'000;
+
+  loopback::Reply handle(const loopback::Call& call);
+  [[nodiscard]] loopback::Reply ask(const loopback::Call& call) const;
+  loopback::Reply note(const loopback::Call& call, std::string told, loopback::Reply reply);
+
+  std::string host_;
+  int port_ = 0;
+  loopback::Faults faults_;
+  mutable std::mutex mutex_;
+  std::vector<Passed> passed_;
+  std::unique_ptr<loopback::Server> server_;  // last, so that it goes before what it uses
+};
+
+}  // namespace locker::conformance

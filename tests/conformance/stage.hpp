@@ -1,0 +1,110 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "loopback/message.hpp"
+#include "tests/integration/program.hpp"
+
+/// What the suite asks of a connector's tests: a stand-in service of its own, shown from the few sides that
+/// all services have. A stage knows its service; the suite knows none.
+namespace locker::conformance {
+
+using test::Variables;
+using Words = std::vector<std::string>;
+
+/// How much the service holds.
+enum class Size {
+  small,  ///< a little of everything: quick to sync
+  paged,  ///< `paged_stream` takes four pages at least
+};
+
+/// A `locker auth` that asks nobody.
+struct SignIn {
+  Words options;  ///< beside the connector's name
+  std::string input;
+};
+
+/// What became different on the service, as the archive names it.
+struct Difference {
+  std::string stream, id;
+};
+
+struct Deletion {
+  std::string stream, id;
+  Words look;  ///< options of the sync that learns of it; empty: any sync does
+};
+
+/// How the service says that it wants to be left alone.
+struct Limit {
+  std::string name;
+  loopback::Reply refusal;
+  int least_wait_s = 0;  ///< what the refusal tells
+};
+
+class Stage {
+ public:
+  virtual ~Stage() = default;
+
+  /// Where the service listens: http://127.0.0.1:port.
+  [[nodiscard]] virtual std::string base() const = 0;
+  /// The variables that lead the program to `base`, the service's own or that of what stands in front of it.
+  [[nodiscard]] virtual Variables environment(const std::string& base) const = 0;
+
+  virtual SignIn sign_in() = 0;
+  /// All tokens, codes and passwords that were given out so far.
+  [[nodiscard]] virtual Words secrets() const = 0;
+  /// Whether a token that is refused can be replaced without the person.
+  [[nodiscard]] virtual bool can_refresh() const = 0;
+  /// From now on every access token given out so far is refused.
+  virtual void expire_tokens() = 0;
+  /// No token is taken any more, nor is one given out for those there are.
+  virtual void revoke_consent() = 0;
+
+  /// Ids of all that `locker query --stream` should show when all is synced; absent: the connector's facts
+  /// name a stream that the service does not know, which fails the suite.
+  [[nodiscard]] virtual std::optional<Words> truth(const std::string& stream) = 0;
+  /// A stream that takes several pages.
+  [[nodiscard]] virtual std::string paged_stream() const = 0;
+  /// A part of the target of every page's request of `paged_stream`, and of no other.
+  [[nodiscard]] virtual std::string paged_target() const = 0;
+
+  virtual Difference add() = 0;
+  /// Of something in a stream; the former content was there before.
+  virtual Difference edit() = 0;
+  /// Ends a membership; the record goes on.
+  virtual Difference leave() = 0;
+  /// Something is deleted by its author: it is listed no more, and nothing else is said until it is looked
+  /// for. Absent: the service never tells.
+  virtual std::optional<Deletion> erase() = 0;
+  /// Counters rise, and nothing else.
+  virtual void count_up() = 0;
+
+  /// Faults of paging in `paged_stream`, from the next request on, until removed.
+  virtual void lead_in_a_circle() = 0;
+  /// The second page is empty, or half as long, and the walk goes on behind it without loss.
+  virtual void send_an_empty_page() = 0;
+  virtual void send_a_short_page() = 0;
+  virtual void remove_faults() = 0;
+
+  [[nodiscard]] virtual std::vector<Limit> limits() const = 0;
+
+  /// Requests that no route of the stand-in is for, or that were worded as the service would not take them.
+  [[nodiscard]] virtual Words unexpected() = 0;
+  /// Routes that the stand-in has for the connector and that nobody asked.
+  [[nodiscard]] virtual Words unused() = 0;
+};
+
+using MakeStage = std::unique_ptr<Stage> (*)(Size);
+
+struct StageEntry {
+  std::string connector;  ///< its id
+  MakeStage make = nullptr;
+};
+
+/// One per connector that has a stage. The table is generated from the folders below connectors/.
+[[nodiscard]] const std::vector<StageEntry>& stages();
+
+}  // namespace locker::conformance

@@ -1,0 +1,218 @@
+// What a sync makes of a service and a network in trouble.
+#include <signal.h>
+
+#include <algorithm>
+
+#include "loopback/spoilt_json.hpp"
+#include "tests/conformance/suite.hpp"
+
+namespace locker::conformance {
+namespace {
+
+using ::testing::Contains;
+using ::testing::Each;
+using ::testing::Ge;
+using ::testing::HasSubstr;
+
+loopback::Fault fault(std::string kind, long after = 0) {
+  loopback::Fault made;
+  made.kind = std::move(kind);
+  made.after = after;
+  return made;
+}
+
+class Trouble : public Suite {
+ protected:
+  /// What the archive holds after a sync of which nothing went wrong, and how many requests that took.
+  struct Whole {
+    std::string dump;
+    long requests = 0;
+  };
+  Whole without_trouble(const Words& arguments) {
+    keep_as_beginning();
+    relay->forget();
+    sync(arguments);
+    Whole whole{dump(), relay->requests()};
+    back_to_the_beginning();
+    return whole;
+  }
+
+  /// One fault in any of the requests changes nothing.
+  void expect_no_loss(const loopback::Fault& kind) {
+    const Whole whole = without_trouble({});
+    for_some(whole.requests, [&](long number) {
+      back_to_the_beginning();
+      loopback::Fault one = kind;
+      one.after = number;
+      relay->order(one);
+      const Outcome outcome = sync();
+      relay->remove_faults();
+      ASSERT_EQ(dump(), whole.dump) << kind.kind << " in request " << number << ": " << outcome.err;
+    });
+  }
+
+  loopback::Fault in_page(std::string kind, long page) {
+    loopback::Fault made = fault(std::move(kind), page);
+    made.match = stage->paged_target();
+    return made;
+  }
+
+  /// A sync of the paged stream that is killed when it asks for its second page.
+  std::string dump_after_the_first_page() {
+    relay->order(in_page("hold", 1));
+    Words words{"sync", id()};
+    for (const auto& word : only_paged()) words.push_back(word);
+    test::Process process(command(words), environment());
+    EXPECT_TRUE(relay->holds());
+    process.signal(SIGKILL);
+    EXPECT_EQ(process.wait().code, 128 + SIGKILL);
+    relay->remove_faults();
+    return dump();
+  }
+};
+LOCKER_OVER_EVERY_CONNECTOR(Trouble);
+
+TEST_P(Trouble, of_the_service_in_any_request_is_waited_out) {
+  begin();
+  loopback::Fault trouble = fault("status");
+  for (const int status : {500, 502, 503}) {
+    trouble.status = status;
+    expect_no_loss(trouble);
+  }
+}
+
+TEST_P(Trouble, of_a_connection_that_is_reset_in_any_request_is_waited_out) {
+  begin();
+  expect_no_loss(fault("reset"));
+  expect_no_loss(fault("lost"));
+}
+
+TEST_P(Trouble, of_an_answer_that_is_cut_in_any_request_is_waited_out) {
+  begin();
+  expect_no_loss(fault("cut"));
+}
+
+TEST_P(Trouble, of_an_answer_that_stalls_is_waited_out) {
+  begin(Size::paged);
+  const Whole whole = without_trouble(only_paged());
+  relay->order(in_page("stall", 1));
+  Words words{"sync", id()};
+  for (const auto& word : only_paged()) words.push_back(word);
+  const Outcome outcome = locker(words, {{"LOCKER_HASTE", "100"}});
+  EXPECT_EQ(outcome.code, kDone) << outcome.err;
+  EXPECT_EQ(dump(), whole.dump);
+}
+
+TEST_P(Trouble, that_does_not_end_is_given_up_after_several_attempts) {
+  begin();
+  loopback::Fault trouble = fault("status");
+  trouble.times = 0;
+  relay->order(trouble);
+  (void)waits();
+  Words lines = lines_of(sync({}, kTemporary).err);
+  ASSERT_FALSE(lines.empty());
+  EXPECT_THAT(lines.back(), HasSubstr(id()));
+  lines.pop_back();
+  EXPECT_THAT(lines, Each(HasSubstr("waiting until"))) << "one line a wait, and one for the failure";
+  EXPECT_THAT(waits().size(), Ge(5u));
+}
+
+TEST_P(Trouble, with_limits_is_waited_out_as_told) {
+  begin(Size::paged);
+  const Whole whole = without_trouble(only_paged());
+  for (const Limit& limit : stage->limits()) {
+    back_to_the_beginning();
+    (void)waits();
+    loopback::Fault refused = in_page("status", 1);
+    refused.status = limit.refusal.status;
+    refused.body = limit.refusal.body;
+    refused.headers = limit.refusal.headers;
+    relay->order(refused);
+    const Outcome outcome = sync(only_paged());
+    EXPECT_EQ(dump(), whole.dump) << limit.name;
+    EXPECT_THAT(waits(), Contains(Ge(limit.least_wait_s * 1000L))) << limit.name;
+    if (limit.least_wait_s >= 10) {
+      EXPECT_THAT(outcome.err, HasSubstr("until")) << limit.name;
+    }
+    back_to_the_beginning();
+    relay->order(refused);
+    Words no_wait = only_paged();
+    no_wait.push_back("--no-wait");
+    sync(no_wait, kTemporary);
+    relay->remove_faults();
+  }
+}
+
+TEST_P(Trouble, with_a_token_is_ended_by_a_refresh_or_a_sign_in) {
+  begin();
+  const Whole whole = without_trouble({});
+  stage->expire_tokens();
+  if (stage->can_refresh()) {
+    sync();
+    EXPECT_EQ(dump(), whole.dump);
+  }
+  stage->revoke_consent();
+  relay->forget();
+  const Outcome outcome = sync({}, kSignInNeeded);
+  EXPECT_THAT(outcome.err, HasSubstr("locker auth " + id()));
+  EXPECT_EQ(lines_of(outcome.err).size(), 1u) << outcome.err;
+  EXPECT_LE(relay->requests(), 3) << "what is refused is not asked again and again";
+}
+
+TEST_P(Trouble, in_a_page_that_is_no_json_stores_nothing_of_it_and_loses_nothing) {
+  begin(Size::paged);
+  const Whole whole = without_trouble(only_paged());
+  const std::string first_page = dump_after_the_first_page();
+  ASSERT_NE(first_page, whole.dump);
+  for (const auto& kind : loopback::spoilt_kinds()) {
+    back_to_the_beginning();
+    loopback::Fault spoilt = in_page("spoilt", 1);
+    spoilt.body = kind;
+    relay->order(spoilt);
+    const Outcome outcome = sync(only_paged(), kPartly);
+    EXPECT_THAT(outcome.err, HasSubstr(stage->paged_stream())) << kind;
+    EXPECT_EQ(dump(), first_page) << kind;
+    sync(only_paged());
+    EXPECT_EQ(dump(), whole.dump) << kind;
+    relay->remove_faults();
+  }
+}
+
+TEST_P(Trouble, in_one_stream_does_not_hinder_the_others) {
+  begin();
+  loopback::Fault spoilt = in_page("spoilt", 0);
+  spoilt.body = "half";
+  spoilt.times = 0;
+  relay->order(spoilt);
+  sync({}, kPartly);
+  for (const auto& stream : facts().streams)
+    if (stream.on_by_default && stream.name != stage->paged_stream() && stream.parts_of.empty())
+      expect_all_of(stream.name);
+}
+
+TEST_P(Trouble, with_paging_that_leads_in_a_circle_is_bounded) {
+  begin(Size::paged);
+  stage->lead_in_a_circle();
+  relay->forget();
+  sync(only_paged(), kPartly);
+  EXPECT_LE(relay->requests(), 150);
+  stage->remove_faults();
+  sync(only_paged());
+  expect_all_of(stage->paged_stream());
+}
+
+TEST_P(Trouble, with_short_and_empty_pages_is_not_the_end) {
+  for (const bool empty : {true, false}) {
+    begin(Size::paged);
+    if (empty)
+      stage->send_an_empty_page();
+    else
+      stage->send_a_short_page();
+    sync(only_paged());
+    expect_all_of(stage->paged_stream());
+    std::filesystem::remove_all(home);
+  }
+}
+
+}  // namespace
+}  // namespace locker::conformance
