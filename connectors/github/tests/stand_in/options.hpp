@@ -1,0 +1,19 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "settings.hpp"
+
+namespace github_stand_in {
+
+struct Options {
+  Settings settings;
+  bool until_eof = false, help = false;
+};
+
+/// Takes `--name value` and `--name=value`. Throws std::invalid_argument, with a sentence for the person.
+Options parse_options(const std::vector<std::string>& arguments);
+std::string usage();
+
+}  // namespace github_stand_in

@@ -1,0 +1,68 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "listing.hpp"
+
+namespace github_stand_in {
+
+using Result = std::variant<Json, Listing>;
+
+struct Route {
+  std::string pattern;     ///< "/repos/{owner}/{repo}/issues"
+  std::string parameters;  ///< known ones, separated by spaces, beside those of paging
+  Paging paging = Paging::none;
+  Result (*answer)(Asked&) = nullptr;
+  std::string scopes = "";  ///< any of these is enough, separated by spaces; empty: none is needed
+  int missing_scope = 404;  ///< how the service says that the scope is missing
+  bool is_search = false;   ///< counted with the searches
+  bool is_polled = false;   ///< tells X-Poll-Interval and Last-Modified
+  int usual = 30, most = 100;
+};
+
+const std::vector<Route>& routes();
+
+struct Found {
+  const Route* route = nullptr;
+  std::vector<std::string> names;
+};
+/// The route of a path, if there is one.
+std::optional<Found> find_route(const std::string& path);
+
+// By what they tell of.
+Result profile(Asked& asked);
+Result someone(Asked& asked);
+Result own_repositories(Asked& asked);
+Result one_repository(Asked& asked);
+Result languages(Asked& asked);
+Result topics(Asked& asked);
+Result starred(Asked& asked);
+Result subscriptions(Asked& asked);
+Result commits(Asked& asked);
+Result releases(Asked& asked);
+Result own_issues(Asked& asked);
+Result found_issues(Asked& asked);
+Result issues_of_repository(Asked& asked);
+Result one_issue(Asked& asked);
+Result pulls_of_repository(Asked& asked);
+Result one_pull(Asked& asked);
+Result issue_comments(Asked& asked);
+Result review_comments(Asked& asked);
+Result commit_comments(Asked& asked);
+Result reviews(Asked& asked);
+Result gists(Asked& asked);
+Result one_gist(Asked& asked);
+Result notifications(Asked& asked);
+Result own_events(Asked& asked);
+Result received_events(Asked& asked);
+Result followers(Asked& asked);
+Result following(Asked& asked);
+Result organizations(Asked& asked);
+Result organization_memberships(Asked& asked);
+Result rate_limit(Asked& asked);
+
+}  // namespace github_stand_in
