@@ -67,7 +67,7 @@ Variables Suite::environment() const {
 }
 
 Words Suite::command(const Words& arguments) {
-  Words words{LOCKER_PROGRAM};
+  Words words{test::program_path()};
   words.insert(words.end(), arguments.begin(), arguments.end());
   return words;
 }
