@@ -12,6 +12,11 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::StartsWith;
 
+/// What a connector's folder brings for tests is no product.
+bool is_of_tests(const std::filesystem::path& file) {
+  return std::ranges::any_of(file, [](const auto& folder) { return folder == "tests"; });
+}
+
 /// Files of the product that match, by path.
 std::vector<std::string> files_with(const std::string& pattern) {
   const std::filesystem::path sources(LOCKER_SOURCES);
@@ -19,9 +24,10 @@ std::vector<std::string> files_with(const std::string& pattern) {
   std::vector<std::string> found;
   for (const char* folder : {"cli", "lib", "connectors", "cmake"})
     for (const auto& entry : std::filesystem::recursive_directory_iterator(sources / folder)) {
-      if (!entry.is_regular_file()) continue;
+      const auto file = entry.path().lexically_relative(sources);
+      if (!entry.is_regular_file() || is_of_tests(file)) continue;
       const std::string text = test::text_of(entry.path());
-      if (std::regex_search(text, form)) found.push_back(entry.path().lexically_relative(sources).string());
+      if (std::regex_search(text, form)) found.push_back(file.string());
     }
   std::ranges::sort(found);
   return found;
