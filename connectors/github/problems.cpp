@@ -68,8 +68,13 @@ void judge_forbidden(Verdict& verdict, const http::Response& response) {
   if (!verdict.missing_scope) verdict.hint = kPermissions;
 }
 
-void judge_not_found(Verdict& verdict, const http::Response& response) {
-  verdict.refusal = Refusal::gone;
+/// A pull request may be gone with its repository, and is then one that tells nothing among many.
+bool is_of_a_pull_request(const sync::PageQuery& query) {
+  return query.stream && query.stream->parts_of == "pulls";
+}
+
+void judge_not_found(Verdict& verdict, const sync::PageQuery& query, const http::Response& response) {
+  verdict.refusal = is_of_a_pull_request(query) ? Refusal::withheld : Refusal::gone;
   verdict.missing_scope = lacks_scope(response);
   if (!verdict.missing_scope) verdict.hint = kHidden;
 }
@@ -106,7 +111,7 @@ Verdict judge(const sync::PageQuery& query, const http::Response& response) {
       judge_forbidden(verdict, response);
       break;
     case 404:
-      judge_not_found(verdict, response);
+      judge_not_found(verdict, query, response);
       break;
     case 409:  // an empty repository
     case 410:  // a repository without issues

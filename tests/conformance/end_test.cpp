@@ -18,9 +18,11 @@ class Ends : public Suite {
     relay->order(hold);
     test::Process process(command({"sync", id()}), environment());
     EXPECT_TRUE(relay->holds()) << number;
-    relay->forget();
+    const long before = relay->arrivals();
     process.signal(signal);
     const int code = process.wait(std::chrono::seconds(10)).code;
+    // Those that were under way at the time.
+    EXPECT_LE(relay->arrivals() - before, facts().requests_at_once - 1) << "after the signal";
     relay->remove_faults();
     return code;
   }
@@ -68,7 +70,6 @@ TEST_P(Ends, asked_for_come_within_one_request) {
   for_some(relay->requests(), [&](long number) {
     back_to_the_beginning();
     ASSERT_EQ(signalled(number, SIGINT), kInterrupted) << number;
-    for (const auto& one : relay->passed()) ASSERT_EQ(one.status, 0) << one.target << " after the interrupt";
     sync();
     ASSERT_EQ(dump(), whole) << "interrupted at request " << number;
   });

@@ -64,6 +64,7 @@ Reply Relay::note(const Call& call, std::string told, Reply reply) {
 }
 
 Reply Relay::handle(const Call& call) {
+  ++arrivals_;
   const auto fault = faults_.take(call.target);
   if (fault && fault->kind == "hold") {
     faults_.hold(*fault);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -35,6 +36,8 @@ class Relay {
   [[nodiscard]] std::vector<Passed> passed() const;
   [[nodiscard]] long requests() const { return static_cast<long>(passed().size()); }
   void forget();
+  /// Requests that came, answered or not.
+  [[nodiscard]] long arrivals() const { return arrivals_; }
 
  private:
   static constexpr int kPatienceMs = 30'000;
@@ -44,6 +47,7 @@ class Relay {
   loopback::Reply note(const loopback::Call& call, std::string told, loopback::Reply reply);
 
   std::string host_;
+  std::atomic<long> arrivals_ = 0;
   int port_ = 0;
   loopback::Faults faults_;
   mutable std::mutex mutex_;

@@ -24,7 +24,7 @@ using test::Outcome;
 constexpr int kDone = 0, kPartly = 3, kSignInNeeded = 4, kTemporary = 5, kInterrupted = 130;
 
 /// How many points of many are tried without LOCKER_CONFORMANCE_ALL=1.
-constexpr long kShare = 12;
+constexpr long kShare = 8;
 
 /// The real program in a home of its own, a connector's stand-in service, and the relay between them. The
 /// program's waits take no time (quick_clock.cpp).

@@ -57,7 +57,12 @@ Result own_repositories(Asked& asked) {
   return listing_of(asked, std::move(repositories));
 }
 
-Result one_repository(Asked& asked) { return asked.render.repository(*asked.repository); }
+Result one_repository(Asked& asked) {
+  Json json = asked.render.repository(*asked.repository);
+  json["network_count"] = asked.repository->forks;
+  json["subscribers_count"] = asked.repository->watchers;
+  return json;
+}
 
 Result languages(Asked& asked) {
   Json json = Json::object();

@@ -45,8 +45,7 @@ bool concerns_me(const Asked& asked, const Issue& issue, const std::string& filt
     return false;
   const bool created = issue.author == me, assigned = is_assigned(issue, me),
              mentioned = asked.world.mentions_me(issue);
-  const auto mine = asked.world.repositories_of_me(true);
-  const bool in_own = std::ranges::count(mine, &repository) > 0;
+  const bool in_own = asked.world.is_of_me(repository, true);
   if (filter == "assigned") return assigned;
   if (filter == "created") return created;
   if (filter == "mentioned") return mentioned;
@@ -153,7 +152,11 @@ Result found_issues(Asked& asked) {
   }
   sort(asked, shown, "desc");
   if (asked.parameter("order", "desc") == "asc") std::ranges::reverse(shown);
-  Listing listing = listing_of(asked, std::move(shown), false);
+  Listing listing{shown.size(), [&asked, shown](std::size_t i) {
+                    Json json = asked.render.issue(*shown[i], false);
+                    json["score"] = 1.0;
+                    return json;
+                  }};
   listing.is_search = true;
   listing.reachable = 1000;
   return listing;

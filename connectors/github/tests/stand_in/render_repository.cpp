@@ -74,7 +74,9 @@ Json Renderer::minimal_repository(const Repository& repository) const {
 Json Renderer::repository(const Repository& repository) const {
   const std::string name = world_.full_name(repository);
   std::int64_t open = 0;
-  for (const Issue& issue : world_.issues) open += issue.repository == repository.id && issue.state == "open";
+  if (repository.last_number > 0)
+    for (const Issue& issue : world_.issues)
+      open += issue.repository == repository.id && issue.state == "open";
   const bool own = repository.owner == world_.me;
   Json json = minimal_repository(repository);
   json.update(Json{
@@ -138,7 +140,11 @@ Json Renderer::commit(const Repository& repository, std::size_t index) const {
             {"url", repository_url(repository) + "/git/commits/" + commit.sha},
             {"comment_count", 0},
             {"verification",
-             {{"verified", false}, {"reason", "unsigned"}, {"signature", nullptr}, {"payload", nullptr}}}}},
+             {{"verified", false},
+              {"reason", "unsigned"},
+              {"signature", nullptr},
+              {"payload", nullptr},
+              {"verified_at", nullptr}}}}},
           {"url", url},
           {"html_url", web(repository) + "/commit/" + commit.sha},
           {"comments_url", url + "/comments"},

@@ -26,7 +26,8 @@ std::vector<const Repository*> own(const World& world) {
 }
 
 bool is_own(const World& world, Id repository) {
-  return std::ranges::any_of(own(world), [&](const Repository* one) { return one->id == repository; });
+  const Repository& found = world.repositories.at(repository);
+  return world.is_of_me(found, false) && found.standing == Standing::open;
 }
 
 /// A pull request is listed among issues under another id than among the pull requests of its repository.
@@ -40,7 +41,8 @@ Ids issues(const World& world, bool pulls) {
   for (const Issue& issue : world.issues) {
     const bool concerns = is_own(world, issue.repository) || issue.author == world.me ||
                           world.mentions_me(issue) || std::ranges::count(issue.assignees, world.me) > 0;
-    if (concerns && !issue.deleted && issue.is_pull == pulls) out.push_back(id_of(world, issue));
+    const bool hidden = world.repositories.at(issue.repository).standing != Standing::open;
+    if (concerns && !hidden && !issue.deleted && issue.is_pull == pulls) out.push_back(id_of(world, issue));
   }
   return out;
 }

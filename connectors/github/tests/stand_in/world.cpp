@@ -112,8 +112,9 @@ std::string World::full_name(const Repository& repository) const {
 }
 
 Repository* World::repository(std::string_view full_name_wanted) {
+  const std::string_view name = full_name_wanted.substr(full_name_wanted.find('/') + 1);
   for (auto& [id, repository] : repositories)
-    if (full_name(repository) == full_name_wanted) return &repository;
+    if (repository.name == name && full_name(repository) == full_name_wanted) return &repository;
   return nullptr;
 }
 
@@ -123,12 +124,15 @@ Issue* World::issue(Id repository, std::int64_t number) {
   return nullptr;
 }
 
+bool World::is_of_me(const Repository& repository, bool also_as_member) const {
+  return repository.owner == me ||
+         (also_as_member && std::ranges::count(organizations_of_me, repository.owner) > 0);
+}
+
 std::vector<const Repository*> World::repositories_of_me(bool also_as_member) const {
   std::vector<const Repository*> found;
   for (const auto& [id, repository] : repositories)
-    if (repository.owner == me ||
-        (also_as_member && std::ranges::count(organizations_of_me, repository.owner) > 0))
-      found.push_back(&repository);
+    if (is_of_me(repository, also_as_member)) found.push_back(&repository);
   return found;
 }
 

@@ -46,7 +46,8 @@ class World {
   [[nodiscard]] std::string full_name(const Repository& repository) const;
   Repository* repository(std::string_view full_name);
   Issue* issue(Id repository, std::int64_t number);
-  /// Those that the person owns, or all they can push to.
+  /// Owned by the person, or by an organisation that they belong to.
+  [[nodiscard]] bool is_of_me(const Repository& repository, bool also_as_member) const;
   [[nodiscard]] std::vector<const Repository*> repositories_of_me(bool also_as_member) const;
   [[nodiscard]] bool mentions_me(const Issue& issue) const;
 
