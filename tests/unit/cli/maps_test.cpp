@@ -36,7 +36,7 @@ TEST_F(Maps, of_commands_that_read_hold_no_client_no_crypto_no_server_no_parser)
     const std::string maps = maps_of(command);
     EXPECT_THAT(maps, HasSubstr("/bin/locker")) << command.front();
     for (const char* library :
-         {"libcurl", "libcrypto", "libssl", "httplib", "simdjson", "locker-writer", "libnghttp2"})
+         {"libcurl", "libcrypto", "libssl", "httplib", "simdjson", "locker-writer", "libnghttp2", "libzstd"})
       EXPECT_THAT(maps, Not(HasSubstr(library))) << command.front();
   }
 }
