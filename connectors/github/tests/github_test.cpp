@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <fstream>
 #include <optional>
 #include <set>
@@ -26,6 +27,8 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 using Words = std::vector<std::string>;
 
+/// Five thousand stars take a while where the tests are not optimised or the machine is busy.
+constexpr std::chrono::seconds kPatience{300};
 constexpr int kDone = 0, kPartly = 3, kSignInNeeded = 4, kTemporary = 5;
 
 Words lines_of(const std::string& text) {
@@ -94,7 +97,7 @@ class GitHub : public ::testing::Test {
   Outcome locker(const Words& arguments, const std::string& input = {}) const {
     Words words{program_path()};
     words.insert(words.end(), arguments.begin(), arguments.end());
-    return run(words, environment(), input);
+    return Process(words, environment(), input).wait(kPatience);
   }
   Outcome sync(const Words& arguments = {}, int code = kDone) const {
     Words words{"sync", "github"};
@@ -330,6 +333,27 @@ TEST_F(GitHub, stores_what_is_in_the_files_of_gists) {
   order("gist", {{"files", {{"recipe.txt", "three spoons of cardamom"}}}});
   sync();
   EXPECT_EQ(query({"cardamom"}).size(), 1u);
+}
+
+TEST_F(GitHub, signs_in_by_a_code_and_asks_more_slowly_when_told) {
+  start();
+  order("device", {{"pending", 2}, {"slow_down_at", 1}});
+  const Outcome outcome = locker({"auth", "github", "--client-id", "stand-in-client"});
+  ASSERT_EQ(outcome.code, kDone) << outcome.err;
+  EXPECT_THAT(outcome.err, HasSubstr("WDJB-MJHT"));
+  EXPECT_THAT(waits(), Contains(Ge(9'900))) << "five seconds more than the five of the beginning";
+  sync({"--only", "starred"});
+  expect_all_of("starred");
+}
+
+TEST_F(GitHub, stays_out_where_the_code_is_refused_or_ends) {
+  for (const char* end : {"access_denied", "expired_token"}) {
+    start();
+    order("device", {{"end", end}});
+    const Outcome outcome = locker({"auth", "github", "--client-id", "stand-in-client"});
+    EXPECT_EQ(outcome.code, kSignInNeeded) << end << outcome.err;
+    EXPECT_FALSE(std::filesystem::exists(folder.path() / "home" / "Me" / "github" / "auth.json")) << end;
+  }
 }
 
 TEST_F(GitHub, wants_a_sign_in_when_the_token_is_revoked) {
