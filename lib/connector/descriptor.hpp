@@ -21,6 +21,13 @@ struct Shape {
   int rank = 0;
 };
 
+/// Shapes of these ranks and above are forms in which a service gives people their data as a file: what
+/// they say counts only where no form of the service itself says it, counters apart.
+inline constexpr int kExportRank = 50;
+/// Those below this rank may hold more of a text than the service tells: the longer one is shown.
+inline constexpr int kPartialExportRank = 60;
+[[nodiscard]] constexpr bool is_export(int rank) { return rank >= kExportRank; }
+
 /// A service type, `primary/native`.
 struct Type {
   std::string name;   ///< "status/twitter"

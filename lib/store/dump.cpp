@@ -32,7 +32,7 @@ constexpr const char* kSections[] = {
 
     "SELECT json_object('member', a.name || ':' || s.name || '/' || s.part, 'record', t.name || ' ' || r.key,"
     " 'ended', m.ended IS NOT NULL, 'position', CASE WHEN m.ended IS NULL THEN"
-    " row_number() OVER (PARTITION BY s.id, m.ended IS NULL ORDER BY m.placed DESC, m.position) END)"
+    " row_number() OVER (PARTITION BY s.id, m.ended IS NULL ORDER BY m.placed DESC, m.position, m.began) END)"
     " FROM membership m JOIN stream s ON s.id = m.stream JOIN account a ON a.id = s.account"
     " JOIN record r ON r.id = m.record JOIN type t ON t.id = r.type"
     " ORDER BY a.name, s.name, s.part, t.name, r.key, m.began",

@@ -68,7 +68,7 @@ std::vector<std::int64_t> member_records(const Database& database, const std::ve
       "SELECT m.record FROM stream s CROSS JOIN membership m ON m.stream = s.id"
       " WHERE (s.name = ?1 OR s.name || '/' || s.part = ?1) AND m.began <= ?2"
       " AND (?3 OR m.ended IS NULL OR m.ended > ?2)";
-  if (in_order) sql += " ORDER BY s.account, s.id, m.placed DESC, m.position, m.began DESC";
+  if (in_order) sql += " ORDER BY s.account, s.id, m.placed DESC, m.position, m.began";
   Scan scan(database.sqlite(), sql);
   scan.bind(2, at_seq);
   scan.bind(3, former ? 1 : 0);

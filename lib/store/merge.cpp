@@ -37,6 +37,7 @@ struct Carried {
   std::string_view key;    ///< as spelled
   std::string_view value;  ///< empty: dropped
   Instant since;
+  bool only_fills = false;  ///< it counts only where nothing else says it
 };
 
 /// The latest statement about each field; `fields` keeps the order in which they first appeared.
@@ -44,7 +45,7 @@ void add(std::vector<Carried>& fields, const Carried& statement) {
   const auto known = std::ranges::find(fields, statement.name, &Carried::name);
   if (known == fields.end())
     fields.push_back(statement);
-  else if (statement.since > known->since)
+  else if (statement.since > known->since && statement.only_fills <= known->only_fills)
     *known = statement;
 }
 
@@ -56,10 +57,12 @@ std::string merge_shapes(std::vector<ShapeForm> forms, const connector::Type* ty
   for (const auto& form : forms) {
     for (const auto& field : top_level_fields(form.raw)) {
       const auto name = canonical_name(field.key, type);
-      add(fields, {name, field.key, field.value, is_volatile(name, type) ? form.looked : form.observed});
+      const bool counter = is_volatile(name, type);
+      add(fields, {name, field.key, field.value, counter ? form.looked : form.observed,
+                   connector::is_export(form.rank) && !counter});
     }
     for (const auto name : names_in(form.dropped))
-      add(fields, {canonical_name(name, type), name, {}, form.observed});
+      add(fields, {canonical_name(name, type), name, {}, form.observed, connector::is_export(form.rank)});
   }
   std::string merged = "{";
   for (const auto& field : fields) {
@@ -81,6 +84,20 @@ std::string dropped_fields(std::string_view older_raw, std::string_view older_dr
   for (const auto& field : top_level_fields(older_raw)) drop(field.key);
   for (const auto name : names_in(older_dropped)) drop(name);
   return dropped.empty() ? dropped : dropped + "]";
+}
+
+std::size_t choose_face(const std::vector<Face>& forms) {
+  const auto shows = [](const Face& form) { return !form.text.empty() || !form.name.empty(); };
+  std::size_t chosen = 0;
+  for (std::size_t i = 1; i < forms.size(); ++i) {
+    const Face& form = forms[i];
+    const Face& face = forms[chosen];
+    if (!shows(form)) continue;
+    const bool longer = form.rank < connector::kPartialExportRank && form.text.size() > face.text.size();
+    const bool better = connector::is_export(form.rank) ? longer : form.observed > face.observed;
+    if (!shows(face) || better) chosen = i;
+  }
+  return chosen;
 }
 
 }  // namespace locker::store

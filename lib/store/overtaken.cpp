@@ -10,15 +10,18 @@ namespace {
 
 struct Version {
   std::int64_t id = 0, shape = 0, ord = 0, observed = 0;
+  bool from_elsewhere = false;  ///< not the service itself: what it says adds to what is known
   /// Where it stands among the versions of its shape.
   [[nodiscard]] auto place() const { return std::tuple(ord, observed, id); }
 };
 
 std::vector<Version> versions_of(const Database& database, std::int64_t record) {
-  Scan scan(database.sqlite(), "SELECT id, shape, ord, observed FROM version WHERE record = ?1 ORDER BY id");
+  Scan scan(database.sqlite(),
+            "SELECT id, shape, ord, observed, source <> 'api' FROM version WHERE record = ?1 ORDER BY id");
   scan.bind(1, record);
   std::vector<Version> versions;
-  while (scan.step()) versions.push_back({scan.number(0), scan.number(1), scan.number(2), scan.number(3)});
+  while (scan.step())
+    versions.push_back({scan.number(0), scan.number(1), scan.number(2), scan.number(3), scan.number(4) != 0});
   return versions;
 }
 
@@ -44,7 +47,7 @@ void insert_overtaken(const Database& database, std::vector<Change>& changes) {
   const Change record = *named;
   const auto all = versions_of(database, record.record);
   for (const auto& version : all) {
-    if (!was_overtaken(version, all) ||
+    if (!(version.from_elsewhere || was_overtaken(version, all)) ||
         std::ranges::find(changes, version.id, &Change::version) != changes.end())
       continue;
     Change seen = record;

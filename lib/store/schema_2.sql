@@ -132,3 +132,28 @@ INSERT INTO search(search) VALUES ('rebuild');
 -- For the same reason.
 DROP INDEX record_newest;
 CREATE INDEX record_newest ON record(account, type, sort DESC);
+
+-- What was read of a service's export: a row a member, and one (`=likes`) for each stream that is whole.
+CREATE TABLE import(
+  account  INTEGER NOT NULL REFERENCES account,
+  archive  INTEGER NOT NULL,      -- when it was made
+  member   TEXT NOT NULL,
+  stream   TEXT NOT NULL,         -- whose members its elements are; empty: of none
+  content  TEXT NOT NULL,         -- size and checksum: with other content it is another member
+  elements INTEGER NOT NULL,      -- read so far
+  done     INTEGER NOT NULL,      -- 1: to its end
+  newest   TEXT,                  -- greatest id met
+  oldest   INTEGER,               -- least own time met
+  walk     INTEGER NOT NULL,      -- number of this import among the stream's walks
+  placed   INTEGER NOT NULL,      -- where its next new member of the stream stands (membership.placed,
+  position INTEGER,               -- position); NULL: at the number of its element
+  PRIMARY KEY(account, archive, member)
+) WITHOUT ROWID;
+
+-- Records that belong to others of their type which were not seen yet: an export tells long texts apart.
+CREATE TABLE unjoined(
+  record  INTEGER PRIMARY KEY REFERENCES record
+);
+
+-- The time of the export with which a stream's coverage begins.
+ALTER TABLE stream ADD COLUMN archive INTEGER;

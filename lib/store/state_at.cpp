@@ -89,15 +89,14 @@ std::optional<RecordState> StateAt::of(std::int64_t record) {
   versions.reset();
   if (forms.empty()) return std::nullopt;
   std::vector<ShapeForm> shapes;
-  const Form* face = &forms.front();
+  std::vector<Face> faces;
   for (auto& form : forms) {
     form.shape.raw = form.raw;
     form.shape.dropped = form.dropped;
     shapes.push_back(form.shape);
-    const bool shows = !form.text.empty() || !form.name.empty();
-    const bool face_shows = !face->text.empty() || !face->name.empty();
-    if (shows && (!face_shows || form.shape.observed > face->shape.observed)) face = &form;
+    faces.push_back({form.text, form.name, form.shape.observed, form.shape.rank});
   }
+  const Form* face = &forms[choose_face(faces)];
   state.raw = forms.front().raw;
   state.json = shapes.size() > 1 ? merge_shapes(shapes, registry_.type(type)) : state.raw;
   state.text = face->text;

@@ -27,7 +27,7 @@ constexpr char kStreams[] =
     " SELECT n.stream, (SELECT count(*) FROM membership m WHERE m.stream = n.id AND m.ended IS NULL),"
     " coalesce(s.mode, 0) <> 0, s.complete_from, s.complete_to, s.gap, r.began, r.ended, r.outcome, "
     "r.message, r.hint,"
-    " r.requests, r.resources, r.cost FROM named n LEFT JOIN stream s ON s.id = n.id"
+    " r.requests, r.resources, r.cost, s.archive FROM named n LEFT JOIN stream s ON s.id = n.id"
     " LEFT JOIN run r ON r.id = (SELECT id FROM run WHERE account = ?1 AND stream = n.stream"
     "   ORDER BY began DESC, id DESC LIMIT 1) ORDER BY s.id IS NULL, s.id, n.stream";
 
@@ -47,6 +47,7 @@ StreamStatus read_stream(SQLite::Statement& row) {
   stream.requests = row.getColumn(11).getInt64();
   stream.resources = row.getColumn(12).getInt64();
   stream.cost = row.getColumn(13).getInt64();
+  stream.archive = instant(row, 14);
   return stream;
 }
 

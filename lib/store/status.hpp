@@ -17,6 +17,7 @@ struct StreamStatus {
   std::int64_t members = 0;
   bool under_way = false;  ///< a walk was begun and not ended
   std::optional<Instant> complete_from, complete_to;
+  std::optional<Instant> archive;  ///< coverage begins with the service's export of that time
   std::string gap;
   // The last run; none yet where `began` is absent.
   std::optional<Instant> began, ended;

@@ -13,13 +13,14 @@ std::string view_of(const std::string& stream) {
   return "\nCREATE VIEW \"" + name +
          "\" AS\n"
          "SELECT r.account, r.type, r.id, r.time, r.text, r.name, r.author, r.state, s.part AS part,\n"
-         "  row_number() OVER (PARTITION BY s.id ORDER BY m.placed DESC, m.position) AS position, m.detail, "
+         "  row_number() OVER (PARTITION BY s.id ORDER BY m.placed DESC, m.position, m.began) AS position,\n"
+         "  m.detail, "
          "r.json\n"
          "FROM stream s\n"
          "JOIN membership m ON m.stream = s.id AND m.ended IS NULL\n"
          "JOIN records r ON r.record_id = m.record\n"
          "WHERE s.name = '" +
-         stream + "'\nORDER BY s.id, m.placed DESC, m.position;\n";
+         stream + "'\nORDER BY s.id, m.placed DESC, m.position, m.began;\n";
 }
 
 }  // namespace

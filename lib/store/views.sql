@@ -29,7 +29,7 @@ CREATE VIEW memberships AS
 SELECT a.name AS account, s.name AS stream, s.part AS part, t.name AS type, r.key AS id,
   m.began AS began, m.ended AS ended, m.detail AS detail,
   CASE WHEN m.ended IS NULL THEN
-    row_number() OVER (PARTITION BY s.id, m.ended IS NULL ORDER BY m.placed DESC, m.position)
+    row_number() OVER (PARTITION BY s.id, m.ended IS NULL ORDER BY m.placed DESC, m.position, m.began)
   END AS position
 FROM membership m
 JOIN stream s ON s.id = m.stream

@@ -25,7 +25,7 @@ std::int64_t stream_id(Core& core, std::int64_t account, const StreamName& strea
 Cursor read_cursor(Core& core, std::int64_t stream) {
   auto& row = core.statement(
       "SELECT mark, walk, settled, mode, since, token, pending, oldest, met, broken, full_at, complete_from,"
-      " complete_to, gap, news FROM stream WHERE id = ?");
+      " complete_to, gap, news, archive FROM stream WHERE id = ?");
   Statements::bind_all(row, stream);
   Cursor cursor;
   if (row.step()) {
@@ -43,7 +43,8 @@ Cursor read_cursor(Core& core, std::int64_t stream) {
               .complete_from = instant(row, 11),
               .complete_to = instant(row, 12),
               .gap = std::string(text_of(row, 13)),
-              .news = std::string(text_of(row, 14))};
+              .news = std::string(text_of(row, 14)),
+              .archive = instant(row, 15)};
   }
   row.reset();
   return cursor;
@@ -53,12 +54,12 @@ void write_cursor(Core& core, std::int64_t stream, const Cursor& cursor) {
   core.statement.run(
       "UPDATE stream SET mark = ?, walk = ?, settled = ?, mode = ?, since = ?, token = ?, pending = ?, "
       "oldest = ?,"
-      " met = ?, broken = ?, full_at = ?, complete_from = ?, complete_to = ?, gap = ?, news = ?"
+      " met = ?, broken = ?, full_at = ?, complete_from = ?, complete_to = ?, gap = ?, news = ?, archive = ?"
       " WHERE id = ?",
       or_null(cursor.mark), cursor.walk, cursor.settled, static_cast<int>(cursor.mode), or_null(cursor.since),
       or_null(cursor.token), or_null(cursor.pending), or_null(cursor.oldest), cursor.met, cursor.broken,
       millis(cursor.full_at), millis(cursor.complete_from), millis(cursor.complete_to), or_null(cursor.gap),
-      or_null(cursor.news), stream);
+      or_null(cursor.news), millis(cursor.archive), stream);
 }
 
 }  // namespace locker::store

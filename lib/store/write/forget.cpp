@@ -62,6 +62,7 @@ class Eraser {
             account_id, record);
     run.run("DELETE FROM sample WHERE record = ?", record);
     run.run("DELETE FROM reply WHERE record = ?", record);
+    run.run("DELETE FROM unjoined WHERE record = ?", record);
     run.run("DELETE FROM alias WHERE record = ?", record);
     leave_out_of_walks(record);
     run.run("DELETE FROM membership WHERE record = ?", record);
@@ -78,6 +79,7 @@ class Eraser {
     core_.statement.run("DELETE FROM named WHERE account = ?", account);
     core_.statement.run("DELETE FROM met WHERE stream IN (SELECT id FROM stream WHERE account = ?)", account);
     core_.statement.run("DELETE FROM stream WHERE account = ?", account);
+    core_.statement.run("DELETE FROM import WHERE account = ?", account);
     core_.statement.run("DELETE FROM notice WHERE account = ?", account);
     core_.statement.run("UPDATE run SET message = NULL, hint = NULL WHERE account = ?", account);
     core_.statement.run("UPDATE account SET user_id = NULL, handle = NULL, dialect = NULL WHERE id = ?",

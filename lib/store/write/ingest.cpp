@@ -36,6 +36,7 @@ struct Ingest::Seen {
   const Observation& what;
   const TypeRow& type;
   std::int64_t shape = 0;
+  int rank = 0;
 };
 
 namespace {
@@ -73,7 +74,8 @@ Ingest::Ingest(Core& core, Provenance provenance)
 
 std::optional<Ingest::Stored> Ingest::store(const Observation& observation, Counts& counts) {
   TypeRow& type = core_.type_row(observation.type);
-  const Seen seen{observation, type, core_.shape(type, observation.shape).first};
+  const auto [shape, rank] = core_.shape(type, observation.shape);
+  const Seen seen{observation, type, shape, rank};
   const Glance glance = glance_at(seen);
   if (glance.unchanged) {
     ++counts.unchanged;
@@ -248,7 +250,7 @@ void Ingest::compare(Record& record, const Seen& seen, Counts& counts) {
 
 void Ingest::compare_with(Record& record, const Form& form, const Seen& seen, Counts& counts) {
   const Observation& what = seen.what;
-  if (what.order < form.ord || provenance_.observed < form.observed) {
+  if (is_earlier(what, form)) {
     ++counts.unchanged;
     return add_earlier_version(record, form, seen);
   }
@@ -257,10 +259,22 @@ void Ingest::compare_with(Record& record, const Form& form, const Seen& seen, Co
     if (same_bytes || same_content(form, seen)) {
       ++counts.unchanged;
       if (!same_bytes || what.text.size() > form.text.size()) refresh_counters(record, form, seen);
-      return restore_if_deleted(record, form.version, counts);
+      return restore_if_deleted(record, form.version, what, counts);
+    }
+    if (provenance_.source != "api" && provenance_.observed == form.looked) {
+      // An export that tells it twice, differently: both are kept, and the first one stays.
+      ++counts.unchanged;
+      return add_earlier_version(record, form, seen);
     }
   }
   add_version(record, &form, seen, counts);
+}
+
+/// An earlier edit, or an earlier look at the same one. A look of the service's own is later than the one
+/// that first saw the content; an export may be older than looks that found it unchanged.
+bool Ingest::is_earlier(const Observation& what, const Form& form) const {
+  if (what.order != form.ord) return what.order < form.ord;
+  return provenance_.observed < (provenance_.source == "api" ? form.observed : form.looked);
 }
 
 void Ingest::refresh_counters(Record& record, const Form& form, const Seen& seen) {
@@ -280,9 +294,26 @@ void Ingest::refresh_counters(Record& record, const Form& form, const Seen& seen
   if (!record.merged.empty() || text != form.text) choose_head_and_face(record, seen.type);
 }
 
+/// Whether this could change the record as it is shown. An export adds to what the service tells, and the
+/// service to what an export told: that is learnt, not changed. A later edit is a change, whoever tells it.
+Ingest::News Ingest::news_of(const Record& record, const Form* previous, const Seen& seen) {
+  auto& row = core_.statement(
+      "SELECT s.rank, (SELECT max(ord) FROM version WHERE record = v.record) FROM version v"
+      " JOIN shape s ON s.id = v.shape WHERE v.id = ?");
+  Statements::bind_all(row, record.head);
+  row.step();
+  const bool only_exports = connector::is_export(static_cast<int>(row.number(0)));
+  const std::int64_t latest = row.number(1);
+  row.reset();
+  if (latest > 0 && seen.what.order > latest) return News::edit;
+  const bool counts = connector::is_export(seen.rank) ? previous && only_exports : previous || !only_exports;
+  return counts ? News::possible : News::none;
+}
+
 void Ingest::add_version(Record& record, const Form* previous, const Seen& seen, Counts& counts) {
   const Observation& what = seen.what;
   const std::string before = shown_content(record);
+  const News news = news_of(record, previous, seen);
   std::string dropped;
   if (previous) {
     dropped = dropped_fields(previous->raw, previous->dropped, what.raw);
@@ -295,11 +326,14 @@ void Ingest::add_version(Record& record, const Form* previous, const Seen& seen,
   if (!what.author.empty())
     core_.statement.run("UPDATE record SET author = ?1 WHERE id = ?2 AND author IS NOT ?1", what.author,
                         record.id);
-  if (what.time) move_to(record, to_millis(*what.time), what.tiebreak);
+  // What only names a record does not know its time better than what tells it.
+  const bool tells_time = seen.rank < connector::kPartialExportRank || !record.time;
+  if (what.time && tells_time) move_to(record, to_millis(*what.time), what.tiebreak);
   choose_head_and_face(record, seen.type);
-  restore_if_deleted(record, version, counts);
-  const bool own_content = previous && record.merged.empty();
-  if (!own_content && !differs_where_both_know(before, shown_content(record), seen.type)) {
+  restore_if_deleted(record, version, what, counts);
+  const bool own_content = news == News::edit || (previous && record.merged.empty());
+  if (news == News::none ||
+      (!own_content && !differs_where_both_know(before, shown_content(record), seen.type))) {
     ++counts.unchanged;
     return;
   }
@@ -325,8 +359,9 @@ void Ingest::add_earlier_version(const Record& record, const Form& newest, const
   note_relations(record.id, seen.what);
 }
 
-void Ingest::restore_if_deleted(Record& record, std::int64_t version, Counts& counts) {
-  if (record.state == 0) return;
+void Ingest::restore_if_deleted(Record& record, std::int64_t version, const Observation& what,
+                                Counts& counts) {
+  if (record.state == 0 || what.gone) return;
   const auto gone =
       core_.statement.number("SELECT max(time) FROM change WHERE record = ? AND action = 3", record.id);
   if (gone && to_millis(provenance_.observed) < *gone) return;  // an older archive undoes no deletion
@@ -341,6 +376,41 @@ bool Ingest::mark_deleted(std::int64_t record) {
     return false;
   core_.log(Action::remove_record, provenance_.account, record, std::nullopt, std::nullopt, provenance_.now);
   return true;
+}
+
+bool Ingest::mark_deleted_then(std::int64_t record) {
+  const bool seen_since = core_.statement
+                              .number("SELECT 1 FROM version WHERE record = ? AND looked > ? LIMIT 1", record,
+                                      to_millis(provenance_.observed))
+                              .has_value();
+  return !seen_since && mark_deleted(record);
+}
+
+void Ingest::unite(TypeRow& type, std::string_view part, std::string_view whole, std::int64_t order) {
+  const auto from = load(type, part);
+  if (!from) return;
+  auto& run = core_.statement;
+  run.run("DELETE FROM unjoined WHERE record = ?", from->id);
+  run.run("UPDATE version SET ord = ? WHERE record = ?", order, from->id);
+  any_alias_ = true;
+  auto to = load(type, whole);
+  if (!to) to = load_by_alias(type, whole);
+  if (!to) {
+    run.run("UPDATE record SET key = ? WHERE id = ?", whole, from->id);
+    run.run("INSERT OR IGNORE INTO alias(account, type, key, record) VALUES (?, ?, ?, ?)",
+            provenance_.account, type.id, part, from->id);
+    return;
+  }
+  unindex(*from);
+  run.run("UPDATE version SET record = ? WHERE record = ?", to->id, from->id);
+  run.run("UPDATE change SET record = ? WHERE record = ?", to->id, from->id);
+  run.run("UPDATE alias SET record = ? WHERE record = ?", to->id, from->id);
+  run.run("DELETE FROM reply WHERE record = ?", from->id);
+  run.run("DELETE FROM record WHERE id = ?", from->id);
+  run.run("INSERT OR IGNORE INTO alias(account, type, key, record) VALUES (?, ?, ?, ?)", provenance_.account,
+          type.id, part, to->id);
+  Record united = *to;
+  choose_head_and_face(united, type);
 }
 
 std::vector<Ingest::Form> Ingest::current_forms(std::int64_t record) {
@@ -368,14 +438,13 @@ std::vector<Ingest::Form> Ingest::current_forms(std::int64_t record) {
 
 void Ingest::choose_head_and_face(Record& record, const TypeRow& type) {
   const auto forms = current_forms(record.id);
-  const Form* face = &forms.front();
   std::vector<ShapeForm> shapes;
+  std::vector<Face> faces;
   for (const auto& form : forms) {
-    const bool shows = !form.text.empty() || !form.name.empty();
-    const bool face_shows = !face->text.empty() || !face->name.empty();
-    if (shows && (!face_shows || form.observed > face->observed)) face = &form;
     shapes.push_back({form.raw, form.dropped, form.rank, form.observed, form.looked});
+    faces.push_back({form.text, form.name, form.observed, form.rank});
   }
+  const Form* face = &forms[choose_face(faces)];
   record.head = forms.front().version;
   record.face = face->version;
   record.merged = shapes.size() > 1 ? merge_shapes(std::move(shapes), type.facts) : std::string();

@@ -40,12 +40,17 @@ class Ingest {
   [[nodiscard]] std::optional<std::int64_t> find(const TypeRow& type, std::string_view key);
   /// Proof came that it is gone; true if it was live until now.
   bool mark_deleted(std::int64_t record);
+  /// The same by an export, which proves nothing about what was seen since.
+  bool mark_deleted_then(std::int64_t record);
+  /// The record of key `part` was a part of that of key `whole` all along, which may be known or not.
+  void unite(TypeRow& type, std::string_view part, std::string_view whole, std::int64_t order);
   /// Writes the full-text entries, in rising order as FTS5 wants them. Before the commit.
   void flush_index();
 
  private:
   struct Record;
   struct Glance;
+  enum class News { none, possible, edit };
   struct Form;
   struct Seen;
   static std::optional<Record> read_record(Scan& row);
@@ -61,7 +66,9 @@ class Ingest {
   void refresh_counters(Record& record, const Form& form, const Seen& seen);
   void add_version(Record& record, const Form* previous, const Seen& seen, Counts& counts);
   void add_earlier_version(const Record& record, const Form& newest, const Seen& seen);
-  void restore_if_deleted(Record& record, std::int64_t version, Counts& counts);
+  [[nodiscard]] bool is_earlier(const Observation& what, const Form& form) const;
+  [[nodiscard]] News news_of(const Record& record, const Form* previous, const Seen& seen);
+  void restore_if_deleted(Record& record, std::int64_t version, const Observation& what, Counts& counts);
   std::int64_t insert_version(std::int64_t record, const Seen& seen, std::string_view dropped, bool newest,
                               std::int64_t seq);
   std::vector<Form> current_forms(std::int64_t record);

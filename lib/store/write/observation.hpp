@@ -45,6 +45,7 @@ struct Observation {
   std::string reply_to{};        ///< id of the record of its type that it answers; empty: none
   std::string
       conversation{};  ///< id of what its conversation began with, or of the conversation; empty: not said
+  bool gone = false;   ///< the service says with it that it is deleted
 };
 
 /// A record named by type and id: an element of a stream's page, in the service's order.

@@ -2,46 +2,9 @@
 #include <utility>
 #include <vector>
 
-#include "lib/store/write/ingest.hpp"
-#include "lib/store/write/memberships.hpp"
-#include "lib/store/write/state.hpp"
-#include "lib/store/write/turn.hpp"
-#include "lib/store/write/writer.hpp"
+#include "lib/store/write/page_state.hpp"
 
 namespace locker::store {
-
-struct Page::State {
-  State(Core& shared, const PageBegin& begin)
-      : core(shared),
-        turn(shared.database),
-        account(begin.account),
-        account_name(begin.account_name),
-        stream(stream_id(shared, begin.account, begin.stream)),
-        run(begin.run),
-        now(begin.now),
-        ingest(shared, {begin.account, begin.account_name, begin.source, begin.observed, begin.now}),
-        memberships(walked(shared, *this, begin)) {}
-
-  /// A cursor that names another walk means that this one begins with this page.
-  static Memberships walked(Core& core, const State& state, const PageBegin& begin) {
-    const Cursor cursor = read_cursor(core, state.stream);
-    return {core,       state.account,  state.stream,
-            begin.walk, cursor.settled, cursor.walk == begin.walk ? cursor.met : 0,
-            begin.now};
-  }
-
-  Core& core;
-  Turn turn;
-  std::int64_t account;
-  std::string account_name;
-  std::int64_t stream;
-  std::int64_t run;
-  Instant now;
-  Ingest ingest;
-  Memberships memberships;
-  Counts counts;
-  bool any_member = false;
-};
 
 Page::Page(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Page::Page(Page&&) noexcept = default;
@@ -85,8 +48,10 @@ PageResult Page::store(const std::vector<Observation>& observations, const std::
   PageResult result;
   StoredRecords stored;
   for (const auto& observation : observations)
-    if (const auto record = state_->ingest.store(observation, result.counts))
+    if (const auto record = state_->ingest.store(observation, result.counts)) {
       stored.add(observation, *record);
+      if (observation.gone && state_->ingest.mark_deleted_then(record->record)) ++result.counts.deleted;
+    }
   for (const auto& member : members) {
     auto record = stored.find(member);
     if (!record)

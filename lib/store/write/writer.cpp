@@ -5,16 +5,12 @@
 
 #include "lib/store/fields.hpp"
 #include "lib/store/health.hpp"
-#include "lib/store/write/core.hpp"
 #include "lib/store/write/state.hpp"
 #include "lib/store/write/turn.hpp"
+#include "lib/store/write/writer_state.hpp"
 
 namespace locker::store {
 namespace {
-
-constexpr char kAccount[] =
-    "SELECT id, name, connector, coalesce(user_id, ''), coalesce(handle, ''), coalesce(dialect, ''), budget"
-    " FROM account WHERE name = ?";
 
 std::int64_t begin_of_month(Instant now) {
   const std::chrono::year_month_day date{std::chrono::floor<std::chrono::days>(now)};
@@ -22,32 +18,6 @@ std::int64_t begin_of_month(Instant now) {
 }
 
 }  // namespace
-
-struct Writer::State {
-  Core core;
-
-  Account require(std::string_view name) {
-    auto& row = core.statement(kAccount);
-    Statements::bind_all(row, name);
-    if (!row.step())
-      throw Error(ErrorKind::usage, "there is no account \"" + std::string(name) + "\"",
-                  "run \"locker connectors\" to see those there are");
-    return read(row);
-  }
-
-  static Account read(Scan& row) {
-    Account account{.id = row.number(0),
-                    .name = std::string(text_of(row, 1)),
-                    .connector = std::string(text_of(row, 2)),
-                    .user_id = std::string(text_of(row, 3)),
-                    .handle = std::string(text_of(row, 4)),
-                    .dialect = std::string(text_of(row, 5)),
-                    .budget = std::nullopt};
-    if (!row.is_null(6)) account.budget = row.number(6);
-    row.reset();
-    return account;
-  }
-};
 
 Counts& Counts::operator+=(const Counts& other) {
   created += other.created;
@@ -68,7 +38,7 @@ Writer::Writer(const Home& home, const connector::Registry& registry)
 Writer::~Writer() = default;
 
 std::optional<Account> Writer::account(std::string_view name) {
-  auto& row = state_->core.statement(kAccount);
+  auto& row = state_->core.statement(Writer::State::kAccount);
   Statements::bind_all(row, name);
   if (!row.step()) {
     row.reset();

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -45,7 +47,8 @@ struct Cursor {
   std::optional<Instant> complete_from;
   std::optional<Instant> complete_to;
   std::string gap;
-  std::string news;  ///< of a part: what its record said of news when the walk began
+  std::string news;                ///< of a part: what its record said of news when the walk began
+  std::optional<Instant> archive;  ///< coverage begins with the service's export of that time
 };
 
 /// What an answer was known by, so that the service can be asked whether it has changed.
@@ -105,6 +108,27 @@ struct RunEnd {
   std::string message, hint;
 };
 
+/// What was read of one member of a service's export. Columns of table `import`.
+struct ImportRow {
+  std::string member;
+  std::string stream;         ///< whose members its elements are; empty: of none
+  std::string content;        ///< size and checksum
+  std::int64_t elements = 0;  ///< read so far
+  bool done = false;
+  std::string newest;             ///< greatest id met
+  std::optional<Instant> oldest;  ///< least own time met
+  std::int64_t walk = 0;
+  std::int64_t placed = 0;  ///< where its next new member stands, with `position`
+  std::optional<std::int64_t> position;
+};
+
+/// A record that an export may have told a part of.
+struct Candidate {
+  std::string key;
+  std::int64_t order = 0;  ///< of its greatest edit
+  std::string raw;         ///< what --raw shows
+};
+
 /// All changes of one page, its cursor and its ledger: one transaction, taken in turn with all
 /// other processes. Without commit() nothing of it happens.
 class Page {
@@ -115,6 +139,15 @@ class Page {
   /// Stores what is new of each observation: record, version, parts, changes, full text.
   /// `members` of the stream are joined or met again in `walk` in the given order.
   PageResult store(const std::vector<Observation>& observations, const std::vector<RecordName>& members);
+  /// Joins members that an export lists, the first of them as its element `number` of the stream. One that
+  /// has left since the export was made does not join again; none leaves.
+  std::int64_t join(const std::vector<RecordName>& members, std::int64_t number, ImportRow& row);
+  /// The record is only a part of another, which was not seen yet.
+  void note_unjoined(const RecordName& record);
+  /// The record `part` was a part of `whole` all along: its versions and its past become that one's, as
+  /// versions of its edit `order`.
+  void unite(const RecordName& part, std::string_view whole, std::int64_t order);
+  void save_import(const ImportRow& row);
   /// Ends the stream's memberships that this walk (its cursor's number) did not meet.
   ProofResult prove_absence(const Proof& proof);
   void save_cursor(const Cursor& cursor);
@@ -128,9 +161,10 @@ class Page {
   std::int64_t remove_records(const std::vector<RecordName>& proven_gone);
   void commit();
 
+  struct State;
+
  private:
   friend class Writer;
-  struct State;
   static Page begin(Core& core, const PageBegin& begin);
   explicit Page(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
@@ -145,6 +179,8 @@ class Writer {
   ~Writer();
 
   [[nodiscard]] std::optional<Account> account(std::string_view name);
+  /// Those of one connector.
+  [[nodiscard]] std::vector<Account> accounts(std::string_view connector);
   /// Makes the account if it is not there (with `budget`) and returns it.
   Account ensure_account(std::string_view name, std::string_view connector,
                          std::optional<std::int64_t> budget, Instant now);
@@ -183,17 +219,26 @@ class Writer {
   /// Charged so far in the UTC month of `now`, in millionths of a dollar.
   [[nodiscard]] std::int64_t month_cost(std::string_view account, Instant now);
 
+  /// What was read so far of the export that was made then.
+  [[nodiscard]] std::vector<ImportRow> imported(std::string_view account, Instant archive);
+  /// Records of that type whose own time is at most `span` away.
+  [[nodiscard]] std::vector<Candidate> records_near(std::string_view account, std::string_view type,
+                                                    Instant time, std::chrono::milliseconds span);
+  /// Records that belong to others which were not seen yet, by their own time.
+  [[nodiscard]] std::multimap<Instant, std::string> unjoined(std::string_view account, std::string_view type);
+
   [[nodiscard]] std::int64_t begin_run(std::string_view account, const StreamName& stream, Instant now);
   void end_run(std::int64_t run, const RunEnd& end, Instant now);
 
-  /// Begins a page's transaction. `source` is "api" or "archive 2024-05-01"; `observed` the time of
-  /// the fetch; `walk` the number of the walk under way.
+  /// Begins a page's transaction. Without a stream's name it is of none. `source` is "api" or "archive
+  /// 2024-05-01"; `observed` the time of the fetch; `walk` the number of the walk under way.
   [[nodiscard]] Page begin_page(std::string_view account, const StreamName& stream, std::int64_t walk,
                                 std::int64_t run, Instant observed, Instant now,
                                 std::string_view source = "api");
 
- private:
   struct State;
+
+ private:
   std::unique_ptr<State> state_;
 };
 

@@ -1,0 +1,158 @@
+#include <chrono>
+
+#include "lib/store/sort_key.hpp"
+#include "lib/store/write/ingest.hpp"
+#include "lib/store/write/page_state.hpp"
+#include "lib/store/write/turn.hpp"
+#include "lib/store/write/writer_state.hpp"
+
+namespace locker::store {
+namespace {
+
+ImportRow read_row(Scan& row) {
+  ImportRow read{.member = std::string(text_of(row, 0)),
+                 .stream = std::string(text_of(row, 1)),
+                 .content = std::string(text_of(row, 2)),
+                 .elements = row.number(3),
+                 .done = row.number(4) != 0,
+                 .newest = std::string(text_of(row, 5)),
+                 .oldest = std::nullopt,
+                 .walk = row.number(7),
+                 .placed = row.number(8),
+                 .position = std::nullopt};
+  if (!row.is_null(6)) read.oldest = from_millis(row.number(6));
+  if (!row.is_null(9)) read.position = row.number(9);
+  return read;
+}
+
+/// Where the members of one stream stand while an export lists them in the service's order. A new one stands
+/// behind the last one that was known already, or in front of all.
+class Joining {
+ public:
+  Joining(Page::State& page, ImportRow& row) : page_(page), core_(page.core), row_(row) {}
+
+  /// True if it is a new member.
+  bool meet(std::int64_t record, std::int64_t number) {
+    if (const auto known = standing(record)) {
+      if (known->first != row_.walk) std::tie(row_.placed, row_.position) = *known;
+      return false;
+    }
+    if (has_left_since(record)) return false;
+    const auto seq = core_.log(Action::add, page_.account, record, page_.stream, std::nullopt, page_.now);
+    core_.statement.run(
+        "INSERT INTO membership(stream, record, began, first_walk, placed, position)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        page_.stream, record, seq, row_.walk, row_.placed, row_.position.value_or(number));
+    return true;
+  }
+
+ private:
+  using Place = std::pair<std::int64_t, std::optional<std::int64_t>>;
+  std::optional<Place> standing(std::int64_t record) {
+    auto& row = core_.statement(
+        "SELECT placed, position FROM membership WHERE stream = ? AND record = ? AND ended IS NULL");
+    Statements::bind_all(row, page_.stream, record);
+    std::optional<Place> place;
+    if (row.step()) place = Place(row.number(0), row.number(1));
+    row.reset();
+    return place;
+  }
+
+  bool has_left_since(std::int64_t record) {
+    return core_.statement
+        .number(
+            "SELECT 1 FROM membership m JOIN change c ON c.seq = m.ended"
+            " WHERE m.stream = ? AND m.record = ? AND c.time >= ? LIMIT 1",
+            page_.stream, record, to_millis(page_.observed))
+        .has_value();
+  }
+
+  Page::State& page_;
+  Core& core_;
+  ImportRow& row_;
+};
+
+}  // namespace
+
+std::int64_t Page::join(const std::vector<RecordName>& members, std::int64_t number, ImportRow& row) {
+  Joining joining(*state_, row);
+  std::int64_t added = 0;
+  for (const auto& member : members) {
+    const auto record = state_->ingest.find(state_->core.type(member.type), member.key);
+    if (record && joining.meet(*record, number)) ++added;
+    ++number;
+  }
+  state_->counts.added += added;
+  return added;
+}
+
+void Page::note_unjoined(const RecordName& record) {
+  if (const auto id = state_->ingest.find(state_->core.type(record.type), record.key))
+    state_->core.statement.run("INSERT OR IGNORE INTO unjoined(record) VALUES (?)", *id);
+}
+
+void Page::unite(const RecordName& part, std::string_view whole, std::int64_t order) {
+  state_->ingest.unite(state_->core.type_row(part.type), part.key, whole, order);
+}
+
+void Page::save_import(const ImportRow& row) {
+  const auto oldest = row.oldest ? std::optional(to_millis(*row.oldest)) : std::nullopt;
+  state_->core.statement.run(
+      "INSERT OR REPLACE INTO import(account, archive, member, stream, content, elements, done, newest, "
+      "oldest,"
+      " walk, placed, position) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      state_->account, to_millis(state_->observed), row.member, row.stream, row.content, row.elements,
+      row.done, or_null(row.newest), oldest, row.walk, row.placed, row.position);
+  if (state_->stream != 0)
+    state_->core.statement.run("UPDATE stream SET walk = max(walk, ?) WHERE id = ?", row.walk,
+                               state_->stream);
+}
+
+std::vector<Account> Writer::accounts(std::string_view connector) {
+  auto& rows = state_->core.statement("SELECT name FROM account WHERE connector = ? ORDER BY id");
+  Statements::bind_all(rows, connector);
+  std::vector<std::string> names;
+  while (rows.step()) names.emplace_back(text_of(rows, 0));
+  rows.reset();
+  std::vector<Account> accounts;
+  for (const auto& name : names) accounts.push_back(state_->require(name));
+  return accounts;
+}
+
+std::vector<ImportRow> Writer::imported(std::string_view account, Instant archive) {
+  auto& rows = state_->core.statement(
+      "SELECT member, stream, content, elements, done, newest, oldest, walk, placed, position FROM import"
+      " WHERE account = ? AND archive = ? ORDER BY member");
+  Statements::bind_all(rows, state_->require(account).id, to_millis(archive));
+  std::vector<ImportRow> result;
+  while (rows.step()) result.push_back(read_row(rows));
+  rows.reset();
+  return result;
+}
+
+std::vector<Candidate> Writer::records_near(std::string_view account, std::string_view type, Instant time,
+                                            std::chrono::milliseconds span) {
+  auto& rows = state_->core.statement(
+      "SELECT r.key, (SELECT max(ord) FROM version WHERE record = r.id), v.raw FROM record r"
+      " JOIN version v ON v.id = r.head WHERE r.account = ? AND r.type = ? AND r.sort BETWEEN ? AND ?");
+  Statements::bind_all(rows, state_->require(account).id, state_->core.type(type).id,
+                       sort_key(time - span, 0), sort_key(time + span, ~0U));
+  std::vector<Candidate> result;
+  while (rows.step())
+    result.push_back({std::string(text_of(rows, 0)), rows.number(1), std::string(text_of(rows, 2))});
+  rows.reset();
+  return result;
+}
+
+std::multimap<Instant, std::string> Writer::unjoined(std::string_view account, std::string_view type) {
+  auto& rows = state_->core.statement(
+      "SELECT r.time, r.key FROM unjoined u JOIN record r ON r.id = u.record"
+      " WHERE r.account = ? AND r.type = ? AND r.time IS NOT NULL ORDER BY r.id");
+  Statements::bind_all(rows, state_->require(account).id, state_->core.type(type).id);
+  std::multimap<Instant, std::string> result;
+  while (rows.step()) result.emplace(from_millis(rows.number(0)), std::string(text_of(rows, 1)));
+  rows.reset();
+  return result;
+}
+
+}  // namespace locker::store
