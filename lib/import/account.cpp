@@ -1,0 +1,89 @@
+#include "lib/import/account.hpp"
+
+#include <algorithm>
+
+#include "lib/base/error.hpp"
+
+namespace locker::imports {
+namespace {
+
+[[noreturn]] void belongs_to_another(const store::Account& account, const Owner& owner) {
+  throw Error(ErrorKind::usage,
+              "account \"" + account.name + "\" is @" + account.handle + "'s, and this archive is @" +
+                  owner.handle + "'s",
+              "use --account NAME for a second account");
+}
+
+/// Accounts of that service that are there, in the archive or so far only signed in.
+std::vector<store::Account> known_accounts(const Tools& tools) {
+  std::vector<store::Account> known;
+  if (tools.home.exists()) {
+    store::Writer writer(tools.home, tools.registry);
+    known = writer.accounts(tools.facts.id);
+  }
+  for (const auto& name : tools.home.accounts()) {
+    const bool stored = std::ranges::find(known, name, &store::Account::name) != known.end();
+    if (!stored && name == tools.facts.id) known.push_back({.name = name, .connector = tools.facts.id});
+  }
+  return known;
+}
+
+const store::Account* named(const std::vector<store::Account>& known, std::string_view name) {
+  const auto found = std::ranges::find(known, name, &store::Account::name);
+  return found == known.end() ? nullptr : &*found;
+}
+
+/// A file by itself does not tell whose it is.
+store::Account the_existing_one(const std::vector<store::Account>& known, const Request& request,
+                                const Tools& tools) {
+  const std::string& wanted = request.account;
+  if (const auto* account = named(known, wanted.empty() ? tools.facts.id : wanted)) return *account;
+  if (wanted.empty() && known.size() == 1) return known.front();
+  throw Error(ErrorKind::usage,
+              wanted.empty() ? "nothing in it tells whose it is, and there is no account of " +
+                                   tools.facts.title + " that is meant"
+                             : "nothing in it tells whose it is, and there is no account \"" + wanted + "\"",
+              "import the whole archive, or name an account that exists with --account");
+}
+
+store::Account new_account(const std::string& name, const Tools& tools) {
+  if (!is_account_id(name))
+    throw Error(ErrorKind::usage, "\"" + name + "\" is no name of an account",
+                "use small letters, digits, - and _");
+  return {.name = name, .connector = tools.facts.id};
+}
+
+store::Account the_one_of(const Owner& owner, const std::vector<store::Account>& known,
+                          const Request& request, const Tools& tools) {
+  if (request.account.empty()) {
+    const auto bound = std::ranges::find(known, owner.id, &store::Account::user_id);
+    if (bound != known.end()) return *bound;
+  }
+  const std::string& name = request.account.empty() ? tools.facts.id : request.account;
+  const auto* account = named(known, name);
+  if (!account) return new_account(name, tools);
+  if (!account->user_id.empty() && account->user_id != owner.id) belongs_to_another(*account, owner);
+  return *account;
+}
+
+}  // namespace
+
+store::Account account_for(const Request& request, const Archive& archive, const Tools& tools) {
+  const auto known = known_accounts(tools);
+  return archive.owner.id.empty() ? the_existing_one(known, request, tools)
+                                  : the_one_of(archive.owner, known, request, tools);
+}
+
+store::Account prepared(const store::Account& account, const Archive& archive, store::Writer& writer,
+                        const Tools& tools) {
+  const store::Account made =
+      writer.ensure_account(account.name, tools.facts.id, tools.facts.default_budget, tools.clock.now());
+  if (made.connector != tools.facts.id)
+    throw Error(ErrorKind::usage, "account \"" + made.name + "\" is one of " + made.connector,
+                "name another with --account");
+  if (made.user_id.empty() && !archive.owner.id.empty())
+    writer.bind_account(account.name, archive.owner.id, archive.owner.handle);
+  return writer.account(account.name).value();
+}
+
+}  // namespace locker::imports

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "lib/import/archive.hpp"
+#include "lib/import/run.hpp"
+
+namespace locker::imports {
+
+/// The account that an archive belongs to; where there is none yet, as it would be made. Nothing is written.
+/// Throws Error{usage} for an account of another person, and where nothing tells whose archive it is.
+[[nodiscard]] store::Account account_for(const Request& request, const Archive& archive, const Tools& tools);
+
+/// That account as it now is: made, and bound to its person.
+[[nodiscard]] store::Account prepared(const store::Account& account, const Archive& archive,
+                                      store::Writer& writer, const Tools& tools);
+
+}  // namespace locker::imports

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "lib/import/container.hpp"
+#include "lib/import/importer.hpp"
+
+namespace locker::imports {
+
+/// A member with what is known of it.
+struct Piece {
+  const Container* container = nullptr;
+  std::size_t index = 0;  ///< within the container
+  std::string name;       ///< below the archive's root
+  Role role;
+  std::string content;        ///< size and checksum, once checked
+  std::int64_t elements = 0;  ///< once checked
+  std::int64_t outer = 0;     ///< of its outermost array, which is what a manifest counts
+  std::string trouble;        ///< why it cannot be read, once checked
+  std::vector<std::pair<std::size_t, std::string>> labels;  ///< of groups that tell theirs late
+
+  [[nodiscard]] const Member& member() const { return container->members()[index]; }
+};
+
+/// What several containers of one person hold together.
+struct Archive {
+  std::vector<std::unique_ptr<Container>> containers;
+  std::vector<Piece> pieces;  ///< in the order of their names
+  Owner owner;                ///< empty where no member tells
+  Manifest manifest;          ///< all that the containers' manifests say together
+  bool has_manifest = false;
+  Instant made;
+};
+
+/// Opens them, and reads what tells about the whole. Throws as open_container does, and for what belongs to
+/// two people.
+[[nodiscard]] Archive open_archive(const std::vector<std::filesystem::path>& files, const Importer& importer,
+                                   std::string_view service);
+
+/// Told how many bytes were read since the last call.
+using Advance = std::function<void(std::uint64_t bytes)>;
+
+/// Reads a piece to its end: its checksum, and if `parses` each of its elements. What cannot be understood
+/// is noted in it; what is damaged throws Error{internal}.
+void check(Piece& piece, bool parses, const Advance& advance);
+
+/// The elements of a checked piece, with their labels.
+void each_element(const Piece& piece, const Advance& advance,
+                  const std::function<void(const RawElement&)>& take);
+
+}  // namespace locker::imports

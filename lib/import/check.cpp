@@ -1,0 +1,77 @@
+#include <zlib.h>
+
+#include <map>
+
+#include "lib/base/error.hpp"
+#include "lib/import/archive.hpp"
+
+namespace locker::imports {
+namespace {
+
+/// What is read through it: how much, and the CRC-32 that zips have.
+class Summed final : public Reader {
+ public:
+  Summed(const Piece& piece, const Advance& advance)
+      : reader_(piece.container->open(piece.index)), advance_(advance) {}
+
+  std::size_t read(char* into, std::size_t size) override {
+    const std::size_t got = reader_->read(into, size);
+    sum_ = crc32_z(sum_, reinterpret_cast<const unsigned char*>(into), got);
+    size_ += got;
+    advance_(got);
+    return got;
+  }
+  void drain() {
+    std::vector<char> rest(std::size_t{1} << 16);
+    while (read(rest.data(), rest.size()) > 0) {
+    }
+  }
+  [[nodiscard]] std::string content() const { return std::to_string(size_) + ":" + std::to_string(sum_); }
+
+ private:
+  std::unique_ptr<Reader> reader_;
+  const Advance& advance_;
+  unsigned long sum_ = 0;
+  std::uint64_t size_ = 0;
+};
+
+void parse_all(Piece& piece, Summed& bytes) try {
+  std::map<std::size_t, bool> unlabelled;
+  const auto outer = read_elements(bytes, piece.role.layout, [&](const RawElement& element) {
+    const json::Page page(element.raw);
+    if (!page.root().is_object()) throw Error(ErrorKind::malformed, "an element is no object");
+    ++piece.elements;
+    if (!piece.role.layout.label.empty() && element.label.empty()) unlabelled[element.group] = true;
+  });
+  piece.outer = static_cast<std::int64_t>(outer);
+  if (unlabelled.empty()) return;
+  const auto again = piece.container->open(piece.index);
+  read_labels(*again, piece.role.layout, [&](std::size_t group, std::string_view label) {
+    if (unlabelled.contains(group)) piece.labels.emplace_back(group, label);
+  });
+} catch (const Error& error) {
+  if (error.kind() != ErrorKind::malformed) throw;
+  piece.trouble = "element " + std::to_string(piece.elements + 1) + ": " + error.what();
+}
+
+}  // namespace
+
+void check(Piece& piece, bool parses, const Advance& advance) {
+  Summed bytes(piece, advance);
+  if (parses) parse_all(piece, bytes);
+  bytes.drain();  // a checksum counts even where the content cannot be understood
+  piece.content = bytes.content();
+}
+
+void each_element(const Piece& piece, const Advance& advance,
+                  const std::function<void(const RawElement&)>& take) {
+  Summed bytes(piece, advance);
+  const std::map<std::size_t, std::string> labels(piece.labels.begin(), piece.labels.end());
+  read_elements(bytes, piece.role.layout, [&](RawElement element) {
+    if (const auto late = labels.find(element.group); element.label.empty() && late != labels.end())
+      element.label = late->second;
+    take(element);
+  });
+}
+
+}  // namespace locker::imports

@@ -1,0 +1,170 @@
+#include "lib/import/pages.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <deque>
+
+#include "lib/base/error.hpp"
+
+namespace locker::imports {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// Elements and bytes of a transaction.
+constexpr std::size_t kPageElements = 1'000;
+constexpr std::size_t kPageBytes = 4 << 20;
+/// Elements of a part of a stream begin at this multiple.
+constexpr std::int64_t kPartStep = 1'000'000'000;
+/// So far apart may two times of one record be.
+constexpr auto kSameTime = 2s;
+
+bool greater_id(std::string_view a, std::string_view b) {
+  return a.size() != b.size() ? a.size() > b.size() : a > b;
+}
+
+void note_span(const std::vector<store::Observation>& observations, store::ImportRow& row) {
+  for (const auto& seen : observations) {
+    const std::string id = seen.order > 0 ? std::to_string(seen.order) : seen.key;
+    if (greater_id(id, row.newest)) row.newest = id;
+    if (seen.time && (!row.oldest || *seen.time < *row.oldest)) row.oldest = seen.time;
+  }
+}
+
+}  // namespace
+
+/// Elements of one transaction, with the bytes into which their observations point.
+class Pages::Batch {
+ public:
+  void add(const Importer& importer, const Piece& piece, const Owner& owner, const RawElement& element) {
+    const std::string& raw = bytes_.emplace_back(element.raw);
+    const json::Page page(raw);
+    Mapped mapped = importer.map(piece.role, {page, page.root(), raw, element.label, owner});
+    size_ += raw.size();
+    std::ranges::move(mapped.observations, std::back_inserter(observations));
+    std::ranges::move(mapped.members, std::back_inserter(members));
+  }
+  [[nodiscard]] std::int64_t elements() const { return static_cast<std::int64_t>(bytes_.size()); }
+  [[nodiscard]] bool is_full() const { return bytes_.size() >= kPageElements || size_ >= kPageBytes; }
+  void clear() { *this = Batch(); }
+
+  std::vector<store::Observation> observations;
+  std::vector<store::RecordName> members;
+  std::vector<store::RecordName> left_alone;  ///< parts whose whole is not known
+
+ private:
+  std::deque<std::string> bytes_;
+  std::size_t size_ = 0;
+};
+
+Pages::Pages(Source source, store::Writer& writer, const Tools& tools)
+    : source_(std::move(source)),
+      writer_(writer),
+      tools_(tools),
+      rows_(writer.imported(source_.account, source_.made)) {
+  for (const auto& type : tools.facts.types)
+    if (auto unjoined = writer.unjoined(source_.account, type.name); !unjoined.empty())
+      unjoined_.emplace(type.name, std::move(unjoined));
+}
+
+/// Where a cut import of this member stopped; else its beginning, among the stream's walks as what was
+/// read of the same archive.
+store::ImportRow Pages::row_of(const Piece& piece) const {
+  store::ImportRow fresh{.member = piece.name, .stream = piece.role.stream, .content = piece.content};
+  const store::ImportRow* before = nullptr;
+  for (const auto& row : rows_) {
+    if (row.member == piece.name && row.content == piece.content) return row;
+    if (!row.stream.empty() && row.stream == fresh.stream) before = &row;
+  }
+  if (fresh.stream.empty()) return fresh;
+  fresh.walk = before ? before->walk : writer_.cursor(source_.account, {fresh.stream, {}}).walk + 1;
+  fresh.placed = before ? before->placed : fresh.walk;
+  if (before) fresh.position = before->position;
+  return fresh;
+}
+
+store::Counts Pages::store(const Piece& piece, const Advance& advance) {
+  store::ImportRow row = row_of(piece);
+  const bool known = row.done;  // read again: whatever is new in the importer, or was forgotten since
+  const std::int64_t stored = known ? 0 : row.elements;
+  store::Counts counts;
+  Batch batch;
+  std::int64_t number = 0;
+  if (known) row.elements = 0;
+  each_element(piece, advance, [&](const RawElement& element) {
+    if (number++ < stored) return;
+    batch.add(tools_.importer, piece, source_.owner, element);
+    if (batch.is_full()) counts += commit(piece, batch, row, known);
+  });
+  if (!known) row.done = true;
+  counts += commit(piece, batch, row, known);
+  if (!known) std::erase_if(rows_, [&](const auto& old) { return old.member == row.member; });
+  if (!known) rows_.push_back(row);
+  return counts;
+}
+
+store::Counts Pages::commit(const Piece& piece, Batch& batch, store::ImportRow& row, bool known) {
+  if (tools_.stop.stop_requested())
+    throw Error(ErrorKind::interrupted, "interrupted", "run it again to go on");
+  if (known && batch.elements() == 0) return {};
+  if (piece.role.of_others) join_parts(batch);
+  auto page = writer_.begin_page(source_.account, {row.stream, {}}, 0, source_.run, source_.made,
+                                 tools_.clock.now(), source_.name());
+  take_parts_of(page, batch);
+  store::Counts counts = page.store(batch.observations, {}).counts;
+  counts.added += page.join(batch.members, piece.role.part * kPartStep + row.elements, row);
+  for (const auto& part : batch.left_alone) page.note_unjoined(part);
+  note_span(batch.observations, row);
+  row.elements += batch.elements();
+  if (!known) page.save_import(row);
+  page.commit();
+  batch.clear();
+  return counts;
+}
+
+/// Parts of records that are known become forms of these.
+void Pages::join_parts(Batch& batch) {
+  for (auto& part : batch.observations) {
+    if (const auto whole = whole_of(part))
+      tools_.importer.join(part, whole->key, whole->order, whole->raw);
+    else
+      batch.left_alone.push_back({part.type, part.key});
+  }
+}
+
+/// The record of which it is the rest: of those of its time the one that it fits best.
+std::optional<store::Candidate> Pages::whole_of(const store::Observation& part) {
+  if (!part.time) return std::nullopt;
+  std::optional<store::Candidate> best;
+  std::size_t most = 0;
+  for (auto& candidate : writer_.records_near(source_.account, part.type, *part.time, kSameTime)) {
+    const std::size_t fits = candidate.key == part.key ? 0 : tools_.importer.fit(part.raw, candidate.raw);
+    if (fits <= most) continue;
+    most = fits;
+    best = std::move(candidate);
+  }
+  return best;
+}
+
+/// Parts that came before their whole become one with it.
+void Pages::take_parts_of(store::Page& page, const Batch& batch) {
+  for (const auto& whole : batch.observations) {
+    const auto alone = unjoined_.find(whole.type);
+    if (alone == unjoined_.end() || !whole.time) continue;
+    auto part = alone->second.lower_bound(*whole.time - kSameTime);
+    while (part != alone->second.end() && part->first <= *whole.time + kSameTime) {
+      const auto near = writer_.records_near(source_.account, whole.type, part->first, 0ms);
+      const auto record = std::ranges::find(near, part->second, &store::Candidate::key);
+      const bool fits = record != near.end() && part->second != whole.key &&
+                        tools_.importer.fit(record->raw, whole.raw) > 0;
+      if (!fits) {
+        ++part;
+        continue;
+      }
+      page.unite({whole.type, part->second}, whole.key, whole.order);
+      part = alone->second.erase(part);
+    }
+  }
+}
+
+}  // namespace locker::imports

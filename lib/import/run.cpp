@@ -1,0 +1,208 @@
+#include "lib/import/run.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <map>
+#include <set>
+
+#include "lib/base/error.hpp"
+#include "lib/base/file_lock.hpp"
+#include "lib/import/account.hpp"
+#include "lib/import/archive.hpp"
+#include "lib/import/media.hpp"
+#include "lib/import/pages.hpp"
+#include "lib/import/settle.hpp"
+
+namespace locker::imports {
+namespace {
+
+class ImportRun {
+ public:
+  ImportRun(const Request& request, const Tools& tools)
+      : request_(request),
+        tools_(tools),
+        archive_(open_archive(request.files, tools.importer, tools.facts.title)) {}
+
+  Report run() {
+    choose();
+    check_all();
+    store::Account account = account_for(request_, archive_, tools_);
+    report_.account = account.name;
+    const FileLock alone = lock(account.name);
+    store::Writer writer(tools_.home, tools_.registry);
+    account = prepared(account, archive_, writer, tools_);
+    owner_ = {account.user_id, account.handle};
+    store_all(writer);
+    tell();
+    return std::move(report_);
+  }
+
+ private:
+  /// Members that are read: what the importer knows, what is private only when asked for, and what stands
+  /// in for another only where that one is not there.
+  void choose() {
+    std::set<std::string, std::less<>> there;
+    for (const auto& piece : archive_.pieces) there.insert(piece.role.kind);
+    for (auto& piece : archive_.pieces) {
+      Role& role = piece.role;
+      const bool told_better = !role.unless.empty() && there.contains(role.unless);
+      if (role.fate == Fate::imported && told_better) role.fate = Fate::skipped;
+      const bool wanted =
+          role.fate == Fate::imported || (role.fate == Fate::confidential && request_.confidential);
+      if (!wanted && role.fate != Fate::media) continue;
+      to_read_ += piece.member().size * 2;
+      if (wanted)
+        chosen_.push_back(&piece);
+      else
+        media_.push_back(&piece);
+    }
+    std::ranges::stable_sort(chosen_, {}, [](const Piece* piece) {
+      return std::tuple(piece->role.turn, std::string_view(piece->role.kind), piece->role.part);
+    });
+  }
+
+  void check_all() {
+    for (Piece* piece : chosen_) check_one(*piece, true);
+    for (Piece* piece : media_) check_one(*piece, false);
+  }
+
+  void check_one(Piece& piece, bool parses) {
+    stop_if_asked();
+    check(piece, parses, advance(piece));
+  }
+
+  Advance advance(const Piece& piece) {
+    return [this, &piece](std::uint64_t bytes) {
+      stop_if_asked();
+      read_ += bytes;
+      tools_.progress.advances(piece.name, read_, to_read_);
+    };
+  }
+
+  void stop_if_asked() const {
+    if (tools_.stop.stop_requested())
+      throw Error(ErrorKind::interrupted, "interrupted", "run it again to go on");
+  }
+
+  FileLock lock(const std::string& account) const {
+    tools_.home.create();
+    tools_.home.create_account(account);
+    const auto path = tools_.home.account(account) / "sync.lock";
+    if (auto held = FileLock::try_acquire(path, FileLock::Mode::exclusive)) return std::move(*held);
+    const auto holder = FileLock::holder(path);
+    throw Error(ErrorKind::locked,
+                "a sync or import of " + account + " is running" +
+                    (holder ? " (process " + std::to_string(*holder) + ")" : std::string()),
+                "wait until it is done");
+  }
+
+  void store_all(store::Writer& writer) {
+    const std::int64_t run = writer.begin_run(report_.account, {"import", {}}, tools_.clock.now());
+    try {
+      Pages pages({report_.account, owner_, archive_.made, run}, writer, tools_);
+      for (Piece* piece : chosen_)
+        if (piece->trouble.empty()) store_one(*piece, pages);
+      const Source source{report_.account, owner_, archive_.made, run};
+      settle_streams(archive_, source, writer, tools_);
+      keep_media(source);
+      writer.end_run(run, {}, tools_.clock.now());
+    } catch (const Error& error) {
+      writer.end_run(run, {std::string(name_of(error.kind())), error.what(), error.hint()},
+                     tools_.clock.now());
+      throw;
+    }
+  }
+
+  void keep_media(const Source& source) {
+    if (media_.empty()) return;
+    MediaFiles files(source, tools_);
+    for (const Piece* piece : media_) {
+      stop_if_asked();
+      if (files.keep(*piece, advance(*piece))) ++kept_[folder_told_whole(*piece)];
+    }
+  }
+
+  /// An element that names no record ends its member, not the import.
+  void store_one(Piece& piece, Pages& pages) try {
+    report_.counts += pages.store(piece, advance(piece));
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::malformed) throw;
+    piece.trouble = error.what();
+  }
+
+  void tell() {
+    std::map<std::string, std::int64_t, std::less<>> folders;
+    for (const auto& piece : archive_.pieces) {
+      const auto folder = folder_told_whole(piece);
+      if (folder.empty())
+        report_.members.push_back(report_of(piece));
+      else if (folders[folder]++ == 0)
+        report_.members.push_back({folder, "skipped", {}, {}, {}});
+    }
+    for (auto& member : report_.members)
+      if (const auto folder = folders.find(member.name); folder != folders.end())
+        tell_folder(member, folder->second);
+    for (const auto& [name, count] : archive_.manifest.counts)
+      if (std::ranges::find(archive_.pieces, name, &Piece::name) == archive_.pieces.end() && count > 0)
+        report_.missing.push_back(name);
+  }
+
+  /// Files that no record shows stay where they are; the line says how many.
+  void tell_folder(MemberReport& member, std::int64_t files) const {
+    member.elements = files;
+    const auto kept = kept_.find(member.name);
+    if (kept == kept_.end()) return;
+    member.state = "imported";
+    member.elements = kept->second;
+    if (kept->second != files) member.manifest = files;
+  }
+
+  /// Files that are not read one by one make one line a folder.
+  static std::string folder_told_whole(const Piece& piece) {
+    const bool many =
+        piece.role.fate == Fate::media || (piece.role.fate == Fate::skipped && piece.role.kind.empty());
+    const auto slash = piece.name.rfind('/');
+    return many && slash != std::string::npos
+               ? piece.name.substr(0, piece.name.find('/', piece.name.starts_with("data/") ? 5 : 0) + 1)
+               : std::string();
+  }
+
+  [[nodiscard]] MemberReport report_of(const Piece& piece) const {
+    MemberReport report;
+    report.name = piece.name;
+    const auto told = archive_.manifest.counts.find(piece.name);
+    const bool read = std::ranges::find(chosen_, &piece) != chosen_.end();
+    if (told != archive_.manifest.counts.end() && read && told->second != piece.outer)
+      report.manifest = told->second;
+    if (read) report.elements = piece.elements;
+    if (!piece.trouble.empty())
+      report.state = "unreadable", report.trouble = piece.trouble;
+    else if (read)
+      report.state = piece.elements > 0 ? "imported" : "empty";
+    else
+      report.state = piece.role.fate == Fate::confidential ? "private"
+                     : piece.role.fate == Fate::unknown    ? "unknown"
+                                                           : "skipped";
+    return report;
+  }
+
+  const Request& request_;
+  const Tools& tools_;
+  Archive archive_;
+  Owner owner_;
+  std::vector<Piece*> chosen_, media_;
+  std::map<std::string, std::int64_t, std::less<>> kept_;  ///< files by folder
+  std::uint64_t to_read_ = 0, read_ = 0;
+  Report report_;
+};
+
+}  // namespace
+
+bool Report::is_whole() const {
+  return std::ranges::none_of(members,
+                              [](const MemberReport& member) { return member.state == "unreadable"; });
+}
+
+Report run(const Request& request, const Tools& tools) { return ImportRun(request, tools).run(); }
+
+}  // namespace locker::imports

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "lib/base/clock.hpp"
+#include "lib/base/home.hpp"
+#include "lib/connector/descriptor.hpp"
+#include "lib/import/container.hpp"
+#include "lib/import/importer.hpp"
+#include "lib/store/write/writer.hpp"
+
+/// An import: what a service gave a person as a file becomes records (forms, "Import").
+namespace locker::imports {
+
+struct Request {
+  std::vector<std::filesystem::path> files;  ///< of one archive, or of several of one account
+  std::string account;                       ///< empty: the one it belongs to, else the connector's name
+  bool confidential = false;                 ///< read the members that are private too
+};
+
+/// What became of one member, or of all in a folder of files.
+struct MemberReport {
+  std::string name;
+  std::string state;  ///< imported, empty, skipped, private, unknown, unreadable
+  std::optional<std::int64_t> elements;
+  std::optional<std::int64_t> manifest;  ///< how many there should be, where that differs
+  std::string trouble;                   ///< of an unreadable one
+};
+
+struct Report {
+  std::string account;
+  std::vector<MemberReport> members;
+  std::vector<std::string> missing;  ///< members that the manifest names and that are not there
+  store::Counts counts;
+  [[nodiscard]] bool is_whole() const;
+};
+
+/// Told how far it is, in bytes read.
+class Progress {
+ public:
+  virtual ~Progress() = default;
+  virtual void advances(std::string_view /*what*/, std::uint64_t /*done*/, std::uint64_t /*all*/) {}
+};
+
+struct Tools {
+  const Home& home;
+  const connector::Registry& registry;
+  const connector::Connector& facts;
+  const Importer& importer;
+  Clock& clock;
+  Progress& progress;
+  std::stop_token stop;
+};
+
+/// Reads all of it once to check it, and only then stores anything. Throws Error{internal} for an archive
+/// that is refused whole, Error{usage} for one of another person, Error{locked}.
+[[nodiscard]] Report run(const Request& request, const Tools& tools);
+
+}  // namespace locker::imports

@@ -1,0 +1,103 @@
+#include "lib/import/settle.hpp"
+
+#include <algorithm>
+
+namespace locker::imports {
+namespace {
+
+using connector::Order;
+using store::Cursor;
+using store::ImportRow;
+using store::WalkMode;
+
+/// An id that is greater, or the other one.
+const std::string& newest_of(const std::string& a, const std::string& b) {
+  const bool b_is_newer = b.size() != a.size() ? b.size() > a.size() : b > a;
+  return b_is_newer ? b : a;
+}
+
+/// The row that says that a stream was settled by this archive.
+std::string marker(const std::string& stream) { return "=" + stream; }
+
+bool is_done(const std::vector<ImportRow>& rows, const std::string& member, std::int64_t elements) {
+  const auto row = std::ranges::find(rows, member, &ImportRow::member);
+  return row != rows.end() && row->done && row->elements == elements;
+}
+
+bool is_told_whole(const Archive& archive, const Importer& importer, const std::vector<ImportRow>& rows,
+                   const std::string& stream) {
+  bool any = false;
+  for (const auto& [member, count] : archive.manifest.counts) {
+    if (importer.role(member).stream != stream) continue;
+    any = true;
+    if (!is_done(rows, member, count)) return false;
+  }
+  return any;
+}
+
+/// How far back the stream is known, now that it is known from its beginning to `made`.
+void cover(Cursor& cursor, const std::optional<Instant>& oldest, Instant made) {
+  const bool leaves_a_gap = cursor.complete_to && cursor.complete_from && made < *cursor.complete_from;
+  if (leaves_a_gap)
+    cursor.gap =
+        "nothing from between " + format_rfc3339(made) + " and " + format_rfc3339(*cursor.complete_from);
+  else
+    cursor.gap.clear();
+  if (!cursor.complete_to || cursor.complete_from) cursor.complete_from = oldest;
+  cursor.complete_to = std::max(cursor.complete_to.value_or(made), made);
+  cursor.archive = std::max(cursor.archive.value_or(made), made);
+}
+
+/// A walk below what is now known has nothing left to find.
+void end_walk(Cursor& cursor) {
+  cursor.mode = WalkMode::none;
+  cursor.since.clear();
+  cursor.token.clear();
+  cursor.pending.clear();
+  cursor.oldest.clear();
+  cursor.met = 0;
+  cursor.broken = false;
+}
+
+}  // namespace
+
+Cursor settled_by(const std::vector<ImportRow>& rows, const connector::Stream& stream, Cursor cursor,
+                  Instant made, Instant now) {
+  std::string newest;
+  std::optional<Instant> oldest;
+  for (const auto& row : rows) {
+    newest = newest_of(newest, row.newest);
+    if (row.oldest && (!oldest || *row.oldest < *oldest)) oldest = row.oldest;
+    cursor.settled = std::max(cursor.settled, row.walk);
+  }
+  if (stream.order == Order::by_id) {
+    cursor.mark = newest_of(cursor.mark, newest);
+    if (cursor.mode != WalkMode::none && newest_of(cursor.mark, cursor.pending) == cursor.mark)
+      end_walk(cursor);
+  } else {
+    cursor.full_at = std::max(cursor.full_at.value_or(now), now);
+    oldest.reset();
+  }
+  cover(cursor, oldest, made);
+  return cursor;
+}
+
+void settle_streams(const Archive& archive, const Source& source, store::Writer& writer, const Tools& tools) {
+  const auto rows = writer.imported(source.account, source.made);
+  for (const auto& stream : tools.facts.streams) {
+    const bool before = std::ranges::find(rows, marker(stream.name), &ImportRow::member) != rows.end();
+    if (before || !is_told_whole(archive, tools.importer, rows, stream.name)) continue;
+    std::vector<ImportRow> own;
+    std::ranges::copy_if(rows, std::back_inserter(own),
+                         [&](const ImportRow& row) { return row.stream == stream.name; });
+    const store::StreamName name{stream.name, {}};
+    const Instant now = tools.clock.now();
+    const Cursor cursor = settled_by(own, stream, writer.cursor(source.account, name), source.made, now);
+    auto page = writer.begin_page(source.account, name, 0, source.run, source.made, now, source.name());
+    page.save_cursor(cursor);
+    page.save_import({.member = marker(stream.name), .done = true});
+    page.commit();
+  }
+}
+
+}  // namespace locker::imports

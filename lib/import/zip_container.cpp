@@ -1,0 +1,107 @@
+#include <zip.h>
+
+#include <chrono>
+
+#include "lib/base/error.hpp"
+#include "lib/import/container.hpp"
+
+namespace locker::imports {
+namespace {
+
+/// Text of an export shrinks to a tenth or a twentieth. What shrinks to less than this part is made to
+/// fill a disk; small members may.
+constexpr std::uint64_t kMostInflation = 200;
+constexpr std::uint64_t kSmall = 1 << 20;
+
+struct CloseZip {
+  void operator()(zip_t* zip) const { zip_discard(zip); }
+};
+struct CloseMember {
+  void operator()(zip_file_t* file) const { zip_fclose(file); }
+};
+using Zip = std::unique_ptr<zip_t, CloseZip>;
+
+[[noreturn]] void refuse(const std::string& file, const std::string& why) {
+  throw Error(ErrorKind::internal, file + ": " + why);
+}
+
+class ZipReader final : public Reader {
+ public:
+  ZipReader(zip_t* zip, zip_uint64_t index, const Member& member)
+      : file_(zip_fopen_index(zip, index, 0)), name_(member.name), left_(member.size) {
+    if (!file_) refuse(name_, std::string("cannot be read: ") + zip_strerror(zip));
+  }
+
+  std::size_t read(char* into, std::size_t size) override {
+    const zip_int64_t got = zip_fread(file_.get(), into, size);
+    if (got < 0) refuse(name_, std::string("is damaged: ") + zip_file_strerror(file_.get()));
+    const auto count = static_cast<std::uint64_t>(got);
+    if (count > left_) refuse(name_, "is damaged: longer than the zip says");
+    left_ -= count;
+    if (got == 0 && left_ > 0) refuse(name_, "is damaged: shorter than the zip says");
+    return static_cast<std::size_t>(count);
+  }
+
+ private:
+  std::unique_ptr<zip_file_t, CloseMember> file_;
+  std::string name_;
+  std::uint64_t left_;
+};
+
+class ZipContainer final : public Container {
+ public:
+  explicit ZipContainer(const std::filesystem::path& file) : file_(file) {
+    int error = 0;
+    zip_.reset(zip_open(file.c_str(), ZIP_RDONLY, &error));
+    if (!zip_) refuse_file(error);
+    const auto count = zip_get_num_entries(zip_.get(), 0);
+    for (zip_int64_t i = 0; i < count; ++i) add(static_cast<zip_uint64_t>(i));
+  }
+
+  [[nodiscard]] const std::vector<Member>& members() const override { return members_; }
+  [[nodiscard]] std::unique_ptr<Reader> open(std::size_t member) const override {
+    return std::make_unique<ZipReader>(zip_.get(), indices_[member], members_[member]);
+  }
+  [[nodiscard]] std::string name() const override { return file_.filename().string(); }
+
+ private:
+  [[noreturn]] void refuse_file(int error) const {
+    zip_error_t reason;
+    zip_error_init_with_code(&reason, error);
+    const std::string text = zip_error_strerror(&reason);
+    zip_error_fini(&reason);
+    refuse(file_.string(), "no zip that can be read: " + text);
+  }
+
+  void add(zip_uint64_t index) {
+    zip_stat_t stat;
+    if (zip_stat_index(zip_.get(), index, 0, &stat) != 0 || !(stat.valid & ZIP_STAT_NAME))
+      refuse(file_.string(), std::string("damaged: ") + zip_strerror(zip_.get()));
+    const std::string name = stat.name;
+    if (!stays_inside(name)) refuse(file_.string(), "a member's name leads out of the archive: " + name);
+    if ((stat.valid & ZIP_STAT_ENCRYPTION_METHOD) && stat.encryption_method != ZIP_EM_NONE)
+      refuse(file_.string(), "encrypted: " + name);
+    if (name.ends_with('/')) return;
+    if (!(stat.valid & ZIP_STAT_SIZE) || !(stat.valid & ZIP_STAT_COMP_SIZE))
+      refuse(file_.string(), "damaged: nothing tells how large " + name + " is");
+    if (stat.size > kSmall && stat.size / kMostInflation > stat.comp_size)
+      refuse(file_.string(), name + " inflates absurdly: " + std::to_string(stat.comp_size) + " bytes to " +
+                                 std::to_string(stat.size));
+    const std::int64_t changed = (stat.valid & ZIP_STAT_MTIME) ? std::int64_t{stat.mtime} : 0;
+    members_.push_back({name, stat.size, from_millis(changed * 1000)});
+    indices_.push_back(index);
+  }
+
+  std::filesystem::path file_;
+  Zip zip_;
+  std::vector<Member> members_;
+  std::vector<zip_uint64_t> indices_;
+};
+
+}  // namespace
+
+std::unique_ptr<Container> open_zip(const std::filesystem::path& file) {
+  return std::make_unique<ZipContainer>(file);
+}
+
+}  // namespace locker::imports
