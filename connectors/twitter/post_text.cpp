@@ -9,9 +9,6 @@
 namespace locker::connectors::twitter {
 namespace {
 
-/// A short address in a text, and what takes its place; empty: nothing does.
-using Replacement = std::pair<std::string_view, std::string_view>;
-
 void put_utf8(std::string& out, std::uint32_t code) {
   const auto byte = [&](std::uint32_t bits) { out += static_cast<char>(bits); };
   if (code < 0x80) {
@@ -143,6 +140,10 @@ std::string own_text(json::Value post) {
   collect(replacements, note["entities"], id);
   collect(replacements, post["entities"], id);
   return expand(decode_entities(note["text"].text(post["text"].text())), replacements);
+}
+
+std::string readable(std::string_view text, const std::vector<Replacement>& replacements) {
+  return expand(decode_entities(text), replacements);
 }
 
 std::string readable(std::string_view text, json::Value entities) {

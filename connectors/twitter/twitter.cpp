@@ -6,6 +6,8 @@
 namespace locker::connectors::twitter {
 namespace {
 
+using connector::kExportRank;
+using connector::kPartialExportRank;
 using connector::Order;
 using connector::Price;
 using connector::Stream;
@@ -26,9 +28,18 @@ Type posts() {
   return {
       .name = "status/twitter",
       .title = "posts",
-      .shapes = {{"post", 0}, {"included", 1}, {"linked", 2}, {"reference", 9}},
+      .shapes = {{"post", 0},
+                 {"included", 1},
+                 {"linked", 2},
+                 {"reference", 9},
+                 {"archive", kExportRank},
+                 {"note", kExportRank + 1},
+                 {"archive-like", kPartialExportRank},
+                 {"archive-bookmark", kPartialExportRank + 1},
+                 {"archive-header", kPartialExportRank + 2}},
       .volatile_fields = {"public_metrics", "non_public_metrics", "organic_metrics", "promoted_metrics",
-                          "edit_controls.edits_remaining"},
+                          "edit_controls.edits_remaining", "tweet.favorite_count", "tweet.retweet_count",
+                          "tweet.edit_info.initial.editsRemaining", "favorite_count", "retweet_count"},
       .aliases = {{"referenced_tweets", "referenced_posts"},
                   {"note_tweet", "note_post"},
                   {"edit_history_tweet_ids", "edit_history_post_ids"}},
@@ -61,7 +72,10 @@ Type lists() {
   return {
       .name = "list/twitter",
       .title = "lists",
-      .shapes = {{"list", 0}},
+      .shapes = {{"list", 0},
+                 {"archive-lists-created", kPartialExportRank},
+                 {"archive-lists-member", kPartialExportRank + 1},
+                 {"archive-lists-subscribed", kPartialExportRank + 2}},
       .volatile_fields = {"follower_count", "member_count"},
       .aliases = {},
       .volatile_part_fields = {},
@@ -74,7 +88,7 @@ Type messages() {
   return {
       .name = "message/twitter",
       .title = "direct messages",
-      .shapes = {{"message", 0}},
+      .shapes = {{"message", 0}, {"archive", kPartialExportRank}, {"archive-header", kPartialExportRank + 1}},
       .volatile_fields = {},
       .aliases = {{"referenced_tweets", "referenced_posts"}},
       .volatile_part_fields = {{"media", "public_metrics"}},
@@ -94,6 +108,17 @@ Type folders() {
       .web_address = "https://x.com/i/bookmarks/{id}",
       .web_references = {},
   };
+}
+
+/// What only the archive tells.
+Type of_archive(std::string name, std::string title) {
+  Type type;
+  type.name = std::move(name);
+  type.title = std::move(title);
+  type.shapes = {{"archive", kPartialExportRank},
+                 {"archive-reaction", kPartialExportRank + 1},
+                 {"archive-header", kPartialExportRank + 2}};
+  return type;
 }
 
 Stream own_posts(std::string name, std::string title, std::int64_t depth, std::string count) {
@@ -264,12 +289,26 @@ connector::Connector describe() {
   twitter.api_base = "https://api.x.com";
   twitter.api_variable = "LOCKER_TWITTER_API";
   twitter.sign_in = sign_in();
-  twitter.types = {posts(),
-                   people("contact/twitter", "people", {{"user", 0}, {"included", 1}}),
-                   people("profile/twitter", "your profile", {{"profile", 0}}),
-                   lists(),
-                   messages(),
-                   folders()};
+  twitter.types = {
+      posts(),
+      people("contact/twitter", "people",
+             {{"user", 0},
+              {"included", 1},
+              {"archive-follower", kPartialExportRank},
+              {"archive-following", kPartialExportRank + 1},
+              {"archive-block", kPartialExportRank + 2},
+              {"archive-mute", kPartialExportRank + 3}}),
+      people("profile/twitter", "your profile",
+             {{"profile", 0}, {"archive", kPartialExportRank}, {"archive-account", kPartialExportRank + 1}}),
+      lists(),
+      messages(),
+      folders(),
+      of_archive("event/twitter", "what happened to conversations and names"),
+      of_archive("search/twitter", "saved searches"),
+      of_archive("space/twitter", "spaces"),
+      of_archive("article/twitter", "articles"),
+      of_archive("item/twitter", "other things of the archive"),
+      of_archive("private/twitter", "private things of the archive")};
   twitter.streams = {profile(),
                      own_posts("tweets", "your posts", 3'200, "public_metrics.tweet_count"),
                      own_posts("mentions", "posts that mention you", 800, ""),

@@ -1,0 +1,87 @@
+#include <algorithm>
+#include <chrono>
+
+#include "connectors/twitter/archive.hpp"
+#include "lib/base/error.hpp"
+
+namespace locker::connectors::twitter {
+namespace {
+
+constexpr std::string_view kData = "data/";
+
+std::string_view folder_of(std::string_view name) {
+  const auto slash = name.rfind('/');
+  return slash == std::string_view::npos ? std::string_view() : name.substr(0, slash + 1);
+}
+
+/// What some systems put beside each file of an archive that they made.
+bool is_litter(std::string_view name) {
+  return name.find("__MACOSX/") != std::string_view::npos ||
+         name.substr(folder_of(name).size()).starts_with("._");
+}
+
+/// The folder that holds the archive's folder `data`, or in early ones the members themselves.
+std::string_view around(std::string_view folder) {
+  const bool in_data = folder == kData || folder.ends_with("/data/");
+  return in_data ? folder.substr(0, folder.size() - kData.size()) : folder;
+}
+
+/// The least deep folder that has a file for which `is_it` holds.
+template <class Is>
+std::optional<std::string> shallowest(const std::vector<std::string_view>& names, Is is_it) {
+  std::optional<std::string> best;
+  for (const auto name : names) {
+    if (is_litter(name)) continue;
+    const std::string_view folder = folder_of(name);
+    if (is_it(name.substr(folder.size())) && (!best || folder.size() < best->size())) best = folder;
+  }
+  return best;
+}
+
+std::int64_t count_of(json::Value file) { return file["count"].integer().value_or(0); }
+
+}  // namespace
+
+std::optional<std::string> archive_root(const std::vector<std::string_view>& names) {
+  const auto is_manifest = [](std::string_view file) { return file == "manifest.js"; };
+  const auto is_account = [](std::string_view file) { return file == "account.js"; };
+  const auto is_known = [](std::string_view file) {
+    if (!file.ends_with(".js")) return false;
+    file.remove_suffix(3);
+    const auto part = file.rfind("-part");
+    return archive_member(file.substr(0, part)) != nullptr;
+  };
+  auto folder = shallowest(names, is_manifest);
+  if (!folder) folder = shallowest(names, is_account);
+  if (!folder) folder = shallowest(names, is_known);
+  if (!folder) return std::nullopt;
+  return std::string(around(*folder));
+}
+
+imports::Manifest read_archive_manifest(json::Value root) {
+  imports::Manifest manifest;
+  const json::Value user = root["userInfo"];
+  manifest.owner = {id_at(user, "accountId"), std::string(user["userName"].text())};
+  manifest.made = parse_rfc3339(root["archiveInfo"]["generationDate"].text());
+  for (const auto& type : root["dataTypes"].members())
+    for (const auto& file : type.value["files"].items())
+      if (const auto name = file["fileName"].text(); !name.empty())
+        manifest.counts[std::string(name)] = count_of(file);
+  return manifest;
+}
+
+imports::Owner read_archive_owner(json::Value element) {
+  const json::Value account = unwrapped(element, "account");
+  return {id_at(account, "accountId"), std::string(account["username"].text())};
+}
+
+/// `twitter-2024-05-01-<hash>.zip`.
+std::optional<Instant> archive_made(std::string_view name) {
+  constexpr std::string_view kBefore = "twitter-";
+  constexpr std::size_t kDate = 10;
+  const auto at = name.find(kBefore);
+  if (at == std::string_view::npos || name.size() < at + kBefore.size() + kDate) return std::nullopt;
+  return parse_rfc3339(std::string(name.substr(at + kBefore.size(), kDate)) + "T00:00:00Z");
+}
+
+}  // namespace locker::connectors::twitter

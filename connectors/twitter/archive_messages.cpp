@@ -1,0 +1,89 @@
+#include "connectors/twitter/archive.hpp"
+
+namespace locker::connectors::twitter {
+namespace {
+
+constexpr char kEvent[] = "event/twitter";
+
+std::vector<Replacement> links_of(json::Value message) {
+  std::vector<Replacement> links;
+  for (const auto& link : message["urls"].items()) {
+    const std::string_view url = link["url"].text(), expanded = link["expanded"].text(url);
+    const bool is_media = expanded.find("/messages/media/") != std::string_view::npos;
+    if (!url.empty()) links.emplace_back(url, is_media ? std::string_view() : expanded);
+  }
+  return links;
+}
+
+store::Observation observe_message(const Entry& entry, json::Value message) {
+  store::Observation seen = observed(entry, "message/twitter", id_at(message, "id"), "archive");
+  seen.time = archive_time(message["createdAt"].text());
+  if (!seen.time) seen.time = second_of(seen.key);
+  seen.text = readable(message["text"].text(), links_of(message));
+  seen.author = id_at(message, "senderId");
+  seen.conversation = entry.label;
+  return seen;
+}
+
+store::Observation observe_reaction(const Entry& entry, json::Value reaction, std::string_view shape) {
+  std::string id = id_at(reaction, "eventId");
+  if (id.empty()) id = id_at(reaction, "id");
+  const std::string_view when = reaction["createdAt"].text();
+  if (id.empty()) id = std::string(entry.label) + ":reactionCreate:" + std::string(when);
+  store::Observation seen = observed(entry, kEvent, id, shape);
+  seen.time = archive_time(when);
+  seen.text = decode_entities(reaction["reactionKey"].text());
+  seen.author = id_at(reaction, "senderId");
+  seen.conversation = entry.label;
+  return seen;
+}
+
+/// What happened to a conversation has no id of its own.
+store::Observation observe_event(const Entry& entry, std::string_view kind, json::Value event) {
+  const std::string_view when = event["createdAt"].text();
+  std::string id = std::string(entry.label) + ":" + std::string(kind) + ":" + std::string(when);
+  store::Observation seen = observed(entry, kEvent, std::move(id), "archive");
+  seen.time = archive_time(when);
+  seen.text = decode_entities(event["name"].text());
+  seen.author = id_at(event, "initiatingUserId");
+  seen.conversation = entry.label;
+  return seen;
+}
+
+void add_reactions(Mapped& mapped, const Entry& entry, json::Value message) {
+  const auto reactions = message["reactions"].items();
+  if (reactions.empty()) return;
+  const auto raws = entry.page.raw({"messageCreate", "reactions"});
+  for (std::size_t i = 0; i < reactions.size() && i < raws.size(); ++i) {
+    mapped.observations.push_back(observe_reaction(entry, reactions[i], "archive-reaction"));
+    mapped.observations.back().raw = raws[i];
+  }
+}
+
+}  // namespace
+
+Mapped map_message(const Role& role, const Entry& entry) {
+  Mapped mapped;
+  for (const auto& [kind, value] : entry.value.members()) {
+    if (!value.is_object()) continue;
+    if (kind == "messageCreate" || kind == "welcomeMessageCreate") {
+      mapped = alone(role, observe_message(entry, value));
+      add_reactions(mapped, entry, value);
+    } else if (kind == "reactionCreate") {
+      mapped = alone(role, observe_reaction(entry, value, "archive"));
+    } else {
+      mapped = alone(role, observe_event(entry, kind, value));
+    }
+    if (role.kind.ends_with("-headers"))
+      for (auto& seen : mapped.observations) seen.shape = "archive-header";
+    return mapped;
+  }
+  // Headers come without what kind of thing they are about.
+  if (const auto id = id_at(entry.value, "id"); !id.empty()) {
+    mapped = alone(role, observe_message(entry, entry.value));
+    mapped.observations.front().shape = "archive-header";
+  }
+  return mapped;
+}
+
+}  // namespace locker::connectors::twitter

@@ -1,0 +1,117 @@
+#include <algorithm>
+#include <chrono>
+
+#include "connectors/twitter/archive.hpp"
+#include "connectors/twitter/snowflake.hpp"
+
+namespace locker::connectors::twitter {
+namespace {
+
+/// A long post's text is told apart from the post, without its id: the post is the one of that time whose
+/// cut text begins it. So few characters in common say nothing where the rest differs in addresses.
+constexpr std::size_t kLeastBeforeAddress = 40;
+
+std::string_view without_last_address(std::string_view text) {
+  const auto begin = text.rfind("https://t.co/");
+  if (begin == std::string_view::npos || text.find_first_of(" \n", begin) != std::string_view::npos)
+    return text;
+  return text.substr(0, begin);
+}
+
+void trim_end(std::string_view& text) {
+  const auto last = text.find_last_not_of(" \n");
+  text = text.substr(0, last == std::string_view::npos ? 0 : last + 1);
+}
+
+/// What a cut post has of the whole text.
+std::string_view cut_text(std::string_view text) {
+  for (std::size_t before = text.size() + 1; text.size() < before;) {
+    before = text.size();
+    text = without_last_address(text);
+    trim_end(text);
+  }
+  constexpr std::string_view kEllipsis = "…";
+  if (text.ends_with(kEllipsis)) text.remove_suffix(kEllipsis.size());
+  trim_end(text);
+  return text;
+}
+
+std::string_view without_mentions(std::string_view text) {
+  while (text.starts_with('@')) {
+    const auto space = text.find(' ');
+    if (space == std::string_view::npos) break;
+    text.remove_prefix(space + 1);
+  }
+  return text;
+}
+
+std::size_t begins(std::string_view whole, std::string_view cut) {
+  if (cut.empty()) return 0;
+  if (whole.starts_with(cut)) return cut.size();
+  const auto address = cut.find("http");
+  const bool enough = address != std::string_view::npos && address >= kLeastBeforeAddress;
+  return enough && whole.starts_with(cut.substr(0, address)) ? address : 0;
+}
+
+json::Value post_in(json::Value element) {
+  const json::Value deleted = element["deletedTweet"];
+  return deleted.is_object() ? deleted : unwrapped(element, "tweet");
+}
+
+json::Value core_of(json::Value element) { return unwrapped(element, "noteTweet")["core"]; }
+
+void add_links(std::vector<Replacement>& replacements, json::Value core) {
+  for (const auto& link : core["urls"].items()) {
+    const std::string_view url = link.either("shortUrl", "url").text();
+    const std::string_view expanded =
+        link.either("expandedUrl", "expanded_url").text(link["expanded"].text(url));
+    if (!url.empty()) replacements.emplace_back(url, expanded);
+  }
+}
+
+std::string text_of_note(json::Value core, std::vector<Replacement> replacements) {
+  add_links(replacements, core);
+  return readable(core["text"].text(), replacements);
+}
+
+store::Observation observe_note(const Entry& entry) {
+  const json::Value note = unwrapped(entry.value, "noteTweet");
+  store::Observation seen = observed(entry, "status/twitter", id_at(note, "noteTweetId"), "note");
+  if (const auto created = archive_time(note["createdAt"].text()))
+    seen.time = std::chrono::floor<std::chrono::seconds>(*created);
+  else
+    seen.time = second_of(seen.key);
+  seen.text = text_of_note(note["core"], {});
+  seen.author = entry.owner.id;
+  return seen;
+}
+
+}  // namespace
+
+std::size_t fit_of_note(std::string_view note, std::string_view post) {
+  const json::Page note_page(note), post_page(post);
+  const std::string whole = decode_entities(core_of(note_page.root())["text"].text());
+  const json::Value told = post_in(post_page.root());
+  const std::string text = decode_entities(told["full_text"].text(told["text"].text()));
+  const std::string_view cut = cut_text(text);
+  return std::max(begins(whole, cut), begins(whole, without_mentions(cut)));
+}
+
+void join_note(store::Observation& note, const std::string& key, std::int64_t order, std::string_view post) {
+  const json::Page note_page(note.raw), post_page(post);
+  note.aliases = {note.key};
+  note.key = key;
+  note.order = order;
+  note.text = text_of_note(core_of(note_page.root()), replacements_of(post_in(post_page.root())));
+  note.gone = false;
+}
+
+Mapped map_note(const Role& role, const Entry& entry) { return alone(role, observe_note(entry)); }
+
+Mapped map_deleted_note(const Role& role, const Entry& entry) {
+  store::Observation seen = observe_note(entry);
+  seen.gone = true;
+  return alone(role, std::move(seen));
+}
+
+}  // namespace locker::connectors::twitter
