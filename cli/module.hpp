@@ -4,6 +4,7 @@
 #include "cli/commands/care.hpp"
 #include "cli/commands/doctor.hpp"
 #include "cli/commands/exchange.hpp"
+#include "cli/commands/import.hpp"
 #include "cli/commands/serve.hpp"
 #include "cli/commands/sync.hpp"
 
@@ -17,6 +18,7 @@ struct WriterModule {
   int (*auth_refresh)(const AuthAccountOptions&, Context&);
   int (*auth_logout)(const AuthAccountOptions&, Context&);
   int (*sync)(const SyncOptions&, Context&);
+  int (*import)(const ImportOptions&, Context&);
   int (*verify)(Context&);
   int (*backup)(const BackupOptions&, Context&);
   int (*forget)(const ForgetOptions&, Context&);

@@ -42,6 +42,7 @@ struct Entry {
 constexpr Entry kCommands[] = {
     {"auth", "Sign in to a service", kReadServices, &declare_auth},
     {"sync", "Fetch what is new", kReadServices, &declare_sync},
+    {"import", "Read what a service gave you as a file", kReadServices, &declare_import},
     {"query", "Search and show what is stored", kLook, &declare_query},
     {"history", "Show what changed: edited, deleted, un-liked, and when", kLook, &declare_history},
     {"status", "Show what is stored, what is missing, and what it cost", kLook, &declare_status},

@@ -10,6 +10,7 @@ namespace locker::cli {
 
 void declare_auth(CLI::App& app, std::vector<Command>& commands);
 void declare_sync(CLI::App& app, std::vector<Command>& commands);
+void declare_import(CLI::App& app, std::vector<Command>& commands);
 void declare_query(CLI::App& app, std::vector<Command>& commands);
 void declare_history(CLI::App& app, std::vector<Command>& commands);
 void declare_status(CLI::App& app, std::vector<Command>& commands);

@@ -87,7 +87,10 @@ class PersonOutput {
       object = text::truncated(object, context_.out_terminal.columns - taken);
     }
     context_.out << line << painted(action, colour_of(change.action)) << object << "\n";
-    if (options_.diff) show(store::detail(database_, context_.connectors, change), change);
+    if (options_.diff)
+      show(store::detail(database_, context_.connectors, change), change);
+    else if (!options_.reference.empty() && change.version != 0)
+      show_source(store::detail(database_, context_.connectors, change).source);
   }
   void flush() {
     context_.out.flush();
@@ -122,10 +125,19 @@ class PersonOutput {
     return text::printable(text);
   }
 
+  /// `seen in the archive of 2024-05-01`, where it was not the service that said it.
+  void show_source(const std::string& source) {
+    constexpr std::string_view kArchive = "archive ";
+    if (source.empty() || source == "api") return;
+    const std::string shown = text::printable(source);
+    context_.out << kIndent << "seen in "
+                 << (shown.starts_with(kArchive) ? "the archive of " + shown.substr(kArchive.size()) : shown)
+                 << "\n";
+  }
+
   void show(const ChangeDetail& detail, const Change& change) {
     if (change.version == 0) return;
-    if (detail.source != "api" && !detail.source.empty())
-      context_.out << kIndent << "seen in " << text::printable(detail.source) << "\n";
+    show_source(detail.source);
     if (change.action != "update") {
       if (!detail.text_after.empty()) lines(text::printable(detail.text_after, true));
       return;

@@ -61,6 +61,7 @@ json stream_json(const StreamStatus& stream) {
           {"under_way", stream.under_way},
           {"complete_from", time_or_null(stream.complete_from)},
           {"complete_to", time_or_null(stream.complete_to)},
+          {"archive", time_or_null(stream.archive)},
           {"gap", text_or_null(stream.gap)},
           {"last_run",
            {{"began", time_or_null(stream.began)},
@@ -97,8 +98,19 @@ std::string shown_time(const std::optional<Instant>& time, const Context& contex
   return context.out_terminal.is_tty ? format_human(*time, context.clock.now()) : format_rfc3339(*time);
 }
 
+std::string day(Instant time) { return format_rfc3339(time).substr(0, 10); }
+
+/// `complete 2009-03-01 to 2026-11-20 (archive 2024-05-01, then API)`.
+std::string coverage_by_archive(const StreamStatus& stream) {
+  std::string text = "complete";
+  if (stream.complete_from) text += " " + day(*stream.complete_from);
+  text += " to " + day(*stream.complete_to) + " (archive " + day(*stream.archive);
+  return text + (*stream.complete_to > *stream.archive ? ", then API)" : ")");
+}
+
 std::string coverage(const StreamStatus& stream, const Context& context) {
   if (!stream.complete_to) return stream.under_way ? "begun" : "-";
+  if (stream.archive) return coverage_by_archive(stream) + (stream.under_way ? ", more under way" : "");
   std::string text = "complete";
   if (stream.complete_from) text += " from " + shown_time(stream.complete_from, context);
   text += " to " + shown_time(stream.complete_to, context);

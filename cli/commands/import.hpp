@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cli/context.hpp"
+
+namespace locker::cli {
+
+struct ImportOptions {
+  std::string connector;
+  std::vector<std::string> files;
+  std::string account;       ///< empty: the one that the archive belongs to
+  bool private_too = false;  ///< read what is private as well
+};
+int run_import(const ImportOptions& options, Context& context);
+
+}  // namespace locker::cli

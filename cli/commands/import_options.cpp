@@ -1,0 +1,39 @@
+#include <CLI/CLI.hpp>
+
+#include "cli/commands/checks.hpp"
+#include "cli/commands/declare.hpp"
+#include "cli/module.hpp"
+
+namespace locker::cli {
+namespace {
+
+constexpr char kExamples[] =
+    "Examples\n"
+    "  locker import twitter twitter-2024-05-01-1a2b.zip\n"
+    "  locker import twitter ~/Downloads/twitter-part*.zip\n"
+    "  locker import twitter unpacked-archive/ --private\n"
+    "  locker import twitter data/like.js --account twitter-work";
+
+}  // namespace
+
+void declare_import(CLI::App& app, std::vector<Command>& commands) {
+  app.footer(kExamples);
+  auto options = std::make_shared<ImportOptions>();
+  app.add_option("connector", options->connector, "The service that made it")
+      ->type_name("CONNECTOR")
+      ->required();
+  app.add_option("files", options->files, "What it gave you: a zip, a folder, a single file of one")
+      ->type_name("FILE")
+      ->required();
+  app.add_option("--account", options->account, "The account it goes to; by default the one it belongs to")
+      ->type_name("ACCOUNT")
+      ->check(not_empty());
+  app.add_flag("--private", options->private_too,
+               "Also what is private: addresses, devices, contacts, advertising");
+  commands.push_back({&app,
+                      [=](Context& context) { return writer_module().import(*options, context); },
+                      {3, 11},
+                      [] { return true; }});
+}
+
+}  // namespace locker::cli

@@ -1,0 +1,131 @@
+#include "cli/writer/import_output.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "cli/output/table.hpp"
+#include "lib/text/terminal.hpp"
+
+namespace locker::cli {
+namespace {
+
+using imports::MemberReport;
+using imports::Report;
+using nlohmann::json;
+
+std::string number_or_nothing(const std::optional<std::int64_t>& number) {
+  return number ? std::to_string(*number) : std::string();
+}
+
+/// What went wrong without ending it all, on standard error whoever reads.
+void tell_trouble(const Report& report, Context& context) {
+  for (const auto& member : report.members)
+    if (!member.trouble.empty())
+      context.err << "locker: " << report.account << ": " << text::printable(member.name)
+                  << " is not read: " << text::printable(member.trouble) << std::endl;
+  for (const auto& name : report.missing)
+    context.err << "locker: " << report.account << ": " << text::printable(name)
+                << " is missing: the manifest names it" << std::endl;
+}
+
+class JsonOutput final : public ImportOutput {
+ public:
+  explicit JsonOutput(Context& context) : context_(context) {}
+
+  void end(const Report& report, int exit_code) override {
+    for (const auto& member : report.members) write(line_of(member));
+    const store::Counts& counts = report.counts;
+    write({{"event", "summary"},
+           {"account", report.account},
+           {"exit_code", exit_code},
+           {"missing", report.missing},
+           {"changes",
+            {{"new", counts.created},
+             {"update", counts.updated},
+             {"delete", counts.deleted},
+             {"restore", counts.restored},
+             {"add", counts.added}}}});
+    tell_trouble(report, context_);
+  }
+
+ private:
+  static json line_of(const MemberReport& member) {
+    json line{{"event", "member"}, {"member", member.name}, {"state", member.state}};
+    line["elements"] = member.elements ? json(*member.elements) : json();
+    line["manifest"] = member.manifest ? json(*member.manifest) : json();
+    if (!member.trouble.empty()) line["message"] = member.trouble;
+    return line;
+  }
+  void write(const json& line) {
+    context_.out << line.dump(-1, ' ', false, json::error_handler_t::replace) << "\n";
+  }
+  Context& context_;
+};
+
+/// Fields with tabs between, for programs; a table for people.
+class LineOutput final : public ImportOutput {
+ public:
+  explicit LineOutput(Context& context) : context_(context) {}
+
+  void advances(std::string_view what, std::uint64_t done, std::uint64_t all) override {
+    if (!context_.err_terminal.is_tty || context_.quiet || all == 0) return;
+    const auto percent = static_cast<int>(std::min(done, all) * 100 / all);
+    if (percent == percent_) return;
+    percent_ = percent;
+    constexpr int kCells = 20;
+    const auto filled = static_cast<std::size_t>(percent * kCells / 100);
+    std::string line = "[" + std::string(filled, '#') + std::string(kCells - filled, '.') + "] " +
+                       std::to_string(percent) + "% " + text::printable(what);
+    context_.err << "\r\033[K" << text::truncated(line, context_.err_terminal.columns - 1) << std::flush;
+  }
+
+  void end(const Report& report, int) override {
+    if (percent_ >= 0) context_.err << "\r\033[K" << std::flush;
+    if (context_.out_terminal.is_tty)
+      table(report);
+    else
+      for (const auto& member : report.members) line(member);
+    context_.out.flush();
+    tell_trouble(report, context_);
+    if (context_.err_terminal.is_tty && !context_.quiet) summary(report);
+  }
+
+ private:
+  void table(const Report& report) {
+    Table table({"member", "state", "elements", "manifest"}, 0);
+    table.align_right(2);
+    table.align_right(3);
+    for (const auto& member : report.members)
+      table.add({text::printable(member.name), member.state, number_or_nothing(member.elements),
+                 number_or_nothing(member.manifest)});
+    table.print(context_.out, context_.out_terminal);
+  }
+
+  void line(const MemberReport& member) {
+    context_.out << text::printable(member.name) << '\t' << member.state << '\t'
+                 << (member.elements ? std::to_string(*member.elements) : "-");
+    if (member.manifest) context_.out << '\t' << *member.manifest;
+    context_.out << '\n';
+  }
+
+  void summary(const Report& report) {
+    const store::Counts& counts = report.counts;
+    context_.err << report.account << ": " << counts.created << " new, " << counts.updated << " updated, "
+                 << counts.added << " added" << std::endl;
+    const bool held_back = std::ranges::any_of(
+        report.members, [](const MemberReport& member) { return member.state == "private"; });
+    if (held_back) context_.err << "what is private was left out; --private reads it too" << std::endl;
+  }
+
+  Context& context_;
+  int percent_ = -1;
+};
+
+}  // namespace
+
+std::unique_ptr<ImportOutput> make_import_output(Context& context) {
+  if (context.json) return std::make_unique<JsonOutput>(context);
+  return std::make_unique<LineOutput>(context);
+}
+
+}  // namespace locker::cli
