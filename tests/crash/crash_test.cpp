@@ -121,6 +121,16 @@ TEST_F(Crash, leaves_no_trace_in_a_first_sync) {
   EXPECT_GE(kill_everywhere({"sync", "twitter"}), 25);
 }
 
+TEST_F(Crash, leaves_no_trace_in_an_import) {
+  const std::string archive = (folder.path() / "a.zip").string();
+  const Outcome made = run({"/usr/bin/python3", std::string(fixtures_path()) + "/../archive/make_archive.py",
+                            archive, "--posts", "2200", "--with", "all", "--parts", "2"},
+                           {{"PATH", "/usr/bin:/bin"}});
+  ASSERT_EQ(made.code, 0) << made.err;
+  keep_as_beginning();
+  EXPECT_GE(kill_at_writes({"import", "twitter", archive, "--account", "other"}), 25);
+}
+
 TEST_F(Crash, leaves_no_trace_in_a_sync_with_changes) {
   sync();
   change_the_service();

@@ -1,0 +1,375 @@
+#include <algorithm>
+#include <fstream>
+
+#include "tests/integration/locker_fixture.hpp"
+
+namespace locker::test {
+namespace {
+
+/// Archives of the generator (tests/archive), which shares nothing with the importer, read by the real
+/// program.
+class Import : public LockerTest {
+ protected:
+  /// Makes `name` and returns what must come of it.
+  json make(const std::string& name, const Words& options = {}) {
+    const auto truth = folder.path() / (name + ".truth");
+    Words words{"/usr/bin/python3", std::string(fixtures_path()) + "/../archive/make_archive.py", path(name)};
+    words.insert(words.end(), options.begin(), options.end());
+    words.insert(words.end(), {"--truth", truth.string()});
+    const Outcome outcome = run(words, {{"PATH", "/usr/bin:/bin"}});
+    EXPECT_EQ(outcome.code, 0) << outcome.err;
+    return json::parse(text_of(truth));
+  }
+  std::string path(const std::string& name) const { return (folder.path() / name).string(); }
+
+  Outcome import(const Words& files, const Words& options = {}) const {
+    Words words{"import", "twitter"};
+    for (const auto& file : files) words.push_back(path(file));
+    words.insert(words.end(), options.begin(), options.end());
+    return locker(words);
+  }
+  void expect_import(const Words& files, const Words& options = {}) const {
+    const Outcome outcome = import(files, options);
+    EXPECT_EQ(outcome.code, 0) << outcome.err;
+    EXPECT_EQ(outcome.err, "");
+  }
+  void begin_anew() const { std::filesystem::remove_all(home); }
+
+  std::map<std::string, json> rows(const Words& arguments) const {
+    std::map<std::string, json> found;
+    for (const auto& row : query(arguments)) found[row["id"]] = row;
+    return found;
+  }
+  std::string one(const std::string& statement) const {
+    const Outcome outcome = locker({"query", "--sql", statement, "--format", "tsv"});
+    EXPECT_EQ(outcome.code, 0) << outcome.err;
+    const auto lines = lines_of(outcome.out);
+    return lines.size() > 1 ? lines[1] : std::string();
+  }
+  /// Without the changes, whose order tells which part of an archive came first.
+  std::string state() const {
+    std::string kept;
+    for (const auto& line : lines_of(dump()))
+      if (!line.starts_with("{\"change\"")) kept += line + "\n";
+    return kept;
+  }
+  std::string everywhere() const {
+    std::string bytes;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(home))
+      if (entry.is_regular_file()) bytes += text_of(entry.path());
+    return bytes;
+  }
+
+  void expect_posts(const json& truth) const {
+    const auto posts = rows({"--type", "status", "--all"});
+    json wanted = truth["posts"];
+    wanted.update(truth.value("loose", json::object()));
+    for (const auto& [id, text] : wanted.items()) {
+      ASSERT_TRUE(posts.contains(id)) << id << " " << text;
+      EXPECT_EQ(posts.at(id)["text"], text) << id;
+    }
+    const json times = truth.value("times", json::object());
+    for (const auto& [id, time] : times.items()) EXPECT_EQ(posts.at(id)["time"], time) << id;
+  }
+  void expect_messages(const json& truth) const {
+    const auto messages = rows({"--type", "message", "--all"});
+    EXPECT_EQ(messages.size(), truth["messages"].size());
+    for (const auto& [id, text] : truth["messages"].items()) EXPECT_EQ(messages.at(id)["text"], text) << id;
+    const auto events = rows({"--type", "event", "--all"});
+    for (const auto& [id, raw] : truth["events"].items()) {
+      ASSERT_TRUE(events.contains(id)) << id;
+      const Outcome found = locker(
+          {"query", "--sql", "SELECT raw FROM versions WHERE type = 'event/twitter' AND id = '" + id + "'",
+           "--format", "jsonl"});
+      EXPECT_EQ(json::parse(json::parse(found.out)["raw"].get<std::string>()), raw);
+    }
+  }
+  void expect_all(const json& truth) const {
+    expect_posts(truth);
+    expect_messages(truth);
+    EXPECT_EQ(json(members("likes")), truth["likes"]);
+    Words deleted;
+    for (const auto& [id, row] : rows({"--deleted", "--all"})) deleted.push_back(id);
+    EXPECT_EQ(json(deleted), truth["deleted"]);
+  }
+};
+
+TEST_F(Import, everything_of_an_archive_comes_in) {
+  const json truth = make("a.zip", {"--with", "all"});
+  expect_import({"a.zip"});
+  expect_all(truth);
+  EXPECT_EQ(json(members("bookmarks")), truth["bookmarks"]);
+  EXPECT_EQ(members("followers").size(), 5U);
+  EXPECT_EQ(members("mutes").size(), 5U);
+  const auto lists = rows({"--type", "list", "--all"});
+  for (const auto& id : truth["lists"]) EXPECT_TRUE(lists.contains(id)) << id;
+  EXPECT_EQ(rows({"--type", "profile"}).begin()->second["text"], "Bread & boats\nHarbour\nhttps://t.co/ada");
+  EXPECT_EQ(one("SELECT text FROM records WHERE id = 'screen-name-change:2015-01-02T03:04:05.000Z'"),
+            "@ada_old is now @harbour_ada");
+  EXPECT_EQ(one("SELECT text FROM records WHERE type = 'search/twitter'"), "harbour bread");
+  EXPECT_EQ(locker({"verify"}).code, 0);
+}
+
+TEST_F(Import, an_edited_post_is_one_record_under_its_first_id) {
+  const json truth = make("a.zip", {"--with", "edits"});
+  expect_import({"a.zip"});
+  for (const auto& [first, chain] : truth["chains"].items()) {
+    for (const auto& id : chain) EXPECT_EQ(history({id.get<std::string>()}).back()["id"], first);
+    EXPECT_EQ(one("SELECT count(*) FROM versions WHERE id = '" + first + "'"), "2");
+  }
+}
+
+TEST_F(Import, a_long_post_and_its_note_are_one_record) {
+  const json truth = make("a.zip", {"--with", "notes"});
+  expect_import({"a.zip"});
+  const std::string post = truth["note"]["post"], note = truth["note"]["id"];
+  EXPECT_EQ(one("SELECT group_concat(shape) FROM versions WHERE id = '" + post + "'"), "archive,note");
+  EXPECT_EQ(one("SELECT count(*) FROM records WHERE id = '" + note + "'"), "0");
+  EXPECT_EQ(locker({"history", note}).code, 0);
+}
+
+TEST_F(Import, archives_of_2018_have_no_manifest_no_folder_and_no_wrapper) {
+  const json truth = make("a.zip", {"--year", "2018", "--with", "entities,reposts,replies,early,times"});
+  expect_import({"a.zip"});
+  expect_all(truth);
+  EXPECT_EQ(one("SELECT coalesce(mark, 'none') FROM streams WHERE stream = 'tweets'"), "none");
+}
+
+TEST_F(Import, a_refused_archive_leaves_nothing_and_says_one_line) {
+  for (const std::string damage : {"cut", "crc", "media-crc", "encrypted", "bomb", "lying", "climbing",
+                                   "absolute", "backslash", "no-zip"}) {
+    make(damage + ".zip", {"--with", "entities", "--damage", damage});
+    const Outcome outcome = import({damage + ".zip"});
+    EXPECT_EQ(outcome.code, 1) << damage;
+    EXPECT_EQ(outcome.out, "") << damage;
+    EXPECT_EQ(lines_of(outcome.err).size(), 1U) << damage << outcome.err;
+    EXPECT_FALSE(std::filesystem::exists(home)) << damage;
+  }
+}
+
+TEST_F(Import, a_member_that_cannot_be_read_hinders_no_other) {
+  for (const std::string damage : {"half-json", "bad-json"}) {
+    begin_anew();
+    const json truth = make("a.zip", {"--damage", damage});
+    const Outcome outcome = import({"a.zip"});
+    EXPECT_EQ(outcome.code, 3);
+    EXPECT_NE(outcome.err.find("follower-part1.js"), std::string::npos) << outcome.err;
+    EXPECT_NE(outcome.out.find("data/follower-part1.js\tunreadable"), std::string::npos);
+    expect_all(truth);
+    EXPECT_EQ(members("followers").size(), 5U);
+  }
+}
+
+TEST_F(Import, the_same_archive_twice_is_once) {
+  make("a.zip", {"--with", "all"});
+  expect_import({"a.zip"});
+  const std::string before = dump();
+  const auto changes = history({"--after", "0"}).size();
+  expect_import({"a.zip"});
+  EXPECT_EQ(dump(), before);
+  EXPECT_EQ(history({"--after", "0"}).size(), changes);
+}
+
+TEST_F(Import, parts_of_an_archive_end_alike_in_any_order) {
+  const json truth = make("a.zip", {"--with", "all", "--parts", "3", "--zips", "3"});
+  expect_import({"a-1.zip", "a-2.zip", "a-3.zip"});
+  expect_all(truth);
+  const std::string together = state();
+  for (const Words& order : {Words{"1", "2", "3"}, Words{"3", "1", "2"}, Words{"2", "3", "1"}}) {
+    begin_anew();
+    for (const auto& number : order) EXPECT_EQ(import({"a-" + number + ".zip"}).code, 0);
+    EXPECT_EQ(state(), together) << order.front();
+  }
+}
+
+TEST_F(Import, a_folder_a_larger_zip_and_one_inside_a_folder_are_the_same) {
+  const Words all{"--with", "all"};
+  const json truth = make("a.zip", all);
+  expect_import({"a.zip"});
+  const std::string expected = dump();
+  make("inside.zip", {"--with", "all", "--outer", "twitter-2024/", "--zip64", "--ending", " ;\n"});
+  make("unpacked", all);
+  for (const std::string form : {"inside.zip", "unpacked", "unpacked/data"}) {
+    begin_anew();
+    const Outcome outcome = import({form});
+    EXPECT_EQ(outcome.code, 0) << outcome.err;
+    EXPECT_EQ(dump(), expected) << form;
+  }
+}
+
+TEST_F(Import, a_single_file_goes_to_an_account_that_exists) {
+  const json truth = make("unpacked");
+  const Outcome nobody = import({"unpacked/data/like.js"});
+  EXPECT_EQ(nobody.code, 2);
+  EXPECT_NE(nobody.err.find("--account"), std::string::npos) << nobody.err;
+  EXPECT_FALSE(std::filesystem::exists(home));
+  make("a.zip", {"--without", "like"});
+  expect_import({"a.zip"});
+  expect_import({"unpacked/data/like.js"});
+  EXPECT_EQ(json(members("likes")), truth["likes"]);
+}
+
+TEST_F(Import, an_archive_of_another_person_is_refused_and_names_both) {
+  make("a.zip");
+  make("other.zip", {"--owner", "99", "--handle", "boatswain"});
+  expect_import({"a.zip"});
+  const std::string before = dump();
+  const Outcome refused = import({"other.zip"});
+  EXPECT_EQ(refused.code, 2);
+  for (const char* word : {"@harbour_ada", "@boatswain", "--account"})
+    EXPECT_NE(refused.err.find(word), std::string::npos) << refused.err;
+  EXPECT_EQ(dump(), before);
+  expect_import({"other.zip"}, {"--account", "second"});
+  EXPECT_EQ(rows({"--source", "second", "--stream", "followers"}).size(), 5U);
+}
+
+TEST_F(Import, what_is_private_is_nowhere_until_it_is_asked_for) {
+  make("a.zip", {"--with", "private"});
+  expect_import({"a.zip"});
+  for (const char* secret : {"private-", "203.0.113", "+00private"})
+    EXPECT_EQ(everywhere().find(secret), std::string::npos) << secret;
+  const Outcome asked = import({"a.zip"}, {"--private"});
+  EXPECT_EQ(asked.code, 0) << asked.err;
+  EXPECT_EQ(rows({"--type", "private", "--all"}).size(), 9U);
+}
+
+TEST_F(Import, each_member_has_its_line) {
+  make("a.zip", {"--with", "private,unknown,empty,headers,entities", "--manifest-off", "1"});
+  const Outcome outcome = import({"a.zip"});
+  EXPECT_EQ(outcome.code, 0);
+  for (const char* line : {"data/tweets.js\timported\t51\t52\n", "data/like.js\timported\t30\t31\n",
+                           "data/moment.js\tempty\t0\t1\n", "data/ip-audit.js\tprivate\t-\n",
+                           "data/ad-something-new.js\tprivate\t-\n", "data/brand-new-thing.js\tunknown\t-\n",
+                           "data/surprise.bin\tunknown\t-\n", "data/tweet-headers.js\tskipped\t-\n",
+                           "assets/\tskipped\t2\n", "Your archive.html\tskipped\t-\n"})
+    EXPECT_NE(outcome.out.find(line), std::string::npos) << line << outcome.out;
+  EXPECT_EQ(one("SELECT coalesce(mark, 'none') FROM streams WHERE stream = 'tweets'"), "none");
+}
+
+TEST_F(Import, headers_stand_in_where_the_full_member_is_missing) {
+  const json truth = make("a.zip", {"--with", "headers", "--without", "tweets"});
+  EXPECT_EQ(import({"a.zip"}).code, 0);
+  EXPECT_EQ(one("SELECT count(*) FROM versions WHERE shape = 'archive-header' AND type = 'status/twitter'"),
+            "4");
+  EXPECT_EQ(rows({"--deleted", "--all"}).count(truth["deleted_header"]), 1U);
+}
+
+TEST_F(Import, coverage_and_mark_follow_a_whole_archive) {
+  const json truth = make("a.zip");
+  expect_import({"a.zip"});
+  std::string newest;
+  for (const auto& [id, text] : truth["posts"].items()) newest = std::max(newest, id);
+  EXPECT_EQ(one("SELECT mark FROM streams WHERE stream = 'tweets'"), newest);
+  const Outcome status = locker({"status"});
+  EXPECT_NE(status.out.find("complete 2014-05-13 to 2024-05-01 (archive 2024-05-01)"), std::string::npos)
+      << status.out;
+}
+
+TEST_F(Import, an_older_archive_adds_versions_and_changes_nothing) {
+  make("new.zip", {"--with", "entities,deleted"});
+  make("old.zip", {"--made", "2022-02-02T02:02:02.000Z"});
+  expect_import({"new.zip"});
+  const auto changes = history({"--after", "0"}).size();
+  expect_import({"old.zip"});
+  EXPECT_EQ(history({"--after", "0"}).size(), changes);
+  EXPECT_EQ(locker({"verify"}).code, 0);
+}
+
+TEST_F(Import, files_are_kept_unchanged_with_the_posts_that_show_them) {
+  const json truth = make("a.zip", {"--with", "entities,photos"});
+  expect_import({"a.zip"});
+  for (const auto& [id, contents] : truth["media"].items())
+    for (const auto& content : contents) {
+      const std::string file =
+          one("SELECT f.path FROM file f JOIN media m ON m.file = f.id JOIN record r ON"
+              " r.id = m.record WHERE r.key = '" +
+              id + "' AND m.place = " + std::to_string(&content - &contents[0] + 1));
+      EXPECT_EQ(text_of(home / "Me" / "twitter" / "media" / file),
+                "\xff\xd8\xff " + content.get<std::string>());
+    }
+  const Outcome again = import({"a.zip"});
+  EXPECT_EQ(again.code, 0) << again.err;
+  EXPECT_NE(again.out.find("data/tweets_media/\timported\t3\n"), std::string::npos) << again.out;
+  EXPECT_EQ(locker({"verify"}).code, 0);
+}
+
+TEST_F(Import, history_says_in_which_archive_something_was_seen) {
+  const json truth = make("a.zip");
+  expect_import({"a.zip"});
+  const Outcome outcome = locker({"history", truth["likes"][0], "--diff"});
+  EXPECT_NE(outcome.out.find("seen in the archive of 2024-05-01"), std::string::npos) << outcome.out;
+}
+
+/// Posts that the stand-in service and an archive both tell.
+class TwoSources : public Import {
+ protected:
+  void SetUp() override {
+    sandbox::Settings settings;
+    settings.sizes.posts = 40;
+    start(settings);
+    ASSERT_EQ(sign_in().code, 0);
+    sync({"--only", "tweets"});
+    owner_ = one("SELECT id FROM records WHERE type = 'profile/twitter'");
+    handle_ = one("SELECT substr(name, 2) FROM records WHERE type = 'profile/twitter'");
+    json also = json::array();
+    for (const auto& id : truth_by_chain("tweets")) {
+      const json post = question("object/tweets/" + id);
+      if (post.contains("note_tweet") || post.contains("attachments")) continue;
+      also.push_back({id, post["text"], json{{"favorite_count", "999"}}});
+      both_.push_back(id);
+    }
+    std::ofstream(folder.path() / "also.json") << also.dump();
+    make("a.zip", {"--posts", "3", "--owner", owner_, "--handle", handle_, "--also", path("also.json")});
+  }
+
+  std::string owner_, handle_;
+  Words both_;
+};
+
+TEST_F(TwoSources, make_one_record_whichever_comes_first) {
+  const auto look = [&] {
+    std::map<std::string, std::string> all;
+    for (const auto& id : both_)
+      all[id] = locker({"query", "--format", "jsonl", "--sql",
+                        "SELECT id, text, time, author, state, json FROM records WHERE id = '" + id + "'"})
+                    .out;
+    return all;
+  };
+  const auto api_alone = rows({"--stream", "tweets", "--all"});
+  expect_import({"a.zip"});
+  const auto api_first = look();
+  EXPECT_EQ(one("SELECT count(*) FROM changes WHERE action = 'update'"), "0");
+  begin_anew();
+  expect_import({"a.zip"});
+  ASSERT_EQ(sign_in().code, 0);
+  sync({"--only", "tweets", "--full"});
+  const auto archive_first = look();
+  EXPECT_EQ(one("SELECT count(*) FROM changes WHERE action = 'update'"), "0");
+  ASSERT_GE(both_.size(), 10U);
+  for (const auto& id : both_) {
+    EXPECT_EQ(api_first.at(id), archive_first.at(id)) << id;
+    EXPECT_EQ(rows({"--stream", "tweets", "--all"}).at(id)["text"], api_alone.at(id)["text"]);
+    EXPECT_EQ(one("SELECT count(DISTINCT source) FROM versions WHERE id = '" + id + "'"), "2") << id;
+  }
+}
+
+TEST_F(TwoSources, a_sync_after_a_whole_archive_asks_for_newer_posts_only) {
+  begin_anew();
+  expect_import({"a.zip"});
+  ASSERT_EQ(sign_in().code, 0);
+  const std::string written = order("post", {{"text", "after the archive"}})["id"];
+  const json summary = sync({"--only", "tweets"});
+  EXPECT_EQ(summary["streams"]["twitter:tweets"]["add"].get<int>(), 1) << summary;
+  EXPECT_EQ(rows({"--stream", "tweets", "--all"}).count(written), 1U);
+  const Outcome status = locker({"status"});
+  EXPECT_NE(status.out.find("(archive 2024-05-01, then API)"), std::string::npos) << status.out;
+}
+
+TEST_F(TwoSources, an_import_never_touches_the_network) {
+  const int before = requests();
+  expect_import({"a.zip"});
+  EXPECT_EQ(requests(), before);
+}
+
+}  // namespace
+}  // namespace locker::test

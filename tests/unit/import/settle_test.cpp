@@ -1,0 +1,66 @@
+#include "lib/import/settle.hpp"
+
+#include <gmock/gmock.h>
+
+namespace locker::imports {
+namespace {
+
+using store::Cursor;
+using store::ImportRow;
+using store::WalkMode;
+
+Instant day(int number) { return from_millis(std::int64_t{number} * 86'400'000); }
+
+connector::Stream stream(connector::Order order) {
+  connector::Stream made;
+  made.name = "tweets";
+  made.order = order;
+  return made;
+}
+
+std::vector<ImportRow> rows() {
+  return {{.member = "a", .elements = 2, .done = true, .newest = "900", .oldest = day(10), .walk = 3},
+          {.member = "b", .elements = 2, .done = true, .newest = "80", .oldest = day(5), .walk = 3}};
+}
+
+TEST(Settle, sets_the_mark_to_the_newest_id_unless_a_newer_one_stands) {
+  const auto posts = stream(connector::Order::by_id);
+  EXPECT_EQ(settled_by(rows(), posts, {}, day(20), day(30)).mark, "900");
+  Cursor newer;
+  newer.mark = "1000";
+  EXPECT_EQ(settled_by(rows(), posts, newer, day(20), day(30)).mark, "1000");
+}
+
+TEST(Settle, counts_as_a_full_walk_where_streams_have_no_ids_in_order) {
+  const Cursor cursor = settled_by(rows(), stream(connector::Order::by_addition), {}, day(20), day(30));
+  EXPECT_EQ(cursor.settled, 3);
+  EXPECT_EQ(cursor.full_at, day(30));
+  EXPECT_EQ(cursor.mark, "");
+}
+
+TEST(Settle, joins_its_coverage_to_that_of_the_service) {
+  Cursor capped;
+  capped.complete_from = day(15);
+  capped.complete_to = day(25);
+  capped.gap = "nothing from before";
+  const Cursor joined = settled_by(rows(), stream(connector::Order::by_id), capped, day(20), day(30));
+  EXPECT_EQ(joined.complete_from, day(5));
+  EXPECT_EQ(joined.complete_to, day(25));
+  EXPECT_EQ(joined.gap, "");
+  capped.complete_from = day(22);
+  EXPECT_NE(settled_by(rows(), stream(connector::Order::by_id), capped, day(20), day(30)).gap, "");
+}
+
+TEST(Settle, ends_a_walk_that_has_nothing_left_to_find) {
+  Cursor walking;
+  walking.mode = WalkMode::full;
+  walking.token = "page";
+  walking.pending = "850";
+  const auto posts = stream(connector::Order::by_id);
+  EXPECT_EQ(settled_by(rows(), posts, walking, day(20), day(30)).mode, WalkMode::none);
+  walking.pending = "901";
+  EXPECT_EQ(settled_by(rows(), posts, walking, day(20), day(30)).token, "page");
+}
+
+}  // namespace
+}  // namespace locker::imports

@@ -1,0 +1,67 @@
+#include "connectors/twitter/archive.hpp"
+
+#include <gmock/gmock.h>
+
+namespace locker::connectors::twitter {
+namespace {
+
+TEST(Archive, times_come_in_two_forms_and_those_of_1970_are_wrong) {
+  EXPECT_EQ(archive_time("Sun Mar 21 12:53:22 +0000 2021"), parse_rfc3339("2021-03-21T12:53:22Z"));
+  EXPECT_EQ(archive_time("2021-03-21T12:53:22.123Z"), parse_rfc3339("2021-03-21T12:53:22.123Z"));
+  for (const char* text :
+       {"Thu Jan 01 00:00:01 +0000 1970", "Sun Mar 41 12:53:22 +0000 2021", "yesterday", ""})
+    EXPECT_EQ(archive_time(text), std::nullopt) << text;
+}
+
+TEST(Archive, lies_where_its_manifest_or_its_members_are) {
+  EXPECT_EQ(archive_root({"Your archive.html", "data/manifest.js"}), "");
+  EXPECT_EQ(archive_root({"outer/x/Your archive.html", "outer/x/data/manifest.js"}), "outer/x/");
+  EXPECT_EQ(archive_root({"__MACOSX/data/._manifest.js", "a/data/manifest.js"}), "a/");
+  EXPECT_EQ(archive_root({"tweet.js", "account.js"}), "");
+  EXPECT_EQ(archive_root({"like-part3.js"}), "");
+  EXPECT_EQ(archive_root({"holiday.jpg", "notes.js"}), std::nullopt);
+}
+
+TEST(Archive, members_are_known_in_the_spellings_of_the_years) {
+  for (const char* name :
+       {"tweets", "tweet", "like", "direct-message", "direct-messages-group", "community-tweet"})
+    EXPECT_NE(archive_member(name), nullptr) << name;
+  EXPECT_EQ(archive_member("tweet"), archive_member("tweets"));
+  EXPECT_EQ(archive_member("ad-of-a-kind-to-come")->fate, imports::Fate::confidential);
+  EXPECT_EQ(archive_member("brand-new-thing"), nullptr);
+}
+
+TEST(Archive, a_note_fits_the_post_whose_cut_text_begins_it) {
+  const std::string note = R"({"noteTweet":{"core":{"text":"One &amp; two and so on to the end"}}})";
+  EXPECT_GT(fit_of_note(note, R"({"tweet":{"full_text":"One &amp; two and… https://t.co/x"}})"), 0U);
+  EXPECT_GT(fit_of_note(note, R"({"tweet":{"full_text":"@a @b One &amp; two and…"}})"), 0U);
+  EXPECT_GT(fit_of_note(note, R"({"id":"1","text":"One &amp; two and… https://t.co/x"})"), 0U);
+  EXPECT_EQ(fit_of_note(note, R"({"tweet":{"full_text":"One &amp; three… https://t.co/x"}})"), 0U);
+  EXPECT_EQ(fit_of_note(note, R"({"tweet":{"full_text":"https://t.co/x"}})"), 0U);
+}
+
+TEST(Archive, files_lie_by_what_shows_them) {
+  const imports::Owner owner{"7", "ada"};
+  EXPECT_EQ(media_owner("data/tweets_media/12-a-b.jpg", owner)->key, "12");
+  EXPECT_EQ(media_owner("data/direct_messages_group_media/34-c.mp4", owner)->type, "message/twitter");
+  EXPECT_EQ(media_owner("data/profile_media/7-me.jpg", owner)->key, "7");
+  EXPECT_EQ(media_owner("data/moments_media/x.jpg", owner), std::nullopt);
+}
+
+TEST(Archive, a_file_is_a_medium_by_its_name_or_by_being_the_only_one) {
+  const std::vector<store::StoredForm> forms{{R"({"tweet":{"extended_entities":{"media":[
+         {"id_str":"1","type":"photo","media_url_https":"https://x/A.jpg"},
+         {"id_str":"2","type":"video","video_info":{"variants":[{"url":"https://v/F.mp4?tag=1"}]}}]}}})",
+                                              {}}};
+  const store::RecordName post{"status/twitter", "12"};
+  const auto photo = describe_medium("data/tweets_media/12-A.jpg", post, forms);
+  EXPECT_EQ(photo.key, "1");
+  EXPECT_EQ(photo.place, 1);
+  const auto film = describe_medium("data/tweets_media/12-F.mp4", post, forms);
+  EXPECT_EQ(film.key, "2");
+  EXPECT_EQ(film.kind, "video");
+  EXPECT_EQ(describe_medium("data/tweets_media/12-other.mp4", post, forms).key, "other.mp4");
+}
+
+}  // namespace
+}  // namespace locker::connectors::twitter
