@@ -1,5 +1,7 @@
 #include "lib/auth/authorized.hpp"
 
+#include <mutex>
+
 #include "lib/base/error.hpp"
 
 namespace locker::auth {
@@ -13,19 +15,29 @@ class Authorized final : public http::Transport {
 
   http::Response send(const http::Request& request, const std::stop_token& stop) override {
     if (request.anonymous) return inner_.send(request, stop);
-    const Secret token = tokens_.token(stop);
+    const Secret token = present_token(stop);
     http::Response response = send_with(request, token, stop);
     if (response.status != kUnauthorized) return response;
-    return send_with(request, tokens_.replacement(token, stop), stop);
+    return send_with(request, replacement(token, stop), stop);
   }
 
  private:
+  Secret present_token(const std::stop_token& stop) {
+    const std::lock_guard alone(mutex_);
+    return tokens_.token(stop);
+  }
+  Secret replacement(const Secret& refused, const std::stop_token& stop) {
+    const std::lock_guard alone(mutex_);
+    return tokens_.replacement(refused, stop);
+  }
+
   http::Response send_with(http::Request request, const Secret& token, const std::stop_token& stop) {
     request.authorization = Secret("Bearer " + token.reveal());
     return inner_.send(request, stop);
   }
 
   http::Transport& inner_;
+  std::mutex mutex_;  ///< many threads may send, one at a time refreshes
   TokenSource& tokens_;
 };
 

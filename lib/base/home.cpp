@@ -53,7 +53,8 @@ void Home::require() const {
 
 Error Home::none_here() const {
   return {ErrorKind::no_locker, "there is no locker at " + root_.string(),
-          "run \"locker auth twitter\" to begin one, or name another with --home"};
+          "run \"locker auth CONNECTOR\" to begin one (\"locker connectors\" shows them), or name another "
+          "with --home"};
 }
 
 void Home::create() const {

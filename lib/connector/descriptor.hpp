@@ -96,6 +96,9 @@ struct Stream {
   /// Parts that cannot be looked at for little are walked when that stream met something new, and
   /// after `full_interval_s`; empty: at every sync.
   std::string parts_refreshed_by;
+  /// What the service says of each membership beside the record, e.g. when it began: fields of
+  /// RecordName::detail that queries and the stream's view show.
+  std::vector<std::string> member_fields;
   /// The service lists only what is recent, so that what is not listed is not gone from it.
   bool only_recent = false;
 };
@@ -110,6 +113,9 @@ struct Connector {
   std::int64_t default_budget = 10'000'000;  ///< millionths of a dollar a month
   /// The service answers 304 where nothing has changed since its last answer.
   bool conditional_requests = false;
+  /// Pages are counted from the top, so that what leaves a list during a walk moves others past the walk: a
+  /// member counts as gone only if two walks of more than one page did not meet it.
+  bool numbered_pages = false;
   /// How many requests may be under way at a time; more than one only where none is charged.
   int requests_at_once = 1;
   std::vector<Type> types;

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cstring>
 #include <mutex>
+#include <vector>
 
 #include "lib/base/error.hpp"
 #include "lib/http/address.hpp"
@@ -81,28 +82,25 @@ int keep_going(void* context, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
   return static_cast<Transfer*>(context)->stop->stop_requested() ? 1 : 0;
 }
 
-class CurlTransport : public Transport {
+/// One request at a time, over connections that it keeps.
+class Channel {
  public:
-  explicit CurlTransport(CurlOptions options) : options_(std::move(options)) {
-    static std::once_flag once;
-    std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
-    easy_ = curl_easy_init();
-    multi_ = curl_multi_init();
+  Channel() : easy_(curl_easy_init()), multi_(curl_multi_init()) {
     if (!easy_ || !multi_) throw Error(ErrorKind::internal, "libcurl could not be set up");
   }
-  ~CurlTransport() override {
+  ~Channel() {
     curl_easy_cleanup(easy_);
     curl_multi_cleanup(multi_);
   }
-  CurlTransport(const CurlTransport&) = delete;
-  CurlTransport& operator=(const CurlTransport&) = delete;
+  Channel(const Channel&) = delete;
+  Channel& operator=(const Channel&) = delete;
 
-  Response send(const Request& request, const std::stop_token& stop) override {
+  Response send(const Request& request, const CurlOptions& options, const std::stop_token& stop) {
     Transfer transfer;
     transfer.stop = &stop;
-    transfer.most_bytes = options_.most_bytes;
+    transfer.most_bytes = options.most_bytes;
     HeaderList headers;
-    prepare(request, headers, transfer);
+    prepare(request, options, headers, transfer);
     const CURLcode result = run(stop);
     if (stop.stop_requested()) throw Error(ErrorKind::interrupted, "interrupted");
     if (result != CURLE_OK && !transfer.refused) fail(result, request, transfer);
@@ -116,14 +114,14 @@ class CurlTransport : public Transport {
   }
 
  private:
-  void prepare(const Request& request, HeaderList& headers, Transfer& transfer) {
+  void prepare(const Request& request, const CurlOptions& options, HeaderList& headers, Transfer& transfer) {
     curl_easy_reset(easy_);  // keeps its connections
     for (const auto& [name, value] : request.headers) headers.add(name + ": " + value);
     if (!request.authorization.empty()) headers.add("Authorization: " + request.authorization.reveal());
     headers.add("Expect:");
     set(CURLOPT_URL, request.url.c_str());
     set(CURLOPT_HTTPHEADER, headers.get());
-    set(CURLOPT_USERAGENT, options_.user_agent.c_str());
+    set(CURLOPT_USERAGENT, options.user_agent.c_str());
     set(CURLOPT_PROTOCOLS_STR, "http,https");
     set(CURLOPT_FOLLOWLOCATION, 0L);
     if (request.take_body)
@@ -132,9 +130,9 @@ class CurlTransport : public Transport {
       set(CURLOPT_ACCEPT_ENCODING, "");
     set(CURLOPT_NOSIGNAL, 1L);
     set(CURLOPT_TCP_NODELAY, 1L);
-    set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options_.connect_timeout.count()));
+    set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options.connect_timeout.count()));
     set(CURLOPT_LOW_SPEED_LIMIT, 1L);
-    set(CURLOPT_LOW_SPEED_TIME, static_cast<long>(options_.stall_timeout.count() / 1000));
+    set(CURLOPT_LOW_SPEED_TIME, static_cast<long>(options.stall_timeout.count() / 1000));
     // A proxy of the environment is for the world outside; what is on this machine is asked directly.
     if (const auto address = parse_address(request.url); address && is_loopback(address->host))
       set(CURLOPT_PROXY, "");
@@ -189,9 +187,41 @@ class CurlTransport : public Transport {
         "run it again; it goes on where it stopped");
   }
 
-  CurlOptions options_;
   CURL* easy_ = nullptr;
   CURLM* multi_ = nullptr;
+};
+
+class CurlTransport final : public Transport {
+ public:
+  explicit CurlTransport(CurlOptions options) : options_(std::move(options)) {
+    static std::once_flag once;
+    std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
+  }
+
+  Response send(const Request& request, const std::stop_token& stop) override {
+    auto channel = take();
+    Response response = channel->send(request, options_, stop);
+    give_back(std::move(channel));
+    return response;
+  }
+
+ private:
+  /// The one that was used last: its connections are the freshest.
+  std::unique_ptr<Channel> take() {
+    const std::lock_guard alone(mutex_);
+    if (idle_.empty()) return std::make_unique<Channel>();
+    auto channel = std::move(idle_.back());
+    idle_.pop_back();
+    return channel;
+  }
+  void give_back(std::unique_ptr<Channel> channel) {
+    const std::lock_guard alone(mutex_);
+    idle_.push_back(std::move(channel));
+  }
+
+  const CurlOptions options_;
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<Channel>> idle_;
 };
 
 }  // namespace

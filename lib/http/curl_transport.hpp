@@ -16,7 +16,8 @@ struct CurlOptions {
   std::size_t most_bytes = 64u << 20;  ///< of a body, unpacked
 };
 
-/// HTTP by libcurl: one connection a host, kept open. Follows no redirects, so that a token goes
+/// HTTP by libcurl: connections are kept open and used again, one to a host for each request under way at
+/// the same time. May be used by many threads. Follows no redirects, so that a token goes
 /// nowhere else; gives up an answer that is cut, stalls or is larger than it may be, as Error{network}.
 [[nodiscard]] std::unique_ptr<Transport> make_curl_transport(CurlOptions options = {});
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "lib/base/secret.hpp"
+#include "lib/base/time.hpp"
 
 namespace locker::http {
 
@@ -46,6 +47,7 @@ struct Response {
   Headers headers{};
   std::string body{};
   std::string redirect_to{};  ///< absolute address that a redirect names; empty: none
+  std::optional<Instant> sent{};  ///< when it was asked for; absent: just now
 
   /// The first header of that name, compared without case.
   [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const;

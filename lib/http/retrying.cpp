@@ -1,6 +1,7 @@
 #include "lib/http/retrying.hpp"
 
 #include <algorithm>
+#include <mutex>
 #include <optional>
 #include <random>
 
@@ -53,12 +54,14 @@ class Retrying final : public Transport {
   std::chrono::milliseconds delay(int attempt) {
     const auto full = std::min(policy_.most, policy_.first * (1 << std::min(attempt, 16)));
     std::uniform_int_distribution<std::int64_t> chance(full.count() / 2, full.count());
+    const std::lock_guard alone(mutex_);
     return std::chrono::milliseconds(chance(random_));
   }
 
   Transport& inner_;
   Waiter& waiter_;
   RetryPolicy policy_;
+  std::mutex mutex_;
   std::minstd_rand random_;
 };
 

@@ -1,5 +1,7 @@
 #include "lib/http/traced.hpp"
 
+#include <mutex>
+
 #include "lib/base/error.hpp"
 
 namespace locker::http {
@@ -19,21 +21,27 @@ class Traced final : public Transport {
               std::to_string(response.body.size()) + " bytes";
       if (const auto left = response.header("x-rate-limit-remaining"))
         line.append(", ").append(*left).append(" left");
-      tell_(line);
+      tell(line);
       return response;
     } catch (const Error& error) {
-      tell_(line + error.what() + " after " + taken(began));
+      tell(line + error.what() + " after " + taken(began));
       throw;
     }
   }
 
  private:
+  void tell(std::string_view line) {
+    const std::lock_guard alone(mutex_);
+    tell_(line);
+  }
+
   [[nodiscard]] std::string taken(Instant began) const {
     return std::to_string((clock_.now() - began).count()) + " ms";
   }
 
   Transport& inner_;
   const Clock& clock_;
+  std::mutex mutex_;
   std::function<void(std::string_view)> tell_;
 };
 

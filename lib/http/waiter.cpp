@@ -1,5 +1,7 @@
 #include "lib/http/waiter.hpp"
 
+#include <algorithm>
+
 #include "lib/base/error.hpp"
 
 namespace locker::http {
@@ -16,10 +18,19 @@ Waiter::Waiter(Clock& clock, WaitPolicy policy, Announce announce)
 void Waiter::wait_until(Instant until, const std::string& reason, const std::stop_token& stop) {
   const Instant began = clock_.now();
   if (until <= began) return;
-  if (policy_.no_wait || (policy_.most && waited_ + (until - began) > *policy_.most)) refuse(until, reason);
-  if (announce_ && until - began >= kNoticeable) announce_(reason, until);
+  begin(began, until, reason);
   if (!clock_.wait_until(until, stop)) throw Error(ErrorKind::interrupted, "interrupted");
-  waited_ += clock_.now() - began;
+}
+
+void Waiter::begin(Instant began, Instant until, const std::string& reason) {
+  const std::lock_guard alone(mutex_);
+  const auto more = std::max(until - std::max(began, counted_), std::chrono::milliseconds(0));
+  if (policy_.no_wait || (policy_.most && waited_ + more > *policy_.most)) refuse(until, reason);
+  waited_ += more;
+  counted_ = std::max(counted_, until);
+  if (!announce_ || until - began < kNoticeable || until <= announced_) return;
+  announced_ = until;
+  announce_(reason, until);
 }
 
 void Waiter::refuse(Instant until, const std::string& reason) const {

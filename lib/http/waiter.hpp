@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <functional>
+#include <mutex>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -18,7 +19,7 @@ struct WaitPolicy {
 };
 
 /// All waiting for a service goes through here: it is told to the person, bounded, and ends soon
-/// after a stop.
+/// after a stop. May be used by many threads: what they wait for at the same time is told and counts once.
 class Waiter {
  public:
   /// `announce` is told what is waited for and until when, before waits a person would notice.
@@ -31,11 +32,14 @@ class Waiter {
 
  private:
   void refuse(Instant until, const std::string& reason) const;
+  void begin(Instant began, Instant until, const std::string& reason);
 
   Clock& clock_;
   WaitPolicy policy_;
   Announce announce_;
-  std::chrono::milliseconds waited_{0};
+  std::mutex mutex_;
+  std::chrono::milliseconds waited_{0};  ///< up to `counted_`, in all
+  Instant counted_{}, announced_{};
 };
 
 }  // namespace locker::http

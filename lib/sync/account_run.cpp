@@ -7,6 +7,7 @@
 #include "lib/base/file_lock.hpp"
 #include "lib/base/money.hpp"
 #include "lib/sync/estimate.hpp"
+#include "lib/sync/lookahead.hpp"
 #include "lib/sync/name_lookup.hpp"
 #include "lib/sync/profile_look.hpp"
 
@@ -41,8 +42,7 @@ class AccountRun {
       const FileLock alone = lock();
       const auto selected = select_streams(facts(), request_.only, request_.choice);
       if (account_.user_id.empty() || !request_.identity_checked) identify();
-      for (const auto& one : selected)
-        if (!report_.ended_by) walk(one);
+      walk_all(selected);
       if (request_.check_deleted && !report_.ended_by) look_for_deleted();
       if (request_.look_up_names && !report_.ended_by) name_people();
     } catch (const Error& error) {
@@ -80,7 +80,17 @@ class AccountRun {
     report_.totals += totals;
   }
 
+  /// What costs nothing is asked for ahead; it is walked and committed in order all the same.
+  void walk_all(const std::vector<Selected>& selected) {
+    if (!facts().charges() && !tools_.caps.items) service_.send_ahead();
+    lookahead_.emplace(context_, selected);
+    context_.look_ahead = [this] { lookahead_->fill(); };
+    for (const auto& one : selected)
+      if (!report_.ended_by) walk(one);
+  }
+
   void walk(const Selected& one) {
+    lookahead_->stream_begins(*one.stream);
     if (!one.missing_scope.empty()) return refuse(one);
     const bool parts_of_itself = one.stream->parts_of == one.stream->name;
     if (parts_of_itself) walk_fixed(*one.stream);
@@ -102,6 +112,7 @@ class AccountRun {
 
   void walk_part(const Stream& stream, const Part& part) {
     if (report_.ended_by) return;
+    lookahead_->part_begins(part.name);
     recorded(part.name, [&](std::int64_t run, StreamReport& report) {
       tools_.progress.stream_begins(request_.account, part.name, expected(stream, part.name));
       walk_stream(context_, stream, part, run, report);
@@ -148,7 +159,8 @@ class AccountRun {
   void look_for_deleted() {
     const LookupEstimate estimate = estimate_lookup(tools_.writer, tools_.connector, request_.account);
     if (estimate.records == 0) return;
-    tools_.progress.say(request_.account + ": looking up " + std::to_string(estimate.records) + " posts, " +
+    tools_.progress.say(request_.account + ": looking up " + std::to_string(estimate.records) + " " +
+                        facts().type(tools_.connector.lookup_stream()->type)->title + ", " +
                         std::to_string(estimate.requests) + " requests, at most " +
                         format_dollars(estimate.cost));
     recorded({kLookup, {}}, [&](std::int64_t run, StreamReport& report) {
@@ -175,7 +187,7 @@ class AccountRun {
     StreamReport report;
     report.stream = name;
     const std::int64_t run = tools_.writer.begin_run(request_.account, name, now());
-    const std::int64_t sent_before = tools_.meter.sent;
+    const std::int64_t sent_before = service_.sent();
     try {
       work(run, report);
     } catch (const Error& error) {
@@ -186,7 +198,7 @@ class AccountRun {
       report.hint = error.hint();
       if (ends_the_run(error.kind())) report_.ended_by = Ending{error.kind(), report.message, report.hint};
     }
-    report.totals.requests = tools_.meter.sent - sent_before;
+    report.totals.requests = service_.sent() - sent_before;
     tools_.writer.end_run(run, {report.outcome, report.message, report.hint}, now());
     tools_.progress.stream_ends(request_.account, report);
     report_.streams.push_back(std::move(report));
@@ -207,6 +219,7 @@ class AccountRun {
   Budget budget_;
   Service service_;
   WalkContext context_;
+  std::optional<Lookahead> lookahead_;
   AccountReport report_;
   std::set<std::string, std::less<>> with_news_;
 };

@@ -65,6 +65,9 @@ struct PageContent {
   std::int64_t included = 0;                     ///< objects beside the elements
   std::string newest, oldest;                    ///< greatest and least id (by_id) or time (by_update) met
   std::vector<Follow> follows;
+  /// What the page tokens after this one are likely to be, in order: worth asking for ahead, and never
+  /// taken for granted.
+  std::vector<std::string> likely_tokens;
   std::string handle;  ///< the person's, where the page tells it; empty: it does not
 };
 
@@ -74,6 +77,7 @@ struct PartFacts {
   std::string subject;  ///< what requests need to know of it
   /// As long as this is what it was at the last proper walk, there is nothing new; empty: ask.
   std::string news;
+  std::optional<connector::Order> order;  ///< of its list, where that is not the stream's
 };
 
 /// A look at single records, to learn which are gone. At most `lookup_size()` ids.

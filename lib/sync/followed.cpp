@@ -20,9 +20,18 @@ Followed::Followed(WalkContext& context, const PageQuery& query, PageContent& co
            context.writer.field_of(context.account, follow.of, follow.field) == follow.value;
   });
   while (!follows.empty()) {
-    for (const auto& follow : follows) ask(follow);
+    for (std::size_t next = 0; next < follows.size(); ++next) {
+      expect_from(follows, next);
+      ask(follows[next]);
+    }
     follows = std::exchange(content.follows, {});
   }
+}
+
+void Followed::expect_from(const std::vector<Follow>& follows, std::size_t next) {
+  const std::size_t most = 2 * context_.service.ahead();
+  for (std::size_t i = next; i < follows.size() && i < next + context_.service.ahead(); ++i)
+    if (!context_.service.expect_follow(conditional(follows[i]), most)) return;
 }
 
 void Followed::ask(const Follow& follow) {

@@ -26,6 +26,7 @@ class Followed {
   void keep_validators(store::Page& page) const;
 
  private:
+  void expect_from(const std::vector<Follow>& follows, std::size_t next);
   void ask(const Follow& follow);
   [[nodiscard]] http::Request conditional(const Follow& follow) const;
 

@@ -45,10 +45,10 @@ class Lookup {
   std::vector<std::string> look_up(std::span<const Listed> listed) {
     LookupQuery query;
     for (const auto& one : listed) query.ids.push_back(one.latest);
-    const std::int64_t sent_before = context_.meter.sent;
+    const std::int64_t sent_before = context_.service.sent();
     const std::string body = context_.service.lookup(query);
     const LookupContent content = connector_.read_lookup(query, body);
-    commit(listed, content, context_.meter.sent - sent_before);
+    commit(listed, content, context_.service.sent() - sent_before);
     return content.unanswered;
   }
 

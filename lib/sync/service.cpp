@@ -14,6 +14,7 @@ class Metered final : public http::Transport {
   Metered(http::Transport& inner, RequestMeter& meter) : inner_(inner), meter_(meter) {}
   http::Response send(const http::Request& request, const std::stop_token& stop) override {
     ++meter_.sent;
+    if (request.sends) ++*request.sends;
     return inner_.send(request, stop);
   }
 
@@ -68,7 +69,8 @@ std::string auth_command(std::string_view connector, std::string_view account) {
 Service::Service(const Connector& connector, http::Transport& transport, store::Writer& writer,
                  std::string account, ServiceAddress address, const Clock& clock, std::stop_token stop)
     : connector_(connector),
-      transport_(transport),
+      at_once_(static_cast<std::size_t>(connector.facts().requests_at_once)),
+      transport_(&transport),
       writer_(writer),
       account_(std::move(account)),
       address_(std::move(address)),
@@ -80,22 +82,43 @@ void Service::set_user(std::string user_id, std::string handle) {
   address_.handle = std::move(handle);
 }
 
+void Service::send_ahead() {
+  if (at_once_ < 2 || ahead_) return;
+  ahead_ = http::make_ahead(*transport_, clock_, static_cast<int>(at_once_));
+  transport_ = ahead_.get();
+}
+
+http::Request Service::word_page(PageQuery& query, bool conditional) {
+  query.service = address_;
+  http::Request request = connector_.page_request(query);
+  if (leads_away(request.url))
+    throw Error(ErrorKind::malformed, "the service's next page leads to another place");
+  return conditional ? asked_if_changed(std::move(request), query) : request;
+}
+
 Service::Answer Service::page(PageQuery& query, bool conditional) {
-  return ask(
-      [&](const ServiceAddress& address) {
-        query.service = address;
-        http::Request request = connector_.page_request(query);
-        if (leads_away(request.url))
-          throw Error(ErrorKind::malformed, "the service's next page leads to another place");
-        return conditional ? asked_if_changed(std::move(request), query) : request;
-      },
-      query);
+  return ask([&](const ServiceAddress&) { return word_page(query, conditional); }, query);
+}
+
+bool Service::expect_page(PageQuery query, bool conditional, std::size_t most) {
+  return ahead_ && ahead_->expect(word_page(query, conditional), most);
+}
+
+bool Service::expect_follow(const http::Request& request, std::size_t most) {
+  http::Request asked = request;
+  asked.anonymous = leads_away(request.url);
+  return ahead_ && ahead_->expect(asked, most);
+}
+
+http::Response Service::send(http::Request request) {
+  request.sends = sent_;
+  return transport_->send(request, stop_);
 }
 
 std::optional<http::Response> Service::follow(const PageQuery& query, const http::Request& request) {
   http::Request asked = request;
   asked.anonymous = leads_away(request.url);
-  http::Response response = transport_.send(asked, stop_);
+  http::Response response = send(std::move(asked));
   if (response.ok() || response.status == kNotModified) return response;
   const Verdict verdict = connector_.judge(query, response);
   const bool nothing_to_add = verdict.refusal == Refusal::nothing || verdict.refusal == Refusal::gone ||
@@ -131,9 +154,10 @@ http::Request Service::asked_if_changed(http::Request request, const PageQuery& 
 Service::Answer Service::ask(const Word& word, const PageQuery& judged) {
   bool in_other_dialect = false;
   for (;;) {
-    const http::Request request = word(address_);
+    http::Request request = word(address_);
     Answer answer{.address = request.url, .asked = clock_.now()};
-    answer.response = transport_.send(request, stop_);
+    answer.response = send(std::move(request));
+    answer.asked = answer.response.sent.value_or(answer.asked);
     if (answer.response.ok() && answer.response.status != kAccepted) {
       if (in_other_dialect) writer_.set_dialect(account_, address_.dialect);
       return answer;

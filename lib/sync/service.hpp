@@ -1,11 +1,14 @@
 #pragma once
 
+#include <atomic>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
 
 #include "lib/base/clock.hpp"
+#include "lib/http/ahead.hpp"
 #include "lib/http/transport.hpp"
 #include "lib/store/write/writer.hpp"
 #include "lib/sync/connector.hpp"
@@ -14,7 +17,7 @@ namespace locker::sync {
 
 /// How many requests were really sent, retries included.
 struct RequestMeter {
-  std::int64_t sent = 0;
+  std::atomic<std::int64_t> sent = 0;
 };
 
 /// Counts what passes to `inner`.
@@ -29,6 +32,9 @@ class Service {
  public:
   Service(const Connector& connector, http::Transport& transport, store::Writer& writer, std::string account,
           ServiceAddress address, const Clock& clock, std::stop_token stop);
+
+  /// From now on requests may go out side by side, as many as the connector states.
+  void send_ahead();
 
   /// What came of asking for a page.
   struct Answer {
@@ -49,6 +55,13 @@ class Service {
   /// With `conditional` asks only whether it has changed since it was stored, where that is known.
   /// Throws Error for every refusal that is no Answer, and if the page leads away from the service.
   Answer page(PageQuery& query, bool conditional);
+  /// Has the same request sent already, if fewer than `most` answers wait to be taken; false if not.
+  bool expect_page(PageQuery query, bool conditional, std::size_t most);
+  bool expect_follow(const http::Request& request, std::size_t most);
+  /// How many answers may usefully wait; 0: nothing is sent ahead.
+  [[nodiscard]] std::size_t ahead() const { return ahead_ ? at_once_ : 0; }
+  /// How many requests have been sent for what was asked of this object, retries included.
+  [[nodiscard]] std::int64_t sent() const { return *sent_; }
   /// A follow-up of a page, which may be unchanged (304); absent where there is nothing to add.
   std::optional<http::Response> follow(const PageQuery& query, const http::Request& request);
   /// The same for requests that are no page of a stream.
@@ -63,16 +76,21 @@ class Service {
   using Word = std::function<http::Request(const ServiceAddress&)>;
   Answer ask(const Word& word, const PageQuery& judged);
   [[nodiscard]] bool leads_away(const std::string& url) const;
+  http::Request word_page(PageQuery& query, bool conditional);
   http::Request asked_if_changed(http::Request request, const PageQuery& query);
+  http::Response send(http::Request request);
   [[noreturn]] void refuse(const Verdict& verdict, const connector::Stream* stream) const;
 
   const Connector& connector_;
-  http::Transport& transport_;
+  const std::size_t at_once_;
+  std::unique_ptr<http::Ahead> ahead_;  ///< null: each request waits for the answer to the one before
+  http::Transport* transport_;
   store::Writer& writer_;
   std::string account_;
   ServiceAddress address_;
   const Clock& clock_;
   std::stop_token stop_;
+  std::shared_ptr<std::atomic<std::int64_t>> sent_ = std::make_shared<std::atomic<std::int64_t>>(0);
 };
 
 }  // namespace locker::sync

@@ -25,7 +25,8 @@ class StreamWalk {
   StreamWalk(WalkContext& context, const connector::Stream& stream, const Part& part, std::int64_t run,
              StreamReport& report)
       : context_(context),
-        stream_(stream),
+        ordered_(with_order(stream, part.facts.order)),
+        stream_(ordered_ ? *ordered_ : stream),
         name_(part.name),
         facts_(part.facts),
         is_part_(!part.name.part.empty()),
@@ -34,18 +35,36 @@ class StreamWalk {
         report_(report) {}
 
   void run() {
-    const bool asked_full = context_.options.full || context_.options.accept_removals ||
-                            (in_one_answer_ && !is_told_whole(stream_));
     for (int pass = 0; pass < kMostPasses; ++pass) {
-      begin(plan_walk(stream_, context_.writer.cursor(context_.account, name_), asked_full && pass == 0,
-                      context_.clock.now()));
+      confirms_ = walk_again_ && !resumed_;
+      begin(plan(pass));
       while (!walk_page()) {
       }
       if (!walk_again_) return;
     }
   }
 
+  bool expect_first_page(std::size_t most) {
+    begin(plan(0));
+    return context_.service.expect_page(next_query(), conditional_ && cursor_.token.empty(), most);
+  }
+
  private:
+  static std::optional<connector::Stream> with_order(const connector::Stream& stream,
+                                                     const std::optional<Order>& order) {
+    if (!order) return std::nullopt;
+    std::optional ordered = stream;
+    ordered->order = *order;
+    return ordered;
+  }
+
+  [[nodiscard]] Plan plan(int pass) const {
+    const bool asked_full = context_.options.full || context_.options.accept_removals ||
+                            (in_one_answer_ && !is_told_whole(stream_));
+    return plan_walk(stream_, context_.writer.cursor(context_.account, name_), asked_full && pass == 0,
+                     context_.clock.now());
+  }
+
   void begin(const Plan& plan) {
     cursor_ = plan.cursor;
     cursor_.news = facts_.news;
@@ -55,6 +74,7 @@ class StreamWalk {
     size_ = first_page_size(stream_, cursor_.mode);
     walk_again_ = false;
     barren_pages_ = 0;
+    pages_ = 0;
     tokens_ = {cursor_.token};
   }
 
@@ -62,7 +82,8 @@ class StreamWalk {
   bool walk_page() {
     if (context_.stop.stop_requested()) throw Error(ErrorKind::interrupted, "interrupted");
     PageQuery query = next_query();
-    const std::int64_t sent_before = context_.meter.sent;
+    if (context_.look_ahead) context_.look_ahead();
+    const std::int64_t sent_before = context_.service.sent();
     const Service::Answer answer = context_.service.page(query, conditional_ && query.token.empty());
     if (query.token.empty()) began_ = answer.asked;
     switch (answer.kind) {
@@ -75,16 +96,29 @@ class StreamWalk {
         return true;
       case Service::Answer::Kind::unchanged:
       case Service::Answer::Kind::nothing:
-        commit_nothing(context_.meter.sent - sent_before);
+        commit_nothing(context_.service.sent() - sent_before);
         return true;
       case Service::Answer::Kind::page:
         break;
     }
     PageContent content = context_.service.connector().read_page(query, answer.response);
+    ++pages_;
     check_progress(content);
+    expect_likely_pages(content);
     const Followed followed(context_, query, content);
     if (!content.handle.empty()) take_handle(content.handle);
-    return commit(content, answer, followed, context_.meter.sent - sent_before);
+    return commit(content, answer, followed, context_.service.sent() - sent_before);
+  }
+
+  /// As many as the others of this run that wait already leave room for; none where the walk may end early.
+  void expect_likely_pages(const PageContent& content) {
+    if (cursor_.mode != WalkMode::full) return;
+    const std::size_t most = 2 * context_.service.ahead();
+    PageQuery query = next_query();
+    for (const auto& token : content.likely_tokens) {
+      query.token = token;
+      if (!context_.service.expect_page(query, false, most)) return;
+    }
   }
 
   void take_handle(const std::string& handle) {
@@ -197,14 +231,20 @@ class StreamWalk {
     if (!stream_.count_field.empty())
       end.total = context_.writer.profile_number(context_.account, stream_.count_field);
     store::ProofResult proof;
-    if (end.met_the_end && !end.more_untold)
-      proof = page.prove_absence(proof_of(stream_, is_part_, cursor_, context_.options.accept_removals));
+    if (end.met_the_end && !end.more_untold) proof = page.prove_absence(proof_of_this());
     const Cursor walked = std::exchange(cursor_, settled(stream_, is_part_, cursor_, end, proof));
     walk_again_ = resumed_;
     if (proof.unproven > 0 && context_.budget.has_room_for(walked.met, stream_.price.each)) {
       cursor_ = to_be_walked_again(walked, cursor_);
       walk_again_ = true;
     }
+    return proof;
+  }
+
+  [[nodiscard]] store::Proof proof_of_this() const {
+    store::Proof proof = proof_of(stream_, is_part_, cursor_, context_.options.accept_removals);
+    const bool may_have_missed = context_.service.connector().facts().numbered_pages && pages_ > 1;
+    if (may_have_missed && !confirms_) proof.unbroken = false;
     return proof;
   }
 
@@ -239,6 +279,7 @@ class StreamWalk {
   }
 
   WalkContext& context_;
+  const std::optional<connector::Stream> ordered_;  ///< the stream in the order of this part
   const connector::Stream& stream_;
   const store::StreamName& name_;
   const PartFacts& facts_;
@@ -251,15 +292,23 @@ class StreamWalk {
   bool resumed_ = false;
   bool conditional_ = false;
   bool walk_again_ = false;
+  bool confirms_ = false;  ///< the walk before found members gone, and was not cut
   Instant began_;
   int size_ = 0;
   int restarts_ = 0;
   int barren_pages_ = 0;
+  int pages_ = 0;
   std::string oldest_before_;
   std::set<std::string, std::less<>> tokens_;
 };
 
 }  // namespace
+
+bool expect_first_page(WalkContext& context, const connector::Stream& stream, const Part& part,
+                       std::size_t most) {
+  StreamReport nobody;
+  return StreamWalk(context, stream, part, 0, nobody).expect_first_page(most);
+}
 
 void walk_stream(WalkContext& context, const connector::Stream& stream, const Part& part, std::int64_t run,
                  StreamReport& report) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <stop_token>
 #include <string>
 
@@ -23,6 +24,7 @@ struct WalkContext {
   const RequestMeter& meter;
   WalkOptions options;
   std::stop_token stop;
+  std::function<void()> look_ahead{};  ///< called before each page is waited for
 };
 
 /// What is walked: a stream, or one part of it.
@@ -30,6 +32,11 @@ struct Part {
   store::StreamName name;
   PartFacts facts{};  ///< where it is a member of another stream
 };
+
+/// Has the first page that a walk of it would ask for now sent already, if fewer than `most` answers wait to
+/// be taken; false if not.
+bool expect_first_page(WalkContext& context, const connector::Stream& stream, const Part& part,
+                       std::size_t most);
 
 /// Walks one stream, or one part of it, as often as it takes: a walk that was cut goes on, what is
 /// newer is fetched after it, and what only an unbroken walk can prove is walked once more. Each

@@ -126,6 +126,7 @@ class PaperService final : public http::Transport {
   bool old_fields_refused = false;
   bool cut_next = false;
   bool gives_validators = false;
+  bool tells_likely = false;   ///< what the tokens of later pages are
   int unchanged = 0;           ///< how often the answer was that nothing has changed
   std::map<int, int> updated;  ///< when a letter was last changed; else its id
   std::string handle;          ///< told of every page, if not empty
@@ -162,6 +163,8 @@ class PaperService final : public http::Transport {
     for (std::size_t i = from; i < std::min(all.size(), from + size); ++i) data.push_back(element(all[i]));
     nlohmann::json answer = {{"data", data}};
     if (!handle.empty()) answer["handle"] = handle;
+    for (std::size_t next = from + size; tells_likely && next < all.size(); next += size)
+      answer["likely"].push_back("t" + std::to_string(next));
     if (from + size < all.size() && !elsewhere.empty())
       answer["next"] = elsewhere;
     else if (from + size < all.size())
@@ -204,7 +207,9 @@ class PaperService final : public http::Transport {
 /// The connector to it.
 class PaperConnector final : public sync::Connector {
  public:
-  [[nodiscard]] const connector::Connector& facts() const override { return paper_facts(); }
+  [[nodiscard]] const connector::Connector& facts() const override { return stated; }
+
+  connector::Connector stated = paper_facts();
 
   [[nodiscard]] http::Request identify_request(const sync::ServiceAddress&) const override {
     return to("paper:me?");
@@ -254,6 +259,7 @@ class PaperConnector final : public sync::Connector {
                                    .purpose = "more"});
       content.observations.push_back(std::move(seen));
     }
+    for (const auto& token : page.root()["likely"].items()) content.likely_tokens.emplace_back(token.text());
     content.handle = page.root()["handle"].text();
     const std::string next(page.root()["next"].text());
     (reference ? content.more_untold = !next.empty() : (content.next_token = next, false));
@@ -274,7 +280,7 @@ class PaperConnector final : public sync::Connector {
     const std::string text(page.root()["text"].text());
     if (text == "none") return {};
     return {{.suffix = "", .subject = "first", .news = text},
-            {.suffix = ":b", .subject = "other", .news = text}};
+            {.suffix = ":b", .subject = "other", .news = text, .order = connector::Order::whole}};
   }
 
   [[nodiscard]] const connector::Stream* lookup_stream() const override { return facts().stream("notes"); }

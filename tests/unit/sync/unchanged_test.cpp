@@ -148,6 +148,36 @@ TEST_F(ByUpdateTest, tells_of_a_gap_where_what_is_recent_no_longer_joins) {
   EXPECT_EQ(members("news").size(), 12u) << "what is too old to be told is not gone";
 }
 
+class NumberedPagesTest : public test::SyncFixture {
+ protected:
+  NumberedPagesTest() {
+    connector.stated.numbered_pages = true;
+    request.walks.full = true;
+    service.listed["stars"] = falling(20, 1);
+    (void)sync_only({"stars"});
+  }
+};
+
+TEST_F(NumberedPagesTest, what_shifted_past_the_walk_is_not_gone) {
+  service.on_request = [&](std::size_t number) {
+    if (number != 2) return;
+    auto& listed = service.listed["stars"];  // 20 leaves, and 12 moves up to the page that was read
+    listed.erase(listed.begin());
+  };
+  const auto report = sync_once();
+  EXPECT_EQ(members("stars"), as_text(falling(19, 1)));
+  EXPECT_EQ(report.totals.counts.removed, 1);
+  EXPECT_EQ(report.totals.counts.added, 0);
+}
+
+TEST_F(NumberedPagesTest, one_page_tells_all_at_once) {
+  service.listed["stars"] = falling(20, 13);
+  request.walks.accept_removals = true;
+  (void)sync_once();
+  EXPECT_EQ(service.urls.size(), 1u);
+  EXPECT_EQ(members("stars"), as_text(falling(20, 13)));
+}
+
 class PartsTest : public test::SyncFixture {
  protected:
   PartsTest() {
@@ -172,6 +202,15 @@ TEST_F(PartsTest, are_not_asked_for_without_news) {
   service.texts[2] = "b";
   (void)sync_only({"stars", "pages"});
   EXPECT_EQ(service.urls.size(), 3u);
+}
+
+TEST_F(PartsTest, may_have_an_order_of_their_own) {
+  service.listed["pages/2:b"] = {9, 3, 7, 1, 5};
+  (void)sync_only({"stars", "pages"});
+  service.texts[2] = "b";
+  service.listed["pages/2:b"] = {9, 3, 7, 1, 8};
+  (void)sync_only({"stars", "pages"});
+  EXPECT_THAT(members("pages/2:b"), UnorderedElementsAre("9", "3", "7", "1", "8"));
 }
 
 TEST_F(PartsTest, are_asked_for_until_they_were_read_to_the_end) {

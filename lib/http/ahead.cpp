@@ -1,0 +1,126 @@
+#include "lib/http/ahead.hpp"
+
+#include <condition_variable>
+#include <deque>
+#include <exception>
+#include <map>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "lib/base/error.hpp"
+
+namespace locker::http {
+namespace {
+
+/// Requests are the same if their answers would be.
+std::string key_of(const Request& request) {
+  std::string key = request.method + " " + request.url;
+  for (const auto& [name, value] : request.headers) key.append("\n").append(name).append(": ").append(value);
+  return key;
+}
+
+struct Expected {
+  Request request;
+  std::shared_ptr<std::atomic<std::int64_t>> sends = std::make_shared<std::atomic<std::int64_t>>(0);
+  enum class State { queued, under_way, done } state = State::queued;
+  Response response;
+  std::exception_ptr error;
+};
+
+class Threads final : public Ahead {
+ public:
+  Threads(Transport& inner, const Clock& clock, int at_once)
+      : inner_(inner), clock_(clock), at_once_(at_once) {}
+
+  ~Threads() override {
+    stop_.request_stop();
+    changed_.notify_all();
+  }
+
+  bool expect(const Request& request, std::size_t most) override {
+    if (at_once_ < 2) return false;
+    const std::lock_guard alone(mutex_);
+    const std::string key = key_of(request);
+    if (expected_.contains(key)) return true;
+    if (expected_.size() >= most) return false;
+    auto expected = std::make_shared<Expected>();
+    expected->request = request;
+    expected->request.sends = expected->sends;
+    expected_.emplace(key, expected);
+    queue_.push_back(std::move(expected));
+    if (threads_.size() < static_cast<std::size_t>(at_once_)) threads_.emplace_back([this] { work(); });
+    changed_.notify_all();
+    return true;
+  }
+
+  Response send(const Request& request, const std::stop_token& stop) override {
+    const auto expected = take(request);
+    if (!expected) return inner_.send(request, stop);
+    {
+      std::unique_lock lock(mutex_);
+      if (!changed_.wait(lock, stop, [&] { return expected->state == Expected::State::done; }))
+        throw Error(ErrorKind::interrupted, "interrupted");
+    }
+    if (request.sends) *request.sends += *expected->sends;
+    if (expected->error) std::rethrow_exception(expected->error);
+    return std::move(expected->response);
+  }
+
+ private:
+  using Shared = std::shared_ptr<Expected>;
+
+  /// Null if it was not expected, or waits behind others: then it goes out at once.
+  Shared take(const Request& request) {
+    const std::lock_guard alone(mutex_);
+    const auto found = expected_.find(key_of(request));
+    if (found == expected_.end()) return nullptr;
+    Shared expected = found->second;
+    expected_.erase(found);
+    if (expected->state != Expected::State::queued) return expected;
+    std::erase(queue_, expected);
+    return nullptr;
+  }
+
+  void work() {
+    while (const Shared expected = next()) {
+      try {
+        const Instant sent = clock_.now();
+        expected->response = inner_.send(expected->request, stop_.get_token());
+        expected->response.sent = sent;
+      } catch (...) {
+        expected->error = std::current_exception();
+      }
+      const std::lock_guard alone(mutex_);
+      expected->state = Expected::State::done;
+      changed_.notify_all();
+    }
+  }
+
+  Shared next() {
+    std::unique_lock lock(mutex_);
+    if (!changed_.wait(lock, stop_.get_token(), [this] { return !queue_.empty(); })) return nullptr;
+    Shared expected = queue_.front();
+    queue_.pop_front();
+    expected->state = Expected::State::under_way;
+    return expected;
+  }
+
+  Transport& inner_;
+  const Clock& clock_;
+  const int at_once_;
+  std::mutex mutex_;
+  std::condition_variable_any changed_;
+  std::map<std::string, Shared, std::less<>> expected_;
+  std::deque<Shared> queue_;
+  std::stop_source stop_;
+  std::vector<std::jthread> threads_;
+};
+
+}  // namespace
+
+std::unique_ptr<Ahead> make_ahead(Transport& inner, const Clock& clock, int at_once) {
+  return std::make_unique<Threads>(inner, clock, at_once);
+}
+
+}  // namespace locker::http

@@ -1,0 +1,128 @@
+#include "lib/http/ahead.hpp"
+
+#include <gtest/gtest.h>
+
+#include <condition_variable>
+#include <mutex>
+#include <set>
+
+#include "lib/base/error.hpp"
+#include "tests/unit/support/still_clock.hpp"
+
+namespace locker::http {
+namespace {
+
+/// Answers with the address, but not before `together` requests are under way at the same time.
+class Crowd final : public Transport {
+ public:
+  Response send(const Request& request, const std::stop_token& stop) override {
+    std::unique_lock lock(mutex_);
+    urls.insert(request.url);
+    if (request.sends) ++*request.sends;
+    ++here_;
+    most = std::max(most, here_);
+    met_.notify_all();
+    if (!met_.wait(lock, stop, [this] { return most >= together; }))
+      throw Error(ErrorKind::interrupted, "interrupted");
+    --here_;
+    if (request.url == "broken") throw Error(ErrorKind::network, "broken");
+    return {200, {}, request.url};
+  }
+
+  int together = 1;
+  int most = 0;
+  std::multiset<std::string> urls;
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable_any met_;
+  int here_ = 0;
+};
+
+class AheadTest : public ::testing::Test {
+ protected:
+  static Request to(const std::string& url) {
+    Request request;
+    request.url = url;
+    return request;
+  }
+  std::string ask(const std::string& url) { return ahead->send(to(url), {}).body; }
+
+  Crowd crowd;
+  test::StillClock clock;
+  std::unique_ptr<Ahead> ahead = make_ahead(crowd, clock, 3);
+};
+
+TEST_F(AheadTest, sends_side_by_side_what_is_expected_and_gives_it_in_any_order) {
+  crowd.together = 3;
+  for (const auto* url : {"a", "b", "c"}) EXPECT_TRUE(ahead->expect(to(url), 9));
+  EXPECT_EQ(ask("c"), "c");
+  EXPECT_EQ(ask("a"), "a");
+  EXPECT_EQ(ask("b"), "b");
+  EXPECT_EQ(crowd.urls.size(), 3u);
+  EXPECT_EQ(crowd.most, 3);
+}
+
+TEST_F(AheadTest, sends_what_nobody_expected) {
+  EXPECT_EQ(ask("a"), "a");
+  EXPECT_EQ(ask("a"), "a");
+  EXPECT_EQ(crowd.urls.count("a"), 2u);
+}
+
+TEST_F(AheadTest, gives_an_answer_once) {
+  ahead->expect(to("a"), 9);
+  ask("a");
+  ask("a");
+  EXPECT_EQ(crowd.urls.count("a"), 2u);
+}
+
+TEST_F(AheadTest, takes_requests_with_other_headers_for_others) {
+  Request conditional = to("a");
+  conditional.headers = {{"If-None-Match", "1"}};
+  ahead->expect(conditional, 9);
+  ask("a");
+  EXPECT_EQ(crowd.urls.count("a"), 2u);
+}
+
+TEST_F(AheadTest, lets_only_so_many_answers_wait) {
+  EXPECT_TRUE(ahead->expect(to("a"), 2));
+  EXPECT_TRUE(ahead->expect(to("b"), 2));
+  EXPECT_FALSE(ahead->expect(to("c"), 2));
+  EXPECT_TRUE(ahead->expect(to("b"), 2)) << "it is on its way";
+  ask("a");
+  EXPECT_TRUE(ahead->expect(to("c"), 2));
+}
+
+TEST_F(AheadTest, gives_an_error_to_whoever_asks) {
+  ahead->expect(to("broken"), 9);
+  EXPECT_EQ(ask("a"), "a");
+  EXPECT_THROW(ask("broken"), Error);
+}
+
+TEST_F(AheadTest, counts_what_was_sent_for_whoever_asks) {
+  ahead->expect(to("a"), 9);
+  Request request = to("a");
+  request.sends = std::make_shared<std::atomic<std::int64_t>>(5);
+  const Response response = ahead->send(request, {});
+  EXPECT_EQ(*request.sends, 6);
+  EXPECT_EQ(response.sent, clock.time);
+}
+
+TEST_F(AheadTest, ends_at_once_with_what_is_under_way) {
+  crowd.together = 9;
+  for (const auto* url : {"a", "b", "c", "d"}) ahead->expect(to(url), 9);
+  std::stop_source stop;
+  stop.request_stop();
+  EXPECT_THROW((void)ahead->send(to("a"), stop.get_token()), Error);
+  ahead.reset();
+}
+
+TEST_F(AheadTest, sends_nothing_ahead_where_one_at_a_time_is_the_rule) {
+  ahead = make_ahead(crowd, clock, 1);
+  EXPECT_FALSE(ahead->expect(to("a"), 9));
+  EXPECT_EQ(ask("a"), "a");
+  EXPECT_EQ(crowd.urls.count("a"), 1u);
+}
+
+}  // namespace
+}  // namespace locker::http

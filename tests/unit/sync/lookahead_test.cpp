@@ -1,0 +1,135 @@
+#include "lib/sync/lookahead.hpp"
+
+#include <gmock/gmock.h>
+
+#include <condition_variable>
+#include <mutex>
+
+#include "tests/unit/sync/sync_fixture.hpp"
+
+namespace locker {
+namespace {
+
+using test::falling;
+
+/// Lets many threads ask the paper service, and holds each answer back until `together` requests have been
+/// under way at the same time.
+class SideBySide final : public http::Transport {
+ public:
+  explicit SideBySide(http::Transport& inner) : inner_(inner) {}
+
+  http::Response send(const http::Request& request, const std::stop_token& stop) override {
+    std::unique_lock lock(mutex_);
+    most = std::max(most, ++under_way_);
+    met_.notify_all();
+    met_.wait_for(lock, std::chrono::seconds(10), [this] { return most >= together; });
+    --under_way_;
+    return inner_.send(request, stop);
+  }
+
+  int together = 1;
+  int most = 0;
+
+ private:
+  http::Transport& inner_;
+  std::mutex mutex_;
+  std::condition_variable met_;
+  int under_way_ = 0;
+};
+
+class LookaheadTest : public test::SyncFixture {
+ protected:
+  LookaheadTest() {
+    connector.stated.requests_at_once = 4;
+    for (auto& stream : connector.stated.streams) stream.price = {};
+    request.only = {"profile", "stars", "letters", "news", "heap", "pages"};
+    service.listed["stars"] = falling(30, 21);
+    service.listed["letters"] = falling(110, 101);
+    service.listed["news"] = falling(205, 203);
+    service.listed["heap"] = {7, 3, 5, 9, 1};
+    for (int star = 21; star <= 30; ++star) {
+      service.listed["pages/" + std::to_string(star)] = falling(star * 10 + 5, star * 10);
+      service.listed["pages/" + std::to_string(star) + ":b"] = {star * 100};
+    }
+  }
+
+  sync::AccountReport sync_side_by_side() {
+    sync::RequestMeter meter;
+    const auto transport = sync::make_metered(side_by_side, meter);
+    service.urls.clear();
+    auto report = sync::run_account(
+        request, {home, connector, *transport, meter, *writer, clock, caps, progress, stop.get_token()});
+    sent = meter.sent;
+    return report;
+  }
+
+  SideBySide side_by_side{service};
+  std::int64_t sent = 0;
+};
+
+TEST_F(LookaheadTest, what_is_asked_side_by_side_is_stored_as_what_is_asked_in_turn) {
+  side_by_side.together = 4;
+  const auto report = sync_side_by_side();
+  EXPECT_EQ(side_by_side.most, 4);
+  const auto stored = logical_dump();
+  const auto requests = service.urls.size();
+  for (const auto& one : report.streams) EXPECT_EQ(one.outcome, "done") << one.stream.text();
+  EXPECT_EQ(report.totals.requests, static_cast<std::int64_t>(requests));
+
+  fresh_home("in-turn");
+  connector.stated.requests_at_once = 1;
+  (void)sync_once();
+  EXPECT_EQ(logical_dump(), stored);
+  EXPECT_EQ(service.urls.size(), requests) << "nothing is asked in vain";
+}
+
+TEST_F(LookaheadTest, each_stream_counts_its_own_requests) {
+  const auto report = sync_side_by_side();
+  std::int64_t of_streams = 0;
+  for (const auto& one : report.streams) of_streams += one.totals.requests;
+  EXPECT_EQ(of_streams, sent);
+  EXPECT_EQ(stream(report, "letters").totals.requests, 3);
+  EXPECT_EQ(stream(report, "pages/21:b").totals.requests, 1);
+}
+
+TEST_F(LookaheadTest, the_pages_of_a_long_stream_are_asked_for_side_by_side) {
+  request.only = {"stars"};
+  service.tells_likely = true;
+  service.listed["stars"] = falling(40, 1);
+  side_by_side.together = 1;
+  (void)sync_side_by_side();
+  EXPECT_EQ(service.urls.size(), 5u);
+  EXPECT_EQ(members("stars"), test::as_text(falling(40, 1)));
+  service.listed["stars"] = falling(41, 1);
+  (void)sync_side_by_side();
+  EXPECT_EQ(service.urls.size(), 2u) << "a walk that may end early asks for one page after the other";
+}
+
+TEST_F(LookaheadTest, nothing_that_is_charged_is_asked_for_ahead) {
+  connector.stated.streams.front().price.each = 1'000;
+  (void)sync_side_by_side();
+  EXPECT_EQ(side_by_side.most, 1);
+}
+
+TEST_F(LookaheadTest, nothing_is_asked_for_ahead_that_may_go_beyond_what_is_wanted) {
+  caps.items = 8;
+  (void)sync_side_by_side();
+  EXPECT_EQ(side_by_side.most, 1);
+}
+
+TEST_F(LookaheadTest, what_fails_fails_in_its_turn_and_alone) {
+  service.refused_tokens = {"t4"};  // the second page of letters, of heap and of six pages
+  const auto report = sync_side_by_side();
+  EXPECT_EQ(stream(report, "letters").outcome, "malformed");
+  EXPECT_EQ(stream(report, "news").outcome, "done");
+  EXPECT_EQ(stream(report, "pages/21:b").outcome, "done");
+}
+
+TEST_F(LookaheadTest, a_second_sync_asks_for_no_part_without_news) {
+  (void)sync_side_by_side();
+  (void)sync_side_by_side();
+  EXPECT_EQ(service.urls.size(), 6u) << "profile, stars, letters, news, and both pages of the heap";
+}
+
+}  // namespace
+}  // namespace locker
