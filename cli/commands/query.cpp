@@ -29,6 +29,32 @@ std::vector<std::string> usual_fields(Format format) {
   return {"account", "type", "id", "time", "text", "name", "author", "url"};
 }
 
+/// The usual fields, and what the services say of the members of these streams.
+std::vector<std::string> fields_of(const QueryOptions& options, const store::QueryFilter& filter,
+                                   Format format, const Context& context) {
+  if (!options.fields.empty()) return options.fields;
+  auto fields = usual_fields(format);
+  if (format == Format::table) return fields;
+  for (const auto& name : filter.streams)
+    for (const auto* connector : context.connectors.all())
+      if (const auto* stream = connector->stream(name.substr(0, name.find('/'))))
+        fields.insert(fields.end(), stream->member_fields.begin(), stream->member_fields.end());
+  return fields;
+}
+
+/// The addresses of some services' records stand in the records alone.
+bool needs_json(const std::vector<RecordField>& fields, const std::vector<std::string>& names,
+                const store::Database& database, const Context& context) {
+  if (std::ranges::any_of(fields, &RecordField::needs_json)) return true;
+  if (std::ranges::find(names, "url") == names.end()) return false;
+  return std::ranges::any_of(store::stored_accounts(database), [&](const store::StoredAccount& account) {
+    const auto* connector = context.connectors.find(account.connector);
+    return connector && std::ranges::any_of(connector->types, [](const connector::Type& type) {
+             return !type.address_field.empty();
+           });
+  });
+}
+
 std::string for_person(const std::optional<Instant>& time, const Context& context) {
   if (!time) return {};
   return context.out_terminal.is_tty ? format_human(*time, context.clock.now()) : format_rfc3339(*time);
@@ -149,10 +175,10 @@ void write_raw(const QueryOptions& options, const store::Database& database, sto
 void write_rows(const QueryOptions& options, const store::Database& database, store::QueryFilter filter,
                 Depths depths, Context& context) {
   const Format format = choose_format(options.format, context);
-  const auto names = options.fields.empty() ? usual_fields(format) : options.fields;
+  const auto names = fields_of(options, filter, format, context);
   const std::vector<RecordField> fields(names.begin(), names.end());
   const bool for_a_person = format == Format::table && options.fields.empty();
-  filter.parts = {.json = std::ranges::any_of(fields, &RecordField::needs_json),
+  filter.parts = {.json = needs_json(fields, names, database, context),
                   .raw = false,
                   .text = true,
                   .media = std::ranges::any_of(fields, &RecordField::needs_media)};

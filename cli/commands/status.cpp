@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "cli/commands/folded_parts.hpp"
 #include "cli/output/table.hpp"
 #include "lib/base/money.hpp"
 #include "lib/serve/state/schedule.hpp"
@@ -131,12 +132,15 @@ void show_account(const Shown& account, Context& context) {
   if (!status.handle.empty()) out << " (@" << text::printable(status.handle) << ")";
   out << ": " << status.records << " records";
   if (status.deleted > 0) out << ", " << status.deleted << " of them deleted at the service";
-  out << "; this month " << format_dollars(status.month_cost)
-      << (status.budget ? " of " + format_dollars(*status.budget) : std::string(", no limit")) << "\n";
+  const auto* connector = context.connectors.find(status.connector);
+  if (!connector || connector->charges())
+    out << "; this month " << format_dollars(status.month_cost)
+        << (status.budget ? " of " + format_dollars(*status.budget) : std::string(", no limit"));
+  out << "\n";
   Table table({"stream", "members", "last run", "cost", "coverage"}, 4);
   table.align_right(1);
   table.align_right(3);
-  for (const auto& stream : status.streams)
+  for (const auto& stream : folded_parts(status.streams))
     table.add({stream.stream, std::to_string(stream.members), last_run(stream, context),
                format_dollars(stream.cost), coverage(stream, context)});
   if (!table.empty()) table.print(out, context.out_terminal);
@@ -183,7 +187,8 @@ int run_status(Context& context) {
     show_account(accounts[i], context);
   }
   show_schedule(schedule, context);
-  if (accounts.empty() && !context.quiet) context.err << "no account yet; run \"locker auth twitter\"\n";
+  if (accounts.empty() && !context.quiet)
+    context.err << "no account yet; run \"locker connectors\" to see what there is\n";
   return 0;
 }
 

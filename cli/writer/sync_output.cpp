@@ -118,6 +118,8 @@ class QuietOutput : public SyncOutput {
 
 std::string counted(std::int64_t number, const char* what) { return std::to_string(number) + " " + what; }
 
+constexpr char kNothingNew[] = "nothing new";
+
 /// `3 new, 1 updated, 2 removed`.
 std::string in_words(const store::Counts& counts) {
   std::string words;
@@ -130,7 +132,7 @@ std::string in_words(const store::Counts& counts) {
   add(counts.deleted, "deleted");
   add(counts.added, "added");
   add(counts.removed, "no longer listed");
-  return words.empty() ? "nothing new" : words;
+  return words.empty() ? kNothingNew : words;
 }
 
 /// For a person: a bar while a stream is walked, a line when it ends, a summary. Without a terminal
@@ -154,6 +156,8 @@ class PersonOutput final : public QuietOutput {
   }
   void stream_ends(std::string_view account, const StreamReport& report) override {
     clear();
+    const bool says_nothing = report.outcome == "done" && in_words(report.totals.counts) == kNothingNew;
+    if (says_nothing && !report.stream.part.empty()) return;  // there may be hundreds of them
     context_.err << account << " " << report.stream.text() << ": ";
     if (report.outcome == "done")
       context_.err << in_words(report.totals.counts);

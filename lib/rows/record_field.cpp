@@ -17,6 +17,7 @@ Cell time_cell(const QueryRow& row) {
 }
 
 Cell url_cell(const QueryRow& row) {
+  if (row.facts && !row.facts->address_field.empty()) return json_field(row.json, row.facts->address_field);
   std::string url = row.url();
   return url.empty() ? Cell() : Cell(std::move(url));
 }
@@ -52,7 +53,8 @@ struct Column {
   Cell (*cell)(const QueryRow&);
 };
 
-/// The fields that every record has; any other name leads into the record's own JSON.
+/// The fields that every record has; any other name leads into the record's own JSON, or into what the
+/// service says of it as a member of the streams that are shown.
 constexpr Column kColumns[] = {
     {"account", [](const QueryRow& row) -> Cell { return row.account; }},
     {"type", [](const QueryRow& row) -> Cell { return row.type; }},
@@ -75,7 +77,10 @@ RecordField::RecordField(const std::string& name) : path_(name) {
 }
 
 Cell RecordField::of(const QueryRow& row) const {
-  return cell_ ? cell_(row) : json_field(row.json, path_, row.facts);
+  if (cell_) return cell_(row);
+  Cell own = json_field(row.json, path_, row.facts);
+  const bool absent = std::holds_alternative<std::monostate>(own);
+  return absent && !row.member.empty() ? json_field(row.member, path_) : own;
 }
 
 bool RecordField::needs_json() const { return !cell_ || path_ == "json"; }

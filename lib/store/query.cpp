@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "lib/store/member_details.hpp"
 #include "lib/store/names.hpp"
 #include "lib/store/row_source.hpp"
 #include "lib/store/state_at.hpp"
@@ -29,6 +30,7 @@ class Query {
     for (const auto& [id, name] : names_.accounts())
       if (is_admitted(filter_.sources, name)) accounts_.emplace_back(id, name);
     if (filter_.parts.media) media_.emplace(database);
+    if (!filter_.streams.empty() && filter_.parts.json) members_.emplace(database, filter_.streams, at_seq_);
     if (at_seq_ == kNow) return;
     filter_.parts.json = filter_.parts.raw = filter_.parts.text = false;  // the earlier state has its own
     state_at_.emplace(database, registry, at_seq_);
@@ -80,6 +82,7 @@ class Query {
       called = names_.handle(stored.account, stored.key);
       if (called != row.id) row.name = called;
     }
+    if (members_) row.member = members_->of(stored.record);
     row.author = names_.handle(stored.account, stored.author);
     if (media_) row.media = media_->of(stored.record);
     return take(row);
@@ -119,6 +122,7 @@ class Query {
   std::vector<AccountName> accounts_;  ///< those that the filter admits
   std::vector<TypeName> types_;
   std::int64_t at_seq_;
+  std::optional<MemberDetails> members_;
   std::optional<StateAt> state_at_;
   std::optional<TextMatcher> matcher_;
   std::optional<ShownMedia> media_;

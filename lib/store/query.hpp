@@ -49,10 +49,11 @@ struct QueryRow {
   std::string_view json;           ///< merged over its shapes; where asked for
   std::string_view raw;            ///< newest form of the highest-ranked shape; where asked for
   std::vector<ShownMedium> media;  ///< where asked for
+  std::string_view member;         ///< what the service says of it as a member of the streams; with `json`
   std::int64_t record = 0;
   const connector::Type* facts = nullptr;  ///< of its type, where a connector states it
 
-  /// Its web address; empty where the service has none.
+  /// Its web address, as far as its id tells it; empty where that does not.
   [[nodiscard]] std::string url() const;
 };
 

@@ -1,22 +1,33 @@
 #include "lib/store/stream_views.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace locker::store {
 namespace {
 
-/// Stream names come from our own tables: letters, digits and hyphens.
-std::string view_of(const std::string& stream) {
+/// Columns of what the service says of the memberships.
+std::string member_columns(const std::set<std::string>& fields) {
+  std::string columns;
+  for (const auto& field : fields) columns += ",\n  json_extract(m.detail, '$." + field + "') AS " + field;
+  return columns;
+}
+
+/// Names of streams and fields come from our own tables: letters, digits, hyphens and underscores.
+std::string view_of(const std::string& stream, const std::set<std::string>& fields) {
   std::string name = stream;
   std::ranges::replace(name, '-', '_');
   return "\nCREATE VIEW \"" + name +
          "\" AS\n"
          "SELECT r.account, r.type, r.id, r.time, r.text, r.name, r.author, r.state, s.part AS part,\n"
-         "  row_number() OVER (PARTITION BY s.id ORDER BY m.placed DESC, m.position, m.began) AS position,\n"
-         "  m.detail, "
-         "r.json\n"
-         "FROM stream s\n"
+         "  row_number() OVER (PARTITION BY s.id ORDER BY m.placed DESC, m.position, m.began) AS position,
+"
+         "  m.detail, r.json" +
+         member_columns(fields) +
+         "
+FROM stream s
+"
          "JOIN membership m ON m.stream = s.id AND m.ended IS NULL\n"
          "JOIN records r ON r.record_id = m.record\n"
          "WHERE s.name = '" +
@@ -26,11 +37,12 @@ std::string view_of(const std::string& stream) {
 }  // namespace
 
 std::string stream_views(const connector::Registry& registry) {
-  std::set<std::string> names;
+  std::map<std::string, std::set<std::string>> streams;
   for (const connector::Connector* connector : registry.all())
-    for (const auto& stream : connector->streams) names.insert(stream.name);
+    for (const auto& stream : connector->streams)
+      streams[stream.name].insert(stream.member_fields.begin(), stream.member_fields.end());
   std::string sql;
-  for (const auto& name : names) sql += view_of(name);
+  for (const auto& [name, fields] : streams) sql += view_of(name, fields);
   return sql;
 }
 

@@ -37,6 +37,14 @@ JOIN account a ON a.id = s.account
 JOIN record r ON r.id = m.record
 JOIN type t ON t.id = r.type;
 
+CREATE VIEW parts AS
+SELECT a.name AS account, t.name AS type, r.key AS id, p.kind AS kind, p.key AS key, p.raw AS raw
+FROM part p
+JOIN version v ON v.id = p.version AND v.newest = 1
+JOIN record r ON r.id = v.record
+JOIN account a ON a.id = r.account
+JOIN type t ON t.id = r.type;
+
 CREATE VIEW changes AS
 SELECT c.seq AS seq,
   strftime('%Y-%m-%dT%H:%M:%S', c.time / 1000, 'unixepoch')

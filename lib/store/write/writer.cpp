@@ -206,6 +206,11 @@ void Writer::end_run(std::int64_t run, const RunEnd& end, Instant now) {
   Turn turn(state_->core.database);
   state_->core.statement.run("UPDATE run SET ended = ?, outcome = ?, message = ?, hint = ? WHERE id = ?",
                              to_millis(now), end.outcome, or_null(end.message), or_null(end.hint), run);
+  // Of the walks of a part that met nothing only the last is worth a row: there are hundreds a day.
+  state_->core.statement.run(
+      "DELETE FROM run WHERE (account, stream) = (SELECT account, stream FROM run WHERE id = ?1)"
+      " AND id < ?1 AND stream LIKE '%/%' AND outcome = 'done' AND resources = 0 AND gross = 0",
+      run);
   turn.commit();
 }
 
