@@ -21,13 +21,10 @@ std::string view_of(const std::string& stream, const std::set<std::string>& fiel
   return "\nCREATE VIEW \"" + name +
          "\" AS\n"
          "SELECT r.account, r.type, r.id, r.time, r.text, r.name, r.author, r.state, s.part AS part,\n"
-         "  row_number() OVER (PARTITION BY s.id ORDER BY m.placed DESC, m.position, m.began) AS position,
-"
+         "  row_number() OVER (PARTITION BY s.id ORDER BY m.placed DESC, m.position, m.began) AS position,\n"
          "  m.detail, r.json" +
          member_columns(fields) +
-         "
-FROM stream s
-"
+         "\nFROM stream s\n"
          "JOIN membership m ON m.stream = s.id AND m.ended IS NULL\n"
          "JOIN records r ON r.record_id = m.record\n"
          "WHERE s.name = '" +

@@ -1,0 +1,76 @@
+#include "connectors/example/auth.hpp"
+#include "lib/connector/descriptor.hpp"
+
+/// What is known of the service without asking it: facts, no behaviour. Say here where they come from.
+namespace locker::connectors::example {
+namespace {
+
+using connector::Order;
+using connector::Stream;
+using connector::Type;
+
+Type people() {
+  Type people;
+  people.name = "profile/example";
+  people.title = "your profile";
+  people.shapes = {{"profile", 0}};
+  people.volatile_fields = {"notes_count"};
+  return people;
+}
+
+Type notes() {
+  Type notes;
+  notes.name = "note/example";
+  notes.title = "notes";
+  notes.shapes = {{"note", 0}};
+  notes.volatile_fields = {"views"};
+  notes.web_address = "https://example.com/notes/{id}";
+  return notes;
+}
+
+Stream profile() {
+  Stream profile;
+  profile.name = "profile";
+  profile.title = "your own profile";
+  profile.type = "profile/example";
+  profile.order = Order::single;
+  profile.page_first = profile.page_most = 1;
+  profile.interval_s = 86'400;
+  return profile;
+}
+
+/// The service lists what was changed last first, in pages, and takes no lower bound.
+Stream own_notes() {
+  Stream notes;
+  notes.name = "notes";
+  notes.title = "your notes";
+  notes.type = "note/example";
+  notes.order = Order::by_update;
+  notes.takes_since = false;
+  notes.page_first = notes.page_most = 50;
+  notes.count_field = "notes_count";
+  return notes;
+}
+
+connector::Connector describe() {
+  connector::Connector example;
+  example.id = "example";
+  example.title = "Example";
+  example.description = "notes, through an API that does not exist";
+  example.api_base = "https://api.example.com";
+  example.api_variable = "LOCKER_EXAMPLE_API";
+  example.sign_in = sign_in();
+  example.conditional_requests = true;
+  example.types = {people(), notes()};
+  example.streams = {profile(), own_notes()};
+  return example;
+}
+
+}  // namespace
+
+const connector::Connector& facts() {
+  static const connector::Connector example = describe();
+  return example;
+}
+
+}  // namespace locker::connectors::example
