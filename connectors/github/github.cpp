@@ -110,13 +110,6 @@ Stream concerning(std::string name, std::string title, std::string type) {
   return concerning;
 }
 
-Stream comments() {
-  Stream comments =
-      of_repositories("comments", "comments in your repositories", "comment/github", Order::by_update);
-  comments.known_gap = "comments on commits are not read";
-  return comments;
-}
-
 Stream reviews() {
   Stream reviews = of_repositories("reviews", "reviews of pull requests to your repositories",
                                    "review/github", Order::whole);
@@ -176,6 +169,12 @@ Stream received_events() {
   return received;
 }
 
+Stream starred() {
+  Stream starred = listed("starred", "repositories that you starred", "repository/github", kMonth);
+  starred.member_fields = {"starred_at"};
+  return starred;
+}
+
 std::vector<Stream> streams() {
   Stream commits =
       of_repositories("commits", "your commits in your repositories", "commit/github", Order::by_addition);
@@ -186,10 +185,10 @@ std::vector<Stream> streams() {
   return {
       profile(),
       own_repositories(),
-      listed("starred", "repositories that you starred", "repository/github", kMonth),
+      starred(),
       concerning("issues", "issues that concern you or lie in your repositories", "issue/github"),
       concerning("pulls", "pull requests that concern you or go to your repositories", "pull-request/github"),
-      comments(),
+      of_repositories("comments", "comments in your repositories", "comment/github", Order::by_update),
       reviews(),
       std::move(commits),
       std::move(releases),
@@ -213,6 +212,7 @@ connector::Connector describe() {
   github.api_variable = "LOCKER_GITHUB_API";
   github.sign_in = sign_in();
   github.conditional_requests = true;
+  github.numbered_pages = true;
   github.requests_at_once = 6;
   github.types = types();
   github.streams = streams();

@@ -62,7 +62,9 @@ std::vector<sync::PartFacts> parts_of_repository(const connector::Stream& stream
   if (stream.name == "issues" && repository["has_issues"].boolean() == false) return {};
   const sync::PartFacts part{.subject = name, .news = news_of(stream, repository)};
   if (stream.name != "comments") return {part};
-  return {part, {.suffix = kReviewComments, .subject = name, .news = part.news}};
+  return {part,
+          {.suffix = kReviewComments, .subject = name, .news = part.news},
+          {.suffix = kCommitComments, .subject = name, .news = part.news, .order = connector::Order::whole}};
 }
 
 }  // namespace locker::connectors::github

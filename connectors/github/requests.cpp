@@ -39,6 +39,7 @@ constexpr std::array kEndpoints = {
     Endpoint{"pulls", kMember, "/repos/{subject}/pulls?state=all&sort=updated&direction=desc&per_page=100"},
     Endpoint{"comments", kReviewComments,
              "/repos/{subject}/pulls/comments?sort=updated&direction=desc&per_page=100"},
+    Endpoint{"comments", kCommitComments, "/repos/{subject}/comments?per_page=100"},
     Endpoint{"comments", kMember,
              "/repos/{subject}/issues/comments?sort=updated&direction=desc&per_page=100"},
     Endpoint{"reviews", kMember, "/repos/{subject}/reviews?per_page=100"},

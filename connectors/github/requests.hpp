@@ -7,8 +7,9 @@
 
 namespace locker::connectors::github {
 
-/// Suffix of the parts of `comments` that hold what is said to lines of pull requests.
+/// Suffixes of the parts of `comments` that hold what is said to lines of pull requests, and to commits.
 inline constexpr char kReviewComments[] = ":review";
+inline constexpr char kCommitComments[] = ":commit";
 
 /// A request of the version of the API that this connector reads.
 [[nodiscard]] http::Request get(std::string url);

@@ -5,6 +5,7 @@
 #include "connectors/github/code.hpp"
 #include "connectors/github/discussion.hpp"
 #include "connectors/github/issues.hpp"
+#include "connectors/github/paging.hpp"
 #include "connectors/github/people.hpp"
 #include "connectors/github/problems.hpp"
 #include "connectors/github/repositories.hpp"
@@ -123,6 +124,8 @@ void read_paging(const PageQuery& query, const http::Response& response, PageCon
   const auto address = http::resolved(*next, query.service.api_base);
   if (!address) throw Error(ErrorKind::malformed, "the link to the next page is no address");
   content.next_token = *address;
+  if (const auto last = http::link_target(response.headers, "last"))
+    content.likely_tokens = pages_between(*address, *last);
 }
 
 bool is_one_object(const connector::Stream& stream) { return stream.order == connector::Order::single; }

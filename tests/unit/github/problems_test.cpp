@@ -1,0 +1,74 @@
+#include <gmock/gmock.h>
+
+#include "tests/unit/github/github_fixture.hpp"
+
+namespace locker {
+namespace {
+
+using sync::Refusal;
+using testing::HasSubstr;
+
+class GitHubProblems : public test::GitHubFixture {
+ protected:
+  [[nodiscard]] sync::Verdict judge(int status, http::Headers headers = {},
+                                    const std::string& words = "No") const {
+    return github->judge(query("starred"), {status, std::move(headers), R"({"message":")" + words + R"("})"});
+  }
+  [[nodiscard]] sync::Verdict judge_next_page(int status, const std::string& words) const {
+    auto asked = query("events");
+    asked.token = "https://api.example/events?page=4";
+    return github->judge(asked, {status, {}, R"({"message":")" + words + R"("})"});
+  }
+};
+
+TEST_F(GitHubProblems, limits_are_told_in_several_ways) {
+  EXPECT_EQ(judge(429).refusal, Refusal::rate_limit);
+  EXPECT_EQ(judge(403, {{"x-ratelimit-remaining", "0"}}).refusal, Refusal::rate_limit);
+  EXPECT_EQ(judge(403, {{"Retry-After", "60"}, {"x-ratelimit-remaining", "4999"}}).refusal,
+            Refusal::rate_limit);
+  EXPECT_EQ(judge(403, {}, "You have exceeded a secondary rate limit").refusal, Refusal::rate_limit);
+}
+
+TEST_F(GitHubProblems, what_is_not_allowed_names_the_scope_or_the_permissions) {
+  const auto lacking =
+      judge(403, {{"X-Accepted-OAuth-Scopes", "read:org, user"}, {"X-OAuth-Scopes", "gist"}});
+  EXPECT_EQ(lacking.refusal, Refusal::forbidden);
+  EXPECT_TRUE(lacking.missing_scope);
+  const auto refused = judge(403, {{"x-ratelimit-remaining", "4999"}}, "Resource not accessible");
+  EXPECT_EQ(refused.refusal, Refusal::forbidden);
+  EXPECT_FALSE(refused.missing_scope);
+  EXPECT_THAT(refused.message, HasSubstr("Resource not accessible"));
+  EXPECT_THAT(refused.hint, HasSubstr("permission"));
+}
+
+TEST_F(GitHubProblems, not_found_may_mean_not_allowed) {
+  EXPECT_EQ(judge(404).refusal, Refusal::gone);
+  EXPECT_THAT(judge(404).hint, HasSubstr("404"));
+  EXPECT_TRUE(judge(404, {{"X-Accepted-OAuth-Scopes", "repo"}, {"X-OAuth-Scopes", ""}}).missing_scope);
+  EXPECT_FALSE(
+      judge(404, {{"X-Accepted-OAuth-Scopes", "repo"}, {"X-OAuth-Scopes", "gist, repo"}}).missing_scope);
+}
+
+TEST_F(GitHubProblems, nothing_to_read_is_no_trouble) {
+  EXPECT_EQ(judge(409, {}, "Git Repository is empty.").refusal, Refusal::nothing);
+  EXPECT_EQ(judge(410, {}, "Issues are disabled for this repo").refusal, Refusal::nothing);
+  EXPECT_EQ(judge_next_page(422, "In order to keep the API fast for everyone, pagination is limited").refusal,
+            Refusal::nothing);
+}
+
+TEST_F(GitHubProblems, others_are_what_their_status_says) {
+  EXPECT_EQ(judge(401).refusal, Refusal::sign_in);
+  EXPECT_EQ(judge(451).refusal, Refusal::withheld);
+  EXPECT_EQ(judge(202).refusal, Refusal::service);
+  EXPECT_EQ(judge(503).refusal, Refusal::service);
+  EXPECT_EQ(judge(418).refusal, Refusal::unexpected);
+  EXPECT_EQ(judge_next_page(422, "Validation Failed").refusal, Refusal::token_refused);
+}
+
+TEST_F(GitHubProblems, what_the_service_says_is_shown_in_one_line) {
+  EXPECT_EQ(judge(403, {}, "a\\u001b[2Jb").message, "GitHub answered 403: a [2Jb");
+  EXPECT_EQ(github->judge({}, {502, {}, "<html>"}).message, "GitHub answered 502");
+}
+
+}  // namespace
+}  // namespace locker
