@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
 
 #include "lib/base/error.hpp"
 #include "lib/store/relations.hpp"
@@ -85,10 +84,10 @@ class Book {
   void write_conversations(const std::string& account) {
     int number = 0;
     for (auto& conversation : store::conversations(database_, account)) {
+      begin_page(
+          {"messages/" + account + "/" + std::to_string(++number), title_of(conversation), account, true});
       QueryFilter filter = filter_of(account);
       filter.records = std::move(conversation.messages);
-      begin_page({"messages/" + account + "/" + std::to_string(++number), people_in(filter, conversation.id),
-                  account, true});
       each(filter, [&](const QueryRow& row) {
         add(row);
         return true;
@@ -97,16 +96,10 @@ class Book {
     }
   }
 
-  /// Those who wrote in a conversation; its id where nobody is named.
-  std::string people_in(const QueryFilter& filter, const std::string& id) {
-    std::set<std::string> names;
-    each(filter, [&](const QueryRow& row) {
-      if (!row.author.empty()) names.emplace(row.author);
-      return true;
-    });
+  static std::string title_of(const store::Conversation& conversation) {
     std::string title;
-    for (const auto& name : names) title += (title.empty() ? "" : ", ") + name;
-    return title.empty() ? "conversation " + id : title;
+    for (const auto& name : conversation.people) title += (title.empty() ? "" : ", ") + name;
+    return title.empty() ? "conversation " + conversation.id : title;
   }
 
   /// People stand in the lists they are in; what else has no time, in one page a type.

@@ -3,9 +3,9 @@
 #include "lib/exchange/assets.hpp"
 #include "lib/exchange/book.hpp"
 #include "lib/exchange/html_text.hpp"
-#include "lib/exchange/json_text.hpp"
 #include "lib/exchange/link.hpp"
 #include "lib/exchange/page_file.hpp"
+#include "lib/rows/cell.hpp"
 
 namespace locker::exchange {
 namespace {
@@ -40,12 +40,12 @@ class SearchParts {
     open(head.account + "-" + (day.empty() ? "people" : head.is_messages ? "messages" : day.substr(0, 4)));
     std::string& out = file_.text();
     out += "[";
-    append_json_text(out, head.path + ".html#" + entry.anchor);
+    rows::append_json_string(out, head.path + ".html#" + entry.anchor);
     for (const auto text :
          {std::string_view(day), entry.row.author.empty() ? entry.row.name : entry.row.author,
           entry.row.text.empty() ? entry.row.name : entry.row.text}) {
       out += ',';
-      append_json_text(out, text);
+      rows::append_json_string(out, text);
     }
     out += "],\n";
     file_.flush_if_full();
@@ -68,7 +68,7 @@ class SearchParts {
     names_.push_back(unique);
     file_.open(folder_ / (unique + ".js"));
     file_.text() += "locker(";
-    append_json_text(file_.text(), unique);
+    rows::append_json_string(file_.text(), unique);
     file_.text() += ",[\n";
     is_open_ = true;
   }
@@ -168,6 +168,7 @@ class HtmlPages final : public Pages {
       out.append(time.substr(0, 10)).append(" ").append(time.substr(11, 5)).append("</time></a>");
     }
     for (const auto& name : entry.streams) {
+      if (head_.is_messages) break;
       out += "<span class=\"stream\">";
       append_html(out, name);
       out += "</span>";
@@ -268,7 +269,7 @@ class HtmlPages final : public Pages {
     std::string list = "[";
     for (const auto& name : search_.end()) {
       if (list.size() > 1) list += ',';
-      append_json_text(list, name);
+      rows::append_json_string(list, name);
     }
     for (auto at = list.find('<'); at != std::string::npos; at = list.find('<'))
       list.replace(at, 1, "\\u003c");

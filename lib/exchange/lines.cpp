@@ -9,7 +9,7 @@
 
 #include "lib/base/atomic_file.hpp"
 #include "lib/base/time.hpp"
-#include "lib/exchange/json_text.hpp"
+#include "lib/rows/cell.hpp"
 #include "lib/store/exchange.hpp"
 #include "lib/store/fields.hpp"
 #include "lib/store/names.hpp"
@@ -93,9 +93,9 @@ class KindLines {
       case Spelling::bytes:
         return append_hex(out, row.bytes(at));
       case Spelling::handle:
-        return append_json_text(out, names_handle(row, at));
+        return rows::append_json_string(out, names_handle(row, at));
       default:
-        return append_json_text(out, row.text(at));
+        return rows::append_json_string(out, row.text(at));
     }
   }
 
@@ -107,7 +107,7 @@ class KindLines {
   static void append_json(std::string& out, const Column& column, std::string_view json) {
     if (has_line_break(json)) {
       out += column.text_lead;
-      return append_json_text(out, json);
+      return rows::append_json_string(out, json);
     }
     out.append(column.lead).append(json);
   }
@@ -133,7 +133,7 @@ std::int64_t append_settings(std::string& out, const Home& home) {
     const auto settings = read_file(home.account(account) / "me.json");
     if (!settings || !nlohmann::json::parse(*settings, nullptr, false).is_object()) continue;
     out += R"({"kind":"settings","account":)";
-    append_json_text(out, account);
+    rows::append_json_string(out, account);
     std::string spelled = store::in_one_line(*settings);
     out.append(",\"settings\":").append(spelled.substr(0, spelled.rfind('}') + 1)).append("}\n");
     ++lines;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "lib/store/names.hpp"
 #include "lib/store/scan.hpp"
 
 namespace locker::store {
@@ -57,15 +58,29 @@ std::optional<Answered> AnsweredBy::of(std::int64_t record) {
 std::vector<Conversation> conversations(const Database& database, std::string_view account) {
   Scan rows(
       database.sqlite(),
-      "SELECT p.conversation, r.id FROM account a JOIN record r ON r.account = a.id JOIN type t ON t.id = "
-      "r.type"
-      " LEFT JOIN reply p ON p.record = r.id WHERE a.name = ?1 AND t.name LIKE 'message/%' AND r.state = 0"
-      " ORDER BY p.conversation, r.sort");
+      "SELECT p.conversation, r.id, r.author, a.id, a.user_id FROM account a"
+      " JOIN record r ON r.account = a.id JOIN type t ON t.id = r.type LEFT JOIN reply p ON p.record = r.id"
+      " WHERE a.name = ?1 AND t.name LIKE 'message/%' AND r.state = 0 ORDER BY p.conversation, r.sort");
   rows.bind(1, account);
+  Names names(database);
   std::vector<Conversation> all;
   while (rows.step()) {
-    if (all.empty() || all.back().id != rows.text(0)) all.push_back({std::string(rows.text(0)), {}});
+    const auto call = [&](std::string_view person) {
+      if (person.empty() || person == rows.text(4)) return;
+      std::string name(names.handle(rows.number(3), person));
+      auto& people = all.back().people;
+      if (std::ranges::find(people, name) == people.end()) people.push_back(std::move(name));
+    };
+    if (const auto id = rows.text(0); all.empty() || all.back().id != id) {
+      all.push_back({std::string(id), {}, {}});
+      // A conversation of two is named by both, also where one of them never wrote.
+      if (const auto line = id.find('-'); line != std::string_view::npos) {
+        call(id.substr(0, line));
+        call(id.substr(line + 1));
+      }
+    }
     all.back().messages.push_back(rows.number(1));
+    call(rows.text(2));
   }
   return all;
 }

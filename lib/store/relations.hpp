@@ -45,7 +45,8 @@ class AnsweredBy {
 
 /// A conversation of messages, oldest message first.
 struct Conversation {
-  std::string id;  ///< the service's; empty: of messages that name none
+  std::string id;                   ///< the service's; empty: of messages that name none
+  std::vector<std::string> people;  ///< who is in it but for the account's own person, as they are called
   std::vector<std::int64_t> messages;
 };
 [[nodiscard]] std::vector<Conversation> conversations(const Database& database, std::string_view account);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "tests/integration/browser.hpp"
 #include "tests/integration/locker_fixture.hpp"
 
 /// What is kept beside the records, and how all of it goes out and comes back.
@@ -217,6 +218,28 @@ TEST_F(KeepingAll, pages_are_made_for_every_month_with_media_and_lead_nowhere_el
     EXPECT_TRUE(fs::exists(fs::path(exported()) / "pages/twitter" / link));
   }
   EXPECT_FALSE(fs::exists(fs::path(exported()) / "index.html"));
+}
+
+TEST_F(KeepingAll, pages_are_searched_and_read_in_a_browser_without_a_server) {
+  begin();
+  order("post", {{"text", "Crème brûlée & <script>document.title='broken'</script>"}});
+  sync({"--only", "tweets"});
+  ASSERT_EQ(locker({"export", exported(), "--format", "html"}).code, 0);
+  Browser browser(folder.path());
+  browser.resize(420, 800);
+  browser.open("file://" + exported() + "/index.html");
+  browser.type("input[name=words]", "creme brulee\n");
+  const auto found = [&] { return browser.run("return document.getElementById('state').textContent"); };
+  const auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+  while (found() != "1 found" && std::chrono::steady_clock::now() < give_up) std::this_thread::yield();
+  EXPECT_EQ(found(), "1 found");
+  EXPECT_NE(browser.text().find("Crème brûlée & <script>"), std::string::npos) << browser.text();
+  browser.click("#results article a");
+  EXPECT_NE(browser.address().find("/pages/twitter/"), std::string::npos);
+  EXPECT_NE(browser.text().find("Crème brûlée & <script>"), std::string::npos);
+  EXPECT_NE(browser.title(), "broken");
+  EXPECT_EQ(browser.run("return document.documentElement.scrollWidth <= window.innerWidth"), true);
+  EXPECT_EQ(browser.run("return document.querySelectorAll('article:not([hidden])').length > 0"), true);
 }
 
 TEST_F(KeepingAll, an_export_leaves_a_folder_of_other_things_alone) {
