@@ -14,12 +14,6 @@ namespace {
 using auth::Credentials;
 using nlohmann::json;
 
-std::string sign_in_command(const AccountName& account, auth::Origin origin) {
-  const auto& from = account.connector->sign_in.borrowed_token;
-  return sync::auth_command(account.connector->id, account.name) +
-         (origin == auth::Origin::borrowed && from ? " --from-" + from->program : "");
-}
-
 AccountName one_account(const std::string& name, const Context& context) {
   const auto chosen = chosen_accounts({name}, context);
   for (const auto& account : chosen)

@@ -64,7 +64,7 @@ void MediaFetch::fetch_all(http::Transport& wire, http::Waiter& waiter, sync::Pr
   const FileLock alone = alone_on(context_.home, account_);
   const media::Plan plan = this->plan();
   if (plan.wanted.empty()) return;
-  progress.say(account_ + " media: " + in_words(plan));
+  progress.say(account_, "media: " + in_words(plan));
   progress.stream_begins(account_, report.stream, static_cast<std::int64_t>(plan.wanted.size()));
   media::Keeper keeper(context_.home, context_.connectors, account_, context_.clock);
   const media::DownloadLimits limits{.most_bytes =
@@ -75,7 +75,7 @@ void MediaFetch::fetch_all(http::Transport& wire, http::Waiter& waiter, sync::Pr
       [&](std::int64_t done, const media::FetchReport& so_far) {
         report.totals.resources = done;
         report.totals.counts.created = so_far.stored + so_far.shared;
-        for (; told < so_far.problems.size(); ++told) progress.say(account_ + " " + so_far.problems[told]);
+        for (; told < so_far.problems.size(); ++told) progress.say(account_, so_far.problems[told]);
         progress.page_committed(account_, report.stream, report.totals);
       },
       context_.stop);

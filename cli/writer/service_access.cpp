@@ -82,17 +82,25 @@ std::string with_addresses(std::string text, const connector::Connector& connect
   return text;
 }
 
-Wire::Wire(Context& context) : curl_(http::make_curl_transport({.user_agent = "locker/" LOCKER_VERSION})) {
-  if (context.verbose > 0)
-    traced_ = http::make_traced(*curl_, context.clock, [&err = context.err](std::string_view line) {
-      err << text::printable(line) << std::endl;
-    });
+Wire::Wire(Context& context)
+    : Wire(context,
+           [&err = context.err](std::string_view line) { err << text::printable(line) << std::endl; }) {}
+
+Wire::Wire(Context& context, std::function<void(std::string_view)> say)
+    : curl_(http::make_curl_transport({.user_agent = "locker/" LOCKER_VERSION})) {
+  if (context.verbose > 0) traced_ = http::make_traced(*curl_, context.clock, std::move(say));
 }
 
 AccountName the_account(const std::string& id, const Context& context) {
   for (auto& account : all_accounts(context))
     if (account.name == id) return account;
   throw not_signed_in(id);
+}
+
+std::string sign_in_command(const AccountName& account, auth::Origin origin) {
+  const auto& from = account.connector->sign_in.borrowed_token;
+  return sync::auth_command(account.connector->id, account.name) +
+         (origin == auth::Origin::borrowed && from ? " --from-" + from->program : "");
 }
 
 std::vector<AccountName> chosen_accounts(const std::vector<std::string>& names, const Context& context) {

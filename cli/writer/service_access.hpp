@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -26,6 +27,8 @@ namespace locker::cli {
 class Wire {
  public:
   explicit Wire(Context& context);
+  /// Tells `say` each line, from whatever thread sends.
+  Wire(Context& context, std::function<void(std::string_view line)> say);
   [[nodiscard]] http::Transport& transport() { return traced_ ? *traced_ : *curl_; }
 
  private:
@@ -37,6 +40,9 @@ struct AccountName {
   std::string name;
   const connector::Connector* connector = nullptr;
 };
+
+/// What a person runs to get such a token again.
+[[nodiscard]] std::string sign_in_command(const AccountName& account, auth::Origin origin);
 
 /// The accounts that `names` mean: ids, or connectors for all of theirs; none: all there are. Throws
 /// Error{sign_in} where there is no account yet, Error{usage} with a suggestion for anything unknown.

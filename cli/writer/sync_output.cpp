@@ -1,11 +1,9 @@
 #include "cli/writer/sync_output.hpp"
 
-#include <algorithm>
+#include <mutex>
 #include <nlohmann/json.hpp>
 
-#include "cli/output/table.hpp"
-#include "cli/writer/media_fetch.hpp"
-#include "lib/base/money.hpp"
+#include "cli/writer/person_output.hpp"
 #include "lib/text/terminal.hpp"
 
 namespace locker::cli {
@@ -50,8 +48,8 @@ class JsonOutput final : public SyncOutput {
     line["stream"] = stream.text();
     write(line);
   }
-  void wait_begins(std::string_view reason, Instant until) override {
-    write({{"event", "wait"}, {"reason", reason}, {"until", format_rfc3339(until)}});
+  void wait_begins(std::string_view account, std::string_view reason, Instant until) override {
+    write({{"event", "wait"}, {"account", account}, {"reason", reason}, {"until", format_rfc3339(until)}});
   }
   void stream_ends(std::string_view account, const StreamReport& report) override {
     json line = stream_of(report);
@@ -59,7 +57,10 @@ class JsonOutput final : public SyncOutput {
     line["account"] = account;
     write(line);
   }
-  void say(std::string_view text) override { write({{"event", "note"}, {"text", text}}); }
+  void say(std::string_view account, std::string_view text) override {
+    write({{"event", "note"}, {"account", account}, {"text", text}});
+  }
+  void trace(std::string_view line) override { context_.err << text::printable(line) << std::endl; }
 
   void account_ends(const AccountReport& report, int exit_code) override {
     json entry = figures(report.totals);
@@ -101,236 +102,78 @@ class JsonOutput final : public SyncOutput {
 };
 
 /// Silence, as cron wants it, but for what is waited for.
-class QuietOutput : public SyncOutput {
+class QuietOutput final : public SyncOutput {
  public:
   explicit QuietOutput(Context& context) : context_(context) {}
-  void wait_begins(std::string_view reason, Instant until) override {
+  void wait_begins(std::string_view account, std::string_view reason, Instant until) override {
     if (!context_.quiet)
-      context_.err << "locker: " << text::printable(reason) << " until " << format_rfc3339(until)
-                   << std::endl;
+      context_.err << "locker: " << account << ": " << text::printable(reason) << " until "
+                   << format_rfc3339(until) << std::endl;
   }
+  void trace(std::string_view line) override { context_.err << text::printable(line) << std::endl; }
   void account_ends(const AccountReport&, int) override {}
   void end(int) override {}
 
- protected:
+ private:
   Context& context_;
 };
 
-std::string counted(std::int64_t number, const char* what) { return std::to_string(number) + " " + what; }
-
-constexpr char kNothingNew[] = "nothing new";
-
-/// `3 new, 1 updated, 2 removed`.
-std::string in_words(const store::Counts& counts) {
-  std::string words;
-  const auto add = [&](std::int64_t number, const char* what) {
-    if (number > 0) words += (words.empty() ? "" : ", ") + counted(number, what);
-  };
-  add(counts.created, "new");
-  add(counts.updated, "updated");
-  add(counts.restored, "restored");
-  add(counts.deleted, "deleted");
-  add(counts.added, "added");
-  add(counts.removed, "no longer listed");
-  return words.empty() ? kNothingNew : words;
-}
-
-/// For a person: a bar while a stream is walked, a line when it ends, a summary. Without a terminal
-/// (`-v`) the lines alone.
-class PersonOutput final : public QuietOutput {
+/// Lets one thread at a time tell another output.
+class InTurn final : public SyncOutput {
  public:
-  using QuietOutput::QuietOutput;
+  explicit InTurn(std::unique_ptr<SyncOutput> inner) : inner_(std::move(inner)) {}
 
-  void stream_begins(std::string_view, const store::StreamName&,
+  void stream_begins(std::string_view account, const store::StreamName& stream,
                      std::optional<std::int64_t> expected) override {
-    expected_ = expected;
+    const std::lock_guard turn(mutex_);
+    inner_->stream_begins(account, stream, expected);
   }
   void page_committed(std::string_view account, const store::StreamName& stream,
                       const Totals& totals) override {
-    if (context_.err_terminal.is_tty) redraw(bar(account, stream, totals));
+    const std::lock_guard turn(mutex_);
+    inner_->page_committed(account, stream, totals);
   }
-  void wait_begins(std::string_view reason, Instant until) override {
-    clear();
-    context_.err << text::printable(reason) << " until " << format_human(until, context_.clock.now())
-                 << std::endl;
+  void wait_begins(std::string_view account, std::string_view reason, Instant until) override {
+    const std::lock_guard turn(mutex_);
+    inner_->wait_begins(account, reason, until);
   }
   void stream_ends(std::string_view account, const StreamReport& report) override {
-    clear();
-    const bool says_nothing = report.outcome == "done" && in_words(report.totals.counts) == kNothingNew;
-    if (says_nothing && !report.stream.part.empty()) return;  // there may be hundreds of them
-    context_.err << account << " " << report.stream.text() << ": ";
-    if (report.outcome == "done")
-      context_.err << in_words(report.totals.counts);
-    else
-      context_.err << (report.failed() ? "" : "left out, ") << text::printable(report.message)
-                   << (report.hint.empty() ? "" : "; " + text::printable(report.hint));
-    context_.err << std::endl;
+    const std::lock_guard turn(mutex_);
+    inner_->stream_ends(account, report);
   }
-  void say(std::string_view line) override {
-    clear();
-    context_.err << text::printable(line) << std::endl;
+  void say(std::string_view account, std::string_view line) override {
+    const std::lock_guard turn(mutex_);
+    inner_->say(account, line);
   }
-  void account_ends(const AccountReport& report, int) override {
-    clear();
-    context_.err << report.account << ": " << in_words(report.totals.counts) << "; "
-                 << counted(report.totals.requests, "requests") << ", "
-                 << counted(report.totals.resources, "resources") << ", "
-                 << format_dollars(report.totals.cost);
-    if (report.totals.included > 0)
-      context_.err << " (" << counted(report.totals.included, "more objects came with them") << ")";
-    context_.err << std::endl;
-    if (report.no_longer_listed > 0)
-      context_.err << report.account << ": " << report.no_longer_listed
-                   << " of your posts are no longer listed; \"locker sync " << report.account
-                   << " --check-deleted\" would say which are deleted, for at most "
-                   << format_dollars(report.lookup_would_cost.cost) << std::endl;
+  void trace(std::string_view line) override {
+    const std::lock_guard turn(mutex_);
+    inner_->trace(line);
+  }
+  void account_ends(const AccountReport& report, int exit_code) override {
+    const std::lock_guard turn(mutex_);
+    inner_->account_ends(report, exit_code);
+  }
+  void end(int exit_code) override {
+    const std::lock_guard turn(mutex_);
+    inner_->end(exit_code);
   }
 
  private:
-  std::string bar(std::string_view account, const store::StreamName& stream, const Totals& totals) const {
-    constexpr std::int64_t kCells = 20;
-    std::string line = std::string(account) + " " + stream.text() + " ";
-    if (expected_ && *expected_ > 0) {
-      const auto filled = std::min(kCells, totals.resources * kCells / *expected_);
-      line += "[";
-      for (std::int64_t cell = 0; cell < kCells; ++cell) line += cell < filled ? "#" : ".";
-      line += "] " + std::to_string(totals.resources) + "/" + std::to_string(*expected_);
-    } else {
-      line += std::to_string(totals.resources);
-    }
-    return line + " " + format_dollars(totals.cost);
-  }
-  void redraw(const std::string& line) {
-    context_.err << "\r\033[K" << text::truncated(text::printable(line), context_.err_terminal.columns - 1)
-                 << std::flush;
-    drawn_ = true;
-  }
-  void clear() {
-    if (drawn_) context_.err << "\r\033[K" << std::flush;
-    drawn_ = false;
-  }
-  std::optional<std::int64_t> expected_;
-  bool drawn_ = false;
+  std::mutex mutex_;
+  std::unique_ptr<SyncOutput> inner_;
 };
 
-std::string number_in_words(std::int64_t number, sync::Estimate::Certainty certainty) {
-  switch (certainty) {
-    case sync::Estimate::Certainty::exact:
-      return std::to_string(number);
-    case sync::Estimate::Certainty::about:
-      return "about " + std::to_string(number);
-    case sync::Estimate::Certainty::at_most:
-      return "at most " + std::to_string(number);
-    case sync::Estimate::Certainty::unknown:
-      return "unknown";
-  }
-  return "unknown";
-}
-
-const char* certainty_name(sync::Estimate::Certainty certainty) {
-  switch (certainty) {
-    case sync::Estimate::Certainty::exact:
-      return "exact";
-    case sync::Estimate::Certainty::about:
-      return "about";
-    case sync::Estimate::Certainty::at_most:
-      return "at most";
-    case sync::Estimate::Certainty::unknown:
-      return "unknown";
-  }
-  return "unknown";
-}
-
-/// Dollars with two digits, or as many as it takes.
-std::string money_in_words(std::int64_t micro, sync::Estimate::Certainty certainty) {
-  const std::string sum = format_dollars(micro);
-  if (certainty == sync::Estimate::Certainty::unknown) return "unknown";
-  return certainty == sync::Estimate::Certainty::at_most ? "at most " + sum : sum;
-}
-
-struct Sum {
-  std::int64_t calls = 0, resources = 0, cost = 0, cost_with_included = 0;
-  bool all_known = true;
-  void add(const sync::Estimate& one) {
-    if (one.certainty == sync::Estimate::Certainty::unknown) all_known = false;
-    calls += one.calls;
-    resources += one.resources;
-    cost += one.cost;
-    cost_with_included += one.cost_with_included;
-  }
-};
-
-Sum sum_of(const AccountEstimate& account) {
-  Sum sum;
-  for (const auto& one : account.streams) sum.add(one);
-  for (const auto* lookup : {&account.lookup, &account.names}) {
-    sum.calls += lookup->requests;
-    sum.resources += lookup->records;
-    sum.cost += lookup->cost;
-    sum.cost_with_included += lookup->cost;
-  }
-  return sum;
-}
-
-json as_json(const sync::LookupEstimate& lookup) {
-  return {{"calls", lookup.requests}, {"resources", lookup.records}, {"cost", dollars(lookup.cost)}};
-}
-
-void add_lookup(Table& table, const std::string& name, const sync::LookupEstimate& lookup) {
-  if (lookup.records == 0) return;
-  const std::string cost = "at most " + format_dollars(lookup.cost);
-  table.add({name, std::to_string(lookup.requests), "at most " + std::to_string(lookup.records), cost, cost});
-}
-
-void show_as_json(const std::vector<AccountEstimate>& estimates, Context& context) {
-  Sum all;
-  json accounts = json::array();
-  for (const auto& account : estimates) {
-    json streams = json::array();
-    for (const auto& one : account.streams)
-      streams.push_back({{"stream", one.stream.text()},
-                         {"certainty", certainty_name(one.certainty)},
-                         {"calls", one.calls},
-                         {"resources", one.resources},
-                         {"cost", dollars(one.cost)},
-                         {"cost_with_included", dollars(one.cost_with_included)},
-                         {"full", one.full}});
-    const Sum sum = sum_of(account);
-    all.calls += sum.calls;
-    all.resources += sum.resources;
-    all.cost += sum.cost;
-    all.cost_with_included += sum.cost_with_included;
-    all.all_known = all.all_known && sum.all_known;
-    json entry{{"account", account.account}, {"streams", streams}, {"left_out", account.left_out}};
-    if (account.lookup.records > 0) entry["check_deleted"] = as_json(account.lookup);
-    if (account.names.records > 0) entry["names"] = as_json(account.names);
-    if (account.media)
-      entry["media"] = {{"files", account.media->wanted.size()},
-                        {"known_bytes", account.media->known_bytes()},
-                        {"of_unknown_size", account.media->of_unknown_size()},
-                        {"kept", account.media->kept}};
-    accounts.push_back(std::move(entry));
-  }
-  context.out << json{{"event", "summary"},
-                      {"dry_run", true},
-                      {"exit_code", 0},
-                      {"requests", all.calls},
-                      {"resources", all.resources},
-                      {"cost", dollars(all.cost)},
-                      {"cost_with_included", dollars(all.cost_with_included)},
-                      {"all_known", all.all_known},
-                      {"accounts", accounts}}
-                     .dump()
-              << "\n";
+std::unique_ptr<SyncOutput> output_for(Context& context, std::set<std::string> free_accounts) {
+  if (context.json) return std::make_unique<JsonOutput>(context);
+  if (!context.quiet && (context.err_terminal.is_tty || context.verbose > 0))
+    return make_person_output(context, std::move(free_accounts));
+  return std::make_unique<QuietOutput>(context);
 }
 
 }  // namespace
 
-std::unique_ptr<SyncOutput> make_sync_output(Context& context) {
-  if (context.json) return std::make_unique<JsonOutput>(context);
-  if (!context.quiet && (context.err_terminal.is_tty || context.verbose > 0))
-    return std::make_unique<PersonOutput>(context);
-  return std::make_unique<QuietOutput>(context);
+std::unique_ptr<SyncOutput> make_sync_output(Context& context, std::set<std::string> free_accounts) {
+  return std::make_unique<InTurn>(output_for(context, std::move(free_accounts)));
 }
 
 std::string failure_line(const AccountReport& report) {
@@ -357,31 +200,6 @@ std::string failure_line(const AccountReport& report) {
     hint += std::string(hint.empty() ? "" : "; ") + "\"locker status\" shows more, \"locker sync " +
             report.account + "\" goes on";
   return text::printable(message + "; " + hint);
-}
-
-void show_estimates(const std::vector<AccountEstimate>& estimates, Context& context) {
-  if (context.json) return show_as_json(estimates, context);
-  for (const auto& account : estimates) {
-    Table table({"stream", "requests", "resources", "cost", "if what comes with them is charged too"}, 0);
-    for (const std::size_t column : {1, 2, 3, 4}) table.align_right(column);
-    for (const auto& one : account.streams)
-      table.add({account.account + " " + one.stream.text() + (one.full ? " (all)" : ""),
-                 number_in_words(one.calls, one.certainty), number_in_words(one.resources, one.certainty),
-                 money_in_words(one.cost, one.certainty),
-                 money_in_words(one.cost_with_included, one.certainty)});
-    add_lookup(table, account.account + " check-deleted", account.lookup);
-    add_lookup(table, account.account + " names", account.names);
-    const Sum sum = sum_of(account);
-    const std::string at_least = sum.all_known ? "" : "at least ";
-    table.add({account.account + " in all", at_least + std::to_string(sum.calls),
-               at_least + std::to_string(sum.resources), at_least + format_dollars(sum.cost),
-               at_least + format_dollars(sum.cost_with_included)});
-    table.print(context.out, context.out_terminal);
-    if (account.media)
-      context.out << account.account << " media: " << in_words(*account.media) << ", of what is stored now\n";
-    for (const auto& stream : account.left_out)
-      context.out << account.account << " " << stream << ": left out, its scope was not granted\n";
-  }
 }
 
 }  // namespace locker::cli

@@ -159,10 +159,10 @@ class AccountRun {
   void look_for_deleted() {
     const LookupEstimate estimate = estimate_lookup(tools_.writer, tools_.connector, request_.account);
     if (estimate.records == 0) return;
-    tools_.progress.say(request_.account + ": looking up " + std::to_string(estimate.records) + " " +
-                        facts().type(tools_.connector.lookup_stream()->type)->title + ", " +
-                        std::to_string(estimate.requests) + " requests, at most " +
-                        format_dollars(estimate.cost));
+    tools_.progress.say(request_.account, "looking up " + std::to_string(estimate.records) + " " +
+                                              facts().type(tools_.connector.lookup_stream()->type)->title +
+                                              ", " + std::to_string(estimate.requests) +
+                                              " requests, at most " + format_dollars(estimate.cost));
     recorded({kLookup, {}}, [&](std::int64_t run, StreamReport& report) {
       tools_.progress.stream_begins(request_.account, report.stream, estimate.records);
       report_.lookup = check_deleted(context_, run, report);
@@ -172,9 +172,9 @@ class AccountRun {
   void name_people() {
     const LookupEstimate estimate = estimate_names(tools_.writer, tools_.connector, request_.account);
     if (estimate.records == 0) return;
-    tools_.progress.say(request_.account + ": asking for the names of " + std::to_string(estimate.records) +
-                        " people, " + std::to_string(estimate.requests) + " requests, at most " +
-                        format_dollars(estimate.cost));
+    tools_.progress.say(request_.account, "asking for the names of " + std::to_string(estimate.records) +
+                                              " people, " + std::to_string(estimate.requests) +
+                                              " requests, at most " + format_dollars(estimate.cost));
     recorded({kNames, {}}, [&](std::int64_t run, StreamReport& report) {
       tools_.progress.stream_begins(request_.account, report.stream, estimate.records);
       look_up_names(context_, run, report);

@@ -30,7 +30,8 @@ struct StreamReport {
   [[nodiscard]] bool failed() const { return outcome != "done" && outcome != "skipped"; }
 };
 
-/// Told of what happens while a sync runs; shows it to a person or a program, or not at all.
+/// Told of what happens while a sync runs; shows it to a person or a program, or not at all. Accounts of
+/// different services are synced at the same time, so that what is told of them comes in any order.
 class Progress {
  public:
   virtual ~Progress() = default;
@@ -41,10 +42,10 @@ class Progress {
   virtual void page_committed(std::string_view /*account*/, const store::StreamName&,
                               const Totals& /*totals*/) {}
   /// Nothing happens until then, because of `reason`.
-  virtual void wait_begins(std::string_view /*reason*/, Instant /*until*/) {}
+  virtual void wait_begins(std::string_view /*account*/, std::string_view /*reason*/, Instant /*until*/) {}
   virtual void stream_ends(std::string_view /*account*/, const StreamReport&) {}
   /// One line that a person should read before what comes next.
-  virtual void say(std::string_view /*line*/) {}
+  virtual void say(std::string_view /*account*/, std::string_view /*line*/) {}
 };
 
 }  // namespace locker::sync

@@ -159,6 +159,16 @@ TEST_F(Auth, says_that_a_code_came_too_late) {
   EXPECT_FALSE(signed_in());
 }
 
+TEST_F(Auth, gives_up_when_nobody_comes_back_for_five_minutes) {
+  start_with_redirect();
+  const Outcome outcome = auth({}, {{"BROWSER", "/bin/true"}, {"LD_PRELOAD", LOCKER_QUICK_CLOCK}});
+  EXPECT_EQ(outcome.code, 4) << outcome.err;
+  EXPECT_NE(outcome.err.find("within five minutes"), std::string::npos) << outcome.err;
+  EXPECT_NE(outcome.err.find("--no-browser"), std::string::npos) << outcome.err;
+  EXPECT_FALSE(signed_in());
+  EXPECT_EQ(token_requests(), 0);
+}
+
 TEST_F(Auth, names_a_taken_port) {
   start_with_redirect();
   httplib::Server other;

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/context.hpp"
+#include "lib/media/fetch.hpp"
+#include "lib/sync/estimate.hpp"
+#include "lib/sync/lookup.hpp"
+
+namespace locker::cli {
+
+/// What a sync of an account would take.
+struct AccountEstimate {
+  std::string account;
+  bool charges = true;  ///< reading it costs money
+  std::vector<sync::Estimate> streams;
+  sync::LookupEstimate lookup;        ///< of --check-deleted; none asked for: no records
+  sync::LookupEstimate names;         ///< of --look-up-names; none asked for: no records
+  std::vector<std::string> left_out;  ///< streams whose scope was not granted
+  std::optional<media::Plan> media;   ///< of --media
+};
+void show_estimates(const std::vector<AccountEstimate>& estimates, Context& context);
+
+}  // namespace locker::cli
