@@ -134,6 +134,32 @@ TEST_F(Zoo, tells_all_who_were_held_by_a_service_that_never_listens) {
   for (auto& answer : answers) EXPECT_EQ(answer.get(), 502);
 }
 
+TEST_F(Zoo, says_of_a_service_that_it_cannot_be_started) {
+  keep({"calm"});
+  const auto put = [&](const std::string& id, const json& me) {
+    std::filesystem::create_directories(home / "Me" / id);
+    std::ofstream(home / "Me" / id / "me.json") << me;
+  };
+  put("no-run", {{"id", "no-run"}, {"srcdir", "Zoo"}});
+  put("blank-run", {{"id", "blank-run"}, {"srcdir", "Zoo"}, {"run", "  "}});
+  put("no-program", {{"id", "no-program"}, {"srcdir", "Zoo"}, {"run", "/no/such/program"}});
+  put("no-folder", {{"id", "no-folder"}, {"srcdir", "Nowhere"}, {"run", "python3 animal.py calm"}});
+  put("odd",
+      {{"id", "odd"}, {"title", 7}, {"srcdir", json::array()}, {"run", {{"x", 1}}}, {"provides", "x"}});
+  serve();
+  for (const auto& [id, kind] :
+       {std::pair("no-run", "no-run-command"), std::pair("blank-run", "no-run-command"),
+        std::pair("no-program", "cannot-start"), std::pair("no-folder", "cannot-start"),
+        std::pair("odd", "no-run-command")}) {
+    const auto answer = client->Get(std::string("/Me/") + id + "/");
+    ASSERT_TRUE(answer) << id;
+    EXPECT_EQ(answer->status, 502) << id;
+    EXPECT_EQ(json::parse(answer->body)["error"]["kind"], kind) << id;
+  }
+  for (const char* path : {"/map", "/status", "/", "/providers?types=x"})
+    EXPECT_EQ(client->Get(path)->status, 200) << path;
+}
+
 TEST_F(Zoo, stops_a_service_that_is_idle_and_starts_it_again) {
   keep({"calm"});
   serve({"--idle-timeout", "1s"});

@@ -119,14 +119,13 @@ Supervisor::Pass Supervisor::enter(const std::string& id, const std::stop_token&
       give_up();
       throw Error(ErrorKind::interrupted, "locker serve ends");
     }
-    if (generation != 0 && wanted.failed_generation == generation) {
+    if (generation != 0 && wanted.failed_generation >= generation) {
       give_up();
       throw ServiceFailure(*wanted.failure);
     }
     if (wanted.state == State::stopped) {
-      start(id, wanted, lock);
-      generation = wanted.generation;
-      continue;  // it may have failed at once
+      generation = start(id, wanted, lock);
+      continue;  // it may have failed already
     }
     if (wanted.state != State::ending) generation = wanted.generation;
     if (wanted.state == State::running && !wanted.turn_taken && wanted.held.front() == ticket) break;
@@ -143,7 +142,7 @@ Supervisor::Pass Supervisor::enter(const std::string& id, const std::stop_token&
   return Pass(*this, id, wanted, true);
 }
 
-void Supervisor::start(const std::string& id, Service& service, Lock& lock) {
+std::uint64_t Supervisor::start(const std::string& id, Service& service, Lock& lock) {
   service.state = Service::State::starting;
   service.generation = next_generation_++;
   service.deadline = Clock::now() + settings_.handshake;
@@ -163,6 +162,7 @@ void Supervisor::start(const std::string& id, Service& service, Lock& lock) {
   lock.lock();
   if (failure && service.generation == generation && service.state == Service::State::starting)
     fail(id, service, *failure, lock);
+  return generation;
 }
 
 void Supervisor::launch(const std::string& id, std::uint64_t generation, int port) {

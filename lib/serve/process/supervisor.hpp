@@ -111,7 +111,8 @@ class Supervisor {
   Service& service(const std::string& id);
   void notify();
   void wait(Lock& lock, const std::stop_token& stop, std::chrono::steady_clock::time_point deadline);
-  void start(const std::string& id, Service& service, Lock& lock);
+  /// Which start that was.
+  std::uint64_t start(const std::string& id, Service& service, Lock& lock);
   void launch(const std::string& id, std::uint64_t generation, int port);
   std::optional<int> adopt(const std::string& id, std::uint64_t generation, const Guardian::Spawned& spawned);
   void read_output(const std::string& id, std::uint64_t generation, std::string_view bytes);

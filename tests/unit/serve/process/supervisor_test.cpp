@@ -75,6 +75,7 @@ TEST_F(SupervisorTest, starts_a_service_once_for_all_who_want_it) {
 
 TEST_F(SupervisorTest, says_why_a_service_cannot_be_had) {
   EXPECT_EQ(failure_of("dying"), "502 exited");
+  EXPECT_EQ(failure_of("unknown"), "502 cannot-start");
   EXPECT_EQ(failure_of("mute"), "504 no-handshake");
   EXPECT_EQ(failure_of("loud"), "502 bad-handshake");
   EXPECT_EQ(failure_of("dying"), "502 exited") << "each is tried anew";
