@@ -10,6 +10,7 @@
 #include "cli/complete.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/module.hpp"
 #include "cli/output/output_error.hpp"
 #include "cli/standard_input.hpp"
 #include "cli/standard_output.hpp"
@@ -107,13 +108,23 @@ int run_and_report(const std::vector<std::string>& words, StandardOutput& out) {
   }
 }
 
+/// Core's guardian, which runs connectors by forking itself.
+int guard() {
+  return locker::serve::run_guardian({.load = [] { (void)writer_module(); },
+                                      .run =
+                                          [](const std::vector<std::string>& words) {
+                                            StandardOutput out(STDOUT_FILENO);
+                                            return run_and_report(words, out);
+                                          }});
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   hold_standard_descriptors();
   signal(SIGPIPE, SIG_IGN);  // a write then says so, where it is known what that means
   std::ios::sync_with_stdio(false);
-  if (argc > 1 && argv[1] == std::string_view("__guardian")) return locker::serve::run_guardian();
+  if (argc > 1 && argv[1] == std::string_view("__guardian")) return guard();
   StandardOutput out(STDOUT_FILENO);
   const std::vector<std::string> words(argv + (argc > 0 ? 1 : 0), argv + argc);
   if (!words.empty() && words.front() == "__complete") {

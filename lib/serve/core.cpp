@@ -121,6 +121,7 @@ struct Core::State {
     if (service->native) {
       settings.home.create_account(id);
       words.front() = settings.program.string();
+      plan.launch.is_own = true;
       plan.launch.directory = service->folder;
     } else {
       plan.launch.directory = settings.home.root() / text_of(service->me, "srcdir");

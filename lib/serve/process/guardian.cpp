@@ -204,7 +204,10 @@ Guardian::Spawned Guardian::spawn(const Launch& launch) {
   PipePair in, out, error;
   const std::array<int, 3> theirs{in.ends[0], out.ends[1], error.ends[1]};
   auto [number, answer] = state_->expect();
-  const Json order{{"spawn", number}, {"command", launch.command}, {"directory", launch.directory.string()}};
+  const Json order{{"spawn", number},
+                   {"command", launch.command},
+                   {"directory", launch.directory.string()},
+                   {"own", launch.is_own}};
   if (!send_packet(state_->socket, order.dump(-1, ' ', false, Json::error_handler_t::replace), &theirs))
     throw Error(ErrorKind::internal, "the guardian of services is gone", "start locker serve again");
   const Json said = answer.get();

@@ -15,6 +15,7 @@ namespace locker::serve {
 struct Launch {
   std::vector<std::string> command;  ///< the program (looked up in PATH) and its arguments
   std::filesystem::path directory;   ///< where it runs
+  bool is_own = false;               ///< a command line of the guardian's own program
 };
 
 /// A process's ends of its pipes, as its parent holds them. Closed by their owner.
@@ -57,7 +58,14 @@ class Guardian {
 /// The descriptor at which a guardian finds its socket.
 inline constexpr int kGuardianSocket = 3;
 
+/// The guardian's own program, as far as it can run it without starting it again: forking costs a
+/// fraction of what finding and binding its libraries does.
+struct OwnProgram {
+  std::function<void()> load;  ///< what it will need, before the first of its command lines
+  std::function<int(const std::vector<std::string>& words)> run;  ///< without the program's name
+};
+
 /// What the guardian's process does, until core is gone. Its exit code.
-int run_guardian();
+int run_guardian(const OwnProgram& own);
 
 }  // namespace locker::serve

@@ -10,6 +10,7 @@
 #include <chrono>
 #include <cstring>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "lib/serve/process/guardian.hpp"
 #include "lib/serve/process/message.hpp"
@@ -28,6 +29,8 @@ constexpr milliseconds kLookAgain{50};
 /// The guardian's process: a single thread, which allocates and forks and nothing more.
 class GuardianProcess {
  public:
+  explicit GuardianProcess(const OwnProgram& own) : own_(own) {}
+
   int run() {
     prepare();
     while (!ended_) {
@@ -84,11 +87,13 @@ class GuardianProcess {
   void spawn(const Json& order, const std::array<int, 3>& descriptors) {
     const auto words = order["command"].get<std::vector<std::string>>();
     const auto directory = order["directory"].get<std::string>();
+    const bool is_own = order["own"].get<bool>() && load_own();
     int report[2];
     if (pipe2(report, O_CLOEXEC) != 0) return answer_failure(order, errno, "");
     const pid_t guardian = getpid();
     const pid_t pid = fork();
-    if (pid == 0) become(words, directory, descriptors, report[1], guardian);
+    if (pid == 0) close(report[0]);
+    if (pid == 0) become(words, directory, descriptors, report[1], guardian, is_own);
     close(report[1]);
     Failure failure{};
     const bool failed = pid < 0 || read(report[0], &failure, sizeof(failure)) > 0;
@@ -104,8 +109,29 @@ class GuardianProcess {
     bool at_directory;
   };
 
-  [[noreturn]] static void become(const std::vector<std::string>& words, const std::string& directory,
-                                  const std::array<int, 3>& descriptors, int report, pid_t guardian) {
+  /// Once; what cannot be loaded is started as any other program, and says what is wrong.
+  bool load_own() {
+    try {
+      if (!std::exchange(loaded_, true)) own_.load();
+      return true;
+    } catch (const std::exception&) {
+      return false;
+    }
+  }
+
+  /// In a process forked from this one: runs the program itself, which is loaded already.
+  [[noreturn]] void run_own(const std::vector<std::string>& words, int report) const {
+    close(kGuardianSocket);
+    close(signals_);
+    close(report);  // it has begun
+    prctl(PR_SET_NAME, "locker");
+    ::signal(SIGPIPE, SIG_IGN);
+    _exit(own_.run({words.begin() + 1, words.end()}));
+  }
+
+  [[noreturn]] void become(const std::vector<std::string>& words, const std::string& directory,
+                           const std::array<int, 3>& descriptors, int report, pid_t guardian,
+                           bool is_own) const {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != guardian) _exit(1);  // it died before the line above
     setpgid(0, 0);
@@ -117,6 +143,10 @@ class GuardianProcess {
     Failure failure{0, true};
     if (chdir(directory.c_str()) == 0) {
       failure.at_directory = false;
+      if (is_own) {
+        for (const int descriptor : descriptors) close(descriptor);
+        run_own(words, report);
+      }
       std::vector<char*> arguments;
       for (const auto& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
       arguments.push_back(nullptr);
@@ -159,13 +189,14 @@ class GuardianProcess {
     return waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) == 0;
   }
 
+  const OwnProgram& own_;
   int signals_ = -1;
-  bool ended_ = false;
+  bool ended_ = false, loaded_ = false;
   milliseconds grace_ = kLastGrace;
 };
 
 }  // namespace
 
-int run_guardian() { return GuardianProcess().run(); }
+int run_guardian(const OwnProgram& own) { return GuardianProcess(own).run(); }
 
 }  // namespace locker::serve
