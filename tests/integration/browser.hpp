@@ -47,7 +47,7 @@ class Browser {
   std::string address() { return get("/url"); }
   std::string title() { return get("/title"); }
   /// What a person reads.
-  std::string text() { return get("/element/" + element("body") + "/text"); }
+  std::string text() { return run("return document.body.innerText"); }
   void click(const std::string& selector) { order("/element/" + element(selector) + "/click"); }
   void type(const std::string& selector, const std::string& words) {
     order("/element/" + element(selector) + "/value", {{"text", words}});
