@@ -29,6 +29,12 @@ class Crowd final : public Transport {
     return {200, {}, request.url};
   }
 
+  /// Until it is under way, or was.
+  void wait_for(const std::string& url) {
+    std::unique_lock lock(mutex_);
+    met_.wait(lock, [&] { return urls.contains(url); });
+  }
+
   int together = 1;
   int most = 0;
   std::multiset<std::string> urls;
@@ -80,6 +86,7 @@ TEST_F(AheadTest, takes_requests_with_other_headers_for_others) {
   Request conditional = to("a");
   conditional.headers = {{"If-None-Match", "1"}};
   ahead->expect(conditional, 9);
+  crowd.wait_for("a");
   ask("a");
   EXPECT_EQ(crowd.urls.count("a"), 2u);
 }
@@ -101,6 +108,7 @@ TEST_F(AheadTest, gives_an_error_to_whoever_asks) {
 
 TEST_F(AheadTest, counts_what_was_sent_for_whoever_asks) {
   ahead->expect(to("a"), 9);
+  crowd.wait_for("a");
   Request request = to("a");
   request.sends = std::make_shared<std::atomic<std::int64_t>>(5);
   const Response response = ahead->send(request, {});
