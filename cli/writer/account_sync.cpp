@@ -42,6 +42,7 @@ AccountSync::AccountSync(const SyncOptions& options, Context& context, sync::Cap
       }) {}
 
 sync::AccountReport AccountSync::run(const AccountName& account) {
+  if (context_.stop.stop_requested()) return ended_by(account, ErrorKind::interrupted, "interrupted", {});
   try {
     return run_or_throw(account);
   } catch (const Error& error) {

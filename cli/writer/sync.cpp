@@ -6,7 +6,6 @@
 #include <optional>
 #include <set>
 
-#include "cli/exit_code.hpp"
 #include "cli/writer/account_sync.hpp"
 #include "cli/writer/estimate_output.hpp"
 #include "cli/writer/media_fetch.hpp"
@@ -79,9 +78,8 @@ class SyncCommand {
       lanes.push_back(caps_.cost || caps_.items ? std::string() : account.connector->id);
       syncs_.try_emplace(lanes.back(), options_, context_, caps_, *output_);
     }
-    sync::run_in_lanes(lanes, [&](std::size_t index) {
-      if (!context_.stop.stop_requested()) reports_[index] = syncs_.at(lanes[index]).run(accounts_[index]);
-    });
+    sync::run_in_lanes(
+        lanes, [&](std::size_t index) { reports_[index] = syncs_.at(lanes[index]).run(accounts_[index]); });
     return sum_up();
   }
 
@@ -90,14 +88,11 @@ class SyncCommand {
     std::vector<int> codes;
     std::vector<std::string> failures;
     for (const auto& report : reports_) {
-      if (!report) continue;  // never begun, since the run was interrupted
-      codes.push_back(sync::exit_code_of(*report));
-      output_->account_ends(*report, codes.back());
-      if (codes.back() != 0) failures.push_back(failure_line(*report));
+      codes.push_back(sync::exit_code_of(report));
+      output_->account_ends(report, codes.back());
+      if (codes.back() != 0) failures.push_back(failure_line(report));
     }
-    const int code = context_.stop.stop_requested() && codes.size() < reports_.size()
-                         ? exit_code(ErrorKind::interrupted)
-                         : sync::exit_code_of(codes);
+    const int code = sync::exit_code_of(codes);
     output_->end(code);
     for (const auto& line : failures) context_.err << "locker: " << line << std::endl;
     return code;
@@ -109,7 +104,7 @@ class SyncCommand {
   sync::Caps caps_;
   std::unique_ptr<SyncOutput> output_;
   std::map<std::string, AccountSync> syncs_;  ///< by lane
-  std::vector<std::optional<sync::AccountReport>> reports_;
+  std::vector<sync::AccountReport> reports_;
 };
 
 AccountEstimate estimate_of(const AccountName& account, const SyncOptions& options, store::Writer& writer,
