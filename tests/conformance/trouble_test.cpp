@@ -98,7 +98,7 @@ TEST_P(Trouble, of_an_answer_that_stalls_is_waited_out) {
   relay->order(in_page("stall", 1));
   Words words{"sync", id()};
   for (const auto& word : only_paged()) words.push_back(word);
-  const Outcome outcome = locker(words, {{"LOCKER_HASTE", "100"}});
+  const Outcome outcome = locker(words, {{"LOCKER_HASTE", "20"}});
   EXPECT_EQ(outcome.code, kDone) << outcome.err;
   EXPECT_EQ(dump(), whole.dump);
 }
