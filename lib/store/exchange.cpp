@@ -47,17 +47,15 @@ ExchangeKind streams() {
        {"token", text},         {"pending", text},          {"oldest", text},
        {"met", number},         {"broken", number},         {"deep_walk", number},
        {"deep_placed", number}, {"deep_position", number},  {"number", number},
-       {"news", text}},
+       {"news", text},          {"archive", instant}},
       "SELECT a.name, s.name, s.part, s.mark, s.complete_from, s.complete_to, s.gap, s.full_at, s.walk,"
       " s.settled, s.mode, s.since, s.token, s.pending, s.oldest, s.met, s.broken, s.deep_walk,"
-      " s.deep_placed, s.deep_position, s.id, s.news FROM stream s JOIN account a ON a.id = s.account ORDER "
-      "BY "
-      "s.id",
+      " s.deep_placed, s.deep_position, s.id, s.news, s.archive FROM stream s"
+      " JOIN account a ON a.id = s.account ORDER BY s.id",
       {"INSERT INTO stream(account, name, part, mark, complete_from, complete_to, gap, full_at, walk,"
        " settled, mode, since, token, pending, oldest, met, broken, deep_walk, deep_placed, deep_position,"
-       " id, news) VALUES ((SELECT id FROM account WHERE name = ?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, "
-       "?11,"
-       " ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)"}};
+       " id, news, archive) VALUES ((SELECT id FROM account WHERE name = ?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8,"
+       " ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)"}};
 }
 
 /// A record with the version that `--raw` shows: one line a record, where nothing ever changed.
@@ -189,6 +187,37 @@ ExchangeKind met() {
        " AND s.name = ?2 AND s.part = ?3), ?4, ?5, ?6)"}};
 }
 
+/// What was read of services' own archives: the same is read once.
+ExchangeKind imports() {
+  return {"import",
+          {{"account", text},
+           {"archive", instant},
+           {"member", text},
+           {"stream", text},
+           {"content", text},
+           {"elements", number},
+           {"done", truth},
+           {"newest", text},
+           {"oldest", instant},
+           {"walk", number},
+           {"placed", number},
+           {"position", number}},
+          "SELECT a.name, i.archive, i.member, i.stream, i.content, i.elements, i.done, i.newest, i.oldest,"
+          " i.walk, i.placed, i.position FROM import i JOIN account a ON a.id = i.account"
+          " ORDER BY i.account, i.archive, i.member",
+          {"INSERT INTO import(account, archive, member, stream, content, elements, done, newest, oldest,"
+           " walk, placed, position) VALUES ((SELECT id FROM account WHERE name = ?1), ?2, ?3, ?4, ?5, ?6,"
+           " ?7, ?8, ?9, ?10, ?11, ?12)"}};
+}
+
+/// Long texts whose post may still come.
+ExchangeKind unjoined() {
+  return {"unjoined",
+          {{"record", number}},
+          "SELECT record FROM unjoined ORDER BY record",
+          {"INSERT INTO unjoined(record) VALUES (?1)"}};
+}
+
 ExchangeKind changes() {
   return {"change",
           {{"seq", number},
@@ -314,10 +343,10 @@ ExchangeKind salt() {
 }  // namespace
 
 const std::vector<ExchangeKind>& exchange_kinds() {
-  static const std::vector<ExchangeKind> kKinds{accounts(), types(),       shapes(),  streams(), records(),
-                                                versions(), parts(),       aliases(), replies(), people(),
-                                                changes(),  memberships(), met(),     samples(), notices(),
-                                                runs(),     files(),       media(),   salt(),    forgotten()};
+  static const std::vector<ExchangeKind> kKinds{
+      accounts(), types(),  shapes(),  streams(),     records(), versions(), parts(),    aliases(),
+      replies(),  people(), changes(), memberships(), met(),     imports(),  unjoined(), samples(),
+      notices(),  runs(),   files(),   media(),       salt(),    forgotten()};
   return kKinds;
 }
 
