@@ -62,7 +62,8 @@ void run_process(const ProcessTools& tools) {
   const SyncSchedule schedule(account, locker, tools.log);
   AuthAndRun* auth = nullptr;
   auth = &web.load(std::make_unique<AuthAndRun>(
-      account, make_sign_in_pages({account, commands, tools.sign_in, [&] { auth->look(); }, tools.stop}),
+      account,
+      make_sign_in_pages({account, commands, tools.sign_in, tools.clock, [&] { auth->look(); }, tools.stop}),
       make_sync_endpoints(account, commands, schedule, tools.abilities.sync), [&] { schedule.begin(); }));
 
   // 8: listens, and says so: ready.

@@ -36,7 +36,9 @@ std::unique_ptr<Endpoints> make_shell_page(const Account& account) {
 }
 
 std::unique_ptr<Endpoints> make_sign_in_pages(const SignInTools& tools) {
-  if (!tools.addresses.authorize_url.empty()) return make_redirect_pages(tools);
+  const auto& ways = tools.account.connector().sign_in;
+  if (ways.device_flow) return make_device_pages(tools);
+  if (ways.authorization_code) return make_redirect_pages(tools);
   return make_shell_page(tools.account);
 }
 

@@ -15,6 +15,7 @@ struct SignInTools {
   const Account& account;
   const Commands& commands;
   SignInAddresses addresses;
+  Clock& clock;
   std::function<void()> complete;  ///< told once the sign-in is kept
   std::stop_token stop;
 };
@@ -26,6 +27,10 @@ struct SignInTools {
 /// Sign-in by a page of the service that leads back here: `/auth`, a form for the app's id and secret;
 /// `/saveAuth` takes it and goes to that page; `/authComplete` is where it leads back to.
 [[nodiscard]] std::unique_ptr<Endpoints> make_redirect_pages(const SignInTools& tools);
+
+/// Sign-in by a code that the person enters on a page of the service, whatever machine they do that on:
+/// `/auth`, the same form, and while it is waited for the code; `/saveAuth` asks the service for one.
+[[nodiscard]] std::unique_ptr<Endpoints> make_device_pages(const SignInTools& tools);
 
 /// Says at `/auth` how to sign in from a shell, where no page can do it.
 [[nodiscard]] std::unique_ptr<Endpoints> make_shell_page(const Account& account);
