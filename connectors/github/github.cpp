@@ -73,7 +73,8 @@ Stream stream(std::string name, std::string title, std::string type, Order order
   stream.type = std::move(type);
   stream.order = order;
   stream.takes_since = false;
-  stream.page_first = stream.page_most = 100;
+  // Numbered pages have one size throughout, whatever a limit leaves.
+  stream.page_least = stream.page_first = stream.page_most = 100;
   stream.price.resource = "object";
   stream.interval_s = kHour;
   return stream;
@@ -81,7 +82,7 @@ Stream stream(std::string name, std::string title, std::string type, Order order
 
 Stream profile() {
   Stream profile = stream("profile", "your own profile", "profile/github", Order::single);
-  profile.page_first = profile.page_most = 1;
+  profile.page_least = profile.page_first = profile.page_most = 1;
   profile.wider_scopes = {"read:user"};
   profile.interval_s = kDay;
   return profile;
@@ -147,7 +148,7 @@ Stream organizations() {
 Stream notifications() {
   Stream notifications =
       stream("notifications", "your notifications", "notification/github", Order::by_update);
-  notifications.page_first = notifications.page_most = 50;
+  notifications.page_least = notifications.page_first = notifications.page_most = 50;
   notifications.scopes = {"notifications"};
   notifications.only_recent = true;
   notifications.known_gap = "GitHub keeps notifications for some months";
