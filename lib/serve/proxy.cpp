@@ -18,6 +18,8 @@ using Cause = http::Disconnected::Cause;
 /// A body up to this size is kept, so that a request can be sent again.
 constexpr std::size_t kReplayable = 256 * 1024;
 constexpr std::size_t kMostIdle = 32;
+/// How often a service may draw its answer out by saying that it works on it: an hour of a long sync.
+constexpr int kMostInterim = 240;
 constexpr milliseconds kConnect{100};
 /// A client may stop reading for a while, and go on.
 constexpr milliseconds kSlowReader = std::chrono::hours{24};
@@ -190,7 +192,7 @@ class Proxy::Passing {
     connection_->set_patience(settings_.first_byte);
     connection_->set_deadline(deadline());
     connection_->set_companion(&exchange_.connection(), false);
-    for (;;) {
+    for (int interim = 0; interim < kMostInterim; ++interim) {
       const std::string bytes = read_head();
       if (bytes.empty()) throw http::Disconnected("no answer came");
       http::ResponseHead head = http::parse_response_head(bytes);
@@ -199,6 +201,7 @@ class Proxy::Passing {
       moved();  // it said that it works on it
       connection_->set_deadline(deadline());
     }
+    throw http::Disconnected("it said that it works on it, and nothing else", Cause::timeout);
   }
 
   std::string read_head() {
