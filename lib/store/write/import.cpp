@@ -34,7 +34,10 @@ class Joining {
   /// True if it is a new member.
   bool meet(std::int64_t record, std::int64_t number) {
     if (const auto known = standing(record)) {
-      if (known->first != row_.walk) std::tie(row_.placed, row_.position) = *known;
+      if (known->first != row_.walk)
+        std::tie(row_.placed, row_.position) = *known;
+      else if (!row_.position && number < known->second)
+        move_up(record, number);
       return false;
     }
     if (has_left_since(record)) return false;
@@ -56,6 +59,13 @@ class Joining {
     if (row.step()) place = Place(row.number(0), row.number(1));
     row.reset();
     return place;
+  }
+
+  /// Of what is listed twice, the first counts, also where it lies in a part that comes later.
+  void move_up(std::int64_t record, std::int64_t number) {
+    core_.statement.run(
+        "UPDATE membership SET position = ? WHERE stream = ? AND record = ? AND ended IS NULL", number,
+        page_.stream, record);
   }
 
   bool has_left_since(std::int64_t record) {
