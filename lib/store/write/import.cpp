@@ -106,7 +106,8 @@ void Page::unite(const RecordName& part, std::string_view whole, std::int64_t or
 }
 
 void Page::save_import(const ImportRow& row) {
-  const auto oldest = row.oldest ? std::optional(to_millis(*row.oldest)) : std::nullopt;
+  std::optional<std::int64_t> oldest;
+  if (row.oldest) oldest = to_millis(*row.oldest);
   state_->core.statement.run(
       "INSERT OR REPLACE INTO import(account, archive, member, stream, content, elements, done, newest, "
       "oldest,"
