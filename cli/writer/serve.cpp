@@ -5,13 +5,12 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include <condition_variable>
 #include <cstdlib>
 #include <filesystem>
-#include <mutex>
 
 #include "lib/base/error.hpp"
 #include "lib/base/file_lock.hpp"
+#include "lib/base/stop.hpp"
 #include "lib/base/time.hpp"
 #include "lib/http/address.hpp"
 #include "lib/serve/core.hpp"
@@ -107,13 +106,6 @@ void share_heaps() {
   mallopt(M_MMAP_THRESHOLD, 1 << 17);
 }
 
-void wait_for(const std::stop_token& stop) {
-  std::mutex mutex;
-  std::condition_variable_any never;
-  std::unique_lock lock(mutex);
-  never.wait(lock, stop, [] { return false; });
-}
-
 }  // namespace
 
 int run_serve(const ServeOptions& options, Context& context, const RunLine& run_line) {
@@ -131,7 +123,7 @@ int run_serve(const ServeOptions& options, Context& context, const RunLine& run_
     context.out << "open this address to sign a browser in, once: " << core.one_time_address() << "\n";
   context.out << std::flush;
   notify(context.environment, "READY=1");
-  wait_for(context.stop);
+  wait_for_stop(context.stop);
   notify(context.environment, "STOPPING=1");
   core.stop(kGrace);
   return 0;

@@ -1,16 +1,18 @@
 #include "connectors/github/activity.hpp"
 
+#include "lib/text/lines.hpp"
+
 namespace locker::connectors::github {
 namespace {
 
 /// What was said or done with an event, where it holds any text.
 void add_payload(std::string& text, json::Value payload) {
   for (const auto subject : {"issue", "pull_request", "release"}) {
-    add_line(text, payload[subject]["title"].text());
-    add_line(text, payload[subject]["name"].text());
+    text::add_line(text, payload[subject]["title"].text());
+    text::add_line(text, payload[subject]["name"].text());
   }
-  for (const auto subject : {"comment", "review"}) add_line(text, payload[subject]["body"].text());
-  for (const auto& commit : payload["commits"].items()) add_line(text, commit["message"].text());
+  for (const auto subject : {"comment", "review"}) text::add_line(text, payload[subject]["body"].text());
+  for (const auto& commit : payload["commits"].items()) text::add_line(text, commit["message"].text());
 }
 
 }  // namespace
@@ -21,7 +23,8 @@ store::Observation observe_event(const Element& event) {
   seen.time = parse_rfc3339(value["created_at"].text());
   seen.name = value["type"].text();
   seen.author = id_or_nothing(value["actor"]);
-  add_line(seen.text, std::string(value["type"].text()).append(" ").append(value["repo"]["name"].text()));
+  text::add_line(seen.text,
+                 std::string(value["type"].text()).append(" ").append(value["repo"]["name"].text()));
   add_payload(seen.text, value["payload"]);
   return seen;
 }

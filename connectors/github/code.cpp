@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "connectors/github/requests.hpp"
+#include "lib/text/lines.hpp"
 
 namespace locker::connectors::github {
 namespace {
@@ -39,9 +40,9 @@ store::Observation observe_release(const Element& release) {
   store::Observation seen = plain(release, "release/github", "release");
   seen.time = parse_rfc3339(value["published_at"].text(value["created_at"].text()));
   seen.name = first_of(value["name"].text(), value["tag_name"].text());
-  add_line(seen.text, value["name"].text());
-  add_line(seen.text, value["tag_name"].text());
-  add_line(seen.text, value["body"].text());
+  text::add_line(seen.text, value["name"].text());
+  text::add_line(seen.text, value["tag_name"].text());
+  text::add_line(seen.text, value["body"].text());
   seen.author = id_or_nothing(value["author"]);
   return seen;
 }
@@ -51,11 +52,11 @@ store::Observation observe_gist(const Element& gist) {
   store::Observation seen = plain(gist, kGist, "gist");
   seen.time = parse_rfc3339(value["created_at"].text());
   seen.author = id_or_nothing(value["owner"]);
-  add_line(seen.text, value["description"].text());
+  text::add_line(seen.text, value["description"].text());
   for (const auto& [name, file] : value["files"].members()) {
     if (seen.name.empty()) seen.name = name;
-    add_line(seen.text, name);
-    add_line(seen.text, file["content"].text());
+    text::add_line(seen.text, name);
+    text::add_line(seen.text, file["content"].text());
   }
   return seen;
 }
@@ -87,7 +88,7 @@ void add_file(const sync::Follow& follow, std::string_view body, sync::PageConte
   const auto gist = std::ranges::find(content.observations, follow.of.key, &store::Observation::key);
   if (gist == content.observations.end()) return;
   gist->parts.push_back({"file", follow.purpose, body});
-  add_line(gist->text, body);
+  text::add_line(gist->text, body);
 }
 
 }  // namespace locker::connectors::github

@@ -54,12 +54,6 @@ store::Observation plain(const Element& element, std::string_view type, std::str
   return seen;
 }
 
-void add_line(std::string& text, std::string_view line) {
-  if (line.empty()) return;
-  if (!text.empty()) text += '\n';
-  text += line;
-}
-
 std::string repository_in(std::string_view address) {
   constexpr std::string_view kRepos = "/repos/";
   const auto at = address.find(kRepos);

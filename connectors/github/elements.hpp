@@ -29,9 +29,6 @@ struct Element {
 /// What all observations have: type, shape, key, bytes, and the web address that finds it.
 [[nodiscard]] store::Observation plain(const Element& element, std::string_view type, std::string_view shape);
 
-/// Adds a line of text, if there is any.
-void add_line(std::string& text, std::string_view line);
-
 /// `octocat/hello-world` of `https://api.github.com/repos/octocat/hello-world`, below which `address` may
 /// lead further; empty where it is none.
 [[nodiscard]] std::string repository_in(std::string_view address);

@@ -1,6 +1,7 @@
 #include "connectors/github/issues.hpp"
 
 #include "connectors/github/requests.hpp"
+#include "lib/text/lines.hpp"
 
 namespace locker::connectors::github {
 namespace {
@@ -17,8 +18,8 @@ store::Observation titled(const Element& element, std::string_view type, std::st
   store::Observation seen = plain(element, type, shape);
   seen.time = parse_rfc3339(value["created_at"].text());
   seen.author = id_or_nothing(value["user"]);
-  add_line(seen.text, value["title"].text());
-  add_line(seen.text, value["body"].text());
+  text::add_line(seen.text, value["title"].text());
+  text::add_line(seen.text, value["body"].text());
   seen.name = name_of(value, repository_in(value["url"].text()));
   return seen;
 }

@@ -1,5 +1,7 @@
 #include "connectors/github/people.hpp"
 
+#include "lib/text/lines.hpp"
+
 namespace locker::connectors::github {
 namespace {
 
@@ -7,8 +9,9 @@ store::Observation person(const Element& user, std::string_view type, std::strin
   const json::Value value = user.value;
   store::Observation seen = plain(user, type, shape);
   if (const auto login = value["login"].text(); !login.empty()) seen.name = "@" + std::string(login);
-  add_line(seen.text, value["name"].text());
-  for (const auto field : {"bio", "company", "location", "blog"}) add_line(seen.text, value[field].text());
+  text::add_line(seen.text, value["name"].text());
+  for (const auto field : {"bio", "company", "location", "blog"})
+    text::add_line(seen.text, value[field].text());
   return seen;
 }
 

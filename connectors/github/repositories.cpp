@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "connectors/github/requests.hpp"
+#include "lib/text/lines.hpp"
 
 namespace locker::connectors::github {
 namespace {
@@ -27,12 +28,12 @@ store::Observation observe_repository(const Element& repository, std::string_vie
   seen.time = parse_rfc3339(value["created_at"].text());
   seen.name = value["full_name"].text();
   seen.author = id_or_nothing(value["owner"]);
-  add_line(seen.text, value["description"].text());
+  text::add_line(seen.text, value["description"].text());
   std::string topics;
   for (const auto& topic : value["topics"].items())
     topics.append(topics.empty() ? "" : " ").append(topic.text());
-  add_line(seen.text, topics);
-  add_line(seen.text, value["homepage"].text());
+  text::add_line(seen.text, topics);
+  text::add_line(seen.text, value["homepage"].text());
   return seen;
 }
 

@@ -1,15 +1,10 @@
 #include <algorithm>
 
 #include "connectors/twitter/archive.hpp"
+#include "lib/text/lines.hpp"
 
 namespace locker::connectors::twitter {
 namespace {
-
-void add_line(std::string& text, std::string_view line) {
-  if (line.empty()) return;
-  if (!text.empty()) text += '\n';
-  text += line;
-}
 
 /// The one object inside the element, whatever it is called: `{"blocking": {…}}`.
 json::Value only_member(json::Value element) {
@@ -58,7 +53,7 @@ Mapped map_profile(const Role& role, const Entry& entry) {
   store::Observation seen = observed(entry, "profile/twitter", entry.owner.id, "archive");
   seen.name = handle_of(entry.owner.handle);
   for (const char* line : {"bio", "location", "website"})
-    add_line(seen.text, decode_entities(about[line].text()));
+    text::add_line(seen.text, decode_entities(about[line].text()));
   return alone(role, std::move(seen));
 }
 

@@ -4,15 +4,10 @@
 
 #include "connectors/twitter/post_text.hpp"
 #include "connectors/twitter/snowflake.hpp"
+#include "lib/text/lines.hpp"
 
 namespace locker::connectors::twitter {
 namespace {
-
-void add_line(std::string& text, std::string_view line) {
-  if (line.empty()) return;
-  if (!text.empty()) text += '\n';
-  text += line;
-}
 
 store::Observation plain(const Element& element, std::string_view type, std::string_view shape) {
   store::Observation seen;
@@ -37,10 +32,10 @@ store::Observation observe_user(const Element& user, std::string_view type, std:
   const json::Value value = user.value;
   store::Observation seen = plain(user, type, shape);
   if (const auto handle = value["username"].text(); !handle.empty()) seen.name = "@" + std::string(handle);
-  add_line(seen.text, decode_entities(value["name"].text()));
-  add_line(seen.text, readable(value["description"].text(), value["entities"]["description"]));
-  add_line(seen.text, decode_entities(value["location"].text()));
-  add_line(seen.text, readable(value["url"].text(), value["entities"]["url"]));
+  text::add_line(seen.text, decode_entities(value["name"].text()));
+  text::add_line(seen.text, readable(value["description"].text(), value["entities"]["description"]));
+  text::add_line(seen.text, decode_entities(value["location"].text()));
+  text::add_line(seen.text, readable(value["url"].text(), value["entities"]["url"]));
   return seen;
 }
 
@@ -50,7 +45,7 @@ store::Observation observe_list(const Element& list) {
   set_time(seen, value);
   seen.name = decode_entities(value["name"].text());
   seen.text = seen.name;
-  add_line(seen.text, decode_entities(value["description"].text()));
+  text::add_line(seen.text, decode_entities(value["description"].text()));
   seen.author = value["owner_id"].text();
   return seen;
 }

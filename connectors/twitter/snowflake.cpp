@@ -37,8 +37,4 @@ std::uint32_t tiebreak_of(std::string_view id) {
   return (millis << kTieBits) | below;
 }
 
-bool is_newer(std::string_view id, std::string_view than) {
-  return id.size() != than.size() ? id.size() > than.size() : id > than;
-}
-
 }  // namespace locker::connectors::twitter

@@ -17,7 +17,4 @@ namespace locker::connectors::twitter {
 /// Orders ids of one second as they were given out; below 2^20.
 [[nodiscard]] std::uint32_t tiebreak_of(std::string_view id);
 
-/// Numeric comparison of decimal ids of any length.
-[[nodiscard]] bool is_newer(std::string_view id, std::string_view than);
-
 }  // namespace locker::connectors::twitter

@@ -69,8 +69,8 @@ void require_answer(const json::Page& page, const std::vector<Partial>& errors) 
 }
 
 void note_ids(sync::PageContent& content, std::string_view id) {
-  if (content.newest.empty() || is_newer(id, content.newest)) content.newest = id;
-  if (content.oldest.empty() || is_newer(content.oldest, id)) content.oldest = id;
+  if (content.newest.empty() || store::newer_id(id, content.newest)) content.newest = id;
+  if (content.oldest.empty() || store::newer_id(content.oldest, id)) content.oldest = id;
 }
 
 void read_elements(const sync::PageQuery& query, const json::Page& page, const Includes& includes,

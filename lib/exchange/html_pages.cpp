@@ -6,6 +6,7 @@
 #include "lib/exchange/link.hpp"
 #include "lib/exchange/page_file.hpp"
 #include "lib/rows/cell.hpp"
+#include "lib/text/html.hpp"
 
 namespace locker::exchange {
 namespace {
@@ -25,7 +26,7 @@ void append_head(std::string& out, std::string_view title, const char* up) {
       .append("<meta http-equiv=\"Content-Security-Policy\" content=\"")
       .append(kPolicy)
       .append("\">\n<title>");
-  append_html(out, title);
+  text::append_html(out, title);
   out.append("</title>\n<link rel=\"stylesheet\" href=\"").append(up).append("style.css\">\n");
 }
 
@@ -101,7 +102,7 @@ class HtmlPages final : public Pages {
     std::string& out = page_.text();
     append_head(out, head.title, kUp);
     out.append("<nav><a href=\"").append(kUp).append("index.html\">index</a></nav>\n<h1>");
-    append_html(out, head.title);
+    text::append_html(out, head.title);
     out += "</h1>\n<div id=\"filter\"></div>\n";
   }
 
@@ -148,7 +149,7 @@ class HtmlPages final : public Pages {
     std::string names;
     for (const auto& name : entry.streams) names += (names.empty() ? "" : " ") + name;
     page_.text() += " data-streams=\"";
-    append_html(page_.text(), names);
+    text::append_html(page_.text(), names);
     page_.text() += '"';
   }
 
@@ -156,7 +157,7 @@ class HtmlPages final : public Pages {
     std::string& out = page_.text();
     const auto& row = entry.row;
     out += "<header><b dir=\"auto\">";
-    append_html(out, row.author.empty() ? row.name : row.author);
+    text::append_html(out, row.author.empty() ? row.name : row.author);
     out += "</b>";
     if (row.time) {
       const std::string time = format_rfc3339(*row.time);
@@ -170,13 +171,13 @@ class HtmlPages final : public Pages {
     for (const auto& name : entry.streams) {
       if (head_.is_messages) break;
       out += "<span class=\"stream\">";
-      append_html(out, name);
+      text::append_html(out, name);
       out += "</span>";
     }
     add_answer(entry);
     if (const std::string url = web_link(row.url()); !url.empty()) {
       out += "<a rel=\"noreferrer noopener\" href=\"";
-      append_html(out, url);
+      text::append_html(out, url);
       out += "\">at the service</a>";
     }
     out += "</header>\n";
@@ -187,13 +188,13 @@ class HtmlPages final : public Pages {
     if (entry.answers.empty()) return;
     if (entry.answers_link.empty()) {
       out += "<span>an answer to ";
-      append_html(out, entry.answers);
+      text::append_html(out, entry.answers);
       out += "</span>";
       return;
     }
     const auto hash = entry.answers_link.find('#');
     out.append("<a href=\"").append(kUp);
-    append_html(out, entry.answers_link.substr(0, hash) + ".html" + entry.answers_link.substr(hash));
+    text::append_html(out, entry.answers_link.substr(0, hash) + ".html" + entry.answers_link.substr(hash));
     out += "\">an answer</a>";
   }
 
@@ -203,9 +204,9 @@ class HtmlPages final : public Pages {
     const std::string where = is_here ? kUp + media_link(medium.path) : web_link(medium.url);
     if (where.empty()) return;
     std::string text;
-    append_html(text, medium.alt.empty() ? medium.kind : medium.alt);
+    text::append_html(text, medium.alt.empty() ? medium.kind : medium.alt);
     std::string link;
-    append_html(link, where);
+    text::append_html(link, where);
     out += "<figure>";
     if (!is_here)
       out += "<a rel=\"noreferrer noopener\" href=\"" + link + "\">" + text + "</a>";
@@ -224,7 +225,7 @@ class HtmlPages final : public Pages {
     for (const auto& month : months) {
       if (month.head.account != account) {
         out += account.empty() ? "<h2>" : "</li></ul>\n<h2>";
-        append_html(out, month.head.account);
+        text::append_html(out, month.head.account);
         out += "</h2>\n<ul class=\"years\">";
         account = month.head.account;
         year.clear();
@@ -246,7 +247,7 @@ class HtmlPages final : public Pages {
       for (const auto& other : others) {
         if (!wanted(other)) continue;
         page_.text() += "<li>";
-        append_html(page_.text(), other.head.account);
+        text::append_html(page_.text(), other.head.account);
         page_.text() += ": ";
         add_link(other, other.head.title);
         page_.text() += "</li>\n";
@@ -258,9 +259,9 @@ class HtmlPages final : public Pages {
   void add_link(const Listed& listed, std::string_view title) {
     std::string& out = page_.text();
     out += "<a href=\"";
-    append_html(out, listed.head.path + ".html");
+    text::append_html(out, listed.head.path + ".html");
     out += "\">";
-    append_html(out, title);
+    text::append_html(out, title);
     out.append(" <small>").append(std::to_string(listed.entries)).append("</small></a> ");
   }
 

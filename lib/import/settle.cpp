@@ -10,12 +10,6 @@ using store::Cursor;
 using store::ImportRow;
 using store::WalkMode;
 
-/// An id that is greater, or the other one.
-const std::string& newest_of(const std::string& a, const std::string& b) {
-  const bool b_is_newer = b.size() != a.size() ? b.size() > a.size() : b > a;
-  return b_is_newer ? b : a;
-}
-
 /// The row that says that a stream was settled by this archive.
 std::string marker(const std::string& stream) { return "=" + stream; }
 
@@ -48,17 +42,6 @@ void cover(Cursor& cursor, const std::optional<Instant>& oldest, Instant made) {
   cursor.archive = std::max(cursor.archive.value_or(made), made);
 }
 
-/// A walk below what is now known has nothing left to find.
-void end_walk(Cursor& cursor) {
-  cursor.mode = WalkMode::none;
-  cursor.since.clear();
-  cursor.token.clear();
-  cursor.pending.clear();
-  cursor.oldest.clear();
-  cursor.met = 0;
-  cursor.broken = false;
-}
-
 }  // namespace
 
 Cursor settled_by(const std::vector<ImportRow>& rows, const connector::Stream& stream, Cursor cursor,
@@ -66,14 +49,14 @@ Cursor settled_by(const std::vector<ImportRow>& rows, const connector::Stream& s
   std::string newest;
   std::optional<Instant> oldest;
   for (const auto& row : rows) {
-    newest = newest_of(newest, row.newest);
+    newest = store::newest_of(newest, row.newest);
     if (row.oldest && (!oldest || *row.oldest < *oldest)) oldest = row.oldest;
     cursor.settled = std::max(cursor.settled, row.walk);
   }
   if (stream.order == Order::by_id) {
-    cursor.mark = newest_of(cursor.mark, newest);
-    if (cursor.mode != WalkMode::none && newest_of(cursor.mark, cursor.pending) == cursor.mark)
-      end_walk(cursor);
+    cursor.mark = store::newest_of(cursor.mark, newest);
+    if (cursor.mode != WalkMode::none && store::newest_of(cursor.mark, cursor.pending) == cursor.mark)
+      store::end_walk(cursor);
   } else {
     cursor.full_at = std::max(cursor.full_at.value_or(now), now);
     oldest.reset();

@@ -1,5 +1,7 @@
 #include "lib/serve/pages.hpp"
 
+#include "lib/text/html.hpp"
+
 namespace locker::serve {
 namespace {
 
@@ -30,27 +32,7 @@ constexpr char kStyle[] =
 
 std::string escaped(std::string_view text) {
   std::string html;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        html += "&amp;";
-        break;
-      case '<':
-        html += "&lt;";
-        break;
-      case '>':
-        html += "&gt;";
-        break;
-      case '"':
-        html += "&quot;";
-        break;
-      case '\'':
-        html += "&#39;";
-        break;
-      default:
-        html += c;
-    }
-  }
+  text::append_html(html, text);
   return html;
 }
 

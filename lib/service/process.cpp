@@ -1,10 +1,9 @@
 #include "lib/service/process.hpp"
 
-#include <condition_variable>
-#include <mutex>
 #include <nlohmann/json.hpp>
 
 #include "lib/base/error.hpp"
+#include "lib/base/stop.hpp"
 #include "lib/http/server/server.hpp"
 #include "lib/service/auth_and_run.hpp"
 #include "lib/service/data_api.hpp"
@@ -27,13 +26,6 @@ std::unique_ptr<http::Server> listen(int port, const http::Server::Handler& hand
   } catch (const Error&) {
     return std::make_unique<http::Server>(http::ServerSettings{}, handler);
   }
-}
-
-void wait_for(const std::stop_token& stop) {
-  std::mutex mutex;
-  std::condition_variable_any never;
-  std::unique_lock lock(mutex);
-  never.wait(lock, stop, [] { return false; });
 }
 
 }  // namespace
@@ -73,7 +65,7 @@ void run_process(const ProcessTools& tools) {
   });
   tools.out << nlohmann::json{{"port", server->port()}}.dump() << std::endl;
 
-  wait_for(tools.stop);
+  wait_for_stop(tools.stop);
   server->stop(kGrace);
 }
 

@@ -57,7 +57,7 @@ void cover(const Stream& stream, bool is_part, const Cursor& walked, const WalkE
     cursor.gap.clear();
     return;
   }
-  const bool joins_what_was_known = !walked.mark.empty() && !newer_id(walked.oldest, walked.mark);
+  const bool joins_what_was_known = !walked.mark.empty() && !store::newer_id(walked.oldest, walked.mark);
   if (joins_what_was_known) return;
   cursor.complete_from = end.oldest;
   cursor.gap = cap_gap(stream, end);
@@ -79,7 +79,7 @@ store::Proof proof_of(const Stream& stream, bool is_part, const Cursor& cursor, 
   if (stream.only_recent || stream.order == Order::single || only_above) {
     proof.none = true;
   } else if (stream.order == Order::by_id && stream.takes_since) {
-    proof.only_newer_than = capped ? newest_of(cursor.oldest, cursor.since) : cursor.since;
+    proof.only_newer_than = capped ? store::newest_of(cursor.oldest, cursor.since) : cursor.since;
   } else {
     proof.none = capped;
   }
@@ -89,15 +89,9 @@ store::Proof proof_of(const Stream& stream, bool is_part, const Cursor& cursor, 
 Cursor settled(const Stream& stream, bool is_part, Cursor cursor, const WalkEnd& end,
                const store::ProofResult& proof) {
   const Cursor walked = cursor;
-  if (has_mark(stream)) cursor.mark = newest_of(walked.mark, walked.pending);
+  if (has_mark(stream)) cursor.mark = store::newest_of(walked.mark, walked.pending);
   cursor.settled = walked.walk;
-  cursor.mode = WalkMode::none;
-  cursor.since.clear();
-  cursor.token.clear();
-  cursor.pending.clear();
-  cursor.oldest.clear();
-  cursor.met = 0;
-  cursor.broken = false;
+  store::end_walk(cursor);
   if (!end.resumed) cursor.complete_to = end.began;
   if (!end.met_the_end) return cursor;
   if (walked.since.empty()) cursor.full_at = end.ended;

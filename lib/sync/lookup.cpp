@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <span>
 
+#include "lib/sync/lookup_page.hpp"
+
 namespace locker::sync {
 namespace {
 
@@ -48,30 +50,11 @@ class Lookup {
     const std::int64_t sent_before = context_.service.sent();
     const std::string body = context_.service.lookup(query);
     const LookupContent content = connector_.read_lookup(query, body);
-    commit(listed, content, context_.service.sent() - sent_before);
-    return content.unanswered;
-  }
-
-  void commit(std::span<const Listed> listed, const LookupContent& content, std::int64_t requests) {
-    const store::StreamName name{connector_.lookup_stream()->name, {}};
-    const Instant now = context_.clock.now();
-    const std::int64_t walk = context_.writer.cursor(context_.account, name).walk;
-    store::Page page = context_.writer.begin_page(context_.account, name, walk, run_, now, now);
-    Totals totals;
-    totals.counts = page.store(content.observations, {}).counts;
-    totals.counts.deleted = page.remove_records(names_of(listed, content.gone));
-    totals.cost = page.charge(content.charges, requests, content.included);
-    page.notice(content.notices);
-    page.commit();
-    totals.requests = requests;
-    totals.resources = static_cast<std::int64_t>(content.charges.size());
-    totals.included = content.included;
-    for (const auto& charge : content.charges) totals.gross += charge.price;
+    const Totals totals = commit_lookup(context_, content, names_of(listed, content.gone), run_,
+                                        context_.service.sent() - sent_before, report_);
     result_.asked += static_cast<std::int64_t>(listed.size());
     result_.deleted += totals.counts.deleted;
-    report_.totals += totals;
-    context_.budget.spend(totals.resources, totals.cost);
-    context_.progress.page_committed(context_.account, report_.stream, report_.totals);
+    return content.unanswered;
   }
 
   static std::vector<store::RecordName> names_of(std::span<const Listed> listed,

@@ -2,31 +2,9 @@
 
 #include <algorithm>
 
+#include "lib/sync/lookup_page.hpp"
+
 namespace locker::sync {
-namespace {
-
-void commit(WalkContext& context, const LookupContent& content, std::int64_t run, std::int64_t requests,
-            StreamReport& report) {
-  const store::StreamName name{context.service.connector().lookup_stream()->name, {}};
-  const Instant now = context.clock.now();
-  const std::int64_t walk = context.writer.cursor(context.account, name).walk;
-  store::Page page = context.writer.begin_page(context.account, name, walk, run, now, now);
-  Totals totals;
-  totals.counts = page.store(content.observations, {}).counts;
-  totals.cost = page.charge(content.charges, requests, content.included);
-  page.notice(content.notices);
-  page.commit();
-  totals.requests = requests;
-  totals.resources = static_cast<std::int64_t>(content.charges.size());
-  totals.included = content.included;
-  for (const auto& charge : content.charges) totals.gross += charge.price;
-  report.totals += totals;
-  context.budget.spend(totals.resources, totals.cost);
-  context.progress.page_committed(context.account, report.stream, report.totals);
-}
-
-}  // namespace
-
 LookupEstimate estimate_names(store::Writer& writer, const Connector& connector, std::string_view account) {
   const std::int64_t size = connector.people_lookup_size();
   if (size == 0) return {};
@@ -48,9 +26,10 @@ void look_up_names(WalkContext& context, std::int64_t run, StreamReport& report)
     query.of_people = true;
     query.ids.assign(people.begin() + static_cast<std::ptrdiff_t>(at),
                      people.begin() + static_cast<std::ptrdiff_t>(at) + *size);
-    const std::int64_t sent_before = context.meter.sent;
+    const std::int64_t sent_before = context.service.sent();
     const std::string body = context.service.lookup(query);
-    commit(context, connector.read_lookup(query, body), run, context.meter.sent - sent_before, report);
+    commit_lookup(context, connector.read_lookup(query, body), {}, run, context.service.sent() - sent_before,
+                  report);
     at += static_cast<std::size_t>(*size);
   }
 }

@@ -13,14 +13,10 @@ namespace {
 
 Cursor begin(const Cursor& stored, WalkMode mode, std::string since) {
   Cursor cursor = stored;
+  store::end_walk(cursor);
   cursor.walk = stored.walk + 1;
   cursor.mode = mode;
   cursor.since = std::move(since);
-  cursor.token.clear();
-  cursor.pending.clear();
-  cursor.oldest.clear();
-  cursor.met = 0;
-  cursor.broken = false;
   return cursor;
 }
 
@@ -58,7 +54,7 @@ bool is_told_whole(const connector::Stream& stream) {
 
 bool reaches_the_mark(const connector::Stream& stream, const std::string& mark, const std::string& oldest) {
   if (!has_mark(stream) || stream.takes_since || mark.empty() || oldest.empty()) return false;
-  return newer_id(mark, oldest) || (stream.order == Order::by_id && mark == oldest);
+  return store::newer_id(mark, oldest) || (stream.order == Order::by_id && mark == oldest);
 }
 
 Cursor begin_again(const Cursor& cursor, bool unbounded) {
@@ -74,11 +70,5 @@ int next_page_size(const connector::Stream& stream, WalkMode mode, int size, boo
   if (mode == WalkMode::full || stream.order != Order::by_addition) return stream.page_most;
   return brought_news ? std::min(size * 2, stream.page_most) : size;
 }
-
-bool newer_id(std::string_view a, std::string_view b) {
-  return a.size() != b.size() ? a.size() > b.size() : a > b;
-}
-
-const std::string& newest_of(const std::string& a, const std::string& b) { return newer_id(b, a) ? b : a; }
 
 }  // namespace locker::sync

@@ -49,8 +49,4 @@ struct Plan {
 [[nodiscard]] int next_page_size(const connector::Stream& stream, store::WalkMode mode, int size,
                                  bool brought_news);
 
-/// The newest of two ids by number, or of two times of the same spelling.
-[[nodiscard]] bool newer_id(std::string_view a, std::string_view b);
-[[nodiscard]] const std::string& newest_of(const std::string& a, const std::string& b);
-
 }  // namespace locker::sync

@@ -215,8 +215,9 @@ class StreamWalk {
 
   void note_ids(const PageContent& content) {
     if (!has_mark(stream_) || content.newest.empty()) return;
-    cursor_.pending = newest_of(cursor_.pending, content.newest);
-    if (cursor_.oldest.empty() || newer_id(cursor_.oldest, content.oldest)) cursor_.oldest = content.oldest;
+    cursor_.pending = store::newest_of(cursor_.pending, content.newest);
+    if (cursor_.oldest.empty() || store::newer_id(cursor_.oldest, content.oldest))
+      cursor_.oldest = content.oldest;
   }
 
   /// The end of what is new in a stream that has no ids to go by: a whole page, in the order in

@@ -62,4 +62,20 @@ void write_cursor(Core& core, std::int64_t stream, const Cursor& cursor) {
       or_null(cursor.news), millis(cursor.archive), stream);
 }
 
+void end_walk(Cursor& cursor) {
+  cursor.mode = WalkMode::none;
+  cursor.since.clear();
+  cursor.token.clear();
+  cursor.pending.clear();
+  cursor.oldest.clear();
+  cursor.met = 0;
+  cursor.broken = false;
+}
+
+bool newer_id(std::string_view a, std::string_view b) {
+  return a.size() != b.size() ? a.size() > b.size() : a > b;
+}
+
+const std::string& newest_of(const std::string& a, const std::string& b) { return newer_id(b, a) ? b : a; }
+
 }  // namespace locker::store

@@ -1,6 +1,6 @@
 #include "lib/store/write/exchange_writer.hpp"
 
-#include "lib/store/searchable.hpp"
+#include "lib/store/write/search_index.hpp"
 #include "lib/store/write/statements.hpp"
 #include "lib/store/write/turn.hpp"
 
@@ -70,6 +70,7 @@ void ExchangeWriter::drop_media_without_files() {
 void ExchangeWriter::finish() {
   state_->next_turn();
   std::optional<std::int64_t> last;
+  SearchIndex index(state_->statement);
   for (bool more = true; more; state_->next_turn()) {
     auto& rows = state_->statement(
         "SELECT r.sort, v.text, v.name, r.id FROM record r JOIN version v ON v.id = r.face"
@@ -79,12 +80,10 @@ void ExchangeWriter::finish() {
     while (rows.step()) {
       more = true;
       last = rows.number(0);
-      const std::string entry = searchable(text_of(rows, 1), text_of(rows, 2));
-      if (entry.empty()) continue;
-      state_->statement.run("INSERT INTO entry(record, text) VALUES (?, ?)", rows.number(3), entry);
-      state_->statement.run("INSERT INTO search(rowid, text) VALUES (?, ?)", *last, entry);
+      index.add(rows.number(3), *last, text_of(rows, 1), text_of(rows, 2));
     }
     rows.reset();
+    index.flush();
   }
   state_->turn->commit();
   state_->turn.reset();

@@ -6,7 +6,6 @@
 #include "lib/json/canonical.hpp"
 #include "lib/store/fields.hpp"
 #include "lib/store/merge.hpp"
-#include "lib/store/searchable.hpp"
 #include "lib/store/sort_key.hpp"
 
 namespace locker::store {
@@ -68,6 +67,8 @@ Ingest::Ingest(Core& core, Provenance provenance)
       forgotten_(core),
       parts_(core.statement),
       superseded_(core),
+      relations_(core.statement, provenance_.account, provenance_.observed),
+      index_(core.statement),
       any_alias_(core.statement.number("SELECT 1 FROM alias LIMIT 1").has_value()),
       next_record_(core.statement.number("SELECT max(id) FROM record").value_or(0) + 1),
       next_version_(core.statement.number("SELECT max(id) FROM version").value_or(0) + 1) {}
@@ -202,8 +203,8 @@ std::int64_t Ingest::create(const Seen& seen, Counts& counts) {
   const std::int64_t sort = insert_record(record, version, seen);
   insert_version(record, seen, {}, true, seq);
   add_aliases(record, seen.type, what);
-  note_relations(record, what);
-  index(record, sort, what.text, what.name);
+  relations_.note(record, what);
+  index_.add(record, sort, what.text, what.name);
   ++counts.created;
   return record;
 }
@@ -322,7 +323,7 @@ void Ingest::add_version(Record& record, const Form* previous, const Seen& seen,
   const std::int64_t version = insert_version(record.id, seen, dropped, true, last_seq());
   if (previous && previous->ord == what.order) parts_.copy_missing(previous->version, version);
   add_aliases(record.id, seen.type, what);
-  note_relations(record.id, what);
+  relations_.note(record.id, what);
   if (!what.author.empty())
     core_.statement.run("UPDATE record SET author = ?1 WHERE id = ?2 AND author IS NOT ?1", what.author,
                         record.id);
@@ -356,7 +357,7 @@ void Ingest::add_earlier_version(const Record& record, const Form& newest, const
   insert_version(record.id, seen, {}, false, last_seq());
   (void)superseded_.compress_some(seen.type.id);
   add_aliases(record.id, seen.type, seen.what);
-  note_relations(record.id, seen.what);
+  relations_.note(record.id, seen.what);
 }
 
 void Ingest::restore_if_deleted(Record& record, std::int64_t version, const Observation& what,
@@ -401,7 +402,7 @@ void Ingest::unite(TypeRow& type, std::string_view part, std::string_view whole,
             provenance_.account, type.id, part, from->id);
     return;
   }
-  unindex(*from);
+  index_.remove(from->id, from->sort);
   run.run("UPDATE version SET record = ? WHERE record = ?", to->id, from->id);
   run.run("UPDATE change SET record = ? WHERE record = ?", to->id, from->id);
   run.run("UPDATE alias SET record = ? WHERE record = ?", to->id, from->id);
@@ -450,8 +451,8 @@ void Ingest::choose_head_and_face(Record& record, const TypeRow& type) {
   record.merged = shapes.size() > 1 ? merge_shapes(std::move(shapes), type.facts) : std::string();
   core_.statement.run("UPDATE record SET head = ?, face = ?, merged = ? WHERE id = ?", record.head,
                       record.face, or_null(record.merged), record.id);
-  unindex(record);
-  index(record.id, record.sort, face->text, face->name);
+  index_.remove(record.id, record.sort);
+  index_.add(record.id, record.sort, face->text, face->name);
 }
 
 std::string Ingest::shown_content(const Record& record) {
@@ -465,7 +466,7 @@ std::string Ingest::shown_content(const Record& record) {
 
 void Ingest::move_to(Record& record, std::int64_t time, std::uint32_t tiebreak) {
   if (record.time == time) return;
-  unindex(record);
+  index_.remove(record.id, record.sort);
   record.time = time;
   record.sort = free_sort_key(from_millis(time), tiebreak, record.id);
   core_.statement.run("UPDATE record SET time = ?, sort = ? WHERE id = ?", time, record.sort, record.id);
@@ -496,54 +497,5 @@ void Ingest::add_aliases(std::int64_t record, const TypeRow& type, const Observa
 }
 
 std::int64_t Ingest::last_seq() { return core_.statement.number("SELECT max(seq) FROM change").value_or(0); }
-
-void Ingest::note_relations(std::int64_t record, const Observation& observation) {
-  note_reply(record, observation);
-  note_people(observation);
-}
-
-/// People change their handles: what was told last counts.
-void Ingest::note_people(const Observation& observation) {
-  for (const auto& person : observation.people)
-    core_.statement.run(
-        "INSERT INTO named(account, person, handle, name, seen) VALUES (?1, ?2, ?3, ?4, ?5)"
-        " ON CONFLICT(account, person) DO UPDATE SET handle = excluded.handle,"
-        " name = coalesce(excluded.name, name), seen = excluded.seen WHERE excluded.seen > seen",
-        provenance_.account, person.id, person.handle, or_null(person.name),
-        to_millis(observation.time.value_or(provenance_.observed)));
-}
-
-/// What one source does not say, another may have said. A post that begins a conversation of its own needs
-/// no row.
-void Ingest::note_reply(std::int64_t record, const Observation& observation) {
-  const bool begins_it = observation.conversation.empty() || observation.conversation == observation.key;
-  if (observation.reply_to.empty() && begins_it) return;
-  core_.statement.run(
-      "INSERT INTO reply(record, target, conversation) VALUES (?1, ?2, ?3) ON CONFLICT(record) DO UPDATE SET"
-      " target = coalesce(excluded.target, target), conversation = coalesce(excluded.conversation, "
-      "conversation)",
-      record, or_null(observation.reply_to), or_null(observation.conversation));
-}
-
-void Ingest::index(std::int64_t record, std::int64_t sort, std::string_view text, std::string_view name) {
-  if (std::string entry = searchable(text, name); !entry.empty())
-    index_entries_.push_back({record, sort, std::move(entry)});
-}
-
-/// The index takes back what `entry` says that it has, so the entry goes right after.
-void Ingest::unindex(const Record& record) {
-  std::erase_if(index_entries_, [&](const Entry& entry) { return entry.record == record.id; });
-  core_.statement.run("DELETE FROM search WHERE rowid = ?", record.sort);
-  core_.statement.run("DELETE FROM entry WHERE record = ?", record.id);
-}
-
-void Ingest::flush_index() {
-  for (const auto& entry : index_entries_)
-    core_.statement.run("INSERT INTO entry(record, text) VALUES (?, ?)", entry.record, entry.text);
-  std::ranges::sort(index_entries_, {}, &Entry::sort);
-  for (const auto& entry : index_entries_)
-    core_.statement.run("INSERT INTO search(rowid, text) VALUES (?, ?)", entry.sort, entry.text);
-  index_entries_.clear();
-}
 
 }  // namespace locker::store

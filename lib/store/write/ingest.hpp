@@ -10,6 +10,8 @@
 #include "lib/store/write/forgotten.hpp"
 #include "lib/store/write/observation.hpp"
 #include "lib/store/write/parts.hpp"
+#include "lib/store/write/relations.hpp"
+#include "lib/store/write/search_index.hpp"
 #include "lib/store/write/superseded.hpp"
 #include "lib/store/write/writer.hpp"
 
@@ -45,7 +47,7 @@ class Ingest {
   /// The record of key `part` was a part of that of key `whole` all along, which may be known or not.
   void unite(TypeRow& type, std::string_view part, std::string_view whole, std::int64_t order);
   /// Writes the full-text entries, in rising order as FTS5 wants them. Before the commit.
-  void flush_index();
+  void flush_index() { index_.flush(); }
 
  private:
   struct Record;
@@ -76,14 +78,9 @@ class Ingest {
   [[nodiscard]] std::string shown_content(const Record& record);
   void move_to(Record& record, std::int64_t time, std::uint32_t tiebreak);
   void add_aliases(std::int64_t record, const TypeRow& type, const Observation& observation);
-  void note_relations(std::int64_t record, const Observation& observation);
-  void note_reply(std::int64_t record, const Observation& observation);
-  void note_people(const Observation& observation);
   std::int64_t insert_record(std::int64_t record, std::int64_t version, const Seen& seen);
   [[nodiscard]] std::int64_t free_sort_key(const std::optional<Instant>& time, std::uint32_t tiebreak,
                                            std::int64_t record);
-  void index(std::int64_t record, std::int64_t sort, std::string_view text, std::string_view name);
-  void unindex(const Record& record);
   std::int64_t last_seq();
 
   Core& core_;
@@ -91,14 +88,11 @@ class Ingest {
   Forgotten forgotten_;
   Parts parts_;
   Superseded superseded_;
+  Relations relations_;
+  SearchIndex index_;
   bool any_alias_;  ///< few lockers have any: then one look-up less for each record
   std::int64_t next_record_;
   std::int64_t next_version_;
-  struct Entry {
-    std::int64_t record = 0, sort = 0;
-    std::string text;
-  };
-  std::vector<Entry> index_entries_;
 };
 
 }  // namespace locker::store

@@ -14,6 +14,7 @@
 #include "lib/base/home.hpp"
 #include "lib/base/time.hpp"
 #include "lib/connector/descriptor.hpp"
+#include "lib/store/write/cursor.hpp"
 #include "lib/store/write/observation.hpp"
 
 namespace locker::store {
@@ -26,35 +27,6 @@ struct StreamName {
   std::string part;  ///< empty: the stream itself
   [[nodiscard]] std::string text() const { return part.empty() ? name : name + "/" + part; }
   bool operator==(const StreamName&) const = default;
-};
-
-enum class WalkMode { none = 0, incremental = 1, full = 2 };
-
-/// A stream's cursor (design 5): the committed mark and, while a walk is under way, where it is.
-/// Columns of table `stream`.
-struct Cursor {
-  std::string mark;          ///< everything up to this id is stored; empty: nothing proven
-  std::int64_t walk = 0;     ///< number of the last walk begun
-  std::int64_t settled = 0;  ///< number of the last walk that ended properly
-  WalkMode mode = WalkMode::none;
-  std::string since;    ///< lower bound of the walk under way
-  std::string token;    ///< page to go on with; empty: the top
-  std::string pending;  ///< newest id met: the next mark
-  std::string oldest;   ///< oldest id met
-  std::int64_t met = 0;
-  bool broken = false;  ///< resumed or restarted: proves no absence
-  std::optional<Instant> full_at;
-  std::optional<Instant> complete_from;
-  std::optional<Instant> complete_to;
-  std::string gap;
-  std::string news;                ///< of a part: what its record said of news when the walk began
-  std::optional<Instant> archive;  ///< coverage begins with the service's export of that time
-};
-
-/// What an answer was known by, so that the service can be asked whether it has changed.
-struct Validator {
-  std::string etag, modified;  ///< of the headers ETag and Last-Modified; empty: there was none
-  [[nodiscard]] bool empty() const { return etag.empty() && modified.empty(); }
 };
 
 struct Counts {

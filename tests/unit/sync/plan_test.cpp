@@ -101,10 +101,10 @@ TEST(PageSize, begins_small_where_no_news_are_expected_and_doubles_with_them) {
 }
 
 TEST(NewerId, compares_numbers_of_any_length) {
-  EXPECT_TRUE(newer_id("1000", "999"));
-  EXPECT_TRUE(newer_id("18446744073709551617", "18446744073709551616"));
-  EXPECT_FALSE(newer_id("7", "7"));
-  EXPECT_TRUE(newer_id("1", ""));
+  EXPECT_TRUE(store::newer_id("1000", "999"));
+  EXPECT_TRUE(store::newer_id("18446744073709551617", "18446744073709551616"));
+  EXPECT_FALSE(store::newer_id("7", "7"));
+  EXPECT_TRUE(store::newer_id("1", ""));
 }
 
 }  // namespace

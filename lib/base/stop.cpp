@@ -1,0 +1,15 @@
+#include "lib/base/stop.hpp"
+
+#include <condition_variable>
+#include <mutex>
+
+namespace locker {
+
+void wait_for_stop(const std::stop_token& stop) {
+  std::mutex mutex;
+  std::condition_variable_any never;
+  std::unique_lock lock(mutex);
+  never.wait(lock, stop, [] { return false; });
+}
+
+}  // namespace locker

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lib/store/write/statements.hpp"
+
+namespace locker::store {
+
+/// Writes the full-text index (`search`) and the texts that it goes by (`entry`). Inside a Turn.
+class SearchIndex {
+ public:
+  explicit SearchIndex(Statements& statement) : statement_(statement) {}
+
+  /// What is found of a record; written by flush(). Nothing where it has neither text nor name.
+  void add(std::int64_t record, std::int64_t sort, std::string_view text, std::string_view name);
+  void remove(std::int64_t record, std::int64_t sort);
+  /// Writes what was added, in rising order as FTS5 wants it. Before the commit.
+  void flush();
+
+ private:
+  struct Entry {
+    std::int64_t record = 0, sort = 0;
+    std::string text;
+  };
+  Statements& statement_;
+  std::vector<Entry> added_;
+};
+
+}  // namespace locker::store
