@@ -1,24 +1,79 @@
 #include "lib/import/media.hpp"
 
-namespace locker::imports {
+#include <algorithm>
+#include <fstream>
+#include <vector>
 
-MediaFiles::MediaFiles(const Source& source, const Tools& tools)
-    : source_(source), tools_(tools), keeper_(tools.home, tools.registry, source.account, tools.clock) {}
+namespace locker::imports {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Below the media folder: files that wait for their records, by archive.
+constexpr char kWaiting[] = ".waiting";
+
+std::vector<fs::path> files_below(const fs::path& folder) {
+  std::vector<fs::path> files;
+  if (!fs::exists(folder)) return files;
+  for (const auto& entry : fs::recursive_directory_iterator(folder))
+    if (entry.is_regular_file()) files.push_back(entry.path());
+  std::ranges::sort(files);
+  return files;
+}
+
+}  // namespace
+
+MediaFiles::MediaFiles(const Source& source, const Tools& tools, bool more_to_come)
+    : source_(source),
+      tools_(tools),
+      more_to_come_(more_to_come),
+      keeper_(tools.home, tools.registry, source.account, tools.clock),
+      waiting_(keeper_.folder() / kWaiting / std::to_string(to_millis(source.made))) {}
 
 bool MediaFiles::keep(const Piece& piece, const Advance& advance) {
   const auto record = tools_.importer.shown_by(piece.name, source_.owner);
   if (!record) return false;
-  const auto shown = keeper_.rows().owner(*record);
-  if (!shown) return false;
-  const store::Medium medium =
-      tools_.importer.medium(piece.name, {record->type, shown->id}, keeper_.rows().forms(shown->record));
   const auto reader = piece.container->open(piece.index);
   const auto read = [&](char* buffer, std::size_t size) {
     const std::size_t got = reader->read(buffer, size);
     advance(got);
     return got;
   };
-  return keeper_.keep_file(medium, piece.name, source_.name(), read) != media::Kept::no_record;
+  if (keep(piece.name, *record, read)) return true;
+  if (more_to_come_ && !keeper_.rows().is_forgotten(*record)) set_aside(piece.name, read);
+  return false;
+}
+
+/// Reads nothing where the record is not there.
+bool MediaFiles::keep(std::string_view name, const store::RecordName& record,
+                      const media::Keeper::Read& read) {
+  const auto shown = keeper_.rows().owner(record);
+  if (!shown) return false;
+  const store::Medium medium =
+      tools_.importer.medium(name, {record.type, shown->id}, keeper_.rows().forms(shown->record));
+  return keeper_.keep_file(medium, name, source_.name(), read) != media::Kept::no_record;
+}
+
+void MediaFiles::set_aside(std::string_view name, const media::Keeper::Read& read) {
+  media::Incoming file = media::Incoming::fresh(keeper_.folder());
+  std::string buffer(std::size_t{1} << 16, '\0');
+  while (const std::size_t got = read(buffer.data(), buffer.size()))
+    file.append(std::string_view(buffer).substr(0, got));
+  file.move_to(waiting_ / fs::path(name));
+}
+
+void MediaFiles::keep_waiting() {
+  for (const auto& file : files_below(waiting_)) {
+    const std::string name = file.lexically_relative(waiting_).generic_string();
+    const auto record = tools_.importer.shown_by(name, source_.owner);
+    std::ifstream bytes(file, std::ios::binary);
+    const auto read = [&](char* buffer, std::size_t size) {
+      bytes.read(buffer, static_cast<std::streamsize>(size));
+      return static_cast<std::size_t>(bytes.gcount());
+    };
+    if (record && keep(name, *record, read)) fs::remove(file);
+  }
+  if (!more_to_come_) fs::remove_all(waiting_);
 }
 
 }  // namespace locker::imports

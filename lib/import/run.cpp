@@ -104,7 +104,7 @@ class ImportRun {
         if (piece->trouble.empty()) store_one(*piece, pages);
       const Source source{report_.account, owner_, archive_.made, run};
       settle_streams(archive_, source, writer, tools_);
-      keep_media(source);
+      keep_media(source, more_to_come(writer));
       writer.end_run(run, {}, tools_.clock.now());
     } catch (const Error& error) {
       writer.end_run(run, {std::string(name_of(error.kind())), error.what(), error.hint()},
@@ -113,9 +113,22 @@ class ImportRun {
     }
   }
 
-  void keep_media(const Source& source) {
-    if (media_.empty()) return;
-    MediaFiles files(source, tools_);
+  /// True if the manifest names members that were read neither now nor before.
+  bool more_to_come(store::Writer& writer) const {
+    const auto rows = writer.imported(report_.account, archive_.made);
+    return std::ranges::any_of(archive_.manifest.counts, [&](const auto& member) {
+      const auto& [name, count] = member;
+      const Role role = tools_.importer.role(name);
+      if (count == 0 || role.fate != Fate::imported || !role.unless.empty()) return false;
+      const auto row = std::ranges::find(rows, name, &store::ImportRow::member);
+      const bool here = std::ranges::find(archive_.pieces, name, &Piece::name) != archive_.pieces.end();
+      return !here && (row == rows.end() || !row->done);
+    });
+  }
+
+  void keep_media(const Source& source, bool more) {
+    MediaFiles files(source, tools_, more);
+    files.keep_waiting();
     for (const Piece* piece : media_) {
       stop_if_asked();
       if (files.keep(*piece, advance(*piece))) ++kept_[folder_told_whole(*piece)];

@@ -179,6 +179,8 @@ TEST_F(Import, parts_of_an_archive_end_alike_in_any_order) {
     begin_anew();
     for (const auto& number : order) EXPECT_EQ(import({"a-" + number + ".zip"}).code, 0);
     EXPECT_EQ(state(), together) << order.front();
+    EXPECT_EQ(one("SELECT count(*) FROM media"), "4") << order.front();
+    EXPECT_FALSE(std::filesystem::exists(home / "Me/twitter/media/.waiting/1714566896000"));
   }
 }
 

@@ -124,6 +124,23 @@ class Eraser {
     for (const auto file : erased) core_.statement.run("DELETE FROM file WHERE id = ?", file);
     // What came half is known by its address alone; it is fetched again for whom it still concerns.
     if (!erased.empty()) std::filesystem::remove_all(folder / ".incoming");
+    erase_waiting(record, folder / ".waiting");
+  }
+
+  /// Files of an export that came before the records which show them, whose ids begin their names.
+  void erase_waiting(std::int64_t record, const std::filesystem::path& folder) {
+    if (!std::filesystem::exists(folder)) return;
+    auto& keys = core_.statement(
+        "SELECT key FROM record WHERE id = ?1 UNION ALL SELECT key FROM alias WHERE record = ?1");
+    Statements::bind_all(keys, record);
+    std::vector<std::string> names;
+    while (keys.step()) names.push_back(std::string(text_of(keys, 0)) + "-");
+    keys.reset();
+    std::vector<std::filesystem::path> files;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder))
+      for (const auto& name : names)
+        if (entry.path().filename().string().starts_with(name)) files.push_back(entry.path());
+    for (const auto& file : files) std::filesystem::remove(file);
   }
 
   void renew_dictionaries() {
@@ -191,6 +208,7 @@ std::int64_t forget_account(const Home& home, const connector::Registry& registr
     more = !records.empty();
     if (!more) {
       eraser.erase_account_rows(id);
+      std::filesystem::remove_all(home.account(account) / "media" / ".waiting");
       eraser.core().log(Action::forget, id, std::nullopt, std::nullopt, std::nullopt, now);
     }
     turn.commit();

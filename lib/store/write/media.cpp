@@ -2,6 +2,7 @@
 
 #include "lib/base/error.hpp"
 #include "lib/store/write/core.hpp"
+#include "lib/store/write/forgotten.hpp"
 #include "lib/store/write/turn.hpp"
 
 namespace locker::store {
@@ -24,7 +25,9 @@ KeptFile read_file_row(Scan& row, int first) {
 
 struct MediaRows::State {
   State(const Home& home, const connector::Registry& registry, std::string_view name)
-      : core(Database::open_for_writing(home), registry), account(account_id(core, name)) {}
+      : core(Database::open_for_writing(home), registry),
+        account(account_id(core, name)),
+        account_name(name) {}
 
   void put(std::int64_t record, const Medium& medium, std::optional<std::int64_t> file,
            std::optional<std::string_view> problem, std::string_view source, Instant now) {
@@ -44,6 +47,7 @@ struct MediaRows::State {
 
   Core core;
   std::int64_t account;
+  std::string account_name;
 };
 
 MediaRows::MediaRows(const Home& home, const connector::Registry& registry, std::string_view account)
@@ -65,6 +69,10 @@ std::optional<MediaOwner> MediaRows::owner(const RecordName& record) {
   }
   row.reset();
   return found;
+}
+
+bool MediaRows::is_forgotten(const RecordName& record) {
+  return Forgotten(state_->core).contains(state_->account_name, record.type, record.key);
 }
 
 std::optional<KeptFile> MediaRows::file_of(const Digest& content) {

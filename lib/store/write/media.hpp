@@ -59,6 +59,8 @@ class MediaRows {
 
   /// Absent if the record is not stored: it was forgotten, or never seen.
   [[nodiscard]] std::optional<MediaOwner> owner(const RecordName& record);
+  /// True if it was erased for good and is not to come back.
+  [[nodiscard]] bool is_forgotten(const RecordName& record);
   [[nodiscard]] std::optional<KeptFile> file_of(const Digest& content);
   [[nodiscard]] bool is_taken(std::string_view path);
 
