@@ -3,6 +3,7 @@
 #include <map>
 
 #include "lib/base/error.hpp"
+#include "lib/import/ahead.hpp"
 #include "lib/import/archive.hpp"
 
 namespace locker::imports {
@@ -35,7 +36,37 @@ class Summed final : public Reader {
   std::uint64_t size_ = 0;
 };
 
-void parse_all(Piece& piece, Summed& bytes) try {
+/// Reads on a thread of its own, while what it read is looked at.
+class ReadAhead final : public Reader {
+ public:
+  explicit ReadAhead(Reader& from)
+      : chunks_([&from](const Ahead<std::string>::Give& give) {
+          for (std::string chunk(kChunk, '\0');; chunk.assign(kChunk, '\0')) {
+            chunk.resize(from.read(chunk.data(), chunk.size()));
+            if (chunk.empty()) return;
+            give(std::move(chunk));
+          }
+        }) {}
+
+  std::size_t read(char* into, std::size_t size) override {
+    if (at_ == chunk_.size()) {
+      chunk_ = chunks_.take().value_or("");
+      at_ = 0;
+    }
+    const std::size_t got = chunk_.copy(into, size, at_);
+    at_ += got;
+    return got;
+  }
+
+ private:
+  static constexpr std::size_t kChunk = std::size_t{1} << 18;
+  std::string chunk_;
+  std::size_t at_ = 0;
+  Ahead<std::string> chunks_;
+};
+
+void parse_all(Piece& piece, Summed& sum) try {
+  ReadAhead bytes(sum);
   std::map<std::size_t, bool> unlabelled;
   const auto outer = read_elements(bytes, piece.role.layout, [&](const RawElement& element) {
     const json::Page page(element.raw);

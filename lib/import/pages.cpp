@@ -5,6 +5,7 @@
 #include <deque>
 
 #include "lib/base/error.hpp"
+#include "lib/import/ahead.hpp"
 
 namespace locker::imports {
 namespace {
@@ -12,8 +13,8 @@ namespace {
 using namespace std::chrono_literals;
 
 /// Elements and bytes of a transaction.
-constexpr std::size_t kPageElements = 1'000;
-constexpr std::size_t kPageBytes = 4 << 20;
+constexpr std::size_t kPageElements = 4'000;
+constexpr std::size_t kPageBytes = 8 << 20;
 /// Elements of a part of a stream begin at this multiple.
 constexpr std::int64_t kPartStep = 1'000'000'000;
 /// So far apart may two times of one record be.
@@ -46,11 +47,11 @@ class Pages::Batch {
   }
   [[nodiscard]] std::int64_t elements() const { return static_cast<std::int64_t>(bytes_.size()); }
   [[nodiscard]] bool is_full() const { return bytes_.size() >= kPageElements || size_ >= kPageBytes; }
-  void clear() { *this = Batch(); }
 
   std::vector<store::Observation> observations;
   std::vector<store::RecordName> members;
   std::vector<store::RecordName> left_alone;  ///< parts whose whole is not known
+  bool is_last = false;
 
  private:
   std::deque<std::string> bytes_;
@@ -86,21 +87,32 @@ store::ImportRow Pages::row_of(const Piece& piece) const {
 store::Counts Pages::store(const Piece& piece, const Advance& advance) {
   store::ImportRow row = row_of(piece);
   const bool known = row.done;  // read again: whatever is new in the importer, or was forgotten since
-  const std::int64_t stored = known ? 0 : row.elements;
+  Ahead<Batch> batches([&, first = known ? 0 : row.elements](const Ahead<Batch>::Give& give) {
+    make_batches(piece, first, advance, give);
+  });
+  if (known) row.elements = 0;
   store::Counts counts;
+  while (auto batch = batches.take()) {
+    row.done = known || batch->is_last;
+    counts += commit(piece, *batch, row, known);
+  }
+  std::erase_if(rows_, [&](const auto& old) { return old.member == row.member; });
+  rows_.push_back(row);
+  return counts;
+}
+
+/// Reads and maps on a thread of its own, while what was read before is stored.
+void Pages::make_batches(const Piece& piece, std::int64_t first, const Advance& advance,
+                         const std::function<void(Batch)>& give) const {
   Batch batch;
   std::int64_t number = 0;
-  if (known) row.elements = 0;
   each_element(piece, advance, [&](const RawElement& element) {
-    if (number++ < stored) return;
+    if (number++ < first) return;
     batch.add(tools_.importer, piece, source_.owner, element);
-    if (batch.is_full()) counts += commit(piece, batch, row, known);
+    if (batch.is_full()) give(std::exchange(batch, Batch()));
   });
-  if (!known) row.done = true;
-  counts += commit(piece, batch, row, known);
-  if (!known) std::erase_if(rows_, [&](const auto& old) { return old.member == row.member; });
-  if (!known) rows_.push_back(row);
-  return counts;
+  batch.is_last = true;
+  give(std::move(batch));
 }
 
 store::Counts Pages::commit(const Piece& piece, Batch& batch, store::ImportRow& row, bool known) {
@@ -118,7 +130,6 @@ store::Counts Pages::commit(const Piece& piece, Batch& batch, store::ImportRow& 
   row.elements += batch.elements();
   if (!known) page.save_import(row);
   page.commit();
-  batch.clear();
   return counts;
 }
 

@@ -649,6 +649,7 @@ def main():
     parser.add_argument("--made", default=MADE)
     parser.add_argument("--manifest-off", type=int, default=0, help="by how much its counts are wrong")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--lines", help="a file to which the posts are written too, as JSON Lines")
     parser.add_argument("--truth")
     options = parser.parse_args()
     archive = Archive(options)
@@ -672,6 +673,10 @@ def main():
             DAMAGES[options.damage](options.out)
     else:
         write_folder(((options.outer + name, content) for name, content in files), options.out)
+    if options.lines:
+        with open(options.lines, "w") as file:
+            for element in [*archive.members["tweets"], *getattr(archive, "plain", list)()]:
+                file.write(json.dumps(json.loads(element)["tweet"]) + "\n")
     if options.truth:
         with open(options.truth, "w") as file:
             json.dump(archive.truth, file)

@@ -32,7 +32,9 @@ class Joining {
   Joining(Page::State& page, ImportRow& row) : page_(page), core_(page.core), row_(row) {}
 
   /// True if it is a new member.
-  bool meet(std::int64_t record, std::int64_t number) {
+  bool meet(const Ingest::Stored& stored, std::int64_t number) {
+    const std::int64_t record = stored.record;
+    if (stored.is_new) return add(record, number);
     if (const auto known = standing(record)) {
       if (known->first != row_.walk)
         std::tie(row_.placed, row_.position) = *known;
@@ -40,7 +42,11 @@ class Joining {
         move_up(record, number);
       return false;
     }
-    if (has_left_since(record)) return false;
+    return !has_left_since(record) && add(record, number);
+  }
+
+ private:
+  bool add(std::int64_t record, std::int64_t number) {
     const auto seq = core_.log(Action::add, page_.account, record, page_.stream, std::nullopt, page_.now);
     core_.statement.run(
         "INSERT INTO membership(stream, record, began, first_walk, placed, position)"
@@ -49,7 +55,6 @@ class Joining {
     return true;
   }
 
- private:
   using Place = std::pair<std::int64_t, std::optional<std::int64_t>>;
   std::optional<Place> standing(std::int64_t record) {
     auto& row = core_.statement(
@@ -88,7 +93,10 @@ std::int64_t Page::join(const std::vector<RecordName>& members, std::int64_t num
   Joining joining(*state_, row);
   std::int64_t added = 0;
   for (const auto& member : members) {
-    const auto record = state_->ingest.find(state_->core.type(member.type), member.key);
+    auto record = state_->stored.find(member);
+    if (!record)
+      if (const auto known = state_->ingest.find(state_->core.type(member.type), member.key))
+        record = Ingest::Stored{*known, false};
     if (record && joining.meet(*record, number)) ++added;
     ++number;
   }

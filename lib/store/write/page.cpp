@@ -12,41 +12,10 @@ Page::~Page() = default;
 
 Page Page::begin(Core& core, const PageBegin& begin) { return Page(std::make_unique<State>(core, begin)); }
 
-namespace {
-
-/// What became of the observations, by their names.
-class StoredRecords {
- public:
-  void add(const Observation& observation, const Ingest::Stored& stored) {
-    in_order_.push_back({observation.type, observation.key, stored});
-  }
-
-  /// Members nearly always come in the order of the observations. What is new is so once.
-  std::optional<Ingest::Stored> find(const RecordName& name) {
-    for (std::size_t looked = 0; looked < in_order_.size(); ++looked, ++next_) {
-      if (next_ == in_order_.size()) next_ = 0;
-      Entry& entry = in_order_[next_];
-      if (entry.key != name.key || entry.type != name.type) continue;
-      ++next_;
-      return std::exchange(entry.stored, {entry.stored.record, false});
-    }
-    return std::nullopt;
-  }
-
- private:
-  struct Entry {
-    std::string_view type, key;
-    Ingest::Stored stored;
-  };
-  std::vector<Entry> in_order_;
-  std::size_t next_ = 0;
-};
-
-}  // namespace
-
 PageResult Page::store(const std::vector<Observation>& observations, const std::vector<RecordName>& members) {
   PageResult result;
-  StoredRecords stored;
+  StoredRecords& stored = state_->stored;
+  stored = {};
   for (const auto& observation : observations)
     if (const auto record = state_->ingest.store(observation, result.counts)) {
       stored.add(observation, *record);

@@ -1,6 +1,9 @@
 #pragma once
 
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "lib/store/write/ingest.hpp"
 #include "lib/store/write/memberships.hpp"
@@ -9,6 +12,34 @@
 #include "lib/store/write/writer.hpp"
 
 namespace locker::store {
+
+/// What became of the observations, by their names.
+class StoredRecords {
+ public:
+  void add(const Observation& observation, const Ingest::Stored& stored) {
+    in_order_.push_back({observation.type, observation.key, stored});
+  }
+
+  /// Members nearly always come in the order of the observations. What is new is so once.
+  std::optional<Ingest::Stored> find(const RecordName& name) {
+    for (std::size_t looked = 0; looked < in_order_.size(); ++looked, ++next_) {
+      if (next_ == in_order_.size()) next_ = 0;
+      Entry& entry = in_order_[next_];
+      if (entry.key != name.key || entry.type != name.type) continue;
+      ++next_;
+      return std::exchange(entry.stored, {entry.stored.record, false});
+    }
+    return std::nullopt;
+  }
+
+ private:
+  struct Entry {
+    std::string_view type, key;
+    Ingest::Stored stored;
+  };
+  std::vector<Entry> in_order_;
+  std::size_t next_ = 0;
+};
 
 /// A page's transaction, and what takes part in it. Only inside the folder.
 struct Page::State {
@@ -42,6 +73,7 @@ struct Page::State {
   Ingest ingest;
   Memberships memberships;
   Counts counts;
+  StoredRecords stored;  ///< of the last call of store()
   bool any_member = false;
 };
 
