@@ -262,7 +262,8 @@ struct Core::State {
         auto pass = supervisor.enter(id, stopping.get_token());
         outcome = pass_on(exchange, id, pass, forwarded);
         // It ended before anything was sent: the next one may have it, whatever the method.
-        if (outcome == Outcome::refused && !supervisor.is_current(id, pass.generation())) continue;
+        if (outcome == Outcome::refused && !supervisor.is_current(id, pass.generation()))
+          outcome = Outcome::retryable;
       } catch (const ServiceFailure& failure) {
         return answer_failure(exchange, id, failure);  // the diary has it already
       }

@@ -23,6 +23,10 @@ void LogLines::take(std::string_view bytes) {
 
 void LogLines::end() {
   if (!text_.empty()) finish_line();
+  tell_how_many();
+}
+
+void LogLines::tell_how_many() {
   if (untold_ > 0) line_("... and " + std::to_string(std::exchange(untold_, 0)) + " more lines");
 }
 
@@ -34,10 +38,10 @@ void LogLines::finish_line() {
   const std::chrono::duration<double> passed = now - std::exchange(last_, now);
   allowed_ = std::min(kBurst, allowed_ + passed.count() * kEachSecond);
   if (allowed_ < 1) {
-    ++untold_;
+    if (untold_++ == 0) line_("... more lines than are kept; from here on they are counted");
   } else {
     --allowed_;
-    if (untold_ > 0) line_("... and " + std::to_string(std::exchange(untold_, 0)) + " more lines");
+    tell_how_many();
     line_(text_);
   }
   text_.clear();

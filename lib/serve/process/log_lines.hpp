@@ -9,7 +9,8 @@
 namespace locker::serve {
 
 /// Cuts a service's output into lines, and keeps a storm of them from becoming one in the log: long
-/// lines are cut; after a burst only some a second are told, and of the others their number.
+/// lines are cut; after a burst only some a second are told, and of the others that there are some
+/// and, with the next line that is told, their number.
 class LogLines {
  public:
   explicit LogLines(std::function<void(std::string_view)> line) : line_(std::move(line)) {}
@@ -19,6 +20,7 @@ class LogLines {
  private:
   static constexpr double kBurst = 200, kEachSecond = 2;
   void finish_line();
+  void tell_how_many();
   std::function<void(std::string_view)> line_;
   std::string text_;
   std::chrono::steady_clock::time_point last_{};
