@@ -140,6 +140,7 @@ int run_restore(const RestoreOptions& options, Context& context) {
   const bool is_stream = options.from == "-";
   const fs::path from = options.from;
   const fs::path lines = !is_stream && fs::is_directory(from) ? from / kLines : from;
+  if (!is_stream) exchange::Folder::require_whole(lines.parent_path());
   std::ifstream file;
   if (!is_stream) file.open(lines, std::ios::binary);
   if (!is_stream && !file)

@@ -54,17 +54,33 @@ class Temporary {
   bool kept_ = false;
 };
 
-/// Without this a power cut may leave the folder with the old name.
-void sync_folder(const fs::path& folder) {
+int open_folder(const fs::path& folder) {
   const int descriptor = open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (descriptor < 0) fail(folder, "opened", errno);
+  return descriptor;
+}
+
+}  // namespace
+
+void sync_folder(const fs::path& folder) {
+  const int descriptor = open_folder(folder);
   const int result = fsync(descriptor);
   const int error = errno;
   close(descriptor);
   if (result != 0 && error != EINVAL) fail(folder, "written", error);
 }
 
-}  // namespace
+void sync_filesystem(const fs::path& folder) {
+#ifdef __linux__
+  const int descriptor = open_folder(folder);
+  const int result = syncfs(descriptor);
+  const int error = errno;
+  close(descriptor);
+  if (result != 0) fail(folder, "written", error);
+#else
+  sync();
+#endif
+}
 
 void write_file_atomically(const fs::path& path, std::string_view bytes) {
   Temporary temporary(path);

@@ -1,5 +1,6 @@
 #include "lib/exchange/folder.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <system_error>
 #include <vector>
@@ -31,6 +32,16 @@ std::vector<std::string> names_in(const fs::path& folder) {
   return names;
 }
 
+/// What a kill left of a marker that was being written.
+bool is_half_marker(const std::string& name) { return name.starts_with(std::string(kMarker) + "."); }
+
+void remove_half_markers(const fs::path& target) {
+  for (const auto& name : names_in(target))
+    if (is_half_marker(name)) fs::remove(target / name);
+}
+
+bool holds_nothing(const fs::path& target) { return std::ranges::all_of(names_in(target), is_half_marker); }
+
 /// Only what an export makes at its top: a marker that somebody wrote removes nothing else.
 bool is_plain_name(const std::string& name) {
   return !name.empty() && name.front() != '.' && name.find('/') == std::string::npos;
@@ -49,7 +60,7 @@ Folder::Folder(fs::path target) : target_(fs::absolute(std::move(target))), work
   if (fs::exists(target_) && !fs::is_directory(target_))
     throw Error(ErrorKind::usage, target_.string() + " is not a folder",
                 "name a folder, or - for standard output");
-  if (fs::exists(target_) && !fs::is_empty(target_) && earlier(target_).is_null())
+  if (fs::exists(target_) && !holds_nothing(target_) && earlier(target_).is_null())
     throw Error(ErrorKind::usage, target_.string() + " is not empty, and no earlier export",
                 "name a folder that is empty or not there yet");
   const bool made = fs::create_directories(target_, error);
@@ -57,6 +68,7 @@ Folder::Folder(fs::path target) : target_(fs::absolute(std::move(target))), work
     throw Error(ErrorKind::internal, target_.string() + " cannot be made: " + error.message(),
                 "name a folder that can be written");
   if (made) fs::permissions(target_, fs::perms::owner_all);
+  remove_half_markers(target_);
   if (earlier(target_).is_null()) mark(target_, {{"entries", json::array()}}, "unfinished");
   fs::remove_all(work_);
   fs::create_directory(work_);
@@ -67,7 +79,14 @@ Folder::~Folder() {
   fs::remove_all(work_, ignored);
 }
 
+void Folder::require_whole(const fs::path& folder) {
+  const json marker = earlier(folder);
+  if (!marker.is_null() && marker.value("state", "") != "whole")
+    throw Error(ErrorKind::internal, "the export in " + folder.string() + " was interrupted", "export again");
+}
+
 void Folder::finish(std::string_view format, std::string_view made_at) {
+  sync_filesystem(work_);
   const json before = earlier(target_);
   const std::vector<std::string> made = names_in(work_);
   json both = made;

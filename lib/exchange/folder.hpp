@@ -11,6 +11,10 @@ namespace locker::exchange {
 /// a name of a whole one. `locker-export.json` says whose folder it is and what is in it.
 class Folder {
  public:
+  /// Throws Error{internal} for the folder of an export that is not whole. One that no export of ours says
+  /// anything about is not judged.
+  static void require_whole(const std::filesystem::path& folder);
+
   /// Throws Error{usage} for a folder that holds anything but an earlier export.
   explicit Folder(std::filesystem::path target);
   ~Folder();

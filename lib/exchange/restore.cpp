@@ -11,6 +11,7 @@
 #include "lib/base/atomic_file.hpp"
 #include "lib/base/error.hpp"
 #include "lib/base/time.hpp"
+#include "lib/exchange/aside.hpp"
 #include "lib/exchange/json_text.hpp"
 #include "lib/media/incoming.hpp"
 #include "lib/store/fields.hpp"
@@ -125,22 +126,6 @@ class Line {
   std::int64_t at_;
   std::vector<ExchangeValue> values_;
   std::vector<std::string> kept_;
-};
-
-/// A folder that goes away with all that is in it, unless its contents were moved out.
-class Aside {
- public:
-  explicit Aside(fs::path folder) : folder_(std::move(folder)) { fs::remove_all(folder_); }
-  ~Aside() {
-    std::error_code ignored;
-    fs::remove_all(folder_, ignored);
-  }
-  Aside(const Aside&) = delete;
-  Aside& operator=(const Aside&) = delete;
-  [[nodiscard]] const fs::path& folder() const { return folder_; }
-
- private:
-  fs::path folder_;
 };
 
 /// What names a place below a folder, and nothing else.
@@ -265,32 +250,21 @@ void check(const fs::path& database, const std::stop_token& stop) {
                 "export again; nothing was restored");
 }
 
-/// The archive last: only then is there a locker.
-void move_in(const Home& aside, const Home& home) {
-  home.create();
-  std::error_code none;
-  for (const auto& account : fs::directory_iterator(aside.root() / "Me", none)) {
-    const fs::path target = home.root() / "Me" / account.path().filename();
-    if (fs::exists(target))
-      throw Error(ErrorKind::usage, target.string() + " is there already", "name an empty home with --home");
-    fs::rename(account.path(), target);
-  }
-  fs::rename(aside.database(), home.database());
-}
-
 }  // namespace
 
 Restored restore(const Home& home, const connector::Registry& registry, std::istream& lines,
                  const fs::path& media, const std::function<void(std::int64_t records)>& told,
                  const std::stop_token& stop) {
-  if (home.exists())
+  if (home.exists()) {
+    Aside::remove_left_over(home);
     throw Error(ErrorKind::usage, "there is a locker at " + home.root().string() + " already",
                 "name an empty home with --home");
+  }
   const bool was_there = fs::exists(home.root());
   home.create();
   try {
-    const Aside aside(home.root() / ".restoring");
-    const Home made(aside.folder());
+    Aside aside(home);
+    const Home& made = aside.made();
     Restored restored;
     {
       Restore work(made, media, told, stop);
@@ -298,7 +272,7 @@ Restored restore(const Home& home, const connector::Registry& registry, std::ist
     }
     { const store::Writer brings_views(made, registry); }
     check(made.database(), stop);
-    move_in(made, home);
+    aside.move_in();
     return restored;
   } catch (...) {
     std::error_code ignored;

@@ -28,7 +28,9 @@ MediaFiles::MediaFiles(const Source& source, const Tools& tools, bool more_to_co
       tools_(tools),
       more_to_come_(more_to_come),
       keeper_(tools.home, tools.registry, source.account, tools.clock),
-      waiting_(keeper_.folder() / kWaiting / std::to_string(to_millis(source.made))) {}
+      waiting_(keeper_.folder() / kWaiting / std::to_string(to_millis(source.made))) {
+  media::Incoming::remove_left_over(keeper_.folder());
+}
 
 bool MediaFiles::keep(const Piece& piece, const Advance& advance) {
   const auto record = tools_.importer.shown_by(piece.name, source_.owner);

@@ -7,7 +7,9 @@
 #include <cerrno>
 #include <cstring>
 #include <string>
+#include <vector>
 
+#include "lib/base/atomic_file.hpp"
 #include "lib/base/error.hpp"
 #include "lib/media/hasher.hpp"
 
@@ -17,6 +19,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr mode_t kPrivateFolder = 0700, kPrivateFile = 0600;
+constexpr char kFresh[] = "file.";
 
 [[noreturn]] void fail(const fs::path& path, const char* what) {
   throw Error(ErrorKind::internal, path.string() + " cannot be " + what + ": " + std::strerror(errno),
@@ -28,14 +31,6 @@ void make_folder(const fs::path& folder) {
   if (errno != ENOENT) fail(folder, "made");
   make_folder(folder.parent_path());
   if (mkdir(folder.c_str(), kPrivateFolder) != 0 && errno != EEXIST) fail(folder, "made");
-}
-
-void sync_folder(const fs::path& folder) {
-  const int descriptor = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0) fail(folder, "opened");
-  const bool done = fsync(descriptor) == 0 || errno == EINVAL;
-  close(descriptor);
-  if (!done) fail(folder, "written");
 }
 
 std::string hex(const store::Digest& digest) {
@@ -83,7 +78,7 @@ Incoming::~Incoming() = default;
 Incoming Incoming::fresh(const fs::path& media_folder) {
   const fs::path folder = media_folder / kIncomingFolder;
   make_folder(folder);
-  std::string name = (folder / "file.XXXXXX").string();
+  std::string name = (folder / (std::string(kFresh) + "XXXXXX")).string();
   const int descriptor = mkostemp(name.data(), O_CLOEXEC);  // mode 0600
   if (descriptor < 0) fail(name, "written");
   return Incoming(std::make_unique<State>(name, descriptor, false));
@@ -98,6 +93,14 @@ Incoming Incoming::resumed(const fs::path& media_folder, std::string_view what) 
   auto state = std::make_unique<State>(path, descriptor, true);
   state->take_what_is_there();
   return Incoming(std::move(state));
+}
+
+void Incoming::remove_left_over(const fs::path& media_folder) {
+  std::error_code none;
+  std::vector<fs::path> left;
+  for (const auto& entry : fs::directory_iterator(media_folder / kIncomingFolder, none))
+    if (entry.path().filename().string().starts_with(kFresh)) left.push_back(entry.path());
+  for (const auto& file : left) fs::remove(file, none);
 }
 
 void Incoming::append(std::string_view bytes) {

@@ -19,6 +19,9 @@ class Incoming {
   /// moved away or discarded.
   [[nodiscard]] static Incoming resumed(const std::filesystem::path& media_folder, std::string_view what);
 
+  /// Removes new files that a killed run left. The caller holds the account's sync lock.
+  static void remove_left_over(const std::filesystem::path& media_folder);
+
   Incoming(Incoming&&) noexcept;
   Incoming& operator=(Incoming&&) noexcept;
   ~Incoming();

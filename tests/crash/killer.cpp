@@ -1,11 +1,14 @@
 // Loaded before the program (LD_PRELOAD): counts the calls by which anything reaches the disk, and kills
-// the process in front of the one whose number LOCKER_KILL_AT names. At a normal end it leaves the
-// count in the file that LOCKER_KILL_COUNT names.
+// the process at the one whose number LOCKER_KILL_AT names: in front of it, or where it writes, when half
+// of that is written. At a normal end it leaves the count in the file that LOCKER_KILL_COUNT names.
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/sendfile.h>
+#include <sys/stat.h>
 #include <sys/types.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -21,8 +24,25 @@ long kill_at() {
   return number;
 }
 
+/// True if this is the call at which all ends.
+bool is_last() { return ++count == kill_at(); }
+
 void step() {
-  if (++count == kill_at()) kill(getpid(), SIGKILL);
+  if (is_last()) kill(getpid(), SIGKILL);
+}
+
+/// `write_some` writes the first bytes of what is to be written.
+template <class WriteSome>
+void step(std::size_t size, WriteSome write_some) {
+  if (!is_last()) return;
+  if (size > 1) (void)write_some(size / 2);
+  kill(getpid(), SIGKILL);
+}
+
+/// Standard output, pipes and sockets are no files.
+bool is_file(int descriptor) {
+  struct stat status {};
+  return descriptor > STDERR_FILENO && fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode);
 }
 
 template <class Function>
@@ -48,13 +68,41 @@ extern "C" {
 
 ssize_t pwrite(int file, const void* bytes, size_t size, off_t at) {
   static const auto real = next<ssize_t (*)(int, const void*, size_t, off_t)>("pwrite");
-  step();
+  step(size, [&](size_t some) { return real(file, bytes, some, at); });
   return real(file, bytes, size, at);
 }
 ssize_t pwrite64(int file, const void* bytes, size_t size, off64_t at) {
   static const auto real = next<ssize_t (*)(int, const void*, size_t, off64_t)>("pwrite64");
-  step();
+  step(size, [&](size_t some) { return real(file, bytes, some, at); });
   return real(file, bytes, size, at);
+}
+ssize_t write(int file, const void* bytes, size_t size) {
+  static const auto real = next<ssize_t (*)(int, const void*, size_t)>("write");
+  if (is_file(file)) step(size, [&](size_t some) { return real(file, bytes, some); });
+  return real(file, bytes, size);
+}
+ssize_t writev(int file, const iovec* parts, int parts_count) {
+  static const auto real = next<ssize_t (*)(int, const iovec*, int)>("writev");
+  if (is_file(file))
+    step(static_cast<size_t>(parts_count),
+         [&](size_t some) { return real(file, parts, static_cast<int>(some)); });
+  return real(file, parts, parts_count);
+}
+ssize_t sendfile(int to, int from, off_t* at, size_t size) noexcept {
+  static const auto real = next<ssize_t (*)(int, int, off_t*, size_t)>("sendfile");
+  if (is_file(to)) step(size, [&](size_t some) { return real(to, from, at, some); });
+  return real(to, from, at, size);
+}
+ssize_t copy_file_range(int from, off64_t* from_at, int to, off64_t* to_at, size_t size, unsigned flags) {
+  static const auto real =
+      next<ssize_t (*)(int, off64_t*, int, off64_t*, size_t, unsigned)>("copy_file_range");
+  step(size, [&](size_t some) { return real(from, from_at, to, to_at, some, flags); });
+  return real(from, from_at, to, to_at, size, flags);
+}
+int syncfs(int file) noexcept {
+  static const auto real = next<int (*)(int)>("syncfs");
+  step();
+  return real(file);
 }
 int fsync(int file) {
   static const auto real = next<int (*)(int)>("fsync");
@@ -80,6 +128,21 @@ int ftruncate64(int file, off64_t size) noexcept {
   static const auto real = next<int (*)(int, off64_t)>("ftruncate64");
   step();
   return real(file, size);
+}
+int mkdir(const char* path, mode_t mode) noexcept {
+  static const auto real = next<int (*)(const char*, mode_t)>("mkdir");
+  step();
+  return real(path, mode);
+}
+int remove(const char* path) noexcept {
+  static const auto real = next<int (*)(const char*)>("remove");
+  step();
+  return real(path);
+}
+int unlinkat(int folder, const char* path, int flags) noexcept {
+  static const auto real = next<int (*)(int, const char*, int)>("unlinkat");
+  step();
+  return real(folder, path, flags);
 }
 int unlink(const char* path) noexcept {
   static const auto real = next<int (*)(const char*)>("unlink");

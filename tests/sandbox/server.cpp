@@ -85,7 +85,8 @@ void send_cut(httplib::Response& response, const Answer& answer) {
 }
 
 void send(httplib::Response& response, const Answer& answer) {
-  response.status = answer.status;
+  // Unless it is set, the library says 206 where a range was asked for, of which it sends no more.
+  if (answer.status != 200) response.status = answer.status;
   for (const auto& [name, value] : answer.headers) response.set_header(name, value);
   if (answer.damage == Damage::cut) return send_cut(response, answer);
   response.set_content(answer.body, answer.type);
