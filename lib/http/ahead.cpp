@@ -56,7 +56,7 @@ class Threads final : public Ahead {
 
   Response send(const Request& request, const std::stop_token& stop) override {
     const auto expected = take(request);
-    if (!expected) return inner_.send(request, stop);
+    if (!expected) return send_now(request, stop);
     {
       std::unique_lock lock(mutex_);
       if (!changed_.wait(lock, stop, [&] { return expected->state == Expected::State::done; }))
@@ -70,7 +70,37 @@ class Threads final : public Ahead {
  private:
   using Shared = std::shared_ptr<Expected>;
 
-  /// Null if it was not expected, or waits behind others: then it goes out at once.
+  /// Counts off in the end what was counted as under way.
+  class UnderWay {
+   public:
+    explicit UnderWay(Threads& threads) : threads_(threads) {}
+    ~UnderWay() {
+      const std::lock_guard alone(threads_.mutex_);
+      --threads_.under_way_;
+      threads_.changed_.notify_all();
+    }
+    UnderWay(const UnderWay&) = delete;
+    UnderWay& operator=(const UnderWay&) = delete;
+
+   private:
+    Threads& threads_;
+  };
+
+  /// Before all that is only expected, once there is room for it.
+  Response send_now(const Request& request, const std::stop_token& stop) {
+    {
+      std::unique_lock lock(mutex_);
+      ++asking_;
+      const bool has_room = changed_.wait(lock, stop, [this] { return under_way_ < at_once_; });
+      --asking_;
+      if (!has_room) throw Error(ErrorKind::interrupted, "interrupted");
+      ++under_way_;
+    }
+    const UnderWay until_sent(*this);
+    return inner_.send(request, stop);
+  }
+
+  /// Null if it was not expected, or waits behind others: then it goes out before them.
   Shared take(const Request& request) {
     const std::lock_guard alone(mutex_);
     const auto found = expected_.find(key_of(request));
@@ -84,6 +114,7 @@ class Threads final : public Ahead {
 
   void work() {
     while (const Shared expected = next()) {
+      const UnderWay until_sent(*this);
       try {
         const Instant sent = clock_.now();
         expected->response = inner_.send(expected->request, stop_.get_token());
@@ -99,7 +130,9 @@ class Threads final : public Ahead {
 
   Shared next() {
     std::unique_lock lock(mutex_);
-    if (!changed_.wait(lock, stop_.get_token(), [this] { return !queue_.empty(); })) return nullptr;
+    const auto may_send = [this] { return !queue_.empty() && asking_ == 0 && under_way_ < at_once_; };
+    if (!changed_.wait(lock, stop_.get_token(), may_send)) return nullptr;
+    ++under_way_;
     Shared expected = queue_.front();
     queue_.pop_front();
     expected->state = Expected::State::under_way;
@@ -113,6 +146,8 @@ class Threads final : public Ahead {
   std::condition_variable_any changed_;
   std::map<std::string, Shared, std::less<>> expected_;
   std::deque<Shared> queue_;
+  int under_way_ = 0;
+  int asking_ = 0;  ///< who asks for what was not expected, and waits for room
   std::stop_source stop_;
   std::vector<std::jthread> threads_;
 };

@@ -125,6 +125,18 @@ TEST_F(AheadTest, ends_at_once_with_what_is_under_way) {
   ahead.reset();
 }
 
+TEST_F(AheadTest, has_never_more_under_way_than_it_may) {
+  crowd.together = 9;
+  for (const auto* url : {"a", "b", "c"}) ahead->expect(to(url), 9);
+  for (const auto* url : {"a", "b", "c"}) crowd.wait_for(url);
+  std::stop_source stop;
+  stop.request_stop();
+  EXPECT_THROW((void)ahead->send(to("z"), stop.get_token()), Error);
+  EXPECT_EQ(crowd.urls.count("z"), 0u);
+  ahead.reset();
+  EXPECT_EQ(crowd.most, 3);
+}
+
 TEST_F(AheadTest, sends_nothing_ahead_where_one_at_a_time_is_the_rule) {
   ahead = make_ahead(crowd, clock, 1);
   EXPECT_FALSE(ahead->expect(to("a"), 9));
