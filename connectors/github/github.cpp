@@ -214,7 +214,7 @@ connector::Connector describe() {
   github.sign_in = sign_in();
   github.conditional_requests = true;
   github.numbered_pages = true;
-  github.requests_at_once = 1;
+  github.requests_at_once = 6;
   github.types = types();
   github.streams = streams();
   return github;

@@ -10,11 +10,12 @@ namespace {
 
 class Ends : public Suite {
  protected:
-  /// A sync that is held at its request of that number and sent a signal. Its exit code.
+  /// A sync that is held from its request of that number on and sent a signal. Its exit code.
   int signalled(long number, int signal) {
     loopback::Fault hold;
     hold.kind = "hold";
     hold.after = number;
+    hold.times = 0;
     relay->order(hold);
     test::Process process(command({"sync", id()}), environment());
     EXPECT_TRUE(relay->holds()) << number;

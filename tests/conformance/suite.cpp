@@ -95,6 +95,12 @@ json Suite::summary(const Words& arguments, int code) const {
   return json::parse(lines.back());
 }
 
+Words Suite::only_paged(const Words& further) const {
+  Words words{"--only", stage->paged_stream()};
+  words.insert(words.end(), further.begin(), further.end());
+  return words;
+}
+
 std::string Suite::dump() const {
   const Outcome outcome = locker({"__dump"});
   EXPECT_EQ(outcome.code, kDone) << outcome.err;

@@ -21,7 +21,8 @@ namespace locker::conformance {
 using nlohmann::json;
 using test::Outcome;
 
-constexpr int kDone = 0, kPartly = 3, kSignInNeeded = 4, kTemporary = 5, kInterrupted = 130;
+constexpr int kDone = 0, kPartly = 3, kSignInNeeded = 4, kTemporary = 5, kBudgetReached = 6,
+              kInterrupted = 130;
 
 /// How many points of many are tried without LOCKER_CONFORMANCE_ALL=1.
 constexpr long kShare = 8;
@@ -46,7 +47,7 @@ class Suite : public ::testing::TestWithParam<StageEntry> {
   Outcome sync(const Words& arguments = {}, int code = kDone) const;
   /// The same; its summary.
   json summary(const Words& arguments = {}, int code = kDone) const;
-  [[nodiscard]] Words only_paged() const { return {"--only", stage->paged_stream()}; }
+  [[nodiscard]] Words only_paged(const Words& further = {}) const;
 
   [[nodiscard]] std::string dump() const;
   [[nodiscard]] json query(const Words& arguments) const;

@@ -60,9 +60,9 @@ void Faults::hold(const Fault& fault) {
   --holding_;
 }
 
-bool Faults::wait_held(std::int64_t most_ms) {
+bool Faults::wait_held(std::int64_t most_ms, int requests) {
   std::unique_lock lock(mutex_);
-  return changed_.wait_for(lock, std::chrono::milliseconds(most_ms), [&] { return holding_ > 0; });
+  return changed_.wait_for(lock, std::chrono::milliseconds(most_ms), [&] { return holding_ >= requests; });
 }
 
 std::optional<Reply> instead(const Fault& fault) {

@@ -39,8 +39,8 @@ class Faults {
   std::optional<Fault> take(const std::string& target);
   /// Returns when the fault is removed.
   void hold(const Fault& fault);
-  /// Whether a request is held; waits for it.
-  bool wait_held(std::int64_t most_ms);
+  /// Whether so many requests are held at the same time; waits for it.
+  bool wait_held(std::int64_t most_ms, int requests = 1);
 
  private:
   std::mutex mutex_;

@@ -81,6 +81,13 @@ class GitHub : public ::testing::Test {
     made.body = std::move(body);
     service->service().faults.add(made);
   }
+  void hold(const std::string& match) {
+    loopback::Fault hold;
+    hold.kind = "hold";
+    hold.match = match;
+    hold.times = 0;
+    service->service().faults.add(hold);
+  }
 
   Variables environment() const {
     return {{"PATH", (folder.path() / "bin").string() + ":/usr/bin:/bin"},
@@ -185,6 +192,26 @@ TEST_F(GitHub, asks_as_little_as_there_is_at_first_and_nearly_nothing_again) {
   EXPECT_LE(total, static_cast<int>(again["accounts"][0]["streams"].size()) + 1);
   EXPECT_GE(unchanged, total * 9 / 10) << counters.dump(1);
   EXPECT_EQ(counters["by_route"]["/user/starred"], 1);
+}
+
+TEST_F(GitHub, asks_for_six_things_at_once_and_stores_as_if_it_had_asked_in_turn) {
+  Settings settings;
+  settings.stars = 800;
+  begin(settings);
+  sync({"--max-items", "1000000"});  // under a cap nothing is asked for ahead
+  EXPECT_EQ(question("counters")["most_at_once"], 1);
+  const std::string in_turn = locker({"__dump"}).out;
+  std::filesystem::remove_all(folder.path() / "home");
+  ASSERT_EQ(sign_in().code, kDone);
+  order("counters/reset");
+
+  hold("/user/starred?per_page=100&page=");
+  Process process({program_path(), "sync", "github"}, environment());
+  EXPECT_TRUE(service->service().faults.wait_held(60'000, 6));
+  service->remove_faults();
+  EXPECT_EQ(process.wait(kPatience).code, kDone);
+  EXPECT_EQ(question("counters")["most_at_once"], 6);
+  EXPECT_EQ(locker({"__dump"}).out, in_turn);
 }
 
 TEST_F(GitHub, keeps_when_something_was_starred) {

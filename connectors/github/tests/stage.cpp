@@ -41,6 +41,7 @@ constexpr std::array kRoutes{"/user",
                              "/repos/{owner}/{repo}/commits",
                              "/repos/{owner}/{repo}/releases"};
 
+constexpr char kSecondPage[] = "/user/starred?per_page=100&page=2";
 constexpr int kMinute = 60, kHour = 3600;
 
 github_stand_in::Settings settings_of(Size size) {
@@ -101,9 +102,9 @@ class StandInStage final : public conformance::Stage {
   std::optional<Deletion> erase() override { return std::nullopt; }
   void count_up() override { order("count_up", {{"by", 3}}); }
 
-  void lead_in_a_circle() override { paging_fault("looping_link", 0, 0); }
-  void send_an_empty_page() override { paging_fault("empty_page", 1, 1); }
-  void send_a_short_page() override { paging_fault("short_page", 1, 1); }
+  void lead_in_a_circle() override { paging_fault("looping_link", paged_target(), 0); }
+  void send_an_empty_page() override { paging_fault("empty_page", kSecondPage, 1); }
+  void send_a_short_page() override { paging_fault("short_page", kSecondPage, 1); }
   void remove_faults() override { stand_in_.remove_faults(); }
 
   std::vector<Limit> limits() const override {
@@ -136,12 +137,11 @@ class StandInStage final : public conformance::Stage {
     return github_stand_in::order(stand_in_.service(), name, what);
   }
   Json question(const std::string& name) { return github_stand_in::question(stand_in_.service(), name); }
-  void paging_fault(const char* kind, int times, int after) {
+  void paging_fault(const char* kind, std::string match, int times) {
     loopback::Fault fault;
     fault.kind = kind;
-    fault.match = paged_target();
+    fault.match = std::move(match);
     fault.times = times;
-    fault.after = after;
     stand_in_.service().faults.add(fault);
   }
 
