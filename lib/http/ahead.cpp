@@ -5,6 +5,7 @@
 #include <exception>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -12,6 +13,8 @@
 
 namespace locker::http {
 namespace {
+
+constexpr std::size_t kMostKept = 8 << 20;  // bytes
 
 /// Requests are the same if their answers would be.
 std::string key_of(const Request& request) {
@@ -42,7 +45,7 @@ class Threads final : public Ahead {
     if (at_once_ < 2) return false;
     const std::lock_guard alone(mutex_);
     const std::string key = key_of(request);
-    if (expected_.contains(key)) return true;
+    if (expected_.contains(key) || kept_.contains(key)) return true;
     if (expected_.size() >= most) return false;
     auto expected = std::make_shared<Expected>();
     expected->request = request;
@@ -54,7 +57,15 @@ class Threads final : public Ahead {
     return true;
   }
 
+  void keep(const Request& request, Response response) override {
+    const std::lock_guard alone(mutex_);
+    if (kept_bytes_ + response.body.size() > kMostKept) return;
+    const auto [kept, added] = kept_.try_emplace(key_of(request), std::move(response));
+    if (added) kept_bytes_ += kept->second.body.size();
+  }
+
   Response send(const Request& request, const std::stop_token& stop) override {
+    if (auto kept = take_kept(request)) return std::move(*kept);
     const auto expected = take(request);
     if (!expected) return send_now(request, stop);
     {
@@ -98,6 +109,14 @@ class Threads final : public Ahead {
     }
     const UnderWay until_sent(*this);
     return inner_.send(request, stop);
+  }
+
+  std::optional<Response> take_kept(const Request& request) {
+    const std::lock_guard alone(mutex_);
+    const auto found = kept_.find(key_of(request));
+    if (found == kept_.end()) return std::nullopt;
+    kept_bytes_ -= found->second.body.size();
+    return std::move(kept_.extract(found).mapped());
   }
 
   /// Null if it was not expected, or waits behind others: then it goes out before them.
@@ -146,6 +165,8 @@ class Threads final : public Ahead {
   std::condition_variable_any changed_;
   std::map<std::string, Shared, std::less<>> expected_;
   std::deque<Shared> queue_;
+  std::map<std::string, Response, std::less<>> kept_;
+  std::size_t kept_bytes_ = 0;
   int under_way_ = 0;
   int asking_ = 0;  ///< who asks for what was not expected, and waits for room
   std::stop_source stop_;

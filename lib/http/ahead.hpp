@@ -14,6 +14,8 @@ class Ahead : public Transport {
   /// Sends this on another thread, to be there when it is asked for. Nothing where it is on its way, or
   /// where `most` answers or more wait to be asked for; false in that case.
   virtual bool expect(const Request& request, std::size_t most) = 0;
+  /// Gives this answer to whoever asks the same next, instead of sending it, unless too much is kept already.
+  virtual void keep(const Request& request, Response response) = 0;
 };
 
 /// At most `at_once` requests are under way to `inner`, which is used by that many threads and by whoever

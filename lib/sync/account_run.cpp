@@ -82,7 +82,8 @@ class AccountRun {
 
   /// What costs nothing is asked for ahead; it is walked and committed in order all the same.
   void walk_all(const std::vector<Selected>& selected) {
-    if (!facts().charges() && !tools_.caps.items) service_.send_ahead();
+    if (!facts().charges() && !tools_.caps.items)
+      service_.send_ahead(asked_again(tools_.connector, service_.address(), selected));
     lookahead_.emplace(context_, selected);
     context_.look_ahead = [this] { lookahead_->fill(); };
     for (const auto& one : selected)

@@ -1,6 +1,7 @@
 #include "lib/sync/selection.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "lib/base/error.hpp"
 
@@ -42,6 +43,23 @@ std::vector<store::StreamName> fixed_names(const connector::Stream& stream) {
   const bool only_parts = !names.empty() || (!stream.parts_of.empty() && stream.parts_of != stream.name);
   if (!only_parts) names.push_back({stream.name, {}});
   return names;
+}
+
+std::vector<store::StreamName> asked_again(const Connector& connector, const ServiceAddress& service,
+                                           const std::vector<Selected>& selected) {
+  std::vector<store::StreamName> again;
+  std::map<std::string, store::StreamName, std::less<>> by_address;
+  for (const auto& one : selected) {
+    if (!one.missing_scope.empty()) continue;
+    for (const auto& name : fixed_names(*one.stream)) {
+      PageQuery query{.service = service, .stream = one.stream, .part = name.part};
+      query.size = one.stream->page_most;
+      store::StreamName& last = by_address[connector.page_request(query).url];
+      if (!last.name.empty()) again.push_back(last);
+      last = name;
+    }
+  }
+  return again;
 }
 
 std::vector<Part> member_parts(const Connector& connector, const ServiceAddress& service,

@@ -32,6 +32,10 @@ struct Selected {
 /// Names to walk for one stream that are known before anything is: itself, or its fixed parts; none where
 /// it has only parts that are members of another.
 [[nodiscard]] std::vector<store::StreamName> fixed_names(const connector::Stream& stream);
+/// Those whose pages another one after them asks for too, as the address of the first page tells.
+[[nodiscard]] std::vector<store::StreamName> asked_again(const Connector& connector,
+                                                         const ServiceAddress& service,
+                                                         const std::vector<Selected>& selected);
 /// Parts that are members of `stream.parts_of`, as far as they are stored.
 [[nodiscard]] std::vector<Part> member_parts(const Connector& connector, const ServiceAddress& service,
                                              const connector::Stream& stream, store::Writer& writer,

@@ -1,5 +1,7 @@
 #include "lib/sync/service.hpp"
 
+#include <algorithm>
+
 #include "lib/base/error.hpp"
 #include "lib/http/address.hpp"
 
@@ -82,8 +84,9 @@ void Service::set_user(std::string user_id, std::string handle) {
   address_.handle = std::move(handle);
 }
 
-void Service::send_ahead() {
+void Service::send_ahead(std::vector<store::StreamName> asked_again) {
   if (at_once_ < 2 || ahead_) return;
+  asked_again_ = std::move(asked_again);
   ahead_ = http::make_ahead(*transport_, clock_, static_cast<int>(at_once_));
   transport_ = ahead_.get();
 }
@@ -144,6 +147,11 @@ bool Service::leads_away(const std::string& url) const {
   return !url.starts_with(address_.api_base) && !http::same_origin(url, address_.api_base);
 }
 
+bool Service::is_asked_again(const PageQuery& query) const {
+  return query.stream && std::ranges::find(asked_again_, store::StreamName{query.stream->name, query.part}) !=
+                             asked_again_.end();
+}
+
 http::Request Service::asked_if_changed(http::Request request, const PageQuery& query) {
   const auto known = writer_.validator(account_, {query.stream->name, query.part}, request.url);
   if (!known.etag.empty()) request.headers.emplace_back("If-None-Match", known.etag);
@@ -151,13 +159,21 @@ http::Request Service::asked_if_changed(http::Request request, const PageQuery& 
   return request;
 }
 
+void Service::keep(const http::Request& request, const Answer& answer) {
+  if (!answer.response.ok() && answer.response.status != kNotModified) return;
+  http::Response kept = answer.response;
+  kept.sent = answer.asked;
+  ahead_->keep(request, std::move(kept));
+}
+
 Service::Answer Service::ask(const Word& word, const PageQuery& judged) {
   bool in_other_dialect = false;
   for (;;) {
     http::Request request = word(address_);
     Answer answer{.address = request.url, .asked = clock_.now()};
-    answer.response = send(std::move(request));
+    answer.response = send(request);
     answer.asked = answer.response.sent.value_or(answer.asked);
+    if (is_asked_again(judged)) keep(request, answer);
     if (answer.response.ok() && answer.response.status != kAccepted) {
       if (in_other_dialect) writer_.set_dialect(account_, address_.dialect);
       return answer;

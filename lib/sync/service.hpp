@@ -6,6 +6,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 #include "lib/base/clock.hpp"
 #include "lib/http/ahead.hpp"
@@ -33,8 +34,9 @@ class Service {
   Service(const Connector& connector, http::Transport& transport, store::Writer& writer, std::string account,
           ServiceAddress address, const Clock& clock, std::stop_token stop);
 
-  /// From now on requests may go out side by side, as many as the connector states.
-  void send_ahead();
+  /// From now on requests may go out side by side, as many as the connector states. The answers to pages of
+  /// `asked_again` are kept for the next who asks for the same.
+  void send_ahead(std::vector<store::StreamName> asked_again);
 
   /// What came of asking for a page.
   struct Answer {
@@ -77,13 +79,16 @@ class Service {
   Answer ask(const Word& word, const PageQuery& judged);
   [[nodiscard]] bool leads_away(const std::string& url) const;
   http::Request word_page(PageQuery& query, bool conditional);
+  [[nodiscard]] bool is_asked_again(const PageQuery& query) const;
   http::Request asked_if_changed(http::Request request, const PageQuery& query);
   http::Response send(http::Request request);
+  void keep(const http::Request& request, const Answer& answer);
   [[noreturn]] void refuse(const Verdict& verdict, const connector::Stream* stream) const;
 
   const Connector& connector_;
   const std::size_t at_once_;
   std::unique_ptr<http::Ahead> ahead_;  ///< null: each request waits for the answer to the one before
+  std::vector<store::StreamName> asked_again_;
   http::Transport* transport_;
   store::Writer& writer_;
   std::string account_;

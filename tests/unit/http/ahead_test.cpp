@@ -116,6 +116,22 @@ TEST_F(AheadTest, counts_what_was_sent_for_whoever_asks) {
   EXPECT_EQ(response.sent, clock.time);
 }
 
+TEST_F(AheadTest, gives_a_kept_answer_once_and_sends_nothing_for_it) {
+  ahead->keep(to("a"), {200, {}, "kept"});
+  EXPECT_TRUE(ahead->expect(to("a"), 1));
+  EXPECT_TRUE(ahead->expect(to("b"), 1)) << "what is kept does not wait to be taken";
+  EXPECT_EQ(ask("a"), "kept");
+  EXPECT_EQ(crowd.urls.count("a"), 0u);
+  EXPECT_EQ(ask("a"), "a");
+}
+
+TEST_F(AheadTest, keeps_no_more_than_a_few_megabytes) {
+  for (const auto* url : {"a", "b", "c"}) ahead->keep(to(url), {200, {}, std::string(3 << 20, 'k')});
+  EXPECT_EQ(ask("a").front(), 'k');
+  EXPECT_EQ(ask("b").front(), 'k');
+  EXPECT_EQ(ask("c"), "c");
+}
+
 TEST_F(AheadTest, ends_at_once_with_what_is_under_way) {
   crowd.together = 9;
   for (const auto* url : {"a", "b", "c", "d"}) ahead->expect(to(url), 9);

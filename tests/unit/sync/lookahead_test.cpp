@@ -105,6 +105,21 @@ TEST_F(LookaheadTest, the_pages_of_a_long_stream_are_asked_for_side_by_side) {
   EXPECT_EQ(service.urls.size(), 2u) << "a walk that may end early asks for one page after the other";
 }
 
+TEST_F(LookaheadTest, what_two_streams_ask_for_is_asked_once_a_run) {
+  connector.told_by["news"] = "letters";
+  service.gives_validators = true;
+  request.only = {"letters", "news"};
+  (void)sync_side_by_side();
+  EXPECT_EQ(service.urls.size(), 3u);
+  EXPECT_EQ(members("news"), test::as_text(falling(110, 101)));
+  (void)sync_side_by_side();
+  EXPECT_EQ(service.urls.size(), 1u) << "unchanged for both";
+  service.listed["letters"] = falling(111, 101);
+  (void)sync_side_by_side();
+  EXPECT_EQ(members("news"), test::as_text(falling(111, 101)))
+      << "what was asked in another run counts no more";
+}
+
 TEST_F(LookaheadTest, nothing_that_is_charged_is_asked_for_ahead) {
   connector.stated.streams.front().price.each = 1'000;
   (void)sync_side_by_side();

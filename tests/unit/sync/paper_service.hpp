@@ -210,6 +210,7 @@ class PaperConnector final : public sync::Connector {
   [[nodiscard]] const connector::Connector& facts() const override { return stated; }
 
   connector::Connector stated = paper_facts();
+  std::map<std::string, std::string> told_by;  ///< streams that are told by the pages of another
 
   [[nodiscard]] http::Request identify_request(const sync::ServiceAddress&) const override {
     return to("paper:me?");
@@ -221,7 +222,9 @@ class PaperConnector final : public sync::Connector {
   }
 
   [[nodiscard]] http::Request page_request(const sync::PageQuery& query) const override {
-    std::string url = "paper:" + query.stream->name + (query.part.empty() ? "" : "/" + query.part) +
+    const auto other = told_by.find(query.stream->name);
+    std::string url = "paper:" + (other == told_by.end() ? query.stream->name : other->second) +
+                      (query.part.empty() ? "" : "/" + query.part) +
                       "?fields=" + (query.service.dialect.empty() ? "old" : query.service.dialect);
     if (query.size > 0) url += "&size=" + std::to_string(query.size);
     if (!query.since_id.empty()) url += "&since=" + query.since_id;
