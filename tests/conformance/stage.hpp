@@ -102,6 +102,7 @@ using MakeStage = std::unique_ptr<Stage> (*)(Size);
 struct StageEntry {
   std::string connector;  ///< its id
   MakeStage make = nullptr;
+  bool is_template = false;  ///< to be copied, and not in the real program
 };
 
 /// One per connector that has a stage. The table is generated from the folders below connectors/.

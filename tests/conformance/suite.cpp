@@ -66,8 +66,8 @@ Variables Suite::environment() const {
   return variables;
 }
 
-Words Suite::command(const Words& arguments) {
-  Words words{test::program_path()};
+Words Suite::command(const Words& arguments) const {
+  Words words{GetParam().is_template ? LOCKER_WITH_TEMPLATES : test::program_path()};
   words.insert(words.end(), arguments.begin(), arguments.end());
   return words;
 }

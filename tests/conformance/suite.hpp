@@ -41,7 +41,7 @@ class Suite : public ::testing::TestWithParam<StageEntry> {
   [[nodiscard]] const connector::Connector& facts() const;
   [[nodiscard]] std::string id() const { return GetParam().connector; }
   [[nodiscard]] Variables environment() const;
-  [[nodiscard]] static Words command(const Words& arguments);
+  [[nodiscard]] Words command(const Words& arguments) const;
   Outcome locker(const Words& arguments, const Variables& further = {}, const std::string& input = {}) const;
   /// `sync ACCOUNT` with further arguments, which ends with `code`.
   Outcome sync(const Words& arguments = {}, int code = kDone) const;

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <map>
+#include <mutex>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "loopback/server.hpp"
+
+/// A stand-in for the service: its routes as its documentation states them, over some notes in memory. It
+/// shares no code with the connector, so that a mistake cannot hide by being made on both sides.
+namespace example_stand_in {
+
+struct Note {
+  int id = 0;
+  std::string text;
+  int changed = 0;  ///< minutes since the first one was written
+  int views = 0;
+  bool is_listed = true;
+};
+
+/// What may be wrong with the pages of notes.
+enum class Paging { right, leads_in_a_circle, is_empty_once, is_short_once };
+
+class Service {
+ public:
+  explicit Service(int notes);
+
+  [[nodiscard]] std::string base() const { return server_.base(); }
+  std::string give_token();
+  void refuse_tokens();
+
+  std::string write(const std::string& text);
+  std::string rewrite(const std::string& text);  ///< the note that was changed first
+  std::string put_away();                        ///< a note that is not listed any more
+  void count_views();
+  void spoil(Paging paging);
+
+  [[nodiscard]] std::vector<std::string> listed();
+  /// Requests that have no route, or are not worded as the service takes them.
+  [[nodiscard]] std::vector<std::string> unexpected();
+  /// Routes that nobody asked.
+  [[nodiscard]] std::vector<std::string> unused();
+
+ private:
+  using Parameters = std::map<std::string, std::string>;
+
+  loopback::Reply handle(const loopback::Call& call);
+  loopback::Reply answer(const loopback::Call& call);
+  loopback::Reply me() const;
+  loopback::Reply page(const Parameters& parameters);
+  [[nodiscard]] std::vector<Note> in_order() const;
+  void expect(bool right, const std::string& what);
+
+  std::mutex mutex_;
+  std::vector<Note> notes_;
+  int now_ = 0;  ///< minutes, as `changed`
+  Paging paging_ = Paging::right;
+  std::set<std::string> tokens_, met_;
+  int tokens_given_ = 0;
+  std::vector<std::string> unexpected_;
+  loopback::Server server_;  // last, so that it goes before what it uses
+};
+
+}  // namespace example_stand_in

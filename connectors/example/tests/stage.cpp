@@ -1,0 +1,77 @@
+#include "tests/conformance/stage.hpp"
+
+#include "service.hpp"
+
+namespace locker::connectors::example {
+namespace {
+
+using conformance::Deletion;
+using conformance::Difference;
+using conformance::Limit;
+using conformance::SignIn;
+using conformance::Size;
+using conformance::Words;
+using example_stand_in::Paging;
+
+constexpr int kWindow = 600;
+
+/// The suite's view of the stand-in (tests/conformance/README.md).
+class NotesStage final : public conformance::Stage {
+ public:
+  explicit NotesStage(Size size) : service_(size == Size::paged ? 180 : 6) {}
+
+  std::string base() const override { return service_.base(); }
+  test::Variables environment(const std::string& base) const override {
+    return {{"LOCKER_EXAMPLE_API", base}};
+  }
+
+  SignIn sign_in() override {
+    secrets_.push_back(service_.give_token());
+    return {{"--token-stdin"}, secrets_.back() + "\n"};
+  }
+  Words secrets() const override { return secrets_; }
+  bool can_refresh() const override { return false; }
+  void expire_tokens() override { service_.refuse_tokens(); }
+  void revoke_consent() override { service_.refuse_tokens(); }
+
+  std::optional<Words> truth(const std::string& stream) override {
+    if (stream == "profile") return Words{"me-1"};
+    if (stream == "notes") return service_.listed();
+    return std::nullopt;
+  }
+  std::string paged_stream() const override { return "notes"; }
+  std::string paged_target() const override { return "/notes"; }
+
+  Difference add() override { return {"notes", service_.write("something new")}; }
+  Difference edit() override { return {"notes", service_.rewrite("another text")}; }
+  Difference leave() override { return {"notes", service_.put_away()}; }
+  /// What is gone is listed no more, and the service says nothing else of it.
+  std::optional<Deletion> erase() override { return std::nullopt; }
+  void count_up() override { service_.count_views(); }
+
+  void lead_in_a_circle() override { service_.spoil(Paging::leads_in_a_circle); }
+  void send_an_empty_page() override { service_.spoil(Paging::is_empty_once); }
+  void send_a_short_page() override { service_.spoil(Paging::is_short_once); }
+  void remove_faults() override { service_.spoil(Paging::right); }
+
+  std::vector<Limit> limits() const override {
+    Limit limit{"too_many_requests", {}, kWindow - 1};
+    limit.refusal.status = 429;
+    limit.refusal.body = R"({"error":"come again later"})";
+    limit.refusal.headers = {{"Retry-After", std::to_string(kWindow)}};
+    return {limit};
+  }
+
+  Words unexpected() override { return service_.unexpected(); }
+  Words unused() override { return service_.unused(); }
+
+ private:
+  example_stand_in::Service service_;
+  Words secrets_;
+};
+
+}  // namespace
+
+std::unique_ptr<conformance::Stage> make_stage(Size size) { return std::make_unique<NotesStage>(size); }
+
+}  // namespace locker::connectors::example
