@@ -60,7 +60,8 @@ void show(const Connector& connector, Context& context) {
   Table table({"stream", "what", "each", "read"}, 1);
   table.align_right(2);
   for (const auto& stream : connector.streams)
-    table.add({stream.name, stream.title, format_dollars(stream.price.each),
+    table.add({stream.name, stream.title,
+               connector.charges() ? format_dollars(stream.price.each) : std::string("free"),
                stream.on_by_default ? "by default" : "if asked for: " + stream.off_because});
   table.print(context.out, context.out_terminal);
 }

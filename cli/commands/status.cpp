@@ -133,7 +133,8 @@ void show_account(const Shown& account, Context& context) {
   out << ": " << status.records << " records";
   if (status.deleted > 0) out << ", " << status.deleted << " of them deleted at the service";
   const auto* connector = context.connectors.find(status.connector);
-  if (!connector || connector->charges())
+  const bool charges = !connector || connector->charges();
+  if (charges)
     out << "; this month " << format_dollars(status.month_cost)
         << (status.budget ? " of " + format_dollars(*status.budget) : std::string(", no limit"));
   out << "\n";
@@ -142,7 +143,7 @@ void show_account(const Shown& account, Context& context) {
   table.align_right(3);
   for (const auto& stream : folded_parts(status.streams))
     table.add({stream.stream, std::to_string(stream.members), last_run(stream, context),
-               format_dollars(stream.cost), coverage(stream, context)});
+               charges ? format_dollars(stream.cost) : std::string("free"), coverage(stream, context)});
   if (!table.empty()) table.print(out, context.out_terminal);
   for (const auto& stream : status.streams) {
     if (!stream.gap.empty()) out << "gap in " << stream.stream << ": " << text::printable(stream.gap) << "\n";

@@ -104,8 +104,8 @@ sync::AccountChoice choice_of(const AccountName& account, const auth::Credential
   sync::AccountChoice choice;
   if (const auto settings = auth::load_settings(context.home, account.name))
     choice.streams = settings->streams;
-  if (!credentials.token.scopes.empty())
-    choice.scopes = auth::with_included(account.connector->sign_in, credentials.token.scopes);
+  if (credentials.token.scopes)
+    choice.scopes = auth::with_included(account.connector->sign_in, *credentials.token.scopes);
   return choice;
 }
 

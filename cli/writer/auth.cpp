@@ -112,9 +112,9 @@ class SignIn {
     if (!credentials) return false;
     const auto& granted = credentials->token.scopes;
     const bool is_ours = credentials->origin == auth::Origin::service;
-    if (granted.empty()) return !is_ours && !connector_.sign_in.granted_scopes_header.empty();
-    return missing(needed_scopes(), granted).empty() &&
-           (!is_ours || missing(scopes_of_added_streams(), granted).empty());
+    if (!granted) return !is_ours && !connector_.sign_in.granted_scopes_header.empty();
+    return missing(needed_scopes(), *granted).empty() &&
+           (!is_ours || missing(scopes_of_added_streams(), *granted).empty());
   }
 
   int save_choice() {
@@ -228,7 +228,7 @@ class SignIn {
     if (context_.quiet) return;
     context_.err << "signed in" << (identity.handle.empty() ? "" : " as @" + text::printable(identity.handle))
                  << " (account " << account_ << ")\n";
-    warn_of_scopes(credentials.token.scopes);
+    if (credentials.token.scopes) warn_of_scopes(*credentials.token.scopes);
     const bool lasts = connector_.sign_in.tokens_last && !credentials.token.expires;
     if (credentials.token.refresh.empty() && !lasts)
       context_.err << "warning: there is no refresh token, so this sign-in ends with its access token\n";
@@ -237,7 +237,9 @@ class SignIn {
 
   void report_as_json(const Credentials& credentials, const sync::Identity& identity) {
     const auto& expires = credentials.token.expires;
-    json document{{"account", account_}, {"connector", connector_.id}, {"scopes", credentials.token.scopes}};
+    json document{{"account", account_},
+                  {"connector", connector_.id},
+                  {"scopes", credentials.token.scopes.value_or(Names())}};
     document["user_id"] = identity.user_id.empty() ? json() : json(identity.user_id);
     document["handle"] = identity.handle.empty() ? json() : json(identity.handle);
     document["expires"] = expires ? json(format_rfc3339(*expires)) : json();
@@ -245,7 +247,6 @@ class SignIn {
   }
 
   void warn_of_scopes(const Names& granted) {
-    if (granted.empty()) return;
     if (const auto lacking = missing(needed_scopes(), granted); !lacking.empty())
       context_.err << "warning: the service did not grant " << text::printable(joined(lacking, ", "))
                    << "; the streams that need it are left out\n";

@@ -30,7 +30,7 @@ json status_of(const std::string& name, const Context& context) {
   if (!credentials) return entry;
   const auto& token = credentials->token;
   entry["user_id"] = credentials->user_id.empty() ? json() : json(credentials->user_id);
-  entry["scopes"] = token.scopes;
+  entry["scopes"] = token.scopes.value_or(std::vector<std::string>());
   entry["expires"] = token.expires ? json(format_rfc3339(*token.expires)) : json();
   entry["refreshable"] = !token.refresh.empty();
   entry["origin"] = auth::name_of(credentials->origin);

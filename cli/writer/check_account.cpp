@@ -40,6 +40,7 @@ class AccountCheck {
   }
 
   void budget() {
+    if (connector_ && !connector_->charges()) return well("budget", "the service charges nothing");
     if (!account_.budget)
       return well("budget", "no limit, " + format_dollars(account_.month_cost) + " this month");
     const std::string spent =
@@ -88,7 +89,7 @@ class AccountCheck {
     sync::AccountChoice choice;
     if (const auto settings = auth::load_settings(context_.home, account_.account))
       choice.streams = settings->streams;
-    if (!token.scopes.empty()) choice.scopes = token.scopes;
+    choice.scopes = token.scopes;
     bool all_well = true;
     for (const auto& one : sync::select_streams(*connector_, {}, choice)) {
       if (one.missing_scope.empty()) continue;

@@ -62,7 +62,8 @@ std::string token_answer(const auth::Token& token, Instant now) {
   if (token.expires)
     answer["expires_in"] = std::chrono::duration_cast<std::chrono::seconds>(*token.expires - now).count();
   std::string scopes;
-  for (const auto& scope : token.scopes) scopes += (scopes.empty() ? "" : " ") + scope;
+  for (const auto& scope : token.scopes.value_or(std::vector<std::string>()))
+    scopes += (scopes.empty() ? "" : " ") + scope;
   if (!scopes.empty()) answer["scope"] = scopes;
   return answer.dump();
 }

@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -25,11 +26,13 @@ class Child {
     std::array<int, 2> ends{};
     if (pipe2(ends.data(), O_CLOEXEC) != 0) throw Error(ErrorKind::internal, "no pipe");
     id_ = start(command, ends[1]);
+    end_ = static_cast<int>(syscall(SYS_pidfd_open, id_, 0));  // -1 with kernels before 5.3
     close(ends[1]);
     out_ = ends[0];
   }
   ~Child() {
     close(out_);
+    if (end_ >= 0) close(end_);
     if (id_ <= 0) return;
     kill(id_, SIGKILL);
     waitpid(id_, nullptr, 0);
@@ -40,13 +43,14 @@ class Child {
   [[nodiscard]] bool started() const { return id_ > 0; }
   /// Waits a moment for more; false at the end of what it prints.
   bool read_some(std::string& text) const {
-    pollfd waiting{out_, POLLIN, 0};
-    if (poll(&waiting, 1, static_cast<int>(kPoll.count())) <= 0) return true;
+    if (!wait_for(out_)) return true;
     std::array<char, 4096> buffer;
     const ssize_t count = read(out_, buffer.data(), buffer.size());
     if (count > 0) text.append(buffer.data(), static_cast<std::size_t>(count));
     return count > 0;
   }
+  /// Waits a moment for its end.
+  void wait_for_end() const { (void)wait_for(end_); }
   /// Absent while it still runs.
   std::optional<bool> succeeded() {
     int status = 0;
@@ -56,6 +60,10 @@ class Child {
   }
 
  private:
+  static bool wait_for(int descriptor) {
+    pollfd waiting{descriptor, POLLIN, 0};
+    return poll(&waiting, 1, static_cast<int>(kPoll.count())) > 0;
+  }
   static pid_t start(const std::vector<std::string>& command, int out) {
     std::vector<char*> words;
     for (const auto& word : command) words.push_back(const_cast<char*>(word.c_str()));
@@ -74,6 +82,7 @@ class Child {
 
   pid_t id_ = -1;
   int out_ = -1;
+  int end_ = -1;  ///< can be read from once it has ended
 };
 
 std::optional<Secret> first_line(std::string text) {
@@ -100,7 +109,7 @@ std::optional<Secret> printed_line(const std::vector<std::string>& command,
     if (open)
       open = child.read_some(text);
     else
-      usleep(1'000);
+      child.wait_for_end();
   }
   return *succeeded ? first_line(std::move(text)) : std::nullopt;
 }

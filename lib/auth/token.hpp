@@ -12,9 +12,9 @@ namespace locker::auth {
 /// What a token endpoint gave.
 struct Token {
   Secret access;
-  Secret refresh;                   ///< empty: none was given
-  std::optional<Instant> expires;   ///< of the access token; absent: not said
-  std::vector<std::string> scopes;  ///< granted; empty: not said
+  Secret refresh;                                  ///< empty: none was given
+  std::optional<Instant> expires;                  ///< of the access token; absent: not said
+  std::optional<std::vector<std::string>> scopes;  ///< granted; absent: not said
 };
 
 /// The developer app through which one signs in.

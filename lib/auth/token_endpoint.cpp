@@ -71,7 +71,7 @@ Token parse_token_answer(const std::string& body, Instant now) {
   token.access = Secret(text_field(answer, "access_token"));
   if (token.access.empty()) throw Error(ErrorKind::malformed, "the answer holds no access token");
   token.refresh = Secret(text_field(answer, "refresh_token"));
-  token.scopes = scopes_in(text_field(answer, "scope"));
+  if (auto scopes = scopes_in(text_field(answer, "scope")); !scopes.empty()) token.scopes = std::move(scopes);
   if (const auto lifetime = seconds_field(answer, "expires_in", kMostLifetime))
     token.expires = now + *lifetime;
   return token;
@@ -98,7 +98,7 @@ Token TokenEndpoint::refresh(const Client& client, const Token& token, Instant n
            {{"grant_type", "refresh_token"}, {"refresh_token", token.refresh.reveal()}}, stop),
       now);
   if (fresh.refresh.empty()) fresh.refresh = token.refresh;
-  if (fresh.scopes.empty()) fresh.scopes = token.scopes;
+  if (!fresh.scopes) fresh.scopes = token.scopes;
   return fresh;
 }
 

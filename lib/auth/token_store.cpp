@@ -36,7 +36,7 @@ Credentials parse(const std::string& text) {
   token.access = Secret(document.at("access_token").get<std::string>());
   token.refresh = Secret(document.value("refresh_token", ""));
   if (document.contains("expires")) token.expires = parse_rfc3339(document.at("expires").get<std::string>());
-  token.scopes = document.value("scopes", std::vector<std::string>());
+  if (document.contains("scopes")) token.scopes = document["scopes"].get<std::vector<std::string>>();
   return credentials;
 }
 
@@ -51,7 +51,7 @@ std::string spell(const Credentials& credentials) {
   add("user_id", credentials.user_id);
   if (credentials.origin != Origin::service) add("origin", name_of(credentials.origin));
   if (credentials.token.expires) document["expires"] = format_rfc3339(*credentials.token.expires);
-  if (!credentials.token.scopes.empty()) document["scopes"] = credentials.token.scopes;
+  if (credentials.token.scopes) document["scopes"] = *credentials.token.scopes;
   return document.dump(2) + "\n";
 }
 

@@ -188,28 +188,5 @@ TEST_F(ScheduledAccount, can_be_paused_resumed_and_read_now) {
   EXPECT_EQ(client->Post("/Me/twitter/resume")->status, 200);
 }
 
-TEST_F(ScheduledAccount, lets_core_sleep_meanwhile) {
-  ASSERT_EQ(sign_in(json::object(), {"--budget", "none"}).code, 0);
-  serve();
-  ASSERT_EQ(client->Post("/core/twitter/pause")->status, 200);
-  ASSERT_EQ(locker({"budget", "twitter", "none"}).code, 0);
-  // How often its threads went to sleep, which is how often they woke up.
-  const auto wakeups = [&] {
-    long sum = 0;
-    for (const auto& thread :
-         std::filesystem::directory_iterator("/proc/" + std::to_string(process->id()) + "/task")) {
-      std::ifstream status(thread.path() / "status");
-      for (std::string line; std::getline(status, line);)
-        if (line.starts_with("voluntary_ctxt_switches:")) sum += std::stol(line.substr(24));
-    }
-    return sum;
-  };
-  EXPECT_TRUE(eventually([&] {
-    const long before = wakeups();
-    std::this_thread::sleep_for(std::chrono::seconds(2));  // what is measured is that nothing happens
-    return wakeups() - before <= 2;
-  }));
-}
-
 }  // namespace
 }  // namespace locker::test

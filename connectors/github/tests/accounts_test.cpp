@@ -120,6 +120,14 @@ TEST_F(Accounts, of_a_free_service_cost_nothing_that_is_talked_about) {
   EXPECT_EQ(outcome.err.find('$'), std::string::npos) << outcome.err;
   const Outcome dry = run_locker({"sync", "github", "--dry-run"});
   EXPECT_EQ(dry.out.find('$'), std::string::npos) << dry.out;
+  const std::string status = run_locker({"status"}).out;
+  const std::string of_github = status.substr(0, status.find("twitter"));
+  EXPECT_EQ(of_github.find('$'), std::string::npos) << status;
+  EXPECT_NE(of_github.find("free"), std::string::npos) << status;
+  const std::string connectors = run_locker({"connectors"}).out;
+  EXPECT_EQ(connectors.find("$0.00 "), std::string::npos) << connectors;
+  EXPECT_NE(connectors.find("free"), std::string::npos) << connectors;
+  EXPECT_EQ(json::parse(run_locker({"status", "--json"}).out)["accounts"][0]["month_cost"], 0.0);
 }
 
 }  // namespace

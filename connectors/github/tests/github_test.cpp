@@ -337,6 +337,15 @@ TEST_F(GitHub, names_the_scope_that_is_missing) {
   EXPECT_THAT(outcome.err, HasSubstr("locker auth github"));
 }
 
+TEST_F(GitHub, leaves_out_what_a_token_without_scopes_may_not_read) {
+  start();
+  ASSERT_EQ(sign_in({{"scopes", Json::array()}}).code, kDone);
+  EXPECT_THAT(sync({}, kPartly).err, HasSubstr("--streams +issues"));
+  EXPECT_FALSE(question("counters")["by_route"].contains("/notifications"));
+  EXPECT_FALSE(question("counters")["by_route"].contains("/user/orgs"));
+  expect_all_of("starred");
+}
+
 TEST_F(GitHub, reads_with_a_fine_grained_token_what_that_may) {
   start();
   ASSERT_EQ(sign_in({{"fine_grained", true}}).code, kDone);

@@ -143,6 +143,15 @@ TEST_F(GithubSignIn, learns_what_a_classic_token_may_read_and_says_what_it_may_n
   EXPECT_EQ(status()["origin"], "pasted");
 }
 
+TEST_F(GithubSignIn, takes_a_classic_token_without_scopes_for_one_that_may_read_what_is_public) {
+  service.scopes["Bearer ghp_1"] = "";
+  const Outcome outcome = auth({"--token-stdin"}, {}, "ghp_1\n");
+  ASSERT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_TRUE(says(outcome.err, "did not grant")) << outcome.err;
+  EXPECT_TRUE(says(outcome.err, "notifications")) << outcome.err;
+  EXPECT_EQ(stored()["scopes"], json::array());
+}
+
 TEST_F(GithubSignIn, takes_a_fine_grained_token_of_which_nothing_is_told) {
   service.scopes["Bearer github_pat_1"] = std::nullopt;
   const Outcome outcome = auth({"--token-stdin"}, {}, "github_pat_1");

@@ -23,6 +23,7 @@ TEST(PrintedLine, is_the_first_one_of_a_program_that_succeeds) {
   EXPECT_EQ(printed({"printf", "%s", "one"}), "one");
   EXPECT_EQ(printed({"/bin/sh", "-c", "echo one; echo two; echo words >&2"}), "one");
   EXPECT_EQ(printed({"/bin/sh", "-c", "cat; echo end"}), "end");
+  EXPECT_EQ(printed({"/bin/sh", "-c", "echo one; exec >&-; /bin/true"}), "one");
 }
 
 TEST(PrintedLine, is_absent_where_there_is_none) {

@@ -32,6 +32,9 @@ TEST(Scopes, are_heard_from_answers_that_tell_them) {
   EXPECT_FALSE(heard.scopes());
   (void)heard.send({}, {});
   EXPECT_EQ(heard.scopes(), (Names{"repo", "gist"}));
+  service.then(200, {{"X-OAuth-Scopes", ""}});
+  (void)heard.send({}, {});
+  EXPECT_EQ(heard.scopes(), Names{}) << "said, and there are none";
 }
 
 TEST(Scopes, are_not_heard_where_the_service_has_no_header_for_them) {

@@ -45,6 +45,15 @@ class Tokens : public ::testing::Test {
   Credentials credentials;
 };
 
+TEST_F(Tokens, keep_that_they_have_no_scopes_apart_from_that_nothing_is_known_of_them) {
+  credentials.token.scopes = std::vector<std::string>();
+  store.save(credentials);
+  EXPECT_EQ(store.load()->token.scopes, std::vector<std::string>());
+  credentials.token.scopes.reset();
+  store.save(credentials);
+  EXPECT_FALSE(store.load()->token.scopes);
+}
+
 TEST_F(Tokens, are_stored_for_their_owner_alone) {
   const auto read = store.load();
   ASSERT_TRUE(read);
@@ -268,7 +277,7 @@ TEST(TokenAnswer, is_read_strictly_and_never_quoted) {
       now);
   EXPECT_EQ(foreign.expires, now + std::chrono::hours(2));
   EXPECT_TRUE(foreign.refresh.empty());
-  EXPECT_TRUE(foreign.scopes.empty());
+  EXPECT_FALSE(foreign.scopes);
   for (const char* unusual : {R"("soon")", "null", R"("")", "[]", R"("12x")"})
     EXPECT_FALSE(
         parse_token_answer(R"({"access_token":"a","expires_in":)" + std::string(unusual) + "}", now).expires)
