@@ -157,8 +157,8 @@ void Suite::back_to_the_beginning() const {
   std::filesystem::copy(folder.path() / "beginning", home, std::filesystem::copy_options::recursive);
 }
 
-void Suite::for_some(long count, const std::function<void(long)>& attempt) {
-  const long step = getenv("LOCKER_CONFORMANCE_ALL") ? 1 : std::max(1L, count / kShare);
+void Suite::for_some(long count, const std::function<void(long)>& attempt, long share) {
+  const long step = getenv("LOCKER_CONFORMANCE_ALL") ? 1 : std::max(1L, (count + share - 1) / share);
   for (long number = 0; number < count && !HasFatalFailure(); number += step) attempt(number);
 }
 

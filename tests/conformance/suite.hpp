@@ -64,7 +64,7 @@ class Suite : public ::testing::TestWithParam<StageEntry> {
   void back_to_the_beginning() const;
 
   /// Calls for each of the numbers 0…count-1, or for a share of them spread over all.
-  static void for_some(long count, const std::function<void(long)>& attempt);
+  static void for_some(long count, const std::function<void(long)>& attempt, long share = kShare);
 
   /// The waits of the program since the last call, in milliseconds.
   [[nodiscard]] std::vector<long> waits() const;

@@ -98,7 +98,7 @@ class GitHub : public ::testing::Test {
             {"ASAN_OPTIONS", "detect_leaks=0:verify_asan_link_order=0"},
             {"LD_PRELOAD", LOCKER_QUICK_CLOCK},
             {"LOCKER_WAITS", (folder.path() / "waits").string()},
-            {"LOCKER_GITHUB_API", service->base()},
+            {"LOCKER_GITHUB_API", service->base() + service->service().settings.api_path},
             {"LOCKER_GITHUB_WEB", service->base()}};
   }
   Outcome locker(const Words& arguments, const std::string& input = {}) const {
@@ -370,6 +370,16 @@ TEST_F(GitHub, stores_what_is_in_the_files_of_gists) {
   order("gist", {{"files", {{"recipe.txt", "three spoons of cardamom"}}}});
   sync();
   EXPECT_EQ(query({"cardamom"}).size(), 1u);
+}
+
+TEST_F(GitHub, may_be_a_server_of_an_enterprise_whose_api_lies_below_a_path) {
+  Settings settings;
+  settings.api_path = "/api/v3";
+  settings.stars = 150;
+  start(settings);
+  ASSERT_EQ(locker({"auth", "github", "--client-id", "stand-in-client"}).code, kDone);
+  sync();
+  for (const char* stream : {"starred", "repositories", "commits", "gists", "events"}) expect_all_of(stream);
 }
 
 TEST_F(GitHub, signs_in_by_a_code_and_asks_more_slowly_when_told) {

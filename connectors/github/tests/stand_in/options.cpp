@@ -45,6 +45,7 @@ const std::map<std::string, Apply>& table() {
       {"--search-limit", number(&Settings::search_limit)},
       {"--clock-offset", number(&Settings::clock_offset)},
       {"--client-id", [](Settings& settings, const std::string& text) { settings.client_id = text; }},
+      {"--api-path", [](Settings& settings, const std::string& text) { settings.api_path = text; }},
   };
   return all;
 }

@@ -77,6 +77,20 @@ bool is_unchanged(const Call& call, const Reply& reply) {
   return since && *since == loopback::header(reply.headers, "Last-Modified");
 }
 
+/// The request as it would be without what stands in front of the API's paths; one to the API that leaves
+/// that out finds nothing.
+Call without(const std::string& api_path, Call call) {
+  const bool is_of_web = call.path.starts_with("/login/") || call.path.starts_with("/raw/");
+  if (api_path.empty() || is_of_web || is_control(call)) return call;
+  if (!call.path.starts_with(api_path + "/")) {
+    call.path.insert(0, "/elsewhere");
+    return call;
+  }
+  call.path.erase(0, api_path.size());
+  call.target.erase(0, api_path.size());
+  return call;
+}
+
 }  // namespace
 
 std::string base_of(const Call& call) {
@@ -108,7 +122,7 @@ Reply Service::handle(const Call& call) {
     const std::lock_guard lock(mutex);
     counters.begin();
   }
-  Reply reply = handle_counted(call);
+  Reply reply = handle_counted(without(settings.api_path, call));
   const std::lock_guard lock(mutex);
   counters.end();
   return reply;
@@ -155,7 +169,7 @@ Reply Service::raw_file(const Call& call) const {
 }
 
 Reply Service::api(const Call& call, const std::string& fault, std::string& route_name) {
-  const std::string base = base_of(call);
+  const std::string base = base_of(call) + settings.api_path;
   if (!loopback::header(call.headers, "User-Agent")) {
     counters.complain("no User-Agent: " + call.target);
     refuse(

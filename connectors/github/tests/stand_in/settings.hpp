@@ -18,6 +18,7 @@ struct Settings {
   std::string client_id = "stand-in-client";
   std::int64_t clock_offset = 0;
   int port = 0;
+  std::string api_path;  ///< in front of the API's paths, as GitHub Enterprise Server has /api/v3
 };
 
 }  // namespace github_stand_in

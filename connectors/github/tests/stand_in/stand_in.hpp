@@ -20,6 +20,7 @@ class StandIn {
   [[nodiscard]] std::string base() const { return server_.base(); }
   [[nodiscard]] int port() const { return server_.port(); }
   Service& service() { return service_; }
+  [[nodiscard]] const Service& service() const { return service_; }
   void remove_faults() {
     service_.faults.clear();
     server_.let_go();
