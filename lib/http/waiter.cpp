@@ -28,7 +28,7 @@ void Waiter::begin(Instant began, Instant until, const std::string& reason) {
   if (policy_.no_wait || (policy_.most && waited_ + more > *policy_.most)) refuse(until, reason);
   waited_ += more;
   counted_ = std::max(counted_, until);
-  if (!announce_ || until - began < kNoticeable || until <= announced_) return;
+  if (!announce_ || until - began < kNoticeable || until - announced_ < kNoticeable) return;
   announced_ = until;
   announce_(reason, until);
 }

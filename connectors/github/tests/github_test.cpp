@@ -365,6 +365,21 @@ TEST_F(GitHub, knows_the_person_under_a_new_name) {
   EXPECT_EQ(actions_of(truth("profile").front()).back(), "update");
 }
 
+TEST_F(GitHub, shows_events_that_were_told_no_more_as_a_gap) {
+  begin();
+  sync({"--only", "events"});
+  const auto gap = [&] {
+    const Json status = Json::parse(locker({"status", "--json"}).out);
+    for (const auto& stream : status["accounts"][0]["streams"])
+      if (stream["stream"] == "events") return stream["gap"].dump();
+    return std::string("no such stream");
+  };
+  EXPECT_THAT(gap(), Not(HasSubstr("between")));
+  for (int i = 0; i < 310; ++i) order("event", {{"type", "PushEvent"}});
+  sync({"--only", "events"});
+  EXPECT_THAT(gap(), HasSubstr("between"));
+}
+
 TEST_F(GitHub, stores_what_is_in_the_files_of_gists) {
   begin();
   order("gist", {{"files", {{"recipe.txt", "three spoons of cardamom"}}}});

@@ -133,5 +133,16 @@ TEST(Waiter, counts_all_waits_against_the_bound) {
   EXPECT_THROW(waiter.wait_until(clock.time + seconds(60), "limit", {}), Error);
 }
 
+TEST_F(Paced, tells_once_what_several_threads_wait_for) {
+  const Instant began = clock.time;
+  for (const int late : {0, 300, 700}) {
+    clock.time = began + std::chrono::milliseconds(late);
+    waiter.wait_until(clock.time + seconds(90), "waiting", {});
+  }
+  EXPECT_EQ(announced, std::vector{began + seconds(90)});
+  waiter.wait_until(clock.time + seconds(90), "waiting", {});
+  EXPECT_EQ(announced.size(), 2u) << "which is another wait";
+}
+
 }  // namespace
 }  // namespace locker::http
