@@ -111,14 +111,18 @@ CREATE INDEX version_of_dictionary ON version(dictionary) WHERE dictionary IS NO
 -- Superseded, and not compressed so far.
 CREATE INDEX version_waiting ON version(shape) WHERE newest = 0 AND dictionary IS NULL;
 
--- What the full-text index has of a record. In the order in which records came: kept by place in time, as the
--- index would keep it itself, it takes twice the room, since services list the newest first.
+-- What the full-text index has of a record whose text is not segmented as it stands. In the order in which
+-- records came: kept by place in time, as the index would keep it itself, it takes twice the room, since
+-- services list the newest first.
 CREATE TABLE entry(
   record INTEGER PRIMARY KEY REFERENCES record,
   text   TEXT NOT NULL
 );
 INSERT INTO entry(record, text) SELECT r.id, s.text FROM search s JOIN record r ON r.sort = s.rowid ORDER BY r.id;
-CREATE VIEW search_text AS SELECT r.sort AS sort, e.text AS text FROM record r JOIN entry e ON e.record = r.id;
+CREATE VIEW search_text AS
+SELECT r.sort AS sort, coalesce(e.text, f.name || char(10) || f.text, f.name, f.text) AS text
+FROM record r JOIN version f ON f.id = r.face LEFT JOIN entry e ON e.record = r.id
+WHERE f.name IS NOT NULL OR f.text IS NOT NULL;
 DROP TABLE search;
 CREATE VIRTUAL TABLE search USING fts5(
   text,

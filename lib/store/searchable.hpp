@@ -8,4 +8,10 @@ namespace locker::store {
 /// What full text finds of a record: its name, then its text, segmented. Empty where it has neither.
 [[nodiscard]] std::string searchable(std::string_view text, std::string_view name);
 
+/// What a record shows, as the view `search_text` puts it together: its name, then its text.
+[[nodiscard]] std::string shown_words(std::string_view text, std::string_view name);
+
+/// Whether the index has its words from shown_words() as it is, without a segmented copy in `entry`.
+[[nodiscard]] bool needs_no_entry(std::string_view text, std::string_view name);
+
 }  // namespace locker::store

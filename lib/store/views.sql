@@ -108,4 +108,7 @@ JOIN account a ON a.id = r.account
 JOIN type t ON t.id = r.type;
 
 -- What the full-text index reads back: `search` cannot be without it.
-CREATE VIEW search_text AS SELECT r.sort AS sort, e.text AS text FROM record r JOIN entry e ON e.record = r.id;
+CREATE VIEW search_text AS
+SELECT r.sort AS sort, coalesce(e.text, f.name || char(10) || f.text, f.name, f.text) AS text
+FROM record r JOIN version f ON f.id = r.face LEFT JOIN entry e ON e.record = r.id
+WHERE f.name IS NOT NULL OR f.text IS NOT NULL;

@@ -89,6 +89,17 @@ std::string lowered(Codepoint c) { return encoded(utf8proc_tolower(c)); }
 
 bool is_regional_indicator(Codepoint c) { return c >= 0x1F1E6 && c <= 0x1F1FF; }
 
+/// The bytes of the first character, where SQLite's tokenizer takes it for what Segmenter does: one below
+/// 0x80 but for NUL and the two that it takes for parts of words, and dashes, quotation marks, dots (U+2010
+/// to U+2027), which are no part of a word; 0 where that is not known.
+std::size_t plain_length(std::string_view text) {
+  const auto byte = [&](std::size_t at) {
+    return at < text.size() ? static_cast<unsigned char>(text[at]) : 0;
+  };
+  if (byte(0) < 0x80) return byte(0) == 0 || byte(0) == '^' || byte(0) == '`' ? 0 : 1;
+  return byte(0) == 0xE2 && byte(1) == 0x80 && byte(2) >= 0x90 && byte(2) <= 0xA7 ? 3 : 0;
+}
+
 class Segmenter {
  public:
   explicit Segmenter(std::string_view text) : text_(text) { out_.reserve(text.size() + text.size() / 4); }
@@ -239,5 +250,14 @@ class Segmenter {
 }  // namespace
 
 std::string segment(std::string_view text) { return Segmenter(text).run(); }
+
+bool is_segmented(std::string_view text) {
+  while (!text.empty()) {
+    const std::size_t length = plain_length(text);
+    if (length == 0) return false;
+    text.remove_prefix(length);
+  }
+  return true;
+}
 
 }  // namespace locker::text

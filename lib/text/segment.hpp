@@ -12,4 +12,8 @@ namespace locker::text {
 /// UTF-8 separates.
 [[nodiscard]] std::string segment(std::string_view text);
 
+/// Whether SQLite's tokenizer finds in the text itself just the words of segment(text): English prose,
+/// mostly. May be false where it would.
+[[nodiscard]] bool is_segmented(std::string_view text);
+
 }  // namespace locker::text

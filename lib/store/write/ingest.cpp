@@ -14,6 +14,7 @@ struct Ingest::Record {
   std::int64_t id = 0, sort = 0, state = 0, head = 0, face = 0;
   std::optional<std::int64_t> time;
   std::string merged;
+  bool indexed = true;
 };
 
 /// The newest version of one shape of a record.
@@ -132,7 +133,8 @@ std::optional<Ingest::Record> Ingest::read_record(Scan& row) {
                 .head = row.number(3),
                 .face = row.number(4),
                 .time = std::nullopt,
-                .merged = std::string(text_of(row, 6))};
+                .merged = std::string(text_of(row, 6)),
+                .indexed = true};
   if (!row.is_null(5)) record.time = row.number(5);
   row.reset();
   return record;
@@ -212,7 +214,8 @@ std::int64_t Ingest::create(const Seen& seen, Counts& counts) {
 /// Its place in the order of time, which another one may have taken.
 std::int64_t Ingest::insert_record(std::int64_t record, std::int64_t version, const Seen& seen) {
   const Observation& what = seen.what;
-  const auto time = what.time ? std::optional(to_millis(*what.time)) : std::nullopt;
+  std::optional<std::int64_t> time;
+  if (what.time) time = to_millis(*what.time);
   std::int64_t sort = time ? sort_key(*what.time, what.tiebreak) : kTimeless + record;
   const auto insert = [&] {
     return core_.statement.run(
@@ -289,10 +292,12 @@ void Ingest::refresh_counters(Record& record, const Form& form, const Seen& seen
   }
   // Whoever could see more beside the object (the post that a repost repeats) made the longer text.
   const std::string& text = what.text.size() > form.text.size() ? what.text : form.text;
+  const bool shows_more = text != form.text;
+  if (shows_more) take_from_index(record);
   core_.statement.run("UPDATE version SET raw = ?, sha256 = ?, looked = ?, text = ? WHERE id = ?", what.raw,
                       sha256(what.raw), to_millis(provenance_.observed), or_null(text), form.version);
   parts_.put(form.version, what.parts);
-  if (!record.merged.empty() || text != form.text) choose_head_and_face(record, seen.type);
+  if (!record.merged.empty() || shows_more) choose_head_and_face(record, seen.type);
 }
 
 /// Whether this could change the record as it is shown. An export adds to what the service tells, and the
@@ -446,13 +451,18 @@ void Ingest::choose_head_and_face(Record& record, const TypeRow& type) {
     faces.push_back({form.text, form.name, form.observed, form.rank});
   }
   const Form* face = &forms[choose_face(faces)];
+  take_from_index(record);
   record.head = forms.front().version;
   record.face = face->version;
   record.merged = shapes.size() > 1 ? merge_shapes(std::move(shapes), type.facts) : std::string();
   core_.statement.run("UPDATE record SET head = ?, face = ?, merged = ? WHERE id = ?", record.head,
                       record.face, or_null(record.merged), record.id);
-  index_.remove(record.id, record.sort);
   index_.add(record.id, record.sort, face->text, face->name);
+  record.indexed = true;
+}
+
+void Ingest::take_from_index(Record& record) {
+  if (std::exchange(record.indexed, false)) index_.remove(record.id, record.sort);
 }
 
 std::string Ingest::shown_content(const Record& record) {
@@ -466,7 +476,7 @@ std::string Ingest::shown_content(const Record& record) {
 
 void Ingest::move_to(Record& record, std::int64_t time, std::uint32_t tiebreak) {
   if (record.time == time) return;
-  index_.remove(record.id, record.sort);
+  take_from_index(record);
   record.time = time;
   record.sort = free_sort_key(from_millis(time), tiebreak, record.id);
   core_.statement.run("UPDATE record SET time = ?, sort = ? WHERE id = ?", time, record.sort, record.id);

@@ -75,7 +75,10 @@ class Ingest {
                               std::int64_t seq);
   std::vector<Form> current_forms(std::int64_t record);
   void choose_head_and_face(Record& record, const TypeRow& type);
+  /// Before what it shows changes; choose_head_and_face puts it in again.
+  void take_from_index(Record& record);
   [[nodiscard]] std::string shown_content(const Record& record);
+  /// choose_head_and_face follows.
   void move_to(Record& record, std::int64_t time, std::uint32_t tiebreak);
   void add_aliases(std::int64_t record, const TypeRow& type, const Observation& observation);
   std::int64_t insert_record(std::int64_t record, std::int64_t version, const Seen& seen);

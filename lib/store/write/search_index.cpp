@@ -8,20 +8,22 @@
 namespace locker::store {
 
 void SearchIndex::add(std::int64_t record, std::int64_t sort, std::string_view text, std::string_view name) {
-  if (std::string entry = searchable(text, name); !entry.empty())
-    added_.push_back({record, sort, std::move(entry)});
+  const bool as_it_is = needs_no_entry(text, name);
+  std::string words = as_it_is ? shown_words(text, name) : searchable(text, name);
+  if (!words.empty()) added_.push_back({record, sort, std::move(words), !as_it_is});
 }
 
-/// The index takes back what `entry` says that it has, so the entry goes right after.
 void SearchIndex::remove(std::int64_t record, std::int64_t sort) {
-  std::erase_if(added_, [&](const Entry& entry) { return entry.record == record; });
+  // What was not written yet is not in the index.
+  if (std::erase_if(added_, [&](const Entry& entry) { return entry.record == record; }) > 0) return;
   statement_.run("DELETE FROM search WHERE rowid = ?", sort);
   statement_.run("DELETE FROM entry WHERE record = ?", record);
 }
 
 void SearchIndex::flush() {
   for (const auto& entry : added_)
-    statement_.run("INSERT INTO entry(record, text) VALUES (?, ?)", entry.record, entry.text);
+    if (entry.segmented)
+      statement_.run("INSERT INTO entry(record, text) VALUES (?, ?)", entry.record, entry.text);
   std::ranges::sort(added_, {}, &Entry::sort);
   for (const auto& entry : added_)
     statement_.run("INSERT INTO search(rowid, text) VALUES (?, ?)", entry.sort, entry.text);

@@ -9,13 +9,16 @@
 
 namespace locker::store {
 
-/// Writes the full-text index (`search`) and the texts that it goes by (`entry`). Inside a Turn.
+/// Writes the full-text index (`search`), and the segmented texts of those records whose own will not do
+/// (`entry`). FTS5 takes the words of a record out again by reading what the record shows (`search_text`): so
+/// a record is removed before that changes, and added after it. Inside a Turn.
 class SearchIndex {
  public:
   explicit SearchIndex(Statements& statement) : statement_(statement) {}
 
   /// What is found of a record; written by flush(). Nothing where it has neither text nor name.
   void add(std::int64_t record, std::int64_t sort, std::string_view text, std::string_view name);
+  /// Once for each add().
   void remove(std::int64_t record, std::int64_t sort);
   /// Writes what was added, in rising order as FTS5 wants it. Before the commit.
   void flush();
@@ -24,6 +27,7 @@ class SearchIndex {
   struct Entry {
     std::int64_t record = 0, sort = 0;
     std::string text;
+    bool segmented = false;
   };
   Statements& statement_;
   std::vector<Entry> added_;

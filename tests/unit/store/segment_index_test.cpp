@@ -46,11 +46,17 @@ std::string random_text(std::mt19937& random) {
   return text;
 }
 
-TEST(SegmentIndex, splits_exactly_where_segment_does) {
-  SQLite::Database database(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-  database.exec(sql::schema);
-  database.exec("CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, search, instance)");
-  std::mt19937 random(20261120);
+class SegmentIndex : public ::testing::Test {
+ protected:
+  SegmentIndex() {
+    database.exec(sql::schema);
+    database.exec("CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, search, instance)");
+  }
+  SQLite::Database database{":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE};
+  std::mt19937 random{20261120};
+};
+
+TEST_F(SegmentIndex, splits_exactly_where_segment_does) {
   for (int i = 0; i < 2'000; ++i) {
     const std::string text = text::segment(random_text(random));
     const auto in_index = indexed(database, text);
@@ -61,6 +67,23 @@ TEST(SegmentIndex, splits_exactly_where_segment_does) {
       ASSERT_EQ(in_index[at], words[at]) << "in " << text;
     }
   }
+}
+
+TEST_F(SegmentIndex, finds_the_same_words_in_a_text_that_is_segmented_as_it_is) {
+  for (int c = 1; c <= 0xFFFF; ++c) {
+    if (c >= 0xD800 && c <= 0xDFFF) continue;
+    utf8proc_uint8_t bytes[4];
+    const std::string character(reinterpret_cast<const char*>(bytes),
+                                static_cast<std::size_t>(utf8proc_encode_char(c, bytes)));
+    const std::string text = "He said" + character + "it, " + character + "-O'Brien " + character;
+    if (text::is_segmented(text))
+      ASSERT_EQ(indexed(database, text), split(text::segment(text))) << std::hex << c;
+    else
+      ASSERT_TRUE(c == '^' || c == '`' || c > 0x7F) << std::hex << c;
+  }
+  EXPECT_TRUE(text::is_segmented("“Quite so” — I said… it’s 5% of $20 @home #now"));
+  EXPECT_FALSE(text::is_segmented("café"));
+  EXPECT_FALSE(text::is_segmented("\xE2\x80"));
 }
 
 }  // namespace

@@ -53,8 +53,15 @@ TEST_F(Care, verify_finds_a_flipped_byte) {
 }
 
 TEST_F(Care, verify_finds_an_index_out_of_step) {
-  damage("DELETE FROM entry WHERE text LIKE '%apple%'");
+  damage("INSERT INTO entry(record, text) SELECT id, 'pear' FROM record WHERE key = '1'");
   EXPECT_THAT(problems(), Contains(HasSubstr("out of step for paper:status/paper 1")));
+}
+
+TEST_F(Care, verify_finds_a_segmented_text_that_is_lost) {
+  page("notes", 2, {note("3", R"({"id":"3","text":"東京"})", "東京")});
+  EXPECT_THAT(problems(), IsEmpty());
+  damage("DELETE FROM entry");
+  EXPECT_THAT(problems(), Contains(HasSubstr("out of step for paper:status/paper 3")));
 }
 
 TEST_F(Care, verify_finds_words_that_the_index_lost) {

@@ -1,5 +1,7 @@
 #include <gmock/gmock.h>
 
+#include "lib/store/database.hpp"
+#include "lib/store/write/verify.hpp"
 #include "tests/unit/support/sql.hpp"
 #include "tests/unit/support/store_fixture.hpp"
 
@@ -245,6 +247,75 @@ TEST_F(Ingest, segments_han_for_a_plain_client) {
   see({note("1", R"({"id":"1"})", "日本語 Café")});
   EXPECT_THAT(found("本"), ElementsAre("1"));
   EXPECT_THAT(found("cafe"), ElementsAre("1"));
+}
+
+/// The index takes words out by what the record showed when they went in.
+class IndexInStep : public Ingest {
+ protected:
+  ~IndexInStep() override {
+    EXPECT_THAT(verify(Database::open_for_writing(home), {}).problems, IsEmpty());
+    EXPECT_THAT(found("before"), IsEmpty());
+  }
+  Observation saying(const std::string& text) {
+    return note("1", R"({"id":"1","text":")" + text + R"("})", text);
+  }
+};
+
+TEST_F(IndexInStep, after_an_edit) {
+  see({saying("Before, in plain words")});
+  later();
+  see({saying("after")});
+  EXPECT_THAT(found("after"), ElementsAre("1"));
+}
+
+TEST_F(IndexInStep, after_an_edit_between_scripts) {
+  for (const char* text : {"before", "before 東京", "東京 before", "after"}) {
+    see({saying(text)});
+    later();
+  }
+  EXPECT_THAT(found("after"), ElementsAre("1"));
+}
+
+TEST_F(IndexInStep, after_two_edits_in_one_transaction) {
+  see({saying("before"), saying("before 2"), saying("after")});
+  EXPECT_THAT(found("after"), ElementsAre("1"));
+  see({saying("before 3"), saying("after 4")});
+  EXPECT_THAT(found("4"), ElementsAre("1"));
+}
+
+TEST_F(IndexInStep, after_a_move_in_time) {
+  see({saying("before")});
+  later();
+  auto moved = saying("after");
+  moved.time = now - std::chrono::hours(5);
+  see({moved});
+  EXPECT_THAT(found("after"), ElementsAre("1"));
+}
+
+TEST_F(IndexInStep, after_more_of_the_text_was_learnt) {
+  see({note("1", R"({"id":"1"})", "before")});
+  later();
+  see({note("1", R"({"id":"1"})", "more than was there")});
+  EXPECT_THAT(found("more"), ElementsAre("1"));
+}
+
+TEST_F(IndexInStep, where_there_was_nothing_to_index) {
+  see({note("1", R"({"id":"1"})")});
+  later();
+  see({saying("after")});
+  EXPECT_THAT(found("after"), ElementsAre("1"));
+}
+
+TEST_F(IndexInStep, with_a_name_before_the_text) {
+  auto named = saying("before");
+  named.name = "Ada";
+  see({named});
+  later();
+  auto renamed = saying("after");
+  renamed.name = "Grace";
+  see({renamed});
+  EXPECT_THAT(found("ada"), IsEmpty());
+  EXPECT_THAT(found("grace after"), ElementsAre("1"));
 }
 
 }  // namespace
