@@ -1,0 +1,182 @@
+#include "lib/store/write/record_rows.hpp"
+
+#include "lib/base/error.hpp"
+#include "lib/store/sort_key.hpp"
+#include "lib/store/write/digest.hpp"
+
+namespace locker::store {
+namespace {
+
+std::optional<Record> read_record(Scan& row) {
+  if (!row.step()) return std::nullopt;
+  Record record{.id = row.number(0),
+                .sort = row.number(1),
+                .state = row.number(2),
+                .head = row.number(3),
+                .face = row.number(4),
+                .time = std::nullopt,
+                .merged = std::string(text_of(row, 6)),
+                .indexed = true};
+  if (!row.is_null(5)) record.time = row.number(5);
+  row.reset();
+  return record;
+}
+
+Form form_at(const Scan& row) {
+  return {.version = row.number(0),
+          .ord = row.number(1),
+          .observed = from_millis(row.number(2)),
+          .looked = from_millis(row.number(3)),
+          .rank = static_cast<int>(row.number(4)),
+          .raw = std::string(text_of(row, 5)),
+          .text = std::string(text_of(row, 6)),
+          .name = std::string(text_of(row, 7)),
+          .dropped = std::string(text_of(row, 8))};
+}
+
+std::optional<Form> read_form(Scan& row) {
+  if (!row.step()) return std::nullopt;
+  Form form = form_at(row);
+  row.reset();
+  return form;
+}
+
+}  // namespace
+
+RecordRows::RecordRows(Core& core, const Provenance& provenance)
+    : statement_(core.statement),
+      provenance_(provenance),
+      any_alias_(statement_.number("SELECT 1 FROM alias LIMIT 1").has_value()),
+      next_record_(statement_.number("SELECT max(id) FROM record").value_or(0) + 1),
+      next_version_(statement_.number("SELECT max(id) FROM version").value_or(0) + 1) {}
+
+std::optional<std::int64_t> RecordRows::find(const TypeRow& type, std::string_view key) {
+  if (const auto id = statement_.number("SELECT id FROM record WHERE account = ? AND type = ? AND key = ?",
+                                        provenance_.account, type.id, key))
+    return id;
+  if (!any_alias_) return std::nullopt;
+  return statement_.number("SELECT record FROM alias WHERE account = ? AND type = ? AND key = ?",
+                           provenance_.account, type.id, key);
+}
+
+std::optional<Record> RecordRows::load(const TypeRow& type, std::string_view key) {
+  auto& row = statement_(
+      "SELECT id, sort, state, head, face, time, merged FROM record"
+      " WHERE account = ? AND type = ? AND key = ?");
+  Statements::bind_all(row, provenance_.account, type.id, key);
+  return read_record(row);
+}
+
+std::optional<Record> RecordRows::load_by_alias(const TypeRow& type, std::string_view key) {
+  if (!any_alias_) return std::nullopt;
+  auto& row = statement_(
+      "SELECT r.id, r.sort, r.state, r.head, r.face, r.time, r.merged FROM alias a JOIN record r"
+      " ON r.id = a.record WHERE a.account = ? AND a.type = ? AND a.key = ?");
+  Statements::bind_all(row, provenance_.account, type.id, key);
+  return read_record(row);
+}
+
+std::optional<Form> RecordRows::newest_form(const Record& record, std::int64_t shape) {
+  // Nearly every record has one shape, whose newest version is its head.
+  auto& head = statement_(
+      "SELECT id, ord, observed, looked, 0, raw, text, name, dropped FROM version WHERE id = ? AND shape = "
+      "?");
+  Statements::bind_all(head, record.head, shape);
+  if (auto form = read_form(head)) return form;
+  auto& other = statement_(
+      "SELECT id, ord, observed, looked, 0, raw, text, name, dropped FROM version"
+      " WHERE record = ? AND shape = ? AND newest = 1");
+  Statements::bind_all(other, record.id, shape);
+  return read_form(other);
+}
+
+std::vector<Form> RecordRows::current_forms(std::int64_t record) {
+  auto& rows = statement_(
+      "SELECT v.id, v.ord, v.observed, v.looked, s.rank, v.raw, v.text, v.name, v.dropped"
+      " FROM version v JOIN shape s ON s.id = v.shape"
+      " WHERE v.record = ?1 AND v.newest = 1"
+      " AND v.ord = (SELECT max(ord) FROM version WHERE record = ?1) ORDER BY s.rank, v.id");
+  Statements::bind_all(rows, record);
+  std::vector<Form> forms;
+  while (rows.step()) forms.push_back(form_at(rows));
+  rows.reset();
+  return forms;
+}
+
+std::string RecordRows::shown_content(const Record& record) {
+  if (!record.merged.empty()) return record.merged;
+  auto& row = statement_("SELECT raw FROM version WHERE id = ?");
+  Statements::bind_all(row, record.head);
+  std::string raw = row.step() ? std::string(text_of(row, 0)) : std::string();
+  row.reset();
+  return raw;
+}
+
+/// Another record may have taken its place in the order of time.
+RecordRows::Placed RecordRows::insert(const Seen& seen) {
+  const Observation& what = seen.what;
+  const std::int64_t record = next_record_++;
+  std::optional<std::int64_t> time;
+  if (what.time) time = to_millis(*what.time);
+  std::int64_t sort = time ? sort_key(*what.time, what.tiebreak) : kTimeless + record;
+  const auto insert = [&] {
+    return statement_.run(
+        "INSERT OR IGNORE INTO record(id, account, type, key, time, sort, head, face, author)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        record, provenance_.account, seen.type.id, what.key, time, sort, next_version_, next_version_,
+        or_null(what.author));
+  };
+  if (insert() > 0) return {record, sort};
+  sort = free_sort_key(what.time, what.tiebreak, record);
+  if (insert() == 0) throw Error(ErrorKind::internal, "the record " + what.key + " cannot be stored");
+  return {record, sort};
+}
+
+std::int64_t RecordRows::insert_version(std::int64_t record, const Seen& seen, std::string_view dropped,
+                                        bool newest, std::int64_t seq) {
+  const std::int64_t version = next_version_++;
+  const auto observed = to_millis(provenance_.observed);
+  statement_.run(
+      "INSERT INTO version(id, record, shape, seq, ord, observed, looked, source, newest, raw, sha256, text, "
+      "name,"
+      " dropped) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      version, record, seen.shape, seq, seen.what.order, observed, observed, provenance_.source, newest,
+      seen.what.raw, sha256(seen.what.raw), or_null(seen.what.text), or_null(seen.what.name),
+      or_null(dropped));
+  return version;
+}
+
+void RecordRows::add_names(std::int64_t record, const TypeRow& type, const Observation& observation) {
+  for (const auto& alias : observation.aliases) add_alias(record, type, alias);
+  for (const auto& address : observation.addresses)
+    statement_.run("INSERT OR REPLACE INTO alias(account, type, key, record) VALUES (?, ?, ?, ?)",
+                   provenance_.account, type.id, address, record);
+}
+
+void RecordRows::add_alias(std::int64_t record, const TypeRow& type, std::string_view key) {
+  any_alias_ = true;
+  statement_.run("INSERT OR IGNORE INTO alias(account, type, key, record) VALUES (?, ?, ?, ?)",
+                 provenance_.account, type.id, key, record);
+}
+
+void RecordRows::move(Record& record, std::int64_t time, std::uint32_t tiebreak) {
+  record.time = time;
+  record.sort = free_sort_key(from_millis(time), tiebreak, record.id);
+  statement_.run("UPDATE record SET time = ?, sort = ? WHERE id = ?", time, record.sort, record.id);
+}
+
+std::int64_t RecordRows::free_sort_key(const std::optional<Instant>& time, std::uint32_t tiebreak,
+                                       std::int64_t record) {
+  if (!time) return kTimeless + record;
+  const std::int64_t wanted = sort_key(*time, tiebreak);
+  if (!statement_.number("SELECT 1 FROM record WHERE sort = ?", wanted)) return wanted;
+  // Taken: the first gap above. Records of one time are few, so the gap is near.
+  return statement_
+      .number(
+          "SELECT r.sort + 1 FROM record r WHERE r.sort >= ?"
+          " AND NOT EXISTS (SELECT 1 FROM record o WHERE o.sort = r.sort + 1) ORDER BY r.sort LIMIT 1",
+          wanted)
+      .value();
+}
+
+}  // namespace locker::store
