@@ -1,4 +1,5 @@
 #include "connectors/twitter/auth.hpp"
+#include "connectors/twitter/export_names.hpp"
 #include "lib/connector/descriptor.hpp"
 
 /// What is known of X (Twitter) without asking it: facts, no behaviour. Prices and limits are
@@ -52,10 +53,12 @@ Type posts() {
       .web_references = {"https://x.com/*/status/{id}", "https://twitter.com/*/status/{id}",
                          "https://www.x.com/*/status/{id}", "https://mobile.twitter.com/*/status/{id}",
                          "https://x.com/i/web/status/{id}", "https://twitter.com/i/web/status/{id}"},
+      .export_names = &exported_posts(),
   };
 }
 
-Type people(std::string name, std::string title, std::vector<connector::Shape> shapes) {
+Type people(std::string name, std::string title, std::vector<connector::Shape> shapes,
+            const connector::ExportNames& exported) {
   return {
       .name = std::move(name),
       .title = std::move(title),
@@ -65,6 +68,7 @@ Type people(std::string name, std::string title, std::vector<connector::Shape> s
       .volatile_part_fields = {},
       .web_address = "https://x.com/i/user/{id}",
       .web_references = {"https://twitter.com/i/user/{id}"},
+      .export_names = &exported,
   };
 }
 
@@ -94,6 +98,7 @@ Type messages() {
       .volatile_part_fields = {{"media", "public_metrics"}},
       .web_address = "",
       .web_references = {},
+      .export_names = &exported_messages(),
   };
 }
 
@@ -297,9 +302,11 @@ connector::Connector describe() {
               {"archive-follower", kPartialExportRank},
               {"archive-following", kPartialExportRank + 1},
               {"archive-block", kPartialExportRank + 2},
-              {"archive-mute", kPartialExportRank + 3}}),
+              {"archive-mute", kPartialExportRank + 3}},
+             exported_people()),
       people("profile/twitter", "your profile",
-             {{"profile", 0}, {"archive", kPartialExportRank}, {"archive-account", kPartialExportRank + 1}}),
+             {{"profile", 0}, {"archive", kPartialExportRank}, {"archive-account", kPartialExportRank + 1}},
+             exported_profile()),
       lists(),
       messages(),
       folders(),

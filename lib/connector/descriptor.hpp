@@ -28,6 +28,8 @@ inline constexpr int kExportRank = 50;
 inline constexpr int kPartialExportRank = 60;
 [[nodiscard]] constexpr bool is_export(int rank) { return rank >= kExportRank; }
 
+struct ExportNames;
+
 /// A service type, `primary/native`.
 struct Type {
   std::string name;   ///< "status/twitter"
@@ -45,6 +47,8 @@ struct Type {
   std::vector<std::string> web_references;
   /// Field of the record that holds its web address, where no pattern tells it from the id.
   std::string address_field;
+  /// How an export spells what the service itself says (lib/connector/export_names.hpp); null: alike.
+  const ExportNames* export_names = nullptr;
 };
 
 /// What one resource of a stream costs, in millionths of a dollar.

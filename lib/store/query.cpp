@@ -6,6 +6,7 @@
 
 #include "lib/store/member_details.hpp"
 #include "lib/store/names.hpp"
+#include "lib/store/own_names.hpp"
 #include "lib/store/row_source.hpp"
 #include "lib/store/state_at.hpp"
 #include "lib/store/text_matcher.hpp"
@@ -24,6 +25,7 @@ class Query {
         registry_(registry),
         filter_(std::move(filter)),
         names_(database),
+        own_names_(database, registry),
         at_seq_(filter_.as_of ? seq_at(database, *filter_.as_of) : kNow) {
     for (const auto& [id, name] : names_.types())
       if (admits_type(filter_.types, name)) types_.push_back({id, name, registry.type(name)});
@@ -74,6 +76,7 @@ class Query {
     } else {
       fill(row, stored);
     }
+    if (!row.json.empty()) row.json = own_names_.add(row.facts, row.json, stored.time, stored.author);
     if (row.deleted != filter_.deleted) return true;
     if (matcher_ && !matcher_->matches(row.text, row.name)) return true;
     // Somebody known by the id alone may be named elsewhere.
@@ -119,6 +122,7 @@ class Query {
   const connector::Registry& registry_;
   QueryFilter filter_;
   Names names_;
+  OwnNames own_names_;
   std::vector<AccountName> accounts_;  ///< those that the filter admits
   std::vector<TypeName> types_;
   std::int64_t at_seq_;

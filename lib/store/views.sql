@@ -1,18 +1,7 @@
 -- What people read (docs/schema.md). SQLite's own functions only, so that any client can.
 -- Replaced whenever the program's differ from those in the file: views hold no data.
 
-CREATE VIEW records AS
-SELECT r.id AS record_id, a.name AS account, t.name AS type, r.key AS id,
-  strftime('%Y-%m-%dT%H:%M:%S', r.time / 1000, 'unixepoch')
-    || CASE WHEN r.time % 1000 THEN printf('.%03d', r.time % 1000) ELSE '' END || 'Z' AS time,
-  face.text AS text, face.name AS name, r.author AS author,
-  CASE r.state WHEN 0 THEN 'live' ELSE 'deleted' END AS state,
-  coalesce(r.merged, head.raw) AS json
-FROM record r
-JOIN account a ON a.id = r.account
-JOIN type t ON t.id = r.type
-JOIN version head ON head.id = r.head
-JOIN version face ON face.id = r.face;
+-- The view `records` is made by lib/store/own_names.cpp.
 
 CREATE VIEW versions AS
 SELECT a.name AS account, t.name AS type, r.key AS id, s.name AS shape, v.source AS source,

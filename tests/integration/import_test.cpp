@@ -1,98 +1,7 @@
-#include <algorithm>
-#include <fstream>
-
-#include "tests/integration/locker_fixture.hpp"
+#include "tests/integration/import_fixture.hpp"
 
 namespace locker::test {
 namespace {
-
-/// Archives of the generator (tests/archive), which shares nothing with the importer, read by the real
-/// program.
-class Import : public LockerTest {
- protected:
-  /// Makes `name` and returns what must come of it.
-  json make(const std::string& name, const Words& options = {}) {
-    const auto truth = folder.path() / (name + ".truth");
-    Words words{"/usr/bin/python3", std::string(fixtures_path()) + "/../archive/make_archive.py", path(name)};
-    words.insert(words.end(), options.begin(), options.end());
-    words.insert(words.end(), {"--truth", truth.string()});
-    const Outcome outcome = run(words, {{"PATH", "/usr/bin:/bin"}});
-    EXPECT_EQ(outcome.code, 0) << outcome.err;
-    return json::parse(text_of(truth));
-  }
-  std::string path(const std::string& name) const { return (folder.path() / name).string(); }
-
-  Outcome import(const Words& files, const Words& options = {}) const {
-    Words words{"import", "twitter"};
-    for (const auto& file : files) words.push_back(path(file));
-    words.insert(words.end(), options.begin(), options.end());
-    return locker(words);
-  }
-  void expect_import(const Words& files, const Words& options = {}) const {
-    const Outcome outcome = import(files, options);
-    EXPECT_EQ(outcome.code, 0) << outcome.err;
-    EXPECT_EQ(outcome.err, "");
-  }
-  void begin_anew() const { std::filesystem::remove_all(home); }
-
-  std::map<std::string, json> rows(const Words& arguments) const {
-    std::map<std::string, json> found;
-    for (const auto& row : query(arguments)) found[row["id"]] = row;
-    return found;
-  }
-  std::string one(const std::string& statement) const {
-    const Outcome outcome = locker({"query", "--sql", statement, "--format", "tsv"});
-    EXPECT_EQ(outcome.code, 0) << outcome.err;
-    const auto lines = lines_of(outcome.out);
-    return lines.size() > 1 ? lines[1] : std::string();
-  }
-  /// Without the changes, whose order tells which part of an archive came first.
-  std::string state() const {
-    std::string kept;
-    for (const auto& line : lines_of(dump()))
-      if (!line.starts_with("{\"change\"")) kept += line + "\n";
-    return kept;
-  }
-  std::string everywhere() const {
-    std::string bytes;
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(home))
-      if (entry.is_regular_file()) bytes += text_of(entry.path());
-    return bytes;
-  }
-
-  void expect_posts(const json& truth) const {
-    const auto posts = rows({"--type", "status", "--all"});
-    json wanted = truth["posts"];
-    wanted.update(truth.value("loose", json::object()));
-    for (const auto& [id, text] : wanted.items()) {
-      ASSERT_TRUE(posts.contains(id)) << id << " " << text;
-      EXPECT_EQ(posts.at(id)["text"], text) << id;
-    }
-    const json times = truth.value("times", json::object());
-    for (const auto& [id, time] : times.items()) EXPECT_EQ(posts.at(id)["time"], time) << id;
-  }
-  void expect_messages(const json& truth) const {
-    const auto messages = rows({"--type", "message", "--all"});
-    EXPECT_EQ(messages.size(), truth["messages"].size());
-    for (const auto& [id, text] : truth["messages"].items()) EXPECT_EQ(messages.at(id)["text"], text) << id;
-    const auto events = rows({"--type", "event", "--all"});
-    for (const auto& [id, raw] : truth["events"].items()) {
-      ASSERT_TRUE(events.contains(id)) << id;
-      const Outcome found = locker(
-          {"query", "--sql", "SELECT raw FROM versions WHERE type = 'event/twitter' AND id = '" + id + "'",
-           "--format", "jsonl"});
-      EXPECT_EQ(json::parse(json::parse(found.out)["raw"].get<std::string>()), raw);
-    }
-  }
-  void expect_all(const json& truth) const {
-    expect_posts(truth);
-    expect_messages(truth);
-    EXPECT_EQ(json(members("likes")), truth["likes"]);
-    Words deleted;
-    for (const auto& [id, row] : rows({"--deleted", "--all"})) deleted.push_back(id);
-    EXPECT_EQ(json(deleted), truth["deleted"]);
-  }
-};
 
 TEST_F(Import, everything_of_an_archive_comes_in) {
   const json truth = make("a.zip", {"--with", "all"});
@@ -144,6 +53,21 @@ TEST_F(Import, a_refused_archive_leaves_nothing_and_says_one_line) {
     EXPECT_EQ(outcome.out, "") << damage;
     EXPECT_EQ(lines_of(outcome.err).size(), 1U) << damage << outcome.err;
     EXPECT_FALSE(std::filesystem::exists(home)) << damage;
+  }
+}
+
+TEST_F(Import, an_archive_of_before_2018_is_refused_and_says_what_to_do) {
+  make("old.zip", {"--year", "2015"});
+  make("old", {"--year", "2015"});
+  for (const std::string form : {"old.zip", "old"}) {
+    const Outcome outcome = import({form});
+    EXPECT_EQ(outcome.code, 1) << form;
+    EXPECT_EQ(outcome.out, "") << form;
+    EXPECT_EQ(lines_of(outcome.err).size(), 1U) << outcome.err;
+    EXPECT_NE(outcome.err.find("before 2018"), std::string::npos) << outcome.err;
+    EXPECT_NE(outcome.err.find("https://x.com/settings/download_your_data"), std::string::npos)
+        << outcome.err;
+    EXPECT_FALSE(std::filesystem::exists(home)) << form;
   }
 }
 
@@ -228,22 +152,26 @@ TEST_F(Import, an_archive_of_another_person_is_refused_and_names_both) {
 TEST_F(Import, what_is_private_is_nowhere_until_it_is_asked_for) {
   make("a.zip", {"--with", "private"});
   expect_import({"a.zip"});
-  for (const char* secret : {"private-", "203.0.113", "+00private"})
+  for (const char* secret : {"private-", "203.0.113", "+00private", "@example.org"})
     EXPECT_EQ(everywhere().find(secret), std::string::npos) << secret;
   const Outcome asked = import({"a.zip"}, {"--private"});
   EXPECT_EQ(asked.code, 0) << asked.err;
   EXPECT_EQ(rows({"--type", "private", "--all"}).size(), 9U);
+  EXPECT_EQ(
+      one("SELECT count(*) FROM versions WHERE type = 'profile/twitter' AND raw LIKE '%ada@example.org%'"),
+      "1");
 }
 
 TEST_F(Import, each_member_has_its_line) {
   make("a.zip", {"--with", "private,unknown,empty,headers,entities", "--manifest-off", "1"});
   const Outcome outcome = import({"a.zip"});
   EXPECT_EQ(outcome.code, 0);
-  for (const char* line : {"data/tweets.js\timported\t51\t52\n", "data/like.js\timported\t30\t31\n",
-                           "data/moment.js\tempty\t0\t1\n", "data/ip-audit.js\tprivate\t-\n",
-                           "data/ad-something-new.js\tprivate\t-\n", "data/brand-new-thing.js\tunknown\t-\n",
-                           "data/surprise.bin\tunknown\t-\n", "data/tweet-headers.js\tskipped\t-\n",
-                           "assets/\tskipped\t2\n", "Your archive.html\tskipped\t-\n"})
+  for (const char* line :
+       {"data/tweets.js\timported\t51\t52\n", "data/like.js\timported\t30\t31\n",
+        "data/moment.js\tempty\t0\t1\n", "data/ip-audit.js\tprivate\t-\n", "data/account.js\tprivate\t-\n",
+        "data/ad-something-new.js\tprivate\t-\n", "data/brand-new-thing.js\tunknown\t-\n",
+        "data/surprise.bin\tunknown\t-\n", "data/tweet-headers.js\tskipped\t-\n", "assets/\tskipped\t2\n",
+        "Your archive.html\tskipped\t-\n"})
     EXPECT_NE(outcome.out.find(line), std::string::npos) << line << outcome.out;
   EXPECT_EQ(one("SELECT coalesce(mark, 'none') FROM streams WHERE stream = 'tweets'"), "none");
 }
@@ -293,6 +221,43 @@ TEST_F(Import, files_are_kept_unchanged_with_the_posts_that_show_them) {
   EXPECT_EQ(again.code, 0) << again.err;
   EXPECT_NE(again.out.find("data/tweets_media/\timported\t3\n"), std::string::npos) << again.out;
   EXPECT_EQ(locker({"verify"}).code, 0);
+}
+
+TEST_F(Import, media_that_are_not_in_it_are_fetched_when_asked_for_and_sized_before) {
+  sandbox::Settings settings;
+  settings.serve_media = true;
+  start(std::move(settings));
+  const std::string base = server->base() + "/media/";
+  const json photo{{"id_str", "901"}, {"type", "photo"}, {"media_url_https", base + "One.jpg"}};
+  const json film{
+      {"id_str", "902"},
+      {"type", "video"},
+      {"media_url_https", base + "Still.jpg"},
+      {"video_info",
+       {{"duration_millis", "2000"},
+        {"variants",
+         {{{"content_type", "video/mp4"}, {"bitrate", "256000"}, {"url", base + "small.mp4"}},
+          {{"content_type", "video/mp4"}, {"bitrate", "2176000"}, {"url", base + "best.mp4"}}}}}}};
+  const json also = {{"1700000000000000001", "seen", {{"extended_entities", {{"media", {photo, film}}}}}}};
+  std::ofstream(folder.path() / "also.json") << also.dump();
+  make("a.zip", {"--with", "entities", "--also", path("also.json")});
+  const Outcome foreseen = import({"a.zip"}, {"--media", "--dry-run"});
+  EXPECT_EQ(foreseen.code, 0) << foreseen.err;
+  EXPECT_NE(foreseen.out.find("media: at most 2 files, about 0.5 MB and 1 of unknown size to fetch"),
+            std::string::npos)
+      << foreseen.out;
+  EXPECT_NE(foreseen.out.find("data/tweets.js\timported\t52\n"), std::string::npos) << foreseen.out;
+  EXPECT_FALSE(std::filesystem::exists(home));
+  EXPECT_EQ(requests(), 0);
+  const Outcome fetched = import({"a.zip"}, {"--media"});
+  EXPECT_EQ(fetched.code, 0) << fetched.err;
+  EXPECT_NE(fetched.out.find("media\tfetched\t2\n"), std::string::npos) << fetched.out;
+  EXPECT_EQ(one("SELECT url FROM media_files WHERE id = '1700000000000000001' AND kind = 'video'"),
+            base + "best.mp4");
+  EXPECT_EQ(one("SELECT count(*) FROM media_files WHERE path IS NOT NULL"), "4");
+  EXPECT_EQ(locker({"verify"}).code, 0);
+  const Outcome again = import({"a.zip"}, {"--media"});
+  EXPECT_NE(again.out.find("media\tfetched\t0\n"), std::string::npos) << again.out;
 }
 
 TEST_F(Import, history_says_in_which_archive_something_was_seen) {

@@ -1,5 +1,6 @@
 #include "lib/store/write/core.hpp"
 
+#include "lib/store/own_names.hpp"
 #include "lib/store/sql.hpp"
 #include "lib/store/stream_views.hpp"
 #include "lib/store/write/turn.hpp"
@@ -16,7 +17,7 @@ Core::Core(Database opened, const connector::Registry& connectors)
 
 void Core::register_facts() {
   // Views hold no data, so they follow the program and need no migration: replaced when they differ.
-  const std::string views = std::string(sql::views) + stream_views(registry);
+  const std::string views = std::string(sql::views) + records_view(registry) + stream_views(registry);
   SQLite::Statement current(database.sqlite(), "SELECT value FROM meta WHERE key = 'views'");
   if (current.executeStep() && current.getColumn(0).getString() == views) return;
   current.reset();

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace locker::connector {
+
+/// A field under the name by which the service itself calls it, and where an export has it.
+struct ExportedField {
+  enum class Spelling {
+    same,
+    number,  ///< a string of digits there
+    truth,
+    link_text,   ///< what stands within `<a …>` and `</a>`
+    replied_to,  ///< an id there; a list of one reference of that kind for the service
+    own_time,    ///< the record's own; nowhere there
+    own_author,
+  };
+  std::string name;                ///< dotted
+  std::vector<std::string> there;  ///< dotted; the first that is there counts
+  Spelling spelling = Spelling::same;
+  std::vector<ExportedField> members{};  ///< of each object of a list, with paths within it
+};
+
+/// The shown JSON of a record of which only an export tells has these names too, so that a person finds a
+/// field by one name, whichever source the record came from. Its raw form stays as it is.
+struct ExportNames {
+  std::vector<std::string> wrappers;  ///< the one member of an export's object, such as `tweet`
+  /// Where early exports have no wrapper: a field that only they have, and one that only the service has.
+  std::string mark, own_mark;
+  std::vector<ExportedField> fields;
+};
+
+}  // namespace locker::connector

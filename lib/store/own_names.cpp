@@ -1,0 +1,151 @@
+#include "lib/store/own_names.hpp"
+
+#include <algorithm>
+#include <map>
+#include <vector>
+
+#include "lib/connector/export_names.hpp"
+#include "lib/store/fields.hpp"
+
+namespace locker::store {
+namespace {
+
+using connector::ExportedField;
+using connector::ExportNames;
+using Spelling = ExportedField::Spelling;
+
+std::string path(const std::string& json, const std::string& dotted) {
+  return "json_extract(" + json + ", '$." + dotted + "')";
+}
+
+/// The first of several expressions that is not NULL: coalesce() takes two at least.
+std::string first_of(const std::vector<std::string>& all) {
+  std::string list = "coalesce(NULL";
+  for (const auto& one : all) list.append(", ").append(one);
+  return list + ")";
+}
+
+std::string value_of(const ExportedField& field, const std::string& json);
+
+/// One object of name and value expressions; names with dots make objects of their own.
+std::string object_of(const std::vector<ExportedField>& fields, const std::string& json) {
+  std::map<std::string, std::vector<ExportedField>> inner;
+  std::string members;
+  const auto add = [&](const std::string& name, const std::string& value) {
+    members.append(members.empty() ? "'" : ", '").append(name).append("', ").append(value);
+  };
+  for (ExportedField field : fields) {
+    const auto dot = field.name.find('.');
+    if (dot == std::string::npos) {
+      add(field.name, value_of(field, json));
+      continue;
+    }
+    const std::string outer = field.name.substr(0, dot);
+    field.name.erase(0, dot + 1);
+    inner[outer].push_back(std::move(field));
+  }
+  for (const auto& [name, within] : inner) add(name, object_of(within, json));
+  return "json_object(" + members + ")";
+}
+
+std::string value_of(const ExportedField& field, const std::string& json) {
+  std::vector<std::string> values, kinds;
+  for (const auto& there : field.there) {
+    values.push_back(path(json, there));
+    kinds.push_back("json_type(" + json + ", '$." + there + "')");
+  }
+  const std::string value = first_of(values);
+  if (!field.members.empty())
+    return "CASE WHEN json_array_length(" + value + ") > 0 THEN (SELECT json_group_array(" +
+           object_of(field.members, "e.value") + ") FROM json_each(" + value + ") AS e) END";
+  switch (field.spelling) {
+    case Spelling::number:
+      return "CAST(" + value + " AS INTEGER)";
+    case Spelling::truth:
+      return "CASE " + first_of(kinds) + " WHEN 'true' THEN json('true') WHEN 'false' THEN json('false') END";
+    case Spelling::link_text:
+      return "CASE WHEN " + value + " LIKE '%>%</a>' THEN replace(substr(" + value + ", instr(" + value +
+             ", '>') + 1), '</a>', '') ELSE " + value + " END";
+    case Spelling::replied_to:
+      return "CASE WHEN " + value + " IS NOT NULL THEN json_array(json_object('type', 'replied_to', 'id', " +
+             value + ")) END";
+    case Spelling::own_time:
+      return "strftime('%Y-%m-%dT%H:%M:%S', m / 1000, 'unixepoch') || printf('.%03dZ', m % 1000)";
+    case Spelling::own_author:
+      return "a";
+    case Spelling::same:
+      break;
+  }
+  return value;
+}
+
+/// What is absent is left out: json_patch() takes it for "remove".
+std::string with_names(const ExportNames& names) {
+  const std::string filled = "json_patch('{}', " + object_of(names.fields, "j") + ")";
+  std::vector<std::string> wrapped;
+  for (const auto& wrapper : names.wrappers) wrapped.push_back("json_type(j, '$." + wrapper + "')");
+  std::string choice = "CASE WHEN json_type(j, '$.id') IS NULL AND " + first_of(wrapped) +
+                       " = 'object' THEN json_patch(" + filled + ", j)";
+  if (!names.mark.empty())
+    choice += " WHEN json_type(j, '$." + names.mark + "') IS NOT NULL AND json_type(j, '$." + names.own_mark +
+              "') IS NULL THEN json_patch(j, " + filled + ")";
+  return choice + " ELSE j END";
+}
+
+/// A quick look, so that only what an export tells is looked at closely.
+bool may_be_exported(const ExportNames& names, std::string_view json) {
+  const auto begin = json.find('"');
+  if (begin == std::string_view::npos) return false;
+  const std::string_view first = json.substr(begin + 1, json.find('"', begin + 1) - begin - 1);
+  if (std::ranges::find(names.wrappers, first) != names.wrappers.end()) return true;
+  return !names.mark.empty() && json.find("\"" + names.mark + "\"") != std::string_view::npos;
+}
+
+}  // namespace
+
+std::string own_names_sql(const connector::Registry& registry, const OwnNamesArguments& arguments) {
+  std::string choice;
+  for (const auto* connector : registry.all())
+    for (const auto& type : connector->types)
+      if (type.export_names)
+        choice.append(" WHEN '").append(type.name).append("' THEN ").append(with_names(*type.export_names));
+  if (choice.empty()) return arguments.json;
+  // The condition keeps SQLite from putting the arguments in place of their names, many times each.
+  return "(SELECT CASE t" + choice + " ELSE j END FROM (SELECT " + arguments.type + " AS t, " +
+         arguments.json + " AS j, " + arguments.time + " AS m, " + arguments.author +
+         " AS a LIMIT 1) WHERE j IS NOT NULL)";
+}
+
+OwnNames::OwnNames(const Database& database, const connector::Registry& registry)
+    : database_(database), registry_(registry) {}
+
+std::string_view OwnNames::add(const connector::Type* type, std::string_view json,
+                               std::optional<std::int64_t> time, std::string_view author) {
+  if (!type || !type->export_names || !may_be_exported(*type->export_names, json)) return json;
+  if (!scan_)
+    scan_.emplace(database_.sqlite(), "SELECT " + own_names_sql(registry_, {"?1", "?2", "?3", "?4"}));
+  scan_->reset();
+  scan_->lend(1, type->name);
+  scan_->lend(2, json);
+  time ? scan_->bind(3, *time) : scan_->bind_null(3);
+  author.empty() ? scan_->bind_null(4) : scan_->lend(4, author);
+  return scan_->step() ? scan_->text(0) : json;
+}
+
+std::string records_view(const connector::Registry& registry) {
+  return "CREATE VIEW records AS\n"
+         "SELECT r.id AS record_id, a.name AS account, t.name AS type, r.key AS id,\n"
+         "  strftime('%Y-%m-%dT%H:%M:%S', r.time / 1000, 'unixepoch')\n"
+         "    || CASE WHEN r.time % 1000 THEN printf('.%03d', r.time % 1000) ELSE '' END || 'Z' AS time,\n"
+         "  face.text AS text, face.name AS name, r.author AS author,\n"
+         "  CASE r.state WHEN 0 THEN 'live' ELSE 'deleted' END AS state,\n  " +
+         own_names_sql(registry, {"t.name", "coalesce(r.merged, head.raw)", "r.time", "r.author"}) +
+         " AS json\n"
+         "FROM record r\n"
+         "JOIN account a ON a.id = r.account\n"
+         "JOIN type t ON t.id = r.type\n"
+         "JOIN version head ON head.id = r.head\n"
+         "JOIN version face ON face.id = r.face;\n";
+}
+
+}  // namespace locker::store
