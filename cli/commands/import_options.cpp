@@ -12,6 +12,7 @@ constexpr char kExamples[] =
     "  locker import twitter twitter-2024-05-01-1a2b.zip\n"
     "  locker import twitter ~/Downloads/twitter-part*.zip\n"
     "  locker import twitter unpacked-archive/ --private\n"
+    "  locker import twitter twitter.zip --media --dry-run\n"
     "  locker import twitter data/like.js --account twitter-work";
 
 }  // namespace
@@ -30,6 +31,9 @@ void declare_import(CLI::App& app, std::vector<Command>& commands) {
       ->check(not_empty());
   app.add_flag("--private", options->private_too,
                "Also what is private: addresses, devices, contacts, advertising");
+  app.add_flag("--media", options->media, "Fetch the photos and films of your own posts that are not in it");
+  app.add_flag("-n,--dry-run", options->dry_run,
+               "Check it, say what is in it and what --media would fetch, and end");
   commands.push_back({&app,
                       [=](Context& context) { return writer_module().import(*options, context); },
                       {3, 11},

@@ -3,6 +3,9 @@
 #include <algorithm>
 
 #include "cli/writer/import_output.hpp"
+#include "cli/writer/media_fetch.hpp"
+#include "cli/writer/service_access.hpp"
+#include "cli/writer/sync_output.hpp"
 #include "lib/auth/account_settings.hpp"
 #include "lib/base/error.hpp"
 #include "lib/base/suggest.hpp"
@@ -42,17 +45,68 @@ imports::Request request_of(const ImportOptions& options) {
   return request;
 }
 
+/// Of one's own posts, what the archive has no file of.
+class Foreseen {
+ public:
+  explicit Foreseen(const std::string& connector)
+      : behaviour_(sync::make_connector(connector)), own_(behaviour_->lookup_stream()) {}
+
+  void take(std::string_view stream, const store::Observation& record,
+            const std::vector<store::Medium>& files) {
+    if (!own_ || stream != own_->name) return;
+    for (const auto& found : behaviour_->media_of({std::string(record.raw), {}})) {
+      const bool is_here = std::ranges::find(files, found.key, &store::Medium::key) != files.end();
+      if (!is_here && !found.url.empty()) plan.wanted.push_back({{}, found.bytes});
+    }
+  }
+
+  media::Plan plan;
+
+ private:
+  std::unique_ptr<sync::Connector> behaviour_;
+  const connector::Stream* own_;
+};
+
+int run_dry(const ImportOptions& options, const imports::Tools& tools, ImportOutput& output) {
+  Foreseen foreseen(tools.facts.id);
+  auto request = request_of(options);
+  request.foresee = [&](std::string_view stream, const store::Observation& record,
+                        const std::vector<store::Medium>& files) {
+    if (options.media) foreseen.take(stream, record, files);
+  };
+  const imports::Report report = imports::run(request, tools);
+  output.end_of_dry_run(report, options.media ? std::optional(std::move(foreseen.plan)) : std::nullopt);
+  return report.is_whole() ? 0 : kPartlyDone;
+}
+
+/// As `sync --media` does it; the report has a further line. False if not all could be had.
+bool fetch_media(imports::Report& report, const connector::Connector& connector, Context& context) {
+  const SyncOptions options;
+  const auto behaviour = sync::make_connector(connector.id);
+  const auto output = make_sync_output(context, {report.account});
+  Wire wire(context);
+  http::Waiter waiter(context.clock, {}, {});
+  const auto fetched =
+      MediaFetch(options, context, report.account, *behaviour).run(wire.transport(), waiter, *output);
+  imports::MemberReport line{"media", "fetched", fetched.totals.counts.created, {}, {}};
+  if (fetched.failed()) line.trouble = fetched.message;
+  report.members.push_back(std::move(line));
+  return !fetched.failed();
+}
+
 }  // namespace
 
 int run_import(const ImportOptions& options, Context& context) {
   const connector::Connector& connector = connector_named(options.connector, context);
   const auto importer = importer_of(connector);
   const auto output = make_import_output(context);
-  const imports::Report report = imports::run(
-      request_of(options),
-      {context.home, context.connectors, connector, *importer, context.clock, *output, context.stop});
+  const imports::Tools tools{context.home, context.connectors, connector, *importer, context.clock,
+                             *output,      context.stop};
+  if (options.dry_run) return run_dry(options, tools, *output);
+  imports::Report report = imports::run(request_of(options), tools);
   remember_account(report.account, connector, context);
-  const int code = report.is_whole() ? 0 : kPartlyDone;
+  const bool fetched = !options.media || fetch_media(report, connector, context);
+  const int code = report.is_whole() && fetched ? 0 : kPartlyDone;
   output->end(report, code);
   return code;
 }

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/output/table.hpp"
+#include "cli/writer/media_fetch.hpp"
 #include "lib/text/terminal.hpp"
 
 namespace locker::cli {
@@ -48,6 +49,21 @@ class JsonOutput final : public ImportOutput {
     tell_trouble(report, context_);
   }
 
+  void end_of_dry_run(const Report& report, const std::optional<media::Plan>& to_fetch) override {
+    for (const auto& member : report.members) write(line_of(member));
+    json summary{{"event", "summary"},
+                 {"account", report.account},
+                 {"dry_run", true},
+                 {"exit_code", 0},
+                 {"missing", report.missing}};
+    if (to_fetch)
+      summary["media"] = {{"files", to_fetch->wanted.size()},
+                          {"known_bytes", to_fetch->known_bytes()},
+                          {"of_unknown_size", to_fetch->of_unknown_size()}};
+    write(summary);
+    tell_trouble(report, context_);
+  }
+
  private:
   static json line_of(const MemberReport& member) {
     json line{{"event", "member"}, {"member", member.name}, {"state", member.state}};
@@ -80,6 +96,19 @@ class LineOutput final : public ImportOutput {
   }
 
   void end(const Report& report, int) override {
+    members(report);
+    if (context_.err_terminal.is_tty && !context_.quiet) summary(report);
+  }
+
+  void end_of_dry_run(const Report& report, const std::optional<media::Plan>& to_fetch) override {
+    members(report);
+    if (to_fetch)
+      context_.out << report.account << " media: at most " << in_words(*to_fetch) << " to fetch" << std::endl;
+    if (!context_.quiet) context_.err << "nothing was stored: this was a dry run" << std::endl;
+  }
+
+ private:
+  void members(const Report& report) {
     if (percent_ >= 0) context_.err << "\r\033[K" << std::flush;
     if (context_.out_terminal.is_tty)
       table(report);
@@ -87,10 +116,8 @@ class LineOutput final : public ImportOutput {
       for (const auto& member : report.members) line(member);
     context_.out.flush();
     tell_trouble(report, context_);
-    if (context_.err_terminal.is_tty && !context_.quiet) summary(report);
   }
 
- private:
   void table(const Report& report) {
     Table table({"member", "state", "elements", "manifest"}, 0);
     table.align_right(2);

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include "cli/context.hpp"
 #include "lib/import/run.hpp"
+#include "lib/media/fetch.hpp"
 
 namespace locker::cli {
 
@@ -11,6 +13,8 @@ namespace locker::cli {
 class ImportOutput : public imports::Progress {
  public:
   virtual void end(const imports::Report& report, int exit_code) = 0;
+  /// The end of a dry run. `to_fetch` is absent where media were not asked for.
+  virtual void end_of_dry_run(const imports::Report& report, const std::optional<media::Plan>& to_fetch) = 0;
 };
 
 [[nodiscard]] std::unique_ptr<ImportOutput> make_import_output(Context& context);

@@ -38,6 +38,12 @@ std::optional<std::string> shallowest(const std::vector<std::string_view>& names
   return best;
 }
 
+/// What X gave before 2018: a folder of months, and a table.
+bool is_of_before_2018(std::string_view name) {
+  const std::string_view folder = folder_of(name);
+  return name.substr(folder.size()) == "tweets.csv" || folder.ends_with("data/js/tweets/");
+}
+
 std::int64_t count_of(json::Value file) { return file["count"].integer().value_or(0); }
 
 }  // namespace
@@ -54,6 +60,11 @@ std::optional<std::string> archive_root(const std::vector<std::string_view>& nam
   auto folder = shallowest(names, is_manifest);
   if (!folder) folder = shallowest(names, is_account);
   if (!folder) folder = shallowest(names, is_known);
+  if (!folder && std::ranges::any_of(names, is_of_before_2018))
+    throw Error(
+        ErrorKind::internal,
+        "this is an archive of before 2018 (tweets.csv, data/js/tweets), whose form is not read",
+        "ask X for a new one: https://x.com/settings/download_your_data has every post that is still there");
   if (!folder) return std::nullopt;
   return std::string(around(*folder));
 }

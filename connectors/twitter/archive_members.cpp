@@ -10,7 +10,8 @@ using imports::Fate;
 /// In the order of the streams, so that what an import commits stands in it too.
 constexpr ArchiveMember kMembers[] = {
     {.name = imports::kManifest, .fate = Fate::skipped},
-    {.name = "account", .map = map_account},
+    // It holds the e-mail address. Whose archive it is, is read from it all the same.
+    {.name = "account", .fate = Fate::confidential, .map = map_account},
     {.name = "profile", .map = map_profile, .turn = 1},
     {.name = "screen-name-change", .map = map_name_change, .turn = 2},
     {.name = "tweets", .map = map_post, .turn = 10, .stream = "tweets"},

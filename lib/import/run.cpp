@@ -9,6 +9,7 @@
 #include "lib/base/file_lock.hpp"
 #include "lib/import/account.hpp"
 #include "lib/import/archive.hpp"
+#include "lib/import/foresee.hpp"
 #include "lib/import/media.hpp"
 #include "lib/import/pages.hpp"
 #include "lib/import/settle.hpp"
@@ -28,6 +29,7 @@ class ImportRun {
     check_all();
     store::Account account = account_for(request_, archive_, tools_);
     report_.account = account.name;
+    if (request_.foresee) return foreseen();
     const FileLock alone = lock(account.name);
     store::Writer writer(tools_.home, tools_.registry);
     account = prepared(account, archive_, writer, tools_);
@@ -82,6 +84,15 @@ class ImportRun {
   void stop_if_asked() const {
     if (tools_.stop.stop_requested())
       throw Error(ErrorKind::interrupted, "interrupted", "run it again to go on");
+  }
+
+  /// As if all of it were stored.
+  Report foreseen() {
+    foresee(chosen_, media_, archive_.owner, tools_, request_.foresee);
+    for (const Piece* piece : media_)
+      if (tools_.importer.shown_by(piece->name, archive_.owner)) ++kept_[folder_told_whole(*piece)];
+    tell();
+    return std::move(report_);
   }
 
   FileLock lock(const std::string& account) const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -17,10 +18,15 @@
 /// An import: what a service gave a person as a file becomes records (forms, "Import").
 namespace locker::imports {
 
+/// A record that an import would bring: the stream of which it is a member, and the files that show it.
+using Foresee = std::function<void(std::string_view stream, const store::Observation& record,
+                                   const std::vector<store::Medium>& files)>;
+
 struct Request {
   std::vector<std::filesystem::path> files;  ///< of one archive, or of several of one account
   std::string account;                       ///< empty: the one it belongs to, else the connector's name
   bool confidential = false;                 ///< read the members that are private too
+  Foresee foresee;                           ///< where it is set, nothing is stored: it is told all
 };
 
 /// What became of one member, or of all in a folder of files.
@@ -57,8 +63,9 @@ struct Tools {
   std::stop_token stop;
 };
 
-/// Reads all of it once to check it, and only then stores anything. Throws Error{internal} for an archive
-/// that is refused whole, Error{usage} for one of another person, Error{locked}.
+/// Reads all of it once to check it, and only then stores anything, unless it is only to be foreseen. Throws
+/// Error{internal} for an archive that is refused whole, Error{usage} for one of another person,
+/// Error{locked}.
 [[nodiscard]] Report run(const Request& request, const Tools& tools);
 
 }  // namespace locker::imports

@@ -486,6 +486,20 @@ class Writer:
         yield "assets/images/logo.png", [b"png"]
 
 
+def months_and_a_table(archive):
+    """The form of before 2018."""
+    posts = [{"id_str": post_id, "id": int(post_id), "text": text, "created_at": "2015-01-02 03:04:05 +0000",
+              "user": {"screen_name": archive.options.handle, "id_str": archive.options.owner}}
+             for post_id, text in archive.truth["posts"].items()]
+    yield "README.txt", [b"Your archive"]
+    yield "index.html", [b"<html></html>"]
+    yield "tweets.csv", [b'"tweet_id","timestamp","text"\n',
+                         *[f'"{one["id_str"]}","{one["created_at"]}","{one["text"]}"\n'.encode() for one in posts]]
+    details = {"screen_name": archive.options.handle, "id": archive.options.owner, "full_name": NAME}
+    yield "data/js/user_details.js", [b"var user_details = ", pretty(details).encode()]
+    yield "data/js/tweets/2015_01.js", [b"Grailbird.data.tweets_2015_01 = \n ", pretty(posts).encode()]
+
+
 def write_zips(files, options):
     """One zip, or several that hold the members in turn; each has what tells whose archive it is."""
     count = options.zips
@@ -666,7 +680,7 @@ def main():
         archive.members.pop(name, None)
     for post_id, text, more in json.load(open(options.also)) if options.also else []:
         archive.add_post(post(post_id, text, **more), text)
-    files = Writer(archive).files()
+    files = months_and_a_table(archive) if options.year < 2018 else Writer(archive).files()
     if options.out.endswith(".zip"):
         write_zips(files, options)
         if options.damage:
