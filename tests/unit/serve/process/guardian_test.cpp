@@ -85,7 +85,8 @@ TEST_F(GuardianTest, says_why_something_cannot_be_started) {
 }
 
 TEST_F(GuardianTest, kills_a_process_with_all_that_it_started) {
-  const auto parent = spawn("setsid sleep 1000 & echo $!; trap '' TERM; while :; do sleep 1000; done");
+  // A shell that waits could still take note of the child's end, and nobody else would.
+  const auto parent = spawn("trap '' TERM; setsid sleep 1000 & echo $!; exec sleep 1000");
   const pid_t child = std::stoi(line_of(parent));
   guardian.kill(parent.pid, SIGKILL);
   const auto status = status_of(parent.pid);
