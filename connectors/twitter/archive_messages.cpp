@@ -38,13 +38,29 @@ store::Observation observe_reaction(const Entry& entry, json::Value reaction, st
   return seen;
 }
 
-/// What happened to a conversation has no id of its own.
+std::string ids_in(json::Value list) {
+  std::string ids;
+  for (const auto& id : list.items()) ids.append(ids.empty() ? "" : ", ").append(id.text());
+  return ids;
+}
+
+/// In words, as a line of the conversation.
+std::string text_of_event(std::string_view kind, json::Value event) {
+  if (kind == "joinConversation") return "joined";
+  if (kind == "participantsJoin") return "added " + ids_in(event["userIds"]);
+  if (kind == "participantsLeave") return "left: " + ids_in(event["userIds"]);
+  if (kind == "conversationNameUpdate") return "named it " + decode_entities(event["name"].text());
+  return decode_entities(event["name"].text());
+}
+
+/// What happened to a conversation has no id of its own. An event that names it has that name.
 store::Observation observe_event(const Entry& entry, std::string_view kind, json::Value event) {
   const std::string_view when = event["createdAt"].text();
   std::string id = std::string(entry.label) + ":" + std::string(kind) + ":" + std::string(when);
   store::Observation seen = observed(entry, kEvent, std::move(id), "archive");
   seen.time = archive_time(when);
-  seen.text = decode_entities(event["name"].text());
+  seen.text = text_of_event(kind, event);
+  seen.name = decode_entities(event["name"].text());
   seen.author = id_at(event, "initiatingUserId");
   seen.conversation = entry.label;
   return seen;

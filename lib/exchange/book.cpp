@@ -56,6 +56,9 @@ class Book {
 
   std::int64_t write() {
     for (const auto& account : store::stored_accounts(database_)) {
+      owner_ = store::owner_of(database_, account.name);
+      conversations_ = store::conversations(database_, account.name);
+      note_what_stands_in_them();
       write_months(account.name);
       write_conversations(account.name);
       write_lists(account.name);
@@ -65,11 +68,19 @@ class Book {
   }
 
  private:
+  void note_what_stands_in_them() {
+    in_conversations_.clear();
+    for (const auto& conversation : conversations_)
+      in_conversations_.insert(in_conversations_.end(), conversation.messages.begin(),
+                               conversation.messages.end());
+    std::ranges::sort(in_conversations_);
+  }
+
   void write_months(const std::string& account) {
     std::string month;
     each(filter_of(account), [&](const QueryRow& row) {
       if (!row.time) return false;  // what has no time comes last
-      if (is_message(row.type)) return true;
+      if (is_message(row.type) || std::ranges::binary_search(in_conversations_, row.record)) return true;
       if (std::string of_row = month_of(*row.time); of_row != month) {
         if (!month.empty()) end_page(months_);
         month = std::move(of_row);
@@ -83,7 +94,7 @@ class Book {
 
   void write_conversations(const std::string& account) {
     int number = 0;
-    for (auto& conversation : store::conversations(database_, account)) {
+    for (auto& conversation : conversations_) {
       begin_page(
           {"messages/" + account + "/" + std::to_string(++number), title_of(conversation), account, true});
       QueryFilter filter = filter_of(account);
@@ -97,6 +108,7 @@ class Book {
   }
 
   static std::string title_of(const store::Conversation& conversation) {
+    if (!conversation.name.empty()) return conversation.name;
     std::string title;
     for (const auto& name : conversation.people) title += (title.empty() ? "" : ", ") + name;
     return title.empty() ? "conversation " + conversation.id : title;
@@ -108,23 +120,41 @@ class Book {
       if (!type.starts_with("contact/")) {
         QueryFilter filter = filter_of(account);
         filter.types = {type};
-        write_list(account, type.substr(0, type.find('/')), filter);
+        write_list(account, type.substr(0, type.find('/')), title_of_untimed(type), filter);
         continue;
       }
       for (const auto& stream : store::stored_streams(database_)) {
         QueryFilter filter = filter_of(account);
         filter.types = {type};
         filter.streams = {stream};
-        if (stream.find('/') == std::string::npos) write_list(account, stream, filter);
+        if (stream.find('/') == std::string::npos) write_list(account, stream, stream, filter);
       }
     }
   }
 
-  void write_list(const std::string& account, const std::string& name, const QueryFilter& filter) {
+  /// `posts without a time`; what never has one needs no such words.
+  std::string title_of_untimed(const std::string& type) const {
+    const auto* facts = registry_.type(type);
+    const std::string title = facts ? facts->title : type.substr(0, type.find('/'));
+    return is_of_streams(type, [](const auto& stream) { return stream.order == connector::Order::by_id; })
+               ? title + " without a time"
+               : title;
+  }
+
+  template <class Is>
+  bool is_of_streams(std::string_view type, Is is) const {
+    return std::ranges::any_of(registry_.all(), [&](const auto* connector) {
+      return std::ranges::any_of(connector->streams,
+                                 [&](const auto& stream) { return stream.type == type && is(stream); });
+    });
+  }
+
+  void write_list(const std::string& account, const std::string& name, const std::string& title,
+                  const QueryFilter& filter) {
     bool begun = false;
     each(filter, [&](const QueryRow& row) {
       if (row.time) return true;
-      if (!begun) begin_page({"lists/" + account + "/" + name, name, account});
+      if (!begun) begin_page({"lists/" + account + "/" + name, title, account});
       begun = true;
       add(row);
       return true;
@@ -156,8 +186,26 @@ class Book {
     list.push_back(page_);
   }
 
+  /// Somebody of whom only the id is known is called by that.
+  static std::string_view called(const QueryRow& row) {
+    if (!row.author.empty()) return row.author;
+    return row.name.empty() && row.type.starts_with("contact/") ? row.id : row.name;
+  }
+
+  /// What is one's own, or of no kind that streams have, did not come along with others.
+  std::vector<std::string> streams_or_kind(const QueryRow& row) const {
+    auto streams = streams_.of(row.record);
+    if (!streams.empty()) return streams;
+    const bool may_come_along = is_of_streams(row.type, [](const auto&) { return true; });
+    if (!may_come_along)
+      streams.emplace_back(row.type.substr(0, row.type.find('/')));
+    else if (!owner_.empty() && row.author == owner_)
+      streams.emplace_back("yours");
+    return streams;
+  }
+
   void add(const QueryRow& row) {
-    Entry entry{row, streams_.of(row.record), anchor_of(row.type, row.id), {}, {}};
+    Entry entry{row, called(row), streams_or_kind(row), anchor_of(row.type, row.id), {}, {}};
     if (const auto answered = answered_.of(row.record)) {
       entry.answers = answered->id;
       if (answered->is_stored && answered->time)
@@ -176,12 +224,20 @@ class Book {
   const std::stop_token& stop_;
   store::StreamsOf streams_;
   store::AnsweredBy answered_;
+  std::string owner_;
+  std::vector<store::Conversation> conversations_;
+  std::vector<std::int64_t> in_conversations_;  ///< records, sorted
   Listed page_;
   std::vector<Listed> months_, others_;
   std::int64_t entries_ = 0;
 };
 
 }  // namespace
+
+bool is_silent(const Entry& entry) {
+  const auto& row = entry.row;
+  return row.type.starts_with("status/") && row.text.empty() && row.media.empty();
+}
 
 std::int64_t write_book(const store::Database& database, const connector::Registry& registry, Pages& pages,
                         const std::function<void(std::int64_t entries)>& told, const std::stop_token& stop) {

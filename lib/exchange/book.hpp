@@ -18,11 +18,15 @@ namespace locker::exchange {
 /// A record as a page shows it.
 struct Entry {
   const store::QueryRow& row;
-  std::vector<std::string> streams;  ///< that it is in now; none: it came along with others
+  std::string_view called;           ///< who said it, or what it is called; empty: that is not known
+  std::vector<std::string> streams;  ///< that it is in now, or what it is; none: it came along with others
   std::string anchor;                ///< within its page
   std::string answers;               ///< id of what it answers; empty: nothing
   std::string answers_link;          ///< from the folder of pages; empty: that is not stored
 };
+
+/// Of a post that is known by its id alone.
+[[nodiscard]] bool is_silent(const Entry& entry);
 
 /// One page of entries.
 struct PageHead {

@@ -43,8 +43,7 @@ class SearchParts {
     out += "[";
     rows::append_json_string(out, head.path + ".html#" + entry.anchor);
     for (const auto text :
-         {std::string_view(day), entry.row.author.empty() ? entry.row.name : entry.row.author,
-          entry.row.text.empty() ? entry.row.name : entry.row.text}) {
+         {std::string_view(day), entry.called, entry.row.text.empty() ? entry.row.name : entry.row.text}) {
       out += ',';
       rows::append_json_string(out, text);
     }
@@ -119,6 +118,7 @@ class HtmlPages final : public Pages {
       append_html_with_links(out, entry.row.text);
       out += "</p>\n";
     }
+    if (is_silent(entry)) out += "<p class=\"silent\">what it says is not known</p>\n";
     for (const auto& medium : entry.row.media) add_medium(medium);
     out += "</article>\n";
     page_.flush_if_full();
@@ -156,9 +156,12 @@ class HtmlPages final : public Pages {
   void add_header(const Entry& entry) {
     std::string& out = page_.text();
     const auto& row = entry.row;
-    out += "<header><b dir=\"auto\">";
-    text::append_html(out, row.author.empty() ? row.name : row.author);
-    out += "</b>";
+    out += "<header>";
+    if (!entry.called.empty()) {
+      out += "<b dir=\"auto\">";
+      text::append_html(out, entry.called);
+      out += "</b>";
+    }
     if (row.time) {
       const std::string time = format_rfc3339(*row.time);
       out.append("<a href=\"#")

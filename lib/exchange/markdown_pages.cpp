@@ -45,7 +45,7 @@ class MarkdownPages final : public Pages {
     const auto& row = entry.row;
     out.append("\n---\n\n<a id=\"").append(entry.anchor).append("\"></a>");
     if (row.time) out.append("**").append(format_rfc3339(*row.time)).append("** ");
-    append_plain(out, row.author.empty() ? row.name : row.author, "");
+    append_plain(out, entry.called, "");
     for (const auto& stream : entry.streams) out.append(" `").append(stream).append("`");
     if (const std::string url = web_link(row.url()); !url.empty())
       out.append(" [at the service](<").append(url).append(">)");
@@ -55,6 +55,7 @@ class MarkdownPages final : public Pages {
       append_plain(out, row.text, "> ");
     }
     out += '\n';
+    if (is_silent(entry)) out += "\n*what it says is not known*\n";
     for (const auto& medium : row.media) add_medium(medium);
     page_.flush_if_full();
   }

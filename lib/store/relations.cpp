@@ -58,9 +58,11 @@ std::optional<Answered> AnsweredBy::of(std::int64_t record) {
 std::vector<Conversation> conversations(const Database& database, std::string_view account) {
   Scan rows(
       database.sqlite(),
-      "SELECT p.conversation, r.id, r.author, a.id, a.user_id FROM account a"
-      " JOIN record r ON r.account = a.id JOIN type t ON t.id = r.type LEFT JOIN reply p ON p.record = r.id"
-      " WHERE a.name = ?1 AND t.name LIKE 'message/%' AND r.state = 0 ORDER BY p.conversation, r.sort");
+      "SELECT p.conversation, r.id, r.author, a.id, a.user_id, f.name FROM account a"
+      " JOIN record r ON r.account = a.id JOIN type t ON t.id = r.type JOIN version f ON f.id = r.face"
+      " LEFT JOIN reply p ON p.record = r.id"
+      " WHERE a.name = ?1 AND (t.name LIKE 'message/%' OR (t.name LIKE 'event/%' AND p.conversation <> ''))"
+      " AND r.state = 0 ORDER BY p.conversation, r.sort");
   rows.bind(1, account);
   Names names(database);
   std::vector<Conversation> all;
@@ -72,7 +74,7 @@ std::vector<Conversation> conversations(const Database& database, std::string_vi
       if (std::ranges::find(people, name) == people.end()) people.push_back(std::move(name));
     };
     if (const auto id = rows.text(0); all.empty() || all.back().id != id) {
-      all.push_back({std::string(id), {}, {}});
+      all.push_back({std::string(id), {}, {}, {}});
       // A conversation of two is named by both, also where one of them never wrote.
       if (const auto line = id.find('-'); line != std::string_view::npos) {
         call(id.substr(0, line));
@@ -81,8 +83,16 @@ std::vector<Conversation> conversations(const Database& database, std::string_vi
     }
     all.back().messages.push_back(rows.number(1));
     call(rows.text(2));
+    if (!rows.is_null(5)) all.back().name = rows.text(5);
   }
   return all;
+}
+
+std::string owner_of(const Database& database, std::string_view account) {
+  Scan row(database.sqlite(), "SELECT id, user_id FROM account WHERE name = ?1 AND user_id <> ''");
+  row.bind(1, account);
+  Names names(database);
+  return row.step() ? std::string(names.handle(row.number(0), row.text(1))) : std::string();
 }
 
 std::vector<std::string> untimed_types(const Database& database, std::string_view account) {

@@ -43,13 +43,17 @@ class AnsweredBy {
   std::unique_ptr<State> state_;
 };
 
-/// A conversation of messages, oldest message first.
+/// A conversation of messages, oldest message first, with what happened to it.
 struct Conversation {
   std::string id;                   ///< the service's; empty: of messages that name none
+  std::string name;                 ///< as it was last called; empty: it has none
   std::vector<std::string> people;  ///< who is in it but for the account's own person, as they are called
   std::vector<std::int64_t> messages;
 };
 [[nodiscard]] std::vector<Conversation> conversations(const Database& database, std::string_view account);
+
+/// What the person is called whose account it is; empty: that is not known.
+[[nodiscard]] std::string owner_of(const Database& database, std::string_view account);
 
 /// Types of an account of which records without a time are stored: people, lists, profiles.
 [[nodiscard]] std::vector<std::string> untimed_types(const Database& database, std::string_view account);

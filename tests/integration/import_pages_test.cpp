@@ -1,0 +1,82 @@
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include "tests/integration/import_fixture.hpp"
+
+/// An archive as a person reads it: as pages, and in Datasette.
+namespace locker::test {
+namespace {
+
+class ImportPages : public Import {
+ protected:
+  void export_pages(const std::string& format) const {
+    const Outcome outcome = locker({"export", path(format), "--format", format});
+    EXPECT_EQ(outcome.code, 0) << outcome.err;
+  }
+  std::string pages_below(const std::string& below) const {
+    std::string all;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(path(below)))
+      if (entry.is_regular_file()) all += text_of(entry.path());
+    return all;
+  }
+};
+
+TEST_F(ImportPages, show_a_group_by_its_name_with_what_happened_to_it) {
+  make("a.zip", {"--with", "groups"});
+  expect_import({"a.zip"});
+  export_pages("html");
+  EXPECT_NE(text_of(path("html") + "/index.html").find(">Bakers <"), std::string::npos);
+  const std::string messages = pages_below("html/messages");
+  for (const char* line : {">joined<", ">added 14<", ">left: 14<", ">named it Bakers<", ">hello all<"})
+    EXPECT_NE(messages.find(line), std::string::npos) << line;
+  EXPECT_LT(messages.find(">joined<"), messages.find(">hello all<"));
+  EXPECT_EQ(pages_below("html/pages").find("named it"), std::string::npos);
+}
+
+TEST_F(ImportPages, hide_nothing_of_ones_own_and_name_people_by_their_id_at_least) {
+  make("a.zip", {"--with", "notes,times,bookmarks"});
+  expect_import({"a.zip"});
+  export_pages("html");
+  export_pages("markdown");
+  const std::string html = pages_below("html/pages"), markdown = pages_below("markdown/pages");
+  EXPECT_NE(html.find("data-streams=\"yours\""), std::string::npos);
+  EXPECT_NE(html.find("what it says is not known"), std::string::npos);
+  EXPECT_NE(markdown.find("what it says is not known"), std::string::npos);
+  EXPECT_NE(pages_below("html/lists").find("<b dir=\"auto\">9000</b>"), std::string::npos);
+  EXPECT_NE(pages_below("markdown/lists").find("9000"), std::string::npos);
+  EXPECT_NE(text_of(path("html") + "/index.html").find("posts without a time"), std::string::npos);
+}
+
+/// As Datasette would ask.
+TEST_F(ImportPages, are_described_for_datasette_as_they_are) {
+  make("a.zip", {"--with", "all"});
+  expect_import({"a.zip"});
+  const json described = json::parse(
+      text_of(std::string(fixtures_path()) + "/../../docs/datasette.json"))["databases"]["locker"];
+  SQLite::Database database(home / "locker.db", SQLite::OPEN_READONLY);
+  SQLite::Statement names(database,
+                          "SELECT type, name FROM sqlite_schema WHERE type IN ('table', 'view')"
+                          " AND name NOT LIKE 'search\\_%' ESCAPE '\\'");
+  std::map<std::string, std::string> kinds;
+  while (names.executeStep()) kinds[names.getColumn(1).getString()] = names.getColumn(0).getString();
+  for (const auto& [name, what] : described["tables"].items()) {
+    ASSERT_TRUE(kinds.contains(name)) << name;
+    Words columns = what.value("facets", Words{});
+    for (const char* order : {"sort", "sort_desc"})
+      if (what.contains(order)) columns.push_back(what[order]);
+    for (const auto& column : columns)
+      EXPECT_NO_THROW(SQLite::Statement(database, "SELECT " + column + " FROM " + name)) << name << column;
+  }
+  for (const auto& [name, kind] : kinds) {
+    const bool hidden = described["tables"].value(name, json::object()).value("hidden", false);
+    EXPECT_EQ(hidden, kind == "table") << name;
+  }
+  for (const auto& [name, query] : described["queries"].items()) {
+    SQLite::Statement rows(database, query["sql"].get<std::string>());
+    if (name == "search") rows.bind(":words", "harbour");
+    if (name == "month") rows.bind(":month", "2023-11");
+    EXPECT_EQ(rows.executeStep(), name != "edited") << name;
+  }
+}
+
+}  // namespace
+}  // namespace locker::test
