@@ -46,7 +46,7 @@ std::vector<store::Person> people_in(json::Value post) {
     const std::string id = id_at(mention, "id_str");
     if (number_of(id).value_or(0) > 0)
       people.push_back(
-          {id, std::string(mention["screen_name"].text()), decode_entities(mention["name"].text())});
+          {id, "@" + std::string(mention["screen_name"].text()), decode_entities(mention["name"].text())});
   }
   return people;
 }

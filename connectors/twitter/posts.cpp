@@ -53,7 +53,7 @@ std::vector<store::Person> people_named(json::Value post) {
   std::vector<store::Person> people;
   for (const auto& mention : post["entities"]["mentions"].items())
     if (!mention["id"].text().empty() && !mention["username"].text().empty())
-      people.push_back({std::string(mention["id"].text()), std::string(mention["username"].text())});
+      people.push_back({std::string(mention["id"].text()), "@" + std::string(mention["username"].text())});
   return people;
 }
 

@@ -40,11 +40,19 @@ class ImportRun {
   }
 
  private:
+  /// The kinds of members that are there, or lie in another file of the same archive.
+  std::set<std::string, std::less<>> kinds_there() const {
+    std::set<std::string, std::less<>> there;
+    for (const auto& piece : archive_.pieces) there.insert(piece.role.kind);
+    for (const auto& [name, count] : archive_.manifest.counts)
+      if (count > 0) there.insert(tools_.importer.role(name).kind);
+    return there;
+  }
+
   /// Members that are read: what the importer knows, what is private only when asked for, and what stands
   /// in for another only where that one is not there.
   void choose() {
-    std::set<std::string, std::less<>> there;
-    for (const auto& piece : archive_.pieces) there.insert(piece.role.kind);
+    const auto there = kinds_there();
     for (auto& piece : archive_.pieces) {
       Role& role = piece.role;
       const bool told_better = !role.unless.empty() && there.contains(role.unless);

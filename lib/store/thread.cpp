@@ -116,18 +116,19 @@ class Thread {
   std::vector<std::int64_t> waiting_;
 };
 
-/// Service ids of the people whom a name means.
+/// Service ids of the people whom a name means, with or without the @ that some services put before it.
 std::vector<std::string> people_called(const Database& database, std::string_view name) {
   if (name.starts_with('@')) name.remove_prefix(1);
-  Scan people(database.sqlite(),
-              "SELECT r.key FROM record r JOIN type t ON t.id = r.type JOIN version f ON f.id = r.face"
-              " JOIN version h ON h.id = r.head"
-              " WHERE (t.name LIKE 'contact/%' OR t.name LIKE 'profile/%') AND (r.key = ?1 OR"
-              "  f.name = ?1 COLLATE NOCASE OR json_extract(h.raw, '$.name') = ?1 COLLATE NOCASE)"
-              " UNION SELECT person FROM named WHERE person = ?1 OR handle = ?1 COLLATE NOCASE OR"
-              "  name = ?1 COLLATE NOCASE"
-              " UNION SELECT r.author FROM record r JOIN type t ON t.id = r.type"
-              "  WHERE t.name LIKE 'message/%' AND r.author = ?1");
+  Scan people(
+      database.sqlite(),
+      "SELECT r.key FROM record r JOIN type t ON t.id = r.type JOIN version f ON f.id = r.face"
+      " JOIN version h ON h.id = r.head"
+      " WHERE (t.name LIKE 'contact/%' OR t.name LIKE 'profile/%') AND (r.key = ?1 OR"
+      "  f.name COLLATE NOCASE IN (?1, '@' || ?1) OR json_extract(h.raw, '$.name') = ?1 COLLATE NOCASE)"
+      " UNION SELECT person FROM named WHERE person = ?1 OR handle COLLATE NOCASE IN (?1, '@' || ?1) OR"
+      "  name = ?1 COLLATE NOCASE"
+      " UNION SELECT r.author FROM record r JOIN type t ON t.id = r.type"
+      "  WHERE t.name LIKE 'message/%' AND r.author = ?1");
   people.bind(1, name);
   std::vector<std::string> ids;
   while (people.step()) ids.emplace_back(people.text(0));

@@ -335,6 +335,25 @@ def odd_early(archive):
     archive.truth.setdefault("times", {})["1234567"] = "2008-08-29T08:53:20Z"
 
 
+def odd_mentions(archive):
+    """Who is known elsewhere by an id alone: one who wrote messages, a follower; and one whose id is not told."""
+    people = [("12", "baker_twelve", "The &amp; baker"), ("9000", "ferryman", "Ferry"), ("-1", "gone", "Gone")]
+    mentions = [{"name": name, "screen_name": handle, "indices": ["0", "5"], "id_str": person, "id": person}
+                for person, handle, name in people]
+    archive.add_post(post(archive.next_id(), "@baker_twelve @ferryman @gone ahoy",
+                          entities={"hashtags": [], "symbols": [], "user_mentions": mentions, "urls": []}),
+                     "@baker_twelve @ferryman @gone ahoy")
+    archive.truth["named"] = {person: "@" + handle for person, handle, _ in people if person != "-1"}
+
+
+def odd_circle(archive):
+    archive.add_post(post(archive.next_id(), "for few"), "for few", member="twitter-circle-tweet")
+
+
+def odd_portrait(archive):
+    archive.files[f"profile_media/{archive.options.owner}-ada.jpg"] = b"\xff\xd8\xff portrait"
+
+
 def odd_community(archive):
     archive.add_post(post(archive.next_id(), "to the community"), "to the community", member="community-tweet")
 
@@ -403,6 +422,13 @@ def odd_headers(archive):
                                                     "created_at": v1_time(millis_of(deleted)),
                                                     "deleted_at": v1_time(millis_of(deleted) + 1000)}})
     archive.truth["deleted_header"] = deleted
+    conversation, = archive.members["direct-messages"][:1]
+    inner = json.loads(conversation)["dmConversation"]
+    for message in inner["messages"]:
+        for left_out in ("text", "mediaUrls", "urls", "reactions"):
+            del message["messageCreate"][left_out]
+    archive.add("direct-message-headers", {"dmConversation": inner})
+    archive.truth["message_headers"] = [message["messageCreate"]["id"] for message in inner["messages"]]
 
 
 ODDITIES = {name[4:]: function for name, function in list(globals().items()) if name.startswith("odd_")}

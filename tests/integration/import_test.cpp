@@ -103,7 +103,7 @@ TEST_F(Import, parts_of_an_archive_end_alike_in_any_order) {
     begin_anew();
     for (const auto& number : order) EXPECT_EQ(import({"a-" + number + ".zip"}).code, 0);
     EXPECT_EQ(state(), together) << order.front();
-    EXPECT_EQ(one("SELECT count(*) FROM media"), "4") << order.front();
+    EXPECT_EQ(one("SELECT count(*) FROM media"), "5") << order.front();
     EXPECT_FALSE(std::filesystem::exists(home / "Me/twitter/media/.waiting/1714566896000"));
   }
 }
@@ -182,6 +182,36 @@ TEST_F(Import, headers_stand_in_where_the_full_member_is_missing) {
   EXPECT_EQ(one("SELECT count(*) FROM versions WHERE shape = 'archive-header' AND type = 'status/twitter'"),
             "4");
   EXPECT_EQ(rows({"--deleted", "--all"}).count(truth["deleted_header"]), 1U);
+}
+
+TEST_F(Import, headers_of_messages_stand_in_too) {
+  const json truth = make("a.zip", {"--with", "headers", "--without", "direct-messages"});
+  const Outcome outcome = import({"a.zip"});
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  const auto messages = rows({"--type", "message", "--all", "--fields", "id,time,text"});
+  ASSERT_EQ(messages.size(), truth["message_headers"].size());
+  for (const auto& id : truth["message_headers"]) {
+    EXPECT_EQ(messages.at(id)["text"], nullptr);
+    EXPECT_NE(messages.at(id)["time"], nullptr);
+  }
+}
+
+TEST_F(Import, people_are_called_as_any_post_calls_them) {
+  const json truth = make("a.zip", {"--with", "mentions,groups"});
+  expect_import({"a.zip"});
+  EXPECT_EQ(rows({"--stream", "followers"}).at("9000")["name"], truth["named"]["9000"]);
+  const json with = query({"--type", "message", "--with", "@baker_twelve", "--fields", "id,author"});
+  EXPECT_EQ(with.size(), 5U);
+  EXPECT_EQ(with.back()["author"], truth["named"]["12"]);
+  EXPECT_EQ(query({"--type", "contact", "--all"}).dump().find("@gone"), std::string::npos);
+}
+
+TEST_F(Import, a_portrait_and_posts_for_few_come_in) {
+  const json truth = make("a.zip", {"--with", "portrait,circle"});
+  expect_import({"a.zip"});
+  expect_posts(truth);
+  EXPECT_EQ(members("tweets").size(), truth["posts"].size() - 1);
+  EXPECT_EQ(one("SELECT type FROM media_files WHERE path IS NOT NULL"), "profile/twitter");
 }
 
 TEST_F(Import, coverage_and_mark_follow_a_whole_archive) {
