@@ -37,8 +37,7 @@ std::vector<ExportedField> fields_of_posts() {
       {"source", in_post("source"), Spelling::link_text},
       {"possibly_sensitive", in_post("possibly_sensitive"), Spelling::truth},
       {"in_reply_to_user_id", in_post_or("in_reply_to_user_id_str", in_post("in_reply_to_user_id"))},
-      {"referenced_tweets", in_post_or("in_reply_to_status_id_str", in_post("in_reply_to_status_id")),
-       Spelling::replied_to},
+      {"referenced_tweets", {}, Spelling::references},
       {"edit_history_tweet_ids", in_post_or("edit_info.initial.editTweetIds",
                                             in_post("edit_info.edit.editControlInitial.editTweetIds"))},
       {"public_metrics.like_count", in_post("favorite_count"), Spelling::number},
@@ -51,11 +50,26 @@ std::vector<ExportedField> fields_of_posts() {
   };
 }
 
+connector::ExportedReferences references_of_posts() {
+  return {
+      in_post_or("in_reply_to_status_id_str", in_post("in_reply_to_status_id")),
+      in_post("entities.urls"),
+      "expanded_url",
+      {"https://twitter.com/%/status/", "https://x.com/%/status/", "https://mobile.twitter.com/%/status/"},
+      in_post("full_text"),
+      "RT @",
+      in_post("id_str")};
+}
+
 }  // namespace
 
 const ExportNames& exported_posts() {
-  static const ExportNames names{
-      {"tweet", "deletedTweet", "like", "bookmark", "noteTweet"}, "id_str", "author_id", fields_of_posts()};
+  static const connector::ExportedReferences references = references_of_posts();
+  static const ExportNames names{{"tweet", "deletedTweet", "like", "bookmark", "noteTweet"},
+                                 "id_str",
+                                 "author_id",
+                                 fields_of_posts(),
+                                 &references};
   return names;
 }
 

@@ -12,7 +12,7 @@ struct ExportedField {
     number,  ///< a string of digits there
     truth,
     link_text,   ///< what stands within `<a …>` and `</a>`
-    replied_to,  ///< an id there; a list of one reference of that kind for the service
+    references,  ///< a list of `{type, id}`: ExportNames::references
     own_time,    ///< the record's own; nowhere there
     own_author,
   };
@@ -22,6 +22,17 @@ struct ExportedField {
   std::vector<ExportedField> members{};  ///< of each object of a list, with paths within it
 };
 
+/// How a list of references is derived where an export has none.
+struct ExportedReferences {
+  std::vector<std::string> answered;  ///< the id that is answered
+  std::vector<std::string> links;     ///< objects, of which `address` may lead to what is quoted
+  std::string address;
+  std::vector<std::string> quoting;  ///< such addresses, as LIKE knows them, up to the id
+  std::vector<std::string> text;  ///< begins as `repeating` where it repeats another's, whose id is not told
+  std::string repeating;
+  std::vector<std::string> own_id;  ///< a link to itself quotes nothing
+};
+
 /// The shown JSON of a record of which only an export tells has these names too, so that a person finds a
 /// field by one name, whichever source the record came from. Its raw form stays as it is.
 struct ExportNames {
@@ -29,6 +40,7 @@ struct ExportNames {
   /// Where early exports have no wrapper: a field that only they have, and one that only the service has.
   std::string mark, own_mark;
   std::vector<ExportedField> fields;
+  const ExportedReferences* references = nullptr;  ///< of the field that is spelled so
 };
 
 }  // namespace locker::connector

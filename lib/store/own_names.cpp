@@ -56,8 +56,8 @@ std::string value_of(const ExportedField& field, const std::string& json) {
   }
   const std::string value = first_of(values);
   if (!field.members.empty())
-    return "CASE WHEN json_array_length(" + value + ") > 0 THEN (SELECT json_group_array(" +
-           object_of(field.members, "e.value") + ") FROM json_each(" + value + ") AS e) END";
+    return "json(CASE WHEN json_array_length(" + value + ") > 0 THEN (SELECT json_group_array(" +
+           object_of(field.members, "e.value") + ") FROM json_each(" + value + ") AS e) END)";
   switch (field.spelling) {
     case Spelling::number:
       return "CAST(" + value + " AS INTEGER)";
@@ -66,9 +66,8 @@ std::string value_of(const ExportedField& field, const std::string& json) {
     case Spelling::link_text:
       return "CASE WHEN " + value + " LIKE '%>%</a>' THEN replace(substr(" + value + ", instr(" + value +
              ", '>') + 1), '</a>', '') ELSE " + value + " END";
-    case Spelling::replied_to:
-      return "CASE WHEN " + value + " IS NOT NULL THEN json_array(json_object('type', 'replied_to', 'id', " +
-             value + ")) END";
+    case Spelling::references:
+      return "NULL";  // with_names() adds them
     case Spelling::own_time:
       return "strftime('%Y-%m-%dT%H:%M:%S', m / 1000, 'unixepoch') || printf('.%03dZ', m % 1000)";
     case Spelling::own_author:
@@ -79,9 +78,43 @@ std::string value_of(const ExportedField& field, const std::string& json) {
   return value;
 }
 
+std::string first_at(const std::vector<std::string>& paths, const std::string& json) {
+  std::vector<std::string> values;
+  for (const auto& dotted : paths) values.push_back(path(json, dotted));
+  return first_of(values);
+}
+
+/// `{type, id}` of what a record answers, quotes and repeats; NULL where it does none of these.
+std::string references_of(const connector::ExportedReferences& references) {
+  const std::string answered = first_at(references.answered, "j");
+  std::string quotes;
+  for (const auto& quoting : references.quoting)
+    quotes += (quotes.empty() ? "l LIKE '" : " OR l LIKE '") + quoting + "%'";
+  // The id is the digits behind the last part of the pattern.
+  const std::string& first = references.quoting.front();
+  const std::string last = first.substr(first.rfind('%') + 1);
+  const std::string rest = "substr(l, instr(l, '" + last + "') + " + std::to_string(last.size()) + ")";
+  const std::string id =
+      "substr(" + rest + ", 1, length(" + rest + ") - length(ltrim(" + rest + ", '0123456789')))";
+  return "(SELECT CASE WHEN count(*) > 0 THEN json_group_array(json(r)) END FROM ("
+         "SELECT json_object('type', 'replied_to', 'id', " +
+         answered + ") AS r WHERE " + answered +
+         " IS NOT NULL"
+         " UNION ALL SELECT json_object('type', 'quoted', 'id', i) FROM (SELECT DISTINCT " +
+         id + " AS i FROM (SELECT " + path("e.value", references.address) + " AS l FROM json_each(" +
+         first_at(references.links, "j") + ") AS e) WHERE " + quotes + ") WHERE i <> '' AND i IS NOT " +
+         first_at(references.own_id, "j") + " UNION ALL SELECT json_object('type', 'retweeted') WHERE " +
+         first_at(references.text, "j") + " LIKE '" + references.repeating + "%'))";
+}
+
 /// What is absent is left out: json_patch() takes it for "remove".
 std::string with_names(const ExportNames& names) {
-  const std::string filled = "json_patch('{}', " + object_of(names.fields, "j") + ")";
+  std::string all = object_of(names.fields, "j");
+  if (names.references) {
+    const auto field = std::ranges::find(names.fields, Spelling::references, &ExportedField::spelling);
+    all = "json_set(" + all + ", '$." + field->name + "', json(" + references_of(*names.references) + "))";
+  }
+  const std::string filled = "json_patch('{}', " + all + ")";
   std::vector<std::string> wrapped;
   for (const auto& wrapper : names.wrappers) wrapped.push_back("json_type(j, '$." + wrapper + "')");
   std::string choice = "CASE WHEN json_type(j, '$.id') IS NULL AND " + first_of(wrapped) +

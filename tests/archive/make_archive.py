@@ -335,6 +335,19 @@ def odd_early(archive):
     archive.truth.setdefault("times", {})["1234567"] = "2008-08-29T08:53:20Z"
 
 
+def odd_quotes(archive):
+    """A quote is told by a link alone; links to oneself and to pictures are none."""
+    quoted, post_id = "1234567890123456789", archive.next_id()
+    links = [f"https://twitter.com/baker/status/{quoted}?s=20", f"https://x.com/i/web/status/{post_id}",
+             "https://example.org/a/status/1"]
+    archive.add_post(post(post_id, "look https://t.co/q1", entities={
+        "hashtags": [], "symbols": [], "user_mentions": [],
+        "urls": [{"url": f"https://t.co/q{number}", "expanded_url": link, "display_url": "x", "indices": ["5", "9"]}
+                 for number, link in enumerate(links, 1)]}),
+                     f"look https://twitter.com/baker/status/{quoted}?s=20")
+    archive.truth["quote"] = {post_id: quoted}
+
+
 def odd_mentions(archive):
     """Who is known elsewhere by an id alone: one who wrote messages, a follower; and one whose id is not told."""
     people = [("12", "baker_twelve", "The &amp; baker"), ("9000", "ferryman", "Ferry"), ("-1", "gone", "Gone")]

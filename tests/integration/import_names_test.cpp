@@ -30,7 +30,7 @@ class ImportNames : public Import {
 };
 
 TEST_F(ImportNames, of_a_post_are_those_of_the_api) {
-  const json truth = make("a.zip", {"--with", "entities,replies,edits"});
+  const json truth = make("a.zip", {"--with", "entities,replies,edits,quotes,reposts"});
   expect_import({"a.zip"});
   const std::string tea = id_of(truth, "Tea & cake");
   EXPECT_EQ(fields(tea, "text,lang,author_id,public_metrics.like_count,possibly_sensitive,source"),
@@ -49,6 +49,12 @@ TEST_F(ImportNames, of_a_post_are_those_of_the_api) {
   EXPECT_EQ(fields(reply, "referenced_tweets,in_reply_to_user_id"),
             (json{{"referenced_tweets", json::array({{{"type", "replied_to"}, {"id", target}}})},
                   {"in_reply_to_user_id", "2244994945"}}));
+  const std::string quote = truth["quote"].begin().key(), quoted = truth["quote"].begin().value();
+  EXPECT_EQ(fields(quote, "referenced_tweets")["referenced_tweets"],
+            json::array({{{"type", "quoted"}, {"id", quoted}}}));
+  EXPECT_EQ(fields(id_of(truth, "RT @somebody"), "referenced_tweets")["referenced_tweets"],
+            json::array({{{"type", "retweeted"}}}));
+  EXPECT_EQ(fields(tea, "referenced_tweets")["referenced_tweets"], nullptr);
   for (const auto& [first, chain] : truth["chains"].items())
     EXPECT_EQ(fields(first, "edit_history_tweet_ids")["edit_history_tweet_ids"], chain);
 }
