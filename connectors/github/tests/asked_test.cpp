@@ -1,0 +1,110 @@
+// How much is asked of GitHub, how fast, and how it is waited for.
+#include "github_fixture.hpp"
+
+namespace locker::test::github {
+namespace {
+
+using ::testing::Contains;
+using ::testing::Ge;
+using ::testing::HasSubstr;
+
+Settings large() {
+  Settings settings;
+  settings.stars = 5000;
+  settings.repositories = 50;
+  settings.member_repositories = 0;
+  return settings;
+}
+
+TEST_F(GitHub, asks_as_little_as_there_is_at_first_and_nearly_nothing_again) {
+  begin(large());
+  sync();
+  expect_all_of("starred");
+  expect_all_of("repositories");
+  const Json first = question("counters")["by_route"];
+  const auto asked = [&](const char* route) { return first.value(route, 0); };
+  EXPECT_EQ(asked("/user/starred"), 50);
+  EXPECT_EQ(asked("/user/repos"), 1);
+  EXPECT_EQ(asked("/repos/{owner}/{repo}/languages"), 50);
+  EXPECT_EQ(asked("/repos/{owner}/{repo}/issues"), 50);
+  EXPECT_EQ(asked("/repos/{owner}/{repo}/pulls"), 50);
+  EXPECT_EQ(asked("/repos/{owner}/{repo}/commits"), 50);
+  EXPECT_EQ(asked("/repos/{owner}/{repo}/releases"), 50);
+  EXPECT_EQ(asked("/repos/{owner}/{repo}/issues/comments"), 50);
+  EXPECT_EQ(asked("/repos/{owner}/{repo}/pulls/comments"), 50);
+  EXPECT_EQ(asked("/repos/{owner}/{repo}/pulls/{number}/reviews"), 49);
+  EXPECT_EQ(asked("/issues"), 4) << "three lists, one of two pages, once for issues and pull requests";
+  EXPECT_LE(asked("/user"), 2);
+  EXPECT_EQ(question("counters")["by_status"].value("304", 0), 0);
+
+  order("counters/reset");
+  const Json again = summary();
+  for (const char* action : {"new", "update", "add", "remove"}) EXPECT_EQ(again["changes"][action], 0);
+  const Json counters = question("counters");
+  const int total = counters["total"], unchanged = counters["by_status"].value("304", 0);
+  EXPECT_LE(total, static_cast<int>(again["accounts"][0]["streams"].size()) + 1);
+  EXPECT_GE(unchanged, total * 9 / 10) << counters.dump(1);
+  EXPECT_EQ(counters["by_route"]["/user/starred"], 1);
+  EXPECT_EQ(counters["by_route"]["/issues"], 3);
+}
+
+TEST_F(GitHub, asks_for_six_things_at_once_and_stores_as_if_it_had_asked_in_turn) {
+  Settings settings;
+  settings.stars = 800;
+  begin(settings);
+  sync({"--max-items", "1000000"});  // under a cap nothing is asked for ahead
+  EXPECT_EQ(question("counters")["most_at_once"], 1);
+  const std::string in_turn = locker({"__dump"}).out;
+  std::filesystem::remove_all(folder.path() / "home");
+  ASSERT_EQ(sign_in().code, kDone);
+  order("counters/reset");
+
+  hold("/user/starred?per_page=100&page=");
+  Process process({program_path(), "sync", "github"}, environment());
+  EXPECT_TRUE(service->service().faults.wait_held(60'000, 6));
+  service->remove_faults();
+  EXPECT_EQ(process.wait(kPatience).code, kDone);
+  EXPECT_EQ(question("counters")["most_at_once"], 6);
+  EXPECT_EQ(locker({"__dump"}).out, in_turn);
+}
+
+TEST_F(GitHub, waits_for_the_reset_and_for_retry_after_and_says_so) {
+  begin();
+  const std::string reset = std::to_string(service->service().now() + 1800);
+  (void)waits();
+  fault("/user/starred", 403, {{"X-RateLimit-Remaining", "0"}, {"X-RateLimit-Reset", reset}});
+  const Outcome primary = sync();
+  EXPECT_THAT(waits(), Contains(Ge(1'700'000)));
+  EXPECT_THAT(primary.err, HasSubstr("until"));
+  fault("/user/starred", 403, {{"Retry-After", "75"}}, 1,
+        R"({"message":"You have exceeded a secondary rate limit."})");
+  sync();
+  EXPECT_THAT(waits(), Contains(Ge(74'000)));
+  fault("/user/followers", 429, {{"Retry-After", "0"}});
+  sync();
+  EXPECT_THAT(waits(), Contains(Ge(990)));
+  fault("/user/followers", 403, {{"X-RateLimit-Remaining", "0"}, {"X-RateLimit-Reset", reset}});
+  sync({"--no-wait"}, kTemporary);
+}
+
+TEST_F(GitHub, comes_again_where_an_answer_is_not_ready) {
+  begin();
+  fault("/languages", 202, {}, 2, "{}");
+  fault("/user/followers", 202, {}, 1, "{}");
+  sync();
+  expect_all_of("followers");
+  expect_all_of("repositories");
+}
+
+TEST_F(GitHub, may_be_a_server_of_an_enterprise_whose_api_lies_below_a_path) {
+  Settings settings;
+  settings.api_path = "/api/v3";
+  settings.stars = 150;
+  start(settings);
+  ASSERT_EQ(locker({"auth", "github", "--client-id", "stand-in-client"}).code, kDone);
+  sync();
+  for (const char* stream : {"starred", "repositories", "commits", "gists", "events"}) expect_all_of(stream);
+}
+
+}  // namespace
+}  // namespace locker::test::github

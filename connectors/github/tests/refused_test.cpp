@@ -1,0 +1,97 @@
+// What is made of what GitHub does not give, and of how one gets in.
+#include "github_fixture.hpp"
+
+namespace locker::test::github {
+namespace {
+
+using ::testing::Contains;
+using ::testing::Ge;
+using ::testing::HasSubstr;
+
+TEST_F(GitHub, skips_a_stream_whose_endpoint_is_not_there_and_says_what_to_do) {
+  begin();
+  fault("/user/orgs", 404, {}, 0);
+  const Outcome outcome = sync({}, kPartly);
+  EXPECT_THAT(outcome.err, HasSubstr("organizations"));
+  EXPECT_EQ(lines_of(outcome.err).size(), 1u) << outcome.err;
+  expect_all_of("subscriptions");
+  const Json status = Json::parse(locker({"status", "--json"}).out);
+  for (const auto& stream : status["accounts"][0]["streams"]) {
+    if (stream["stream"] == "organizations") {
+      EXPECT_FALSE(stream["last_run"]["hint"].is_null()) << stream;
+    }
+  }
+}
+
+TEST_F(GitHub, goes_on_behind_a_repository_that_is_blocked) {
+  begin();
+  order("standing", {{"id", own_repository("ferry-2")}, {"standing", "blocked"}});
+  const Json whole = summary();
+  EXPECT_THAT(whole.dump(), HasSubstr("blocked"));
+  for (const char* stream : {"issues", "commits", "releases", "followers"}) expect_all_of(stream);
+}
+
+TEST_F(GitHub, finds_nothing_to_do_in_an_empty_repository) {
+  begin();
+  sync();
+  expect_all_of("commits");
+  sync();
+}
+
+TEST_F(GitHub, names_the_scope_that_is_missing) {
+  start();
+  ASSERT_EQ(sign_in({{"scopes", {"public_repo", "read:user", "gist", "read:org"}}}).code, kDone);
+  const Outcome outcome = sync({"--only", "notifications"}, kPartly);
+  EXPECT_THAT(outcome.err, HasSubstr("notifications"));
+  EXPECT_THAT(outcome.err, HasSubstr("locker auth github"));
+}
+
+TEST_F(GitHub, leaves_out_what_a_token_without_scopes_may_not_read) {
+  start();
+  ASSERT_EQ(sign_in({{"scopes", Json::array()}}).code, kDone);
+  EXPECT_THAT(sync({}, kPartly).err, HasSubstr("--streams +issues"));
+  EXPECT_FALSE(question("counters")["by_route"].contains("/notifications"));
+  EXPECT_FALSE(question("counters")["by_route"].contains("/user/orgs"));
+  expect_all_of("starred");
+}
+
+TEST_F(GitHub, reads_with_a_fine_grained_token_what_that_may) {
+  start();
+  ASSERT_EQ(sign_in({{"fine_grained", true}}).code, kDone);
+  const Outcome outcome = sync({}, kPartly);
+  EXPECT_THAT(outcome.err, HasSubstr("notifications"));
+  expect_all_of("starred");
+  expect_all_of("issues");
+}
+
+TEST_F(GitHub, signs_in_by_a_code_and_asks_more_slowly_when_told) {
+  start();
+  order("device", {{"pending", 2}, {"slow_down_at", 1}});
+  const Outcome outcome = locker({"auth", "github", "--client-id", "stand-in-client"});
+  ASSERT_EQ(outcome.code, kDone) << outcome.err;
+  EXPECT_THAT(outcome.err, HasSubstr("WDJB-MJHT"));
+  EXPECT_THAT(waits(), Contains(Ge(9'900))) << "five seconds more than the five of the beginning";
+  sync({"--only", "starred"});
+  expect_all_of("starred");
+}
+
+TEST_F(GitHub, stays_out_where_the_code_is_refused_or_ends) {
+  for (const char* end : {"access_denied", "expired_token"}) {
+    start();
+    order("device", {{"end", end}});
+    const Outcome outcome = locker({"auth", "github", "--client-id", "stand-in-client"});
+    EXPECT_EQ(outcome.code, kSignInNeeded) << end << outcome.err;
+    EXPECT_FALSE(std::filesystem::exists(folder.path() / "home" / "Me" / "github" / "auth.json")) << end;
+  }
+}
+
+TEST_F(GitHub, wants_a_sign_in_when_the_token_is_revoked) {
+  begin();
+  order("revoke_tokens");
+  const Outcome outcome = sync({}, kSignInNeeded);
+  EXPECT_THAT(outcome.err, HasSubstr("locker auth github"));
+  EXPECT_LE(question("counters")["total"], 3);
+}
+
+}  // namespace
+}  // namespace locker::test::github
