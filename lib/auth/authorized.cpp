@@ -7,7 +7,7 @@
 namespace locker::auth {
 namespace {
 
-constexpr int kUnauthorized = 401;
+constexpr int kUnauthorized = 401, kError = 400;
 
 class Authorized final : public http::Transport {
  public:
@@ -33,7 +33,19 @@ class Authorized final : public http::Transport {
 
   http::Response send_with(http::Request request, const Secret& token, const std::stop_token& stop) {
     request.authorization = Secret("Bearer " + token.reveal());
-    return inner_.send(request, stop);
+    http::Response response = inner_.send(request, stop);
+    if (response.status >= kError) take_out(token, response.body);
+    return response;
+  }
+
+  /// A gateway that tells what was wrong with a request may repeat it whole; and what an error says is shown,
+  /// logged and stored.
+  static void take_out(const Secret& token, std::string& text) {
+    constexpr std::string_view kInstead = "(token)";
+    const std::string& secret = token.reveal();
+    if (secret.empty()) return;
+    for (auto at = text.find(secret); at != std::string::npos; at = text.find(secret, at + kInstead.size()))
+      text.replace(at, secret.size(), kInstead);
   }
 
   http::Transport& inner_;

@@ -20,6 +20,26 @@ bool is_trouble(const Request& request, const Response& response) {
   return response.status >= 500 && response.status != kNotImplemented;
 }
 
+/// JSON of which not all came, and the connection did not tell: one that ends with the body, or a compressed
+/// body that was cut before it was counted.
+bool is_cut(const Response& response) {
+  const std::string_view body = response.body;
+  const auto begin = body.find_first_not_of(" \t\r\n");
+  if (response.status != 200 || begin == std::string_view::npos) return false;
+  if (body[begin] != '{' && body[begin] != '[') return false;
+  int depth = 0;
+  bool in_string = false;
+  for (std::size_t at = begin; at < body.size(); ++at) {
+    const char c = body[at];
+    if (in_string)
+      at += c == '\\' ? 1 : 0;
+    else
+      depth += c == '{' || c == '[' ? 1 : c == '}' || c == ']' ? -1 : 0;
+    if (c == '"') in_string = !in_string;
+  }
+  return in_string || depth > 0;
+}
+
 class Retrying final : public Transport {
  public:
   Retrying(Transport& inner, Waiter& waiter, RetryPolicy policy)
@@ -32,8 +52,10 @@ class Retrying final : public Transport {
       auto pause = delay(attempt);
       try {
         Response response = inner_.send(request, stop);
-        if (!is_trouble(request, response) || last) return response;
-        reason = host_of(request) + " answered " + std::to_string(response.status);
+        const bool cut = attempt == 0 && is_cut(response);
+        if (last || !(cut || is_trouble(request, response))) return response;
+        reason = host_of(request) +
+                 (cut ? "'s answer was cut short" : " answered " + std::to_string(response.status));
         if (const auto asked = retry_after(response, waiter_.now())) pause = std::max(pause, *asked);
       } catch (const Error& error) {
         if (error.kind() != ErrorKind::network || last) throw;

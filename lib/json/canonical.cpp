@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "lib/base/error.hpp"
+#include "lib/json/reach.hpp"
 
 namespace locker::json {
 namespace {
@@ -113,7 +114,13 @@ std::string_view find_raw(simdjson::padded_string_view padded, ondemand::parser&
 }  // namespace
 
 std::string canonical(std::string_view raw, const CanonicalRules& rules) try {
-  return Canonicalizer(rules).run(raw);
+  try {
+    return Canonicalizer(rules).run(raw);
+  } catch (const simdjson::simdjson_error&) {
+    std::string copy(raw);
+    replace_lone_surrogates(copy);
+    return Canonicalizer(rules).run(copy);
+  }
 } catch (const simdjson::simdjson_error& error) {
   throw Error(ErrorKind::malformed, std::string("not readable as JSON: ") + error.what());
 }

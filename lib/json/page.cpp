@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "lib/base/error.hpp"
+#include "lib/json/reach.hpp"
 
 namespace locker::json {
 namespace {
@@ -161,6 +162,15 @@ struct Page::State {
   /// Objects that were looked into, by their token: what stands in them.
   mutable std::map<std::size_t, std::vector<Place>> known;
 
+  /// False if it was not its numbers or surrogates that the parser has no value for.
+  [[nodiscard]] bool parse_spelled_otherwise() {
+    std::string copy(body);
+    replace_lone_surrogates(copy);
+    blank_great_numbers(copy);
+    padded = simdjson::padded_string(copy);
+    return copy != body && parser.parse(padded).get(root) == simdjson::SUCCESS;
+  }
+
   [[nodiscard]] Tokens tokens() const { return {body, parser}; }
 
   /// The first member of that name, as Value's operator[] finds it; null if there is none.
@@ -192,7 +202,8 @@ Page::Page(std::string_view body) : state_(std::make_unique<State>()) {
   static_assert(sizeof(Value::Bits) == sizeof(dom::element) && std::is_trivially_copyable_v<dom::element>);
   state_->body = body;
   state_->padded = simdjson::padded_string(body);
-  if (const auto error = state_->parser.parse(state_->padded).get(state_->root)) malformed(error);
+  const auto error = state_->parser.parse(state_->padded).get(state_->root);
+  if (error && !state_->parse_spelled_otherwise()) malformed(error);
 }
 
 Page::Page(Page&&) noexcept = default;

@@ -171,6 +171,14 @@ TEST_F(Tokens, refused_again_right_after_a_refresh_leave_the_401) {
   EXPECT_EQ(make_authorized(service, *tokens)->send({.url = "https://api.example.com/"}, {}).status, 401);
 }
 
+TEST_F(Tokens, that_a_refusal_repeats_are_taken_out_of_it) {
+  test::ScriptedTransport service;
+  const auto tokens = source();
+  service.then(403, {}, R"({"message":"nope: Bearer access-1, access-1"})");
+  EXPECT_EQ(make_authorized(service, *tokens)->send({.url = "https://api.example.com/"}, {}).body,
+            R"_({"message":"nope: Bearer (token), (token)"})_");
+}
+
 TEST_F(Tokens, of_which_no_end_is_told_are_used_until_they_are_refused) {
   credentials.token.expires = std::nullopt;
   credentials.token.refresh = Secret();

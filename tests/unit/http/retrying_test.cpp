@@ -56,6 +56,17 @@ TEST_F(Retrying, does_not_come_before_it_is_asked_to) {
   EXPECT_GE(clock.time - began, std::chrono::seconds(120));
 }
 
+TEST_F(Retrying, asks_once_more_for_what_was_cut_short_unnoticed) {
+  wire.then(200, {}, R"({"data":[{"id":"1"})").then(200, {}, R"({"data":[{"id":"1"}]})");
+  EXPECT_EQ(send().body, R"({"data":[{"id":"1"}]})");
+  wire.then(200, {}, "[{").then(200, {}, " [{ ");
+  EXPECT_EQ(send().body, " [{ ") << "for whoever reads it to say what is wrong";
+  for (const char* whole : {"", " [] \n", "{}", "plain text", R"({"a":"}\"{"})", R"({"a":tru})"}) {
+    wire.then(200, {}, whole);
+    EXPECT_EQ(send().body, whole);
+  }
+}
+
 TEST_F(Retrying, leaves_other_answers_alone) {
   wire.then(404);
   EXPECT_EQ(send().status, 404);

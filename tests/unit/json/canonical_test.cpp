@@ -22,6 +22,13 @@ TEST(Canonical, tells_apart_what_differs) {
       EXPECT_EQ(canonical(one, kPlain) == canonical(other, kPlain), one == other) << one << " and " << other;
 }
 
+TEST(Canonical, compares_what_no_64_bits_hold_as_spelled) {
+  EXPECT_NE(canonical(R"({"a":18446744073709551616})", kPlain),
+            canonical(R"({"a":18446744073709551617})", kPlain));
+  EXPECT_EQ(canonical(R"({"a":"\ud800x","b":1e400})", kPlain),
+            canonical(R"({"b": 1e400, "a":"\uD800x"})", kPlain));
+}
+
 TEST(Canonical, leaves_out_dotted_paths_at_any_depth) {
   const CanonicalRules rules{{"m", "a.b"}, {}};
   EXPECT_EQ(canonical(R"({"m":{"x":1},"a":{"b":1,"c":2}})", rules),

@@ -64,6 +64,22 @@ TEST(Page, reads_values_without_complaint_about_what_is_absent) {
   EXPECT_EQ(page.root().members().front().key, "a");
 }
 
+/// RFC 8259 leaves both open, and a service may send them.
+TEST(Page, reads_past_what_it_has_no_value_for_and_gives_it_as_sent) {
+  for (const char* odd : {"18446744073709551616", "-9223372036854775809", "1e400", "-1.5E+999", R"("\ud800")",
+                          R"("x\udc00\ud83d")", R"(["\ud83d\ude00","\uD83D"])"}) {
+    const std::string element = std::string(R"({"id":"1","odd":)") + odd + R"(,"b":"\"1e999\""})";
+    const std::string body = R"({"data":[)" + element + R"(,{"id":"2"}]})";
+    const Page page(body);
+    EXPECT_THAT(page.raw({"data"}), ElementsAre(element, R"({"id":"2"})"));
+    EXPECT_EQ(page.root()["data"].items()[0]["b"].text(), "\"1e999\"");
+    EXPECT_EQ(page.root()["data"].items()[1]["id"].text(), "2");
+    EXPECT_FALSE(page.root()["data"].items()[0]["odd"].integer());
+  }
+  const Page page(R"({"text":"half \ud83d of a pair, and \ud83d\ude00"})");
+  EXPECT_EQ(page.root()["text"].text(), "half \xEF\xBF\xBD of a pair, and \xF0\x9F\x98\x80");
+}
+
 class Malformed : public ::testing::TestWithParam<const char*> {};
 
 TEST_P(Malformed, pages_are_refused_whole) {
@@ -79,7 +95,9 @@ INSTANTIATE_TEST_SUITE_P(Kinds, Malformed,
                          ::testing::Values("", " ", "{", "{\"data\":[", "{\"a\":1} x", "{\"a\":1}{}",
                                            "{\"a\":tru}", "{\"a\":\"\\q\"}", "{\"a\":01}", "{\"a\":1,}",
                                            "{\"a\" 1}", "\"\xff\"", "{\"a\":\"\n\"}", "{\"a\":nul",
-                                           "<html></html>", "{\"data\":[{\"id\":\"1\"}"));
+                                           "<html></html>", "{\"data\":[{\"id\":\"1\"}", "{\"a\":1e400",
+                                           "{\"a\":1e400,\"b\":tru}", "{\"a\":1e}",
+                                           "{\"a\":018446744073709551616}", "{\"a\":\"\\ud800\\ud8\"}"));
 
 TEST(PageRaw, refuses_elements_that_are_no_objects) {
   const std::string body = R"({"data":[1,2]})";
