@@ -215,7 +215,7 @@ void run_statement(const QueryOptions& options, Context& context) {
   std::unique_ptr<RowWriter> writer;
   Rows rows(options, context);
   store::run_sql(
-      context.home, options.sql,
+      context.home, *options.sql,
       [&](const std::vector<std::string>& names) {
         writer = make_row_writer(format, names, names.empty() ? 0 : names.size() - 1, context);
       },
@@ -246,7 +246,7 @@ void refuse_two_orders(const QueryOptions& options) {
 int run_query(const QueryOptions& options, Context& context) {
   context.home.require();
   if (!options.format.empty() || !options.raw) (void)choose_format(options.format, context);
-  if (!options.sql.empty()) {
+  if (options.sql) {
     run_statement(options, context);
     return 0;
   }

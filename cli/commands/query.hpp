@@ -22,7 +22,7 @@ struct QueryOptions {
   std::vector<std::string> fields;
   bool raw = false;
   std::string source_of;  ///< with --raw: `all` writes one form a shape
-  std::string sql;
+  std::optional<std::string> sql;
 };
 int run_query(const QueryOptions& options, Context& context);
 

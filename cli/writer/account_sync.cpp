@@ -7,6 +7,7 @@
 #include "lib/auth/scopes.hpp"
 #include "lib/auth/stored_tokens.hpp"
 #include "lib/base/error.hpp"
+#include "lib/http/retrying.hpp"
 #include "lib/sync/account_run.hpp"
 #include "lib/sync/session.hpp"
 #include "lib/sync/told_limits.hpp"
@@ -60,9 +61,10 @@ sync::AccountReport AccountSync::run_or_throw(const AccountName& account) {
   if (!writer_) writer_ = open_writer(context_);
   ensure_account(*writer_, account, context_);
   const auto behaviour = sync::make_connector(facts.id);
-  const auto source = auth::make_stored_tokens(
-      tokens, auth::TokenEndpoint(wire_.transport(), token_endpoints(facts, context_)), context_.clock,
-      sign_in_command(account, credentials.origin));
+  const auto patient = http::make_retrying(wire_.transport(), waiter_, {.unserved_only = true});
+  const auto source =
+      auth::make_stored_tokens(tokens, auth::TokenEndpoint(*patient, token_endpoints(facts, context_)),
+                               context_.clock, sign_in_command(account, credentials.origin));
   sync::Session session(wire_.transport(), *behaviour, *source, waiter_);
   sync::RunRequest request;
   request.account = account.name;

@@ -4,6 +4,7 @@
 #include "cli/writer/service_access.hpp"
 #include "lib/auth/stored_tokens.hpp"
 #include "lib/base/error.hpp"
+#include "lib/http/retrying.hpp"
 #include "lib/sync/service.hpp"
 #include "lib/text/terminal.hpp"
 
@@ -125,7 +126,12 @@ int run_auth_refresh(const AuthAccountOptions& options, Context& context) {
       credentials && credentials->token.refresh.empty() && !credentials->token.expires && ways.tokens_last;
   if (!lasts) {
     Wire wire(context);
-    auth::TokenEndpoint endpoint(wire.transport(), token_endpoints(*account.connector, context));
+    http::Waiter waiter(context.clock, {}, [&](std::string_view reason, Instant until) {
+      context.err << account.name << ": " << text::printable(reason) << " until " << format_rfc3339(until)
+                  << "\n";
+    });
+    const auto patient = http::make_retrying(wire.transport(), waiter, {.retries = 3, .unserved_only = true});
+    auth::TokenEndpoint endpoint(*patient, token_endpoints(*account.connector, context));
     auth::refresh_now(store, endpoint, context.clock,
                       sign_in_command(account, credentials ? credentials->origin : auth::Origin::service),
                       context.stop);

@@ -28,10 +28,9 @@ void forbid_core_dumps() {
 extern "C" __attribute__((visibility("default"))) const locker::cli::WriterModule* locker_writer_module() {
   using namespace locker::cli;
   static constexpr WriterModule kModule{
-      &run_auth,   &run_auth_status, &run_auth_refresh, &run_auth_logout, &run_sync,
-      &run_import, &run_verify,      &run_backup,       &run_forget,      &run_budget,
-      &run_dump,   &run_export,      &run_restore,      &run_doctor,      &run_serve,
-      &run_connector_process};
+      &run_auth,    &run_auth_status, &run_auth_refresh, &run_auth_logout,      &run_sync, &run_import,
+      &run_verify,  &run_backup,      &run_forget,       &run_budget,           &run_dump, &run_export,
+      &run_restore, &run_doctor,      &run_serve,        &run_connector_process};
   forbid_core_dumps();
   locker::keep_freed_memory();
   return &kModule;

@@ -61,9 +61,19 @@ class StoredTokens final : public TokenSource {
   void replace(IsBad is_bad, const std::stop_token& stop) {
     const FileLock alone = store_.lock(clock_, stop);
     Credentials credentials = stored(store_, command_);
-    if (is_bad(credentials.token))
-      refresh_under_lock(store_, endpoint_, credentials, clock_.now(), command_, stop);
+    if (is_bad(credentials.token)) refresh(credentials, stop);
     known_ = credentials.token;
+  }
+
+  /// A refresh that failed may have spent its token all the same: it is not sent for every stream anew.
+  void refresh(Credentials& credentials, const std::stop_token& stop) {
+    if (failed_) throw *failed_;
+    try {
+      refresh_under_lock(store_, endpoint_, credentials, clock_.now(), command_, stop);
+    } catch (const Error& error) {
+      failed_ = error;
+      throw;
+    }
   }
 
   TokenStore store_;
@@ -71,6 +81,7 @@ class StoredTokens final : public TokenSource {
   Clock& clock_;
   std::string command_;
   std::optional<Token> known_;
+  std::optional<Error> failed_;
 };
 
 }  // namespace

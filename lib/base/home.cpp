@@ -16,8 +16,9 @@ namespace fs = std::filesystem;
 
 constexpr mode_t kPrivate = 0700;
 
-/// Parents that are missing take the usual mode; the folder itself is private, also where it was not.
-void make_private(const fs::path& folder) {
+/// Parents that are missing take the usual mode; the folder itself is private, also where it was not, unless
+/// `shared`: other things lie in it, and what is ours in there is private by itself.
+void make_private(const fs::path& folder, bool shared = false) {
   std::error_code error;
   if (folder.has_parent_path()) fs::create_directories(folder.parent_path(), error);
   if (mkdir(folder.c_str(), kPrivate) != 0 && errno != EEXIST)
@@ -25,6 +26,9 @@ void make_private(const fs::path& folder) {
                 "check its permissions, or name another home with --home");
   if (!fs::is_directory(folder))
     throw Error(ErrorKind::usage, folder.string() + " is not a folder", "name another home with --home");
+  const auto mode = fs::status(folder, error).permissions();
+  if (!shared && (mode & (fs::perms::group_all | fs::perms::others_all)) != fs::perms::none)
+    fs::permissions(folder, fs::perms::owner_all, error);
 }
 
 bool is_lower_alphanumeric(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
@@ -58,7 +62,9 @@ Error Home::none_here() const {
 }
 
 void Home::create() const {
-  make_private(root_);
+  std::error_code error;
+  const bool shared = fs::exists(root_, error) && !fs::is_empty(root_, error);
+  make_private(root_, shared);
   make_private(root_ / "Me");
 }
 

@@ -145,6 +145,8 @@ class Channel {
     set(CURLOPT_XFERINFODATA, &transfer);
     if (request.method == "GET") return;
     set(CURLOPT_CUSTOMREQUEST, request.method.c_str());
+    // Over a connection that it kept, libcurl sends once more what got no answer; a form may be good once.
+    set(CURLOPT_FRESH_CONNECT, 1L);
     set(CURLOPT_POSTFIELDS, request.body.data());
     set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
   }

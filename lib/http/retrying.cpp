@@ -12,7 +12,7 @@
 namespace locker::http {
 namespace {
 
-constexpr int kAccepted = 202;
+constexpr int kAccepted = 202, kTooMany = 429, kUnavailable = 503;
 constexpr int kNotImplemented = 501;
 
 bool is_trouble(const Request& request, const Response& response) {
@@ -52,13 +52,13 @@ class Retrying final : public Transport {
       auto pause = delay(attempt);
       try {
         Response response = inner_.send(request, stop);
-        const bool cut = attempt == 0 && is_cut(response);
-        if (last || !(cut || is_trouble(request, response))) return response;
+        const bool cut = attempt == 0 && !policy_.unserved_only && is_cut(response);
+        if (last || !(cut || asks_again(request, response))) return response;
         reason = host_of(request) +
                  (cut ? "'s answer was cut short" : " answered " + std::to_string(response.status));
         if (const auto asked = retry_after(response, waiter_.now())) pause = std::max(pause, *asked);
       } catch (const Error& error) {
-        if (error.kind() != ErrorKind::network || last) throw;
+        if (error.kind() != ErrorKind::network || last || policy_.unserved_only) throw;
         reason = error.what();
       }
       waiter_.wait_until(waiter_.now() + std::min(pause, kLongest), reason + ": waiting", stop);
@@ -66,6 +66,11 @@ class Retrying final : public Transport {
   }
 
  private:
+  [[nodiscard]] bool asks_again(const Request& request, const Response& response) const {
+    if (!policy_.unserved_only) return is_trouble(request, response);
+    return response.status == kTooMany || response.status == kUnavailable;
+  }
+
   static constexpr std::chrono::milliseconds kLongest = std::chrono::hours(1);
 
   static std::string host_of(const Request& request) {

@@ -105,6 +105,12 @@ class Proxy::Passing {
     }
   }
 
+  /// Once its body is no longer read.
+  bool is_there_to_send_again() {
+    end_upload();
+    return request_.replayable && exchange_.body().at_end();
+  }
+
   /// The connection, if it can carry another request.
   std::unique_ptr<http::Connection> reusable() {
     end_upload();
@@ -218,8 +224,7 @@ class Proxy::Passing {
   [[nodiscard]] Outcome unanswered() {
     end_upload();
     if (clients_fault_) std::rethrow_exception(clients_fault_);
-    const bool may_repeat =
-        is_idempotent(exchange_.method()) && request_.replayable && exchange_.body().at_end();
+    const bool may_repeat = is_idempotent(exchange_.method()) && is_there_to_send_again();
     return may_repeat ? Outcome::retryable : Outcome::died;
   }
 
@@ -289,8 +294,8 @@ Proxy::Outcome Proxy::pass_on(http::Exchange& exchange, const Upstream& upstream
   Passing passing(*this, exchange, upstream, std::move(kept), request);
   const Outcome outcome = passing.run(sent);
   // A kept connection that the service closed meanwhile, or wrote to unasked, says nothing of the service.
-  const bool is_there = request.replayable && exchange.body().at_end();
-  if (was_kept && is_there && (outcome == Outcome::retryable || outcome == Outcome::unreadable)) {
+  const bool says_nothing = was_kept && (outcome == Outcome::retryable || outcome == Outcome::unreadable);
+  if (says_nothing && passing.is_there_to_send_again()) {
     forget(upstream.service);
     return pass_on(exchange, upstream, request, sent, stop);
   }

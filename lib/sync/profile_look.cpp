@@ -14,7 +14,7 @@ ProfileLook look_at_profile(Service& service, const RequestMeter& meter) {
 Totals keep_profile(const ProfileLook& look, const Connector& connector, store::Writer& writer,
                     const std::string& account, Instant now, bool store) {
   Totals totals;
-  const connector::Stream* profile = connector.facts().stream("profile");
+  const connector::Stream* profile = connector.facts().stream(kProfile);
   if (!profile) return totals;
   const store::StreamName name{profile->name, {}};
   const std::int64_t run = writer.begin_run(account, name, now);

@@ -2,11 +2,15 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "lib/sync/progress.hpp"
 #include "lib/sync/service.hpp"
 
 namespace locker::sync {
+
+/// The stream of the account's own profile, in every connector that has one.
+inline constexpr std::string_view kProfile = "profile";
 
 /// What the service said when it was asked whose token this is.
 struct ProfileLook {

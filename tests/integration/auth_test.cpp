@@ -366,6 +366,56 @@ TEST_F(Auth, says_how_to_sign_in_again_when_the_family_was_revoked) {
   EXPECT_NE(outcome.err.find("run \"locker auth twitter\""), std::string::npos) << outcome.err;
 }
 
+TEST_F(Auth, waits_out_a_token_endpoint_that_is_busy) {
+  start();
+  ASSERT_EQ(sign_in().code, 0);
+  order("expire_tokens");
+  order("fault", {{"match", "oauth2/token"}, {"kind", "status"}, {"status", 503}, {"times", 1}});
+  EXPECT_EQ(sync({"--only", "profile,tweets"})["exit_code"], 0);
+  order("fault", {{"match", "oauth2/token"}, {"kind", "status"}, {"status", 503}, {"times", 1}});
+  EXPECT_EQ(locker({"auth", "refresh", "twitter"}).code, 0);
+}
+
+/// What a lost answer spent is spent.
+TEST_F(Auth, asks_once_a_run_for_a_new_token_when_the_answer_is_lost) {
+  start();
+  ASSERT_EQ(sign_in().code, 0);
+  order("expire_tokens");
+  order("fault", {{"match", "oauth2/token"}, {"kind", "reset"}, {"times", 0}});
+  sync({}, 5);
+  EXPECT_EQ(question("counters")["requests"]["by_endpoint"]["/2/oauth2/token"], 1);
+}
+
+TEST_F(Auth, keeps_nothing_of_another_persons_profile) {
+  start();
+  ASSERT_EQ(sign_in().code, 0);
+  sync();
+  const std::string before = dump();
+  const std::string body = R"({"data":{"id":"4242","name":"Somebody","username":"somebody_else"}})";
+  order("fault",
+        {{"match", "/2/users/me"}, {"kind", "status"}, {"status", 200}, {"body", body}, {"times", 0}});
+  const Outcome outcome = locker({"sync", "twitter"});
+  EXPECT_EQ(outcome.code, 2);
+  EXPECT_NE(outcome.err.find("another person (4242"), std::string::npos) << outcome.err;
+  EXPECT_EQ(dump(), before);
+}
+
+TEST_F(Auth, closes_a_home_that_was_open_to_others_unless_other_things_lie_there) {
+  namespace fs = std::filesystem;
+  constexpr auto kOpen = fs::perms::owner_all | fs::perms::group_read | fs::perms::others_read;
+  start();
+  fs::create_directories(home);
+  fs::permissions(home, kOpen);
+  ASSERT_EQ(sign_in().code, 0);
+  EXPECT_EQ(fs::status(home).permissions(), fs::perms::owner_all);
+  home = folder.path() / "shared";
+  fs::create_directories(home / "photos");
+  fs::permissions(home, kOpen);
+  ASSERT_EQ(sign_in().code, 0);
+  EXPECT_EQ(fs::status(home).permissions(), kOpen);
+  EXPECT_EQ(fs::status(home / "Me").permissions(), fs::perms::owner_all);
+}
+
 TEST_F(Auth, asks_to_sign_in_again_when_a_fresh_token_is_refused) {
   start();
   ASSERT_EQ(sign_in().code, 0);

@@ -165,13 +165,14 @@ TEST_F(Sync, retries_what_can_be_retried) {
 TEST_F(Sync, stores_nothing_of_a_page_that_it_cannot_read) {
   begin();
   for (const char* kind : {"half", "garbage"}) {
-    order("fault", {{"match", "liked_tweets"}, {"kind", kind}});
+    order("fault", {{"match", "liked_tweets"}, {"kind", kind}, {"times", 0}});
     const Outcome outcome = locker({"sync", "twitter", "--only", "likes,followers"});
     EXPECT_EQ(outcome.code, 3) << kind;
     EXPECT_NE(outcome.err.find("likes"), std::string::npos) << outcome.err;
     EXPECT_EQ(lines_of(outcome.err).size(), 1u) << outcome.err;
     EXPECT_TRUE(members("likes").empty());
     expect_all_of("followers", "followers");
+    remove_faults();
   }
   sync({"--only", "likes"});
   expect_all_of("likes", "likes");
@@ -330,6 +331,12 @@ TEST_F(Sync, does_not_take_a_field_renamed_by_the_service_for_a_change) {
   const int after = json::parse(
       locker({"query", "--sql", "SELECT count(*) n FROM change", "--format", "json"}).out)[0]["n"];
   EXPECT_EQ(before, after);
+}
+
+TEST_F(Sync, takes_an_empty_statement_for_none_and_not_for_every_record) {
+  begin();
+  sync({"--only", "profile"});
+  EXPECT_EQ(locker({"query", "--sql", ""}).code, 2);
 }
 
 TEST_F(Sync, counts_metrics_as_no_change) {

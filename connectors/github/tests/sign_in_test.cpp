@@ -50,6 +50,9 @@ class SignInService {
     thread_.join();
   }
   [[nodiscard]] std::string base() const { return "http://127.0.0.1:" + std::to_string(port_); }
+  /// Between a program's run and what the test says or asks of the service: the threads see each other's
+  /// work.
+  void settle() const { const std::lock_guard guard(mutex_); }
 
   std::deque<std::string> token_answers{R"({"error":"authorization_pending"})"};
   std::map<std::string, std::optional<std::string>> scopes;  ///< by Authorization; none: not told
@@ -57,7 +60,7 @@ class SignInService {
 
  private:
   httplib::Server server_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   int port_ = 0;
   std::thread thread_;
 };
@@ -69,11 +72,17 @@ class GithubSignIn : public LockerTest {
     words.insert(words.end(), more.begin(), more.end());
     Variables all{{"LOCKER_GITHUB_API", service.base()}, {"LOCKER_GITHUB_WEB", service.base()}};
     for (const auto& [name, value] : variables) all[name] = value;
-    return locker(words, all, input);
+    return asked(words, all, input);
   }
   Outcome account(const std::string& command) {
-    return locker({"auth", command, "github"},
-                  {{"LOCKER_GITHUB_API", service.base()}, {"LOCKER_GITHUB_WEB", service.base()}});
+    return asked({"auth", command, "github"},
+                 {{"LOCKER_GITHUB_API", service.base()}, {"LOCKER_GITHUB_WEB", service.base()}});
+  }
+  Outcome asked(const Words& words, const Variables& variables, const std::string& input = {}) {
+    service.settle();
+    Outcome outcome = locker(words, variables, input);
+    service.settle();
+    return outcome;
   }
   json status() { return json::parse(locker({"auth", "status", "--json"}).out)["accounts"][0]; }
   json stored() const { return json::parse(text_of(auth_file("github"))); }
