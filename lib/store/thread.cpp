@@ -135,6 +135,20 @@ std::vector<std::string> people_called(const Database& database, std::string_vie
   return ids;
 }
 
+/// The messages of conversations that are, or were, called so.
+void add_conversations_called(const Database& database, std::string_view name,
+                              std::map<std::int64_t, std::int64_t>& in_time) {
+  Scan messages(database.sqlite(),
+                "SELECT m.id, m.sort FROM type e CROSS JOIN record r ON r.type = e.id"
+                " JOIN version f ON f.id = r.face JOIN reply p ON p.record = r.id"
+                " JOIN reply q ON q.conversation = p.conversation JOIN record m ON m.id = q.record"
+                " JOIN type t ON t.id = m.type"
+                " WHERE e.name LIKE 'event/%' AND f.name = ?1 COLLATE NOCASE AND m.account = r.account"
+                " AND m.state = 0 AND t.name LIKE 'message/%'");
+  messages.bind(1, name);
+  while (messages.step()) in_time[messages.number(1)] = messages.number(0);
+}
+
 }  // namespace
 
 std::vector<ThreadMember> thread_of(const Database& database, std::int64_t record) {
@@ -144,10 +158,12 @@ std::vector<ThreadMember> thread_of(const Database& database, std::int64_t recor
 
 std::vector<std::int64_t> messages_with(const Database& database, std::string_view name) {
   const SQLite::Transaction one_moment(database.sqlite());
+  std::map<std::int64_t, std::int64_t> in_time;
+  add_conversations_called(database, name, in_time);
   const auto people = people_called(database, name);
-  if (people.empty())
+  if (people.empty() && in_time.empty())
     throw Error(ErrorKind::gone, "nobody in this locker is called \"" + std::string(name) + "\"",
-                "name a handle, an id, or the name that the person shows");
+                "name a handle, an id, or the name that the person or the group shows");
   // A conversation of two is named by both ids; in any other, the person wrote, or is told to be.
   Scan messages(database.sqlite(),
                 "WITH spoken AS (SELECT r.id, r.account, r.sort, r.author, p.conversation"
@@ -156,7 +172,6 @@ std::vector<std::int64_t> messages_with(const Database& database, std::string_vi
                 " SELECT DISTINCT s.id, s.sort FROM spoken s WHERE s.author = ?1 AND s.conversation IS NULL"
                 " OR (s.account, s.conversation) IN (SELECT account, conversation FROM spoken"
                 "  WHERE author = ?1 OR conversation LIKE ?1 || '-%' OR conversation LIKE '%-' || ?1)");
-  std::map<std::int64_t, std::int64_t> in_time;
   for (const auto& person : people) {
     messages.bind(1, person);
     while (messages.step()) in_time[messages.number(1)] = messages.number(0);

@@ -203,6 +203,9 @@ TEST_F(Import, people_are_called_as_any_post_calls_them) {
   const json with = query({"--type", "message", "--with", "@baker_twelve", "--fields", "id,author"});
   EXPECT_EQ(with.size(), 5U);
   EXPECT_EQ(with.back()["author"], truth["named"]["12"]);
+  const json in_group = query({"--type", "message", "--with", "bakers"});
+  ASSERT_EQ(in_group.size(), 1U);
+  EXPECT_EQ(in_group[0]["text"], "hello all");
   EXPECT_EQ(query({"--type", "contact", "--all"}).dump().find("@gone"), std::string::npos);
 }
 
