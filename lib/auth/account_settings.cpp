@@ -7,6 +7,7 @@
 #include "lib/base/atomic_file.hpp"
 #include "lib/base/error.hpp"
 #include "lib/base/suggest.hpp"
+#include "lib/foreign/document.hpp"
 
 namespace locker::auth {
 namespace {
@@ -18,13 +19,14 @@ std::filesystem::path file_of(const Home& home, std::string_view account) {
 }
 
 json read(const Home& home, std::string_view account) {
-  const auto text = read_file(file_of(home, account));
-  if (!text) return json::object();
-  json document = json::parse(*text, nullptr, false);
-  if (!document.is_object())
-    throw Error(ErrorKind::usage, file_of(home, account).string() + " cannot be understood",
+  try {
+    const auto document = foreign::read_object(file_of(home, account));
+    return document ? json(*document) : json::object();
+  } catch (const Error& error) {
+    throw Error(ErrorKind::usage,
+                file_of(home, account).string() + " cannot be understood: it " + error.what(),
                 "correct it, or move it away and sign in again");
-  return document;
+  }
 }
 
 std::string text(const json& document, const char* key) {
@@ -58,7 +60,8 @@ std::vector<std::string> by_default(const connector::Connector& connector) {
 }  // namespace
 
 std::optional<AccountSettings> load_settings(const Home& home, std::string_view account) {
-  if (!std::filesystem::exists(file_of(home, account))) return std::nullopt;
+  std::error_code ignored;
+  if (!std::filesystem::exists(file_of(home, account), ignored)) return std::nullopt;
   const json document = read(home, account);
   AccountSettings settings;
   settings.connector = text(document, "connector");

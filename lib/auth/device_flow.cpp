@@ -5,6 +5,7 @@
 
 #include "lib/auth/answer_fields.hpp"
 #include "lib/base/error.hpp"
+#include "lib/foreign/document.hpp"
 #include "lib/http/address.hpp"
 
 namespace locker::auth {
@@ -116,7 +117,7 @@ DeviceCode ask_for_device_code(TokenEndpoint& endpoint, const Client& client,
   if (!scopes.empty()) fields.emplace_back("scope", joined(scopes));
   const auto body = endpoint.ask(endpoint.endpoints().device_code_url, fields, clock.now(), stop);
   if (body.refusal) throw refused(*body.refusal);
-  const json answer = json::parse(body.body, nullptr, false);
+  const json answer = foreign::read(body.body);
   DeviceCode code;
   code.code = Secret(text_field(answer, "device_code"));
   code.user_code = text_field(answer, "user_code");

@@ -6,6 +6,7 @@
 #include "lib/auth/answer_fields.hpp"
 #include "lib/auth/pkce.hpp"
 #include "lib/base/error.hpp"
+#include "lib/foreign/document.hpp"
 #include "lib/http/date.hpp"
 
 namespace locker::auth {
@@ -36,7 +37,7 @@ std::string own_words(const json& body, const http::Headers& sent) {
 
 /// Refused by status, or by an error in the place of what was asked for.
 std::optional<Refusal> refusal_in(const http::Response& response, const http::Headers& sent, Instant now) {
-  const json body = json::parse(response.body, nullptr, false);
+  const json body = foreign::read(response.body);
   const std::string code = text_field(body, "error");
   if (response.ok() && code.empty()) return std::nullopt;
   Refusal refusal;
@@ -66,7 +67,7 @@ Secret basic(const Client& client, bool encoded) {
 }  // namespace
 
 Token parse_token_answer(const std::string& body, Instant now) {
-  const json answer = json::parse(body, nullptr, false);
+  const json answer = foreign::read(body);
   Token token;
   token.access = Secret(text_field(answer, "access_token"));
   if (token.access.empty()) throw Error(ErrorKind::malformed, "the answer holds no access token");

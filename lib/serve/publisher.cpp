@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "lib/base/error.hpp"
+#include "lib/foreign/document.hpp"
 #include "lib/http/server/exchange.hpp"
 #include "lib/json/canonical.hpp"
 #include "lib/json/page.hpp"
@@ -16,6 +17,9 @@ namespace {
 /// The stream of an account that holds what its service published.
 constexpr char kStream[] = "published";
 constexpr char kShape[] = "published";
+
+/// Of a type and of an id, which become headers of each delivery.
+constexpr std::size_t kLongestName = 1024;
 
 /// Where services of any kind keep what a person searches, and when it was.
 constexpr std::array<std::string_view, 5> kTexts{"text", "message", "description", "title", "content"};
@@ -50,7 +54,8 @@ std::optional<Instant> own_time(json::Value object) {
 std::string trimmed(const std::string& json) {
   constexpr char kSpace[] = " \t\r\n";
   const auto begin = json.find_first_not_of(kSpace);
-  return json.substr(begin, json.find_last_not_of(kSpace) - begin + 1);
+  return begin == std::string::npos ? std::string()
+                                    : json.substr(begin, json.find_last_not_of(kSpace) - begin + 1);
 }
 
 std::string hex(const store::Digest& digest) {
@@ -81,25 +86,34 @@ store::Observation observation_of(const std::string& type, std::string_view raw,
   return observation;
 }
 
+std::optional<Publication> read_fields(std::string_view form) {
+  const auto fields = http::parse_form(form);
+  const auto type = fields.find("type"), object = fields.find("obj");
+  if (type == fields.end() || object == fields.end()) return std::nullopt;
+  return Publication{type->second, trimmed(object->second)};
+}
+
+std::optional<Publication> read_document(std::string_view json) {
+  const json::Page page(json);
+  const auto type = page.root()["type"].text();
+  if (!page.root()["obj"].is_object()) return std::nullopt;
+  return Publication{std::string(type), std::string(page.raw({"obj"}).front())};
+}
+
 }  // namespace
 
 std::optional<Publication> read_publication(std::string_view body, bool is_form) {
-  if (is_form) {
-    const auto fields = http::parse_form(body);
-    const auto type = fields.find("type"), object = fields.find("obj");
-    if (type == fields.end() || type->second.empty() || object == fields.end()) return std::nullopt;
-    try {
-      const json::Page page(object->second);
-      if (!page.root().is_object()) return std::nullopt;
-      return Publication{type->second, trimmed(object->second)};
-    } catch (const Error&) {
+  try {
+    auto publication = is_form ? read_fields(body) : read_document(body);
+    if (!publication || foreign::is_too_deep(publication->object)) return std::nullopt;
+    const json::Page page(publication->object);
+    if (!page.root().is_object() || publication->type.empty() || publication->type.size() > kLongestName ||
+        id_of(page.root(), publication->object).size() > kLongestName)
       return std::nullopt;
-    }
+    return publication;
+  } catch (const Error&) {
+    return std::nullopt;  // no JSON
   }
-  const json::Page page(body);
-  const auto type = page.root()["type"].text();
-  if (type.empty() || !page.root()["obj"].is_object()) return std::nullopt;
-  return Publication{std::string(type), std::string(page.raw({"obj"}).front())};
 }
 
 Publisher::Publisher(Home home, const connector::Registry& registry, const Clock& clock)

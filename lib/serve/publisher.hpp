@@ -22,8 +22,8 @@ struct Publication {
   std::string object;  ///< the bytes of `obj`
 };
 
-/// Reads it from a JSON body, or from a form whose `obj` is JSON. Absent if there is no type, or
-/// `obj` is no object.
+/// Reads it from a JSON body, or from a form whose `obj` is JSON. Absent if there is no type, if
+/// `obj` is no object or nests too deeply, if the type or the object's id is longer than 1 KB.
 [[nodiscard]] std::optional<Publication> read_publication(std::string_view body, bool is_form);
 
 /// Archives what services publish: so it can be queried, has history, and reaches listeners through the

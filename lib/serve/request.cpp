@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "lib/foreign/document.hpp"
+
 namespace locker::serve {
 namespace {
 
@@ -21,7 +23,7 @@ bool read_form(CoreParameters& parameters) {
 }
 
 bool read_json(CoreParameters& parameters) {
-  const auto document = nlohmann::json::parse(parameters.body, nullptr, false);
+  const auto document = foreign::read(parameters.body);
   if (!document.is_object()) return false;
   for (const auto& [name, value] : document.items())
     if (!value.is_null())

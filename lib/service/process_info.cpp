@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "lib/base/error.hpp"
+#include "lib/foreign/document.hpp"
 
 namespace locker::service {
 namespace {
@@ -17,7 +18,7 @@ std::string text_of(const nlohmann::json& object, const char* key) {
 ProcessInfo read_process_info(std::istream& in) {
   std::string line;
   std::getline(in, line);
-  const auto said = nlohmann::json::parse(line, nullptr, false);
+  const auto said = foreign::read(line);
   if (!said.is_object())
     throw Error(ErrorKind::usage, "a connector's process is started by locker serve",
                 "run \"locker serve\", and open the address that it prints");

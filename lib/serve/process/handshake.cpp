@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "lib/foreign/document.hpp"
+
 namespace locker::serve {
 namespace {
 
@@ -47,13 +49,12 @@ std::size_t HandshakeReader::scan() {
 }
 
 int HandshakeReader::read_port(std::string_view object) const {
-  const auto info = nlohmann::json::parse(object, nullptr, false);
+  const auto info = foreign::read(object);
   if (!info.is_object()) throw BadHandshake("its process info is no readable JSON");
   const auto port = info.find("port");
   if (port == info.end() || port->is_null()) return port_;
   // 2011's services in Python and shell wrote it as text, too.
-  const auto number =
-      port->is_string() ? nlohmann::json::parse(port->get<std::string>(), nullptr, false) : *port;
+  const auto number = port->is_string() ? foreign::read(port->get<std::string>()) : *port;
   if (!number.is_number_integer() || number.get<std::int64_t>() < 1 ||
       number.get<std::int64_t>() > kGreatestPort)
     throw BadHandshake("the port in its process info is none");

@@ -4,6 +4,7 @@
 
 #include "lib/base/atomic_file.hpp"
 #include "lib/base/error.hpp"
+#include "lib/foreign/document.hpp"
 
 namespace locker::serve {
 namespace {
@@ -19,7 +20,7 @@ constexpr int kGreatestPort = 65'535;
 CoreConfig read_config(const std::filesystem::path& file) {
   const auto text = read_file(file);
   if (!text) unclear(file, "there is no such file");
-  const auto document = nlohmann::json::parse(*text, nullptr, false);
+  const auto document = foreign::read(*text);
   if (!document.is_object()) unclear(file, "not a JSON object");
   CoreConfig config;
   if (const auto host = document.find("lockerHost"); host != document.end() && !host->is_null()) {
@@ -27,8 +28,7 @@ CoreConfig read_config(const std::filesystem::path& file) {
     config.host = host->get<std::string>();
   }
   if (const auto port = document.find("lockerPort"); port != document.end() && !port->is_null()) {
-    const auto number =
-        port->is_string() ? nlohmann::json::parse(port->get<std::string>(), nullptr, false) : *port;
+    const auto number = port->is_string() ? foreign::read(port->get<std::string>()) : *port;
     if (!number.is_number_integer() || number.get<std::int64_t>() < 0 ||
         number.get<std::int64_t>() > kGreatestPort)
       unclear(file, "lockerPort is a number up to 65535");

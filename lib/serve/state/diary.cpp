@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "lib/base/atomic_file.hpp"
+#include "lib/foreign/document.hpp"
 
 namespace locker::serve {
 namespace {
@@ -16,7 +17,7 @@ constexpr std::size_t kLongest = 64 * 1024;
 
 /// A level is a number where it looks like one.
 nlohmann::ordered_json level_of(std::string_view text) {
-  auto number = nlohmann::ordered_json::parse(text, nullptr, false);
+  auto number = foreign::read_in_order(text);
   return number.is_number() ? number : nlohmann::ordered_json(std::string(text));
 }
 

@@ -6,6 +6,7 @@
 
 #include "lib/base/atomic_file.hpp"
 #include "lib/base/error.hpp"
+#include "lib/foreign/document.hpp"
 
 namespace locker::serve {
 namespace {
@@ -99,10 +100,11 @@ void copy_in_place_of(const fs::path& to, const fs::path& from) {
 }
 
 std::optional<Object> read_me(const fs::path& folder) {
-  const auto text = read_file(folder / "me.json");
-  if (!text) return std::nullopt;
-  auto me = Object::parse(*text, nullptr, false);
-  return me.is_object() ? std::optional(std::move(me)) : std::nullopt;
+  try {
+    return foreign::read_object(folder / "me.json");
+  } catch (const Error&) {
+    return std::nullopt;
+  }
 }
 
 void write_me(const Home& home, const std::string& id, const Object& me) {
@@ -121,6 +123,14 @@ bool is_its_own(const Home& home, const std::string& id, const std::string& sour
   refuse("\"" + id + "\" is there, and is something else", "choose another id with --id");
 }
 
+Object manifest_of(const fs::path& file) {
+  try {
+    return foreign::read_object(file).value_or(Object::object());
+  } catch (const Error& error) {
+    refuse(file.string() + " " + error.what(), "correct it");
+  }
+}
+
 }  // namespace
 
 Offer read_offer(const fs::path& folder, const Environment& environment) {
@@ -129,8 +139,7 @@ Offer read_offer(const fs::path& folder, const Environment& environment) {
   if (error || !fs::is_directory(here))
     refuse("there is no folder " + folder.string(), "name the folder that holds the connector's manifest");
   const fs::path file = only_manifest(here);
-  Offer offer{here, file.stem().string(), Object::parse(read_file(file).value_or(""), nullptr, false)};
-  if (!offer.manifest.is_object()) refuse(file.string() + " is no readable JSON object", "correct it");
+  Offer offer{here, file.stem().string(), manifest_of(file)};
   check_members(offer.manifest, file.string());
   check_program(offer.manifest, here, environment);
   offer.manifest["is"] = file.extension().string().substr(1);

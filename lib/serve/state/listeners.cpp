@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "lib/base/atomic_file.hpp"
+#include "lib/foreign/document.hpp"
 #include "lib/serve/state/object.hpp"
 
 namespace locker::serve {
@@ -15,7 +16,7 @@ bool is_same(const Listener& a, const Listener& b) {
 }  // namespace
 
 Listeners::Listeners(std::filesystem::path file) : file_(std::move(file)) {
-  const auto document = Object::parse(read_file(file_).value_or("[]"), nullptr, false);
+  const auto document = foreign::read_in_order(read_file(file_).value_or("[]"));
   if (!document.is_array()) return;
   for (const auto& one : document) {
     const auto position = one.is_object() ? one.find("position") : one.end();

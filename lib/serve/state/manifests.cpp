@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 
-#include "lib/base/atomic_file.hpp"
 #include "lib/base/error.hpp"
+#include "lib/foreign/document.hpp"
 
 namespace locker::serve {
 namespace {
@@ -22,8 +22,9 @@ class Walk {
     std::error_code error;
     const fs::path here = fs::canonical(home_ / name, error);
     if (error) return complain_(name + " cannot be read: " + error.message());
-    if (std::ranges::find(above_, here) != above_.end() || above_.size() == kDeepest)
-      return;  // a loop of links
+    const auto holds_one_above =
+        std::ranges::any_of(above_, [&](const fs::path& one) { return holds(here, one); });
+    if (holds_one_above || above_.size() == kDeepest) return;  // a loop of links
     above_.push_back(here);
     for (const auto& entry : entries_of(name)) one(name + "/" + entry);
     above_.pop_back();
@@ -32,6 +33,11 @@ class Walk {
   std::vector<Object> found;
 
  private:
+  /// Both without links.
+  static bool holds(const fs::path& folder, const fs::path& other) {
+    return std::ranges::mismatch(folder, other).in1 == folder.end();
+  }
+
   std::vector<std::string> entries_of(const std::string& name) {
     std::vector<std::string> names;
     std::error_code error;
@@ -48,19 +54,18 @@ class Walk {
     const fs::file_status status = fs::status(home_ / name, error);
     if (fs::is_directory(status)) return folder(name);
     if (!fs::exists(status)) return complain_(name + " leads nowhere");
-    if (is_manifest_name(name) && fs::is_regular_file(status))
-      manifest(name, fs::path(name).extension().string().substr(1));
+    if (is_manifest_name(name)) manifest(name, fs::path(name).extension().string().substr(1));
   }
 
   void manifest(const std::string& name, const std::string& kind) {
     try {
-      Object object = Object::parse(read_file(home_ / name).value_or(std::string()), nullptr, false);
-      if (!object.is_object()) return complain_(name + " is no readable JSON object");
-      object["srcdir"] = fs::path(name).parent_path().string();
-      object["is"] = kind;
-      found.push_back(std::move(object));
+      auto object = foreign::read_object(home_ / name);
+      if (!object) return complain_(name + " leads nowhere");
+      (*object)["srcdir"] = fs::path(name).parent_path().string();
+      (*object)["is"] = kind;
+      found.push_back(*std::move(object));
     } catch (const Error& error) {
-      complain_(name + ": " + error.what());
+      complain_(name + " " + error.what());
     }
   }
 

@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "lib/base/atomic_file.hpp"
+#include "lib/foreign/document.hpp"
 #include "lib/serve/state/object.hpp"
 
 namespace locker::serve {
@@ -39,7 +40,7 @@ Schedule::Schedule(std::filesystem::path file, const Clock& clock, std::function
 void Schedule::load() {
   std::istringstream lines(read_file(file_).value_or(std::string()));
   for (std::string text; std::getline(lines, text);) {
-    const auto line = Object::parse(text, nullptr, false);
+    const auto line = foreign::read_in_order(text);
     if (!line.is_object()) continue;
     if (const auto paused = text_of(line, "paused"); !paused.empty()) {
       paused_.insert(paused);

@@ -7,6 +7,7 @@
 
 #include "lib/base/atomic_file.hpp"
 #include "lib/base/error.hpp"
+#include "lib/foreign/document.hpp"
 
 namespace locker::serve {
 namespace {
@@ -28,12 +29,13 @@ std::string random_id() {
   return id;
 }
 
-std::optional<Object> read_object(const fs::path& file) {
-  const auto text = read_file(file);
-  if (!text) return std::nullopt;
-  auto object = Object::parse(*text, nullptr, false);
-  if (!object.is_object()) return std::nullopt;
-  return object;
+/// Of an account; absent where there is none, or none that can be read, which is complained of elsewhere.
+std::optional<Object> read_me(const fs::path& folder) {
+  try {
+    return foreign::read_object(folder / "me.json");
+  } catch (const Error&) {
+    return std::nullopt;
+  }
 }
 
 bool provides_one_of(const Object& me, std::string_view types) {
@@ -82,16 +84,24 @@ void Services::read_anew() const {
   std::ranges::sort(folders);
   const std::lock_guard guard(mutex_);
   for (const auto& folder : folders) {
-    const auto written = fs::last_write_time(folder / "me.json", error);
-    if (error || std::exchange(read_[folder], written) == written) continue;
-    load(folder);
+    const fs::path file = folder / "me.json";
+    if (!fs::exists(fs::symlink_status(file, error))) continue;
+    // A link that leads nowhere has no time, and is complained of once.
+    const auto written = fs::last_write_time(file, error);
+    const auto [before, is_new] = read_.try_emplace(folder, written);
+    if (is_new || std::exchange(before->second, written) != written) load(folder);
   }
 }
 
 void Services::load(const fs::path& folder) const {
-  auto me = read_object(folder / "me.json");
   const std::string name = "Me/" + folder.filename().string() + "/me.json";
-  if (!me) return complain_(name + " is no readable JSON object");
+  std::optional<Object> me;
+  try {
+    me = foreign::read_object(folder / "me.json");
+    if (!me) return complain_(name + " leads nowhere");
+  } catch (const Error& error) {
+    return complain_(name + " " + error.what());
+  }
   if (connectors_.find(text_of(*me, "connector"))) return;  // an account of ours
   const std::string id = text_of(*me, "id");
   if (!is_service_id(id)) return complain_(name + " has no usable id");
@@ -131,7 +141,7 @@ Service Services::native_service(const connector::Connector& connector, const st
 std::vector<Service> Services::native_services() const {
   std::vector<Service> services;
   for (const auto& account : home_.accounts()) {
-    const auto me = read_object(home_.account(account) / "me.json");
+    const auto me = read_me(home_.account(account));
     if (const auto* connector = me ? connectors_.find(text_of(*me, "connector")) : nullptr)
       services.push_back(native_service(*connector, account));
   }

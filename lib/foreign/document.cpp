@@ -1,0 +1,98 @@
+#include "lib/foreign/document.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "lib/base/error.hpp"
+
+namespace locker::foreign {
+namespace {
+
+constexpr std::size_t kDeepest = 512;
+constexpr std::size_t kLongestFile = 1 << 20;
+
+template <class Json>
+Json read_as(std::string_view text) {
+  return is_too_deep(text) ? Json(Json::value_t::discarded) : Json::parse(text, nullptr, false);
+}
+
+[[noreturn]] void fail(const std::string& why) { throw Error(ErrorKind::malformed, why); }
+
+/// A file that is open for reading.
+class File {
+ public:
+  /// Without waiting for who may write into a pipe.
+  explicit File(const std::filesystem::path& path)
+      : descriptor_(open(path.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)), error_(errno) {}
+  ~File() {
+    if (descriptor_ >= 0) close(descriptor_);
+  }
+  File(const File&) = delete;
+  File& operator=(const File&) = delete;
+
+  [[nodiscard]] bool is_absent() const { return descriptor_ < 0 && (error_ == ENOENT || error_ == ENOTDIR); }
+
+  /// It may grow while it is read.
+  [[nodiscard]] std::string text() const {
+    struct stat about {};
+    if (descriptor_ < 0) fail(std::string("cannot be read: ") + std::strerror(error_));
+    if (fstat(descriptor_, &about) != 0 || !S_ISREG(about.st_mode)) fail("is no regular file");
+    std::string bytes(kLongestFile + 1, '\0');
+    std::size_t had = 0;
+    for (ssize_t got = 1; got != 0 && had < bytes.size(); had += static_cast<std::size_t>(got))
+      if (got = read_some(bytes, had); got < 0) fail(std::string("cannot be read: ") + std::strerror(errno));
+    if (had > kLongestFile) fail("is longer than 1 MB");
+    bytes.resize(had);
+    return bytes;
+  }
+
+ private:
+  [[nodiscard]] ssize_t read_some(std::string& bytes, std::size_t from) const {
+    ssize_t got = 0;
+    do got = ::read(descriptor_, bytes.data() + from, bytes.size() - from);
+    while (got < 0 && errno == EINTR);
+    return got;
+  }
+  const int descriptor_;
+  const int error_;
+};
+
+}  // namespace
+
+/// As far as the text is JSON, its strings are found as a parser finds them; what lies behind the first
+/// error is read by nobody.
+bool is_too_deep(std::string_view text) {
+  std::size_t depth = 0;
+  bool in_string = false;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    if (in_string && c == '\\')
+      ++at;
+    else if (c == '"')
+      in_string = !in_string;
+    else if (!in_string && (c == '{' || c == '[') && ++depth > kDeepest)
+      return true;
+    else if (!in_string && (c == '}' || c == ']') && depth > 0)
+      --depth;
+  }
+  return false;
+}
+
+nlohmann::json read(std::string_view text) { return read_as<nlohmann::json>(text); }
+nlohmann::ordered_json read_in_order(std::string_view text) { return read_as<nlohmann::ordered_json>(text); }
+
+std::optional<nlohmann::ordered_json> read_object(const std::filesystem::path& path) {
+  const File file(path);
+  if (file.is_absent()) return std::nullopt;
+  auto object = read_in_order(file.text());
+  if (!object.is_object()) fail("is no readable JSON object");
+  return object;
+}
+
+}  // namespace locker::foreign
