@@ -30,11 +30,22 @@ std::optional<Instant> time_of(const std::string& seconds) {
 
 std::string with_slash(const std::string& path) { return path.starts_with('/') ? path : "/" + path; }
 
-/// Of a path that core will ask for: no line break may come into a request.
+constexpr std::size_t kLongestCallback = 8 * 1024, kLongestType = 1024;
+
+/// Of a path that core will ask for: what a client could ask for as well. No line break may come into a
+/// request.
 bool is_callback(const std::string& path) {
-  return !path.empty() &&
-         std::ranges::all_of(path, [](char c) { return static_cast<unsigned char>(c) > 0x20 && c != 0x7f; });
+  const bool is_clean =
+      std::ranges::all_of(path, [](char c) { return static_cast<unsigned char>(c) > 0x20 && c != 0x7f; });
+  if (path.empty() || path.size() > kLongestCallback || !is_clean) return false;
+  try {
+    return !http::checked_path(std::string_view(path).substr(0, path.find('?'))).empty();
+  } catch (const http::BadMessage&) {
+    return false;
+  }
 }
+
+bool is_type(const std::string& type) { return !type.empty() && type.size() <= kLongestType; }
 
 }  // namespace
 
@@ -103,7 +114,7 @@ void CoreApi::listen(Request& request) {
   const auto parameters = read_core_parameters(request);
   if (!require_service(request)) return;
   const auto *type = parameters.find("type"), *callback = parameters.find("cb");
-  if (!type || type->empty() || !callback || !is_callback(*callback))
+  if (!type || !is_type(*type) || !callback || !is_callback(*callback))
     return request.exchange.answer(400, kText, "Invalid type or callback");
   parts_.deliveries.listen({*type, request.id, with_slash(*callback), parts_.feed.last()});
   request.exchange.answer(200, kText, kThanks);
@@ -113,7 +124,7 @@ void CoreApi::deafen(Request& request) {
   const auto parameters = read_core_parameters(request);
   if (!require_service(request)) return;
   const auto *type = parameters.find("type"), *callback = parameters.find("cb");
-  if (!type || type->empty() || !callback || !is_callback(*callback))
+  if (!type || !is_type(*type) || !callback || !is_callback(*callback))
     return request.exchange.answer(400, kText, "Invalid type or callback");
   parts_.deliveries.deafen(*type, request.id, with_slash(*callback));
   request.exchange.answer(200, kText, kThanks);

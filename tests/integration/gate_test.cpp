@@ -94,6 +94,13 @@ TEST_F(Gate, answers_under_its_own_names_alone) {
       EXPECT_EQ(status_with("GET", path, {{"Host", name}}), 421) << path << " " << name;
     EXPECT_EQ(status_with("GET", path, {{"Host", "evil.example:" + number}}), 421) << path;
   }
+  for (const std::string& target :
+       Words{"http://evil.example/map", "http://evil.example:" + number + "/map"}) {
+    const RawClient raw(port);
+    raw.send("GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1:" + number + "\r\nAuthorization: Bearer " +
+             token + "\r\nConnection: close\r\n\r\n");
+    EXPECT_EQ(status_of(raw.read()), 421) << target;
+  }
   EXPECT_FALSE(runs("calm"));
   for (const std::string name : {"127.0.0.1:", "localhost:", "LocalHost:", "[::1]:"})
     EXPECT_EQ(status_with("GET", "/map", {{"Host", name + number}}), 200) << name;

@@ -37,6 +37,7 @@ constexpr Phrase kPhrases[] = {{102, "Processing"},
                                {502, "Bad Gateway"},
                                {503, "Service Unavailable"},
                                {504, "Gateway Timeout"},
+                               {508, "Loop Detected"},
                                {505, "HTTP Version Not Supported"}};
 
 std::string_view phrase_of(int status) {
@@ -71,15 +72,6 @@ bool leads_up(std::string_view path) {
   return false;
 }
 
-/// Throws BadMessage{400} for what no path should hold: broken escapes, NUL, a step up.
-std::string checked_path(std::string_view raw) {
-  auto path = percent_decode(raw, false);
-  if (!path) throw BadMessage(400, "the address has a broken escape");
-  if (path->find('\0') != std::string::npos) throw BadMessage(400, "the address holds a NUL");
-  if (leads_up(*path)) throw BadMessage(400, "the address leads out of its folder");
-  return *std::move(path);
-}
-
 std::string chunk_head(std::size_t size) {
   constexpr char kDigits[] = "0123456789abcdef";
   std::string digits;
@@ -107,6 +99,14 @@ std::optional<std::string> percent_decode(std::string_view text, bool plus_is_sp
     }
   }
   return decoded;
+}
+
+std::string checked_path(std::string_view raw) {
+  auto path = percent_decode(raw, false);
+  if (!path) throw BadMessage(400, "the address has a broken escape");
+  if (path->find('\0') != std::string::npos) throw BadMessage(400, "the address holds a NUL");
+  if (leads_up(*path)) throw BadMessage(400, "the address leads out of its folder");
+  return *std::move(path);
 }
 
 Parameters parse_form(std::string_view text) {

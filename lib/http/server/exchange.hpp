@@ -70,5 +70,7 @@ using Parameters = std::map<std::string, std::string, std::less<>>;
 [[nodiscard]] Parameters parse_form(std::string_view text);
 /// `+` and %XX decoded. Absent for a broken escape.
 [[nodiscard]] std::optional<std::string> percent_decode(std::string_view text, bool plus_is_space);
+/// A path in decoded form. Throws BadMessage{400} for what none should hold: broken escapes, NUL, a step up.
+[[nodiscard]] std::string checked_path(std::string_view raw);
 
 }  // namespace locker::http

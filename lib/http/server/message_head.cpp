@@ -66,15 +66,29 @@ int parse_version(std::string_view text) {
 /// Visible ASCII and, since old clients send it, raw UTF-8.
 bool is_target_character(char c) { return static_cast<unsigned char>(c) > 0x20 && c != 0x7f; }
 
-/// An absolute-form target (RFC 9112 section 3.2.2) is reduced to origin form.
-std::string origin_form(std::string_view target) {
+/// A target in origin form, and the host that an absolute form names.
+struct Target {
+  std::string path;
+  std::optional<std::string_view> authority;
+};
+
+/// An absolute form is reduced to origin form.
+Target parse_target(std::string_view target) {
   for (const std::string_view scheme : {"http://", "https://"}) {
     if (!target.starts_with(scheme)) continue;
-    const auto path = target.find_first_of("/?", scheme.size());
-    if (path == std::string_view::npos) return "/";
-    return (target[path] == '?' ? "/" : "") + std::string(target.substr(path));
+    target.remove_prefix(scheme.size());
+    const auto end = std::min(target.find_first_of("/?"), target.size());
+    const std::string_view path = target.substr(end);
+    return {(path.starts_with('/') ? "" : "/") + std::string(path), target.substr(0, end)};
   }
-  return std::string(target);
+  return {std::string(target), std::nullopt};
+}
+
+/// What the target names is asked for, whatever Host says (RFC 9112 section 3.2.2).
+void replace_host(Headers& headers, std::string_view authority) {
+  if (authority.empty()) throw BadMessage(400, "the address names no host");
+  std::erase_if(headers, [](const auto& header) { return same_name(header.first, "Host"); });
+  headers.emplace_back("Host", authority);
 }
 
 std::vector<std::string_view> values_of(const Headers& headers, std::string_view name) {
@@ -147,11 +161,13 @@ RequestHead parse_request_head(std::string_view bytes) {
   if (target.empty() || !std::ranges::all_of(target, is_target_character))
     throw BadMessage(400, "the address cannot be read");
   head.method = method;
-  head.target = origin_form(target);
+  Target parsed = parse_target(target);
+  head.target = std::move(parsed.path);
   if (head.target.front() != '/' && head.target != "*") throw BadMessage(400, "the address is no path");
   head.headers = parse_fields(bytes, false);
   if (head.minor_version == 1 && values_of(head.headers, "Host").size() != 1)
     throw BadMessage(400, "a request names one Host");
+  if (parsed.authority) replace_host(head.headers, *parsed.authority);
   return head;
 }
 
@@ -182,12 +198,12 @@ Framing framing_of(const RequestHead& head) {
 }
 
 Framing framing_of(const ResponseHead& head, std::string_view request_method) {
-  if (request_method == "HEAD" || head.status < 200 || head.status == 204 || head.status == 304) return {};
   const auto length = stated_length(head.headers);
-  if (is_chunked(head.headers)) {
-    if (length) throw BadMessage(502, "both a length and a transfer coding");
-    return {Framing::Kind::chunked, 0};
-  }
+  const bool chunked = is_chunked(head.headers);
+  if (chunked && length) throw BadMessage(502, "both a length and a transfer coding");
+  // What these say of a body that does not follow goes on to the client all the same.
+  if (request_method == "HEAD" || head.status < 200 || head.status == 204 || head.status == 304) return {};
+  if (chunked) return {Framing::Kind::chunked, 0};
   if (!length) return {Framing::Kind::until_close, 0};
   return *length > 0 ? Framing{Framing::Kind::length, *length} : Framing{};
 }

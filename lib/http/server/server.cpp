@@ -3,84 +3,43 @@
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <httplib.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <condition_variable>
 #include <mutex>
 #include <nlohmann/json.hpp>
-#include <set>
 #include <thread>
 
 #include "lib/base/error.hpp"
+#include "lib/http/server/connections.hpp"
 
 namespace locker::http {
 namespace {
 
-/// Connections at once; more wait in the listening socket's queue.
-constexpr int kMostConnections = 2'000;
+/// Threads beyond those of the connections that have a place: for those that take leave.
+constexpr std::size_t kMostLeaving = 500;
+/// Descriptors that are not for connections; each of them may need a second, to a service.
+constexpr std::size_t kOtherDescriptors = 200;
+constexpr std::size_t kFewestConnections = 16;
 constexpr int kBacklog = 4'096;
 
-/// The connections that are open, so that an end reaches them all.
-class Connections {
- public:
-  class Entry {
-   public:
-    Entry(Connections& all, Connection& connection) : all_(all), connection_(connection) {
-      const std::lock_guard guard(all_.mutex_);
-      all_.open_.insert(this);
-      if (all_.stopping_) connection_.stop();
-    }
-    ~Entry() {
-      const std::lock_guard guard(all_.mutex_);
-      all_.open_.erase(this);
-      all_.changed_.notify_all();
-    }
-    Entry(const Entry&) = delete;
-    Entry& operator=(const Entry&) = delete;
-    /// A request begins or ends on it; false if the server stops and there is to be no other.
-    bool set_busy(bool busy) {
-      const std::lock_guard guard(all_.mutex_);
-      busy_ = busy;
-      all_.changed_.notify_all();
-      return !all_.stopping_;
-    }
-
-   private:
-    friend class Connections;
-    Connections& all_;
-    Connection& connection_;
-    bool busy_ = false;
-  };
-
-  [[nodiscard]] bool is_stopping() {
-    const std::lock_guard guard(mutex_);
-    return stopping_;
-  }
-
-  void end(std::chrono::milliseconds grace) {
-    std::unique_lock lock(mutex_);
-    stopping_ = true;
-    for (auto* entry : open_)
-      if (!entry->busy_) entry->connection_.stop();
-    changed_.wait_for(lock, grace, [&] {
-      return std::none_of(open_.begin(), open_.end(), [](const Entry* entry) { return entry->busy_; });
-    });
-    for (auto* entry : open_) entry->connection_.stop();
-  }
-
- private:
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  std::set<Entry*> open_;
-  bool stopping_ = false;
-};
+/// As many as the process can open.
+std::size_t most_connections(std::size_t wanted) {
+  rlimit files{};
+  if (getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur == RLIM_INFINITY) return wanted;
+  const std::size_t pairs = files.rlim_cur > kOtherDescriptors ? (files.rlim_cur - kOtherDescriptors) / 2 : 0;
+  return std::min(wanted, std::max(pairs, kFewestConnections));
+}
 
 /// A thread for each connection: a stream of events or a slow service holds one for hours.
 class ThreadForEach : public httplib::TaskQueue {
  public:
+  explicit ThreadForEach(std::size_t most) : most_(most) {}
   void enqueue(std::function<void()> work) override {
     std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return running_ < kMostConnections; });
+    changed_.wait(lock, [&] { return running_ < most_; });
     ++running_;
     std::thread([this, work = std::move(work)] {
       work();
@@ -97,15 +56,16 @@ class ThreadForEach : public httplib::TaskQueue {
  private:
   std::mutex mutex_;
   std::condition_variable changed_;
-  int running_ = 0;
+  const std::size_t most_;
+  std::size_t running_ = 0;
 };
 
 /// The library listens and accepts; what comes over a connection is read here, because a proxy has to
 /// see requests as they are (design 9 lists what the library does to them).
 class Listener : public httplib::Server {
  public:
-  explicit Listener(std::function<void(int)> serve) : serve_(std::move(serve)) {
-    new_task_queue = [] { return new ThreadForEach; };
+  Listener(std::size_t most_threads, std::function<void(int)> serve) : serve_(std::move(serve)) {
+    new_task_queue = [most_threads] { return new ThreadForEach(most_threads); };
     set_socket_options([](socket_t socket) {
       // Not SO_REUSEPORT, the library's default: another program at this port must be noticed.
       const int yes = 1;
@@ -177,10 +137,16 @@ constexpr int status_of(ErrorKind kind) {
 
 }  // namespace
 
+using Phase = Connections::Phase;
+
 struct Server::State {
-  ServerSettings settings;
-  Handler handler;
+  explicit State(const ServerSettings& chosen)
+      : settings(chosen), places(most_connections(chosen.most_connections)), connections(places) {}
+
+  const ServerSettings settings;
+  const std::size_t places;
   Connections connections;
+  Handler handler;
   std::unique_ptr<Listener> listener;
   int port = 0;
   bool stopped = false;
@@ -191,6 +157,7 @@ struct Server::State {
     Connection connection(socket);
     Connections::Entry entry(connections, connection);
     try {
+      if (!entry.is_admitted()) throw BadMessage(503, "too many connections at once");
       while (serve_one(connection, entry)) {
       }
       connection.end_gently();
@@ -205,14 +172,15 @@ struct Server::State {
     connection.set_patience(settings.patience);
     connection.set_write_patience(settings.patience);
     if (!connection.wait_readable(settings.idle)) return false;
-    connection.set_deadline(std::chrono::steady_clock::now() + settings.patience);
+    connection.set_deadline(std::chrono::steady_clock::now() + settings.head_patience);
     const std::string bytes = connection.read_head(settings.head_limit);
     connection.set_deadline({});
-    if (bytes.empty() || !entry.set_busy(true)) return false;
+    if (bytes.empty() || !entry.set(Phase::busy)) return false;
     Exchange exchange(connection, parse_request_head(bytes), connections.is_stopping());
     handle(exchange);
+    entry.set(Phase::answered);
     const bool more = exchange.finish();
-    return entry.set_busy(false) && more;
+    return entry.set(Phase::waiting) && more;
   }
 
   void handle(Exchange& exchange) {
@@ -243,7 +211,7 @@ struct Server::State {
   /// What was not understood is answered and ends the connection: what follows would be misread.
   static void refuse(Connection& connection, const BadMessage& bad) {
     try {
-      const std::string body = error_body("bad-request", bad.what());
+      const std::string body = error_body(bad.status == 503 ? "busy" : "bad-request", bad.what());
       connection.write("HTTP/1.1 " + std::to_string(bad.status) +
                        " Refused\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: " +
                        std::to_string(body.size()) + "\r\n\r\n" + body);
@@ -253,9 +221,9 @@ struct Server::State {
   }
 };
 
-Server::Server(const ServerSettings& settings) : state_(std::make_unique<State>()) {
-  state_->settings = settings;
-  state_->listener = std::make_unique<Listener>([state = state_.get()](int socket) { state->serve(socket); });
+Server::Server(const ServerSettings& settings) : state_(std::make_unique<State>(settings)) {
+  state_->listener = std::make_unique<Listener>(state_->places + kMostLeaving,
+                                                [state = state_.get()](int socket) { state->serve(socket); });
   state_->listener->open(settings);
   state_->port = state_->listener->bound_port();
 }

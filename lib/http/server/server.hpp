@@ -11,11 +11,15 @@ namespace locker::http {
 
 struct ServerSettings {
   std::string host = "127.0.0.1";
-  int port = 0;                                ///< 0: any free one
-  int socket = -1;                             ///< already listening (socket activation); -1: none
-  std::size_t head_limit = 64 * 1024;          ///< bytes; beyond: 431
-  std::chrono::milliseconds idle{75'000};      ///< between two requests of a connection
-  std::chrono::milliseconds patience{60'000};  ///< for each read and write
+  int port = 0;                                     ///< 0: any free one
+  int socket = -1;                                  ///< already listening (socket activation); -1: none
+  std::size_t head_limit = 64 * 1024;               ///< bytes; beyond: 431
+  std::chrono::milliseconds idle{75'000};           ///< between two requests of a connection
+  std::chrono::milliseconds head_patience{10'000};  ///< for a head to come whole
+  std::chrono::milliseconds patience{60'000};       ///< for each read and write
+  /// Fewer where the process may not open two files for each. Beyond it a new connection takes the place of
+  /// the one that has waited longest for a request; if all are busy it is answered 503.
+  std::size_t most_connections = 2'000;
 };
 
 /// An HTTP/1.1 server (RFC 9110, RFC 9112): a thread for each connection, each request handed to

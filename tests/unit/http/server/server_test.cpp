@@ -86,6 +86,21 @@ TEST(Server, serves_several_requests_on_one_connection_even_when_they_come_at_on
   EXPECT_NE(third, std::string::npos);
 }
 
+TEST(Server, takes_the_host_of_an_address_that_names_one_for_the_one_that_is_asked) {
+  const auto host_in = [](const std::string& target) {
+    return answer_to(
+        "GET " + target + " HTTP/1.1\r\nHost: told\r\nConnection: close\r\n\r\n", [](Exchange& exchange) {
+          exchange.answer(200, "text/plain",
+                          std::string(*exchange.request().header("Host")) + " " + exchange.request().target);
+        });
+  };
+  EXPECT_THAT(host_in("/x"), EndsWith("\r\n\r\ntold /x"));
+  EXPECT_THAT(host_in("http://named:1/x?y"), EndsWith("\r\n\r\nnamed:1 /x?y"));
+  EXPECT_THAT(host_in("http://named?y"), EndsWith("\r\n\r\nnamed /?y"));
+  EXPECT_THAT(host_in("http://user@named"), EndsWith("\r\n\r\nuser@named /"));
+  EXPECT_THAT(host_in("http:///x"), StartsWith("HTTP/1.1 400 "));
+}
+
 TEST(Server, reads_chunked_bodies) {
   EXPECT_THAT(answer_to(closing("POST /", "Transfer-Encoding: chunked\r\n",
                                 "3\r\nabc\r\n5;name=value\r\ndefgh\r\n0\r\nTrailer: x\r\n\r\n")),
@@ -222,6 +237,30 @@ TEST(Server, lets_requests_under_way_end_when_it_stops_and_takes_no_more) {
   go_on.set_value();
   EXPECT_THAT(client.rest(), EndsWith("\r\n\r\nwhole"));
   stopping.get();
+}
+
+TEST(Server, waits_for_the_end_of_a_head_only_so_long) {
+  Server server({.head_patience = milliseconds{20}}, echo);
+  RawClient client(server);
+  client.send("GET /st");
+  EXPECT_EQ(client.rest(), "");
+}
+
+TEST(Server, says_so_where_all_its_connections_are_busy) {
+  std::promise<void> begun, go_on;
+  Server server({.most_connections = 1}, [&](Exchange& exchange) {
+    begun.set_value();
+    go_on.get_future().wait();
+    exchange.answer(200, "text/plain", "whole");
+  });
+  RawClient client(server);
+  client.send(closing("GET /"));
+  begun.get_future().wait();
+  RawClient another(server);
+  another.send(closing("GET /"));
+  EXPECT_THAT(another.rest(), StartsWith("HTTP/1.1 503 "));
+  go_on.set_value();
+  EXPECT_THAT(client.rest(), EndsWith("whole"));
 }
 
 TEST(Server, names_a_port_that_is_taken) {

@@ -1,0 +1,59 @@
+#include "lib/http/server/connections.hpp"
+
+#include <algorithm>
+
+namespace locker::http {
+
+Connections::Entry::Entry(Connections& all, Connection& connection) : all_(all), connection_(connection) {
+  const std::lock_guard guard(all_.mutex_);
+  is_admitted_ = has_place_ = all_.places_ < all_.most_ || all_.make_room();
+  if (has_place_) ++all_.places_;
+  all_.open_.insert(this);
+  if (all_.stopping_) connection_.stop();
+}
+
+Connections::Entry::~Entry() {
+  const std::lock_guard guard(all_.mutex_);
+  if (has_place_) --all_.places_;
+  all_.open_.erase(this);
+  all_.changed_.notify_all();
+}
+
+bool Connections::Entry::set(Phase phase) {
+  const std::lock_guard guard(all_.mutex_);
+  phase_ = phase;
+  since_ = std::chrono::steady_clock::now();
+  all_.changed_.notify_all();
+  return !all_.stopping_;
+}
+
+/// Under the lock.
+bool Connections::make_room() {
+  Entry* longest = nullptr;
+  for (auto* entry : open_)
+    if (entry->has_place_ && entry->phase_ != Phase::busy && (!longest || entry->since_ < longest->since_))
+      longest = entry;
+  if (!longest) return false;
+  longest->has_place_ = false;
+  longest->connection_.stop();
+  --places_;
+  return true;
+}
+
+bool Connections::is_stopping() {
+  const std::lock_guard guard(mutex_);
+  return stopping_;
+}
+
+void Connections::end(std::chrono::milliseconds grace) {
+  std::unique_lock lock(mutex_);
+  stopping_ = true;
+  for (auto* entry : open_)
+    if (entry->phase_ == Phase::waiting) entry->connection_.stop();
+  changed_.wait_for(lock, grace, [&] {
+    return std::ranges::all_of(open_, [](const Entry* entry) { return entry->phase_ == Phase::waiting; });
+  });
+  for (auto* entry : open_) entry->connection_.stop();
+}
+
+}  // namespace locker::http
