@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <condition_variable>
 #include <random>
 
@@ -11,6 +12,7 @@
 #include "lib/serve/archive_api.hpp"
 #include "lib/serve/calls.hpp"
 #include "lib/serve/core_api.hpp"
+#include "lib/serve/crowd.hpp"
 #include "lib/serve/event_stream.hpp"
 #include "lib/serve/gate.hpp"
 #include "lib/serve/openapi.hpp"
@@ -24,6 +26,8 @@ constexpr std::array<std::string_view, 7> kMethods{"GET",   "HEAD",   "POST",   
 constexpr int kMostStarts = 3;
 constexpr char kSelf[] = "core";
 constexpr std::size_t kMostNoted = 200;
+constexpr char kHops[] = "Locker-Hops";
+constexpr int kMostHops = 10;
 constexpr std::chrono::milliseconds kServiceGrace{2'000};
 
 std::vector<std::string> words_of(const std::string& command) {
@@ -39,6 +43,20 @@ std::vector<std::string> words_of(const std::string& command) {
 double random_spread() {
   thread_local std::mt19937 random{std::random_device{}()};
   return std::uniform_real_distribution<double>(-1, 1)(random);
+}
+
+/// How often a request was passed from service to service, as far as they pass on what tells it.
+int hops_of(const Request& request) {
+  const auto said = request.exchange.request().header(kHops).value_or(std::string_view());
+  int hops = 0;
+  const auto [end, error] = std::from_chars(said.data(), said.data() + said.size(), hops);
+  if (error == std::errc::result_out_of_range) return kMostHops;
+  return error == std::errc() ? std::clamp(hops, 0, kMostHops) : 0;
+}
+
+void count_hop(http::Headers& headers, int hops) {
+  std::erase_if(headers, [](const auto& header) { return http::same_name(header.first, kHops); });
+  headers.emplace_back(kHops, std::to_string(hops));
 }
 
 bool wants_page(const http::Exchange& exchange) {
@@ -223,11 +241,24 @@ struct Core::State {
     const std::string rest = below.substr(end);
     if (service->native && request.exchange.method() == "POST" && answer_for_native(request, id, rest))
       return;
+    const int hops = hops_of(request);
+    const auto place = crowd.enter(id, !request.service.empty());
+    if (hops >= kMostHops || !place) return refuse_crowd(request, id, hops);
     Forwarded forwarded;
     forwarded.target = rest.starts_with('/') ? rest : "/" + rest;
     forwarded.headers = request.exchange.request().headers;
     gate.scrub(forwarded.headers);
+    if (hops > 0 || !request.service.empty()) count_hop(forwarded.headers, hops + 1);
     forward(request.exchange, id, forwarded);
+  }
+
+  void refuse_crowd(Request& request, const std::string& id, int hops) {
+    const bool is_loop = hops >= kMostHops;
+    const ServiceFailure failure{is_loop ? 508 : 503, is_loop ? "loop" : "busy",
+                                 is_loop ? id + " is called by a service that it calls itself"
+                                         : id + " has too many requests under way; does it call itself?"};
+    diary.write(id, std::string(request.exchange.method()) + " was refused: " + failure.what());
+    answer_failure(request.exchange, id, failure);
   }
 
   /// What a person does to an account's schedule.
@@ -284,6 +315,8 @@ struct Core::State {
       return {502, "refused", id + " does not listen at the port that it named"};
     if (outcome == Outcome::unreadable)
       return {502, "unreadable", id + " answered something that is not HTTP"};
+    if (outcome == Outcome::evasive)
+      return {502, "unreadable", id + " says without pause that it works on it, and nothing else"};
     return {502, "died", id + " ended before it answered"};
   }
 
@@ -385,6 +418,7 @@ struct Core::State {
   ChangeFeed feed;
   Publisher publisher;
   Proxy proxy;
+  Crowd crowd;
   Deliveries deliveries;
   CoreApi core_api;
   ArchiveApi archive_api;

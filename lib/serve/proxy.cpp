@@ -20,6 +20,8 @@ constexpr std::size_t kReplayable = 256 * 1024;
 constexpr std::size_t kMostIdle = 32;
 /// How often a service may draw its answer out by saying that it works on it: an hour of a long sync.
 constexpr int kMostInterim = 240;
+/// What works on something does not say so more often than that.
+constexpr std::chrono::seconds kHonestPause{1};
 constexpr milliseconds kConnect{100};
 /// A client may stop reading for a while, and go on.
 constexpr milliseconds kSlowReader = std::chrono::hours{24};
@@ -96,6 +98,8 @@ class Proxy::Passing {
       const http::Framing framing = http::framing_of(head, exchange_.method());
       hand_over(head, framing);
       return Outcome::answered;
+    } catch (const Evasion&) {
+      return Outcome::evasive;
     } catch (const http::BadMessage&) {
       return Outcome::unreadable;
     } catch (const http::Disconnected& gone) {
@@ -120,6 +124,7 @@ class Proxy::Passing {
 
  private:
   using Clock = std::chrono::steady_clock;
+  struct Evasion {};
   [[nodiscard]] bool is_chunked() const { return framing_.kind == http::Framing::Kind::chunked; }
 
   /// A small body goes with the head.
@@ -198,6 +203,7 @@ class Proxy::Passing {
     connection_->set_patience(settings_.first_byte);
     connection_->set_deadline(deadline());
     connection_->set_companion(&exchange_.connection(), false);
+    const auto begun = Clock::now();
     for (int interim = 0; interim < kMostInterim; ++interim) {
       const std::string bytes = read_head();
       if (bytes.empty()) throw http::Disconnected("no answer came");
@@ -207,6 +213,7 @@ class Proxy::Passing {
       moved();  // it said that it works on it
       connection_->set_deadline(deadline());
     }
+    if (Clock::now() - begun < kMostInterim * kHonestPause) throw Evasion();
     throw http::Disconnected("it said that it works on it, and nothing else", Cause::timeout);
   }
 

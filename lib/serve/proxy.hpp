@@ -46,12 +46,13 @@ class Proxy {
       : settings_(settings), clean_(std::move(clean)) {}
 
   enum class Outcome {
-    answered,   ///< the client has an answer, or is gone
-    retryable,  ///< no byte of an answer came, and the request may be sent again
-    died,       ///< no byte came, and whether the request had an effect is not known
-    timed_out,  ///< the service is silent
-    refused,    ///< nothing listens there
-    unreadable  ///< what came is no HTTP answer
+    answered,    ///< the client has an answer, or is gone
+    retryable,   ///< no byte of an answer came, and the request may be sent again
+    died,        ///< no byte came, and whether the request had an effect is not known
+    timed_out,   ///< the service is silent
+    refused,     ///< nothing listens there
+    unreadable,  ///< what came is no HTTP answer
+    evasive      ///< it says without pause that it works on it, and nothing else
   };
   /// `sent` is called once, when the request has been written as far as it is there.
   Outcome pass_on(http::Exchange& exchange, const Upstream& upstream, Forwarded& request,

@@ -189,7 +189,7 @@ class AnswersOddly : public Zoo, public testing::WithParamInterface<OddAnswer> {
     request.path = "/Me/animal" + GetParam().path;
     const auto answer = one.send(request);
     if (!answer) return "broken";
-    if (answer->status >= 500)
+    if (answer->status >= 500 && request.method != "HEAD")
       return std::to_string(answer->status) + " " + json::parse(answer->body)["error"].value("kind", "");
     return std::to_string(answer->status) + " " + answer->body;
   }
@@ -216,9 +216,13 @@ INSTANTIATE_TEST_SUITE_P(
                     OddAnswer{"/cut-chunks", "broken"}, OddAnswer{"/headers-64-mb", "502 unreadable"},
                     OddAnswer{"/head-300-kb", "502 unreadable"}, OddAnswer{"/not-http", "502 unreadable"},
                     OddAnswer{"/line-only", "502 unreadable"}, OddAnswer{"/two-lengths", "502 unreadable"},
+                    OddAnswer{"/two-lengths", "502 ", "HEAD"},
+                    OddAnswer{"/length-and-chunks", "502 ", "HEAD"},
+                    OddAnswer{"/negative-length", "502 unreadable"},
+                    OddAnswer{"/negative-length", "502 ", "HEAD"},
                     OddAnswer{"/length-and-chunks", "502 unreadable"},
                     OddAnswer{"/gzip-coding", "502 unreadable"}, OddAnswer{"/interim", "200 fine"},
-                    OddAnswer{"/endless-interim", "504 no-answer"}, OddAnswer{"/switch", "502 unreadable"},
+                    OddAnswer{"/endless-interim", "502 unreadable"}, OddAnswer{"/switch", "502 unreadable"},
                     OddAnswer{"/204", "204 "}, OddAnswer{"/head-with-body", "200 ", "HEAD"},
                     OddAnswer{"/then-closes", "200 fine"}, OddAnswer{"/says-close", "200 fine"},
                     OddAnswer{"/until-close", "200 fine"}, OddAnswer{"/exits", "502 died"},

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace locker::serve {
+
+/// The requests under way to each service: so many that no service is kept from answering, so few that one
+/// which calls itself, or two that call each other, come to an end before they have taken everything.
+class Crowd {
+ public:
+  /// As long as it lives, one of them is under way.
+  class Place {
+   public:
+    Place(Crowd& crowd, std::string service, bool by_service);
+    Place(Place&& other) noexcept;
+    Place& operator=(Place&&) = delete;
+    ~Place();
+
+   private:
+    Crowd* crowd_;
+    std::string service_;
+    bool by_service_;
+  };
+
+  /// A request to a service, by another or (not `by_service`) a person. Absent if it is one too many.
+  [[nodiscard]] std::optional<Place> enter(const std::string& service, bool by_service);
+
+ private:
+  struct Count {
+    int all = 0, by_services = 0;
+  };
+  void add(const std::string& service, bool by_service, int number);
+  std::mutex mutex_;
+  std::map<std::string, Count> under_way_;
+};
+
+}  // namespace locker::serve
