@@ -17,7 +17,7 @@ constexpr milliseconds kFirstPause{1'000}, kLongestPause{300'000};
 constexpr milliseconds kLong = std::chrono::hours{24};
 
 /// What says that the listener has not taken it, but may later.
-bool is_refusal(int status) {
+bool is_for_later(int status) {
   constexpr int kServerError = 500;
   constexpr std::array<int, 3> kTemporary{408, 425, 429};
   return status >= kServerError || std::ranges::find(kTemporary, status) != kTemporary.end();
@@ -40,17 +40,21 @@ std::string header_value(std::string_view text) {
   return value;
 }
 
+/// A listener that reads heads of a few KB at most must not refuse the event for what only comes with it.
+void add_if_short(http::Headers& headers, const char* name, std::string_view text) {
+  constexpr std::size_t kLongest = 1024;
+  if (text.size() <= kLongest) headers.emplace_back(name, header_value(text));
+}
+
 ServiceCall call_of(const Listener& listener, const Event& event) {
   const auto& change = event.change;
-  return {"POST",
-          listener.callback,
-          {{"Content-Type", "application/json"},
-           {"Locker-Event-Seq", std::to_string(change.seq)},
-           {"Locker-Event-Action", change.action},
-           {"Locker-Event-Type", header_value(change.type)},
-           {"Locker-Event-Account", header_value(change.account)},
-           {"Locker-Event-Id", header_value(change.id)}},
-          event.object.empty() ? "{}" : event.object};
+  http::Headers headers{{"Content-Type", "application/json"},
+                        {"Locker-Event-Seq", std::to_string(change.seq)},
+                        {"Locker-Event-Action", change.action}};
+  add_if_short(headers, "Locker-Event-Type", change.type);
+  add_if_short(headers, "Locker-Event-Account", change.account);
+  add_if_short(headers, "Locker-Event-Id", change.id);
+  return {"POST", listener.callback, std::move(headers), event.object.empty() ? "{}" : event.object};
 }
 
 }  // namespace
@@ -123,6 +127,15 @@ void Deliveries::run(Listener listener, const std::stop_token& stop) {
   }
 }
 
+/// What a listener will not have is not told again, but not lost in silence either.
+void Deliveries::note_refusal(const Listener& listener, const Event& event, int status) {
+  constexpr int kRefused = 400;
+  if (status < kRefused) return;
+  diary_.write(listener.service, "change " + std::to_string(event.change.seq) + " of type " + listener.type +
+                                     " was refused by " + listener.callback + " (it answered " +
+                                     std::to_string(status) + ") and is not told again");
+}
+
 /// False only after a stop.
 bool Deliveries::deliver(const Listener& listener, const Event& event, const std::stop_token& stop) {
   for (milliseconds pause = kFirstPause;; pause = std::min(pause * 2, kLongestPause)) {
@@ -130,7 +143,7 @@ bool Deliveries::deliver(const Listener& listener, const Event& event, const std
     try {
       const auto answer =
           call_service(services_, listener.service, call_of(listener, event), patience_, stop);
-      if (!is_refusal(answer.status)) return true;
+      if (!is_for_later(answer.status)) return note_refusal(listener, event, answer.status), true;
       trouble = "answered " + std::to_string(answer.status);
     } catch (const Error&) {
       return false;  // interrupted

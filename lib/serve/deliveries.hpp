@@ -16,7 +16,7 @@ namespace locker::serve {
 /// its own position, at least once, in order; one that is dead, or that says it failed (5xx, 408, 425,
 /// 429), is tried again, later and later, and hinders no other (design 8, "Events"). The body is the bare
 /// object, as in 2011; what that lacks is in headers `Locker-Event-Seq`, `-Action`, `-Type`, `-Account`,
-/// `-Id`.
+/// `-Id`, each left out where it is longer than 1 KB.
 class Deliveries {
  public:
   /// A listener has `patience` to answer.
@@ -34,6 +34,7 @@ class Deliveries {
   void begin(const Listener& listener);
   void run(Listener listener, const std::stop_token& stop);
   bool deliver(const Listener& listener, const Event& event, const std::stop_token& stop);
+  void note_refusal(const Listener& listener, const Event& event, int status);
   bool wait(std::chrono::milliseconds pause, const std::stop_token& stop);
 
   Listeners& listeners_;

@@ -89,6 +89,38 @@ TEST_F(Events, of_a_dead_a_mute_and_a_failing_listener_hinder_no_other) {
       [&] { return client->Get("/diary")->body.find("did not reach /silent") != std::string::npos; }));
 }
 
+TEST_F(Events, that_a_listener_refuses_are_in_the_diary) {
+  keep({"calm", "refusing"});
+  serve();
+  listen("calm");
+  listen("refusing", "no-such-path");
+  publish("calm", {{"id", 0}});
+  EXPECT_TRUE(eventually([&] { return heard_ids("calm") == up_to(1); }));
+  EXPECT_TRUE(eventually([&] {
+    return client->Get("/diary")->body.find("was refused by /no-such-path (it answered 404)") !=
+           std::string::npos;
+  }));
+}
+
+TEST_F(Events, have_a_type_and_an_id_that_fit_into_a_header) {
+  keep({"calm"});
+  serve();
+  listen("calm");
+  const auto status = [&](const std::string& type, const std::string& id) {
+    return client
+        ->Post("/core/calm/event", json{{"type", type}, {"obj", {{"id", id}}}}.dump(), "application/json")
+        ->status;
+  };
+  EXPECT_EQ(status("note/zoo", std::string(20'000, 'x')), 400);
+  EXPECT_EQ(status(std::string(1'000'000, 'x'), "1"), 400);
+  EXPECT_EQ(status(std::string(1'024, 'x'), "1"), 200);
+  EXPECT_EQ(status("note/zoo", std::string(1'024, '\n')), 200);
+  EXPECT_TRUE(eventually([&] {
+    std::ifstream file(home / "Me" / "calm" / "heard");
+    return std::count(std::istreambuf_iterator<char>(file), {}, '\n') == 1;
+  })) << "also with an id that is longer as it is spelled there";
+}
+
 TEST_F(Events, are_told_once_to_one_who_listens_twice_and_not_to_who_listens_no_more) {
   keep({"calm", "gone"});
   serve();
