@@ -23,7 +23,7 @@ constexpr char kInstructions[] =
     "       Native App  a public client: only a client id\n"
     "       Web App     a confidential client: also a secret; put it into a file of yours and name\n"
     "                   that with --client-secret-file\n"
-    "  4. Register these callback addresses, exactly as they stand here:\n"
+    "  4. Register as callback, exactly as it stands here:\n"
     "       http://127.0.0.1:8976/callback                  for this command\n"
     "       http://127.0.0.1:8042/Me/twitter/authComplete   for locker serve\n"
     "  5. Copy the client id of OAuth 2.0 (not the API key).\n"

@@ -1,5 +1,8 @@
 #include "lib/service/sign_in_form.hpp"
 
+#include <sstream>
+#include <tuple>
+
 #include "lib/base/money.hpp"
 #include "lib/serve/pages.hpp"
 #include "lib/service/pages.hpp"
@@ -29,8 +32,27 @@ std::string budget_field(const connector::Connector& connector) {
          escaped(usual.substr(usual.find_first_not_of('$'))) + "\"></label></p>";
 }
 
+/// How to make the app, for who signs in here: the address that the command listens at is of no use, and
+/// that of this server is where it is now.
+std::string instructions_of(const Account& account) {
+  const auto& sign_in = account.connector().sign_in;
+  if (!sign_in.authorization_code) return sign_in.instructions;
+  const auto& [command, server] =
+      std::tie(sign_in.authorization_code->redirect_uri, sign_in.authorization_code->serve_redirect_uri);
+  std::istringstream lines(sign_in.instructions);
+  std::string text;
+  for (std::string line; std::getline(lines, line);) {
+    if (!command.empty() && line.find(command) != std::string::npos) continue;
+    if (const auto at = server.empty() ? std::string::npos : line.find(server); at != std::string::npos)
+      line.replace(at, std::string::npos, account.uri("authComplete"));
+    text += line + "\n";
+  }
+  return text;
+}
+
 std::string callback_line(const Account& account) {
-  if (!account.connector().sign_in.authorization_code) return {};
+  const bool is_named = instructions_of(account).find(account.uri("authComplete")) != std::string::npos;
+  if (!account.connector().sign_in.authorization_code || is_named) return {};
   return "<p>Register this callback address with your app: <code>" + escaped(account.uri("authComplete")) +
          "</code></p>";
 }
@@ -44,7 +66,7 @@ void show_form(http::Exchange& exchange, const Account& account, const std::stri
   answer_page(exchange, trouble.empty() ? 200 : 400, title,
               "<h1>" + escaped(title) + "</h1>" +
                   (trouble.empty() ? "" : "<p class=\"bad\">" + escaped(trouble) + "</p>") +
-                  preserved(connector.sign_in.introduction) + preserved(connector.sign_in.instructions) +
+                  preserved(connector.sign_in.introduction) + preserved(instructions_of(account)) +
                   callback_line(account) + "<form method=\"post\" action=\"" +
                   escaped(account.uri("saveAuth")) + "\">" + kAppFields + budget_field(connector) +
                   "<p><button>Go on to " + escaped(connector.title) + "</button></p></form>",

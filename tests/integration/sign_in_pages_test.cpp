@@ -139,6 +139,8 @@ TEST_F(SignInPages, lead_a_person_from_a_fresh_locker_to_the_syncs) {
   ASSERT_EQ(form.status, 200);
   EXPECT_EQ(form.address, at("auth")) << "one visit leads to the form";
   EXPECT_THAT(form.body, HasSubstr(at("authComplete"))) << "the address to register";
+  EXPECT_THAT(form.body, Not(HasSubstr("8042"))) << "where another server would be";
+  EXPECT_THAT(form.body, Not(HasSubstr("8976"))) << "which is for the command";
   ASSERT_EQ(attribute(form.body, "action"), at("saveAuth"));
 
   const auto back = browser.submit(at("saveAuth"), "client_id=sandbox-client&client_secret=&budget=none");
