@@ -49,6 +49,19 @@ TEST_F(ZooCrowd, ends_a_service_that_calls_itself_without_end) {
   EXPECT_EQ(client->Get("/Me/animal/fine")->body, "fine");
 }
 
+TEST_F(ZooCrowd, ends_two_services_that_call_each_other_without_end) {
+  keep({"animal", "other", "calm"});
+  serve();
+  ASSERT_EQ(client->Get("/Me/calm/fine")->status, 200);
+  auto answer = std::async(std::launch::async, [&] { return another().Get("/Me/animal/calls-another"); });
+  expect_calm_while(answer);
+  const auto told = answer.get();
+  ASSERT_TRUE(told);
+  EXPECT_EQ(told->body, "503");
+  EXPECT_EQ(lines_of("animal", "calls"), 65);
+  EXPECT_EQ(lines_of("other", "calls"), 64);
+}
+
 TEST_F(ZooCrowd, ends_early_a_loop_of_services_that_pass_on_where_a_request_has_been) {
   keep({"animal"});
   serve();

@@ -94,6 +94,18 @@ TEST_F(ManifestsTest, are_found_behind_links_and_loops_end) {
   EXPECT_THAT(complaints, ElementsAre(HasSubstr("Apps/Broken")));
 }
 
+TEST_F(ManifestsTest, are_found_once_though_links_lead_back_to_what_is_above) {
+  write("Apps/A/a.app", R"({"title":"A"})");
+  write("AppsElsewhere/b.app", R"({"title":"B"})");
+  std::filesystem::create_symlink("..", folder.path() / "Apps" / "Home");
+  std::filesystem::create_symlink("../..", folder.path() / "Apps" / "A" / "Home");
+  std::filesystem::create_symlink("../AppsElsewhere", folder.path() / "Apps" / "More");
+  const auto found = scan({"Apps"});
+  ASSERT_EQ(found.size(), 2u);
+  EXPECT_EQ(found[0]["srcdir"], "Apps/A");
+  EXPECT_EQ(found[1]["srcdir"], "Apps/More");
+}
+
 TEST_F(ManifestsTest, that_are_broken_are_named_and_passed_over) {
   write("Apps/a.app", "{");
   write("Apps/b.app", "[]");
