@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <condition_variable>
 #include <random>
 
@@ -26,8 +25,6 @@ constexpr std::array<std::string_view, 7> kMethods{"GET",   "HEAD",   "POST",   
 constexpr int kMostStarts = 3;
 constexpr char kSelf[] = "core";
 constexpr std::size_t kMostNoted = 200;
-constexpr char kHops[] = "Locker-Hops";
-constexpr int kMostHops = 10;
 constexpr std::chrono::milliseconds kServiceGrace{2'000};
 
 std::vector<std::string> words_of(const std::string& command) {
@@ -43,20 +40,6 @@ std::vector<std::string> words_of(const std::string& command) {
 double random_spread() {
   thread_local std::mt19937 random{std::random_device{}()};
   return std::uniform_real_distribution<double>(-1, 1)(random);
-}
-
-/// How often a request was passed from service to service, as far as they pass on what tells it.
-int hops_of(const Request& request) {
-  const auto said = request.exchange.request().header(kHops).value_or(std::string_view());
-  int hops = 0;
-  const auto [end, error] = std::from_chars(said.data(), said.data() + said.size(), hops);
-  if (error == std::errc::result_out_of_range) return kMostHops;
-  return error == std::errc() ? std::clamp(hops, 0, kMostHops) : 0;
-}
-
-void count_hop(http::Headers& headers, int hops) {
-  std::erase_if(headers, [](const auto& header) { return http::same_name(header.first, kHops); });
-  headers.emplace_back(kHops, std::to_string(hops));
 }
 
 bool wants_page(const http::Exchange& exchange) {
@@ -241,14 +224,14 @@ struct Core::State {
     const std::string rest = below.substr(end);
     if (service->native && request.exchange.method() == "POST" && answer_for_native(request, id, rest))
       return;
-    const int hops = hops_of(request);
+    const int hops = hops_of(request.exchange.request().headers);
     const auto place = crowd.enter(id, !request.service.empty());
     if (hops >= kMostHops || !place) return refuse_crowd(request, id, hops);
     Forwarded forwarded;
     forwarded.target = rest.starts_with('/') ? rest : "/" + rest;
     forwarded.headers = request.exchange.request().headers;
     gate.scrub(forwarded.headers);
-    if (hops > 0 || !request.service.empty()) count_hop(forwarded.headers, hops + 1);
+    if (hops > 0 || !request.service.empty()) set_hops(forwarded.headers, hops + 1);
     forward(request.exchange, id, forwarded);
   }
 

@@ -1,11 +1,15 @@
 #include "lib/serve/crowd.hpp"
 
+#include <algorithm>
+#include <charconv>
+
 namespace locker::serve {
 namespace {
 
 /// People follow what a service streams, each with a request that lasts.
 constexpr int kMost = 1'000;
 constexpr int kMostByServices = 64;
+constexpr char kHops[] = "Locker-Hops";
 
 }  // namespace
 
@@ -37,6 +41,19 @@ void Crowd::add(const std::string& service, bool by_service, int number) {
   count.all += number;
   if (by_service) count.by_services += number;
   if (count.all == 0) under_way_.erase(service);
+}
+
+int hops_of(const http::Headers& headers) {
+  const auto said = http::find_header(headers, kHops).value_or(std::string_view());
+  int hops = 0;
+  const auto [end, error] = std::from_chars(said.data(), said.data() + said.size(), hops);
+  if (error == std::errc::result_out_of_range) return kMostHops;
+  return error == std::errc() ? std::clamp(hops, 0, kMostHops) : 0;
+}
+
+void set_hops(http::Headers& headers, int hops) {
+  std::erase_if(headers, [](const auto& header) { return http::same_name(header.first, kHops); });
+  headers.emplace_back(kHops, std::to_string(hops));
 }
 
 }  // namespace locker::serve

@@ -6,6 +6,8 @@
 #include <string>
 #include <utility>
 
+#include "lib/http/message.hpp"
+
 namespace locker::serve {
 
 /// The requests under way to each service: so many that no service is kept from answering, so few that one
@@ -37,5 +39,11 @@ class Crowd {
   std::mutex mutex_;
   std::map<std::string, Count> under_way_;
 };
+
+/// How often a request may be passed from service to service.
+inline constexpr int kMostHops = 10;
+/// How often it was, up to kMostHops, as far as the services pass on what tells it: the header `Locker-Hops`.
+[[nodiscard]] int hops_of(const http::Headers& headers);
+void set_hops(http::Headers& headers, int hops);
 
 }  // namespace locker::serve

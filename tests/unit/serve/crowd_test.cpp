@@ -32,5 +32,16 @@ TEST(Crowd, lets_in_again_when_someone_leaves) {
   EXPECT_EQ(fill(crowd, "a", true).size(), 64u);
 }
 
+TEST(Hops, are_counted_in_a_header_that_may_say_anything) {
+  const auto said = [](const std::string& text) { return hops_of({{"locker-hops", text}}); };
+  EXPECT_EQ(hops_of({}), 0);
+  EXPECT_EQ(said("3"), 3);
+  EXPECT_EQ(said("99999999999999999999"), kMostHops);
+  for (const char* none : {"", "x", "-5"}) EXPECT_EQ(said(none), 0) << none;
+  http::Headers headers{{"LOCKER-HOPS", "3"}, {"X", "y"}, {"Locker-Hops", "4"}};
+  set_hops(headers, 5);
+  EXPECT_EQ(headers, (http::Headers{{"X", "y"}, {"Locker-Hops", "5"}}));
+}
+
 }  // namespace
 }  // namespace locker::serve
