@@ -47,9 +47,9 @@ store::Observation observe_release(const Element& release) {
   return seen;
 }
 
-store::Observation observe_gist(const Element& gist) {
+store::Observation observe_gist(const Element& gist, std::string_view shape) {
   const json::Value value = gist.value;
-  store::Observation seen = plain(gist, kGist, "gist");
+  store::Observation seen = plain(gist, kGist, shape);
   seen.time = parse_rfc3339(value["created_at"].text());
   seen.author = id_or_nothing(value["owner"]);
   text::add_line(seen.text, value["description"].text());
@@ -67,7 +67,9 @@ sync::Follow gist_itself(const Element& gist, const sync::ServiceAddress& servic
           .field = "updated_at",
           .value = "\"" + std::string(gist.value["updated_at"].text()) + "\"",
           .request = get(service.api_base + "/gists/" + http::percent_encode(id)),
-          .purpose = kGist};
+          .purpose = kGist,
+          .instead = observe_gist(gist, "listed"),
+          .shape = "gist"};
 }
 
 std::vector<sync::Follow> long_files_of(const Element& gist) {

@@ -7,8 +7,9 @@ namespace locker::connectors::github {
 
 [[nodiscard]] store::Observation observe_commit(const Element& commit);
 [[nodiscard]] store::Observation observe_release(const Element& release);
-/// The whole form of a gist, as asked for by itself.
-[[nodiscard]] store::Observation observe_gist(const Element& gist);
+/// `shape`: `gist` of the whole form, as asked for by itself; `listed` of a list, which leaves out what is in
+/// the files.
+[[nodiscard]] store::Observation observe_gist(const Element& gist, std::string_view shape);
 
 /// The follow-up that asks for a gist of a list with what is in its files, unless it is stored as it is.
 [[nodiscard]] sync::Follow gist_itself(const Element& gist, const sync::ServiceAddress& service);

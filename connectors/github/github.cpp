@@ -58,7 +58,7 @@ std::vector<Type> types() {
       type("review/github", "reviews", {{"review", 0}}),
       type("commit/github", "commits", {{"commit", 0}}),
       within_repository("release/github", "releases", {{"release", 0}}, {"assets.download_count"}),
-      type("gist/github", "gists", {{"gist", 0}}),
+      type("gist/github", "gists", {{"gist", 0}, {"listed", 1}}),
       within_repository("notification/github", "notifications", {{"thread", 0}}, {"repository"}),
       type("event/github", "events", {{"event", 0}}),
       people("contact/github", "people", "user"),

@@ -66,7 +66,8 @@ void read_pull(const PageQuery& query, const Element& element, PageContent& cont
   join(content, observe_pull_request(element, "listed"));
 }
 
-/// The list leaves out what is in the files: the gist itself is stored, by its follow-up.
+/// The list leaves out what is in the files: the gist itself is stored, by its follow-up, if that is
+/// answered.
 void read_gist(const PageQuery& query, const Element& gist, PageContent& content) {
   content.follows.push_back(gist_itself(gist, query.service));
   content.members.push_back(content.follows.back().of);
@@ -187,7 +188,7 @@ class GitHub final : public sync::Connector {
   static void read_gist_itself(const http::Response& response, PageContent& content) {
     const json::Page page(response.body);
     for (const auto& gist : elements_of(page)) {
-      content.observations.push_back(observe_gist(gist));
+      content.observations.push_back(observe_gist(gist, "gist"));
       for (auto& file : long_files_of(gist)) content.follows.push_back(std::move(file));
     }
   }

@@ -82,6 +82,11 @@ bool is_loopback(std::string_view host) {
   return host.starts_with("127.") && host.find_first_not_of("0123456789.") == std::string_view::npos;
 }
 
+bool is_private(std::string_view address) {
+  const auto parts = parse_address(address);
+  return parts && (parts->scheme == "https" || is_loopback(parts->host));
+}
+
 std::string checked_base_address(std::string_view text, std::string_view setting) {
   const auto address = parse_address(text);
   if (!address || !address->query.empty())

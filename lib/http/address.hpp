@@ -27,6 +27,9 @@ struct Address {
 /// True for 127.0.0.0/8, localhost and ::1.
 [[nodiscard]] bool is_loopback(std::string_view host);
 
+/// True for an absolute address that is asked where nobody can listen: https, or http on this machine.
+[[nodiscard]] bool is_private(std::string_view address);
+
 /// A service's base address as settings give it, without trailing slash. Throws Error{usage} naming
 /// `setting` unless it is https, or http to loopback: tokens do not travel in the clear.
 [[nodiscard]] std::string checked_base_address(std::string_view text, std::string_view setting);

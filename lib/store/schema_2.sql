@@ -1,7 +1,8 @@
 -- From version 1 to version 2.
 
 -- What the service said last about an address that it can be asked "has this changed?" (RFC 9110 section 13).
--- Of a stream, because another one may read the same address and not have got so far.
+-- Of a stream, because another one may read the same address and not have got so far. Where it said neither, it
+-- refused what a record needs to be whole: that is still to be asked for.
 CREATE TABLE validator(
   stream   INTEGER NOT NULL REFERENCES stream,
   address  TEXT NOT NULL,

@@ -46,12 +46,16 @@ struct PageQuery {
 
 /// A further request that a record needs to be whole: the files of a gist, say. What it says is stored
 /// with the page. It is not asked while the stored record's top-level `field` is still `value`, which
-/// tells the record's state by one field; without a field it is always asked.
+/// tells the record's state by one field; without a field it is always asked. One that is refused is asked
+/// again by the next walk, which reads the whole list for it.
 struct Follow {
   store::RecordName of;
   std::string field, value;
   http::Request request;  ///< goes out without the token if it leads to another origin
   std::string purpose;    ///< for the connector alone
+  /// Stored where it is refused, unless the record has a form of `shape`: what the page itself tells.
+  std::optional<store::Observation> instead{};
+  std::string shape{};  ///< of what the answer adds
 };
 
 /// What a page says. Views in the observations point into the body it was read from.

@@ -15,6 +15,16 @@ namespace locker::sync {
 /// What an answer is known by.
 [[nodiscard]] store::Validator validator_of(const http::Response& response);
 
+/// A follow-up that the service did not answer.
+struct RefusedFollow {
+  store::RecordName of;
+  Refusal refusal = Refusal::unexpected;
+  std::string message, hint;
+};
+
+/// Says in the report of a walk which of its follow-ups were refused, if any.
+void tell_refused(const std::vector<RefusedFollow>& refused, StreamReport& report);
+
 /// Asks the follow-ups of a page that are due, and those that come of them, and adds what they say to the
 /// page. Keeps the answers, which the page's content points into.
 class Followed {
@@ -24,10 +34,18 @@ class Followed {
 
   /// Once what the answers say is stored with the page.
   void keep_validators(store::Page& page) const;
+  [[nodiscard]] const std::vector<RefusedFollow>& refused() const { return refused_; }
 
  private:
-  void expect_from(const std::vector<Follow>& follows, std::size_t next);
-  void ask(const Follow& follow);
+  /// `root`: the address that the page itself led to, of which this follow-up came.
+  struct Due {
+    Follow follow;
+    std::string root;
+  };
+  [[nodiscard]] bool is_due(const Follow& follow) const;
+  void expect_from(const std::vector<Due>& due, std::size_t next);
+  void ask(const Due& due, std::vector<Due>& next);
+  void note_refusal(const Due& due, Service::Answer answer);
   [[nodiscard]] http::Request conditional(const Follow& follow) const;
 
   WalkContext& context_;
@@ -35,6 +53,8 @@ class Followed {
   PageContent& content_;
   std::deque<http::Response> answers_;
   std::vector<std::pair<std::string, store::Validator>> validators_;
+  std::vector<std::string> unanswered_;  ///< roots
+  std::vector<RefusedFollow> refused_;
 };
 
 }  // namespace locker::sync

@@ -57,6 +57,11 @@ std::optional<Service::Answer::Kind> kind_of_answer(Refusal refusal) {
   }
 }
 
+bool hinders_one_only(Refusal refusal) {
+  return refusal == Refusal::nothing || refusal == Refusal::gone || refusal == Refusal::withheld ||
+         refusal == Refusal::forbidden;
+}
+
 }  // namespace
 
 std::unique_ptr<http::Transport> make_metered(http::Transport& inner, RequestMeter& meter) {
@@ -110,6 +115,7 @@ bool Service::expect_page(PageQuery query, bool conditional, std::size_t most) {
 bool Service::expect_follow(const http::Request& request, std::size_t most) {
   http::Request asked = request;
   asked.anonymous = leads_away(request.url);
+  if (asked.anonymous && !http::is_private(request.url)) return true;
   return ahead_ && ahead_->expect(asked, most);
 }
 
@@ -118,16 +124,25 @@ http::Response Service::send(http::Request request) {
   return transport_->send(request, stop_);
 }
 
-std::optional<http::Response> Service::follow(const PageQuery& query, const http::Request& request) {
+Service::Answer Service::follow(const PageQuery& query, const http::Request& request) {
+  Answer answer{.address = request.url};
   http::Request asked = request;
   asked.anonymous = leads_away(request.url);
-  http::Response response = send(std::move(asked));
-  if (response.ok() || response.status == kNotModified) return response;
-  const Verdict verdict = connector_.judge(query, response);
-  const bool nothing_to_add = verdict.refusal == Refusal::nothing || verdict.refusal == Refusal::gone ||
-                              verdict.refusal == Refusal::withheld || verdict.refusal == Refusal::forbidden;
-  if (!nothing_to_add) refuse(verdict, query.stream);
-  return std::nullopt;
+  if (asked.anonymous && !http::is_private(request.url)) {
+    answer.kind = Answer::Kind::refused;
+    answer.message = "its address is neither https nor on this machine, and was not asked";
+    return answer;
+  }
+  answer.response = send(std::move(asked));
+  if (answer.response.status == kNotModified) answer.kind = Answer::Kind::unchanged;
+  if (answer.response.ok() || answer.response.status == kNotModified) return answer;
+  const Verdict verdict = connector_.judge(query, answer.response);
+  if (!hinders_one_only(verdict.refusal)) refuse(verdict, query.stream);
+  answer.kind = verdict.refusal == Refusal::nothing ? Answer::Kind::nothing : Answer::Kind::refused;
+  answer.refusal = verdict.refusal;
+  answer.message = verdict.message;
+  answer.hint = verdict.hint;
+  return answer;
 }
 
 std::string Service::lookup(LookupQuery& query) {

@@ -46,11 +46,13 @@ class Service {
       nothing,      ///< there is nothing to read
       withheld,     ///< the service may not show it
       begin_again,  ///< the walk must: token_refused, since_refused
+      refused,      ///< of a follow-up: withheld, forbidden or gone
     };
     Kind kind = Kind::page;
     http::Response response{};
     std::string address{};  ///< that was asked
     std::string message{};  ///< what the service said; of a refusal
+    std::string hint{};     ///< what to do about it; may be empty
     Refusal refusal = Refusal::unexpected;
     Instant asked{};  ///< when; of this time it tells
   };
@@ -64,8 +66,9 @@ class Service {
   [[nodiscard]] std::size_t ahead() const { return ahead_ ? at_once_ : 0; }
   /// How many requests have been sent for what was asked of this object, retries included.
   [[nodiscard]] std::int64_t sent() const { return *sent_; }
-  /// A follow-up of a page, which may be unchanged (304); absent where there is nothing to add.
-  std::optional<http::Response> follow(const PageQuery& query, const http::Request& request);
+  /// A follow-up of a page: page, unchanged, nothing, or refused, also where its address would be asked in
+  /// the clear. Throws for what hinders more than this one.
+  Answer follow(const PageQuery& query, const http::Request& request);
   /// The same for requests that are no page of a stream.
   std::string lookup(LookupQuery& query);
   std::string identify();

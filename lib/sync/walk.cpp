@@ -41,7 +41,7 @@ class StreamWalk {
       begin(plan(pass));
       while (!walk_page()) {
       }
-      if (!walk_again_) return;
+      if (!walk_again_) return tell_refused(refused_, report_);
     }
   }
 
@@ -77,6 +77,7 @@ class StreamWalk {
     barren_pages_ = 0;
     pages_ = 0;
     tokens_ = {cursor_.token};
+    refused_.clear();
   }
 
   /// One page, from asking to commit; true if it ended the walk.
@@ -92,6 +93,7 @@ class StreamWalk {
         begin_again(answer.refusal);
         return false;
       case Service::Answer::Kind::withheld:
+      case Service::Answer::Kind::refused:
         report_.outcome = "skipped";
         report_.message = answer.message;
         return true;
@@ -108,6 +110,7 @@ class StreamWalk {
     expect_likely_pages(content);
     const Followed followed(context_, query, content);
     expect_owner(content);
+    refused_.insert(refused_.end(), followed.refused().begin(), followed.refused().end());
     if (!content.handle.empty()) take_handle(content.handle);
     return commit(content, answer, followed, context_.service.sent() - sent_before);
   }
@@ -249,12 +252,18 @@ class StreamWalk {
     store::ProofResult proof;
     if (end.met_the_end && !end.more_untold) proof = page.prove_absence(proof_of_this());
     const Cursor walked = std::exchange(cursor_, settled(stream_, is_part_, cursor_, end, proof));
+    if (any_refused()) cursor_ = left_open(cursor_);
     walk_again_ = resumed_;
     if (proof.unproven > 0 && context_.budget.has_room_for(walked.met, stream_.price.each)) {
       cursor_ = to_be_walked_again(walked, cursor_);
       walk_again_ = true;
     }
     return proof;
+  }
+
+  /// What was refused before a walk was cut is known by what is still to be asked for.
+  [[nodiscard]] bool any_refused() const {
+    return !refused_.empty() || (resumed_ && context_.writer.any_unanswered(context_.account, name_));
   }
 
   [[nodiscard]] store::Proof proof_of_this() const {
@@ -314,6 +323,7 @@ class StreamWalk {
   int restarts_ = 0;
   int barren_pages_ = 0;
   int pages_ = 0;
+  std::vector<RefusedFollow> refused_;
   std::string oldest_before_;
   std::set<std::string, std::less<>> tokens_;
 };

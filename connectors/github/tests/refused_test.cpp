@@ -93,5 +93,48 @@ TEST_F(GitHub, wants_a_sign_in_when_the_token_is_revoked) {
   EXPECT_LE(question("counters")["total"], 3);
 }
 
+TEST_F(GitHub, asks_again_for_what_it_was_refused_beside_a_list) {
+  begin();
+  const std::string one = truth("gists").front();
+  const std::string large =
+      order("gist", {{"files", {{"recipe.txt", std::string(1'000'000, 'x') + " with cardamom"}}}})["id"];
+  fault("/gists/" + one, 403);
+  fault("/raw/" + large, 404);
+  fault("/languages", 404);
+  const std::string told = sync({"--only", "repositories,gists", "-v"}, kPartly).err;
+  EXPECT_THAT(told, HasSubstr("repository/github/"));
+  EXPECT_THAT(told, HasSubstr("gist/github/"));
+  EXPECT_THAT(told, HasSubstr("1 more"));
+  expect_all_of("gists");
+  EXPECT_TRUE(query({"cardamom"}).empty());
+
+  order("counters/reset");
+  sync({"--only", "repositories,gists"});
+  EXPECT_EQ(question("counters")["by_route"]["/gists/{gist_id}"], 2);
+  EXPECT_EQ(question("counters")["by_route"]["/repos/{owner}/{repo}/languages"], 1);
+  EXPECT_EQ(query({"cardamom"}).size(), 1u);
+  for (const auto& line : lines_of(locker({"query", "--raw", "--type", "gist"}).out))
+    EXPECT_TRUE(Json::parse(line).contains("history")) << line;
+
+  order("counters/reset");
+  sync({"--only", "repositories,gists"});
+  EXPECT_EQ(question("counters")["total"], 2);
+  EXPECT_EQ(question("counters")["by_status"]["304"], 2);
+}
+
+TEST_F(GitHub, asks_a_repository_that_was_blocked_for_what_it_missed) {
+  begin();
+  const std::string id = own_repository("ferry-2");
+  order("standing", {{"id", id}, {"standing", "blocked"}});
+  sync({"--only", "repositories"});
+  order("standing", {{"id", id}, {"standing", "open"}});
+  sync({"--only", "repositories"});
+  const std::string parts =
+      "SELECT count(*) AS n FROM part p JOIN version v ON v.id = p.version"
+      " JOIN record r ON r.id = v.record WHERE r.key = '" +
+      id + "'";
+  EXPECT_THAT(locker({"query", "--sql", parts, "--format", "csv"}).out, HasSubstr("1"));
+}
+
 }  // namespace
 }  // namespace locker::test::github

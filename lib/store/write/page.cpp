@@ -79,6 +79,12 @@ void Page::keep_validator(std::string_view address, const Validator& validator) 
                   state_->stream, address, or_null(validator.etag), or_null(validator.modified));
 }
 
+void Page::note_unanswered(std::string_view address) {
+  state_->core.statement.run(
+      "INSERT OR REPLACE INTO validator(stream, address, etag, modified) VALUES (?, ?, NULL, NULL)",
+      state_->stream, address);
+}
+
 std::int64_t Page::remove_records(const std::vector<RecordName>& proven_gone) {
   std::int64_t removed = 0;
   for (const auto& name : proven_gone)

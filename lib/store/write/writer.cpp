@@ -139,6 +139,34 @@ Validator Writer::validator(std::string_view account, const StreamName& stream, 
   return validator;
 }
 
+bool Writer::is_unanswered(std::string_view account, const StreamName& stream, std::string_view address) {
+  return state_->core.statement
+      .number(
+          "SELECT 1 FROM validator WHERE address = ? AND etag IS NULL AND modified IS NULL AND stream ="
+          " (SELECT id FROM stream WHERE account = ? AND name = ? AND part = ?)",
+          address, state_->require(account).id, stream.name, stream.part)
+      .has_value();
+}
+
+bool Writer::any_unanswered(std::string_view account, const StreamName& stream) {
+  return state_->core.statement
+      .number(
+          "SELECT 1 FROM validator WHERE etag IS NULL AND modified IS NULL AND stream ="
+          " (SELECT id FROM stream WHERE account = ? AND name = ? AND part = ?) LIMIT 1",
+          state_->require(account).id, stream.name, stream.part)
+      .has_value();
+}
+
+bool Writer::has_form(std::string_view account, const RecordName& name, std::string_view shape) {
+  return state_->core.statement
+      .number(
+          "SELECT 1 FROM record r JOIN type t ON t.id = r.type JOIN version v ON v.record = r.id"
+          " JOIN shape s ON s.id = v.shape"
+          " WHERE r.account = ? AND t.name = ? AND r.key = ? AND s.name = ? LIMIT 1",
+          state_->require(account).id, name.type, name.key, shape)
+      .has_value();
+}
+
 std::string Writer::field_of(std::string_view account, const RecordName& name, std::string_view field) {
   auto& row = state_->core.statement(
       "SELECT coalesce(r.merged, v.raw) FROM record r JOIN version v ON v.id = r.head"

@@ -129,6 +129,8 @@ class Page {
   void notice(const std::vector<Notice>& notices);
   /// What the page at that address was known by; one that is empty forgets it.
   void keep_validator(std::string_view address, const Validator& validator);
+  /// What was asked for there was refused, and is still to be asked for, until keep_validator().
+  void note_unanswered(std::string_view address);
   /// The service answered "not found" for these records. How many were live until now.
   std::int64_t remove_records(const std::vector<RecordName>& proven_gone);
   void commit();
@@ -179,6 +181,12 @@ class Writer {
   /// What the stream's page at that address was last known by.
   [[nodiscard]] Validator validator(std::string_view account, const StreamName& stream,
                                     std::string_view address);
+  /// Whether that is still to be asked for again (Page::note_unanswered).
+  [[nodiscard]] bool is_unanswered(std::string_view account, const StreamName& stream,
+                                   std::string_view address);
+  [[nodiscard]] bool any_unanswered(std::string_view account, const StreamName& stream);
+  /// Whether the record was ever observed in that shape.
+  [[nodiscard]] bool has_form(std::string_view account, const RecordName& name, std::string_view shape);
   /// A top-level field of a live record as it is spelled in its JSON; empty: no such record or field.
   [[nodiscard]] std::string field_of(std::string_view account, const RecordName& name,
                                      std::string_view field);

@@ -132,6 +132,7 @@ class PaperService final : public http::Transport {
   std::string handle;          ///< told of every page, if not empty
   std::string elsewhere;       ///< the next page is there, if not empty
   std::set<int> long_ones;     ///< elements that need a request more
+  std::string more_at;         ///< where that is asked for, if not empty
   bool repeats_tokens = false;
   std::map<std::string, std::size_t> cap;       ///< how many of a stream it tells at most
   std::function<void(std::size_t)> on_request;  ///< called with the number of each request, may throw
@@ -182,10 +183,12 @@ class PaperService final : public http::Transport {
   }
 
   nlohmann::json element(int id) {
-    return {{"id", std::to_string(id)},
-            {"updated", std::to_string(updated.contains(id) ? updated[id] : id)},
-            {"long", long_ones.contains(id)},
-            {"text", texts.contains(id) ? texts[id] : "note " + std::to_string(id)}};
+    nlohmann::json element{{"id", std::to_string(id)},
+                           {"updated", std::to_string(updated.contains(id) ? updated[id] : id)},
+                           {"long", long_ones.contains(id)},
+                           {"text", texts.contains(id) ? texts[id] : "note " + std::to_string(id)}};
+    if (!more_at.empty()) element["more_at"] = more_at;
+    return element;
   }
 
   std::string looked_up(const std::string& ids) {
@@ -255,11 +258,12 @@ class PaperConnector final : public sync::Connector {
       if (content.newest.empty()) content.newest = place;
       content.oldest = place;
       if (values[i]["long"].boolean() == true)
-        content.follows.push_back({.of = {seen.type, seen.key},
-                                   .field = "text",
-                                   .value = "\"" + std::string(values[i]["text"].text()) + "\"",
-                                   .request = to("paper:more/" + seen.key + "?"),
-                                   .purpose = "more"});
+        content.follows.push_back(
+            {.of = {seen.type, seen.key},
+             .field = "text",
+             .value = "\"" + std::string(values[i]["text"].text()) + "\"",
+             .request = to(std::string(values[i]["more_at"].text("paper:more/")) + seen.key + "?"),
+             .purpose = "more"});
       content.observations.push_back(std::move(seen));
     }
     for (const auto& token : page.root()["likely"].items()) content.likely_tokens.emplace_back(token.text());

@@ -239,13 +239,40 @@ TEST_F(AnswersTest, a_follow_up_becomes_part_of_its_record_and_is_asked_while_th
   EXPECT_EQ(service.urls.size(), 2u);
 }
 
-TEST_F(AnswersTest, a_follow_up_that_is_refused_leaves_the_record_as_it_is) {
-  service.listed["letters"] = {1};
+TEST_F(AnswersTest, a_follow_up_that_is_refused_is_named_and_asked_again) {
+  service.gives_validators = true;
+  service.listed["letters"] = {2, 1};
   service.long_ones = {1};
   service.refusals = {0, 404};
   const auto report = sync_only({"letters"});
-  EXPECT_EQ(report.streams.front().outcome, "done");
-  EXPECT_THAT(members("letters"), ElementsAre("1"));
+  EXPECT_EQ(report.streams.front().outcome, "gone");
+  EXPECT_THAT(report.streams.front().message, HasSubstr("status/paper/1"));
+  EXPECT_THAT(members("letters"), UnorderedElementsAre("1", "2"));
+  EXPECT_EQ(sync_only({"letters"}).streams.front().outcome, "done");
+  EXPECT_THAT(test::rows(home, "SELECT kind || key || raw FROM part"),
+              ElementsAre(R"(more1{"more":"more/1"})"));
+  (void)sync_only({"letters"});
+  EXPECT_EQ(service.urls.size(), 1u);
+  EXPECT_EQ(service.unchanged, 1);
+}
+
+TEST_F(AnswersTest, a_follow_up_at_another_place_is_not_asked_for_in_the_clear) {
+  service.listed["letters"] = {1};
+  service.long_ones = {1};
+  service.more_at = "http://far.example/more/";
+  const auto report = sync_only({"letters"});
+  EXPECT_EQ(service.urls.size(), 1u);
+  EXPECT_EQ(report.streams.front().outcome, "forbidden");
+  EXPECT_THAT(report.streams.front().message, HasSubstr("neither https"));
+}
+
+TEST_F(AnswersTest, a_follow_up_that_is_withheld_is_named_and_fails_nothing) {
+  service.listed["letters"] = {1};
+  service.long_ones = {1};
+  service.refusals = {0, 451};
+  const auto report = sync_only({"letters"});
+  EXPECT_EQ(report.streams.front().outcome, "skipped");
+  EXPECT_EQ(sync::exit_code_of(report), 0);
 }
 
 TEST_F(AnswersTest, nothing_to_read_is_an_end_in_good_order) {
