@@ -159,6 +159,7 @@ Stream events(std::string name, std::string title) {
   Stream events = stream(std::move(name), std::move(title), "event/github", Order::by_update);
   events.depth_cap = 300;
   events.only_recent = true;
+  events.by_handle = true;
   events.known_gap = "GitHub tells the newest 300 events of 90 days";
   return events;
 }
@@ -180,6 +181,7 @@ std::vector<Stream> streams() {
   Stream commits =
       of_repositories("commits", "your commits in your repositories", "commit/github", Order::by_addition);
   commits.full_interval_s = kMonth;
+  commits.by_handle = true;
   Stream releases =
       of_repositories("releases", "releases of your repositories", "release/github", Order::by_addition);
   releases.full_interval_s = kMonth;

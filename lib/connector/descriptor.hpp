@@ -103,6 +103,8 @@ struct Stream {
   /// What the service says of each membership beside the record, e.g. when it began: fields of
   /// RecordName::detail that queries and the stream's view show.
   std::vector<std::string> member_fields;
+  /// Requests name the person by the handle, which may have changed since it was learnt.
+  bool by_handle = false;
   /// The service lists only what is recent, so that what is not listed is not gone from it.
   bool only_recent = false;
 };

@@ -75,6 +75,7 @@ class AccountRun {
     tools_.writer.bind_account(request_.account, look.identity.user_id, look.identity.handle);
     service_.set_user(look.identity.user_id, look.identity.handle);
     report_.identified = true;
+    handle_ = Handle::sure;
     const Totals totals = keep_profile(look, tools_.connector, tools_.writer, request_.account, now(), false);
     budget_.spend(totals.resources, totals.cost);
     report_.totals += totals;
@@ -92,11 +93,20 @@ class AccountRun {
 
   void walk(const Selected& one) {
     lookahead_->stream_begins(*one.stream);
+    if (handle_ == Handle::refused) handle_ = Handle::stored;
     if (!one.missing_scope.empty()) return refuse(one);
     const bool parts_of_itself = one.stream->parts_of == one.stream->name;
     if (parts_of_itself) walk_fixed(*one.stream);
     walk_members(*one.stream);
     if (!parts_of_itself) walk_fixed(*one.stream);
+  }
+
+  /// Under a name of before the service would tell nothing, or of somebody else.
+  void be_sure_of_handle() {
+    if (handle_ == Handle::sure) return;
+    handle_ = Handle::refused;
+    learn_handle(service_, tools_.writer, request_.account);
+    handle_ = Handle::sure;
   }
 
   void walk_fixed(const Stream& stream) {
@@ -112,13 +122,15 @@ class AccountRun {
   }
 
   void walk_part(const Stream& stream, const Part& part) {
-    if (report_.ended_by) return;
+    if (report_.ended_by || (stream.by_handle && handle_ == Handle::refused)) return;
     lookahead_->part_begins(part.name);
     recorded(part.name, [&](std::int64_t run, StreamReport& report) {
       tools_.progress.stream_begins(request_.account, part.name, expected(stream, part.name));
+      if (stream.by_handle) be_sure_of_handle();
       walk_stream(context_, stream, part, run, report);
     });
     const StreamReport& report = report_.streams.back();
+    if (stream.name == kProfile && !report.failed()) handle_ = Handle::sure;
     if (report.totals.counts.added + report.totals.counts.removed > 0) with_news_.insert(stream.name);
   }
 
@@ -223,6 +235,9 @@ class AccountRun {
   std::optional<Lookahead> lookahead_;
   AccountReport report_;
   std::set<std::string, std::less<>> with_news_;
+  /// What is known of the person's handle: what was stored, what this run has learnt, or that the service
+  /// does not tell it now.
+  enum class Handle { stored, sure, refused } handle_ = Handle::stored;
 };
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "lib/sync/profile_look.hpp"
 
+#include "lib/base/error.hpp"
+
 namespace locker::sync {
 
 ProfileLook look_at_profile(Service& service, const RequestMeter& meter) {
@@ -9,6 +11,31 @@ ProfileLook look_at_profile(Service& service, const RequestMeter& meter) {
   look.identity = service.connector().read_identity(look.answer.body);
   look.requests = meter.sent - sent_before;
   return look;
+}
+
+void expect_owner(const Service& service, const std::string& account, const PageContent& content) {
+  const std::string& owner = service.address().user_id;
+  if (owner.empty()) return;
+  for (const auto& member : content.members)
+    if (member.key != owner)
+      throw Error(ErrorKind::usage,
+                  account + ": the service now says that this token is of another person (" + member.key +
+                      ", not " + owner + "); nothing was stored",
+                  "run \"" + auth_command(service.connector().facts().id, account) +
+                      "\", signed in at the service as yourself");
+}
+
+void learn_handle(Service& service, store::Writer& writer, const std::string& account) {
+  PageQuery query;
+  query.stream = service.connector().facts().stream(kProfile);
+  if (!query.stream) return;
+  const Service::Answer answer = service.page(query, true);
+  if (answer.kind != Service::Answer::Kind::page) return;
+  const PageContent content = service.connector().read_page(query, answer.response);
+  expect_owner(service, account, content);
+  if (content.handle.empty() || content.handle == service.address().handle) return;
+  writer.set_handle(account, content.handle);
+  service.set_user(service.address().user_id, content.handle);
 }
 
 Totals keep_profile(const ProfileLook& look, const Connector& connector, store::Writer& writer,

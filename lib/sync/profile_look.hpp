@@ -22,6 +22,13 @@ struct ProfileLook {
 /// One request. Throws what Service::identify() and reading its answer throw.
 [[nodiscard]] ProfileLook look_at_profile(Service& service, const RequestMeter& meter);
 
+/// Throws Error{usage} if a page of the profile is of another person than the account is bound to.
+void expect_owner(const Service& service, const std::string& account, const PageContent& content);
+
+/// Asks, with a request that is answered 304 where nothing is new, by which handle the person goes now.
+/// Throws what Service::page(), reading its answer and expect_owner() throw.
+void learn_handle(Service& service, store::Writer& writer, const std::string& account);
+
 /// Enters the look into the account's ledger, and with `store` keeps the profile that it showed: its
 /// counts are what the first estimates go by. The account exists.
 Totals keep_profile(const ProfileLook& look, const Connector& connector, store::Writer& writer,

@@ -74,6 +74,35 @@ TEST_F(GitHub, knows_the_person_under_a_new_name) {
   EXPECT_EQ(actions_of(truth("profile").front()).back(), "update");
 }
 
+TEST_F(GitHub, learns_a_new_name_before_it_asks_by_name) {
+  begin();
+  sync();
+  order("person", {{"login", "octo-renamed"}});
+  order("commit", {{"repository", own_repository("orbit-0")}});
+  order("event", {{"type", "PushEvent"}});
+  EXPECT_EQ(summary({"--only", "repositories,commits"})["changes"]["remove"], 0);
+  expect_all_of("commits");
+  sync({"--only", "events"});
+  expect_all_of("events");
+  order("counters/reset");
+  sync({"--only", "events"});
+  EXPECT_EQ(question("counters")["total"], 2);
+  EXPECT_EQ(question("counters")["by_status"]["304"], 1) << "the new profile is not stored by events alone";
+}
+
+TEST_F(GitHub, asks_for_nothing_by_a_name_that_it_cannot_be_sure_of) {
+  begin();
+  sync();
+  order("commit", {{"repository", own_repository("orbit-0")}});
+  sync({"--only", "repositories"});
+  fault("/user", 403);
+  order("counters/reset");
+  sync({"--only", "commits"}, kPartly);
+  EXPECT_EQ(question("counters")["total"], 1);
+  sync({"--only", "commits"});
+  expect_all_of("commits");
+}
+
 TEST_F(GitHub, shows_events_that_were_told_no_more_as_a_gap) {
   begin();
   sync({"--only", "events"});

@@ -16,7 +16,12 @@ bool is_me(const Asked& asked, const std::string& login) {
 constexpr std::size_t kMostEvents = 300;
 constexpr Time kOldestEvent = 90 * 86'400;
 
+bool is_anyone(const Asked& asked, const std::string& login) {
+  return std::ranges::any_of(asked.world.users, [&](const auto& one) { return one.second.login == login; });
+}
+
 Result recent(Asked& asked, const std::deque<Event>& events) {
+  if (!is_anyone(asked, asked.names.at(0))) refuse(404, "Not Found");
   if (!is_me(asked, asked.names.at(0))) return Listing{};
   const auto count = static_cast<std::size_t>(std::ranges::count_if(
       events, [&](const Event& event) { return event.created >= asked.now - kOldestEvent; }));
