@@ -47,13 +47,20 @@ Type within_repository(std::string name, std::string title, std::vector<Shape> s
   return within;
 }
 
+/// A list of issues tells a pull request's id as an issue, not that as a pull request.
+Type pull_requests() {
+  Type pulls = within_repository("pull-request/github", "pull requests", {{"pull", 0}, {"listed", 1}},
+                                 {"repository", "base.repo", "head.repo"});
+  pulls.identity_field = "node_id";
+  return pulls;
+}
+
 std::vector<Type> types() {
   return {
       people("profile/github", "your profile", "profile"),
       repositories(),
       within_repository("issue/github", "issues", {{"issue", 0}, {"listed", 1}}, {"repository"}),
-      within_repository("pull-request/github", "pull requests", {{"pull", 0}, {"listed", 1}},
-                        {"repository", "base.repo", "head.repo"}),
+      pull_requests(),
       type("comment/github", "comments", {{"issue", 0}, {"review", 1}, {"commit", 2}}),
       type("review/github", "reviews", {{"review", 0}}),
       type("commit/github", "commits", {{"commit", 0}}),

@@ -44,6 +44,7 @@ store::Observation observe_issue(const Element& issue, std::string_view shape) {
 store::Observation observe_pull_request(const Element& pull, std::string_view shape) {
   store::Observation seen = titled(pull, "pull-request/github", shape);
   add_address_as_issue(seen);
+  if (const auto own = pull.value["node_id"].text(); !own.empty()) seen.aliases.emplace_back(own);
   return seen;
 }
 

@@ -10,7 +10,9 @@ namespace locker::connectors::github {
 
 /// `shape`: `issue` of a repository's list, `listed` of a list over all repositories.
 [[nodiscard]] store::Observation observe_issue(const Element& issue, std::string_view shape);
-/// `shape`: `pull` of a repository's list of pull requests, `listed` of a list of issues.
+/// `shape`: `pull` of a repository's list of pull requests, `listed` of a list of issues. In the one `id` is
+/// its id as a pull request, in the other as an issue, which may be that of another pull request: `node_id`,
+/// the same in both, is the alias that tells.
 [[nodiscard]] store::Observation observe_pull_request(const Element& pull, std::string_view shape);
 
 /// True if an element of a list over all repositories lies in one of the person's own, whose own list

@@ -47,6 +47,9 @@ struct Type {
   std::vector<std::string> web_references;
   /// Field of the record that holds its web address, where no pattern tells it from the id.
   std::string address_field;
+  /// Where `id`s of two spaces may be equal: the field that names the record beyond doubt. Observations have
+  /// its value as their first alias. Empty: ids do.
+  std::string identity_field;
   /// How an export spells what the service itself says (lib/connector/export_names.hpp); null: alike.
   const ExportNames* export_names = nullptr;
 };

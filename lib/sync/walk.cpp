@@ -5,6 +5,7 @@
 
 #include "lib/sync/coverage.hpp"
 #include "lib/sync/followed.hpp"
+#include "lib/sync/identity.hpp"
 #include "lib/sync/profile_look.hpp"
 
 namespace locker::sync {
@@ -111,6 +112,7 @@ class StreamWalk {
     const Followed followed(context_, query, content);
     if (stream_.name == kProfile) expect_owner(context_.service, context_.account, content);
     refused_.insert(refused_.end(), followed.refused().begin(), followed.refused().end());
+    tell_apart(context_.writer, context_.account, context_.service.connector().facts(), content);
     if (!content.handle.empty()) take_handle(content.handle);
     return commit(content, answer, followed, context_.service.sent() - sent_before);
   }

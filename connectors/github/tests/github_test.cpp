@@ -125,5 +125,32 @@ TEST_F(GitHub, stores_what_is_in_the_files_of_gists) {
   EXPECT_EQ(query({"cardamom"}).size(), 1u);
 }
 
+TEST_F(GitHub, keeps_pull_requests_apart_that_have_one_id_as_pull_request_and_as_issue) {
+  begin();
+  auto& issues = service->service().world.issues;
+  const auto& repositories = service->service().world.repositories;
+  const auto me = service->service().world.me;
+  const auto is = [&](bool own) {
+    return [&, own](const auto& one) {
+      return one.is_pull && (repositories.at(one.repository).owner == me) == own;
+    };
+  };
+  const auto own = std::ranges::find_if(issues, is(true)), other = std::ranges::find_if(issues, is(false));
+  other->id = own->id + github_stand_in::kPullIds;
+  sync();
+  std::set<std::string> addresses;
+  const Json all = query({"--type", "pull-request", "--fields", "id,html_url"});
+  for (const auto& pull : all) addresses.insert(pull["html_url"]);
+  EXPECT_EQ(all.size(), truth("pulls").size());
+  EXPECT_EQ(addresses.size(), truth("pulls").size());
+  EXPECT_EQ(query({"--type", "pull-request", "--stream", "pulls"}).size(), truth("pulls").size());
+  other->title = "Another title";
+  other->updated = service->service().now();
+  sync();
+  EXPECT_EQ(query({"--type", "pull-request"}).size(), truth("pulls").size());
+  EXPECT_EQ(query({"--type", "pull-request", "Another title"}).size(), 1u);
+  expect_all_of("reviews");
+}
+
 }  // namespace
 }  // namespace locker::test::github

@@ -167,6 +167,17 @@ bool Writer::has_form(std::string_view account, const RecordName& name, std::str
       .has_value();
 }
 
+std::optional<std::string> Writer::key_behind(std::string_view account, const RecordName& alias) {
+  auto& row = state_->core.statement(
+      "SELECT r.key FROM alias a JOIN type t ON t.id = a.type JOIN record r ON r.id = a.record"
+      " WHERE a.account = ? AND t.name = ? AND a.key = ?");
+  Statements::bind_all(row, state_->require(account).id, alias.type, alias.key);
+  std::optional<std::string> key;
+  if (row.step()) key = text_of(row, 0);
+  row.reset();
+  return key;
+}
+
 std::string Writer::field_of(std::string_view account, const RecordName& name, std::string_view field) {
   auto& row = state_->core.statement(
       "SELECT coalesce(r.merged, v.raw) FROM record r JOIN version v ON v.id = r.head"

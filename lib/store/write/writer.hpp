@@ -187,6 +187,8 @@ class Writer {
   [[nodiscard]] bool any_unanswered(std::string_view account, const StreamName& stream);
   /// Whether the record was ever observed in that shape.
   [[nodiscard]] bool has_form(std::string_view account, const RecordName& name, std::string_view shape);
+  /// The id of the record that has this alias; absent: none has.
+  [[nodiscard]] std::optional<std::string> key_behind(std::string_view account, const RecordName& alias);
   /// A top-level field of a live record as it is spelled in its JSON; empty: no such record or field.
   [[nodiscard]] std::string field_of(std::string_view account, const RecordName& name,
                                      std::string_view field);
