@@ -15,6 +15,21 @@ TEST_F(GitHub, keeps_when_something_was_starred) {
   EXPECT_THAT(raw, HasSubstr("starred_at"));
 }
 
+TEST_F(GitHub, keeps_that_something_was_starred_anew) {
+  begin();
+  sync();
+  const std::string id = truth("starred").at(4);
+  order("unstar", {{"id", id}});
+  order("clock", {{"advance", 60}});
+  order("star", {{"id", id}});
+  const Json changes = summary({"--only", "starred"})["changes"];
+  EXPECT_EQ(changes["add"], 1);
+  EXPECT_EQ(changes["remove"], 1);
+  expect_all_of("starred");
+  EXPECT_THAT(actions_of(id), Contains("remove"));
+  EXPECT_EQ(summary({"--only", "starred"})["changes"]["add"], 0);
+}
+
 TEST_F(GitHub, takes_no_pull_request_for_an_issue) {
   begin();
   sync();

@@ -22,6 +22,7 @@ bool greater_id(std::string_view a, std::string_view b) {
 /// A current membership as it was before this walk met it.
 struct Memberships::Standing {
   std::int64_t began = 0, first_walk = 0, placed = 0, position = 0;
+  std::string detail{};
   [[nodiscard]] Place place() const { return {-placed, position}; }
 };
 
@@ -43,11 +44,12 @@ Memberships::Memberships(Core& core, std::int64_t account, std::int64_t stream, 
 
 std::optional<Memberships::Standing> Memberships::standing_of(std::int64_t record) {
   auto& row = core_.statement(
-      "SELECT began, first_walk, placed, position FROM membership"
+      "SELECT began, first_walk, placed, position, detail FROM membership"
       " WHERE stream = ? AND record = ? AND ended IS NULL");
   Statements::bind_all(row, stream_, record);
   std::optional<Standing> standing;
-  if (row.step()) standing = {row.number(0), row.number(1), row.number(2), row.number(3)};
+  if (row.step())
+    standing = {row.number(0), row.number(1), row.number(2), row.number(3), std::string(text_of(row, 4))};
   row.reset();
   return standing;
 }
@@ -55,19 +57,33 @@ std::optional<Memberships::Standing> Memberships::standing_of(std::int64_t recor
 void Memberships::meet(std::int64_t record, bool is_new, std::string_view detail, PageResult& result) {
   // A page may repeat itself, or have shifted meanwhile.
   const bool repeated = !is_new && walked_.contains(record);
-  const auto standing = is_new || (repeated && detail.empty()) ? std::nullopt : standing_of(record);
-  if (standing && !detail.empty())
-    core_.statement.run(
-        "UPDATE membership SET detail = ?4 WHERE stream = ?1 AND record = ?2 AND began = ?3"
-        " AND detail IS NOT ?4",
-        stream_, record, standing->began, detail);
+  auto standing = is_new || (repeated && detail.empty()) ? std::nullopt : standing_of(record);
+  if (standing && !detail.empty() && standing->detail.empty())
+    core_.statement.run("UPDATE membership SET detail = ?4 WHERE stream = ?1 AND record = ?2 AND began = ?3",
+                        stream_, record, standing->began, detail);
   if (!repeated) {
+    if (standing && is_another(*standing, detail)) {
+      end(*standing, record);
+      ++result.counts.removed;
+      standing.reset();
+    }
     if (standing)
       keep_up(*standing, record, result);
     else
       join(record, detail, result);
   }
   walked_.add(record);
+}
+
+/// What the service says of a membership, when it began say, holds as long as it does.
+bool Memberships::is_another(const Standing& standing, std::string_view detail) {
+  return !detail.empty() && !standing.detail.empty() && standing.detail != detail;
+}
+
+void Memberships::end(const Standing& standing, std::int64_t record) {
+  const auto seq = core_.log(Action::remove, account_, record, stream_, std::nullopt, now_);
+  core_.statement.run("UPDATE membership SET ended = ? WHERE stream = ? AND record = ? AND began = ?", seq,
+                      stream_, record, standing.began);
 }
 
 void Memberships::keep_up(const Standing& standing, std::int64_t record, PageResult& result) {
@@ -170,11 +186,7 @@ ProofResult Memberships::end_unmet(const Proof& proof) {
     return result;
   }
   std::ranges::sort(unmet);
-  for (const auto& [began, record] : unmet) {
-    const auto seq = core_.log(Action::remove, account_, record, stream_, std::nullopt, now_);
-    core_.statement.run("UPDATE membership SET ended = ? WHERE stream = ? AND record = ? AND began = ?", seq,
-                        stream_, record, began);
-  }
+  for (const auto& [began, record] : unmet) end({.began = began}, record);
   result.removed = count;
   return result;
 }

@@ -32,6 +32,8 @@ class Memberships {
   struct Standing;
   std::optional<Standing> standing_of(std::int64_t record);
   void keep_up(const Standing& standing, std::int64_t record, PageResult& result);
+  static bool is_another(const Standing& standing, std::string_view detail);
+  void end(const Standing& standing, std::int64_t record);
   void join(std::int64_t record, std::string_view detail, PageResult& result);
   [[nodiscard]] bool leads_the_stream(const Standing& standing);
   void make_room(const Place& next);
