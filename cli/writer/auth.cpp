@@ -11,6 +11,7 @@
 #include "lib/auth/authorized.hpp"
 #include "lib/auth/scopes.hpp"
 #include "lib/auth/stored_tokens.hpp"
+#include "lib/auth/token_heard.hpp"
 #include "lib/base/error.hpp"
 #include "lib/base/money.hpp"
 #include "lib/base/suggest.hpp"
@@ -179,17 +180,18 @@ class SignIn {
     return profile && (!settings_.streams || wants(*profile, settings_.streams));
   }
 
-  /// Also learns what the token may read, where the service says so with each answer.
+  /// Also learns what the token may read and when it ends, where the service says so with each answer.
   std::optional<sync::ProfileLook> look_at_owner(auth::Token& token, const sync::Connector& behaviour) {
     const auto tokens = auth::make_fixed_token(token.access);
     http::Waiter waiter(context_.clock, {.no_wait = false, .most = std::chrono::seconds(20)}, nullptr);
-    auth::ScopesHeard heard(wire_.transport(), connector_.sign_in.granted_scopes_header);
+    auth::TokenHeard heard(wire_.transport(), connector_.sign_in);
     sync::Session session(heard, behaviour, *tokens, waiter);
     sync::Service service(behaviour, session.transport(), writer(), account_,
                           {api_base(connector_, context_), {}, {}, {}}, context_.clock, context_.stop);
     try {
       auto look = sync::look_at_profile(service, session.meter());
       if (heard.scopes()) token.scopes = *heard.scopes();
+      if (heard.expires() && !token.expires) token.expires = heard.expires();
       return look;
     } catch (const Error& error) {
       if (error.kind() == ErrorKind::sign_in || error.kind() == ErrorKind::interrupted) throw;
@@ -229,9 +231,11 @@ class SignIn {
     context_.err << "signed in" << (identity.handle.empty() ? "" : " as @" + text::printable(identity.handle))
                  << " (account " << account_ << ")\n";
     if (credentials.token.scopes) warn_of_scopes(*credentials.token.scopes);
-    const bool lasts = connector_.sign_in.tokens_last && !credentials.token.expires;
+    const auto& expires = credentials.token.expires;
+    const bool lasts = connector_.sign_in.tokens_last && !expires;
     if (credentials.token.refresh.empty() && !lasts)
-      context_.err << "warning: there is no refresh token, so this sign-in ends with its access token\n";
+      context_.err << "warning: there is no refresh token, so this sign-in ends with its access token"
+                   << (expires ? ", on " + format_rfc3339(*expires) : "") << "\n";
     context_.err << "next: locker sync " << account_ << (connector_.charges() ? " --dry-run" : "") << "\n";
   }
 

@@ -14,6 +14,8 @@ namespace locker::cli {
 namespace {
 
 constexpr std::chrono::minutes kClockTolerance{5};
+/// A token that ends within this time is worth a word.
+constexpr std::chrono::days kSoon{14};
 constexpr auto kHintWords = "\"locker ";
 
 /// The account that is being looked at.
@@ -77,10 +79,14 @@ class AccountCheck {
 
  private:
   void token(const auth::Token& token, const std::string& again) {
-    const bool expired = token.expires && *token.expires <= context_.clock.now();
+    const Instant now = context_.clock.now();
+    const bool expired = token.expires && *token.expires <= now;
     if (!token.refresh.empty())
       return well("token", expired ? "expired, and refreshed by itself" : "signed in");
     if (expired) return problem("token", "expired, and it cannot be refreshed", again);
+    if (token.expires && *token.expires - now < kSoon)
+      return problem("token", "ends on " + format_rfc3339(*token.expires) + ", and cannot be refreshed",
+                     again);
     well("token",
          token.expires ? "signed in until " + format_rfc3339(*token.expires) : std::string("signed in"));
   }

@@ -90,6 +90,7 @@ connector::SignIn sign_in() {
       "check --client-id, and that \"Enable Device Flow\" is ticked in the app's settings";
   ways.tokens_last = true;
   ways.granted_scopes_header = "X-OAuth-Scopes";
+  ways.token_expiry_header = "GitHub-Authentication-Token-Expiration";
   // Of GitHub's own scopes; "user" is enough to list one's organizations too.
   ways.scope_includes = {{"repo", "public_repo"},  {"repo", "notifications"}, {"user", "read:user"},
                          {"user", "user:email"},   {"user", "read:org"},      {"admin:org", "write:org"},

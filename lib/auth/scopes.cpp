@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <iterator>
 
-#include "lib/auth/answer_fields.hpp"
-
 namespace locker::auth {
 namespace {
 
@@ -29,13 +27,6 @@ Names missing_of(const Names& wanted, const connector::SignIn& ways, const Names
   std::ranges::copy_if(wanted, std::back_inserter(missing),
                        [&](const auto& name) { return !has(all, name); });
   return missing;
-}
-
-http::Response ScopesHeard::send(const http::Request& request, const std::stop_token& stop) {
-  http::Response response = inner_.send(request, stop);
-  if (!header_.empty() && response.ok())
-    if (const auto said = response.header(header_)) scopes_ = scopes_in(*said);
-  return response;
 }
 
 }  // namespace locker::auth

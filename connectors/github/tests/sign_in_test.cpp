@@ -1,3 +1,5 @@
+#include <array>
+#include <ctime>
 #include <deque>
 #include <mutex>
 #include <thread>
@@ -33,6 +35,7 @@ class SignInService {
       const auto known = scopes.find(request.get_header_value("Authorization"));
       if (known == scopes.end()) return void(response.status = 401);
       if (known->second) response.set_header("X-OAuth-Scopes", *known->second);
+      if (!token_end.empty()) response.set_header("github-authentication-token-expiration", token_end);
       response.set_content(R"({"login":"monalisa","id":18,"type":"User"})", "application/json");
     });
     server_.Delete("/applications/client-1/token",
@@ -56,6 +59,7 @@ class SignInService {
 
   std::deque<std::string> token_answers{R"({"error":"authorization_pending"})"};
   std::map<std::string, std::optional<std::string>> scopes;  ///< by Authorization; none: not told
+  std::string token_end;                                     ///< as GitHub spells it; empty: none
   std::vector<std::string> device_requests, token_requests, revocations;
 
  private:
@@ -91,6 +95,14 @@ class GithubSignIn : public LockerTest {
     std::ofstream(file) << text;
     fs::permissions(file, mode);
     return file;
+  }
+  static std::string in_three_days() {
+    const std::time_t then = std::time(nullptr) + 3 * 86'400;
+    std::array<char, 32> text{};
+    std::tm parts{};
+    const auto length =
+        std::strftime(text.data(), text.size(), "%Y-%m-%d %H:%M:%S UTC", gmtime_r(&then, &parts));
+    return {text.data(), length};
   }
   static bool says(const std::string& text, std::string_view part) {
     return text.find(part) != std::string::npos;
@@ -169,6 +181,19 @@ TEST_F(GithubSignIn, takes_a_fine_grained_token_of_which_nothing_is_told) {
   EXPECT_EQ(status()["scopes"], json::array());
   EXPECT_EQ(auth({"--streams", "profile,starred"}).code, 0);
   EXPECT_EQ(auth({"--token-stdin", "--account", "github-2"}, {}, "ghp_unknown").code, 4);
+}
+
+TEST_F(GithubSignIn, says_when_a_token_ends_and_warns_before) {
+  service.scopes["Bearer github_pat_1"] = std::nullopt;
+  service.token_end = "2099-12-24 18:00:00 UTC";
+  ASSERT_EQ(auth({"--token-stdin"}, {}, "github_pat_1").code, 0);
+  EXPECT_EQ(status()["expires"], "2099-12-24T18:00:00Z");
+  EXPECT_FALSE(says(locker({"auth", "status"}).out, "until it is revoked"));
+  EXPECT_FALSE(says(locker({"doctor"}).out, "ends on"));
+
+  service.token_end = in_three_days();
+  ASSERT_EQ(auth({"--token-stdin"}, {}, "github_pat_1").code, 0);
+  EXPECT_TRUE(says(locker({"doctor"}).out, "ends on"));
 }
 
 TEST_F(GithubSignIn, takes_the_token_of_gh_only_when_told_and_never_ends_it) {
