@@ -1,5 +1,5 @@
+#include "connectors/twitter/tests/unit/twitter_fixture.hpp"
 #include "lib/base/error.hpp"
-#include "tests/unit/twitter/twitter_fixture.hpp"
 
 namespace locker {
 namespace {

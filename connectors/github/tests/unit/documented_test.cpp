@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
-#include "tests/unit/github/github_fixture.hpp"
+#include "connectors/github/tests/unit/github_fixture.hpp"
 
 namespace locker {
 namespace {

@@ -1,7 +1,7 @@
 #include <gmock/gmock.h>
 
+#include "connectors/github/tests/unit/github_fixture.hpp"
 #include "lib/base/error.hpp"
-#include "tests/unit/github/github_fixture.hpp"
 
 namespace locker {
 namespace {

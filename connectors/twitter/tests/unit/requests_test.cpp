@@ -1,4 +1,4 @@
-#include "tests/unit/twitter/twitter_fixture.hpp"
+#include "connectors/twitter/tests/unit/twitter_fixture.hpp"
 
 namespace locker {
 namespace {

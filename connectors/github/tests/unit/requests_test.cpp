@@ -1,6 +1,6 @@
 #include <gmock/gmock.h>
 
-#include "tests/unit/github/github_fixture.hpp"
+#include "connectors/github/tests/unit/github_fixture.hpp"
 
 namespace locker {
 namespace {
