@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "lib/base/error.hpp"
+#include "lib/http/address.hpp"
 #include "lib/json/page.hpp"
 
 namespace locker::connectors::github {
@@ -11,13 +12,17 @@ namespace {
 using sync::Refusal;
 using sync::Verdict;
 
-/// What GitHub says in words, in one line; empty where it says nothing that can be read.
-std::string words_of(const http::Response& response) try {
-  const json::Page page(response.body);
-  std::string words(page.root()["message"].text());
+std::string in_one_line(std::string_view said) {
+  std::string words(said);
   std::ranges::replace_if(
       words, [](char c) { return static_cast<unsigned char>(c) < ' '; }, ' ');
   return words;
+}
+
+/// What GitHub says in words; empty where it says nothing that can be read.
+std::string words_of(const http::Response& response) try {
+  const json::Page page(response.body);
+  return in_one_line(page.root()["message"].text());
 } catch (const Error&) {
   return {};
 }
@@ -56,16 +61,31 @@ bool lacks_scope(const http::Response& response) {
                               [&](const auto& scope) { return std::ranges::find(has, scope) != has.end(); });
 }
 
-constexpr char kPermissions[] =
-    "the token may not read this: give it the permission at https://github.com/settings/tokens";
-constexpr char kHidden[] =
-    "GitHub also answers 404 where the token may not look: see its permissions at "
-    "https://github.com/settings/tokens";
+/// Where the person sees to the token: the site that the API belongs to, an enterprise's perhaps. Of a
+/// classic token GitHub tells the scopes with each answer, of a fine-grained one it does not.
+std::string page_of_token(const sync::PageQuery& query, const http::Response& response) {
+  constexpr std::string_view kApi = "https://api.github.com", kEnterprise = "/api/v3";
+  std::string web = query.service.api_base;
+  if (web.ends_with(kEnterprise)) web.resize(web.size() - kEnterprise.size());
+  if (web.empty() || web == kApi) web = "https://github.com";
+  return web + (response.header("X-OAuth-Scopes") ? "/settings/tokens" : "/settings/personal-access-tokens");
+}
 
-void judge_forbidden(Verdict& verdict, const http::Response& response) {
+std::string permission_hint(const sync::PageQuery& query, const http::Response& response) {
+  const std::string needed = in_one_line(response.header("X-Accepted-GitHub-Permissions").value_or(""));
+  return "the token may not read this: give it the permission " +
+         (needed.empty() ? "" : "\"" + needed + "\" ") + "at " + page_of_token(query, response);
+}
+
+std::string hidden_hint(const sync::PageQuery& query, const http::Response& response) {
+  return "GitHub also answers 404 where the token may not look: see its permissions at " +
+         page_of_token(query, response);
+}
+
+void judge_forbidden(Verdict& verdict, const sync::PageQuery& query, const http::Response& response) {
   verdict.refusal = Refusal::forbidden;
   verdict.missing_scope = lacks_scope(response);
-  if (!verdict.missing_scope) verdict.hint = kPermissions;
+  if (!verdict.missing_scope) verdict.hint = permission_hint(query, response);
 }
 
 /// A pull request may be gone with its repository, and is then one that tells nothing among many.
@@ -76,7 +96,7 @@ bool is_of_a_pull_request(const sync::PageQuery& query) {
 void judge_not_found(Verdict& verdict, const sync::PageQuery& query, const http::Response& response) {
   verdict.refusal = is_of_a_pull_request(query) ? Refusal::withheld : Refusal::gone;
   verdict.missing_scope = lacks_scope(response);
-  if (!verdict.missing_scope) verdict.hint = kHidden;
+  if (!verdict.missing_scope) verdict.hint = hidden_hint(query, response);
 }
 
 /// Beyond a last page GitHub tells nothing, and says so.
@@ -85,13 +105,22 @@ void judge_invalid(Verdict& verdict, const sync::PageQuery& query, const std::st
   verdict.refusal = says(words, "pagination is limited") ? Refusal::nothing : Refusal::token_refused;
 }
 
+/// Redirects are followed as long as they stay with the service and come to an end.
+std::string redirect_in_words(const sync::PageQuery& query, const http::Response& response) {
+  const auto location = response.header("Location");
+  if (response.status < 300 || response.status >= 400 || !location) return {};
+  const auto target = http::resolved(*location, query.service.api_base);
+  const bool stays = target && http::same_origin(*target, query.service.api_base);
+  return std::string("; it leads ") + (stays ? "in a circle" : "to another place") + ", and was not followed";
+}
+
 }  // namespace
 
 Verdict judge(const sync::PageQuery& query, const http::Response& response) {
   const std::string words = words_of(response);
   Verdict verdict;
-  verdict.message =
-      "GitHub answered " + std::to_string(response.status) + (words.empty() ? "" : ": " + words);
+  verdict.message = "GitHub answered " + std::to_string(response.status) +
+                    (words.empty() ? "" : ": " + words) + redirect_in_words(query, response);
   if (is_limit(response, words)) {
     verdict.refusal = Refusal::rate_limit;
     return verdict;
@@ -108,7 +137,7 @@ Verdict judge(const sync::PageQuery& query, const http::Response& response) {
       verdict.refusal = Refusal::sign_in;
       break;
     case 403:
-      judge_forbidden(verdict, response);
+      judge_forbidden(verdict, query, response);
       break;
     case 404:
       judge_not_found(verdict, query, response);

@@ -6,6 +6,7 @@ namespace locker {
 namespace {
 
 using sync::Refusal;
+using testing::EndsWith;
 using testing::HasSubstr;
 
 class GitHubProblems : public test::GitHubFixture {
@@ -39,6 +40,26 @@ TEST_F(GitHubProblems, what_is_not_allowed_names_the_scope_or_the_permissions) {
   EXPECT_FALSE(refused.missing_scope);
   EXPECT_THAT(refused.message, HasSubstr("Resource not accessible"));
   EXPECT_THAT(refused.hint, HasSubstr("permission"));
+}
+
+TEST_F(GitHubProblems, a_hint_leads_to_the_page_of_the_token_on_the_site_of_the_api) {
+  const auto hint = [&](const std::string& api, http::Headers headers) {
+    auto asked = query("starred");
+    asked.service.api_base = api;
+    return github->judge(asked, {403, std::move(headers), "{}"}).hint;
+  };
+  EXPECT_THAT(hint("https://api.github.com", {{"X-OAuth-Scopes", "gist"}}),
+              EndsWith(" https://github.com/settings/tokens"));
+  EXPECT_THAT(hint("https://git.example/api/v3", {{"X-Accepted-GitHub-Permissions", "issues=read"}}),
+              EndsWith("\"issues=read\" at https://git.example/settings/personal-access-tokens"));
+}
+
+TEST_F(GitHubProblems, a_redirect_that_was_not_followed_says_why) {
+  const auto message = [&](const std::string& to) { return judge(301, {{"Location", to}}, "Moved").message; };
+  EXPECT_THAT(message("https://elsewhere.example/x"),
+              EndsWith("leads to another place, and was not followed"));
+  EXPECT_THAT(message("https://api.example/user"), EndsWith("leads in a circle, and was not followed"));
+  EXPECT_THAT(message("/user"), EndsWith("leads in a circle, and was not followed"));
 }
 
 TEST_F(GitHubProblems, not_found_may_mean_not_allowed) {
