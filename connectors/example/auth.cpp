@@ -6,7 +6,7 @@ namespace locker::connectors::example {
 
 connector::SignIn sign_in() {
   connector::SignIn ways;
-  ways.pasted_token = {.what = "an access token", .instructions = "make one at https://example.com/tokens"};
+  ways.pasted_token = {.what = "an access token", .instructions = "make one at https://example.invalid/tokens"};
   ways.tokens_last = true;
   return ways;
 }

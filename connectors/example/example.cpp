@@ -24,7 +24,7 @@ Type notes() {
   notes.title = "notes";
   notes.shapes = {{"note", 0}};
   notes.volatile_fields = {"views"};
-  notes.web_address = "https://example.com/notes/{id}";
+  notes.web_address = "https://example.invalid/notes/{id}";
   return notes;
 }
 
@@ -57,7 +57,7 @@ connector::Connector describe() {
   example.id = "example";
   example.title = "Example";
   example.description = "notes, through an API that does not exist";
-  example.api_base = "https://api.example.com";
+  example.api_base = "https://api.example.invalid";
   example.api_variable = "LOCKER_EXAMPLE_API";
   example.sign_in = sign_in();
   example.conditional_requests = true;

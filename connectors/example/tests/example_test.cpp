@@ -17,7 +17,7 @@ class ExampleTest : public ::testing::Test {
  protected:
   [[nodiscard]] sync::PageQuery query(const std::string& stream) const {
     sync::PageQuery query;
-    query.service = {"https://api.example.com", "1", "me", ""};
+    query.service = {"https://api.example.invalid", "1", "me", ""};
     query.stream = example->facts().stream(stream);
     query.size = 50;
     return query;
@@ -33,10 +33,10 @@ class ExampleTest : public ::testing::Test {
 
 TEST_F(ExampleTest, words_requests) {
   sync::PageQuery next = query("notes");
-  EXPECT_EQ(example->page_request(next).url, "https://api.example.com/notes?size=50");
+  EXPECT_EQ(example->page_request(next).url, "https://api.example.invalid/notes?size=50");
   next.token = "a/b";
-  EXPECT_EQ(example->page_request(next).url, "https://api.example.com/notes?size=50&cursor=a%2Fb");
-  EXPECT_EQ(example->page_request(query("profile")).url, "https://api.example.com/me");
+  EXPECT_EQ(example->page_request(next).url, "https://api.example.invalid/notes?size=50&cursor=a%2Fb");
+  EXPECT_EQ(example->page_request(query("profile")).url, "https://api.example.invalid/me");
 }
 
 TEST_F(ExampleTest, reads_notes_in_their_order_with_their_bytes) {
