@@ -21,7 +21,7 @@ class Ends : public Suite {
     EXPECT_TRUE(relay->holds()) << number;
     const long before = relay->arrivals();
     process.signal(signal);
-    const int code = process.wait(std::chrono::seconds(10)).code;
+    const int code = process.wait(std::chrono::seconds(60)).code;
     // Those that were under way at the time.
     EXPECT_LE(relay->arrivals() - before, facts().requests_at_once - 1) << "after the signal";
     relay->remove_faults();

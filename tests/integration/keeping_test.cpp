@@ -231,7 +231,7 @@ TEST_F(KeepingAll, pages_are_searched_and_read_in_a_browser_without_a_server) {
   browser.open("file://" + exported() + "/index.html");
   browser.type("input[name=words]", "creme brulee\n");
   const auto found = [&] { return browser.run("return document.getElementById('state').textContent"); };
-  const auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+  const auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds(60);
   while (found() != "1 found" && std::chrono::steady_clock::now() < give_up) std::this_thread::yield();
   EXPECT_EQ(found(), "1 found");
   EXPECT_NE(browser.text().find("Crème brûlée & <script>"), std::string::npos) << browser.text();

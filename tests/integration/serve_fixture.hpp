@@ -59,7 +59,7 @@ class Serve : public LockerTest {
   }
 
   static bool eventually(const std::function<bool()>& is_so) {
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
     while (std::chrono::steady_clock::now() < deadline) {
       if (is_so()) return true;
       std::this_thread::yield();
