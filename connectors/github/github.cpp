@@ -167,6 +167,7 @@ Stream events(std::string name, std::string title) {
   events.depth_cap = 300;
   events.only_recent = true;
   events.by_handle = true;
+  events.recent_s = 90 * kDay;
   events.known_gap = "GitHub tells the newest 300 events of 90 days";
   return events;
 }
@@ -185,9 +186,9 @@ Stream starred() {
 }
 
 std::vector<Stream> streams() {
+  // They stand in the order of history: a merge brings older ones, anywhere in the list.
   Stream commits =
-      of_repositories("commits", "your commits in your repositories", "commit/github", Order::by_addition);
-  commits.full_interval_s = kMonth;
+      of_repositories("commits", "your commits in your repositories", "commit/github", Order::whole);
   commits.by_handle = true;
   Stream releases =
       of_repositories("releases", "releases of your repositories", "release/github", Order::by_addition);

@@ -125,8 +125,10 @@ void read_paging(const PageQuery& query, const http::Response& response, PageCon
   const auto address = http::resolved(*next, query.service.api_base);
   if (!address) throw Error(ErrorKind::malformed, "the link to the next page is no address");
   content.next_token = *address;
-  if (const auto last = http::link_target(response.headers, "last"))
-    content.likely_tokens = pages_between(*address, *last);
+  const auto last = http::link_target(response.headers, "last");
+  if (!last) return;
+  content.likely_tokens = pages_between(*address, *last);
+  content.last_token = http::resolved(*last, query.service.api_base).value_or("");
 }
 
 bool is_one_object(const connector::Stream& stream) { return stream.order == connector::Order::single; }

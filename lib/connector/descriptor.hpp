@@ -110,6 +110,8 @@ struct Stream {
   bool by_handle = false;
   /// The service lists only what is recent, so that what is not listed is not gone from it.
   bool only_recent = false;
+  /// How far back that goes at most; 0: not known. Only for coverage.
+  std::int64_t recent_s = 0;
 };
 
 struct Connector {
@@ -122,8 +124,9 @@ struct Connector {
   std::int64_t default_budget = 10'000'000;  ///< millionths of a dollar a month
   /// The service answers 304 where nothing has changed since its last answer.
   bool conditional_requests = false;
-  /// Pages are counted from the top, so that what leaves a list during a walk moves others past the walk: a
-  /// member counts as gone only if two walks of more than one page did not meet it.
+  /// Pages are counted from the top, so that what leaves a list during a walk moves others past the walk. A
+  /// walk of more than one page ends only when it is known that none were (lib/sync/shift_watch.hpp), and a
+  /// member counts as gone only if two did not meet it.
   bool numbered_pages = false;
   /// How many requests may be under way at a time; more than one only where none is charged.
   int requests_at_once = 1;

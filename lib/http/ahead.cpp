@@ -64,6 +64,14 @@ class Threads final : public Ahead {
     if (added) kept_bytes_ += kept->second.body.size();
   }
 
+  void forget() override {
+    const std::lock_guard alone(mutex_);
+    expected_.clear();
+    queue_.clear();
+    kept_.clear();
+    kept_bytes_ = 0;
+  }
+
   Response send(const Request& request, const std::stop_token& stop) override {
     if (auto kept = take_kept(request)) return std::move(*kept);
     const auto expected = take(request);

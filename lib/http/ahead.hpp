@@ -16,6 +16,8 @@ class Ahead : public Transport {
   virtual bool expect(const Request& request, std::size_t most) = 0;
   /// Gives this answer to whoever asks the same next, instead of sending it, unless too much is kept already.
   virtual void keep(const Request& request, Response response) = 0;
+  /// What is kept or was expected is given to nobody: who asks from now on gets an answer of from now on.
+  virtual void forget() = 0;
 };
 
 /// At most `at_once` requests are under way to `inner`, which is used by that many threads and by whoever

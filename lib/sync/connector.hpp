@@ -72,7 +72,8 @@ struct PageContent {
   /// What the page tokens after this one are likely to be, in order: worth asking for ahead, and never
   /// taken for granted.
   std::vector<std::string> likely_tokens;
-  std::string handle;  ///< the person's, where the page tells it; empty: it does not
+  std::string last_token;  ///< of the last page, where the service tells it
+  std::string handle;      ///< the person's, where the page tells it; empty: it does not
 };
 
 /// A part of a stream that is a member of another one.

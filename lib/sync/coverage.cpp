@@ -1,6 +1,7 @@
 #include "lib/sync/coverage.hpp"
 
 #include <algorithm>
+#include <chrono>
 
 #include "lib/sync/plan.hpp"
 
@@ -16,6 +17,11 @@ namespace {
 /// From this share of a cap on, a walk may have met the cap: what was deleted still counts there.
 constexpr std::int64_t kCapPercent = 95;
 
+constexpr std::int64_t kDay = 86'400;
+
+constexpr char kUnsure[] =
+    "its pages moved while they were read, and something may have slid past; the next sync reads all";
+
 std::int64_t cap_of(const Stream& stream, bool is_part) {
   return is_part && stream.part_page > 0 ? stream.part_page : stream.depth_cap;
 }
@@ -27,8 +33,17 @@ std::string with_thousands(std::int64_t number) {
   return digits;
 }
 
+/// True if the oldest that a walk met is about as old as anything that the service tells.
+bool met_the_age(const Stream& stream, const WalkEnd& end) {
+  if (stream.recent_s == 0 || !end.oldest) return false;
+  return (end.began - *end.oldest) * 100 >= std::chrono::seconds(stream.recent_s) * kCapPercent;
+}
+
 std::string cap_gap(const Stream& stream, const WalkEnd& end) {
-  std::string gap = "the service tells the newest " + with_thousands(stream.depth_cap) + " only";
+  std::string gap =
+      met_the_age(stream, end)
+          ? "the service tells the last " + std::to_string(stream.recent_s / kDay) + " days only"
+          : "the service tells the newest " + with_thousands(stream.depth_cap) + " only";
   if (end.oldest) gap += "; nothing from before " + format_rfc3339(*end.oldest);
   return gap;
 }
@@ -49,10 +64,13 @@ std::string lost_touch(const Cursor& walked) {
 /// What a full walk, or one below a mark, means for how far back the stream is known.
 void cover(const Stream& stream, bool is_part, const Cursor& walked, const WalkEnd& end, Cursor& cursor) {
   const bool reaches_the_mark = walked.mode == WalkMode::incremental;
-  const bool capped = stream.order == Order::by_id && met_the_cap(stream, is_part, walked.met) &&
+  const bool tells_by_age = stream.only_recent && stream.order == Order::by_update;
+  const bool capped = (stream.order == Order::by_id || tells_by_age) &&
+                      (met_the_cap(stream, is_part, walked.met) || met_the_age(stream, end)) &&
                       !counts_no_more(end, walked.met);
   if (!capped) {
-    if (reaches_the_mark) return;
+    const bool tells_of_older = !tells_by_age || walked.mark.empty();
+    if (reaches_the_mark || !tells_of_older) return;
     cursor.complete_from.reset();
     cursor.gap.clear();
     return;
@@ -92,6 +110,11 @@ Cursor settled(const Stream& stream, bool is_part, Cursor cursor, const WalkEnd&
   if (has_mark(stream)) cursor.mark = store::newest_of(walked.mark, walked.pending);
   cursor.settled = walked.walk;
   store::end_walk(cursor);
+  if (end.unsure) {
+    if (cursor.gap.empty()) cursor.gap = kUnsure;
+    return cursor;
+  }
+  if (cursor.gap == kUnsure) cursor.gap.clear();
   if (!end.resumed) cursor.complete_to = end.began;
   if (!end.met_the_end) return cursor;
   if (walked.since.empty()) cursor.full_at = end.ended;
@@ -103,6 +126,11 @@ Cursor settled(const Stream& stream, bool is_part, Cursor cursor, const WalkEnd&
         std::to_string(undecided) + " no longer listed and still kept: " +
         (proof.guarded > 0 ? "more than half; --accept-removals ends them" : "the next --full decides");
   return cursor;
+}
+
+Cursor to_be_walked_in_full(Cursor settled) {
+  settled.mode = WalkMode::full;
+  return settled;
 }
 
 Cursor to_be_walked_again(const Cursor& walked, Cursor settled) {

@@ -15,6 +15,7 @@ struct WalkEnd {
   bool lost_touch = false;  ///< and did not meet what the last one had: the service tells only what is recent
   bool more_untold = false;  ///< and yet there is more, which the service does not tell
   bool resumed = false;      ///< part of it was walked by another process
+  bool unsure = false;       ///< its pages moved meanwhile, and something may have slid past
   Instant began;             ///< this process's part
   Instant ended;
   std::optional<Instant> oldest;      ///< own time of the oldest element, where ids tell it
@@ -34,6 +35,8 @@ struct WalkEnd {
 [[nodiscard]] store::Cursor settled(const connector::Stream& stream, bool is_part, store::Cursor cursor,
                                     const WalkEnd& end, const store::ProofResult& proof);
 
+/// That cursor, with a walk of all still to come that finds what may have slid past this one.
+[[nodiscard]] store::Cursor to_be_walked_in_full(store::Cursor settled);
 /// That cursor, with a walk from the top still to come that decides about absent members.
 [[nodiscard]] store::Cursor to_be_walked_again(const store::Cursor& walked, store::Cursor settled);
 

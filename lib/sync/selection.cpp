@@ -79,7 +79,7 @@ std::vector<Part> member_parts(const Connector& connector, const ServiceAddress&
 
 bool has_no_news(const Part& part, const store::Cursor& cursor) {
   return !part.facts.news.empty() && cursor.news == part.facts.news && cursor.settled > 0 &&
-         cursor.settled == cursor.walk;
+         cursor.settled == cursor.walk && cursor.mode == store::WalkMode::none;
 }
 
 }  // namespace locker::sync

@@ -42,6 +42,12 @@ ErrorKind kind_of(Refusal refusal) {
   }
 }
 
+http::Request asked_if_changed(http::Request request, const store::Validator& known) {
+  if (!known.etag.empty()) request.headers.emplace_back("If-None-Match", known.etag);
+  if (!known.modified.empty()) request.headers.emplace_back("If-Modified-Since", known.modified);
+  return request;
+}
+
 /// The refusals that tell how the walk goes on; absent: it cannot.
 std::optional<Service::Answer::Kind> kind_of_answer(Refusal refusal) {
   switch (refusal) {
@@ -101,7 +107,13 @@ http::Request Service::word_page(PageQuery& query, bool conditional) {
   http::Request request = connector_.page_request(query);
   if (leads_away(request.url))
     throw Error(ErrorKind::malformed, "the service's next page leads to another place");
-  return conditional ? asked_if_changed(std::move(request), query) : request;
+  if (!conditional) return request;
+  const auto known = writer_.validator(account_, {query.stream->name, query.part}, request.url);
+  return asked_if_changed(std::move(request), known);
+}
+
+http::Request Service::word_page_again(PageQuery& query, const store::Validator& known) {
+  return asked_if_changed(word_page(query, false), known);
 }
 
 Service::Answer Service::page(PageQuery& query, bool conditional) {
@@ -110,6 +122,18 @@ Service::Answer Service::page(PageQuery& query, bool conditional) {
 
 bool Service::expect_page(PageQuery query, bool conditional, std::size_t most) {
   return ahead_ && ahead_->expect(word_page(query, conditional), most);
+}
+
+Service::Answer Service::page_again(PageQuery& query, const store::Validator& known) {
+  return ask([&](const ServiceAddress&) { return word_page_again(query, known); }, query);
+}
+
+bool Service::expect_page_again(PageQuery query, const store::Validator& known, std::size_t most) {
+  return ahead_ && ahead_->expect(word_page_again(query, known), most);
+}
+
+void Service::ask_anew() {
+  if (ahead_) ahead_->forget();
 }
 
 bool Service::expect_follow(const http::Request& request, std::size_t most) {
@@ -165,13 +189,6 @@ bool Service::leads_away(const std::string& url) const {
 bool Service::is_asked_again(const PageQuery& query) const {
   return query.stream && std::ranges::find(asked_again_, store::StreamName{query.stream->name, query.part}) !=
                              asked_again_.end();
-}
-
-http::Request Service::asked_if_changed(http::Request request, const PageQuery& query) {
-  const auto known = writer_.validator(account_, {query.stream->name, query.part}, request.url);
-  if (!known.etag.empty()) request.headers.emplace_back("If-None-Match", known.etag);
-  if (!known.modified.empty()) request.headers.emplace_back("If-Modified-Since", known.modified);
-  return request;
 }
 
 void Service::keep(const http::Request& request, const Answer& answer) {

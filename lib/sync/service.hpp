@@ -61,6 +61,11 @@ class Service {
   Answer page(PageQuery& query, bool conditional);
   /// Has the same request sent already, if fewer than `most` answers wait to be taken; false if not.
   bool expect_page(PageQuery query, bool conditional, std::size_t most);
+  /// The same of a page that was known by `known` when it was read.
+  Answer page_again(PageQuery& query, const store::Validator& known);
+  bool expect_page_again(PageQuery query, const store::Validator& known, std::size_t most);
+  /// Of what is asked from now on nothing was answered before.
+  void ask_anew();
   bool expect_follow(const http::Request& request, std::size_t most);
   /// How many answers may usefully wait; 0: nothing is sent ahead.
   [[nodiscard]] std::size_t ahead() const { return ahead_ ? at_once_ : 0; }
@@ -83,7 +88,7 @@ class Service {
   [[nodiscard]] bool leads_away(const std::string& url) const;
   http::Request word_page(PageQuery& query, bool conditional);
   [[nodiscard]] bool is_asked_again(const PageQuery& query) const;
-  http::Request asked_if_changed(http::Request request, const PageQuery& query);
+  http::Request word_page_again(PageQuery& query, const store::Validator& known);
   http::Response send(http::Request request);
   void keep(const http::Request& request, const Answer& answer);
   [[noreturn]] void refuse(const Verdict& verdict, const connector::Stream* stream) const;

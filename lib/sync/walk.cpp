@@ -7,6 +7,7 @@
 #include "lib/sync/followed.hpp"
 #include "lib/sync/identity.hpp"
 #include "lib/sync/profile_look.hpp"
+#include "lib/sync/shift_watch.hpp"
 
 namespace locker::sync {
 namespace {
@@ -21,6 +22,10 @@ constexpr int kMostPasses = 4;
 constexpr int kMostRestarts = 3;
 /// Pages in a row that tell of nothing not met before, while the service says that there are more.
 constexpr int kMostBarrenPages = 100;
+/// From so many pages on that are still to come the last is looked at first.
+constexpr std::size_t kLongList = 3;
+/// How often a run walks a list again whose pages moved.
+constexpr int kMostShifts = 3;
 
 class StreamWalk {
  public:
@@ -33,12 +38,16 @@ class StreamWalk {
         facts_(part.facts),
         is_part_(!part.name.part.empty()),
         in_one_answer_(stream.order == Order::single || (is_part_ && stream.part_page > 0)),
+        numbered_(context.service.connector().facts().numbered_pages),
         run_(run),
-        report_(report) {}
+        report_(report),
+        booked_(context.service.sent()),
+        watch_(context.service) {}
 
   void run() {
     for (int pass = 0; pass < kMostPasses; ++pass) {
       confirms_ = walk_again_ && !resumed_;
+      if (walk_again_) context_.service.ask_anew();
       begin(plan(pass));
       while (!walk_page()) {
       }
@@ -79,15 +88,16 @@ class StreamWalk {
     pages_ = 0;
     tokens_ = {cursor_.token};
     refused_.clear();
+    watch_.begin();
   }
 
   /// One page, from asking to commit; true if it ended the walk.
   bool walk_page() {
     if (context_.stop.stop_requested()) throw Error(ErrorKind::interrupted, "interrupted");
     PageQuery query = next_query();
+    if (pages_ == 1 && !end_token_.empty()) look_at_end();
     if (context_.look_ahead) context_.look_ahead();
-    const std::int64_t sent_before = context_.service.sent();
-    const Service::Answer answer = context_.service.page(query, conditional_ && query.token.empty());
+    const Service::Answer answer = ask(query);
     if (query.token.empty()) began_ = answer.asked;
     switch (answer.kind) {
       case Service::Answer::Kind::begin_again:
@@ -100,32 +110,57 @@ class StreamWalk {
         return true;
       case Service::Answer::Kind::unchanged:
       case Service::Answer::Kind::nothing:
-        commit_nothing(context_.service.sent() - sent_before);
+        settle({.resumed = resumed_, .began = began_, .ended = context_.clock.now()});
         return true;
       case Service::Answer::Kind::page:
         break;
     }
     PageContent content = context_.service.connector().read_page(query, answer.response);
     ++pages_;
+    if (numbered_) watch_.page_read(query, answer.response, content);
     check_progress(content);
-    expect_likely_pages(content);
+    const bool looks_at_end = pages_ == 1 && is_long(content);
+    end_token_ = looks_at_end ? content.last_token : "";
+    likely_ = content.likely_tokens;
+    if (!looks_at_end) expect_likely_pages();
     const Followed followed(context_, query, content);
     if (stream_.name == kProfile) expect_owner(context_.service, context_.account, content);
     refused_.insert(refused_.end(), followed.refused().begin(), followed.refused().end());
     tell_apart(context_.writer, context_.account, context_.service.connector().facts(), content);
     if (!content.handle.empty()) take_handle(content.handle);
-    return commit(content, answer, followed, context_.service.sent() - sent_before);
+    return commit(content, answer, followed);
   }
 
   /// As many as the others of this run that wait already leave room for; none where the walk may end early.
-  void expect_likely_pages(const PageContent& content) {
+  void expect_likely_pages() {
     if (cursor_.mode != WalkMode::full) return;
     const std::size_t most = 2 * context_.service.ahead();
     PageQuery query = next_query();
-    for (const auto& token : content.likely_tokens) {
+    for (const auto& token : likely_) {
       query.token = token;
-      if (!context_.service.expect_page(query, false, most)) return;
+      const bool is_sent = watch_.is_end(token) ? watch_.expect_end_again(most)
+                                                : context_.service.expect_page(query, false, most);
+      if (!is_sent) return;
     }
+  }
+
+  /// A list of which each page is sure to be asked for, and the last may be out of its turn.
+  [[nodiscard]] bool is_long(const PageContent& content) const {
+    return numbered_ && !resumed_ && cursor_.mode == WalkMode::full && context_.service.ahead() > 0 &&
+           !content.last_token.empty() && content.likely_tokens.size() >= kLongList;
+  }
+
+  /// Before the pages between, which wait for that.
+  void look_at_end() {
+    PageQuery query = next_query();
+    query.token = end_token_;
+    watch_.look_at_end(std::move(query));
+    expect_likely_pages();
+  }
+
+  Service::Answer ask(PageQuery& query) {
+    if (watch_.is_end(query.token)) return watch_.end_again(query);
+    return context_.service.page(query, conditional_ && query.token.empty());
   }
 
   void take_handle(const std::string& handle) {
@@ -163,8 +198,8 @@ class StreamWalk {
       throw Error(ErrorKind::malformed, "the service goes on giving out pages that tell nothing more");
   }
 
-  bool commit(const PageContent& content, const Service::Answer& answer, const Followed& followed,
-              std::int64_t requests) {
+  bool commit(const PageContent& content, const Service::Answer& answer, const Followed& followed) {
+    const std::int64_t requests = unbooked_requests();
     const Instant now = context_.clock.now();
     store::Page page = context_.writer.begin_page(context_.account, name_, cursor_.walk, run_, now, now);
     if (cursor_.token.empty()) keep_validator(page, content, answer);
@@ -176,35 +211,60 @@ class StreamWalk {
     const bool reached =
         cursor_.mode == WalkMode::incremental && reaches_the_mark(stream_, cursor_.mark, content.oldest);
     const bool ended = met_the_end || reached || all_known(result);
+    const bool to_be_made_sure = ended && numbered_ && (resumed_ || pages_ > 1);
+    const WalkEnd end{.met_the_end = met_the_end,
+                      .lost_touch = met_the_end && !reached && lost_touch(),
+                      .more_untold = content.more_untold,
+                      .resumed = resumed_,
+                      .began = began_,
+                      .ended = now};
     store::ProofResult proof;
-    if (ended)
-      proof = finish(page, {.met_the_end = met_the_end,
-                            .lost_touch = met_the_end && !reached && lost_touch(),
-                            .more_untold = content.more_untold,
-                            .resumed = resumed_,
-                            .began = began_,
-                            .ended = now});
+    if (ended && !to_be_made_sure)
+      proof = finish(page, end);
     else
-      cursor_.token = content.next_token;
+      cursor_.token = ended ? "" : content.next_token;
     page.save_cursor(cursor_);
     const std::int64_t cost = page.charge(content.charges, requests, content.included);
     page.notice(content.notices);
     page.commit();
     count(content, result, proof, requests, cost);
+    if (to_be_made_sure) return make_sure(end);
     if (!ended) prepare_next(result);
     if (proof.guarded > 0) throw guard_error(proof.guarded);
     return ended;
   }
 
-  /// The walk ends in good order with what is stored already.
-  void commit_nothing(std::int64_t requests) {
+  /// All of the walk is stored, and it stands as one to be begun again until it is known that nothing slid
+  /// past it. If something may have, it is begun again at once, as often as is sensible and fits the budget.
+  bool make_sure(WalkEnd end) {
+    end.unsure = resumed_ || !watch_.nothing_slid_past(context_.look_ahead);
+    if (end.unsure && ++shifts_ <= kMostShifts &&
+        context_.budget.has_room_for(cursor_.met, stream_.price.each)) {
+      context_.service.ask_anew();
+      begin({sync::begin_again(cursor_, false), false});
+      return false;
+    }
+    settle(end);
+    return true;
+  }
+
+  /// The walk ends with what is stored already.
+  void settle(const WalkEnd& end) {
     const Instant now = context_.clock.now();
+    const std::int64_t requests = unbooked_requests();
     store::Page page = context_.writer.begin_page(context_.account, name_, cursor_.walk, run_, now, now);
-    (void)finish(page, {.resumed = resumed_, .began = began_, .ended = now});
+    const store::ProofResult proof = finish(page, end);
     page.save_cursor(cursor_);
     page.charge({}, requests, 0);
     page.commit();
-    count({}, {}, {}, requests, 0);
+    count({}, {}, proof, requests, 0);
+    if (proof.guarded > 0) throw guard_error(proof.guarded);
+  }
+
+  /// Sent for this walk since they were last written down.
+  std::int64_t unbooked_requests() {
+    const std::int64_t sent = context_.service.sent();
+    return sent - std::exchange(booked_, sent);
   }
 
   /// Of a stream without order the first page tells of the rest only where there is no rest.
@@ -235,14 +295,16 @@ class StreamWalk {
   }
 
   store::ProofResult finish(store::Page& page, WalkEnd end) {
-    end.oldest = context_.service.connector().time_of_id(cursor_.oldest);
+    end.oldest = stream_.order == Order::by_update ? parse_rfc3339(cursor_.oldest)
+                                                   : context_.service.connector().time_of_id(cursor_.oldest);
     if (!stream_.count_field.empty())
       end.total = context_.writer.profile_number(context_.account, stream_.count_field);
     store::ProofResult proof;
-    if (end.met_the_end && !end.more_untold) proof = page.prove_absence(proof_of_this());
+    if (end.met_the_end && !end.more_untold && !end.unsure) proof = page.prove_absence(proof_of_this());
     const Cursor walked = std::exchange(cursor_, settled(stream_, is_part_, cursor_, end, proof));
     if (any_refused()) cursor_ = left_open(cursor_);
-    walk_again_ = resumed_;
+    walk_again_ = resumed_ && !end.unsure;
+    if (end.unsure) cursor_ = to_be_walked_in_full(cursor_);
     if (proof.unproven > 0 && context_.budget.has_room_for(walked.met, stream_.price.each)) {
       cursor_ = to_be_walked_again(walked, cursor_);
       walk_again_ = true;
@@ -257,8 +319,7 @@ class StreamWalk {
 
   [[nodiscard]] store::Proof proof_of_this() const {
     store::Proof proof = proof_of(stream_, is_part_, cursor_, context_.options.accept_removals);
-    const bool may_have_missed = context_.service.connector().facts().numbered_pages && pages_ > 1;
-    if (may_have_missed && !confirms_) proof.unbroken = false;
+    if (numbered_ && pages_ > 1 && !confirms_) proof.unbroken = false;
     return proof;
   }
 
@@ -299,6 +360,7 @@ class StreamWalk {
   const PartFacts& facts_;
   const bool is_part_;
   const bool in_one_answer_;
+  const bool numbered_;  ///< pages are counted from the top
   const std::int64_t run_;
   StreamReport& report_;
 
@@ -313,6 +375,11 @@ class StreamWalk {
   int barren_pages_ = 0;
   int pages_ = 0;
   std::vector<RefusedFollow> refused_;
+  int shifts_ = 0;
+  std::int64_t booked_ = 0;
+  std::string end_token_;            ///< of the last page, if that is to be looked at next
+  std::vector<std::string> likely_;  ///< tokens of what comes after the page that was read last
+  ShiftWatch watch_;
   std::string oldest_before_;
   std::set<std::string, std::less<>> tokens_;
 };

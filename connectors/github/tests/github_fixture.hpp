@@ -77,8 +77,9 @@ class GitHub : public ::testing::Test {
     made.body = std::move(body);
     service->service().faults.add(made);
   }
-  void hold(const std::string& match) {
+  void hold(const std::string& match, long after = 0) {
     loopback::Fault hold;
+    hold.after = after;
     hold.kind = "hold";
     hold.match = match;
     hold.times = 0;

@@ -132,6 +132,16 @@ TEST_F(AheadTest, keeps_no_more_than_a_few_megabytes) {
   EXPECT_EQ(ask("c"), "c");
 }
 
+TEST_F(AheadTest, gives_nothing_that_was_to_be_forgotten) {
+  ahead->keep(to("a"), {200, {}, "kept"});
+  ahead->expect(to("b"), 9);
+  crowd.wait_for("b");
+  ahead->forget();
+  EXPECT_EQ(ask("a"), "a");
+  EXPECT_EQ(ask("b"), "b");
+  EXPECT_EQ(crowd.urls.count("b"), 2u);
+}
+
 TEST_F(AheadTest, ends_at_once_with_what_is_under_way) {
   crowd.together = 9;
   for (const auto* url : {"a", "b", "c", "d"}) ahead->expect(to(url), 9);

@@ -33,6 +33,69 @@ WalkEnd at_the_end() {
   return {.met_the_end = true, .began = kBegan, .ended = kBegan, .oldest = kOldest, .total = {}};
 }
 
+/// Of a stream that is told as far back as a number of elements, or a time, goes.
+struct Recent {
+  Recent() {
+    stream.only_recent = true;
+    stream.takes_since = false;
+    stream.recent_s = 90 * 86'400;
+    walked.walk = 5;
+    walked.mode = WalkMode::full;
+    walked.pending = "2025-11-24T16:00:00Z";
+    walked.oldest = "2025-11-20T16:00:00Z";
+  }
+  [[nodiscard]] store::Cursor settle() const { return settled(stream, false, walked, end, {}); }
+
+  connector::Stream stream = locker::sync::stream(Order::by_update, 300);
+  store::Cursor walked;
+  WalkEnd end{
+      .met_the_end = true, .began = kBegan, .ended = kBegan, .oldest = kBegan - std::chrono::hours(96)};
+};
+
+TEST(Recent, is_known_from_its_oldest_on_where_it_ends_at_the_cap) {
+  Recent recent;
+  recent.walked.met = 300;
+  const auto cursor = recent.settle();
+  EXPECT_EQ(cursor.complete_from, recent.end.oldest);
+  EXPECT_THAT(cursor.gap, testing::HasSubstr("newest 300 only"));
+}
+
+TEST(Recent, is_known_from_its_oldest_on_where_that_is_as_old_as_any_that_is_told) {
+  Recent recent;
+  recent.walked.met = 12;
+  recent.end.oldest = kBegan - std::chrono::hours(24 * 89);
+  const auto cursor = recent.settle();
+  EXPECT_EQ(cursor.complete_from, recent.end.oldest);
+  EXPECT_THAT(cursor.gap, testing::HasSubstr("last 90 days only"));
+}
+
+TEST(Recent, is_complete_where_it_ends_before_either) {
+  Recent recent;
+  recent.walked.met = 12;
+  EXPECT_EQ(recent.settle().gap, "");
+  EXPECT_FALSE(recent.settle().complete_from);
+}
+
+TEST(Recent, tells_nothing_of_what_was_not_told_before) {
+  Recent recent;
+  recent.walked.met = 12;
+  recent.walked.mark = "2025-11-23T16:00:00Z";
+  recent.walked.gap = "a gap";
+  recent.walked.complete_from = kOldest;
+  EXPECT_EQ(recent.settle().gap, "a gap");
+  EXPECT_EQ(recent.settle().complete_from, kOldest);
+}
+
+TEST(Settled, is_not_complete_where_something_may_have_slid_past) {
+  auto end = at_the_end();
+  end.unsure = true;
+  const auto cursor = settled(stream(Order::by_update, 0), false, walked(WalkMode::full, 10), end, {});
+  EXPECT_THAT(cursor.gap, testing::HasSubstr("may have slid past"));
+  EXPECT_FALSE(cursor.complete_to);
+  EXPECT_FALSE(cursor.full_at);
+  EXPECT_EQ(to_be_walked_in_full(cursor).mode, WalkMode::full);
+}
+
 TEST(Settled, moves_the_mark_to_the_newest_id_met) {
   const auto cursor = settled(stream(Order::by_id, 0), false, walked(WalkMode::full, 10), at_the_end(), {});
   EXPECT_EQ(cursor.mark, "900");

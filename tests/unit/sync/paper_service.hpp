@@ -267,6 +267,7 @@ class PaperConnector final : public sync::Connector {
       content.observations.push_back(std::move(seen));
     }
     for (const auto& token : page.root()["likely"].items()) content.likely_tokens.emplace_back(token.text());
+    if (!content.likely_tokens.empty()) content.last_token = content.likely_tokens.back();
     content.handle = page.root()["handle"].text();
     const std::string next(page.root()["next"].text());
     (reference ? content.more_untold = !next.empty() : (content.next_token = next, false));

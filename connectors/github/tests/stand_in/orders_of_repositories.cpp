@@ -113,10 +113,12 @@ Json commit(Service& service, const Json& order) {
   World& world = service.world;
   Repository& repository = repository_in(service, order, "repository");
   const Id author = order.contains("author") ? id_in(order, "author") : world.me;
-  repository.commits.insert(repository.commits.begin(),
-                            {world.hex(40), order.value("message", "One more"), author, service.now()});
+  const auto place = std::min(order.value("at", std::size_t{0}), repository.commits.size());
+  const auto made =
+      repository.commits.insert(repository.commits.begin() + static_cast<std::ptrdiff_t>(place),
+                                {world.hex(40), order.value("message", "One more"), author, service.now()});
   repository.pushed = service.now();
-  return {{"id", repository.commits.front().sha}};
+  return {{"id", made->sha}};
 }
 
 Json release(Service& service, const Json& order) {
