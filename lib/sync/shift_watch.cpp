@@ -41,10 +41,6 @@ Service::Answer ShiftWatch::end_again(PageQuery& query) {
   return answer.kind == Service::Answer::Kind::unchanged ? end_->answer : answer;
 }
 
-bool ShiftWatch::expect_end_again(std::size_t most) const {
-  return service_.expect_page_again(end_->query, end_->validator, most);
-}
-
 /// If the walk ended with the page that was the last at its beginning, and that lists the same.
 bool ShiftWatch::end_stands_still() const {
   if (!end_ || read_.back().query.token != end_->query.token) return false;

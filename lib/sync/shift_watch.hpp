@@ -37,9 +37,8 @@ class ShiftWatch {
   /// Asks for the last page of the list, `query`, before any but the first was asked for.
   void look_at_end(PageQuery query);
   [[nodiscard]] bool is_end(const std::string& token) const { return end_ && end_->query.token == token; }
-  /// The last page in its turn: whether it is as it was.
+  /// The last page in its turn, when all others were answered: whether it is as it was.
   Service::Answer end_again(PageQuery& query);
-  bool expect_end_again(std::size_t most) const;
   /// Asks again. `taking_time` is called before each page is waited for.
   bool nothing_slid_past(const std::function<void()>& taking_time);
 
