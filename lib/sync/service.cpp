@@ -125,7 +125,7 @@ bool Service::expect_page(PageQuery query, bool conditional, std::size_t most) {
 }
 
 Service::Answer Service::page_again(PageQuery& query, const store::Validator& known) {
-  return ask([&](const ServiceAddress&) { return word_page_again(query, known); }, query);
+  return ask([&](const ServiceAddress&) { return word_page_again(query, known); }, query, false);
 }
 
 bool Service::expect_page_again(PageQuery query, const store::Validator& known, std::size_t most) {
@@ -198,14 +198,14 @@ void Service::keep(const http::Request& request, const Answer& answer) {
   ahead_->keep(request, std::move(kept));
 }
 
-Service::Answer Service::ask(const Word& word, const PageQuery& judged) {
+Service::Answer Service::ask(const Word& word, const PageQuery& judged, bool keeps_it) {
   bool in_other_dialect = false;
   for (;;) {
     http::Request request = word(address_);
     Answer answer{.address = request.url, .asked = clock_.now()};
     answer.response = send(request);
     answer.asked = answer.response.sent.value_or(answer.asked);
-    if (is_asked_again(judged)) keep(request, answer);
+    if (keeps_it && is_asked_again(judged)) keep(request, answer);
     if (answer.response.ok() && answer.response.status != kAccepted) {
       if (in_other_dialect) writer_.set_dialect(account_, address_.dialect);
       return answer;

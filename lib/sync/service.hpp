@@ -61,7 +61,8 @@ class Service {
   Answer page(PageQuery& query, bool conditional);
   /// Has the same request sent already, if fewer than `most` answers wait to be taken; false if not.
   bool expect_page(PageQuery query, bool conditional, std::size_t most);
-  /// The same of a page that was known by `known` when it was read.
+  /// The same of a page that was known by `known` when it was read. It tells of now: what it answers is kept
+  /// for nobody.
   Answer page_again(PageQuery& query, const store::Validator& known);
   bool expect_page_again(PageQuery query, const store::Validator& known, std::size_t most);
   /// Of what is asked from now on nothing was answered before.
@@ -84,7 +85,7 @@ class Service {
 
  private:
   using Word = std::function<http::Request(const ServiceAddress&)>;
-  Answer ask(const Word& word, const PageQuery& judged);
+  Answer ask(const Word& word, const PageQuery& judged, bool keeps_it = true);
   [[nodiscard]] bool leads_away(const std::string& url) const;
   http::Request word_page(PageQuery& query, bool conditional);
   [[nodiscard]] bool is_asked_again(const PageQuery& query) const;

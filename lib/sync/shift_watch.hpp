@@ -22,8 +22,9 @@ namespace locker::sync {
 /// may have pushed something down again, so that then the last page is asked for too.
 ///
 /// A long list takes two such requests, not one a page: its last page is looked at before the second is asked
-/// for. Whatever leaves the list moves what is on the last page, and only something new, which moves the
-/// first page, could move it back: if both are as they were, so is all between them.
+/// for, and again when all others were read. Whatever leaves the list moves what is on the last page, and
+/// only something new, which moves the first page, could move it back: if both are as they were, so is all
+/// between them.
 ///
 /// A walk that was cut has not seen what moved meanwhile, and cannot be sure in either way.
 class ShiftWatch {
@@ -37,7 +38,7 @@ class ShiftWatch {
   /// Asks for the last page of the list, `query`, before any but the first was asked for.
   void look_at_end(PageQuery query);
   [[nodiscard]] bool is_end(const std::string& token) const { return end_ && end_->query.token == token; }
-  /// The last page in its turn, when all others were answered: whether it is as it was.
+  /// The last page in its turn: whether it is as it was.
   Service::Answer end_again(PageQuery& query);
   /// Asks again. `taking_time` is called before each page is waited for.
   bool nothing_slid_past(const std::function<void()>& taking_time);

@@ -137,9 +137,9 @@ class StreamWalk {
     const std::size_t most = 2 * context_.service.ahead();
     PageQuery query = next_query();
     for (const auto& token : likely_) {
+      if (watch_.is_end(token)) return;  // it tells of all others once they are read
       query.token = token;
-      // What the last page proves of the others it proves once they all were told.
-      if (watch_.is_end(token) || !context_.service.expect_page(query, false, most)) return;
+      if (!context_.service.expect_page(query, false, most)) return;
     }
   }
 
@@ -237,9 +237,9 @@ class StreamWalk {
   /// past it. If something may have, it is begun again at once, as often as is sensible and fits the budget.
   bool make_sure(WalkEnd end) {
     end.unsure = resumed_ || !watch_.nothing_slid_past(context_.look_ahead);
+    if (end.unsure) context_.service.ask_anew();
     if (end.unsure && ++shifts_ <= kMostShifts &&
         context_.budget.has_room_for(cursor_.met, stream_.price.each)) {
-      context_.service.ask_anew();
       begin({sync::begin_again(cursor_, false), false});
       return false;
     }

@@ -33,9 +33,9 @@ TEST_F(GitHub, asks_as_little_as_there_is_at_first_and_nearly_nothing_again) {
   EXPECT_EQ(asked("/repos/{owner}/{repo}/issues/comments"), 50);
   EXPECT_EQ(asked("/repos/{owner}/{repo}/pulls/comments"), 50);
   EXPECT_EQ(asked("/repos/{owner}/{repo}/pulls/{number}/reviews"), 49);
-  EXPECT_EQ(asked("/issues"), 4 + 1) << "three lists, one of two pages, once for issues and pull requests";
+  EXPECT_EQ(asked("/issues"), 4 + 2) << "three lists, one of two pages, once for issues and pull requests";
   EXPECT_LE(asked("/user"), 2);
-  EXPECT_EQ(question("counters")["by_status"].value("304", 0), 3) << "which cost nothing";
+  EXPECT_EQ(question("counters")["by_status"].value("304", 0), 4) << "which cost nothing";
 
   order("counters/reset");
   const Json again = summary();

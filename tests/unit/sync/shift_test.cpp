@@ -203,6 +203,16 @@ TEST_F(LongListTest, takes_two_requests_more_if_it_stands_still) {
   expect_nothing_lost("letters");
 }
 
+TEST_F(LongListTest, is_looked_at_from_its_end_before_and_after_all_between) {
+  sync_side_by_side();
+  std::vector<std::string> tokens;
+  for (const auto& url : service.urls) tokens.push_back(test::PaperService::value(url, "token"));
+  ASSERT_EQ(tokens.size(), 12u);
+  EXPECT_EQ(tokens[1], "t36");
+  EXPECT_EQ(tokens[10], "t36");
+  EXPECT_EQ(tokens[11], "");
+}
+
 TEST_F(LongListTest, loses_nothing_whatever_leaves_it) {
   for (const std::size_t place : {0, 5, 22})
     for (const std::string token : {"t36", "t4", "t8", "t24"}) {
