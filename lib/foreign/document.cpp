@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <nlohmann/json.hpp>
@@ -15,6 +16,7 @@ namespace locker::foreign {
 namespace {
 
 constexpr std::size_t kDeepest = 512;
+constexpr std::size_t kUsualFile = 1 << 12;
 constexpr std::size_t kLongestFile = 1 << 20;
 
 template <class Json>
@@ -43,10 +45,12 @@ class File {
     struct stat about {};
     if (descriptor_ < 0) fail(std::string("cannot be read: ") + std::strerror(error_));
     if (fstat(descriptor_, &about) != 0 || !S_ISREG(about.st_mode)) fail("is no regular file");
-    std::string bytes(kLongestFile + 1, '\0');
+    std::string bytes;
     std::size_t had = 0;
-    for (ssize_t got = 1; got != 0 && had < bytes.size(); had += static_cast<std::size_t>(got))
+    for (ssize_t got = 1; got != 0 && had <= kLongestFile; had += static_cast<std::size_t>(got)) {
+      if (had == bytes.size()) bytes.resize(std::min(std::max(kUsualFile, 2 * had), kLongestFile + 1));
       if (got = read_some(bytes, had); got < 0) fail(std::string("cannot be read: ") + std::strerror(errno));
+    }
     if (had > kLongestFile) fail("is longer than 1 MB");
     bytes.resize(had);
     return bytes;

@@ -7,8 +7,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Of an archive with media, what goes out.
-class ExportCrash : public Crash {
+/// An archive with media.
+class ArchiveCrash : public Crash {
  protected:
   void SetUp() override {
     sandbox::Settings settings;
@@ -18,7 +18,11 @@ class ExportCrash : public Crash {
     begin(std::move(settings));
     sync({"--media"});
   }
+};
 
+/// What goes out of it.
+class ExportCrash : public ArchiveCrash {
+ protected:
   std::vector<fs::path> places() const override { return {exported_}; }
   std::string result() const override { return in_lines(without_times(files_below(exported_))); }
 
@@ -87,15 +91,10 @@ TEST_F(ExportCrash, leaves_an_earlier_export_or_the_new_one) { kill_over_an_earl
 TEST_F(ExportCrash, leaves_earlier_pages_or_new_ones) { kill_over_an_earlier_export("html"); }
 
 /// What comes back.
-class RestoreCrash : public Crash {
+class RestoreCrash : public ArchiveCrash {
  protected:
   void SetUp() override {
-    sandbox::Settings settings;
-    settings.rate_limits = false;
-    settings.serve_media = true;
-    settings.sizes.posts = 60;
-    begin(std::move(settings));
-    sync({"--media"});
+    ArchiveCrash::SetUp();
     ASSERT_EQ(locker({"export", exported_.string()}).code, 0);
     before_ = dump();
     fs::remove_all(home);
