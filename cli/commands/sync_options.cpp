@@ -24,7 +24,7 @@ void declare_reading(CLI::App& app, SyncOptions& options) {
       ->allow_extra_args(false);
   app.add_flag("--full", options.full, "Walk streams from the top to the end: notices what is gone");
   app.add_flag("--check-deleted", options.check_deleted,
-               "Look up your own posts that are stored: notices which are deleted");
+               "Ask the service about what is stored: notices which of it is deleted");
   app.add_flag("--accept-removals", options.accept_removals,
                "Believe that more than half of a stream is gone");
   app.add_flag("--look-up-names", options.look_up_names,

@@ -87,9 +87,10 @@ class PersonOutput final : public SyncOutput {
     write(line);
     if (report.no_longer_listed == 0) return;
     write(report.account + ": " + std::to_string(report.no_longer_listed) +
-          " of your posts are no longer listed; \"locker sync " + report.account +
-          " --check-deleted\" would say which are deleted, for at most " +
-          format_dollars(report.lookup_would_cost.cost));
+          " of what you wrote are no longer listed; \"locker sync " + report.account +
+          " --check-deleted\" would say which are deleted" +
+          (is_free(report.account) ? ", for free"
+                                   : ", for at most " + format_dollars(report.lookup_would_cost.cost)));
   }
   void end(int) override {}
 

@@ -120,7 +120,9 @@ AccountEstimate estimate_of(const AccountName& account, const SyncOptions& optio
   estimate.streams =
       sync::estimate(*behaviour, selected, writer, account.name,
                      {.full = options.full, .accept_removals = options.accept_removals}, context.clock.now());
-  if (options.check_deleted) estimate.lookup = sync::estimate_lookup(writer, *behaviour, account.name);
+  if (options.check_deleted)
+    estimate.lookup = sync::estimate_lookup(writer, *behaviour, account.name,
+                                            sync::lookup_scope(*behaviour, selected, context.clock.now()));
   if (options.look_up_names) estimate.names = sync::estimate_names(writer, *behaviour, account.name);
   if (options.media) estimate.media = MediaFetch(options, context, account.name, *behaviour).plan();
   for (const auto& one : selected)

@@ -7,6 +7,7 @@
 #include "connectors/github/issues.hpp"
 #include "connectors/github/paging.hpp"
 #include "connectors/github/people.hpp"
+#include "connectors/github/presence.hpp"
 #include "connectors/github/problems.hpp"
 #include "connectors/github/repositories.hpp"
 #include "connectors/github/requests.hpp"
@@ -180,6 +181,20 @@ class GitHub final : public sync::Connector {
                                                    std::string_view record) const override {
     return stream.name == "reviews" ? parts_of_pull_request(service, record)
                                     : parts_of_repository(stream, service, record);
+  }
+
+  [[nodiscard]] std::vector<std::string_view> looked_up_singly() const override {
+    return {"issues", "pulls", "comments"};
+  }
+
+  [[nodiscard]] std::vector<http::Request> presence_requests(
+      const sync::PresenceQuery& query) const override {
+    return github::presence_requests(query);
+  }
+
+  [[nodiscard]] sync::Presence read_presence(const sync::PresenceQuery& query, std::size_t number,
+                                             const http::Response& response) const override {
+    return github::read_presence(query, number, response);
   }
 
   [[nodiscard]] sync::Verdict judge(const PageQuery& query, const http::Response& response) const override {

@@ -40,9 +40,11 @@ class AccountRun {
     const std::int64_t sent_before = tools_.meter.sent;
     try {
       const FileLock alone = lock();
+      began_ = now();
       const auto selected = select_streams(facts(), request_.only, request_.choice);
       if (account_.user_id.empty() || !request_.identity_checked) identify();
       walk_all(selected);
+      lookups_ = lookup_scope(tools_.connector, selected, began_);
       if (request_.check_deleted && !report_.ended_by) look_for_deleted();
       if (request_.look_up_names && !report_.ended_by) name_people();
     } catch (const Error& error) {
@@ -170,15 +172,13 @@ class AccountRun {
   }
 
   void look_for_deleted() {
-    const LookupEstimate estimate = estimate_lookup(tools_.writer, tools_.connector, request_.account);
+    const LookupEstimate estimate =
+        estimate_lookup(tools_.writer, tools_.connector, request_.account, lookups_);
     if (estimate.records == 0) return;
-    tools_.progress.say(request_.account, "looking up " + std::to_string(estimate.records) + " " +
-                                              facts().type(tools_.connector.lookup_stream()->type)->title +
-                                              ", " + std::to_string(estimate.requests) +
-                                              " requests, at most " + format_dollars(estimate.cost));
+    tools_.progress.say(request_.account, lookup_in_words(tools_.connector, lookups_, estimate));
     recorded({kLookup, {}}, [&](std::int64_t run, StreamReport& report) {
       tools_.progress.stream_begins(request_.account, report.stream, estimate.records);
-      report_.lookup = check_deleted(context_, run, report);
+      report_.lookup = check_deleted(context_, lookups_, run, report);
     });
   }
 
@@ -218,12 +218,13 @@ class AccountRun {
   }
 
   void note_unlisted() {
-    const Stream* own = tools_.connector.lookup_stream();
-    if (!own || !request_.walks.full || request_.check_deleted) return;
+    if (!request_.walks.full || request_.check_deleted) return;
     for (const auto& stream : report_.streams)
-      if (stream.stream.name == own->name) report_.no_longer_listed += stream.totals.counts.removed;
+      if (is_looked_up(tools_.connector, stream.stream.name))
+        report_.no_longer_listed += stream.totals.counts.removed;
     if (report_.no_longer_listed > 0)
-      report_.lookup_would_cost = estimate_lookup(tools_.writer, tools_.connector, request_.account);
+      report_.lookup_would_cost =
+          estimate_lookup(tools_.writer, tools_.connector, request_.account, lookups_);
   }
 
   const RunRequest& request_;
@@ -234,6 +235,8 @@ class AccountRun {
   WalkContext context_;
   std::optional<Lookahead> lookahead_;
   AccountReport report_;
+  Instant began_;
+  LookupScope lookups_;
   std::set<std::string, std::less<>> with_news_;
   /// What is known of the person's handle: what was stored, what this run has learnt, or that the service
   /// does not tell it now.

@@ -10,6 +10,12 @@ http::Request Connector::lookup_request(const LookupQuery&) const {
 
 LookupContent Connector::read_lookup(const LookupQuery&, std::string_view) const { return {}; }
 
+std::vector<http::Request> Connector::presence_requests(const PresenceQuery&) const { return {}; }
+
+Presence Connector::read_presence(const PresenceQuery&, std::size_t, const http::Response&) const {
+  return Presence::untold;
+}
+
 void Connector::read_follow(const PageQuery&, const Follow&, const http::Response&, PageContent&) const {}
 
 std::vector<PartFacts> Connector::parts(const connector::Stream&, const ServiceAddress&,

@@ -101,6 +101,22 @@ struct LookupContent {
   std::int64_t included = 0;
 };
 
+/// A stored record of which it is asked whether it is still there, where the service tells that of one at a
+/// time.
+struct PresenceQuery {
+  ServiceAddress service;
+  store::RecordName name;
+  std::string part;    ///< of the stream in which it is or was listed
+  std::string record;  ///< its JSON as it is stored
+};
+
+enum class Presence {
+  there,
+  gone,      ///< the service said so
+  untold,    ///< it may be either
+  ask_next,  ///< what the next request says decides
+};
+
 /// Why a request was refused, as far as the engine acts on it.
 enum class Refusal {
   sign_in,        ///< 401 in spite of a fresh token
@@ -160,6 +176,16 @@ class Connector {
   [[nodiscard]] virtual std::int64_t people_lookup_price() const { return 0; }
   [[nodiscard]] virtual http::Request lookup_request(const LookupQuery& query) const;
   [[nodiscard]] virtual LookupContent read_lookup(const LookupQuery& query, std::string_view body) const;
+
+  /// Streams whose records can be asked for one at a time, where there is no lookup_stream().
+  [[nodiscard]] virtual std::vector<std::string_view> looked_up_singly() const { return {}; }
+  /// What is asked to learn whether a record is gone, in this order and only as far as it takes; nothing
+  /// where it cannot be learnt. The first may be asked only whether it has changed.
+  [[nodiscard]] virtual std::vector<http::Request> presence_requests(const PresenceQuery& query) const;
+  /// What the answer to the request of that number says, whatever its status; of an access that is lost
+  /// nobody may conclude that a record is gone.
+  [[nodiscard]] virtual Presence read_presence(const PresenceQuery& query, std::size_t number,
+                                               const http::Response& response) const;
 
   /// What an answer that is not 2xx means for a request of that page.
   [[nodiscard]] virtual Verdict judge(const PageQuery& query, const http::Response& response) const = 0;

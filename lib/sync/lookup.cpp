@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <span>
 
+#include "lib/base/money.hpp"
 #include "lib/sync/lookup_page.hpp"
+#include "lib/sync/single_look.hpp"
 
 namespace locker::sync {
 namespace {
@@ -49,12 +51,12 @@ class Lookup {
     for (const auto& one : listed) query.ids.push_back(one.latest);
     const std::int64_t sent_before = context_.service.sent();
     const std::string body = context_.service.lookup(query);
-    const LookupContent content = connector_.read_lookup(query, body);
-    const Totals totals = commit_lookup(context_, content, names_of(listed, content.gone), run_,
-                                        context_.service.sent() - sent_before, report_);
+    LookedUp told{{connector_.lookup_stream()->name, {}}, connector_.read_lookup(query, body), {}};
+    told.gone = names_of(listed, told.content.gone);
+    const Totals totals = commit_lookup(context_, told, run_, context_.service.sent() - sent_before, report_);
     result_.asked += static_cast<std::int64_t>(listed.size());
     result_.deleted += totals.counts.deleted;
-    return content.unanswered;
+    return std::move(told.content.unanswered);
   }
 
   static std::vector<store::RecordName> names_of(std::span<const Listed> listed,
@@ -72,19 +74,59 @@ class Lookup {
   LookupReport result_;
 };
 
+std::string title_of(const Connector& connector, const connector::Stream& stream) {
+  return connector.facts().type(stream.type)->title;
+}
+
 }  // namespace
 
-LookupEstimate estimate_lookup(store::Writer& writer, const Connector& connector, std::string_view account) {
+LookupScope lookup_scope(const Connector& connector, const std::vector<Selected>& selected,
+                         Instant met_since) {
+  const auto names = connector.looked_up_singly();
+  LookupScope scope{.met_since = met_since};
+  for (const auto& one : selected)
+    if (one.missing_scope.empty() && std::ranges::find(names, one.stream->name) != names.end())
+      scope.singly.push_back(one.stream);
+  return scope;
+}
+
+bool is_looked_up(const Connector& connector, std::string_view stream) {
+  const auto singly = connector.looked_up_singly();
+  const auto* own = connector.lookup_stream();
+  return (own && own->name == stream) || std::ranges::find(singly, stream) != singly.end();
+}
+
+LookupEstimate estimate_lookup(store::Writer& writer, const Connector& connector, std::string_view account,
+                               const LookupScope& scope) {
+  LookupEstimate estimate;
+  for (const auto* stream : scope.singly)
+    estimate.records +=
+        static_cast<std::int64_t>(writer.live_members_unmet(account, stream->name, scope.met_since).size());
+  estimate.requests = estimate.records;
   const auto* stream = connector.lookup_stream();
-  if (!stream) return {};
+  if (!stream) return estimate;
   const auto records =
       static_cast<std::int64_t>(writer.live_members_ever(account, {stream->name, {}}).size());
   const std::int64_t size = connector.lookup_size();
   return {records, (records + size - 1) / size, records * connector.lookup_price()};
 }
 
-LookupReport check_deleted(WalkContext& context, std::int64_t run, StreamReport& report) {
-  return Lookup(context, run, report).run();
+std::string lookup_in_words(const Connector& connector, const LookupScope& scope,
+                            const LookupEstimate& estimate) {
+  std::string titles;
+  for (const auto* stream : scope.singly)
+    titles.append(titles.empty() ? "" : ", ").append(title_of(connector, *stream));
+  if (const auto* stream = connector.lookup_stream()) titles = title_of(connector, *stream);
+  std::string words = "looking up " + std::to_string(estimate.records) + " " + titles + ": " +
+                      std::to_string(estimate.requests) + " requests";
+  if (!scope.singly.empty()) words += ", and some more for each that is not found";
+  return words + (connector.facts().charges() ? ", at most " + format_dollars(estimate.cost) : ", free");
+}
+
+LookupReport check_deleted(WalkContext& context, const LookupScope& scope, std::int64_t run,
+                           StreamReport& report) {
+  if (context.service.connector().lookup_stream()) return Lookup(context, run, report).run();
+  return look_singly(context, scope, run, report);
 }
 
 }  // namespace locker::sync

@@ -2,16 +2,16 @@
 
 namespace locker::sync {
 
-Totals commit_lookup(WalkContext& context, const LookupContent& content,
-                     const std::vector<store::RecordName>& gone, std::int64_t run, std::int64_t requests,
+Totals commit_lookup(WalkContext& context, const LookedUp& told, std::int64_t run, std::int64_t requests,
                      StreamReport& report) {
-  const store::StreamName name{context.service.connector().lookup_stream()->name, {}};
+  const LookupContent& content = told.content;
   const Instant now = context.clock.now();
-  const std::int64_t walk = context.writer.cursor(context.account, name).walk;
-  store::Page page = context.writer.begin_page(context.account, name, walk, run, now, now);
+  const std::int64_t walk = context.writer.cursor(context.account, told.stream).walk;
+  store::Page page = context.writer.begin_page(context.account, told.stream, walk, run, now, now);
   Totals totals;
   totals.counts = page.store(content.observations, {}).counts;
-  totals.counts.deleted = page.remove_records(gone);
+  totals.counts.deleted = page.remove_records(told.gone);
+  for (const auto& [address, validator] : told.validators) page.keep_validator(address, validator);
   totals.cost = page.charge(content.charges, requests, content.included);
   page.notice(content.notices);
   page.commit();

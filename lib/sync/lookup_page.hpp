@@ -1,15 +1,23 @@
 #pragma once
 
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "lib/sync/walk.hpp"
 
 namespace locker::sync {
 
-/// Stores what one look-up told and charges it, in one transaction; `gone` are proven deleted. Counts it in
-/// `report` and returns what it came to.
-Totals commit_lookup(WalkContext& context, const LookupContent& content,
-                     const std::vector<store::RecordName>& gone, std::int64_t run, std::int64_t requests,
+/// What was learnt by looking up records of one stream or part.
+struct LookedUp {
+  store::StreamName stream;
+  LookupContent content;
+  std::vector<store::RecordName> gone;                                 ///< proven deleted
+  std::vector<std::pair<std::string, store::Validator>> validators{};  ///< by address
+};
+
+/// Stores it and charges it, in one transaction. Counts it in `report` and returns what it came to.
+Totals commit_lookup(WalkContext& context, const LookedUp& told, std::int64_t run, std::int64_t requests,
                      StreamReport& report);
 
 }  // namespace locker::sync

@@ -28,8 +28,8 @@ void look_up_names(WalkContext& context, std::int64_t run, StreamReport& report)
                      people.begin() + static_cast<std::ptrdiff_t>(at) + *size);
     const std::int64_t sent_before = context.service.sent();
     const std::string body = context.service.lookup(query);
-    commit_lookup(context, connector.read_lookup(query, body), {}, run, context.service.sent() - sent_before,
-                  report);
+    commit_lookup(context, {{connector.lookup_stream()->name, {}}, connector.read_lookup(query, body), {}},
+                  run, context.service.sent() - sent_before, report);
     at += static_cast<std::size_t>(*size);
   }
 }

@@ -24,7 +24,7 @@ struct AccountReport {
   std::optional<Ending> ended_by;
   std::optional<LookupReport> lookup;
   bool identified = false;  ///< the service said in this run whose token it is
-  /// Own posts that a full walk no longer listed, and what looking them up would cost.
+  /// Records that a full walk no longer listed and that can be looked up, and what that would cost.
   std::int64_t no_longer_listed = 0;
   LookupEstimate lookup_would_cost;
 };

@@ -32,11 +32,15 @@ constexpr std::array kRoutes{"/user",
                              "/notifications",
                              "/users/{username}/events",
                              "/users/{username}/received_events",
+                             "/repos/{owner}/{repo}",
                              "/repos/{owner}/{repo}/languages",
                              "/repos/{owner}/{repo}/issues",
+                             "/repos/{owner}/{repo}/issues/{number}",
                              "/repos/{owner}/{repo}/issues/comments",
+                             "/repos/{owner}/{repo}/issues/comments/{comment_id}",
                              "/repos/{owner}/{repo}/pulls",
                              "/repos/{owner}/{repo}/pulls/comments",
+                             "/repos/{owner}/{repo}/pulls/comments/{comment_id}",
                              "/repos/{owner}/{repo}/pulls/{number}/reviews",
                              "/repos/{owner}/{repo}/commits",
                              "/repos/{owner}/{repo}/releases"};
@@ -98,8 +102,12 @@ class StandInStage final : public conformance::Stage {
     order("unstar", {{"id", id}});
     return {"starred", id};
   }
-  /// What is gone is listed no more, and the service says nothing else of it.
-  std::optional<Deletion> erase() override { return std::nullopt; }
+  /// A comment, which alone is deleted with nothing else.
+  std::optional<Deletion> erase() override {
+    const std::string id = question("truth/comments")["ids"].at(0);
+    order("delete_comment", {{"id", id}});
+    return Deletion{"comments", id, {"--check-deleted"}};
+  }
   void count_up() override { order("count_up", {{"by", 3}}); }
 
   void lead_in_a_circle() override { paging_fault("looping_link", paged_target(), 0); }

@@ -116,6 +116,25 @@ std::vector<Writer::Listed> Writer::live_members_ever(std::string_view account, 
   return result;
 }
 
+std::vector<Writer::Unmet> Writer::live_members_unmet(std::string_view account, std::string_view stream,
+                                                      Instant since) {
+  auto& rows = state_->core.statement(
+      "SELECT t.name, r.key, s.part, min(s.id) FROM stream s JOIN membership m ON m.stream = s.id"
+      " JOIN record r ON r.id = m.record JOIN type t ON t.id = r.type"
+      " WHERE s.account = ?1 AND s.name = ?2 AND r.state = 0 AND r.id NOT IN"
+      " (SELECT one.value FROM stream s JOIN met ON met.stream = s.id AND met.walk = s.settled"
+      "  JOIN json_each('[' || met.records || ']') one"
+      "  WHERE s.account = ?1 AND s.name = ?2 AND s.complete_to >= ?3)"
+      " GROUP BY r.id ORDER BY min(s.id), r.sort DESC");
+  Statements::bind_all(rows, state_->require(account).id, stream, to_millis(since));
+  std::vector<Unmet> result;
+  while (rows.step())
+    result.push_back(
+        {{std::string(text_of(rows, 0)), std::string(text_of(rows, 1))}, std::string(text_of(rows, 2))});
+  rows.reset();
+  return result;
+}
+
 void Writer::each_member(std::string_view account, std::string_view stream, std::string_view type,
                          const TellMember& tell) {
   auto& rows = state_->core.statement(
@@ -178,16 +197,22 @@ std::optional<std::string> Writer::key_behind(std::string_view account, const Re
   return key;
 }
 
-std::string Writer::field_of(std::string_view account, const RecordName& name, std::string_view field) {
+std::string Writer::json_of(std::string_view account, const RecordName& name) {
   auto& row = state_->core.statement(
       "SELECT coalesce(r.merged, v.raw) FROM record r JOIN version v ON v.id = r.head"
       " JOIN type t ON t.id = r.type WHERE r.account = ? AND t.name = ? AND r.key = ? AND r.state = 0");
   Statements::bind_all(row, state_->require(account).id, name.type, name.key);
-  std::string value;
-  if (row.step())
-    for (const auto& one : top_level_fields(text_of(row, 0)))
-      if (one.key == field) value = one.value;
+  std::string json;
+  if (row.step()) json = text_of(row, 0);
   row.reset();
+  return json;
+}
+
+std::string Writer::field_of(std::string_view account, const RecordName& name, std::string_view field) {
+  const std::string json = json_of(account, name);
+  std::string value;
+  for (const auto& one : top_level_fields(json))
+    if (one.key == field) value = one.value;
   return value;
 }
 

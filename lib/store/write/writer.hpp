@@ -174,6 +174,14 @@ class Writer {
     std::string latest;
   };
   [[nodiscard]] std::vector<Listed> live_members_ever(std::string_view account, const StreamName& stream);
+  /// Live records that are or were members of the stream or of a part of it, by part: those that no walk
+  /// met which began at `since` or later.
+  struct Unmet {
+    RecordName name;
+    std::string part;
+  };
+  [[nodiscard]] std::vector<Unmet> live_members_unmet(std::string_view account, std::string_view stream,
+                                                      Instant since);
   /// Tells the current members of that type of a stream and all its parts, in the order of their ids.
   using TellMember = std::function<void(std::string_view key, std::string_view json)>;
   void each_member(std::string_view account, std::string_view stream, std::string_view type,
@@ -189,6 +197,8 @@ class Writer {
   [[nodiscard]] bool has_form(std::string_view account, const RecordName& name, std::string_view shape);
   /// The id of the record that has this alias; absent: none has.
   [[nodiscard]] std::optional<std::string> key_behind(std::string_view account, const RecordName& alias);
+  /// A live record's JSON; empty: there is no such record.
+  [[nodiscard]] std::string json_of(std::string_view account, const RecordName& name);
   /// A top-level field of a live record as it is spelled in its JSON; empty: no such record or field.
   [[nodiscard]] std::string field_of(std::string_view account, const RecordName& name,
                                      std::string_view field);

@@ -95,6 +95,22 @@ Result subscriptions(Asked& asked) {
                  }};
 }
 
+/// Without what is told of it as a commit of a repository.
+Result one_git_commit(Asked& asked) {
+  const auto& commits = asked.repository->commits;
+  const auto found = std::ranges::find(commits, asked.names.at(2), &Commit::sha);
+  if (found == commits.end()) refuse(404, "Not Found");
+  const Json whole =
+      asked.render.commit(*asked.repository, static_cast<std::size_t>(found - commits.begin()));
+  Json json = whole["commit"];
+  json.erase("comment_count");
+  json["sha"] = whole["sha"];
+  json["node_id"] = whole["node_id"];
+  json["html_url"] = whole["html_url"];
+  json["parents"] = whole["parents"];
+  return json;
+}
+
 Result commits(Asked& asked) {
   const Repository& repository = *asked.repository;
   if (repository.commits.empty()) refuse(409, "Git Repository is empty.");

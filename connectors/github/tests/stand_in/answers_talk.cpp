@@ -118,11 +118,22 @@ Result comments_of_kind(Asked& asked, CommentKind kind) {
   return Listing{shown.size(), [&asked, shown](std::size_t i) { return asked.render.comment(*shown[i]); }};
 }
 
+Result comment_of_kind(Asked& asked, CommentKind kind) {
+  const auto& comments = asked.world.comments;
+  const auto found = std::ranges::find_if(comments, [&](const Comment& one) {
+    return one.kind == kind && one.repository == asked.repository->id &&
+           std::to_string(one.id) == asked.names.at(2);
+  });
+  if (found == comments.end()) refuse(404, "Not Found");
+  return asked.render.comment(*found);
+}
+
 const Issue& numbered(Asked& asked, bool is_pull) {
   const std::string& number = asked.names.at(2);
   if (number.empty() || !std::ranges::all_of(number, isdigit)) refuse(404, "Not Found");
   const Issue* issue = asked.world.issue(asked.repository->id, std::stoll(number));
   if (!issue || (is_pull && !issue->is_pull)) refuse(404, "Not Found");
+  if (!asked.repository->has_issues && !issue->is_pull) refuse(410, "Issues are disabled for this repo");
   if (issue->deleted) refuse(410, "This issue was deleted");
   return *issue;
 }
@@ -163,6 +174,7 @@ Result found_issues(Asked& asked) {
 }
 
 Result issues_of_repository(Asked& asked) {
+  if (!asked.repository->has_issues) refuse(410, "Issues are disabled for this repo");
   const auto since = asked.time("since");
   const std::string creator = asked.parameter("creator"), assignee = asked.parameter("assignee");
   Issues shown;
@@ -193,6 +205,9 @@ Result one_pull(Asked& asked) { return asked.render.pull(numbered(asked, true));
 Result issue_comments(Asked& asked) { return comments_of_kind(asked, CommentKind::issue); }
 Result review_comments(Asked& asked) { return comments_of_kind(asked, CommentKind::review); }
 Result commit_comments(Asked& asked) { return comments_of_kind(asked, CommentKind::commit); }
+Result one_issue_comment(Asked& asked) { return comment_of_kind(asked, CommentKind::issue); }
+Result one_review_comment(Asked& asked) { return comment_of_kind(asked, CommentKind::review); }
+Result one_commit_comment(Asked& asked) { return comment_of_kind(asked, CommentKind::commit); }
 
 Result reviews(Asked& asked) {
   const Issue& pull = numbered(asked, true);

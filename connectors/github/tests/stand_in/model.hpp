@@ -44,7 +44,7 @@ struct Repository {
   Id id = 0;
   Id owner = 0;
   std::string name, description, language;
-  bool is_private = false, fork = false, archived = false;
+  bool is_private = false, fork = false, archived = false, has_issues = true;
   std::vector<std::string> topics;
   std::map<std::string, std::int64_t> languages;
   Time created = 0, updated = 0, pushed = 0;

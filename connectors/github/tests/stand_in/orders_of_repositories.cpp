@@ -25,6 +25,7 @@ Json edit_repository(Service& service, const Json& order) {
   repository.description = order.value("description", repository.description);
   repository.topics = order.value("topics", repository.topics);
   repository.archived = order.value("archived", repository.archived);
+  repository.has_issues = order.value("has_issues", repository.has_issues);
   repository.updated = service.now();
   return id_answer(repository.id);
 }

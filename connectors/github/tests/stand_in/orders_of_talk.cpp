@@ -42,6 +42,10 @@ Json edit_issue(Service& service, const Json& order) {
 Json delete_issue(Service& service, const Json& order) {
   Issue& issue = found(service.world.issues, id_in(order, "id"));
   issue.deleted = true;
+  std::erase_if(service.world.comments, [&](const Comment& one) {
+    return one.kind != CommentKind::commit && one.repository == issue.repository &&
+           one.number == issue.number;
+  });
   return id_answer(issue.id);
 }
 

@@ -92,7 +92,7 @@ Json Renderer::repository(const Repository& repository) const {
       {"stargazers_count", repository.stars},
       {"watchers_count", repository.stars},
       {"language", repository.language},
-      {"has_issues", true},
+      {"has_issues", repository.has_issues},
       {"has_projects", true},
       {"has_downloads", true},
       {"has_wiki", true},
