@@ -45,6 +45,7 @@ struct Supervisor::Service {
   Clock::time_point deadline{};  ///< of the handshake, or of its end
   Clock::time_point ready{}, last_used{};
   int passes = 0;
+  bool telling = false;            ///< the observer is just being told that it started
   std::deque<std::uint64_t> held;  ///< tickets, in order of arrival
   bool turn_taken = false;         ///< one who was held is writing its request
   std::optional<HandshakeReader> handshake;
@@ -236,11 +237,14 @@ void Supervisor::read_output(const std::string& id, std::uint64_t generation, st
     writer.state = Service::State::running;
     writer.ready = writer.last_used = Clock::now();
     const auto [pid, port] = std::pair(writer.pid, writer.port);
+    writer.telling = true;
     notify();
     lock.unlock();
     if (observer_.started) observer_.started(id, pid, port);
     if (!rest.empty()) log->take(rest);
-    return;
+    lock.lock();
+    writer.telling = false;
+    return notify();
   }
   lock.unlock();
   if (bytes.empty())
@@ -284,6 +288,7 @@ void Supervisor::exited(pid_t pid, int status) {
     return fail(id, gone, ServiceFailure(502, "exited", id + " " + how + " before it was ready"), lock);
   gone.state = Service::State::ending;
   gone.deadline = Clock::time_point::max();
+  changed_.wait(lock, [&] { return !gone.telling; });
   lock.unlock();
   if (observer_.ended) observer_.ended(id, how);
   lock.lock();

@@ -40,7 +40,7 @@ struct LaunchPlan {
 };
 
 /// What becomes of services, for the diary and for `/map`. Called from any thread, never under a lock; of
-/// an end before the service can be started anew.
+/// an end after its beginning, and before the service can be started anew.
 struct SupervisorObserver {
   std::function<void(const std::string& id, pid_t pid, int port)> started;
   std::function<void(const std::string& id, const std::string& how)> ended;
