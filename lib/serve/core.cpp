@@ -11,8 +11,8 @@
 #include "lib/serve/archive_api.hpp"
 #include "lib/serve/calls.hpp"
 #include "lib/serve/core_api.hpp"
-#include "lib/serve/crowd.hpp"
 #include "lib/serve/event_stream.hpp"
+#include "lib/serve/forwarding.hpp"
 #include "lib/serve/gate.hpp"
 #include "lib/serve/openapi.hpp"
 #include "lib/serve/pages.hpp"
@@ -22,9 +22,7 @@ namespace {
 
 constexpr std::array<std::string_view, 7> kMethods{"GET",   "HEAD",   "POST",   "PUT",
                                                    "PATCH", "DELETE", "OPTIONS"};
-constexpr int kMostStarts = 3;
 constexpr char kSelf[] = "core";
-constexpr std::size_t kMostNoted = 200;
 constexpr std::chrono::milliseconds kServiceGrace{2'000};
 
 std::vector<std::string> words_of(const std::string& command) {
@@ -79,7 +77,7 @@ struct Core::State {
         listeners(settings.home.root() / "Me" / "listeners.json"),
         feed(settings.home, [this] { look_at_accounts(); }),
         publisher(settings.home, registry, clock),
-        proxy(settings.proxy, [this](http::Headers& headers) { gate.clean_answer(headers); }),
+        forwarding({supervisor, gate, diary}, settings.proxy, stopping.get_token()),
         deliveries(listeners, feed, supervisor, diary, settings.proxy.first_byte),
         core_api({services, supervisor, schedule, diary, deliveries, feed, publisher, clock}),
         archive_api(std::move(run_line), services, schedule, supervisor) {
@@ -224,24 +222,7 @@ struct Core::State {
     const std::string rest = below.substr(end);
     if (service->native && request.exchange.method() == "POST" && answer_for_native(request, id, rest))
       return;
-    const int hops = hops_of(request.exchange.request().headers);
-    const auto place = crowd.enter(id, !request.service.empty());
-    if (hops >= kMostHops || !place) return refuse_crowd(request, id, hops);
-    Forwarded forwarded;
-    forwarded.target = rest.starts_with('/') ? rest : "/" + rest;
-    forwarded.headers = request.exchange.request().headers;
-    gate.scrub(forwarded.headers);
-    if (hops > 0 || !request.service.empty()) set_hops(forwarded.headers, hops + 1);
-    forward(request.exchange, id, forwarded);
-  }
-
-  void refuse_crowd(Request& request, const std::string& id, int hops) {
-    const bool is_loop = hops >= kMostHops;
-    const ServiceFailure failure{is_loop ? 508 : 503, is_loop ? "loop" : "busy",
-                                 is_loop ? id + " is called by a service that it calls itself"
-                                         : id + " has too many requests under way; does it call itself?"};
-    diary.write(id, std::string(request.exchange.method()) + " was refused: " + failure.what());
-    answer_failure(request.exchange, id, failure);
+    forwarding.pass_on(request, id, rest.starts_with('/') ? rest : "/" + rest);
   }
 
   /// What a person does to an account's schedule.
@@ -250,62 +231,6 @@ struct Core::State {
     if (rest == "/pause") return core_api.pause(request), true;
     if (rest == "/resume") return core_api.resume(request), true;
     return false;
-  }
-
-  /// A service announces before it listens: a refusal is tried again for a moment after that, while it
-  /// lives.
-  Proxy::Outcome pass_on(http::Exchange& exchange, const std::string& id, Supervisor::Pass& pass,
-                         Forwarded& forwarded) {
-    const auto give_up = pass.ready() + settings.proxy.refused;
-    const Upstream upstream{id, pass.port(), pass.generation(),
-                            [&] { return supervisor.lives(id, pass.generation()); }};
-    for (;;) {
-      const auto outcome = proxy.pass_on(
-          exchange, upstream, forwarded, [&] { pass.sent(); }, stopping.get_token());
-      if (outcome != Proxy::Outcome::refused || std::chrono::steady_clock::now() >= give_up ||
-          !supervisor.is_current(id, pass.generation()))
-        return outcome;
-    }
-  }
-
-  void forward(http::Exchange& exchange, const std::string& id, Forwarded& forwarded) {
-    using Outcome = Proxy::Outcome;
-    Outcome outcome = Outcome::died;
-    for (int start = 0; start < kMostStarts; ++start) {
-      try {
-        auto pass = supervisor.enter(id, stopping.get_token());
-        outcome = pass_on(exchange, id, pass, forwarded);
-        // It ended before anything was sent: the next one may have it, whatever the method.
-        if (outcome == Outcome::refused && !supervisor.is_current(id, pass.generation()))
-          outcome = Outcome::retryable;
-      } catch (const ServiceFailure& failure) {
-        return answer_failure(exchange, id, failure);  // the diary has it already
-      }
-      if (outcome != Outcome::retryable) break;
-      proxy.forget(id);
-    }
-    if (outcome == Outcome::answered) return;
-    const ServiceFailure failure = failure_of(outcome, id);
-    diary.write(id, std::string(exchange.method()) + " " + forwarded.target.substr(0, kMostNoted) + ": " +
-                        failure.what());
-    answer_failure(exchange, id, failure);
-  }
-
-  static ServiceFailure failure_of(Proxy::Outcome outcome, const std::string& id) {
-    using Outcome = Proxy::Outcome;
-    if (outcome == Outcome::timed_out) return {504, "no-answer", id + " did not answer in time"};
-    if (outcome == Outcome::refused)
-      return {502, "refused", id + " does not listen at the port that it named"};
-    if (outcome == Outcome::unreadable)
-      return {502, "unreadable", id + " answered something that is not HTTP"};
-    if (outcome == Outcome::evasive)
-      return {502, "unreadable", id + " says without pause that it works on it, and nothing else"};
-    return {502, "died", id + " ended before it answered"};
-  }
-
-  static void answer_failure(http::Exchange& exchange, const std::string& id, const ServiceFailure& failure) {
-    exchange.answer(failure.status, "application/json",
-                    http::error_body(failure.kind, failure.what(), {{"service", id}}));
   }
 
   // Routes that are no more than a line.
@@ -400,8 +325,7 @@ struct Core::State {
   Listeners listeners;
   ChangeFeed feed;
   Publisher publisher;
-  Proxy proxy;
-  Crowd crowd;
+  Forwarding forwarding;
   Deliveries deliveries;
   CoreApi core_api;
   ArchiveApi archive_api;
