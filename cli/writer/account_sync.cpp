@@ -65,7 +65,8 @@ sync::AccountReport AccountSync::run_or_throw(const AccountName& account) {
   const auto source =
       auth::make_stored_tokens(tokens, auth::TokenEndpoint(*patient, token_endpoints(facts, context_)),
                                context_.clock, sign_in_command(account, credentials.origin));
-  sync::Session session(wire_.transport(), *behaviour, *source, waiter_);
+  sync::Session session(wire_.transport(), *behaviour, *source, waiter_,
+                        sync::load_limits(context_.home, account.name));
   sync::RunRequest request;
   request.account = account.name;
   request.api_base = api_base(facts, context_);

@@ -7,7 +7,6 @@
 
 #include "lib/http/address.hpp"
 #include "lib/http/date.hpp"
-#include "lib/http/rate_limits.hpp"
 
 namespace locker::http {
 namespace {
@@ -38,6 +37,20 @@ std::string host_of(const Request& request) {
 /// names in its answers, in which it counts many paths together. Used by many threads.
 class Windows {
  public:
+  /// What was told later than it is now was told by a clock that went wrong.
+  Windows(const std::vector<RateLimit>& known, Instant now) {
+    Instant newest{};
+    for (const auto& limit : known) {
+      if (limit.told > now) continue;
+      if (limit.remaining <= 0 && limit.reset > now)
+        used_up_until_[limit.window] = std::min(limit.reset, now + kLongestWindow);
+      const auto blank = limit.window.find(' ');
+      if (blank == std::string::npos || limit.told < newest) continue;
+      newest = limit.told;
+      last_named_[limit.window.substr(0, blank)] = limit.window.substr(blank + 1);
+    }
+  }
+
   std::optional<Instant> used_up_until(const Request& request) {
     const std::lock_guard alone(mutex_);
     const auto until = used_up_until_.find(window_of(request));
@@ -82,8 +95,8 @@ class Windows {
 
 class Paced final : public Transport {
  public:
-  Paced(Transport& inner, Waiter& waiter, WindowRefusal is_window)
-      : inner_(inner), waiter_(waiter), is_window_(std::move(is_window)) {}
+  Paced(Transport& inner, Waiter& waiter, WindowRefusal is_window, const std::vector<RateLimit>& known)
+      : inner_(inner), waiter_(waiter), is_window_(std::move(is_window)), windows_(known, waiter.now()) {}
 
   Response send(const Request& request, const std::stop_token& stop) override {
     for (int waits = 0;; ++waits) {
@@ -123,8 +136,9 @@ class Paced final : public Transport {
 
 }  // namespace
 
-std::unique_ptr<Transport> make_paced(Transport& inner, Waiter& waiter, WindowRefusal is_window) {
-  return std::make_unique<Paced>(inner, waiter, std::move(is_window));
+std::unique_ptr<Transport> make_paced(Transport& inner, Waiter& waiter, WindowRefusal is_window,
+                                      const std::vector<RateLimit>& known) {
+  return std::make_unique<Paced>(inner, waiter, std::move(is_window), known);
 }
 
 }  // namespace locker::http

@@ -3,6 +3,7 @@
 #include <functional>
 #include <memory>
 
+#include "lib/http/rate_limits.hpp"
 #include "lib/http/transport.hpp"
 #include "lib/http/waiter.hpp"
 
@@ -14,10 +15,10 @@ using WindowRefusal = std::function<bool(const Response&)>;
 /// Keeps to the limits that a service states in its answers (`x-rate-limit-remaining` and `-reset`,
 /// also spelled `x-ratelimit-…`): waits until the window's reset before a request that would find it
 /// used up, and after one that did. Without such a header a refusal is waited out for as long as
-/// Retry-After says, else a minute, doubled each time. One window is kept for each path, ids in it
-/// left out, or for all paths that the service counts together and says so (`x-ratelimit-resource`). May be
-/// used by many threads.
-[[nodiscard]] std::unique_ptr<Transport> make_paced(Transport& inner, Waiter& waiter,
-                                                    WindowRefusal is_window);
+/// Retry-After says, else a minute, doubled each time. `known` is what was told before: a window that it says
+/// is used up is waited for without asking. One window is kept for each path, ids in it left out, or for all
+/// paths that the service counts together and says so (`x-ratelimit-resource`). May be used by many threads.
+[[nodiscard]] std::unique_ptr<Transport> make_paced(Transport& inner, Waiter& waiter, WindowRefusal is_window,
+                                                    const std::vector<RateLimit>& known = {});
 
 }  // namespace locker::http

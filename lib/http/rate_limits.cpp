@@ -11,7 +11,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr int kTooMany = 429;
+constexpr int kForbidden = 403, kTooMany = 429;
 /// A reset is told in whole seconds, and two clocks never agree.
 constexpr milliseconds kSlack{1'000};
 /// No window of any service is longer; what says otherwise is wrong.
@@ -34,12 +34,21 @@ std::string window_of(const Request& request, const Response& response) {
 }
 
 std::optional<RateLimit> asked_to_wait(const Response& response, Instant now) {
-  const auto wait = response.status == kTooMany ? retry_after(response, now) : std::nullopt;
+  if (response.status != kTooMany && response.status != kForbidden) return std::nullopt;
+  const auto wait = retry_after(response, now);
   if (!wait) return std::nullopt;
   RateLimit limit;
   limit.reset = now + std::clamp(*wait, kSlack, kLongestWindow);
   limit.told = now;
   return limit;
+}
+
+/// A service that refuses for a while although its window is not used up means another limit.
+std::optional<RateLimit> limit_of(const Response& response, Instant now) {
+  auto told = told_limit(response, now);
+  if (told && told->remaining == 0) return told;
+  auto asked = asked_to_wait(response, now);
+  return asked ? asked : told;
 }
 
 class LimitNoting final : public Transport {
@@ -50,9 +59,7 @@ class LimitNoting final : public Transport {
   Response send(const Request& request, const std::stop_token& stop) override {
     Response response = inner_.send(request, stop);
     const Instant now = now_();
-    auto limit = told_limit(response, now);
-    if (!limit) limit = asked_to_wait(response, now);
-    if (limit) {
+    if (auto limit = limit_of(response, now)) {
       limit->window = window_of(request, response);
       limits_.note(*limit);
     }
@@ -114,10 +121,12 @@ std::vector<RateLimit> RateLimits::all() const {
 void RateLimits::note(const RateLimit& limit) {
   const std::lock_guard guard(mutex_);
   const auto known = std::ranges::find(limits_, limit.window, &RateLimit::window);
-  if (known == limits_.end())
+  if (known == limits_.end()) {
     limits_.push_back(limit);
-  else
-    *known = limit;
+    return;
+  }
+  const bool is_over = known->remaining > 0 || known->reset <= limit.told;
+  if (is_over || limit.remaining == 0) *known = limit;
 }
 
 std::unique_ptr<Transport> make_limit_noting(Transport& inner, RateLimits& limits,

@@ -37,7 +37,8 @@ struct RateLimit {
 /// left empty.
 [[nodiscard]] std::optional<RateLimit> told_limit(const Response& response, Instant now);
 
-/// The newest of each window. Used by many threads.
+/// The newest of each window; but one that is used up stays so until it begins anew, because answers do not
+/// come in the order in which they were given. Used by many threads.
 class RateLimits {
  public:
   void note(const RateLimit& limit);
@@ -48,8 +49,8 @@ class RateLimits {
   std::vector<RateLimit> limits_;
 };
 
-/// Notes what each answer of `inner` tells; one that refuses for a while (`Retry-After` with 429) counts
-/// as a window that is used up until then.
+/// Notes what each answer of `inner` tells; one that refuses for a while (`Retry-After` with 429 or 403)
+/// counts as a window that is used up until then.
 [[nodiscard]] std::unique_ptr<Transport> make_limit_noting(Transport& inner, RateLimits& limits,
                                                            std::function<Instant()> now);
 

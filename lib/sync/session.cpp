@@ -8,13 +8,15 @@
 namespace locker::sync {
 
 Session::Session(http::Transport& wire, const Connector& connector, auth::TokenSource& tokens,
-                 http::Waiter& waiter)
+                 http::Waiter& waiter, const std::vector<http::RateLimit>& known)
     : metered_(make_metered(wire, meter_)),
       noted_(http::make_limit_noting(*metered_, limits_, [&waiter] { return waiter.now(); })),
-      paced_(http::make_paced(*noted_, waiter,
-                              [&connector](const http::Response& response) {
-                                return connector.judge({}, response).refusal == Refusal::rate_limit;
-                              })),
+      paced_(http::make_paced(
+          *noted_, waiter,
+          [&connector](const http::Response& response) {
+            return connector.judge({}, response).refusal == Refusal::rate_limit;
+          },
+          known)),
       retrying_(http::make_retrying(*paced_, waiter)),
       redirected_(http::make_redirected(*retrying_)),
       authorized_(auth::make_authorized(*redirected_, tokens)) {}

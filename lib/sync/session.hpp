@@ -16,7 +16,9 @@ namespace locker::sync {
 /// outlives the session.
 class Session {
  public:
-  Session(http::Transport& wire, const Connector& connector, auth::TokenSource& tokens, http::Waiter& waiter);
+  /// `known`: what the service told of its limits before.
+  Session(http::Transport& wire, const Connector& connector, auth::TokenSource& tokens, http::Waiter& waiter,
+          const std::vector<http::RateLimit>& known = {});
 
   [[nodiscard]] http::Transport& transport() { return *authorized_; }
   [[nodiscard]] const RequestMeter& meter() const { return meter_; }

@@ -87,6 +87,28 @@ TEST_F(GitHub, waits_for_the_reset_and_for_retry_after_and_says_so) {
   sync({"--no-wait"}, kTemporary);
 }
 
+TEST_F(GitHub, waits_for_a_limit_that_another_process_met_without_asking) {
+  begin();
+  const std::string reset = std::to_string(service->service().now() + 1800);
+  const Words cron{"--only", "starred,followers", "--no-wait"};
+  fault("/user/starred", 403,
+        {{"X-RateLimit-Remaining", "0"}, {"X-RateLimit-Reset", reset}, {"X-RateLimit-Resource", "core"}});
+  sync(cron, kTemporary);
+  order("counters/reset");
+  const Outcome early = sync(cron, kTemporary);
+  EXPECT_EQ(question("counters")["total"], 0);
+  EXPECT_EQ(lines_of(early.err).size(), 1u) << early.err;
+  EXPECT_THAT(early.err, HasSubstr("until"));
+
+  (void)waits();
+  EXPECT_THAT(sync({"--only", "starred,followers"}).err, HasSubstr("until"));
+  EXPECT_THAT(waits(), Contains(Ge(1'700'000)));
+  expect_all_of("starred");
+  order("counters/reset");
+  sync(cron);
+  EXPECT_EQ(question("counters")["total"], 2);
+}
+
 TEST_F(GitHub, comes_again_where_an_answer_is_not_ready) {
   begin();
   fault("/languages", 202, {}, 2, "{}");

@@ -54,6 +54,37 @@ TEST_F(Paced, keeps_a_window_for_each_path_whatever_the_ids) {
   EXPECT_GE(clock.time - began, seconds(600));
 }
 
+TEST_F(Paced, waits_for_what_was_told_before_without_asking) {
+  const auto known = [&](std::string window, std::int64_t remaining, seconds reset, seconds told) {
+    return RateLimit{std::move(window), 5000, remaining, clock.time + reset, clock.time + told};
+  };
+  const auto wait_of = [&](const std::vector<RateLimit>& limits) {
+    wire.then(200);
+    const Instant began = clock.time;
+    paced = make_paced(
+        wire, waiter, [](const Response&) { return false; }, limits);
+    send("/2/users/1/likes");
+    return clock.time - began;
+  };
+  EXPECT_EQ(wait_of({known("api.example.com/2/users/*/likes", 0, seconds(300), seconds(-5))}), seconds(300));
+  EXPECT_EQ(wait_of({known("api.example.com/2/users/*/likes", 3, seconds(300), seconds(-5))}), seconds(0));
+  EXPECT_EQ(wait_of({known("api.example.com/2/me", 0, seconds(300), seconds(-5))}), seconds(0));
+  EXPECT_EQ(wait_of({known("api.example.com/2/users/*/likes", 0, seconds(-1), seconds(-5))}), seconds(0));
+  EXPECT_EQ(wait_of({known("api.example.com search", 0, seconds(60), seconds(-9)),
+                     known("api.example.com core", 0, seconds(200), seconds(-5))}),
+            seconds(200))
+      << "the window that was named last";
+}
+
+TEST_F(Paced, does_not_believe_what_a_wrong_clock_noted) {
+  wire.then(200);
+  const Instant began = clock.time;
+  paced = make_paced(wire, waiter, [](const Response&) { return false; },
+                     {{"api.example.com/2/me", {}, 0, clock.time + seconds(900), clock.time + seconds(60)}});
+  send("/2/me");
+  EXPECT_EQ(clock.time, began);
+}
+
 TEST_F(Paced, waits_out_a_refusal) {
   wire.then(429, limits(0, seconds(300))).then(200);
   const Instant began = clock.time;

@@ -61,5 +61,29 @@ TEST(RateLimits, are_noted_by_window_the_newest_of_each) {
   EXPECT_EQ(limits.all()[1].reset, kNow + seconds(30));
 }
 
+TEST(RateLimits, stay_used_up_until_the_window_begins_anew_whatever_answers_come_late) {
+  RateLimits limits;
+  limits.note({"w", 60, 0, kNow + seconds(30), kNow});
+  limits.note({"w", 60, 1, kNow + seconds(30), kNow + seconds(1)});
+  EXPECT_EQ(limits.all().front().remaining, 0);
+  limits.note({"w", 60, 59, kNow + seconds(90), kNow + seconds(30)});
+  EXPECT_EQ(limits.all().front().remaining, 59);
+}
+
+TEST(RateLimits, are_noted_where_a_window_is_not_used_up_and_the_service_wants_a_pause) {
+  test::ScriptedTransport wire;
+  wire.then(answer({{"x-ratelimit-remaining", "4000"},
+                    {"x-ratelimit-reset", "1700003600"},
+                    {"x-ratelimit-resource", "core"},
+                    {"Retry-After", "75"}},
+                   403));
+  RateLimits limits;
+  (void)make_limit_noting(wire, limits, [] { return kNow; })->send({.url = "https://api.example/user"}, {});
+  ASSERT_EQ(limits.all().size(), 1u);
+  EXPECT_EQ(limits.all()[0].window, "api.example core");
+  EXPECT_EQ(limits.all()[0].remaining, 0);
+  EXPECT_EQ(limits.all()[0].reset, kNow + seconds(75));
+}
+
 }  // namespace
 }  // namespace locker::http
