@@ -128,10 +128,6 @@ Service::Answer Service::page_again(PageQuery& query, const store::Validator& kn
   return ask([&](const ServiceAddress&) { return word_page_again(query, known); }, query, false);
 }
 
-bool Service::expect_page_again(PageQuery query, const store::Validator& known, std::size_t most) {
-  return ahead_ && ahead_->expect(word_page_again(query, known), most);
-}
-
 void Service::ask_anew() {
   if (ahead_) ahead_->forget();
 }

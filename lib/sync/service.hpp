@@ -61,10 +61,8 @@ class Service {
   Answer page(PageQuery& query, bool conditional);
   /// Has the same request sent already, if fewer than `most` answers wait to be taken; false if not.
   bool expect_page(PageQuery query, bool conditional, std::size_t most);
-  /// The same of a page that was known by `known` when it was read. It tells of now: what it answers is kept
-  /// for nobody.
+  /// A page that was known by `known` when it was read. It tells of now: what it answers is kept for nobody.
   Answer page_again(PageQuery& query, const store::Validator& known);
-  bool expect_page_again(PageQuery query, const store::Validator& known, std::size_t most);
   /// Of what is asked from now on nothing was answered before.
   void ask_anew();
   bool expect_follow(const http::Request& request, std::size_t most);

@@ -1,11 +1,15 @@
 #include "lib/sync/shift_watch.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "lib/sync/followed.hpp"
 
 namespace locker::sync {
 namespace {
+
+/// How often all pages are asked for again because the list goes on growing.
+constexpr int kMostLooks = 3;
 
 std::vector<std::string> elements_of(const PageContent& content) {
   std::vector<std::string> elements;
@@ -15,18 +19,37 @@ std::vector<std::string> elements_of(const PageContent& content) {
   return elements;
 }
 
+/// True if the first page can have become what it is now by what left the list alone: what is left of it
+/// stands first, in the order in which it stood.
+bool only_lost_some(const std::vector<std::string>& before, const std::vector<std::string>& now) {
+  auto at = before.begin();
+  bool below = false;  // what follows came from other pages
+  for (const auto& element : now) {
+    const auto found = std::find(at, before.end(), element);
+    if (found != before.end() && !below)
+      at = std::next(found);
+    else if (std::ranges::find(before, element) != before.end())
+      return false;
+    else
+      below = true;
+  }
+  return at != before.begin() || before.empty() || now.empty();
+}
+
 }  // namespace
 
 void ShiftWatch::begin() {
   read_.clear();
-  met_.clear();
+  known_.clear();
   end_.reset();
+  pushed_ = false;
 }
 
 void ShiftWatch::page_read(const PageQuery& query, const http::Response& response,
                            const PageContent& content) {
   read_.push_back({query, validator_of(response), elements_of(content)});
-  met_.insert(read_.back().elements.begin(), read_.back().elements.end());
+  for (const auto& element : read_.back().elements)
+    if (!known_.insert(element).second) pushed_ = true;
 }
 
 void ShiftWatch::look_at_end(PageQuery query) {
@@ -49,42 +72,54 @@ bool ShiftWatch::end_stands_still() const {
 }
 
 bool ShiftWatch::nothing_slid_past(const std::function<void()>& taking_time) {
-  const bool first_tells_all = end_stands_still();
-  bool moved = false;
-  below_the_new_ = false;
-  for (std::size_t at = 0; at + (moved ? 0 : 1) < read_.size(); ++at) {
-    if (at == 1 && first_tells_all && !moved) return true;
-    if (!first_tells_all || moved) expect_from(at);
-    if (taking_time) taking_time();
-    const Service::Answer answer = ask_again(at);
-    if (answer.kind == Service::Answer::Kind::unchanged) {
-      below_the_new_ = true;
-      continue;
-    }
-    if (answer.kind != Service::Answer::Kind::page) return false;
-    const auto elements = elements_of(service_.connector().read_page(read_[at].query, answer.response));
-    moved = moved || elements != read_[at].elements;
-    if (!lists_only_what_was_met(elements)) return false;
+  if (end_stands_still() && !pushed_) {
+    const std::vector<std::string> first = read_.front().elements;
+    const Look look = look_upwards(1, taking_time);
+    if (look == Look::slid) return false;
+    if (read_.front().elements == first) return true;
+    pushed_ = look == Look::pushed;
+  } else if (pushed_ && look_upwards(1, taking_time) == Look::slid) {
+    return false;
   }
-  return true;
+  for (int looks = 0; looks < kMostLooks; ++looks) {
+    const Look look = look_upwards(read_.size() - (pushed_ ? 0 : 1), taking_time);
+    if (look != Look::pushed) return look == Look::still;
+    pushed_ = true;
+  }
+  return false;
 }
 
-void ShiftWatch::expect_from(std::size_t next) {
-  const std::size_t most = 2 * service_.ahead();
-  for (std::size_t i = next; i + 1 < read_.size() && i < next + service_.ahead(); ++i)
-    if (!service_.expect_page_again(read_[i].query, read_[i].validator, most)) return;
+/// From the last of the first `pages` to the first, which decides.
+ShiftWatch::Look ShiftWatch::look_upwards(std::size_t pages, const std::function<void()>& taking_time) {
+  Look look = Look::still;
+  for (std::size_t at = pages; at-- > 0;) {
+    if (taking_time) taking_time();
+    look = look_again(at);
+    if (look == Look::slid) break;
+  }
+  return look;
 }
 
-Service::Answer ShiftWatch::ask_again(std::size_t at) {
-  return service_.page_again(read_[at].query, read_[at].validator);
+ShiftWatch::Look ShiftWatch::look_again(std::size_t at) {
+  PageRead& page = read_[at];
+  const Service::Answer answer = service_.page_again(page.query, page.validator);
+  if (answer.kind == Service::Answer::Kind::unchanged) return Look::still;
+  if (answer.kind != Service::Answer::Kind::page) return Look::slid;
+  auto elements = elements_of(service_.connector().read_page(page.query, answer.response));
+  if (!knows_all(elements, at == 0)) return Look::slid;
+  const bool pushed = at == 0 && !only_lost_some(page.elements, elements);
+  page.validator = validator_of(answer.response);
+  page.elements = std::move(elements);
+  return pushed ? Look::pushed : Look::still;
 }
 
 /// But for what is new at the top, which the next sync reads.
-bool ShiftWatch::lists_only_what_was_met(const std::vector<std::string>& elements) {
+bool ShiftWatch::knows_all(const std::vector<std::string>& elements, bool at_the_top) {
   for (const auto& element : elements) {
-    const bool met = met_.contains(element);
-    if (!met && below_the_new_) return false;
-    below_the_new_ = below_the_new_ || met;
+    const bool is_known = known_.contains(element);
+    if (!is_known && !at_the_top) return false;
+    if (!is_known) known_.insert(element);
+    at_the_top = at_the_top && !is_known;
   }
   return true;
 }

@@ -2,6 +2,7 @@
 
 #include <mutex>
 #include <set>
+#include <utility>
 
 #include "tests/unit/sync/sync_fixture.hpp"
 
@@ -52,6 +53,58 @@ TEST_F(ShiftTest, what_moves_up_while_a_list_is_read_is_not_lost) {
         service.on_request = nullptr;
         expect_nothing_lost(stream);
       }
+}
+
+TEST_F(ShiftTest, what_moves_up_again_while_that_is_made_sure_of_is_not_lost) {
+  for (const std::string stream : {"letters", "heap"})
+    for (std::size_t number = 12; number < 20; number += 2) {
+      SCOPED_TRACE(stream + " loses a page at " + std::to_string(number));
+      fresh_home(stream + std::to_string(number));
+      service.listed[stream] = falling(140, 101);
+      service.on_request = [&](std::size_t asked) {
+        if (asked == 3) take_out(stream, 5);
+        if (asked == number)
+          for (int i = 0; i < 4; ++i) take_out(stream, 0);
+      };
+      (void)sync_only({stream});
+      service.on_request = nullptr;
+      expect_nothing_lost(stream);
+    }
+}
+
+TEST_F(ShiftTest, what_is_pushed_down_while_that_is_made_sure_of_is_not_lost) {
+  for (const int pushed : {141, 103})  // something new, and something that is changed
+    for (std::size_t number = 4; number < 24; number += 4) {
+      SCOPED_TRACE(std::to_string(pushed) + " comes to the top at " + std::to_string(number));
+      fresh_home(std::to_string(pushed) + "-" + std::to_string(number));
+      auto& letters = service.listed["letters"] = falling(140, 101);
+      service.updated.clear();
+      service.on_request = [&](std::size_t asked) {
+        if (asked == 3) take_out("letters", 5);
+        if (asked == number) {
+          service.updated[pushed] = 141;
+          std::erase(letters, pushed);
+          letters.insert(letters.begin(), pushed);
+        }
+      };
+      (void)sync_only({"letters"});
+      service.on_request = nullptr;
+      (void)sync_only({"letters"});
+      expect_nothing_lost("letters");
+    }
+}
+
+TEST_F(ShiftTest, what_comes_and_goes_while_a_list_is_read_hides_nothing) {
+  service.listed["letters"] = falling(140, 101);
+  at_request(3, [&] { service.listed["letters"].insert(service.listed["letters"].begin(), 141); });
+  const auto come = service.on_request;
+  service.on_request = [&](std::size_t number) {
+    come(number);
+    if (number == 4) take_out("letters", 0);
+  };
+  (void)sync_only({"letters"});
+  service.on_request = nullptr;
+  expect_nothing_lost("letters");
 }
 
 TEST_F(ShiftTest, what_moves_up_while_only_the_new_is_read_is_not_lost) {
@@ -106,7 +159,7 @@ TEST_F(ShiftTest, what_is_new_at_the_top_is_left_to_the_next_sync) {
   service.listed["letters"] = falling(110, 101);
   at_request(2, [&] { service.listed["letters"].insert(service.listed["letters"].begin(), 111); });
   (void)sync_only({"letters"});
-  EXPECT_EQ(service.urls.size(), 3u + 3u) << "what moved down is met again on the next page";
+  EXPECT_EQ(service.urls.size(), 3u + 4u) << "once the first, to know what is new, and then all";
   EXPECT_EQ(cursor("letters").gap, "");
   service.on_request = nullptr;
   (void)sync_only({"letters"});
@@ -240,6 +293,19 @@ TEST_F(LongListTest, loses_nothing_where_something_new_makes_up_for_what_left) {
   const auto held = members("letters");
   for (const auto& id : as_text(service.listed["letters"]))
     EXPECT_TRUE(id == "141" || std::ranges::count(held, id));
+}
+
+TEST_F(LongListTest, loses_nothing_where_something_comes_for_the_time_of_one_page) {
+  bool pushed = false, over = false;
+  service.on_request = [&](std::size_t) {
+    const std::string token = test::PaperService::value(service.urls.back(), "token");
+    if (pushed && !std::exchange(over, true)) take_out("letters", 0);
+    if (token == "t8" && !std::exchange(pushed, true))
+      service.listed["letters"].insert(service.listed["letters"].begin(), 141);
+  };
+  sync_side_by_side();
+  service.on_request = nullptr;
+  expect_nothing_lost("letters");
 }
 
 TEST_F(LongListTest, is_walked_again_with_answers_of_that_time) {
