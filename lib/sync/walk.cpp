@@ -6,8 +6,8 @@
 #include "lib/sync/coverage.hpp"
 #include "lib/sync/followed.hpp"
 #include "lib/sync/identity.hpp"
+#include "lib/sync/list_pages.hpp"
 #include "lib/sync/profile_look.hpp"
-#include "lib/sync/shift_watch.hpp"
 
 namespace locker::sync {
 namespace {
@@ -22,8 +22,6 @@ constexpr int kMostPasses = 4;
 constexpr int kMostRestarts = 3;
 /// Pages in a row that tell of nothing not met before, while the service says that there are more.
 constexpr int kMostBarrenPages = 100;
-/// From so many pages on that are still to come the last is looked at first.
-constexpr std::size_t kLongList = 3;
 /// How often a run walks a list again whose pages moved.
 constexpr int kMostShifts = 3;
 
@@ -42,7 +40,7 @@ class StreamWalk {
         run_(run),
         report_(report),
         booked_(context.service.sent()),
-        watch_(context.service) {}
+        list_(context.service, numbered_) {}
 
   void run() {
     for (int pass = 0; pass < kMostPasses; ++pass) {
@@ -85,19 +83,18 @@ class StreamWalk {
     size_ = first_page_size(stream_, cursor_.mode);
     walk_again_ = false;
     barren_pages_ = 0;
-    pages_ = 0;
     tokens_ = {cursor_.token};
     refused_.clear();
-    watch_.begin();
+    list_.begin(!resumed_, cursor_.mode == WalkMode::full);
   }
 
   /// One page, from asking to commit; true if it ended the walk.
   bool walk_page() {
     if (context_.stop.stop_requested()) throw Error(ErrorKind::interrupted, "interrupted");
     PageQuery query = next_query();
-    if (pages_ == 1 && !end_token_.empty()) look_at_end();
+    list_.before(query);
     if (context_.look_ahead) context_.look_ahead();
-    const Service::Answer answer = ask(query);
+    const Service::Answer answer = list_.ask(query, conditional_);
     if (query.token.empty()) began_ = answer.asked;
     switch (answer.kind) {
       case Service::Answer::Kind::begin_again:
@@ -116,50 +113,14 @@ class StreamWalk {
         break;
     }
     PageContent content = context_.service.connector().read_page(query, answer.response);
-    ++pages_;
-    if (numbered_) watch_.page_read(query, answer.response, content);
+    list_.read(query, answer.response, content);
     check_progress(content);
-    const bool looks_at_end = pages_ == 1 && is_long(content);
-    end_token_ = looks_at_end ? content.last_token : "";
-    likely_ = content.likely_tokens;
-    if (!looks_at_end) expect_likely_pages();
     const Followed followed(context_, query, content);
     if (stream_.name == kProfile) expect_owner(context_.service, context_.account, content);
     refused_.insert(refused_.end(), followed.refused().begin(), followed.refused().end());
     tell_apart(context_.writer, context_.account, context_.service.connector().facts(), content);
     if (!content.handle.empty()) take_handle(content.handle);
     return commit(content, answer, followed);
-  }
-
-  /// As many as the others of this run that wait already leave room for; none where the walk may end early.
-  void expect_likely_pages() {
-    if (cursor_.mode != WalkMode::full) return;
-    const std::size_t most = 2 * context_.service.ahead();
-    PageQuery query = next_query();
-    for (const auto& token : likely_) {
-      if (watch_.is_end(token)) return;  // it tells of all others once they are read
-      query.token = token;
-      if (!context_.service.expect_page(query, false, most)) return;
-    }
-  }
-
-  /// A list of which each page is sure to be asked for, and the last may be out of its turn.
-  [[nodiscard]] bool is_long(const PageContent& content) const {
-    return numbered_ && !resumed_ && cursor_.mode == WalkMode::full && context_.service.ahead() > 0 &&
-           !content.last_token.empty() && content.likely_tokens.size() >= kLongList;
-  }
-
-  /// Before the pages between, which wait for that.
-  void look_at_end() {
-    PageQuery query = next_query();
-    query.token = end_token_;
-    watch_.look_at_end(std::move(query));
-    expect_likely_pages();
-  }
-
-  Service::Answer ask(PageQuery& query) {
-    if (watch_.is_end(query.token)) return watch_.end_again(query);
-    return context_.service.page(query, conditional_ && query.token.empty());
   }
 
   void take_handle(const std::string& handle) {
@@ -210,7 +171,7 @@ class StreamWalk {
     const bool reached =
         cursor_.mode == WalkMode::incremental && reaches_the_mark(stream_, cursor_.mark, content.oldest);
     const bool ended = met_the_end || reached || all_known(result);
-    const bool to_be_made_sure = ended && numbered_ && (resumed_ || pages_ > 1);
+    const bool to_be_made_sure = ended && numbered_ && (resumed_ || list_.count() > 1);
     const WalkEnd end{.met_the_end = met_the_end,
                       .lost_touch = met_the_end && !reached && lost_touch(),
                       .more_untold = content.more_untold,
@@ -236,7 +197,7 @@ class StreamWalk {
   /// All of the walk is stored, and it stands as one to be begun again until it is known that nothing slid
   /// past it. If something may have, it is begun again at once, as often as is sensible and fits the budget.
   bool make_sure(WalkEnd end) {
-    end.unsure = resumed_ || !watch_.nothing_slid_past(context_.look_ahead);
+    end.unsure = resumed_ || !list_.nothing_slid_past(context_.look_ahead);
     if (end.unsure) context_.service.ask_anew();
     if (end.unsure && ++shifts_ <= kMostShifts &&
         context_.budget.has_room_for(cursor_.met, stream_.price.each)) {
@@ -318,7 +279,7 @@ class StreamWalk {
 
   [[nodiscard]] store::Proof proof_of_this() const {
     store::Proof proof = proof_of(stream_, is_part_, cursor_, context_.options.accept_removals);
-    if (numbered_ && pages_ > 1 && !confirms_) proof.unbroken = false;
+    if (numbered_ && list_.count() > 1 && !confirms_) proof.unbroken = false;
     return proof;
   }
 
@@ -372,13 +333,10 @@ class StreamWalk {
   int size_ = 0;
   int restarts_ = 0;
   int barren_pages_ = 0;
-  int pages_ = 0;
   std::vector<RefusedFollow> refused_;
   int shifts_ = 0;
   std::int64_t booked_ = 0;
-  std::string end_token_;            ///< of the last page, if that is to be looked at next
-  std::vector<std::string> likely_;  ///< tokens of what comes after the page that was read last
-  ShiftWatch watch_;
+  ListPages list_;
   std::string oldest_before_;
   std::set<std::string, std::less<>> tokens_;
 };

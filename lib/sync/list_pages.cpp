@@ -1,0 +1,58 @@
+#include "lib/sync/list_pages.hpp"
+
+#include <utility>
+
+namespace locker::sync {
+namespace {
+
+/// From so many pages on that are still to come the last is looked at first.
+constexpr std::size_t kLongList = 3;
+
+}  // namespace
+
+void ListPages::begin(bool from_the_top, bool sure) {
+  from_the_top_ = from_the_top;
+  sure_ = sure;
+  count_ = 0;
+  end_token_.clear();
+  likely_.clear();
+  watch_.begin();
+}
+
+void ListPages::before(PageQuery query) {
+  if (!end_token_.empty()) {
+    PageQuery end = query;
+    end.token = std::exchange(end_token_, {});
+    watch_.look_at_end(std::move(end));
+  }
+  expect_likely(std::move(query));
+}
+
+Service::Answer ListPages::ask(PageQuery& query, bool conditional) {
+  if (watch_.is_end(query.token)) return watch_.end_again(query);
+  return service_.page(query, conditional && query.token.empty());
+}
+
+void ListPages::read(const PageQuery& query, const http::Response& response, const PageContent& content) {
+  if (numbered_) watch_.page_read(query, response, content);
+  likely_ = content.likely_tokens;
+  const bool is_long = ++count_ == 1 && numbered_ && from_the_top_ && sure_ && service_.ahead() > 0 &&
+                       !content.last_token.empty() && likely_.size() >= kLongList;
+  if (is_long)
+    end_token_ = content.last_token;  // before the pages between, which wait for that
+  else
+    expect_likely(query);
+}
+
+/// As many as the others of this run that wait already leave room for.
+void ListPages::expect_likely(PageQuery query) {
+  if (!sure_) return;
+  const std::size_t most = 2 * service_.ahead();
+  for (const auto& token : std::exchange(likely_, {})) {
+    if (watch_.is_end(token)) return;  // it tells of all others once they are read
+    query.token = token;
+    if (!service_.expect_page(query, false, most)) return;
+  }
+}
+
+}  // namespace locker::sync

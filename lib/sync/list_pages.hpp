@@ -1,0 +1,47 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "lib/sync/service.hpp"
+#include "lib/sync/shift_watch.hpp"
+
+namespace locker::sync {
+
+/// Asks for the pages of one walk, each when it is its turn, and says what comes next where the service tells
+/// it. Where pages are counted from the top it watches whether something slid past the walk, for which the
+/// last page of a long list is looked at before its turn.
+class ListPages {
+ public:
+  /// `service` outlives it. `numbered`: its pages are counted from the top.
+  ListPages(Service& service, bool numbered) : service_(service), watch_(service), numbered_(numbered) {}
+
+  /// A walk begins: from the top, or at the page where another was cut. With `sure` it asks for each page to
+  /// the end of the list, so that they are worth asking for ahead.
+  void begin(bool from_the_top, bool sure);
+  /// What is to be asked before the page of `query`, and what is likely to be asked after it.
+  void before(PageQuery query);
+  /// `conditional`: of the first page, only whether it has changed.
+  Service::Answer ask(PageQuery& query, bool conditional);
+  void read(const PageQuery& query, const http::Response& response, const PageContent& content);
+  /// How many were read.
+  [[nodiscard]] int count() const { return count_; }
+  /// Asks again. `taking_time` is called before each page is waited for.
+  bool nothing_slid_past(const std::function<void()>& taking_time) {
+    return watch_.nothing_slid_past(taking_time);
+  }
+
+ private:
+  void expect_likely(PageQuery query);
+
+  Service& service_;
+  ShiftWatch watch_;
+  const bool numbered_;
+  bool from_the_top_ = false, sure_ = false;
+  int count_ = 0;
+  std::string end_token_;            ///< of the last page, if that is to be looked at next
+  std::vector<std::string> likely_;  ///< tokens of what comes after the page that was read last
+};
+
+}  // namespace locker::sync
