@@ -17,6 +17,7 @@
 #include "cli/tree.hpp"
 #include "lib/base/error.hpp"
 #include "lib/serve/process/guardian.hpp"
+#include "lib/store/file_trouble.hpp"
 #include "lib/text/terminal.hpp"
 
 namespace {
@@ -66,7 +67,13 @@ int run(const Command& command, const GlobalOptions& global, const Environment& 
                   .quiet = global.quiet,
                   .verbose = global.verbose,
                   .stop = stop};
-  return command.run(context);
+  try {
+    return command.run(context);
+  } catch (const Error&) {
+    throw;
+  } catch (const std::exception& error) {
+    throw store::file_trouble(error, context.home);
+  }
 }
 
 int parse_and_run(const std::vector<std::string>& words, std::ostream& out) {
@@ -122,7 +129,8 @@ int guard() {
 
 int main(int argc, char** argv) {
   hold_standard_descriptors();
-  signal(SIGPIPE, SIG_IGN);  // a write then says so, where it is known what that means
+  // A write then says so, where it is known what that means.
+  for (const int number : {SIGPIPE, SIGXFSZ}) signal(number, SIG_IGN);
   std::ios::sync_with_stdio(false);
   if (argc > 1 && argv[1] == std::string_view("__guardian")) return guard();
   StandardOutput out(STDOUT_FILENO);

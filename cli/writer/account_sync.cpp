@@ -8,6 +8,7 @@
 #include "lib/auth/stored_tokens.hpp"
 #include "lib/base/error.hpp"
 #include "lib/http/retrying.hpp"
+#include "lib/store/file_trouble.hpp"
 #include "lib/sync/account_run.hpp"
 #include "lib/sync/session.hpp"
 #include "lib/sync/told_limits.hpp"
@@ -49,7 +50,8 @@ sync::AccountReport AccountSync::run(const AccountName& account) {
   } catch (const Error& error) {
     return ended_by(account, error.kind(), error.what(), error.hint());
   } catch (const std::exception& error) {  // this may be the top of a thread
-    return ended_by(account, ErrorKind::internal, error.what(), {});
+    const Error trouble = store::file_trouble(error, context_.home);
+    return ended_by(account, trouble.kind(), trouble.what(), trouble.hint());
   }
 }
 

@@ -53,11 +53,18 @@ struct Exported {
   std::int64_t records = 0, files = 0, files_missing = 0;
 };
 
-std::int64_t write_lines_to(std::ostream& out, const store::Database& database, Context& context) {
+Error not_written(const fs::path& file) {
+  return {ErrorKind::internal, file.string() + " cannot be written",
+          "check free space, permissions and the limit on the size of files (ulimit -f)"};
+}
+
+/// `trouble` is what is thrown where it takes no more.
+std::int64_t write_lines_to(std::ostream& out, const Error& trouble, const store::Database& database,
+                            Context& context) {
   Counter told(context, "records");
-  exchange::BlockOutput output([&out](std::string_view block) {
+  exchange::BlockOutput output([&](std::string_view block) {
     out.write(block.data(), static_cast<std::streamsize>(block.size()));
-    if (!out) throw output_error();
+    if (!out) throw Error(trouble);
   });
   const auto records = exchange::write_lines(database, output, format_rfc3339(context.clock.now()),
                                              [&told](std::int64_t number) { told(number); });
@@ -74,7 +81,9 @@ void copy_media(const store::Database& database, const fs::path& folder, Context
     const fs::path target = folder / exchange::media_link(below);
     std::error_code error;
     fs::create_directories(target.parent_path());
-    fs::copy_file(database.home().root() / below, target, error);
+    const fs::path source = database.home().root() / below;
+    fs::copy_file(source, target, error);
+    if (error && fs::exists(source)) throw not_written(target);
     ++(error ? exported.files_missing : exported.files);
     told(exported.files);
   });
@@ -85,10 +94,11 @@ Exported export_to_folder(const ExportOptions& options, const store::Database& d
   Exported exported;
   const bool with_media = !options.no_media;
   if (options.form == "jsonl") {
+    const Error trouble = not_written(folder.work() / kLines);
     std::ofstream file(folder.work() / kLines, std::ios::binary);
-    exported.records = write_lines_to(file, database, context);
+    exported.records = write_lines_to(file, trouble, database, context);
     file.close();
-    if (!file) throw Error(ErrorKind::internal, options.folder + " cannot be written", "check free space");
+    if (!file) throw Error(trouble);
   } else {
     const auto pages = options.form == "html" ? exchange::make_html_pages(folder.work(), with_media)
                                               : exchange::make_markdown_pages(folder.work(), with_media);
@@ -129,7 +139,7 @@ int run_export(const ExportOptions& options, Context& context) {
   if (options.folder == "-") {
     if (options.form != "jsonl")
       throw Error(ErrorKind::usage, "pages are many files, and go to a folder", "name one in place of -");
-    (void)write_lines_to(context.out, database, context);
+    (void)write_lines_to(context.out, output_error(), database, context);
     return 0;
   }
   tell(options, export_to_folder(options, database, context), context);

@@ -31,7 +31,7 @@ void take_signals_as_usual() {
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, nullptr);
-  signal(SIGPIPE, SIG_DFL);
+  for (const int number : {SIGPIPE, SIGXFSZ}) signal(number, SIG_DFL);
 }
 
 [[noreturn]] void become(std::vector<char*>& words) {

@@ -6,6 +6,7 @@
 
 #include "lib/base/file_lock.hpp"
 #include "lib/base/money.hpp"
+#include "lib/store/file_trouble.hpp"
 #include "lib/sync/estimate.hpp"
 #include "lib/sync/lookahead.hpp"
 #include "lib/sync/name_lookup.hpp"
@@ -49,6 +50,9 @@ class AccountRun {
       if (request_.look_up_names && !report_.ended_by) name_people();
     } catch (const Error& error) {
       report_.ended_by = Ending{error.kind(), error.what(), error.hint()};
+    } catch (const std::exception& error) {
+      const Error trouble = store::file_trouble(error, tools_.home);
+      report_.ended_by = Ending{trouble.kind(), trouble.what(), trouble.hint()};
     }
     for (const auto& stream : report_.streams) report_.totals += stream.totals;
     report_.totals.requests = tools_.meter.sent - sent_before;

@@ -125,7 +125,7 @@ class GuardianProcess {
     close(signals_);
     close(report);  // it has begun
     prctl(PR_SET_NAME, "locker");
-    ::signal(SIGPIPE, SIG_IGN);
+    for (const int signal : {SIGPIPE, SIGXFSZ}) ::signal(signal, SIG_IGN);
     _exit(own_.run({words.begin() + 1, words.end()}));
   }
 
@@ -136,7 +136,7 @@ class GuardianProcess {
     if (getppid() != guardian) _exit(1);  // it died before the line above
     setpgid(0, 0);
     for (int number = 0; number < 3; ++number) dup2(descriptors[static_cast<std::size_t>(number)], number);
-    for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGCHLD}) ::signal(signal, SIG_DFL);
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGXFSZ, SIGCHLD}) ::signal(signal, SIG_DFL);
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, nullptr);
