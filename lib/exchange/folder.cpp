@@ -7,6 +7,7 @@
 
 #include "lib/base/atomic_file.hpp"
 #include "lib/base/error.hpp"
+#include "lib/foreign/document.hpp"
 
 namespace locker::exchange {
 namespace {
@@ -20,10 +21,12 @@ constexpr char kKind[] = "export of locker";
 
 /// What an earlier export says of itself; null where there is none.
 json earlier(const fs::path& target) {
-  const auto text = read_file(target / kMarker);
-  if (!text) return nullptr;
-  auto marker = json::parse(*text, nullptr, false);
-  return marker.is_object() && marker.value("kind", "") == kKind ? marker : json(nullptr);
+  try {
+    const auto marker = foreign::read_object(target / kMarker);
+    return marker && marker->contains("kind") && marker->at("kind") == kKind ? json(*marker) : json(nullptr);
+  } catch (const Error&) {
+    return nullptr;  // it is no marker, whatever it is
+  }
 }
 
 std::vector<std::string> names_in(const fs::path& folder) {
@@ -81,7 +84,7 @@ Folder::~Folder() {
 
 void Folder::require_whole(const fs::path& folder) {
   const json marker = earlier(folder);
-  if (!marker.is_null() && marker.value("state", "") != "whole")
+  if (!marker.is_null() && marker.value("state", json()) != "whole")
     throw Error(ErrorKind::internal, "the export in " + folder.string() + " was interrupted", "export again");
 }
 

@@ -2,13 +2,13 @@
 
 #include <charconv>
 #include <cstring>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "lib/base/atomic_file.hpp"
+#include "lib/base/error.hpp"
 #include "lib/base/time.hpp"
+#include "lib/foreign/document.hpp"
 #include "lib/rows/cell.hpp"
 #include "lib/store/exchange.hpp"
 #include "lib/store/fields.hpp"
@@ -126,12 +126,22 @@ class KindLines {
   std::vector<Column> columns_;
 };
 
+std::optional<std::string> settings_of(const Home& home, const std::string& account) {
+  const auto file = home.account(account) / "me.json";
+  try {
+    return foreign::read_object_text(file);
+  } catch (const Error& error) {
+    throw Error(ErrorKind::usage, file.string() + " cannot be exported: it " + error.what(),
+                "correct it, or move it away and sign in again");
+  }
+}
+
 /// What a person chose for each account, which holds no secret; how many lines.
 std::int64_t append_settings(std::string& out, const Home& home) {
   std::int64_t lines = 0;
   for (const auto& account : home.accounts()) {
-    const auto settings = read_file(home.account(account) / "me.json");
-    if (!settings || !nlohmann::json::parse(*settings, nullptr, false).is_object()) continue;
+    const auto settings = settings_of(home, account);
+    if (!settings) continue;
     out += R"({"kind":"settings","account":)";
     rows::append_json_string(out, account);
     std::string spelled = store::in_one_line(*settings);

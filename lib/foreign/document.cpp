@@ -67,6 +67,12 @@ class File {
   const int error_;
 };
 
+nlohmann::ordered_json object_in(std::string_view text) {
+  auto object = read_as<nlohmann::ordered_json>(text);
+  if (!object.is_object()) fail("is no readable JSON object");
+  return object;
+}
+
 }  // namespace
 
 /// As far as the text is JSON, its strings are found as a parser finds them; what lies behind the first
@@ -94,9 +100,15 @@ nlohmann::ordered_json read_in_order(std::string_view text) { return read_as<nlo
 std::optional<nlohmann::ordered_json> read_object(const std::filesystem::path& path) {
   const File file(path);
   if (file.is_absent()) return std::nullopt;
-  auto object = read_in_order(file.text());
-  if (!object.is_object()) fail("is no readable JSON object");
-  return object;
+  return object_in(file.text());
+}
+
+std::optional<std::string> read_object_text(const std::filesystem::path& path) {
+  const File file(path);
+  if (file.is_absent()) return std::nullopt;
+  std::string text = file.text();
+  (void)object_in(text);
+  return text;
 }
 
 }  // namespace locker::foreign

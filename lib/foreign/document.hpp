@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
+#include <string>
 #include <string_view>
 
 /// What services and the network said, and files that they may have written: whatever it is, reading it
@@ -23,5 +24,7 @@ namespace locker::foreign {
 /// file's name what is wrong with it: not a file but a folder, a pipe or a device, longer than 1 MB, no
 /// JSON object.
 [[nodiscard]] std::optional<nlohmann::ordered_json> read_object(const std::filesystem::path& file);
+/// The same as it is spelled there.
+[[nodiscard]] std::optional<std::string> read_object_text(const std::filesystem::path& file);
 
 }  // namespace locker::foreign

@@ -1,6 +1,7 @@
 #include "lib/store/exchange.hpp"
 
 #include <gmock/gmock.h>
+#include <sys/stat.h>
 
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -24,6 +25,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using nlohmann::json;
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -83,6 +85,19 @@ class Exchange : public test::StoreFixture {
     EXPECT_FALSE(fs::exists(other.root()));
   }
 
+  fs::path settings_file() const { return home.account("paper") / "me.json"; }
+  std::ofstream settings() const {
+    home.create_account("paper");
+    return std::ofstream(settings_file());
+  }
+  std::string trouble() const {
+    try {
+      return "none: " + lines().substr(0, 300);
+    } catch (const Error& error) {
+      return std::string(error.what()) + "; " + error.hint();
+    }
+  }
+
   Home other{folder.path() / "other"};
 };
 
@@ -121,6 +136,33 @@ TEST_F(Exchange, has_one_json_object_a_line_with_what_was_sent_as_it_was_spelled
       lines(),
       HasSubstr(R"("raw":{"id":"1","n":1.0e+2,"big":12345678901234567890,"t":"\u00e9\ud83d\ude00"})"));
   EXPECT_THAT(lines(), Not(HasSubstr("gone")));
+}
+
+TEST_F(Exchange, has_what_a_person_chose_as_it_is_spelled) {
+  settings() << "{\"streams\": [\"notes\"],\n \"n\": 1.0e+2}\n";
+  EXPECT_THAT(
+      lines(),
+      HasSubstr(R"({"kind":"settings","account":"paper","settings":{"streams":["notes"],"n":1.0e+2}})"));
+}
+
+TEST_F(Exchange, says_which_choices_cannot_be_read_and_what_to_do) {
+  settings() << '{' << std::string(2 << 20, ' ') << '}';
+  EXPECT_THAT(trouble(),
+              AllOf(HasSubstr("Me/paper/me.json"), HasSubstr("longer than 1 MB"), HasSubstr("move it away")));
+  settings() << "{\"streams\": [";
+  EXPECT_THAT(trouble(), HasSubstr("no readable JSON object"));
+  fs::remove(settings_file());
+  ASSERT_EQ(mkfifo(settings_file().c_str(), S_IRUSR | S_IWUSR), 0);
+  EXPECT_THAT(trouble(), HasSubstr("is no regular file"));
+}
+
+TEST_F(Exchange, takes_a_marker_of_something_else_for_none) {
+  for (const char* marker : {R"({"kind":5})", "[", R"({"kind":"other"})"}) {
+    const fs::path target = folder.path() / "filled";
+    fs::create_directories(target);
+    std::ofstream(target / "locker-export.json") << marker;
+    EXPECT_THROW(Folder{target}, Error) << marker;
+  }
 }
 
 TEST_F(Exchange, that_is_cut_anywhere_is_refused_whole) {

@@ -74,6 +74,14 @@ TEST_F(ObjectInFile, is_read) {
   EXPECT_EQ(read_object(file)->dump(), R"({"id":"x"})");
 }
 
+TEST_F(ObjectInFile, is_kept_as_it_is_spelled) {
+  EXPECT_EQ(read_object_text(file), std::nullopt);
+  write(R"({ "n": 1.0e+2 })");
+  EXPECT_EQ(read_object_text(file), R"({ "n": 1.0e+2 })");
+  write("[1]");
+  EXPECT_THROW((void)read_object_text(file), Error);
+}
+
 TEST_F(ObjectInFile, is_in_no_folder_no_pipe_and_no_device) {
   fs::create_directory(file);
   EXPECT_EQ(trouble(), "is no regular file");
