@@ -5,6 +5,7 @@
 #include "cli/output/table.hpp"
 #include "lib/base/money.hpp"
 #include "lib/serve/state/installation.hpp"
+#include "lib/standing/standing.hpp"
 #include "lib/store/database.hpp"
 #include "lib/store/query.hpp"
 #include "lib/text/terminal.hpp"
@@ -16,14 +17,14 @@ using connector::Connector;
 using connector::Stream;
 using nlohmann::json;
 
-/// Accounts of a connector, and whether each has a token.
+/// Accounts of a connector, and whether each is signed in.
 std::vector<std::pair<std::string, bool>> accounts_of(const Connector& connector, const Context& context) {
   std::vector<std::pair<std::string, bool>> accounts;
   if (!context.home.exists()) return accounts;
   for (const auto& account : store::stored_accounts(store::Database::open_for_reading(context.home)))
     if (account.connector == connector.id)
       accounts.emplace_back(account.name,
-                            std::filesystem::exists(context.home.account(account.name) / "auth.json"));
+                            auth::standing(context.home, account.name, context.clock.now()).signed_in);
   return accounts;
 }
 

@@ -7,6 +7,7 @@
 #include "cli/output/table.hpp"
 #include "lib/base/money.hpp"
 #include "lib/serve/state/schedule.hpp"
+#include "lib/standing/standing.hpp"
 #include "lib/store/database.hpp"
 #include "lib/store/status.hpp"
 #include "lib/text/terminal.hpp"
@@ -20,18 +21,19 @@ using store::StreamStatus;
 
 double dollars(std::int64_t micro) { return static_cast<double>(micro) / 1e6; }
 
-/// An account as `status` shows it: what the archive holds, and whether a token is there.
+/// An account as `status` shows it: what the archive holds, and how its sign-in stands.
 struct Shown {
   AccountStatus status;
-  bool signed_in = false;
+  auth::Standing standing;
 };
 
 std::vector<Shown> accounts_of(const Context& context) {
   const auto database = store::Database::open_for_reading(context.home);
   std::vector<Shown> accounts;
-  for (auto& status : store::status(database, context.clock.now())) {
-    const bool signed_in = std::filesystem::exists(context.home.account(status.account) / "auth.json");
-    accounts.push_back({std::move(status), signed_in});
+  const Instant now = context.clock.now();
+  for (auto& status : store::status(database, now)) {
+    auto standing = auth::standing(context.home, status.account, now);
+    accounts.push_back({std::move(status), std::move(standing)});
   }
   return accounts;
 }
@@ -44,7 +46,9 @@ std::string auth_command(const AccountStatus& account) {
 /// What a person should do next; empty if nothing.
 std::string next_step(const Shown& account) {
   const auto& status = account.status;
-  if (!account.signed_in) return "not signed in: " + auth_command(status);
+  if (const auto& ended = account.standing.ended)
+    return "the sign-in ended (" + ended->reason + "): " + auth_command(status);
+  if (!account.standing.signed_in) return "not signed in: " + auth_command(status);
   const bool never = std::ranges::none_of(
       status.streams, [](const StreamStatus& one) { return one.complete_to.has_value(); });
   if (never) return "not synced yet: locker sync " + status.account + " --dry-run";
@@ -79,19 +83,21 @@ json account_json(const Shown& account) {
   const auto& status = account.status;
   json streams = json::array();
   for (const auto& stream : status.streams) streams.push_back(stream_json(stream));
-  return {{"account", status.account},
-          {"connector", status.connector},
-          {"user_id", text_or_null(status.user_id)},
-          {"handle", text_or_null(status.handle)},
-          {"signed_in", account.signed_in},
-          {"records", status.records},
-          {"deleted", status.deleted},
-          {"budget", status.budget ? json(dollars(*status.budget)) : json()},
-          {"month_cost", dollars(status.month_cost)},
-          {"month_gross", dollars(status.month_gross)},
-          {"month_resources", status.month_resources},
-          {"next_step", text_or_null(next_step(account))},
-          {"streams", streams}};
+  return {
+      {"account", status.account},
+      {"connector", status.connector},
+      {"user_id", text_or_null(status.user_id)},
+      {"handle", text_or_null(status.handle)},
+      {"signed_in", account.standing.signed_in},
+      {"sign_in_ended", account.standing.ended ? json(format_rfc3339(account.standing.ended->time)) : json()},
+      {"records", status.records},
+      {"deleted", status.deleted},
+      {"budget", status.budget ? json(dollars(*status.budget)) : json()},
+      {"month_cost", dollars(status.month_cost)},
+      {"month_gross", dollars(status.month_gross)},
+      {"month_resources", status.month_resources},
+      {"next_step", text_or_null(next_step(account))},
+      {"streams", streams}};
 }
 
 std::string shown_time(const std::optional<Instant>& time, const Context& context) {
@@ -151,7 +157,7 @@ void show_account(const Shown& account, Context& context) {
       out << "trouble with " << stream.stream << ": " << text::printable(stream.message)
           << (stream.hint.empty() ? "" : "; " + text::printable(stream.hint)) << "\n";
   }
-  if (const auto next = next_step(account); !next.empty()) out << "next: " << next << "\n";
+  if (const auto next = next_step(account); !next.empty()) out << "next: " << text::printable(next) << "\n";
 }
 
 /// What `locker serve` is going to do, and did last: as it stands in its file, whether it runs or not.

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "cli/commands/auth.hpp"
@@ -15,6 +16,9 @@ namespace {
 using auth::Credentials;
 using nlohmann::json;
 
+/// The exit code of what needs a sign-in (cli/exit_code.cpp).
+constexpr int kSignInNeeded = 4;
+
 AccountName one_account(const std::string& name, const Context& context) {
   const auto chosen = chosen_accounts({name}, context);
   for (const auto& account : chosen)
@@ -23,17 +27,29 @@ AccountName one_account(const std::string& name, const Context& context) {
   throw Error(ErrorKind::usage, "\"" + name + "\" means several accounts", "name one of them");
 }
 
+/// When, why, and what to do about it.
+json end_of(const auth::Ended& ended, const std::string& name, const Credentials& credentials,
+            const Context& context) {
+  const auto settings = auth::load_settings(context.home, name);
+  const auto* connector = context.connectors.find(settings->connector);
+  return {{"time", format_rfc3339(ended.time)},
+          {"reason", ended.reason},
+          {"next_step", connector ? sign_in_command({name, connector}, credentials.origin) : std::string()}};
+}
+
 json status_of(const std::string& name, const Context& context) {
   const auto settings = auth::load_settings(context.home, name);
   const auto credentials = auth::TokenStore(context.home, name).load();
-  json entry{{"account", name}, {"connector", settings->connector}, {"signed_in", credentials.has_value()}};
+  const auto standing = auth::standing(context.home, name, context.clock.now());
+  json entry{{"account", name}, {"connector", settings->connector}, {"signed_in", standing.signed_in}};
   if (settings->streams) entry["streams"] = *settings->streams;
   if (!credentials) return entry;
+  entry["ended"] = standing.ended ? end_of(*standing.ended, name, *credentials, context) : json();
   const auto& token = credentials->token;
   entry["user_id"] = credentials->user_id.empty() ? json() : json(credentials->user_id);
   entry["scopes"] = token.scopes.value_or(std::vector<std::string>());
   entry["expires"] = token.expires ? json(format_rfc3339(*token.expires)) : json();
-  entry["refreshable"] = !token.refresh.empty();
+  entry["refreshable"] = !token.refresh.empty() && !credentials->ended;
   entry["origin"] = auth::name_of(credentials->origin);
   entry["client"] = credentials->client.secret.empty() ? "public" : "confidential";
   return entry;
@@ -48,8 +64,22 @@ std::string future_of(const json& entry, const Context& context) {
   return ", cannot be refreshed";
 }
 
+std::string shown_time(const json& time, const Context& context) {
+  const auto text = time.get<std::string>();
+  return context.out_terminal.is_tty ? format_human(*parse_rfc3339(text), context.clock.now()) : text;
+}
+
+bool has_ended(const json& entry) { return entry.contains("ended") && entry["ended"].is_object(); }
+
+void show_end(const json& ended, Context& context) {
+  context.out << "sign-in needed, since it ended on " << shown_time(ended["time"], context) << " ("
+              << text::printable(ended["reason"].get<std::string>()) << "); run \""
+              << ended["next_step"].get<std::string>() << "\"\n";
+}
+
 void show(const json& entry, Context& context) {
   context.out << text::printable(entry["account"].get<std::string>()) << ": ";
+  if (has_ended(entry)) return show_end(entry["ended"], context);
   if (!entry["signed_in"].get<bool>()) {
     context.out << "not signed in\n";
     return;
@@ -59,12 +89,8 @@ void show(const json& entry, Context& context) {
     context.out << ", user " << text::printable(entry["user_id"].get<std::string>());
   if (entry["origin"] != auth::name_of(auth::Origin::service))
     context.out << ", with a " << entry["origin"].get<std::string>() << " token";
-  if (entry["expires"].is_string()) {
-    const auto expires = *parse_rfc3339(entry["expires"].get<std::string>());
-    context.out << ", access token until "
-                << (context.out_terminal.is_tty ? format_human(expires, context.clock.now())
-                                                : format_rfc3339(expires));
-  }
+  if (entry["expires"].is_string())
+    context.out << ", access token until " << shown_time(entry["expires"], context);
   context.out << future_of(entry, context);
   for (const char* list : {"scopes", "streams"}) {
     if (!entry.contains(list) || entry[list].empty()) continue;
@@ -106,15 +132,16 @@ std::string end_token(const AccountName& account, const Credentials& credentials
 int run_auth_status(Context& context) {
   json accounts = json::array();
   for (const auto& name : context.home.accounts()) accounts.push_back(status_of(name, context));
+  const int code = std::ranges::any_of(accounts, has_ended) ? kSignInNeeded : 0;
   if (context.json) {
-    context.out << json{{"accounts", accounts}}.dump() << "\n";
-    return 0;
+    context.out << json{{"accounts", accounts}}.dump(-1, ' ', false, json::error_handler_t::replace) << "\n";
+    return code;
   }
   if (accounts.empty())
     context.err << "no account is signed in; run \"locker auth " << context.connectors.all().front()->id
                 << "\"\n";
   for (const auto& entry : accounts) show(entry, context);
-  return 0;
+  return code;
 }
 
 int run_auth_refresh(const AuthAccountOptions& options, Context& context) {

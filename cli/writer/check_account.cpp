@@ -34,7 +34,10 @@ class AccountCheck {
     try {
       const auto credentials = auth::TokenStore(context_.home, account_.account).load();
       if (!credentials) return problem("token", "not signed in", again);
-      token(credentials->token, again);
+      if (credentials->ended)
+        problem("token", "the service takes it no more: " + credentials->ended->reason, again);
+      else
+        token(credentials->token, again);
       scopes(credentials->token);
     } catch (const Error& error) {
       problem("token", error.what(), again);

@@ -71,7 +71,8 @@ auth::Endpoints token_endpoints(const connector::Connector& connector, const Con
           .wrong_client_hint = ways.wrong_client_hint,
           .secret_in_body = ways.secret_in_body,
           .device_code_url = ways.device_flow ? below + ways.device_flow->code_path : std::string(),
-          .app_revoke_url = at(api_base(connector, context), ways.app_revoke_path)};
+          .app_revoke_url = at(api_base(connector, context), ways.app_revoke_path),
+          .spent_token_words = ways.spent_token_words};
 }
 
 std::string with_addresses(std::string text, const connector::Connector& connector, const Context& context) {

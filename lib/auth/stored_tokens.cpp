@@ -10,28 +10,49 @@ constexpr std::chrono::seconds kMargin{10};
 
 bool has_expired(const Token& token, Instant now) { return token.expires && *token.expires - now < kMargin; }
 
+std::string hint_at(const std::string& command) { return "run \"" + command + "\""; }
+
 Credentials stored(const TokenStore& store, const std::string& command) {
   if (auto credentials = store.load()) return std::move(*credentials);
-  throw Error(ErrorKind::sign_in, store.account() + ": not signed in", "run \"" + command + "\"");
+  throw Error(ErrorKind::sign_in, store.account() + ": not signed in", hint_at(command));
+}
+
+Error not_refreshed(const TokenStore& store, const std::string& why, const std::string& command) {
+  return {ErrorKind::sign_in,
+          store.account() + ": access token expired and could not be refreshed (" + why + ")",
+          hint_at(command)};
 }
 
 /// Spends the refresh token. The caller holds the lock and read `credentials` under it.
 void refresh_under_lock(const TokenStore& store, TokenEndpoint& endpoint, Credentials& credentials,
                         Instant now, const std::string& command, const std::stop_token& stop) {
-  const std::string hint = "run \"" + command + "\"";
   if (credentials.token.refresh.empty())
     throw Error(
         ErrorKind::sign_in,
-        store.account() + ": the access token is no longer good, and there is none to refresh it with", hint);
+        store.account() + ": the access token is no longer good, and there is none to refresh it with",
+        hint_at(command));
   try {
     credentials.token = endpoint.refresh(credentials.client, credentials.token, now, stop);
+    credentials.ended.reset();
   } catch (const Error& error) {
-    if (error.kind() != ErrorKind::sign_in) throw;
-    throw Error(ErrorKind::sign_in,
-                store.account() + ": access token expired and could not be refreshed (" + error.what() + ")",
-                hint);
+    if (error.kind() == ErrorKind::gone) {
+      credentials.ended = Ended{now, error.what()};
+      store.save(credentials);
+    } else if (error.kind() != ErrorKind::sign_in) {
+      throw;
+    }
+    throw not_refreshed(store, error.what(), command);
   }
   store.save(credentials);
+}
+
+/// What was refused for good is not asked for again.
+void require_not_ended(const TokenStore& store, const Credentials& credentials, const std::string& command) {
+  if (!credentials.ended) return;
+  throw Error(ErrorKind::sign_in,
+              store.account() + ": the sign-in ended on " + format_rfc3339(credentials.ended->time) + " (" +
+                  credentials.ended->reason + ")",
+              hint_at(command));
 }
 
 class StoredTokens final : public TokenSource {
@@ -44,7 +65,9 @@ class StoredTokens final : public TokenSource {
 
   Secret token(const std::stop_token& stop) override {
     if (!known_ || has_expired(*known_, clock_.now())) {
-      known_ = stored(store_, command_).token;
+      const Credentials credentials = stored(store_, command_);
+      require_not_ended(store_, credentials, command_);
+      known_ = credentials.token;
       if (has_expired(*known_, clock_.now()))
         replace([this](const Token& token) { return has_expired(token, clock_.now()); }, stop);
     }
@@ -61,6 +84,7 @@ class StoredTokens final : public TokenSource {
   void replace(IsBad is_bad, const std::stop_token& stop) {
     const FileLock alone = store_.lock(clock_, stop);
     Credentials credentials = stored(store_, command_);
+    require_not_ended(store_, credentials, command_);
     if (is_bad(credentials.token)) refresh(credentials, stop);
     known_ = credentials.token;
   }

@@ -6,6 +6,7 @@
 
 #include "lib/base/secret.hpp"
 #include "lib/base/time.hpp"
+#include "lib/standing/standing.hpp"
 
 namespace locker::auth {
 
@@ -36,6 +37,8 @@ struct Credentials {
   Token token;
   Origin origin = Origin::service;
   std::string user_id;  ///< of whom the token is, once the service said so; empty: not known yet
+  /// The service takes the refresh token no more; asking again would not change that.
+  std::optional<Ended> ended;
 };
 
 }  // namespace locker::auth

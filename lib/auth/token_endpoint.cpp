@@ -20,6 +20,7 @@ constexpr std::size_t kLeastSecret = 8;
 constexpr std::chrono::hours kMostLifetime{10L * 365 * 24};
 constexpr std::chrono::hours kMostInterval{1};
 constexpr char kClientId[] = "{client_id}";
+constexpr int kTooMany = 429, kServerError = 500;
 
 /// What the service said of its refusal, without anything that was sent to it, in one line.
 std::string own_words(const json& body, const http::Headers& sent) {
@@ -48,6 +49,15 @@ std::optional<Refusal> refusal_in(const http::Response& response, const http::He
   if (const auto asked = http::retry_after(response, now))
     refusal.retry_after = std::chrono::ceil<std::chrono::seconds>(*asked);
   return refusal;
+}
+
+bool is_trouble(const Refusal& refusal) {
+  return refusal.status >= kServerError || refusal.status == kTooMany;
+}
+
+std::string told(const Refusal& refusal) {
+  return "the service answered " + std::to_string(refusal.status) +
+         (refusal.words.empty() ? "" : ": " + refusal.words);
 }
 
 http::Request form(const std::string& url, const http::Headers& fields) {
@@ -94,10 +104,13 @@ Token TokenEndpoint::exchange(const Client& client, const Secret& code, const st
 
 Token TokenEndpoint::refresh(const Client& client, const Token& token, Instant now,
                              const std::stop_token& stop) {
-  Token fresh = parse_token_answer(
-      post(endpoints_.token_url, client,
-           {{"grant_type", "refresh_token"}, {"refresh_token", token.refresh.reveal()}}, stop),
-      now);
+  const Answer answer =
+      post_as(endpoints_.token_url, client,
+              {{"grant_type", "refresh_token"}, {"refresh_token", token.refresh.reveal()}}, stop);
+  if (answer.refusal && is_of_spent_token(*answer.refusal))
+    throw Error(ErrorKind::gone, told(*answer.refusal));
+  if (answer.refusal) refuse(*answer.refusal);
+  Token fresh = parse_token_answer(answer.body, now);
   if (fresh.refresh.empty()) fresh.refresh = token.refresh;
   if (!fresh.scopes) fresh.scopes = token.scopes;
   return fresh;
@@ -141,6 +154,13 @@ TokenEndpoint::Answer TokenEndpoint::send(const http::Request& request, const ht
 
 std::string TokenEndpoint::post(const std::string& url, const Client& client, http::Headers fields,
                                 const std::stop_token& stop) {
+  Answer answer = post_as(url, client, std::move(fields), stop);
+  if (answer.refusal) refuse(*answer.refusal);
+  return std::move(answer.body);
+}
+
+TokenEndpoint::Answer TokenEndpoint::post_as(const std::string& url, const Client& client,
+                                             http::Headers fields, const std::stop_token& stop) {
   const bool has_secret = !client.secret.empty();
   const bool signs = has_secret && !endpoints_.secret_in_body;
   if (!signs) fields.emplace_back("client_id", client.id);
@@ -148,16 +168,20 @@ std::string TokenEndpoint::post(const std::string& url, const Client& client, ht
   http::Request request = form(url, fields);
   if (signs) request.authorization = basic(client, true);
   if (signs) fields.emplace_back("client_secret", client.secret.reveal());
-  Answer answer = send(request, fields, {}, stop);
-  if (answer.refusal) refuse(*answer.refusal);
-  return std::move(answer.body);
+  return send(request, fields, {}, stop);
+}
+
+/// RFC 6749 section 5.2: the refresh token is invalid, expired or revoked.
+bool TokenEndpoint::is_of_spent_token(const Refusal& refusal) const {
+  if (is_trouble(refusal)) return false;
+  const std::string& words = endpoints_.spent_token_words;
+  return refusal.code == "invalid_grant" || refusal.code == "bad_refresh_token" ||
+         (!words.empty() && refusal.words.find(words) != std::string::npos);
 }
 
 void TokenEndpoint::refuse(const Refusal& refusal) const {
-  const std::string message = "the service answered " + std::to_string(refusal.status) +
-                              (refusal.words.empty() ? "" : ": " + refusal.words);
-  if (refusal.status >= 500 || refusal.status == 429)
-    throw Error(ErrorKind::network, message, "try again later");
+  const std::string message = told(refusal);
+  if (is_trouble(refusal)) throw Error(ErrorKind::network, message, "try again later");
   const bool wrong_client = refusal.status == 401 || refusal.code == "invalid_client" ||
                             refusal.code == "incorrect_client_credentials";
   throw Error(ErrorKind::sign_in, message, wrong_client ? endpoints_.wrong_client_hint : std::string());

@@ -17,6 +17,7 @@ struct Endpoints {
   bool secret_in_body = false;      ///< the client's secret goes into the form, not into a header
   std::string device_code_url{};    ///< RFC 8628 section 3.1
   std::string app_revoke_url{};     ///< DELETE by the app, `{client_id}` in it stands for the app
+  std::string spent_token_words{};  ///< how it refuses a refresh token where it has no code for that
 };
 
 /// How a token endpoint refused (RFC 6749 section 5.2, RFC 8628 section 3.5). Some services send this with
@@ -42,7 +43,8 @@ class TokenEndpoint {
 
   [[nodiscard]] Token exchange(const Client& client, const Secret& code, const std::string& redirect_uri,
                                const Secret& verifier, Instant now, const std::stop_token& stop);
-  /// Spends `token.refresh`. What the answer leaves out (scopes, a new refresh token) stays.
+  /// Spends `token.refresh`. What the answer leaves out (scopes, a new refresh token) stays. Throws
+  /// Error{gone} where the service says that this refresh token is good no more.
   [[nodiscard]] Token refresh(const Client& client, const Token& token, Instant now,
                               const std::stop_token& stop);
   [[nodiscard]] bool can_revoke(const Client& client) const;
@@ -63,6 +65,9 @@ class TokenEndpoint {
  private:
   std::string post(const std::string& url, const Client& client, http::Headers fields,
                    const std::stop_token& stop);
+  Answer post_as(const std::string& url, const Client& client, http::Headers fields,
+                 const std::stop_token& stop);
+  [[nodiscard]] bool is_of_spent_token(const Refusal& refusal) const;
   Answer send(const http::Request& request, const http::Headers& sent, Instant now,
               const std::stop_token& stop);
   void revoke_as_app(const Client& client, const Secret& token, const std::stop_token& stop);

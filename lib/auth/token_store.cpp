@@ -32,6 +32,7 @@ Credentials parse(const std::string& text) {
   credentials.client.secret = Secret(document.value("client_secret", ""));
   credentials.user_id = document.value("user_id", "");
   credentials.origin = origin_named(document.value("origin", ""));
+  credentials.ended = ended_in(document);
   Token& token = credentials.token;
   token.access = Secret(document.at("access_token").get<std::string>());
   token.refresh = Secret(document.value("refresh_token", ""));
@@ -52,6 +53,7 @@ std::string spell(const Credentials& credentials) {
   if (credentials.origin != Origin::service) add("origin", name_of(credentials.origin));
   if (credentials.token.expires) document["expires"] = format_rfc3339(*credentials.token.expires);
   if (credentials.token.scopes) document["scopes"] = *credentials.token.scopes;
+  if (credentials.ended) add_ended(document, *credentials.ended);
   return document.dump(2) + "\n";
 }
 

@@ -62,6 +62,7 @@ struct SignIn {
   std::string revoke_by_hand;         ///< where a person ends a token that cannot be revoked from here
   bool secret_in_body = false;        ///< the client's secret goes into the form, not into a header
   std::string wrong_client_hint;      ///< what to do when the service does not know the app
+  std::string spent_token_words;      ///< how it refuses a refresh token where it has no code for that
   bool tokens_last = false;           ///< a token of which no end is told is good until it is revoked
   std::string granted_scopes_header;  /// of every answer: what the token may read; empty: there is none
   std::string token_expiry_header;    /// of every answer, where the token ends: when; empty: there is none

@@ -4,6 +4,7 @@
 
 #include "lib/auth/account_settings.hpp"
 #include "lib/base/error.hpp"
+#include "lib/standing/standing.hpp"
 #include "lib/store/status.hpp"
 
 namespace locker::serve {
@@ -21,8 +22,9 @@ bool is_chosen(const connector::Stream& stream, const std::optional<auth::Accoun
   return std::ranges::find(*settings->streams, stream.name) != settings->streams->end();
 }
 
-void schedule_account(Schedule& schedule, const Service& account, const Home& home, bool has_budget) {
-  const bool is_signed_in = std::filesystem::exists(account.folder / "auth.json");
+void schedule_account(Schedule& schedule, const Service& account, const Home& home, bool has_budget,
+                      Instant now) {
+  const bool is_signed_in = auth::standing(home, account.id, now).signed_in;
   const auto settings = auth::load_settings(home, account.id);
   for (const auto& stream : account.native->streams) {
     const bool wanted = is_signed_in && is_chosen(stream, settings) && (stream.price.each == 0 || has_budget);
@@ -35,13 +37,13 @@ void schedule_account(Schedule& schedule, const Service& account, const Home& ho
 
 }  // namespace
 
-void schedule_accounts(Schedule& schedule, const Services& services, const Home& home) {
+void schedule_accounts(Schedule& schedule, const Services& services, const Home& home, Instant now) {
   const Budgets budgets = budgets_of(home);
   for (const auto& service : services.installed()) {
     if (!service.native) continue;
     const auto budget = budgets.find(service.id);
     try {
-      schedule_account(schedule, service, home, budget != budgets.end() && budget->second);
+      schedule_account(schedule, service, home, budget != budgets.end() && budget->second, now);
     } catch (const Error&) {
       // Its me.json cannot be understood: what was scheduled stays, and the calls say what is wrong.
     }

@@ -139,7 +139,7 @@ struct Core::State {
   /// Whenever the archive was written: a sign-in or a budget from a shell may be in it.
   void look_at_accounts() {
     try {
-      schedule_accounts(schedule, services, settings.home);
+      schedule_accounts(schedule, services, settings.home, clock.now());
     } catch (const Error& error) {
       diary.write(kSelf, std::string("the schedule of accounts stays as it is: ") + error.what());
     }

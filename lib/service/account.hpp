@@ -28,7 +28,7 @@ class Account {
 
   /// As a browser knows it: `http://127.0.0.1:8042/Me/twitter/` and then `path`.
   [[nodiscard]] std::string uri(const std::string& path) const;
-  /// Looked at anew each time: a shell may sign in or out meanwhile.
+  /// Looked at anew each time: a shell may sign in or out meanwhile, and the service may end it.
   [[nodiscard]] bool is_signed_in() const;
   /// What its me.json says now.
   [[nodiscard]] auth::AccountSettings me() const;

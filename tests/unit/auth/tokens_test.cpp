@@ -126,6 +126,39 @@ TEST_F(Tokens, that_cannot_be_refreshed_say_how_to_sign_in_and_hide_what_was_sen
   }
 }
 
+TEST_F(Tokens, that_are_refused_for_good_are_not_sent_again_until_the_next_sign_in) {
+  clock.time += std::chrono::hours(3);
+  wire.then(400, {}, R"({"error":"invalid_grant","error_description":"revoked"})");
+  EXPECT_THROW((void)source()->token({}), Error);
+  ASSERT_TRUE(store.load()->ended);
+  EXPECT_EQ(store.load()->ended->time, clock.time);
+  EXPECT_EQ(store.load()->token.refresh.reveal(), "refresh-1");
+  for (const auto& other : {source(), source()}) {
+    EXPECT_THROW((void)other->token({}), Error);
+    EXPECT_THROW((void)other->replacement(Secret("access-1"), {}), Error);
+  }
+  EXPECT_EQ(wire.requests.size(), 1u);
+  credentials.token.expires = clock.time + std::chrono::hours(2);
+  store.save(credentials);
+  EXPECT_EQ(source()->token({}).reveal(), "access-1");
+}
+
+TEST_F(Tokens, that_are_refused_for_another_reason_stay) {
+  const std::string words = R"({"error":"invalid_request","error_description":"no such token."})";
+  for (const auto& [status, body] : {std::pair<int, std::string>{401, R"({"error":"invalid_client"})"},
+                                     {400, words},
+                                     {429, R"({"error":"invalid_grant"})"}}) {
+    wire.then(status, {}, body);
+    EXPECT_THROW((void)source()->replacement(Secret("access-1"), {}), Error);
+    EXPECT_FALSE(store.load()->ended) << body;
+  }
+  wire.then(400, {}, words);
+  TokenEndpoint knows{wire,
+                      {.token_url = "https://api.example.com/token", .spent_token_words = "no such token"}};
+  EXPECT_THROW(refresh_now(store, knows, clock, "locker auth twitter", {}), Error);
+  EXPECT_TRUE(store.load()->ended);
+}
+
 TEST_F(Tokens, survive_a_service_in_trouble) {
   wire.then(503);
   try {
