@@ -96,6 +96,16 @@ void refuse_those_of_others(const CLI::App& chosen) {
         throw no_place_for(option->get_positional() ? option->results().front() : option->get_name(), chosen);
 }
 
+/// `--fields=,` names nothing, and the library would take the next word for its value.
+void refuse_empty_lists(const std::vector<std::string>& words) {
+  for (const auto& word : words) {
+    if (word == "--") return;
+    const auto value = word.starts_with("--") ? word.find('=') + 1 : 0;
+    if (word.size() > value && word.find_first_not_of(',', value) == std::string::npos)
+      throw Error(ErrorKind::usage, "there is nothing between the commas of \"" + word + "\"");
+  }
+}
+
 }  // namespace
 
 std::string command_line_of(const CLI::App& app) {
@@ -160,6 +170,7 @@ const Command* CommandTree::parse(std::vector<std::string> words, const Environm
                                   std::string& text) {
   // `locker help sync`, as people try it.
   if (!words.empty() && words.front() == "help") std::ranges::rotate(words, words.begin() + 1)[0] = "--help";
+  refuse_empty_lists(words);
   try {
     read_words(std::move(words));
     CLI::App& chosen = deepest(*root_);

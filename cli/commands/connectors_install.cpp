@@ -9,7 +9,8 @@ namespace locker::cli {
 int run_connectors_install(const ConnectorsInstallOptions& options, Context& context) {
   const serve::Offer offer = serve::read_offer(options.folder, context.environment);
   const serve::Installed installed =
-      serve::install(offer, {.id = options.id, .link = options.link}, context.home, context.connectors);
+      serve::install(offer, {.id = options.id, .link = options.link, .now = context.clock.now()},
+                     context.home, context.connectors);
   if (context.json)
     context.out << nlohmann::json{{"id", installed.id},
                                   {"title", offer.manifest["title"]},

@@ -57,7 +57,7 @@ void declare_serve(CLI::App& app, std::vector<Command>& commands) {
                                                   context.environment.get("LOCKER_HOME").has_value();
                             return writer_module().serve(*options, context, lines_of(context));
                           },
-                      .exit_codes = {},
+                      .exit_codes = {11},
                       .stops_when_asked = [] { return true; },
                       .patience = kPatience});
 }
@@ -65,14 +65,12 @@ void declare_serve(CLI::App& app, std::vector<Command>& commands) {
 void declare_connector_process(CLI::App& app, std::vector<Command>& commands) {
   auto connector = std::make_shared<std::string>();
   app.add_option("connector", *connector, "Its id")->required();
-  commands.push_back({.app = &app,
-                      .run =
-                          [=](Context& context) {
-                            return writer_module().connector_process(*connector, context);
-                          },
-                      .exit_codes = {},
-                      .stops_when_asked = [] { return true; },
-                      .patience = kPatience});
+  commands.push_back(
+      {.app = &app,
+       .run = [=](Context& context) { return writer_module().connector_process(*connector, context); },
+       .exit_codes = {},
+       .stops_when_asked = [] { return true; },
+       .patience = kPatience});
 }
 
 }  // namespace locker::cli

@@ -7,6 +7,7 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <thread>
 
 #include "lib/base/error.hpp"
 #include "lib/base/file_lock.hpp"
@@ -66,6 +67,23 @@ void enter(const Home& home) {
     throw Error(ErrorKind::internal, home.root().string() + " cannot be entered: " + error.message());
 }
 
+/// Two servers of one home would make each scheduled call twice, and lose each other's listeners. "locker
+/// doctor" looks at the lock, and so holds it for a moment.
+FileLock lock(const Home& home) {
+  constexpr int kTries = 10;
+  constexpr std::chrono::milliseconds kMoment{50};
+  const fs::path path = home.root() / "serve.lock";
+  for (int tries = 0; tries < kTries; ++tries) {
+    if (auto held = FileLock::try_acquire(path, FileLock::Mode::exclusive)) return std::move(*held);
+    std::this_thread::sleep_for(kMoment);
+  }
+  const auto holder = FileLock::holder(path);
+  throw Error(ErrorKind::locked,
+              "locker serve runs at " + home.root().string() + " already" +
+                  (holder ? ", as process " + std::to_string(*holder) : std::string()),
+              "use that one, or end it first");
+}
+
 void set_limits(serve::CoreSettings& settings, const ServeOptions& options) {
   const auto set = [](std::chrono::milliseconds& limit, const std::string& text) {
     if (!text.empty()) limit = parse_duration(text);
@@ -109,13 +127,12 @@ void share_heaps() {
 }  // namespace
 
 int run_serve(const ServeOptions& options, Context& context, const RunLine& run_line) {
-  const Home home = home_of(options, context);
+  context.home = home_of(options, context);  // for the commands that answer requests, too
   const serve::CoreSettings settings =
-      settings_of(options, context, home);  // while relative paths are the person's
-  enter(home);
+      settings_of(options, context, context.home);  // while relative paths are the person's
+  enter(context.home);
   share_heaps();
-  // Tells "locker doctor" that this runs; a second server of the same home does without.
-  const auto running = FileLock::try_acquire(home.root() / "serve.lock", FileLock::Mode::exclusive);
+  const FileLock alone = lock(context.home);
   keep_from_services();
   serve::Core core(settings, context.connectors, context.clock, run_line);
   context.out << "listening at " << core.base() << "/\n";

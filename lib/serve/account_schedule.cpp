@@ -1,6 +1,7 @@
 #include "lib/serve/account_schedule.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "lib/auth/account_settings.hpp"
 #include "lib/base/error.hpp"
@@ -35,6 +36,21 @@ void schedule_account(Schedule& schedule, const Service& account, const Home& ho
   }
 }
 
+/// What a manifest wants to be called, and how often.
+std::map<std::string, std::chrono::milliseconds> stated_calls(const Service& service) {
+  std::map<std::string, std::chrono::milliseconds> calls;
+  const auto stated = service.me.find("schedule");
+  if (stated == service.me.end() || !stated->is_object()) return calls;
+  for (const auto& [path, seconds] : stated->items()) {
+    constexpr double kLongest = 366 * 86'400;
+    if (!seconds.is_number() || seconds.get<double>() < 1 || seconds.get<double>() > kLongest) continue;
+    const std::chrono::duration<double> interval(seconds.get<double>());
+    calls[path.starts_with('/') ? path : "/" + path] =
+        std::chrono::duration_cast<std::chrono::milliseconds>(interval);
+  }
+  return calls;
+}
+
 }  // namespace
 
 void schedule_accounts(Schedule& schedule, const Services& services, const Home& home, Instant now) {
@@ -52,15 +68,12 @@ void schedule_accounts(Schedule& schedule, const Services& services, const Home&
 
 void schedule_manifests(Schedule& schedule, const Services& services) {
   for (const auto& service : services.installed()) {
-    const auto stated = service.me.find("schedule");
-    if (stated == service.me.end() || !stated->is_object()) continue;
-    for (const auto& [path, seconds] : stated->items()) {
-      constexpr double kLongest = 366 * 86'400;
-      if (!seconds.is_number() || seconds.get<double>() < 1 || seconds.get<double>() > kLongest) continue;
-      const std::chrono::duration<double> interval(seconds.get<double>());
-      schedule.every(service.id, path.starts_with('/') ? path : "/" + path,
-                     std::chrono::duration_cast<std::chrono::milliseconds>(interval));
-    }
+    if (service.native) continue;
+    const auto stated = stated_calls(service);
+    for (const auto& [path, interval] : stated) schedule.every(service.id, path, interval);
+    for (const auto& entry : schedule.entries())
+      if (entry.service == service.id && entry.interval.count() > 0 && !stated.contains(entry.path))
+        schedule.remove(entry.service, entry.path);
   }
 }
 

@@ -25,7 +25,7 @@ class Watch {
   explicit Watch(const Home& home) : inotify_(inotify_init1(IN_CLOEXEC | IN_NONBLOCK)) {
     // The folder, because the log comes and goes with its writers.
     if (inotify_ < 0 ||
-        inotify_add_watch(inotify_, home.root().c_str(), IN_MODIFY | IN_CREATE | IN_MOVED_TO) < 0)
+        inotify_add_watch(inotify_, home.root().c_str(), IN_MODIFY | IN_CREATE | IN_MOVED_TO | IN_ATTRIB) < 0)
       throw Error(ErrorKind::internal, "changes of " + home.root().string() + " cannot be watched");
   }
   ~Watch() { close(inotify_); }
@@ -33,7 +33,7 @@ class Watch {
   Watch& operator=(const Watch&) = delete;
   [[nodiscard]] int descriptor() const { return inotify_; }
 
-  /// True if one of the database's files was written.
+  /// True if one of the database's files was written, or a service put in.
   bool drain() {
     alignas(inotify_event) char bytes[4096];
     bool written = false;
@@ -50,7 +50,8 @@ class Watch {
   /// Not the shared memory beside the database, nor that a file is made: readers do both, this one too.
   static bool is_news(const inotify_event& event) {
     if (event.mask & IN_Q_OVERFLOW) return true;
-    const std::string_view name = event.len > 0 ? event.name : "";
+    if (event.len == 0) return (event.mask & (IN_MODIFY | IN_ATTRIB)) != 0;  // the folder's own time was set
+    const std::string_view name = event.name;
     return name == "locker.db" || (name == "locker.db-wal" && (event.mask & IN_MODIFY));
   }
   int inotify_;

@@ -75,14 +75,18 @@ struct Core::State {
                  complain()),
         schedule(settings.home.schedule(), clock, random_spread),
         listeners(settings.home.root() / "Me" / "listeners.json"),
-        feed(settings.home, [this] { look_at_accounts(); }),
+        feed(settings.home,
+             [this] {
+               look_at_accounts();
+               look_at_services();
+             }),
         publisher(settings.home, registry, clock),
         forwarding({supervisor, gate, diary}, settings.proxy, stopping.get_token()),
         deliveries(listeners, feed, supervisor, diary, settings.proxy.first_byte),
         core_api({services, supervisor, schedule, diary, deliveries, feed, publisher, clock}),
         archive_api(std::move(run_line), services, schedule, supervisor) {
     look_at_accounts();
-    schedule_manifests(schedule, services);
+    look_at_services();
     calls.emplace(schedule, supervisor, diary, clock);
     server.start([this](http::Exchange& exchange) { handle(exchange); });
   }
@@ -142,6 +146,17 @@ struct Core::State {
       schedule_accounts(schedule, services, settings.home, clock.now());
     } catch (const Error& error) {
       diary.write(kSelf, std::string("the schedule of accounts stays as it is: ") + error.what());
+    }
+  }
+
+  /// "locker connectors install" may have put one in, or renewed one whose old code runs.
+  void look_at_services() {
+    schedule_manifests(schedule, services);
+    const std::lock_guard guard(installed_mutex);
+    for (const auto& service : services.installed()) {
+      const std::string time = text_of(service.me, "installed");
+      const auto [known, is_new] = installed.try_emplace(service.id, time);
+      if (!is_new && std::exchange(known->second, time) != time) supervisor.stop(service.id);
     }
   }
 
@@ -240,7 +255,7 @@ struct Core::State {
   void at(Request& r) { core_api.at(r); }
   void install(Request& r) {
     core_api.install(r);
-    schedule_manifests(schedule, services);
+    look_at_services();
   }
   void write_diary(Request& r) { core_api.write_diary(r); }
   void listen(Request& r) { core_api.listen(r); }
@@ -321,6 +336,8 @@ struct Core::State {
   http::Server server;
   Gate gate;
   Services services;
+  std::mutex installed_mutex;
+  std::map<std::string, std::string> installed;  ///< when each service was put in, as far as it is known
   Schedule schedule;
   Listeners listeners;
   ChangeFeed feed;

@@ -9,8 +9,9 @@ void answer_page(http::Exchange& exchange, int status, std::string_view title, c
   constexpr std::string_view kForms = "form-action 'self'";
   std::string policy = serve::kPagePolicy;
   if (!form_target.empty()) policy.insert(policy.find(kForms) + kForms.size(), " " + form_target);
+  // Without any referrer a browser would not say either where a form was sent from.
   http::Headers headers{
-      {"Content-Security-Policy", policy}, {"Cache-Control", "no-store"}, {"Referrer-Policy", "no-referrer"}};
+      {"Content-Security-Policy", policy}, {"Cache-Control", "no-store"}, {"Referrer-Policy", "same-origin"}};
   headers.insert(headers.end(), more.begin(), more.end());
   exchange.answer(status, "text/html; charset=utf-8", serve::page(title, body), headers);
 }

@@ -77,6 +77,39 @@ TEST_F(ConnectorsInstall, is_seen_by_a_server_that_runs) {
   EXPECT_EQ(me["is"], "connector");
 }
 
+TEST_F(ConnectorsInstall, begins_its_schedule_and_runs_renewed_code_while_a_server_runs) {
+  serve();
+  const auto write = [&](const std::string& path, const std::string& answer) {
+    const auto place =
+        folder_with(json{{"title", "Own"}, {"run", "python3 own.py"}, {"schedule", {{path, 3'600}}}}.dump());
+    std::ofstream(place / "own.py") << "import http.server, json, sys\n"
+                                       "class Own(http.server.BaseHTTPRequestHandler):\n"
+                                       "    def do_GET(self):\n"
+                                       "        self.send_response(200)\n"
+                                       "        self.end_headers()\n"
+                                       "        self.wfile.write(b'" +
+                                           answer +
+                                           "')\n"
+                                           "server = http.server.HTTPServer(('127.0.0.1', "
+                                           "json.loads(sys.stdin.readline())['port']), Own)\n"
+                                           "print(json.dumps({'port': server.server_port}), flush=True)\n"
+                                           "server.serve_forever()\n";
+    return locker({"connectors", "install", place.string()}).code;
+  };
+  const auto is_called = [this] {
+    Words paths;
+    for (const auto& entry : json::parse(client->Get("/status")->body)["schedule"])
+      paths.push_back(entry["path"]);
+    return paths;
+  };
+  ASSERT_EQ(write("/first", "old code"), 0);
+  EXPECT_TRUE(eventually([&] { return is_called() == Words{"/first"}; }));
+  EXPECT_EQ(client->Get("/Me/own/")->body, "old code");
+  ASSERT_EQ(write("/second", "new code"), 0);
+  EXPECT_TRUE(eventually([&] { return is_called() == Words{"/second"}; }));
+  EXPECT_TRUE(eventually([&] { return client->Get("/Me/own/")->body == "new code"; }));
+}
+
 TEST_F(ConnectorsInstall, renews_the_code_and_keeps_the_data) {
   ASSERT_EQ(install().code, 0);
   write_entry("monday", "text");

@@ -10,6 +10,7 @@ namespace locker::test {
 class Locker2011 : public Serve {
  protected:
   void SetUp() override {
+    names_home = false;  // it is where its config.json lies
     std::filesystem::create_directories(home.parent_path());
     std::filesystem::copy(std::filesystem::path(fixtures_path()) / "locker-2011", home,
                           std::filesystem::copy_options::recursive);

@@ -121,6 +121,24 @@ TEST_F(Page, lets_a_person_pause_and_resume_what_runs_by_itself) {
   EXPECT_TRUE(eventually([&] { return browser->text().find("paused") == std::string::npos; }));
 }
 
+TEST_F(Page, leads_through_sign_in_to_a_first_sync) {
+  sandbox::Settings settings;
+  settings.redirect_uris = {base() + "/Me/twitter/authComplete"};
+  start(std::move(settings));
+  open();
+  browser->open(base() + "/Me/twitter/");
+  browser->type("input[name=client_id]", "sandbox-client");
+  browser->click("form button");
+  EXPECT_TRUE(eventually([&] { return browser->text().find("wants to access") != std::string::npos; }));
+  browser->click("button[value=authorize]");
+  EXPECT_TRUE(eventually([&] { return browser->text().find("Go on") != std::string::npos; }));
+  browser->click("a");
+  EXPECT_TRUE(eventually([&] { return browser->address() == base() + "/Me/twitter/"; })) << browser->text();
+  keep_picture("signed-in");
+  browser->click("form[action$='/Me/twitter/likes'] button");
+  EXPECT_TRUE(eventually([&] { return members("likes") == truth("likes"); })) << browser->text();
+}
+
 TEST_F(Page, leads_back_from_another_site_with_one_click) {
   keep({"calm"});
   open();

@@ -189,5 +189,15 @@ TEST_F(Locker2011, tells_no_one_how_it_is_made_inside) {
   }
 }
 
+TEST_F(Locker2011, answers_from_the_locker_that_its_config_lies_in) {
+  serve_it();
+  const std::string id = install("Connectors/Echo");
+  ASSERT_EQ(said(client->Post("/core/" + id + "/event",
+                              R"({"type":"note/own","obj":{"id":"1","text":"A heron"}})", kJson)),
+            "200 OKTHXBI");
+  EXPECT_EQ(json::parse(client->Get("/query?q=heron")->body).size(), 1u);
+  EXPECT_EQ(json::parse(client->Get("/history")->body).size(), 1u);
+}
+
 }  // namespace
 }  // namespace locker::test

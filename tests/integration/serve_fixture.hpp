@@ -17,7 +17,9 @@ class Serve : public LockerTest {
   void serve(const Words& options = {}) {
     Words words{"serve", "--port", std::to_string(port)};
     words.insert(words.end(), options.begin(), options.end());
-    process.emplace(command(words), environment());
+    Variables variables = environment();
+    if (!names_home) variables.erase("LOCKER_HOME");
+    process.emplace(command(words), variables);
     ASSERT_TRUE(process->wait_for_output("listening at"));
     std::ifstream file(home / "token");
     std::getline(file, token);
@@ -67,6 +69,7 @@ class Serve : public LockerTest {
     return false;
   }
 
+  bool names_home = true;  ///< in the server's environment
   int port = free_port();
   std::string token;
   std::optional<Process> process;

@@ -326,5 +326,16 @@ TEST_F(Serve, refuses_no_auth_beyond_this_machine) {
   EXPECT_THAT(outcome.err, HasSubstr("--no-auth"));
 }
 
+TEST_F(Serve, is_alone_in_its_home) {
+  serve();
+  const Outcome second = locker({"serve", "--port", "0"});
+  EXPECT_EQ(second.code, 11) << second.err;
+  EXPECT_THAT(second.err, HasSubstr("as process " + std::to_string(process->id())));
+  process->signal(SIGKILL);
+  process->wait();
+  serve();
+  EXPECT_EQ(client->Get("/map")->status, 200) << "nothing of the first one is left";
+}
+
 }  // namespace
 }  // namespace locker::test

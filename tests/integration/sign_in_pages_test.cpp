@@ -54,6 +54,7 @@ class Browser {
       answer = ask("GET", address, {}, relation);
     }
     shown_ = address;
+    policy_ = answer ? answer->get_header_value("Referrer-Policy") : "";
     Page page{answer ? answer->status : 0, address, answer ? answer->body : ""};
     seen_ += page.body;
     return page;
@@ -68,7 +69,7 @@ class Browser {
     httplib::Headers headers{{"Accept", "text/html"}, {"Sec-Fetch-Site", relation}};
     const auto cookie = cookies_.find(site_of(address));
     if (cookie != cookies_.end() && relation != "cross-site") headers.emplace("Cookie", cookie->second);
-    if (method == "POST") headers.emplace("Origin", origin_of(shown_));
+    if (method == "POST") headers.emplace("Origin", policy_ == "no-referrer" ? "null" : origin_of(shown_));
     auto answer = method == "POST" ? client.Post(address.substr(origin.size()), headers, form,
                                                  "application/x-www-form-urlencoded")
                                    : client.Get(address.substr(origin.size()), headers);
@@ -80,7 +81,7 @@ class Browser {
   }
 
   std::map<std::string, std::string> cookies_;
-  std::string shown_, seen_;
+  std::string shown_, policy_, seen_;
 };
 
 /// `href` or `action` of the first such element of a page.

@@ -163,7 +163,9 @@ Installed install(const Offer& offer, const InstallChoice& choice, const Home& h
   Object me = offer.manifest;
   me["srcdir"] = source;
   me["id"] = id;
+  me["installed"] = format_rfc3339(choice.now);
   write_me(home, id, me);
+  fs::last_write_time(home.root(), fs::file_time_type::clock::now());  // which a server watches
   return installed;
 }
 

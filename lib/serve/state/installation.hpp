@@ -5,6 +5,7 @@
 
 #include "lib/base/environment.hpp"
 #include "lib/base/home.hpp"
+#include "lib/base/time.hpp"
 #include "lib/connector/descriptor.hpp"
 #include "lib/serve/state/manifests.hpp"
 
@@ -24,6 +25,7 @@ struct Offer {
 struct InstallChoice {
   std::string id;     ///< empty: the manifest's name
   bool link = false;  ///< the folder stays where it is, and is run from there
+  Instant now{};      ///< kept as `installed`: a server that runs stops what is older
 };
 
 struct Installed {
@@ -33,8 +35,8 @@ struct Installed {
 };
 
 /// Puts it into the locker: its folder below `Connectors/`, and `Me/<id>/me.json`. The same once more
-/// renews it. A server that runs finds it by itself. Throws Error{usage} where the id belongs to something
-/// else.
+/// renews it. A server that runs notices: it runs the schedule, and the new code. Throws Error{usage} where
+/// the id belongs to something else.
 [[nodiscard]] Installed install(const Offer& offer, const InstallChoice& choice, const Home& home,
                                 const connector::Registry& connectors);
 
