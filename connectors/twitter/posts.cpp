@@ -89,7 +89,48 @@ std::vector<store::Part> parts_of_post(json::Value post, const Includes& include
   return parts;
 }
 
+/// What a string of digits spells; empty for anything else.
+std::string_view digits_of(std::string_view spelled) {
+  if (spelled.size() < 3 || spelled.front() != '"' || spelled.back() != '"') return {};
+  const std::string_view digits = spelled.substr(1, spelled.size() - 2);
+  return digits.find_first_not_of("0123456789") == std::string_view::npos ? digits : std::string_view();
+}
+
+bool is_list_of(std::string_view spelled, std::string_view id) {
+  return spelled.size() == id.size() + 4 && spelled.starts_with("[\"") && spelled.ends_with("\"]") &&
+         spelled.substr(2, id.size()) == id;
+}
+
+/// Whether the post was edited, or names what may have come beside it.
+bool reaches_beyond(const json::Outline& post, std::string_view id) {
+  for (const auto& [name, value] : post.members) {
+    if (name == "attachments" || name == "geo" || name == "referenced_tweets" || name == "referenced_posts")
+      return true;
+    if ((name == "edit_history_tweet_ids" || name == "edit_history_post_ids") && !is_list_of(value, id))
+      return true;
+  }
+  return false;
+}
+
+store::Observation read_alone(std::string_view raw) {
+  const json::Page page(raw);
+  return observe_post({page.root(), raw}, "post", {});
+}
+
 }  // namespace
+
+std::optional<store::Observation> observe_unread(const json::Outline& post) {
+  const std::string_view id = digits_of(post["id"]);
+  if (id.empty() || reaches_beyond(post, id)) return std::nullopt;
+  store::Observation seen;
+  seen.type = kType;
+  seen.key = id;
+  seen.shape = "post";
+  seen.raw = post.raw;
+  seen.order = number_of(id).value_or(0);
+  seen.read = read_alone;
+  return seen;
+}
 
 store::Observation observe_post(const Element& post, std::string_view shape, const Includes& includes) {
   const json::Value value = post.value;

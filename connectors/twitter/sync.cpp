@@ -73,23 +73,51 @@ void note_ids(sync::PageContent& content, std::string_view id) {
   if (content.oldest.empty() || store::newer_id(content.oldest, id)) content.oldest = id;
 }
 
+void add_element(const sync::PageQuery& query, store::Observation seen, std::string_view id,
+                 sync::PageContent& content) {
+  const connector::Price& price = query.stream->price;
+  const bool is_post = seen.type == "status/twitter";
+  content.members.push_back({seen.type, seen.key});
+  content.charges.push_back({is_post ? "post" : price.resource, std::string(id), price.each});
+  note_ids(content, id);
+  content.observations.push_back(std::move(seen));
+}
+
+void reserve(sync::PageContent& content, std::size_t elements, const Includes& includes) {
+  content.observations.reserve(elements + includes.size());
+  content.members.reserve(elements);
+  content.charges.reserve(elements);
+}
+
 void read_elements(const sync::PageQuery& query, const json::Page& page, const Includes& includes,
                    sync::PageContent& content) {
   const Observe observe = observer_of(query);
-  const connector::Price& price = query.stream->price;
   const auto elements = elements_at(page, {"data"});
-  content.observations.reserve(elements.size() + includes.posts.size() + includes.users.size());
-  content.members.reserve(elements.size());
-  content.charges.reserve(elements.size());
-  for (const auto& element : elements) {
-    content.observations.push_back(observe(element, includes));
-    const store::Observation& seen = content.observations.back();
-    content.members.push_back({seen.type, seen.key});
-    const std::string id(element.value["id"].text());
-    const bool is_post = seen.type == "status/twitter";
-    content.charges.push_back({is_post ? "post" : price.resource, id, price.each});
-    note_ids(content, id);
+  reserve(content, elements.size(), includes);
+  for (const auto& element : elements)
+    add_element(query, observe(element, includes), element.value["id"].text(), content);
+}
+
+/// The posts of a page, of which those are read that are stored with what came beside them.
+void read_outlines(const sync::PageQuery& query, const json::Outlines& posts, const Includes& includes,
+                   sync::PageContent& content) {
+  reserve(content, posts.objects.size(), includes);
+  for (const auto& post : posts.objects) {
+    if (auto seen = observe_unread(post)) {
+      const std::string id = seen->key;
+      add_element(query, std::move(*seen), id, content);
+      continue;
+    }
+    const json::Page page(post.raw);
+    const std::string_view id = page.root()["id"].text();
+    if (id.empty()) throw Error(ErrorKind::malformed, "an element of data has no id");
+    add_element(query, own_post({page.root(), post.raw}, includes), id, content);
   }
+}
+
+std::optional<json::Outlines> outlined_posts(const sync::PageQuery& query, std::string_view body) {
+  const bool are_posts = observer_of(query) == own_post;
+  return query.likely_stored && are_posts ? json::outlined(body, "data") : std::nullopt;
 }
 
 void read_paging(const sync::PageQuery& query, const json::Page& page, sync::PageContent& content) {
@@ -130,12 +158,16 @@ class Twitter final : public sync::Connector {
 
   [[nodiscard]] sync::PageContent read_page(const sync::PageQuery& query,
                                             const http::Response& response) const override {
-    const json::Page page(response.body);
+    const auto outlines = outlined_posts(query, response.body);
+    const json::Page page(response.body, outlines ? outlines->bytes : std::string_view());
     auto errors = partial_errors(page);
     require_answer(page, errors);
     const Includes includes = includes_of(page);
     sync::PageContent content;
-    read_elements(query, page, includes, content);
+    if (outlines)
+      read_outlines(query, *outlines, includes, content);
+    else
+      read_elements(query, page, includes, content);
     add_included(content.observations, includes, shape_of_included(*query.stream));
     content.included = static_cast<std::int64_t>(includes.size());
     read_paging(query, page, content);

@@ -2,7 +2,6 @@
 
 #include <simdjson.h>
 
-#include <array>
 #include <bit>
 #include <charconv>
 #include <cstdint>
@@ -11,6 +10,7 @@
 
 #include "lib/base/error.hpp"
 #include "lib/json/reach.hpp"
+#include "lib/json/tokens.hpp"
 
 namespace locker::json {
 namespace {
@@ -20,41 +20,6 @@ namespace dom = simdjson::dom;
 [[noreturn]] void malformed(simdjson::error_code error) {
   throw Error(ErrorKind::malformed, std::string("not readable as JSON: ") + simdjson::error_message(error));
 }
-
-/// Whether a token opens a container, closes one, or neither.
-constexpr std::array<signed char, 256> kNesting = [] {
-  std::array<signed char, 256> table{};
-  table['{'] = table['['] = 1;
-  table['}'] = table[']'] = -1;
-  return table;
-}();
-
-/// Where the tokens of a document lie that was read without error: brackets, colons, commas, and the
-/// beginnings of all other values. The parser finds them first of all, and keeps them.
-class Tokens {
- public:
-  Tokens(std::string_view text, const dom::parser& parser)
-      : text_(text), offsets_(parser.implementation->structural_indexes.get()) {}
-
-  [[nodiscard]] char kind(std::size_t token) const { return text_[offsets_[token]]; }
-
-  /// The token behind the value that begins with this one.
-  [[nodiscard]] std::size_t behind(std::size_t token) const {
-    int depth = 0;
-    do depth += kNesting[static_cast<unsigned char>(kind(token++))];
-    while (depth > 0);
-    return token;
-  }
-
-  /// The bytes of the container that opens with `token`, up to the bracket before `behind`.
-  [[nodiscard]] std::string_view container(std::size_t token, std::size_t behind) const {
-    return text_.substr(offsets_[token], offsets_[behind - 1] + 1 - offsets_[token]);
-  }
-
- private:
-  std::string_view text_;
-  const std::uint32_t* offsets_;
-};
 
 /// A value, the token that it begins with, and, of an array, the bytes of its elements.
 struct Place {
@@ -156,7 +121,8 @@ std::vector<Value::Member> Value::members() const {
 /// lie, which the tree does not.
 struct Page::State {
   std::string_view body;
-  simdjson::padded_string padded;
+  std::size_t gap = 0, unread = 0;  ///< where in `body` bytes were left out, and how many
+  simdjson::padded_string padded;   ///< the others, as the parser reads them
   dom::parser parser;
   dom::element root;
   /// Objects that were looked into, by their token: what stands in them.
@@ -164,14 +130,23 @@ struct Page::State {
 
   /// False if it was not its numbers or surrogates that the parser has no value for.
   [[nodiscard]] bool parse_spelled_otherwise() {
-    std::string copy(body);
+    const std::string before{std::string_view(padded)};
+    std::string copy = before;
     replace_lone_surrogates(copy);
     blank_great_numbers(copy);
     padded = simdjson::padded_string(copy);
-    return copy != body && parser.parse(padded).get(root) == simdjson::SUCCESS;
+    return copy != before && parser.parse(padded).get(root) == simdjson::SUCCESS;
   }
 
-  [[nodiscard]] Tokens tokens() const { return {body, parser}; }
+  [[nodiscard]] Tokens tokens() const { return {padded, *parser.implementation}; }
+
+  /// Where in `body` what stands in `padded` came from.
+  [[nodiscard]] std::string_view sent(std::string_view bytes) const {
+    const auto sent_at = [this](std::size_t at) { return at < gap ? at : at + unread; };
+    const auto begin = static_cast<std::size_t>(bytes.data() - padded.data());
+    const std::size_t last = sent_at(begin + bytes.size() - 1);
+    return body.substr(sent_at(begin), last + 1 - sent_at(begin));
+  }
 
   /// The first member of that name, as Value's operator[] finds it; null if there is none.
   [[nodiscard]] const Place* member(const Place& here, std::string_view name) const {
@@ -198,10 +173,20 @@ struct Page::State {
   }
 };
 
-Page::Page(std::string_view body) : state_(std::make_unique<State>()) {
+Page::Page(std::string_view body) : Page(body, {}) {}
+
+Page::Page(std::string_view body, std::string_view unread) : state_(std::make_unique<State>()) {
   static_assert(sizeof(Value::Bits) == sizeof(dom::element) && std::is_trivially_copyable_v<dom::element>);
   state_->body = body;
-  state_->padded = simdjson::padded_string(body);
+  if (unread.empty()) {
+    state_->padded = simdjson::padded_string(body);
+  } else {
+    state_->gap = static_cast<std::size_t>(unread.data() - body.data());
+    state_->unread = unread.size();
+    std::string rest(body.substr(0, state_->gap));
+    rest += body.substr(state_->gap + state_->unread);
+    state_->padded = simdjson::padded_string(rest);
+  }
   const auto error = state_->parser.parse(state_->padded).get(state_->root);
   if (error && !state_->parse_spelled_otherwise()) malformed(error);
 }
@@ -217,13 +202,14 @@ std::vector<std::string_view> Page::raw(std::initializer_list<std::string_view> 
   if (!here) return {};
   if (here->value.is_object()) {
     const Tokens tokens = state_->tokens();
-    return {tokens.container(here->token, tokens.behind(here->token))};
+    return {state_->sent(tokens.container(here->token, tokens.behind(here->token)))};
   }
   dom::array array;
   if (here->value.get_array().get(array) != simdjson::SUCCESS) return {};
   // Only objects become records; anything else in their place is not an answer of this service.
   for (const dom::element item : array)
     if (!item.is_object()) malformed(simdjson::INCORRECT_TYPE);
+  for (auto& bytes : here->elements) bytes = state_->sent(bytes);
   return std::move(here->elements);
 }
 

@@ -57,6 +57,9 @@ class Page {
   /// `body` must outlive the page and what raw() gives. Throws Error{malformed} that says what is
   /// wrong with it.
   explicit Page(std::string_view body);
+  /// The same of what is left of `body` without the bytes `unread` in it, which nobody looks at: those of a
+  /// list (Outlines::bytes), which is empty here.
+  Page(std::string_view body, std::string_view unread);
   Page(Page&&) noexcept;
   Page& operator=(Page&&) noexcept;
   ~Page();

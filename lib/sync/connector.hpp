@@ -42,6 +42,9 @@ struct PageQuery {
   std::string since_id;  ///< only what is newer, by id or time (streams that take it); empty: everything
   std::string token;     ///< empty: the first page; else what its page before gave, e.g. a whole address
   int size = 0;          ///< elements wanted; 0 where the answer has no size
+  /// Most of its elements are likely stored already, with the same bytes: they need not be read before that
+  /// is known (store::Observation::read).
+  bool likely_stored = false;
 };
 
 /// A further request that a record needs to be whole: the files of a gist, say. What it says is stored
@@ -152,8 +155,9 @@ class Connector {
   [[nodiscard]] virtual Identity read_identity(std::string_view body) const = 0;
 
   [[nodiscard]] virtual http::Request page_request(const PageQuery& query) const = 0;
-  /// Reads a page whole: a 2xx answer with its headers. Throws Error{malformed} if any of it cannot be
-  /// read. What is read points into the answer, which stays where it is until it is stored.
+  /// Reads a page whole, or all but elements that are likely stored: a 2xx answer with its headers. Throws
+  /// Error{malformed} if any of it cannot be read. What is read points into the answer, which stays where it
+  /// is until it is stored.
   [[nodiscard]] virtual PageContent read_page(const PageQuery& query,
                                               const http::Response& response) const = 0;
   /// Adds what the answer to a follow-up says to the page it belongs to.

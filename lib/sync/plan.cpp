@@ -61,6 +61,8 @@ Cursor begin_again(const Cursor& cursor, bool unbounded) {
   return unbounded ? begin(cursor, WalkMode::full, {}) : begin(cursor, cursor.mode, cursor.since);
 }
 
+bool is_walked_again(const Cursor& cursor) { return cursor.walk > 1 && cursor.since.empty(); }
+
 int first_page_size(const connector::Stream& stream, WalkMode mode) {
   const bool probing = mode == WalkMode::incremental && stream.order == Order::by_addition;
   return probing ? stream.page_first : stream.page_most;

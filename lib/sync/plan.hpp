@@ -43,6 +43,9 @@ struct Plan {
 /// A new walk from the top in place of one that cannot go on; without a lower bound if `unbounded`.
 [[nodiscard]] store::Cursor begin_again(const store::Cursor& cursor, bool unbounded);
 
+/// Whether a walk before this one met most of what this one will.
+[[nodiscard]] bool is_walked_again(const store::Cursor& cursor);
+
 /// The size of the walk's next page. Where no news are expected pages begin small and double with
 /// each that brought some.
 [[nodiscard]] int first_page_size(const connector::Stream& stream, store::WalkMode mode);

@@ -141,6 +141,7 @@ class StreamWalk {
     query.since_id = cursor_.since;
     query.token = cursor_.token;
     query.size = in_one_answer_ ? 0 : *size;
+    query.likely_stored = is_walked_again(cursor_);
     return query;
   }
 

@@ -20,6 +20,7 @@
 #include "lib/store/query.hpp"
 #include "lib/store/write/writer.hpp"
 #include "lib/sync/connector.hpp"
+#include "lib/sync/plan.hpp"
 #include "lib/text/match.hpp"
 #include "tests/bench/posts.hpp"
 
@@ -101,6 +102,7 @@ void ingest(const Words& words) {
   store::Cursor cursor = writer.cursor("twitter", name);
   ++cursor.walk;
   cursor.met = 0;
+  query.likely_stored = sync::is_walked_again(cursor);
   // As the service's pages come, or as an import reads: some at a time, whatever the transaction holds.
   const std::uint64_t in_transaction = std::stoull(words.at(2)),
                       in_page = std::min<std::uint64_t>(in_transaction, 100);

@@ -8,12 +8,6 @@
 
 namespace locker::store {
 
-/// What a first look found: the record of that key, and whether there is nothing new about it.
-struct Ingest::Glance {
-  std::int64_t record = 0, version = 0;
-  bool unchanged = false;
-};
-
 namespace {
 
 /// True if a field that both forms have differs, or one that `before` has is gone. What was only
@@ -47,15 +41,19 @@ Ingest::Ingest(Core& core, Provenance provenance)
       relations_(core.statement, provenance_.account, provenance_.observed),
       index_(core.statement) {}
 
-std::optional<Ingest::Stored> Ingest::store(const Observation& observation, Counts& counts) {
-  TypeRow& type = core_.type_row(observation.type);
-  const auto [shape, rank] = core_.shape(type, observation.shape);
-  const Seen seen{observation, type, shape, rank};
-  const Glance glance = glance_at(seen);
-  if (glance.unchanged) {
+std::optional<Ingest::Stored> Ingest::store(const Observation& observation, const Glance& glance,
+                                            Counts& counts) {
+  if (is_unchanged(observation, glance)) {
     ++counts.unchanged;
     return Stored{glance.record, false};
   }
+  if (observation.read) {
+    const Observation whole = observation.read(observation.raw);
+    return store(whole, Glances::at(core_, provenance_, whole), counts);
+  }
+  TypeRow& type = core_.type_row(observation.type);
+  const auto [shape, rank] = core_.shape(type, observation.shape);
+  const Seen seen{observation, type, shape, rank};
   if (auto record = load(glance, type, observation)) {
     compare(*record, seen, counts);
     return Stored{record->id, false};
@@ -64,23 +62,9 @@ std::optional<Ingest::Stored> Ingest::store(const Observation& observation, Coun
   return Stored{create(seen, counts), true};
 }
 
-/// Nearly all that a sync meets is a record whose newest version has just these bytes, with nothing more to
-/// be learnt from them; and nearly every record has one shape, whose newest version is its head.
-Ingest::Glance Ingest::glance_at(const Seen& seen) {
-  const Observation& what = seen.what;
-  auto& row = core_.statement(
-      "SELECT r.id, v.id, r.state = 0 AND v.shape = ?4 AND v.ord = ?5 AND v.observed <= ?6, v.raw, v.text"
-      " FROM record r JOIN version v ON v.id = r.head WHERE r.account = ?1 AND r.type = ?2 AND r.key = ?3");
-  Statements::bind_all(row, provenance_.account, seen.type.id, what.key, seen.shape, what.order,
-                       to_millis(provenance_.observed));
-  Glance glance;
-  if (row.step()) {
-    const bool same = row.number(2) != 0 && row.text(3) == what.raw && row.text(4).size() >= what.text.size();
-    glance = {row.number(0), row.number(1), same};
-  }
-  row.reset();
-  glance.unchanged = glance.unchanged && parts_.same(glance.version, what.parts, seen.type, true);
-  return glance;
+bool Ingest::is_unchanged(const Observation& what, const Glance& glance) {
+  if (!glance.same) return false;
+  return what.parts.empty() || parts_.same(glance.version, what.parts, core_.type_row(what.type), true);
 }
 
 bool Ingest::same_content(const Form& form, const Seen& seen) {

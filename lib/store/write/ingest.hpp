@@ -8,6 +8,7 @@
 
 #include "lib/store/write/core.hpp"
 #include "lib/store/write/forgotten.hpp"
+#include "lib/store/write/glances.hpp"
 #include "lib/store/write/parts.hpp"
 #include "lib/store/write/record_rows.hpp"
 #include "lib/store/write/relations.hpp"
@@ -29,8 +30,12 @@ class Ingest {
     std::int64_t record = 0;
     bool is_new = false;
   };
+  /// First looks at what is stored next.
+  [[nodiscard]] Glances glances(const std::vector<Observation>& observations) {
+    return {core_, provenance_, observations};
+  }
   /// Stores what is new of it and counts that; absent if it was forgotten.
-  std::optional<Stored> store(const Observation& observation, Counts& counts);
+  std::optional<Stored> store(const Observation& observation, const Glance& glance, Counts& counts);
   /// The record of that name, by its id or one of its aliases.
   [[nodiscard]] std::optional<std::int64_t> find(const TypeRow& type, std::string_view key) {
     return rows_.find(type, key);
@@ -45,9 +50,8 @@ class Ingest {
   void flush_index() { index_.flush(); }
 
  private:
-  struct Glance;
   enum class News { none, possible, edit };
-  Glance glance_at(const Seen& seen);
+  [[nodiscard]] bool is_unchanged(const Observation& what, const Glance& glance);
   std::optional<Record> load(const Glance& glance, const TypeRow& type, const Observation& observation);
   std::int64_t create(const Seen& seen, Counts& counts);
   [[nodiscard]] bool same_content(const Form& form, const Seen& seen);

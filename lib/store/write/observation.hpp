@@ -46,6 +46,10 @@ struct Observation {
   std::string
       conversation{};  ///< id of what its conversation began with, or of the conversation; empty: not said
   bool gone = false;   ///< the service says with it that it is deleted
+  /// Not null: what stands in `raw` was not read so far. Only type, key, shape, raw and order are told, which
+  /// is enough to find the same bytes stored already; if they are not, this reads them and tells all. Throws
+  /// Error{malformed}.
+  Observation (*read)(std::string_view raw) = nullptr;
 };
 
 /// A record named by type and id: an element of a stream's page, in the service's order.

@@ -16,8 +16,9 @@ PageResult Page::store(const std::vector<Observation>& observations, const std::
   PageResult result;
   StoredRecords& stored = state_->stored;
   stored = {};
+  Glances glances = state_->ingest.glances(observations);
   for (const auto& observation : observations)
-    if (const auto record = state_->ingest.store(observation, result.counts)) {
+    if (const auto record = state_->ingest.store(observation, glances.next(), result.counts)) {
       stored.add(observation, *record);
       if (observation.gone && state_->ingest.mark_deleted_then(record->record)) ++result.counts.deleted;
     }
@@ -105,6 +106,7 @@ void Page::commit() {
       counts.created, counts.updated, counts.deleted, counts.restored, counts.added, counts.removed,
       state_->run);
   state_->turn.commit();
+  state_->committed = true;
 }
 
 }  // namespace locker::store

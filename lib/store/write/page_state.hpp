@@ -54,6 +54,12 @@ struct Page::State {
         now(begin.now),
         ingest(shared, {begin.account, begin.account_name, begin.source, begin.observed, begin.now}),
         memberships(walked(shared, *this, begin)) {}
+  /// What was not committed is undone, numbers of types and shapes too.
+  ~State() {
+    if (!committed) core.types.clear();
+  }
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
 
   /// A cursor that names another walk means that this one begins with this page.
   static Memberships walked(Core& core, const State& state, const PageBegin& begin) {
@@ -75,6 +81,7 @@ struct Page::State {
   Counts counts;
   StoredRecords stored;  ///< of the last call of store()
   bool any_member = false;
+  bool committed = false;
 };
 
 }  // namespace locker::store

@@ -80,6 +80,22 @@ TEST(Page, reads_past_what_it_has_no_value_for_and_gives_it_as_sent) {
   EXPECT_EQ(page.root()["text"].text(), "half \xEF\xBF\xBD of a pair, and \xF0\x9F\x98\x80");
 }
 
+TEST(Page, leaves_a_list_unread_and_gives_all_else_as_sent) {
+  const std::string body = R"({"first":[{"a":1.0}],"data":[{"id":"1"} , {"broken":tru}],"more":{"n":1e400,)"
+                           R"("o":"\ud800","users":[{"b":"}"}, {}]}})";
+  const std::string unread = R"({"id":"1"} , {"broken":tru})";
+  const Page page(body, std::string_view(body).substr(body.find(unread), unread.size()));
+  EXPECT_TRUE(page.root()["data"].is_array());
+  EXPECT_THAT(page.raw({"data"}), IsEmpty());
+  EXPECT_THAT(page.raw({"first"}), ElementsAre(R"({"a":1.0})"));
+  EXPECT_THAT(page.raw({"more", "users"}), ElementsAre(R"({"b":"}"})", "{}"));
+  EXPECT_THAT(page.raw({}), ElementsAre(body));
+  const auto last = page.raw({"more", "users"}).back();
+  EXPECT_EQ(last.data() - body.data(), static_cast<std::ptrdiff_t>(body.size() - 5))
+      << "a view into the body";
+  EXPECT_THROW(Page(R"({"data":[{}],"a":tru})", {}), Error);
+}
+
 class Malformed : public ::testing::TestWithParam<const char*> {};
 
 TEST_P(Malformed, pages_are_refused_whole) {

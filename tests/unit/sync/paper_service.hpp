@@ -213,6 +213,7 @@ class PaperConnector final : public sync::Connector {
   [[nodiscard]] const connector::Connector& facts() const override { return stated; }
 
   connector::Connector stated = paper_facts();
+  mutable int read_again = 0;                  ///< pages that walks before met
   std::map<std::string, std::string> told_by;  ///< streams that are told by the pages of another
 
   [[nodiscard]] http::Request identify_request(const sync::ServiceAddress&) const override {
@@ -239,6 +240,7 @@ class PaperConnector final : public sync::Connector {
 
   [[nodiscard]] sync::PageContent read_page(const sync::PageQuery& query,
                                             const http::Response& response) const override {
+    if (query.likely_stored) ++read_again;
     const json::Page page(response.body);
     sync::PageContent content;
     const auto values = page.root()["data"].items();

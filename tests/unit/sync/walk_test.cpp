@@ -248,6 +248,20 @@ TEST_F(WalkTest, stores_nothing_of_an_unreadable_page) {
   EXPECT_EQ(members("notes"), as_text(falling(110, 101)));
 }
 
+TEST_F(WalkTest, says_which_pages_are_likely_stored) {
+  service.listed["notes"] = falling(110, 101);
+  service.listed["stars"] = falling(20, 1);
+  (void)sync_once();
+  EXPECT_EQ(connector.read_again, 0);
+  (void)sync_only({"notes"});
+  EXPECT_EQ(connector.read_again, 0) << "only what is newer was asked for";
+  (void)sync_only({"stars"});
+  EXPECT_EQ(connector.read_again, 1);
+  request.walks.full = true;
+  (void)sync_only({"notes"});
+  EXPECT_EQ(connector.read_again, 1 + 3);
+}
+
 TEST_F(WalkTest, asks_in_the_other_dialect_once_and_remembers_it) {
   service.listed["notes"] = falling(110, 101);
   service.old_fields_refused = true;

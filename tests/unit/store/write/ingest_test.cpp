@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 
+#include "lib/base/error.hpp"
 #include "lib/store/database.hpp"
 #include "lib/store/write/verify.hpp"
 #include "tests/unit/support/sql.hpp"
@@ -47,6 +48,92 @@ TEST_F(Ingest, writes_nothing_for_what_is_unchanged) {
   EXPECT_EQ(result.counts.unchanged, 1);
   EXPECT_EQ(dump(), before);
   EXPECT_THAT(rows(home, "SELECT * FROM sample"), IsEmpty());
+}
+
+/// Observations that were not read so far.
+class Unread : public Ingest {
+ protected:
+  static inline int reads = 0;
+
+  store::Observation unread(const std::string& id, const std::string& raw) {
+    auto seen = note(id, raw);
+    seen.time.reset();
+    seen.read = [](std::string_view bytes) {
+      ++reads;
+      if (bytes.find("broken") != std::string_view::npos) throw Error(ErrorKind::malformed, "broken");
+      store::Observation whole;
+      whole.type = "status/paper";
+      whole.key = bytes.substr(7, 1);
+      whole.shape = "full";
+      whole.raw = bytes;
+      whole.text = "words of " + whole.key;
+      whole.time = from_millis(1'790'000'000'000);
+      return whole;
+    };
+    return seen;
+  }
+};
+
+TEST_F(Unread, are_read_only_where_these_bytes_are_not_stored) {
+  reads = 0;
+  EXPECT_EQ(see({unread("1", R"({"id":"1"})"), unread("2", R"({"id":"2"})")}).counts.created, 2);
+  EXPECT_EQ(reads, 2);
+  EXPECT_THAT(found("words"), ElementsAre("2", "1"));
+  const auto before = dump();
+  later();
+  EXPECT_EQ(see({unread("1", R"({"id":"1"})"), unread("2", R"({"id":"2"})")}).counts.unchanged, 2);
+  EXPECT_EQ(reads, 2) << "none of them again";
+  EXPECT_EQ(dump(), before);
+  EXPECT_EQ(see({unread("1", R"({"id":"1"})"), unread("2", R"({"id":"2","a":0})")}).counts.updated, 1);
+  EXPECT_EQ(reads, 3);
+  EXPECT_THAT(versions("2"), ElementsAre(R"({"id":"2"})", R"({"id":"2","a":0})"));
+}
+
+TEST_F(Unread, that_cannot_be_read_undo_all_of_their_page) {
+  see({unread("1", R"({"id":"1"})")});
+  const auto before = dump();
+  auto brief = note("3", R"({"id":"3"})", "three", "brief");
+  EXPECT_THROW(see({brief, unread("1", R"({"id":"1","broken":1})")}), Error);
+  EXPECT_EQ(dump(), before);
+  see({note("4", R"({"id":"4"})", "four", "brief")});
+  EXPECT_THAT(rows(home,
+                   "SELECT s.name FROM version v JOIN record r ON r.id = v.record"
+                   " JOIN shape s ON s.id = v.shape WHERE r.key = '4'"),
+              ElementsAre("brief"))
+      << "numbers that were undone are given anew";
+}
+
+TEST_F(Ingest, sees_what_the_same_page_stored_before) {
+  std::vector<store::Observation> all;
+  for (int i = 1; i <= 40; ++i)
+    all.push_back(note(std::to_string(i), R"({"id":")" + std::to_string(i) + R"("})"));
+  see(all);
+  later();
+  // Among many that are unchanged one changes, and is told as it was by the same page.
+  auto page = all;
+  page[20].raw = keep.emplace_back(R"({"id":"21","text":"b"})");
+  page.insert(page.begin() + 22, all[20]);
+  const auto result = see(page);
+  EXPECT_EQ(result.counts.unchanged, 39);
+  EXPECT_EQ(result.counts.updated, 2);
+  EXPECT_THAT(versions("21"), ElementsAre(R"({"id":"21"})", R"({"id":"21","text":"b"})", R"({"id":"21"})"));
+}
+
+TEST_F(Ingest, knows_many_unchanged_records_whatever_their_names_and_types) {
+  std::vector<store::Observation> all;
+  for (const char* key : {"1", "2", "3", "a\"b", "c\\", "tab\t", "é", "", "[1]", "4", "5"}) {
+    all.push_back(note(key, R"({"key":1})"));
+    if (all.size() % 3 == 0) all.back().type = "contact/paper";
+  }
+  EXPECT_EQ(see(all).counts.created, 11);
+  const auto before = dump();
+  EXPECT_EQ(see(all).counts.unchanged, 11);
+  EXPECT_EQ(dump(), before);
+  all.push_back(note("6", R"({"key":1})"));
+  all.insert(all.begin(), note("0", R"({"key":1})"));
+  const auto result = see(all);
+  EXPECT_EQ(result.counts.created, 2);
+  EXPECT_EQ(result.counts.unchanged, 11);
 }
 
 TEST_F(Ingest, makes_a_version_of_changed_content_and_keeps_the_older) {

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "lib/store/write/core.hpp"
+#include "lib/store/write/observation.hpp"
+#include "lib/store/write/record_rows.hpp"
+
+namespace locker::store {
+
+/// What a first look finds of an observation.
+struct Glance {
+  std::int64_t record = 0;   ///< of its key; 0: there is none
+  std::int64_t version = 0;  ///< the record's newest
+  bool same = false;         ///< it has just these bytes, with nothing more to be learnt from them
+};
+
+/// A first look at the records of many observations, each before it is stored. Nearly all that a sync meets
+/// is unchanged, and nearly every record has one shape, whose newest version is its head. Where nothing is
+/// new of one observation nothing may be new of the next ones: they are looked at together, which takes half
+/// the time, and more of them as long as that is so. What was seen holds until something is written. Inside a
+/// Turn.
+class Glances {
+ public:
+  Glances(Core& core, const Provenance& provenance, const std::vector<Observation>& observations)
+      : core_(core), provenance_(provenance), observations_(observations), glances_(observations.size()) {}
+
+  /// At the next observation.
+  [[nodiscard]] const Glance& next();
+  /// At any.
+  [[nodiscard]] static Glance at(Core& core, const Provenance& provenance, const Observation& what);
+
+ private:
+  void look(std::size_t count);
+  [[nodiscard]] std::size_t list_keys(std::size_t count);
+
+  Core& core_;
+  const Provenance& provenance_;
+  const std::vector<Observation>& observations_;
+  std::vector<Glance> glances_;
+  std::size_t next_ = 0;
+  std::size_t seen_ = 0;    ///< those before it were looked at
+  std::size_t window_ = 1;  ///< how many are looked at together
+  int changes_ = 0;         ///< of the connection, when they were
+  std::string keys_;
+};
+
+}  // namespace locker::store
