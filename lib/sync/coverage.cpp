@@ -19,8 +19,13 @@ constexpr std::int64_t kCapPercent = 95;
 
 constexpr std::int64_t kDay = 86'400;
 
-constexpr char kUnsure[] =
+constexpr char kMoved[] =
     "its pages moved while they were read, and something may have slid past; the next sync reads all";
+constexpr char kInPieces[] =
+    "it was read in several runs, between which something may have slid past; a sync that is let run to its "
+    "end makes sure";
+
+bool is_of_unsureness(const std::string& gap) { return gap == kMoved || gap == kInPieces; }
 
 std::int64_t cap_of(const Stream& stream, bool is_part) {
   return is_part && stream.part_page > 0 ? stream.part_page : stream.depth_cap;
@@ -104,17 +109,19 @@ store::Proof proof_of(const Stream& stream, bool is_part, const Cursor& cursor, 
   return proof;
 }
 
+Cursor to_be_made_sure(Cursor cursor, bool resumed) {
+  if (cursor.gap.empty()) cursor.gap = resumed ? kInPieces : kMoved;
+  return cursor;
+}
+
 Cursor settled(const Stream& stream, bool is_part, Cursor cursor, const WalkEnd& end,
                const store::ProofResult& proof) {
   const Cursor walked = cursor;
   if (has_mark(stream)) cursor.mark = store::newest_of(walked.mark, walked.pending);
   cursor.settled = walked.walk;
   store::end_walk(cursor);
-  if (end.unsure) {
-    if (cursor.gap.empty()) cursor.gap = kUnsure;
-    return cursor;
-  }
-  if (cursor.gap == kUnsure) cursor.gap.clear();
+  if (end.unsure) return to_be_made_sure(std::move(cursor), end.resumed);
+  if (is_of_unsureness(cursor.gap)) cursor.gap.clear();
   if (!end.resumed) cursor.complete_to = end.began;
   if (!end.met_the_end) return cursor;
   if (walked.since.empty()) cursor.full_at = end.ended;

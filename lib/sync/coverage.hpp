@@ -30,6 +30,9 @@ struct WalkEnd {
 [[nodiscard]] store::Proof proof_of(const connector::Stream& stream, bool is_part,
                                     const store::Cursor& cursor, bool accept_removals);
 
+/// The cursor of a walk that something may have slid past, which its gap says; `resumed`: because it was cut.
+[[nodiscard]] store::Cursor to_be_made_sure(store::Cursor cursor, bool resumed);
+
 /// The cursor after a walk that ended properly: mark moved, nothing under way, coverage brought up
 /// to date. `proof` is what became of the members it did not meet.
 [[nodiscard]] store::Cursor settled(const connector::Stream& stream, bool is_part, store::Cursor cursor,

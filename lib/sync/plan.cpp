@@ -32,16 +32,16 @@ bool full_walk_due(const connector::Stream& stream, const Cursor& cursor, bool a
 Plan plan_walk(const connector::Stream& stream, const Cursor& stored, bool asked_full, Instant now) {
   const bool under_way = stored.mode != WalkMode::none;
   if (under_way && !asked_full) {
-    if (stored.token.empty()) return {begin(stored, stored.mode, stored.since), false};
-    Plan plan{stored, true};
+    if (stored.token.empty()) return {.cursor = begin(stored, stored.mode, stored.since), .rereads = true};
+    Plan plan{.cursor = stored, .resumed = true};
     plan.cursor.broken = true;
     return plan;
   }
   const bool all_stored = stored.settled > 0 && stored.settled == stored.walk && !asked_full;
   if (full_walk_due(stream, stored, asked_full, now))
-    return {begin(stored, WalkMode::full, {}), false, all_stored && is_told_whole(stream)};
-  return {begin(stored, WalkMode::incremental, stream.takes_since && has_mark(stream) ? stored.mark : ""),
-          false, all_stored};
+    return {.cursor = begin(stored, WalkMode::full, {}), .conditional = all_stored && is_told_whole(stream)};
+  const std::string since = stream.takes_since && has_mark(stream) ? stored.mark : "";
+  return {.cursor = begin(stored, WalkMode::incremental, since), .conditional = all_stored};
 }
 
 bool has_mark(const connector::Stream& stream) {

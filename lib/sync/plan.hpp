@@ -18,6 +18,8 @@ struct WalkOptions {
 struct Plan {
   store::Cursor cursor;  ///< as it stands before the walk's first page: number, mode, bounds set
   bool resumed = false;  ///< goes on at a page token of another process
+  /// All was read once already, and is read again to be sure of it.
+  bool rereads = false;
   /// All up to the last answer is stored: it is enough to ask whether that has changed.
   bool conditional = false;
 };

@@ -1,5 +1,7 @@
 #include "lib/sync/walk.hpp"
 
+#include <algorithm>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -78,6 +80,7 @@ class StreamWalk {
     cursor_ = plan.cursor;
     cursor_.news = facts_.news;
     resumed_ = plan.resumed;
+    rereads_ = plan.rereads;
     conditional_ = plan.conditional && context_.service.connector().facts().conditional_requests;
     began_ = context_.clock.now();
     size_ = first_page_size(stream_, cursor_.mode);
@@ -132,7 +135,9 @@ class StreamWalk {
 
   PageQuery next_query() const {
     const int least = in_one_answer_ ? (is_part_ ? stream_.part_page : 1) : stream_.page_least;
-    const auto size = context_.budget.fit(in_one_answer_ ? least : size_, least, stream_.price.each);
+    const int wanted = in_one_answer_ ? least : size_;
+    const auto size =
+        is_uncounted() ? std::optional(wanted) : context_.budget.fit(wanted, least, stream_.price.each);
     if (!size) throw context_.budget.exhausted(least, stream_.price.each);
     PageQuery query;
     query.stream = &stream_;
@@ -145,10 +150,18 @@ class StreamWalk {
     return query;
   }
 
+  /// What was read once and costs nothing does not count a second time: else what a limit cuts in each run
+  /// would never be made sure of.
+  [[nodiscard]] bool is_uncounted() const { return rereads_ && numbered_ && stream_.price.each == 0; }
+  [[nodiscard]] bool may_read_again(std::int64_t elements) const {
+    const bool is_free = numbered_ && stream_.price.each == 0;
+    return is_free || context_.budget.has_room_for(elements, stream_.price.each);
+  }
+
   void begin_again(Refusal refusal) {
     if (++restarts_ > kMostRestarts)
       throw Error(ErrorKind::malformed, "the service keeps refusing the page tokens it gives out");
-    begin({sync::begin_again(cursor_, refusal == Refusal::since_refused), false});
+    begin({.cursor = sync::begin_again(cursor_, refusal == Refusal::since_refused)});
   }
 
   /// A service that leads in a circle would be followed for ever.
@@ -159,7 +172,7 @@ class StreamWalk {
       throw Error(ErrorKind::malformed, "the service goes on giving out pages that tell nothing more");
   }
 
-  bool commit(const PageContent& content, const Service::Answer& answer, const Followed& followed) {
+  bool commit(PageContent& content, const Service::Answer& answer, const Followed& followed) {
     const std::int64_t requests = unbooked_requests();
     const Instant now = context_.clock.now();
     store::Page page = context_.writer.begin_page(context_.account, name_, cursor_.walk, run_, now, now);
@@ -184,7 +197,10 @@ class StreamWalk {
       proof = finish(page, end);
     else
       cursor_.token = ended ? "" : content.next_token;
+    if (to_be_made_sure && resumed_) cursor_ = sync::to_be_made_sure(std::move(cursor_), true);
     page.save_cursor(cursor_);
+    if (is_uncounted())
+      content.charges.resize(std::min<std::size_t>(content.charges.size(), result.counts.added));
     const std::int64_t cost = page.charge(content.charges, requests, content.included);
     page.notice(content.notices);
     page.commit();
@@ -200,9 +216,8 @@ class StreamWalk {
   bool make_sure(WalkEnd end) {
     end.unsure = resumed_ || !list_.nothing_slid_past(context_.look_ahead);
     if (end.unsure) context_.service.ask_anew();
-    if (end.unsure && ++shifts_ <= kMostShifts &&
-        context_.budget.has_room_for(cursor_.met, stream_.price.each)) {
-      begin({sync::begin_again(cursor_, false), false});
+    if (end.unsure && ++shifts_ <= kMostShifts && may_read_again(cursor_.met)) {
+      begin({.cursor = sync::begin_again(cursor_, false), .rereads = true});
       return false;
     }
     settle(end);
@@ -266,7 +281,7 @@ class StreamWalk {
     if (any_refused()) cursor_ = left_open(cursor_);
     walk_again_ = resumed_ && !end.unsure;
     if (end.unsure) cursor_ = to_be_walked_in_full(cursor_);
-    if (proof.unproven > 0 && context_.budget.has_room_for(walked.met, stream_.price.each)) {
+    if (proof.unproven > 0 && may_read_again(walked.met)) {
       cursor_ = to_be_walked_again(walked, cursor_);
       walk_again_ = true;
     }
@@ -327,6 +342,7 @@ class StreamWalk {
 
   Cursor cursor_;
   bool resumed_ = false;
+  bool rereads_ = false;
   bool conditional_ = false;
   bool walk_again_ = false;
   bool confirms_ = false;  ///< the walk before found members gone, and was not cut

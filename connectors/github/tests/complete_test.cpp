@@ -19,6 +19,22 @@ TEST_F(GitHub, loses_nothing_that_moves_up_between_a_cut_and_its_resume) {
   expect_all_of("starred");
 }
 
+TEST_F(GitHub, reads_a_list_in_pieces_and_has_it_whole_in_the_end) {
+  Settings settings;
+  settings.stars = 350;
+  begin(settings);
+  int runs = 0;
+  const Words piece{"sync", "github", "--only", "starred", "--max-items", "100"};
+  while (locker(piece).code != kDone) {
+    ASSERT_LT(++runs, 5);
+    order("unstar", {{"id", truth("starred").at(3)}});
+  }
+  expect_all_of("starred");
+  const Json status = Json::parse(locker({"status", "--json"}).out);
+  EXPECT_TRUE(status["accounts"][0]["streams"][1]["gap"].is_null()) << status;
+  EXPECT_FALSE(status["accounts"][0]["streams"][1]["complete_to"].is_null()) << status;
+}
+
 TEST_F(GitHub, loses_nothing_that_moves_up_while_it_reads) {
   Settings settings;
   settings.comments = 350;
