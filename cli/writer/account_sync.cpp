@@ -6,6 +6,7 @@
 #include "cli/writer/media_fetch.hpp"
 #include "lib/auth/scopes.hpp"
 #include "lib/auth/stored_tokens.hpp"
+#include "lib/auth/token_heard.hpp"
 #include "lib/base/error.hpp"
 #include "lib/http/retrying.hpp"
 #include "lib/store/file_trouble.hpp"
@@ -67,8 +68,8 @@ sync::AccountReport AccountSync::run_or_throw(const AccountName& account) {
   const auto source =
       auth::make_stored_tokens(tokens, auth::TokenEndpoint(*patient, token_endpoints(facts, context_)),
                                context_.clock, sign_in_command(account, credentials.origin));
-  sync::Session session(wire_.transport(), *behaviour, *source, waiter_,
-                        sync::load_limits(context_.home, account.name));
+  auth::TokenHeard heard(wire_.transport(), facts.sign_in);
+  sync::Session session(heard, *behaviour, *source, waiter_, sync::load_limits(context_.home, account.name));
   sync::RunRequest request;
   request.account = account.name;
   request.api_base = api_base(facts, context_);
@@ -82,6 +83,8 @@ sync::AccountReport AccountSync::run_or_throw(const AccountName& account) {
                                             *writer_, context_.clock, caps_, output_, context_.stop});
   sync::save_limits(context_.home, account.name, session.limits());
   if (report.identified) remember_owner(tokens, *writer_);
+  remember_end(tokens, credentials.token, heard.expires());
+  warn_of_end(account, tokens);
   if (options_.media && !report.ended_by)
     report.streams.push_back(
         MediaFetch(options_, context_, account.name, *behaviour).run(wire_.transport(), waiter_, output_));
@@ -96,6 +99,24 @@ void AccountSync::remember_owner(const auth::TokenStore& tokens, store::Writer& 
   if (!credentials || !credentials->user_id.empty()) return;
   credentials->user_id = account->user_id;
   tokens.save(*credentials);
+}
+
+/// A service that says with each answer when the token ends may have been told otherwise since the sign-in.
+void AccountSync::remember_end(const auth::TokenStore& tokens, auth::Token token,
+                               std::optional<Instant> expires) {
+  if (!expires || !token.refresh.empty() || token.expires == expires) return;
+  const FileLock alone = tokens.lock(context_.clock, {});
+  auto credentials = tokens.load();
+  if (!credentials || credentials->token.access.reveal() != token.access.reveal()) return;
+  credentials->token.expires = expires;
+  tokens.save(*credentials);
+}
+
+void AccountSync::warn_of_end(const AccountName& account, const auth::TokenStore& tokens) {
+  const auto credentials = tokens.load();
+  if (!credentials || !auth::ends_soon(credentials->token, context_.clock.now())) return;
+  output_.say(account.name, "the token ends on " + format_rfc3339(*credentials->token.expires) + "; run \"" +
+                                sign_in_command(account, credentials->origin) + "\" before");
 }
 
 auth::Credentials signed_in(const AccountName& account, const Context& context) {

@@ -190,7 +190,7 @@ class SignIn {
                           {api_base(connector_, context_), {}, {}, {}}, context_.clock, context_.stop);
     try {
       auto look = sync::look_at_profile(service, session.meter());
-      if (heard.scopes()) token.scopes = *heard.scopes();
+      if (auto scopes = heard.scopes()) token.scopes = std::move(scopes);
       if (heard.expires() && !token.expires) token.expires = heard.expires();
       return look;
     } catch (const Error& error) {

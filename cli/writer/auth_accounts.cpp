@@ -27,14 +27,19 @@ AccountName one_account(const std::string& name, const Context& context) {
   throw Error(ErrorKind::usage, "\"" + name + "\" means several accounts", "name one of them");
 }
 
+/// How the person gets such a token again; empty where the connector is not known here.
+std::string next_step(const std::string& name, const Credentials& credentials, const Context& context) {
+  const auto settings = auth::load_settings(context.home, name);
+  const auto* connector = context.connectors.find(settings->connector);
+  return connector ? sign_in_command({name, connector}, credentials.origin) : std::string();
+}
+
 /// When, why, and what to do about it.
 json end_of(const auth::Ended& ended, const std::string& name, const Credentials& credentials,
             const Context& context) {
-  const auto settings = auth::load_settings(context.home, name);
-  const auto* connector = context.connectors.find(settings->connector);
   return {{"time", format_rfc3339(ended.time)},
           {"reason", ended.reason},
-          {"next_step", connector ? sign_in_command({name, connector}, credentials.origin) : std::string()}};
+          {"next_step", next_step(name, credentials, context)}};
 }
 
 json status_of(const std::string& name, const Context& context) {
@@ -50,6 +55,8 @@ json status_of(const std::string& name, const Context& context) {
   entry["scopes"] = token.scopes.value_or(std::vector<std::string>());
   entry["expires"] = token.expires ? json(format_rfc3339(*token.expires)) : json();
   entry["refreshable"] = !token.refresh.empty() && !credentials->ended;
+  entry["ends_soon"] = auth::ends_soon(token, context.clock.now());
+  if (entry["ends_soon"].get<bool>()) entry["next_step"] = next_step(name, *credentials, context);
   entry["origin"] = auth::name_of(credentials->origin);
   entry["client"] = credentials->client.secret.empty() ? "public" : "confidential";
   return entry;
@@ -92,6 +99,8 @@ void show(const json& entry, Context& context) {
   if (entry["expires"].is_string())
     context.out << ", access token until " << shown_time(entry["expires"], context);
   context.out << future_of(entry, context);
+  if (entry["ends_soon"].get<bool>())
+    context.out << "\n  ends soon: run \"" << entry["next_step"].get<std::string>() << "\" before";
   for (const char* list : {"scopes", "streams"}) {
     if (!entry.contains(list) || entry[list].empty()) continue;
     context.out << "\n  " << list << ":";

@@ -15,7 +15,6 @@ namespace {
 
 constexpr std::chrono::minutes kClockTolerance{5};
 /// A token that ends within this time is worth a word.
-constexpr std::chrono::days kSoon{14};
 constexpr auto kHintWords = "\"locker ";
 
 /// The account that is being looked at.
@@ -87,7 +86,7 @@ class AccountCheck {
     if (!token.refresh.empty())
       return well("token", expired ? "expired, and refreshed by itself" : "signed in");
     if (expired) return problem("token", "expired, and it cannot be refreshed", again);
-    if (token.expires && *token.expires - now < kSoon)
+    if (auth::ends_soon(token, now))
       return problem("token", "ends on " + format_rfc3339(*token.expires) + ", and cannot be refreshed",
                      again);
     well("token",

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,6 +18,11 @@ struct Token {
   std::optional<Instant> expires;                  ///< of the access token; absent: not said
   std::optional<std::vector<std::string>> scopes;  ///< granted; absent: not said
 };
+
+/// True if it cannot be refreshed and ends within a fortnight, or has ended.
+[[nodiscard]] inline bool ends_soon(const Token& token, Instant now) {
+  return token.refresh.empty() && token.expires && *token.expires - now < std::chrono::days(14);
+}
 
 /// The developer app through which one signs in.
 struct Client {

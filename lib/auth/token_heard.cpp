@@ -5,6 +5,8 @@
 namespace locker::auth {
 namespace {
 
+constexpr int kNotModified = 304;
+
 /// `2026-12-24 18:00:00 UTC`, or with `+0100` in the place of the zone.
 std::optional<Instant> time_in(std::string_view said) {
   constexpr std::size_t kDate = 10, kTime = 19, kOffset = 5;
@@ -17,16 +19,29 @@ std::optional<Instant> time_in(std::string_view said) {
 }
 
 std::optional<std::string_view> said_in(const http::Response& response, const std::string& header) {
-  return header.empty() || !response.ok() ? std::nullopt : response.header(header);
+  const bool tells = response.ok() || response.status == kNotModified;
+  return header.empty() || !tells ? std::nullopt : response.header(header);
 }
 
 }  // namespace
 
 http::Response TokenHeard::send(const http::Request& request, const std::stop_token& stop) {
   http::Response response = inner_.send(request, stop);
+  if (request.anonymous) return response;
+  const std::lock_guard alone(mutex_);
   if (const auto said = said_in(response, ways_.granted_scopes_header)) scopes_ = scopes_in(*said);
   if (const auto said = said_in(response, ways_.token_expiry_header)) expires_ = time_in(*said);
   return response;
+}
+
+std::optional<std::vector<std::string>> TokenHeard::scopes() const {
+  const std::lock_guard alone(mutex_);
+  return scopes_;
+}
+
+std::optional<Instant> TokenHeard::expires() const {
+  const std::lock_guard alone(mutex_);
+  return expires_;
 }
 
 }  // namespace locker::auth

@@ -82,6 +82,11 @@ class GithubSignIn : public LockerTest {
     return asked({"auth", command, "github"},
                  {{"LOCKER_GITHUB_API", service.base()}, {"LOCKER_GITHUB_WEB", service.base()}});
   }
+  Outcome sync_profile(const Words& further = {}) {
+    Words words{"sync", "github", "--only", "profile"};
+    words.insert(words.end(), further.begin(), further.end());
+    return asked(words, {{"LOCKER_GITHUB_API", service.base()}});
+  }
   Outcome asked(const Words& words, const Variables& variables, const std::string& input = {}) {
     service.settle();
     Outcome outcome = locker(words, variables, input);
@@ -194,6 +199,25 @@ TEST_F(GithubSignIn, says_when_a_token_ends_and_warns_before) {
   service.token_end = in_three_days();
   ASSERT_EQ(auth({"--token-stdin"}, {}, "github_pat_1").code, 0);
   EXPECT_TRUE(says(locker({"doctor"}).out, "ends on"));
+}
+
+TEST_F(GithubSignIn, learns_with_each_sync_when_a_token_ends_and_warns_before) {
+  service.scopes["Bearer github_pat_1"] = std::nullopt;
+  ASSERT_EQ(auth({"--token-stdin"}, {}, "github_pat_1").code, 0);
+  EXPECT_TRUE(status()["expires"].is_null());
+  service.token_end = "2099-12-24 18:00:00 UTC";
+  EXPECT_EQ(sync_profile().code, 0);
+  EXPECT_EQ(status()["expires"], "2099-12-24T18:00:00Z");
+  EXPECT_FALSE(says(locker({"auth", "status"}).out, "ends soon"));
+
+  service.token_end = in_three_days();
+  const Outcome told = sync_profile({"-v"});
+  EXPECT_EQ(told.code, 0);
+  EXPECT_TRUE(says(told.err, "the token ends on")) << told.err;
+  EXPECT_TRUE(says(told.err, "locker auth github")) << told.err;
+  EXPECT_EQ(sync_profile().err, "") << "cron hears of it by the doctor";
+  EXPECT_TRUE(says(locker({"auth", "status"}).out, "ends soon: run \"locker auth github\""));
+  EXPECT_TRUE(status()["ends_soon"].get<bool>());
 }
 
 TEST_F(GithubSignIn, takes_the_token_of_gh_only_when_told_and_never_ends_it) {

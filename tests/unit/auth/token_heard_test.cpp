@@ -53,6 +53,17 @@ TEST_F(TokenHeardTest, has_the_end_in_both_spellings) {
   }
 }
 
+TEST_F(TokenHeardTest, hears_what_is_told_with_an_answer_that_nothing_has_changed) {
+  hear(304, {{kEnd, "2026-12-24 18:00:00 UTC"}});
+  EXPECT_EQ(heard.expires(), parse_rfc3339("2026-12-24T18:00:00Z"));
+}
+
+TEST_F(TokenHeardTest, does_not_listen_to_a_place_that_got_no_token) {
+  service.then(200, {{kEnd, "2026-12-24 18:00:00 UTC"}});
+  (void)heard.send({.anonymous = true}, {});
+  EXPECT_FALSE(heard.expires());
+}
+
 TEST_F(TokenHeardTest, hears_nothing_where_the_service_has_no_headers_for_it) {
   told = {};
   hear(200, {{"", "repo"}});
