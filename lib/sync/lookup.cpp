@@ -51,9 +51,12 @@ class Lookup {
     for (const auto& one : listed) query.ids.push_back(one.latest);
     const std::int64_t sent_before = context_.service.sent();
     const std::string body = context_.service.lookup(query);
-    LookedUp told{{connector_.lookup_stream()->name, {}}, connector_.read_lookup(query, body), {}};
+    const std::int64_t requests = context_.service.sent() - sent_before;
+    LookedUp told{{connector_.lookup_stream()->name, {}},
+                  read_lookup(context_, query, body, run_, requests, report_),
+                  {}};
     told.gone = names_of(listed, told.content.gone);
-    const Totals totals = commit_lookup(context_, told, run_, context_.service.sent() - sent_before, report_);
+    const Totals totals = commit_lookup(context_, told, run_, requests, report_);
     result_.asked += static_cast<std::int64_t>(listed.size());
     result_.deleted += totals.counts.deleted;
     return std::move(told.content.unanswered);

@@ -1,6 +1,27 @@
 #include "lib/sync/lookup_page.hpp"
 
+#include "lib/sync/unread.hpp"
+
 namespace locker::sync {
+
+LookupContent read_lookup(WalkContext& context, const LookupQuery& query, std::string_view body,
+                          std::int64_t run, std::int64_t requests, StreamReport& report) {
+  const Connector& connector = context.service.connector();
+  try {
+    return connector.read_lookup(query, body);
+  } catch (const Error& error) {
+    if (error.kind() == ErrorKind::malformed)
+      charge_unread(context,
+                    {.request = "look-up from " + query.ids.front(),
+                     .resource = query.of_people ? "user" : "post",
+                     .price = query.of_people ? connector.people_lookup_price() : connector.lookup_price(),
+                     .most = static_cast<std::int64_t>(query.ids.size()),
+                     .run = run,
+                     .requests = requests},
+                    report);
+    throw;
+  }
+}
 
 Totals commit_lookup(WalkContext& context, const LookedUp& told, std::int64_t run, std::int64_t requests,
                      StreamReport& report) {

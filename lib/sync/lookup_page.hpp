@@ -1,12 +1,18 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "lib/sync/walk.hpp"
 
 namespace locker::sync {
+
+/// What the look-up `query` told; it points into `body`. An answer that cannot be read is charged all the
+/// same.
+LookupContent read_lookup(WalkContext& context, const LookupQuery& query, std::string_view body,
+                          std::int64_t run, std::int64_t requests, StreamReport& report);
 
 /// What was learnt by looking up records of one stream or part.
 struct LookedUp {

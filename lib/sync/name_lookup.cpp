@@ -28,8 +28,11 @@ void look_up_names(WalkContext& context, std::int64_t run, StreamReport& report)
                      people.begin() + static_cast<std::ptrdiff_t>(at) + *size);
     const std::int64_t sent_before = context.service.sent();
     const std::string body = context.service.lookup(query);
-    commit_lookup(context, {{connector.lookup_stream()->name, {}}, connector.read_lookup(query, body), {}},
-                  run, context.service.sent() - sent_before, report);
+    const std::int64_t requests = context.service.sent() - sent_before;
+    commit_lookup(
+        context,
+        {{connector.lookup_stream()->name, {}}, read_lookup(context, query, body, run, requests, report), {}},
+        run, requests, report);
     at += static_cast<std::size_t>(*size);
   }
 }

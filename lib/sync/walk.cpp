@@ -10,6 +10,7 @@
 #include "lib/sync/identity.hpp"
 #include "lib/sync/list_pages.hpp"
 #include "lib/sync/profile_look.hpp"
+#include "lib/sync/unread.hpp"
 
 namespace locker::sync {
 namespace {
@@ -115,7 +116,8 @@ class StreamWalk {
       case Service::Answer::Kind::page:
         break;
     }
-    PageContent content = context_.service.connector().read_page(query, answer.response);
+    PageContent content =
+        reading(query, [&] { return context_.service.connector().read_page(query, answer.response); });
     list_.read(query, answer.response, content);
     check_progress(content);
     const Followed followed(context_, query, content);
@@ -123,7 +125,26 @@ class StreamWalk {
     refused_.insert(refused_.end(), followed.refused().begin(), followed.refused().end());
     tell_apart(context_.writer, context_.account, context_.service.connector().facts(), content);
     if (!content.handle.empty()) take_handle(content.handle);
-    return commit(content, answer, followed);
+    return reading(query, [&] { return commit(content, answer, followed); });
+  }
+
+  /// What cannot be read, at once or when it is stored, has been charged for all the same.
+  template <typename Step>
+  auto reading(const PageQuery& query, const Step& step) {
+    try {
+      return step();
+    } catch (const Error& error) {
+      if (error.kind() == ErrorKind::malformed)
+        charge_unread(context_,
+                      {.request = name_.text() + " since " + query.since_id + " at " + query.token,
+                       .resource = stream_.price.resource,
+                       .price = stream_.price.each,
+                       .most = query.size > 0 ? query.size : least(),
+                       .run = run_,
+                       .requests = unbooked_requests()},
+                      report_);
+      throw;
+    }
   }
 
   void take_handle(const std::string& handle) {
@@ -133,12 +154,16 @@ class StreamWalk {
     context_.service.set_user(address.user_id, handle);
   }
 
+  /// So many elements are asked for at least.
+  [[nodiscard]] int least() const {
+    return in_one_answer_ ? (is_part_ ? stream_.part_page : 1) : stream_.page_least;
+  }
+
   PageQuery next_query() const {
-    const int least = in_one_answer_ ? (is_part_ ? stream_.part_page : 1) : stream_.page_least;
-    const int wanted = in_one_answer_ ? least : size_;
+    const int wanted = in_one_answer_ ? least() : size_;
     const auto size =
-        is_uncounted() ? std::optional(wanted) : context_.budget.fit(wanted, least, stream_.price.each);
-    if (!size) throw context_.budget.exhausted(least, stream_.price.each);
+        is_uncounted() ? std::optional(wanted) : context_.budget.fit(wanted, least(), stream_.price.each);
+    if (!size) throw context_.budget.exhausted(least(), stream_.price.each);
     PageQuery query;
     query.stream = &stream_;
     query.part = name_.part;

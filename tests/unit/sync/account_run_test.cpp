@@ -190,6 +190,16 @@ TEST_F(AccountRunTest, a_lookup_obeys_the_budget) {
   EXPECT_LE(report.totals.cost, 20'000);
 }
 
+TEST_F(AccountRunTest, charges_a_lookup_that_cannot_be_read_for_what_was_asked_for) {
+  service.listed["notes"] = falling(103, 101);
+  (void)sync_only({"notes"});
+  request.check_deleted = true;
+  service.on_request = [&](std::size_t number) { service.cut_next = number == 2; };
+  const auto report = sync_only({"notes"});
+  EXPECT_EQ(stream(report, "check-deleted").outcome, "malformed");
+  EXPECT_EQ(stream(report, "check-deleted").totals.cost, 15'000);
+}
+
 TEST_F(AccountRunTest, says_what_a_lookup_of_unlisted_posts_would_cost) {
   service.listed["notes"] = falling(110, 101);
   (void)sync_only({"notes"});

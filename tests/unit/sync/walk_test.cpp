@@ -262,6 +262,45 @@ TEST_F(WalkTest, says_which_pages_are_likely_stored) {
   EXPECT_EQ(connector.read_again, 1 + 3);
 }
 
+TEST_F(WalkTest, charges_an_unreadable_page_for_what_was_asked_for_and_once_a_day) {
+  service.listed["notes"] = falling(110, 101);
+  service.on_request = [&](std::size_t number) { service.cut_next = number == 2; };
+  const auto first = sync_only({"notes"});
+  EXPECT_EQ(stream(first, "notes").totals.resources, 8);
+  EXPECT_EQ(stream(first, "notes").totals.requests, 2);
+  EXPECT_EQ(first.totals.cost, 8'000);
+  EXPECT_EQ(writer->month_cost("paper", clock.time), 8'000);
+  EXPECT_EQ(test::rows(home, "SELECT requests, resources, cost FROM run"),
+            (std::vector<std::string>{"2|8|8000"}));
+
+  service.on_request = [&](std::size_t) { service.cut_next = true; };
+  EXPECT_EQ(sync_only({"notes"}).totals.cost, 0);
+  clock.time += std::chrono::days(1);
+  EXPECT_EQ(sync_only({"notes"}).totals.cost, 4'000);
+}
+
+TEST_F(WalkTest, takes_what_an_unreadable_page_may_have_cost_from_the_budget) {
+  writer->set_budget("paper", 5'000);
+  service.listed["notes"] = falling(110, 101);
+  service.on_request = [&](std::size_t) { service.cut_next = true; };
+  (void)sync_only({"notes"});
+  clock.time += std::chrono::minutes(1);
+  service.cut_next = false;
+  service.on_request = nullptr;
+  const auto report = sync_only({"notes"});
+  EXPECT_EQ(sync::exit_code_of(report), 6);
+  EXPECT_TRUE(service.urls.empty());
+}
+
+TEST_F(WalkTest, charges_nothing_for_what_is_free) {
+  service.listed["letters"] = falling(110, 101);
+  service.on_request = [&](std::size_t number) { service.cut_next = number == 2; };
+  const auto report = sync_only({"letters"});
+  EXPECT_EQ(stream(report, "letters").outcome, "malformed");
+  EXPECT_EQ(report.totals.cost, 0);
+  EXPECT_EQ(test::rows(home, "SELECT count(*) FROM charged"), (std::vector<std::string>{"0"}));
+}
+
 TEST_F(WalkTest, asks_in_the_other_dialect_once_and_remembers_it) {
   service.listed["notes"] = falling(110, 101);
   service.old_fields_refused = true;

@@ -1,0 +1,32 @@
+#include "lib/sync/unread.hpp"
+
+#include <vector>
+
+namespace locker::sync {
+namespace {
+
+std::vector<store::Charge> charges_of(const Unread& unread) {
+  std::vector<store::Charge> charges;
+  for (std::int64_t number = 1; number <= unread.most; ++number)
+    charges.push_back(
+        {unread.resource, "unread " + unread.request + " " + std::to_string(number), unread.price});
+  return charges;
+}
+
+}  // namespace
+
+void charge_unread(WalkContext& context, const Unread& unread, StreamReport& report) {
+  if (unread.price == 0) return;
+  const Instant now = context.clock.now();
+  store::Page page = context.writer.begin_page(context.account, {}, 0, unread.run, now, now);
+  Totals totals;
+  totals.requests = unread.requests;
+  totals.resources = unread.most;
+  totals.gross = unread.most * unread.price;
+  totals.cost = page.charge(charges_of(unread), unread.requests, 0);
+  page.commit();
+  report.totals += totals;
+  context.budget.spend(totals.resources, totals.cost);
+}
+
+}  // namespace locker::sync
