@@ -79,8 +79,9 @@ sync::AccountReport AccountSync::run_or_throw(const AccountName& account) {
   request.walks = {.full = options_.full, .accept_removals = options_.accept_removals};
   request.check_deleted = options_.check_deleted;
   request.look_up_names = options_.look_up_names;
-  auto report = sync::run_account(request, {context_.home, *behaviour, session.transport(), session.meter(),
-                                            *writer_, context_.clock, caps_, output_, context_.stop});
+  auto report = sync::run_account(
+      request, {context_.home, *behaviour, session.transport(), session.meter(), *writer_, context_.clock,
+                caps_, output_, context_.stop, [this] { return waiter_.has_refused(); }});
   sync::save_limits(context_.home, account.name, session.limits());
   if (report.identified) remember_owner(tokens, *writer_);
   remember_end(tokens, credentials.token, heard.expires());

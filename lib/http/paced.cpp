@@ -101,7 +101,8 @@ class Paced final : public Transport {
   Response send(const Request& request, const std::stop_token& stop) override {
     for (int waits = 0;; ++waits) {
       if (const auto until = windows_.used_up_until(request))
-        waiter_.wait_until(*until, "the service's rate limit is used up: waiting", stop);
+        waiter_.wait_until(*until, "the service's rate limit is used up: waiting", ErrorKind::rate_limit,
+                           stop);
       Response response = inner_.send(request, stop);
       windows_.note(request, response, next_window(response), waiter_.now());
       if (response.ok() || !is_window_(response) || waits == kMostWaits) return response;

@@ -49,6 +49,7 @@ class Retrying final : public Transport {
     for (int attempt = 0;; ++attempt) {
       const bool last = attempt == policy_.retries;
       std::string reason;
+      auto cause = ErrorKind::network;
       auto pause = delay(attempt);
       try {
         Response response = inner_.send(request, stop);
@@ -56,12 +57,13 @@ class Retrying final : public Transport {
         if (last || !(cut || asks_again(request, response))) return response;
         reason = host_of(request) +
                  (cut ? "'s answer was cut short" : " answered " + std::to_string(response.status));
+        if (response.status == kTooMany) cause = ErrorKind::rate_limit;
         if (const auto asked = retry_after(response, waiter_.now())) pause = std::max(pause, *asked);
       } catch (const Error& error) {
         if (error.kind() != ErrorKind::network || last || policy_.unserved_only) throw;
         reason = error.what();
       }
-      waiter_.wait_until(waiter_.now() + std::min(pause, kLongest), reason + ": waiting", stop);
+      waiter_.wait_until(waiter_.now() + std::min(pause, kLongest), reason + ": waiting", cause, stop);
     }
   }
 

@@ -2,39 +2,37 @@
 
 #include <algorithm>
 
-#include "lib/base/error.hpp"
-
 namespace locker::http {
-namespace {
-
-/// Shorter waits are not worth a line.
-constexpr std::chrono::seconds kNoticeable{10};
-
-}  // namespace
-
 Waiter::Waiter(Clock& clock, WaitPolicy policy, Announce announce)
     : clock_(clock), policy_(policy), announce_(std::move(announce)) {}
 
-void Waiter::wait_until(Instant until, const std::string& reason, const std::stop_token& stop) {
+void Waiter::wait_until(Instant until, const std::string& reason, ErrorKind cause,
+                        const std::stop_token& stop) {
   const Instant began = clock_.now();
   if (until <= began) return;
-  begin(began, until, reason);
+  begin(began, until, reason, cause);
   if (!clock_.wait_until(until, stop)) throw Error(ErrorKind::interrupted, "interrupted");
 }
 
-void Waiter::begin(Instant began, Instant until, const std::string& reason) {
+bool Waiter::has_refused() const {
+  const std::lock_guard alone(mutex_);
+  return refused_;
+}
+
+void Waiter::begin(Instant began, Instant until, const std::string& reason, ErrorKind cause) {
   const std::lock_guard alone(mutex_);
   const auto more = std::max(until - std::max(began, counted_), std::chrono::milliseconds(0));
-  if (policy_.no_wait || (policy_.most && waited_ + more > *policy_.most)) refuse(until, reason);
+  if (policy_.no_wait || (policy_.most && waited_ + more > *policy_.most)) refuse(until, reason, cause);
   waited_ += more;
   counted_ = std::max(counted_, until);
-  if (!announce_ || until - began < kNoticeable || until - announced_ < kNoticeable) return;
+  if (!announce_ || until - began < policy_.noticeable || until - announced_ < policy_.noticeable) return;
   announced_ = until;
   announce_(reason, until);
 }
 
-void Waiter::refuse(Instant until, const std::string& reason) const {
-  throw Error(ErrorKind::rate_limit, reason + " until " + format_rfc3339(until),
+void Waiter::refuse(Instant until, const std::string& reason, ErrorKind cause) {
+  refused_ = true;
+  throw Error(cause, reason + " until " + format_rfc3339(until),
               std::string("run it again then; ") + (policy_.no_wait ? "--no-wait" : "--max-wait") +
                   " did not allow to wait");
 }

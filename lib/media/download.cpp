@@ -61,7 +61,7 @@ class Download {
         response = ask(address);
       } catch (const Error& error) {
         if (error.kind() != ErrorKind::network || attempt == limits_.retries) throw;
-        pause(attempt++, error.what());
+        pause(attempt++, error.what(), ErrorKind::network);
         continue;
       }
       if (is_redirect(response->status)) {
@@ -70,7 +70,8 @@ class Download {
       } else if (is_trouble(response->status)) {
         const std::string reason = host_of(address) + " answered " + std::to_string(response->status);
         if (attempt == limits_.retries) throw Error(ErrorKind::network, reason, "run it again later");
-        pause(attempt++, reason, http::retry_after(*response, waiter_.now()));
+        pause(attempt++, reason, response->status == kTooMany ? ErrorKind::rate_limit : ErrorKind::network,
+              http::retry_after(*response, waiter_.now()));
       } else if (auto end = ended(*response)) {
         return *end;
       }
@@ -131,10 +132,11 @@ class Download {
     return parts ? parts->host : std::string("the host");
   }
 
-  void pause(int attempt, const std::string& reason,
+  void pause(int attempt, const std::string& reason, ErrorKind cause,
              std::optional<std::chrono::milliseconds> asked = std::nullopt) {
     const std::chrono::milliseconds span = std::chrono::seconds(1 << std::min(attempt, 5));
-    waiter_.wait_until(waiter_.now() + std::max(span, asked.value_or(span)), reason + ": waiting", stop_);
+    waiter_.wait_until(waiter_.now() + std::max(span, asked.value_or(span)), reason + ": waiting", cause,
+                       stop_);
   }
 
   http::Transport& transport_;

@@ -213,12 +213,17 @@ class AccountRun {
                            ? std::string("unreadable answer: ") + error.what()
                            : error.what();
       report.hint = error.hint();
-      if (ends_the_run(error.kind())) report_.ended_by = Ending{error.kind(), report.message, report.hint};
+      if (ends_the_run(error.kind()) || (error.kind() == ErrorKind::network && is_out_of_patience()))
+        report_.ended_by = Ending{error.kind(), report.message, report.hint};
     }
     report.totals.requests = service_.sent() - sent_before;
     tools_.writer.end_run(run, {report.outcome, report.message, report.hint}, now());
     tools_.progress.stream_ends(request_.account, report);
     report_.streams.push_back(std::move(report));
+  }
+
+  [[nodiscard]] bool is_out_of_patience() const {
+    return tools_.is_out_of_patience && tools_.is_out_of_patience();
   }
 
   void note_unlisted() {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,8 @@ struct RunTools {
   Caps& caps;
   Progress& progress;
   std::stop_token stop;
+  /// Whether a wait was refused (`--max-wait`, `--no-wait`), which ends the run whatever was waited for.
+  std::function<bool()> is_out_of_patience{};
 };
 
 /// Syncs one account, which is stored already: alone (lock file), stream after stream in the

@@ -11,14 +11,15 @@ constexpr int kDone = 0, kError = 1, kUsage = 2, kPartly = 3, kSignIn = 4, kTemp
               kNoLocker = 10, kLocked = 11, kInterrupted = 130;
 
 /// What decides alone, wherever it occurred, first in this order.
-constexpr std::array<std::pair<ErrorKind, int>, 8> kDecisive = {{{ErrorKind::interrupted, kInterrupted},
+constexpr std::array<std::pair<ErrorKind, int>, 9> kDecisive = {{{ErrorKind::interrupted, kInterrupted},
                                                                  {ErrorKind::locked, kLocked},
                                                                  {ErrorKind::sign_in, kSignIn},
                                                                  {ErrorKind::payment, kPayment},
                                                                  {ErrorKind::internal, kError},
                                                                  {ErrorKind::usage, kUsage},
                                                                  {ErrorKind::no_locker, kNoLocker},
-                                                                 {ErrorKind::rate_limit, kTemporary}}};
+                                                                 {ErrorKind::rate_limit, kTemporary},
+                                                                 {ErrorKind::network, kTemporary}}};
 
 bool is_temporary(const StreamReport& stream) {
   return stream.outcome == name_of(ErrorKind::rate_limit) || stream.outcome == name_of(ErrorKind::network);
@@ -27,8 +28,10 @@ bool is_temporary(const StreamReport& stream) {
 }  // namespace
 
 bool ends_the_run(ErrorKind kind) {
-  // A wait that was not allowed arises only where the person bounded the whole run.
-  return std::ranges::find(kDecisive, kind, &std::pair<ErrorKind, int>::first) != kDecisive.end();
+  // A rate limit is only told of where a wait for it was not allowed, which bounds the whole run. The network
+  // may fail one stream and serve the next.
+  return kind != ErrorKind::network &&
+         std::ranges::find(kDecisive, kind, &std::pair<ErrorKind, int>::first) != kDecisive.end();
 }
 
 int exit_code_of(const AccountReport& report) {
@@ -38,10 +41,8 @@ int exit_code_of(const AccountReport& report) {
   const auto failed = std::ranges::count_if(report.streams, &StreamReport::failed);
   const bool any_done =
       std::ranges::any_of(report.streams, [](const auto& s) { return s.outcome == "done"; });
-  const bool ended_temporarily = report.ended_by && report.ended_by->kind == ErrorKind::network;
-  if (!any_done && (ended_temporarily || failed > 0) &&
-      std::ranges::all_of(report.streams, [](const auto& s) { return !s.failed() || is_temporary(s); }) &&
-      (!report.ended_by || ended_temporarily))
+  if (!any_done && failed > 0 && !report.ended_by &&
+      std::ranges::all_of(report.streams, [](const auto& s) { return !s.failed() || is_temporary(s); }))
     return kTemporary;
   return failed > 0 || report.ended_by ? kPartly : kDone;
 }

@@ -221,6 +221,30 @@ TEST_F(Sync, ends_instead_of_waiting_when_told_so) {
   EXPECT_EQ(locker({"sync", "twitter", "--max-wait", "1s"}).code, 5);
 }
 
+TEST_F(Sync, that_ended_instead_of_waiting_is_named_by_what_it_would_have_waited_for) {
+  begin();
+  const auto ended_by = [&](const json& fault, const std::string& allowed) {
+    remove_faults();
+    order("fault", fault);
+    const json account = sync({allowed, "--only", "tweets,likes,following"}, 5)["accounts"][0];
+    EXPECT_EQ(account["exit_code"], 5);
+    EXPECT_EQ(account["streams"].size(), 2u) << "the run ends there";
+    EXPECT_EQ(account["error"]["kind"], stream({{"accounts", {account}}}, "likes")["outcome"]);
+    const json status = json::parse(locker({"status", "--json"}).out)["accounts"][0];
+    for (const auto& one : status["streams"])
+      if (one["stream"] == "likes") {
+        EXPECT_EQ(one["last_run"]["outcome"], account["error"]["kind"]);
+      }
+    return account["error"]["kind"].get<std::string>();
+  };
+  const json trouble{{"match", "liked_tweets"}, {"kind", "status"}, {"status", 503}, {"times", 0}};
+  const json broken{{"match", "liked_tweets"}, {"kind", "reset"}, {"times", 0}};
+  const json limit{{"match", "liked_tweets"}, {"kind", "rate_limit"}, {"reset_in", 600}, {"times", 0}};
+  EXPECT_EQ(ended_by(trouble, "--max-wait=0s"), "network");
+  EXPECT_EQ(ended_by(broken, "--no-wait"), "network");
+  EXPECT_EQ(ended_by(limit, "--max-wait=1s"), "rate-limit");
+}
+
 TEST_F(Sync, waits_for_the_reset_and_says_so_in_one_line) {
   begin();
   order("fault", {{"match", "liked_tweets"}, {"kind", "rate_limit"}, {"reset_in", 10}});

@@ -160,18 +160,18 @@ TEST_F(Paced, gives_up_where_waiting_never_helps) {
 TEST(Waiter, counts_all_waits_against_the_bound) {
   test::StillClock clock;
   Waiter waiter(clock, {.no_wait = false, .most = seconds(90)}, nullptr);
-  waiter.wait_until(clock.time + seconds(60), "limit", {});
-  EXPECT_THROW(waiter.wait_until(clock.time + seconds(60), "limit", {}), Error);
+  waiter.wait_until(clock.time + seconds(60), "limit", ErrorKind::rate_limit, {});
+  EXPECT_THROW(waiter.wait_until(clock.time + seconds(60), "limit", ErrorKind::rate_limit, {}), Error);
 }
 
 TEST_F(Paced, tells_once_what_several_threads_wait_for) {
   const Instant began = clock.time;
   for (const int late : {0, 300, 700}) {
     clock.time = began + std::chrono::milliseconds(late);
-    waiter.wait_until(clock.time + seconds(90), "waiting", {});
+    waiter.wait_until(clock.time + seconds(90), "waiting", ErrorKind::rate_limit, {});
   }
   EXPECT_EQ(announced, std::vector{began + seconds(90)});
-  waiter.wait_until(clock.time + seconds(90), "waiting", {});
+  waiter.wait_until(clock.time + seconds(90), "waiting", ErrorKind::rate_limit, {});
   EXPECT_EQ(announced.size(), 2u) << "which is another wait";
 }
 

@@ -80,9 +80,41 @@ TEST_F(Retrying, does_not_wait_where_it_may_not) {
     send({.no_wait = true, .most = std::nullopt});
     FAIL();
   } catch (const Error& error) {
-    EXPECT_EQ(error.kind(), ErrorKind::rate_limit);
+    EXPECT_EQ(error.kind(), ErrorKind::network);
     EXPECT_NE(error.hint().find("--no-wait"), std::string::npos);
   }
+}
+
+TEST_F(Retrying, names_a_wait_that_it_may_not_by_what_it_was_for) {
+  const auto kind_of = [&](RetryPolicy policy) {
+    Waiter waiter(clock, {.most = std::chrono::milliseconds(1)}, nullptr);
+    EXPECT_FALSE(waiter.has_refused());
+    try {
+      make_retrying(wire, waiter, policy)->send({.url = "https://api.example.com/2/me"}, stop.get_token());
+    } catch (const Error& error) {
+      EXPECT_TRUE(waiter.has_refused());
+      return error.kind();
+    }
+    return ErrorKind::internal;
+  };
+  wire.breaks();
+  EXPECT_EQ(kind_of({}), ErrorKind::network);
+  wire.then(502);
+  EXPECT_EQ(kind_of({}), ErrorKind::network);
+  wire.then(429);
+  EXPECT_EQ(kind_of({.unserved_only = true}), ErrorKind::rate_limit);
+}
+
+TEST_F(Retrying, tells_of_the_waits_that_are_noticed) {
+  const auto told = [&](std::chrono::milliseconds noticeable) {
+    int waits = 0;
+    Waiter waiter(clock, {.noticeable = noticeable}, [&](std::string_view, Instant) { ++waits; });
+    wire.then(503, {{"Retry-After", "3"}}).then(503, {{"Retry-After", "4"}}).then(200);
+    make_retrying(wire, waiter)->send({.url = "https://api.example.com/2/me"}, stop.get_token());
+    return waits;
+  };
+  EXPECT_EQ(told(std::chrono::seconds(1)), 2);
+  EXPECT_EQ(told(std::chrono::seconds(10)), 0);
 }
 
 TEST_F(Retrying, stops_while_it_waits) {

@@ -35,6 +35,7 @@ TEST(SyncExitCode, is_5_when_the_network_alone_kept_everything_from_finishing) {
 
 TEST(SyncExitCode, is_5_when_a_wait_was_not_allowed_whatever_else_was_done) {
   EXPECT_EQ(exit_code_of(report({"done", "rate-limit"}, ErrorKind::rate_limit)), 5);
+  EXPECT_EQ(exit_code_of(report({"done", "forbidden", "network"}, ErrorKind::network)), 5);
 }
 
 TEST(SyncExitCode, is_decided_by_what_ended_the_run) {
