@@ -17,8 +17,12 @@
 namespace locker::cli {
 namespace {
 
-http::WaitPolicy wait_policy(const SyncOptions& options) {
+/// Who looks on sees what is waited for before it seems to hang.
+constexpr std::chrono::seconds kSeenOnTerminal{1};
+
+http::WaitPolicy wait_policy(const SyncOptions& options, const Context& context) {
   http::WaitPolicy policy;
+  if (shows_progress(context)) policy.noticeable = kSeenOnTerminal;
   policy.no_wait = options.no_wait;
   if (!options.max_wait.empty()) policy.most = parse_duration(options.max_wait);
   return policy;
@@ -40,7 +44,7 @@ AccountSync::AccountSync(const SyncOptions& options, Context& context, sync::Cap
       caps_(caps),
       output_(output),
       wire_(context, [&output](std::string_view line) { output.trace(line); }),
-      waiter_(context.clock, wait_policy(options), [this](std::string_view reason, Instant until) {
+      waiter_(context.clock, wait_policy(options, context), [this](std::string_view reason, Instant until) {
         output_.wait_begins(under_way_, reason, until);
       }) {}
 

@@ -16,6 +16,7 @@ using sync::Totals;
 std::string counted(std::int64_t number, const char* what) { return std::to_string(number) + " " + what; }
 
 constexpr char kNothingNew[] = "nothing new";
+constexpr std::chrono::seconds kLongWait{10};
 
 /// `3 new, 1 updated, 2 removed`.
 std::string in_words(const store::Counts& counts) {
@@ -54,15 +55,23 @@ class PersonOutput final : public SyncOutput {
   void page_committed(std::string_view account, const store::StreamName& stream,
                       const Totals& totals) override {
     const std::string name(account);
+    waits_.erase(name);
     bars_[name] = name + " " + stream.text() + " " + bar(totals.resources, expected_[name]) +
                   (is_free(name) ? "" : " " + format_dollars(totals.cost));
     draw();
   }
+  /// A long wait is a line that stays; a short one is seen as long as nothing else happens.
   void wait_begins(std::string_view account, std::string_view reason, Instant until) override {
-    say(account, std::string(reason) + " until " + format_human(until, context_.clock.now()));
+    const auto length = until - context_.clock.now();
+    if (length >= kLongWait)
+      return say(account, std::string(reason) + " until " + format_human(until, context_.clock.now()));
+    waits_[std::string(account)] = std::string(account) + ": " + std::string(reason) + " " +
+                                   counted(std::chrono::ceil<std::chrono::seconds>(length).count(), "s");
+    draw();
   }
   void stream_ends(std::string_view account, const StreamReport& report) override {
     bars_.erase(std::string(account));
+    waits_.erase(std::string(account));
     const bool says_nothing = report.outcome == "done" && in_words(report.totals.counts) == kNothingNew;
     if (says_nothing && !report.stream.part.empty()) return draw();  // there may be hundreds of them
     std::string line = std::string(account) + " " + report.stream.text() + ": ";
@@ -107,7 +116,8 @@ class PersonOutput final : public SyncOutput {
     if (!context_.err_terminal.is_tty) return;
     clear();
     std::string line;
-    for (const auto& [account, text] : bars_) line += (line.empty() ? "" : "   ") + text;
+    for (const auto& shown : {waits_, bars_})
+      for (const auto& [account, text] : shown) line += (line.empty() ? "" : "   ") + text;
     if (line.empty()) return;
     context_.err << text::truncated(text::printable(line), context_.err_terminal.columns - 1) << std::flush;
     drawn_ = true;
@@ -120,7 +130,7 @@ class PersonOutput final : public SyncOutput {
   Context& context_;
   const std::set<std::string> free_accounts_;
   std::map<std::string, std::optional<std::int64_t>> expected_;  ///< of the stream under way, by account
-  std::map<std::string, std::string> bars_;                      ///< by account
+  std::map<std::string, std::string> bars_, waits_;              ///< by account
   bool drawn_ = false;
 };
 

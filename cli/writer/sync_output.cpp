@@ -165,12 +165,16 @@ class InTurn final : public SyncOutput {
 
 std::unique_ptr<SyncOutput> output_for(Context& context, std::set<std::string> free_accounts) {
   if (context.json) return std::make_unique<JsonOutput>(context);
-  if (!context.quiet && (context.err_terminal.is_tty || context.verbose > 0))
+  if (shows_progress(context) || (!context.quiet && context.verbose > 0))
     return make_person_output(context, std::move(free_accounts));
   return std::make_unique<QuietOutput>(context);
 }
 
 }  // namespace
+
+bool shows_progress(const Context& context) {
+  return context.err_terminal.is_tty && !context.json && !context.quiet;
+}
 
 std::unique_ptr<SyncOutput> make_sync_output(Context& context, std::set<std::string> free_accounts) {
   return std::make_unique<InTurn>(output_for(context, std::move(free_accounts)));

@@ -22,6 +22,9 @@ class SyncOutput : public sync::Progress {
   virtual void end(int exit_code) = 0;
 };
 
+/// Whether what goes on is shown while it does.
+[[nodiscard]] bool shows_progress(const Context& context);
+
 /// Of `free_accounts` a person is told nothing about money.
 [[nodiscard]] std::unique_ptr<SyncOutput> make_sync_output(Context& context,
                                                            std::set<std::string> free_accounts);

@@ -114,6 +114,19 @@ TEST_F(Terminal, control_c_ends_the_wait_for_a_pasted_code) {
   EXPECT_EQ(program.exit_code(), 130);
 }
 
+TEST_F(Terminal, short_waits_are_seen_while_they_last) {
+  sandbox::Settings settings;
+  settings.rate_limits = false;
+  start(settings);
+  ASSERT_EQ(sign_in().code, 0);
+  order("fault", {{"match", "liked_tweets"}, {"kind", "rate_limit"}, {"reset_in", 4}, {"times", 0}});
+  AtTerminal program(command({"sync", "twitter", "--only", "likes"}), environment());
+  ASSERT_TRUE(program.shows("twitter: the service's rate limit is used up: waiting "));
+  program.press(kControlC);
+  EXPECT_EQ(program.screen_at_end().find("waiting until"), std::string::npos) << program.screen_at_end();
+  EXPECT_EQ(program.exit_code(), 130);
+}
+
 TEST_F(Terminal, answers_are_read_line_by_line) {
   AtTerminal program(command({"auth", "twitter", "--no-browser"}), environment());
   ASSERT_TRUE(program.shows("Client id: "));
