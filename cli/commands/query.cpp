@@ -11,6 +11,7 @@
 #include "lib/store/query.hpp"
 #include "lib/store/reference.hpp"
 #include "lib/store/sql_query.hpp"
+#include "lib/store/state_at.hpp"
 #include "lib/store/thread.hpp"
 #include "lib/text/match.hpp"
 #include "lib/text/terminal.hpp"
@@ -121,6 +122,7 @@ store::QueryFilter filter_of(const QueryOptions& options, const Choice& choice, 
   filter.since = time(options.since);
   filter.until = time(options.until);
   filter.as_of = time(options.as_of);
+  if (filter.as_of && *filter.as_of >= context.clock.now()) filter.as_of.reset();  // all that is known
   filter.sources = choice.sources(options.sources);
   filter.types = choice.types(options.types);
   filter.streams = choice.streams(options.streams);
@@ -160,12 +162,16 @@ void write_raw(const QueryOptions& options, const store::Database& database, sto
     out.text() += '\n';
     out.flush_if_full();
   };
+  std::optional<store::StateAt> earlier;
+  if (filter.as_of) earlier.emplace(database, context.connectors, store::seq_at(database, *filter.as_of));
   store::query(database, context.connectors, filter, [&](const QueryRow& row) {
     if (!rows.admit()) return false;
     if (options.source_of.empty())
       write(row.raw);
     else
-      for (const auto& form : store::newest_forms(database, row.record)) write(form);
+      for (const auto& form :
+           earlier ? earlier->forms(row.record) : store::newest_forms(database, row.record))
+        write(form);
     return !rows.full();
   });
   out.flush();

@@ -85,7 +85,7 @@ CREATE TABLE version(
   id       INTEGER PRIMARY KEY,
   record   INTEGER NOT NULL REFERENCES record,
   shape    INTEGER NOT NULL REFERENCES shape,
-  seq      INTEGER NOT NULL,           -- its change, or the last change before it
+  seq      INTEGER NOT NULL,           -- its change, or the next one after it
   ord      INTEGER NOT NULL DEFAULT 0, -- later edits have greater ones, whenever they were seen
   observed INTEGER NOT NULL,           -- when this content was first fetched; of an archive, when it was made
   looked   INTEGER NOT NULL,           -- when raw was fetched: later where only counters had changed

@@ -4,9 +4,9 @@
 
 #include <algorithm>
 #include <map>
-#include <vector>
 
 #include "lib/store/merge.hpp"
+#include "lib/store/succession.hpp"
 
 namespace locker::store {
 
@@ -24,9 +24,15 @@ struct StateAt::Statements {
              " ORDER BY seq DESC LIMIT 1"),
         versions(database,
                  "SELECT v.shape, v.ord, v.observed, v.looked, s.rank, plain(v.raw, v.dictionary), v.text, "
-                 "v.name, v.dropped, t.name"
+                 "v.name, v.dropped, t.name, v.newest, v.source = 'api'"
                  " FROM version v JOIN shape s ON s.id = v.shape JOIN type t ON t.id = s.type"
-                 " WHERE v.record = ?1 AND v.seq <= ?2 ORDER BY v.ord, v.observed, v.id") {}
+                 " WHERE v.record = ?1 AND v.seq <= ?2 ORDER BY v.id") {}
+  SQLite::Statement& versions_of(std::int64_t record, std::int64_t seq) {
+    versions.reset();
+    versions.bind(1, record);
+    versions.bind(2, seq);
+    return versions;
+  }
   SQLite::Statement life;
   SQLite::Statement versions;
 };
@@ -34,33 +40,49 @@ struct StateAt::Statements {
 namespace {
 
 struct Form {
-  std::int64_t ord = 0;
   ShapeForm shape;
+  Stated stated;
+  bool newest = false;  ///< of its shape, since it was stored
   std::string raw, text, name, dropped;
 };
 
-/// The newest form of each shape, of the greatest edit only; highest rank first.
-std::vector<Form> current_forms(SQLite::Statement& versions, std::string& type) {
+Form read_form(SQLite::Statement& row) {
+  Form form;
+  form.stated.ord = row.getColumn(1).getInt64();
+  form.shape.observed = form.stated.observed = from_millis(row.getColumn(2).getInt64());
+  form.shape.looked = form.stated.looked = from_millis(row.getColumn(3).getInt64());
+  form.shape.rank = row.getColumn(4).getInt();
+  form.raw = row.getColumn(5).getString();
+  form.text = row.getColumn(6).getString();
+  form.name = row.getColumn(7).getString();
+  form.dropped = row.getColumn(8).getString();
+  form.newest = row.getColumn(10).getInt() != 0;
+  form.stated.by_service = row.getColumn(11).getInt() != 0;
+  return form;
+}
+
+/// The newest form of each shape; highest rank first. Versions come in the order in which they were stored,
+/// and each takes over from the one before it, or not, as it did then.
+std::vector<Form> newest_of(SQLite::Statement& versions, std::string& type) {
   std::map<std::int64_t, Form> by_shape;
-  std::int64_t greatest = 0;
   while (versions.executeStep()) {
-    Form form;
-    form.ord = versions.getColumn(1).getInt64();
-    form.shape.observed = from_millis(versions.getColumn(2).getInt64());
-    form.shape.looked = from_millis(versions.getColumn(3).getInt64());
-    form.shape.rank = versions.getColumn(4).getInt();
-    form.raw = versions.getColumn(5).getString();
-    form.text = versions.getColumn(6).getString();
-    form.name = versions.getColumn(7).getString();
-    form.dropped = versions.getColumn(8).getString();
     type = versions.getColumn(9).getString();
-    greatest = std::max(greatest, form.ord);
-    by_shape.insert_or_assign(versions.getColumn(0).getInt64(), std::move(form));
+    Form form = read_form(versions);
+    const auto [known, first] = by_shape.try_emplace(versions.getColumn(0).getInt64(), form);
+    if (!first && (form.newest || takes_over(form.stated, known->second.stated)))
+      known->second = std::move(form);
   }
   std::vector<Form> forms;
-  for (auto& [shape, form] : by_shape)
-    if (form.ord == greatest) forms.push_back(std::move(form));
+  for (auto& [shape, form] : by_shape) forms.push_back(std::move(form));
   std::ranges::stable_sort(forms, {}, [](const Form& form) { return form.shape.rank; });
+  return forms;
+}
+
+/// Those of the greatest edit.
+std::vector<Form> of_latest_edit(std::vector<Form> forms) {
+  std::int64_t greatest = 0;
+  for (const auto& form : forms) greatest = std::max(greatest, form.stated.ord);
+  std::erase_if(forms, [&](const Form& form) { return form.stated.ord != greatest; });
   return forms;
 }
 
@@ -71,6 +93,15 @@ StateAt::StateAt(const Database& database, const connector::Registry& registry, 
 
 StateAt::~StateAt() = default;
 
+std::vector<std::string> StateAt::forms(std::int64_t record) {
+  std::string type;
+  std::vector<std::string> raws;
+  for (auto& form : newest_of(statements_->versions_of(record, seq_), type))
+    raws.push_back(std::move(form.raw));
+  statements_->versions.reset();
+  return raws;
+}
+
 std::optional<RecordState> StateAt::of(std::int64_t record) {
   RecordState state;
   auto& life = statements_->life;
@@ -80,13 +111,9 @@ std::optional<RecordState> StateAt::of(std::int64_t record) {
   if (!life.executeStep()) return std::nullopt;
   state.deleted = life.getColumn(0).getInt() == 3;
   life.reset();
-  auto& versions = statements_->versions;
-  versions.reset();
-  versions.bind(1, record);
-  versions.bind(2, seq_);
   std::string type;
-  auto forms = current_forms(versions, type);
-  versions.reset();
+  auto forms = of_latest_edit(newest_of(statements_->versions_of(record, seq_), type));
+  statements_->versions.reset();
   if (forms.empty()) return std::nullopt;
   std::vector<ShapeForm> shapes;
   std::vector<Face> faces;

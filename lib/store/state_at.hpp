@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "lib/base/time.hpp"
 #include "lib/connector/descriptor.hpp"
@@ -30,6 +31,8 @@ class StateAt {
   ~StateAt();
   /// Absent if the record was not known yet.
   [[nodiscard]] std::optional<RecordState> of(std::int64_t record);
+  /// The newest form of each of its shapes, the highest rank first; none if it was not known yet.
+  [[nodiscard]] std::vector<std::string> forms(std::int64_t record);
 
  private:
   struct Statements;

@@ -344,7 +344,10 @@ TEST_F(TwoSources, make_one_record_whichever_comes_first) {
   ASSERT_EQ(sign_in().code, 0);
   sync({"--only", "tweets", "--full"});
   const auto archive_first = look();
-  EXPECT_EQ(one("SELECT count(*) FROM changes WHERE action = 'update'"), "0");
+  EXPECT_EQ(one("SELECT count(*) FROM changes c WHERE action = 'update' AND 2 > (SELECT count(DISTINCT"
+                " coalesce(text, name)) FROM versions v WHERE v.type = c.type AND v.id = c.id)"),
+            "0")
+      << "an update where nothing is read otherwise";
   ASSERT_GE(both_.size(), 10U);
   for (const auto& id : both_) {
     EXPECT_EQ(api_first.at(id), archive_first.at(id)) << id;
@@ -363,6 +366,34 @@ TEST_F(TwoSources, a_sync_after_a_whole_archive_asks_for_newer_posts_only) {
   EXPECT_EQ(rows({"--stream", "tweets", "--all"}).count(written), 1U);
   const Outcome status = locker({"status"});
   EXPECT_NE(status.out.find("(archive 2024-05-01, then API)"), std::string::npos) << status.out;
+}
+
+TEST_F(TwoSources, stand_in_a_state_from_the_change_that_brought_them) {
+  const std::string id = both_.front(), text = rows({"--all"}).at(id)["text"];
+  const auto text_now = [&](const Words& when) {
+    Words words{"--all", "--type", "status"};
+    words.insert(words.end(), when.begin(), when.end());
+    return rows(words).at(id)["text"].get<std::string>();
+  };
+  const std::string longer = text + ", and zeppelins";
+  std::ofstream(folder.path() / "longer.json") << json{{id, longer, json::object()}}.dump();
+  for (const std::string made : {"2024-05-01T00:00:00.000Z", "2099-05-01T00:00:00.000Z"}) {
+    begin_anew();
+    ASSERT_EQ(sign_in().code, 0);
+    sync({"--only", "tweets"});
+    const std::string before = one("SELECT max(time) FROM changes");
+    make("longer.zip", {"--posts", "3", "--owner", owner_, "--handle", handle_, "--made", made, "--also",
+                        path("longer.json")});
+    expect_import({"longer.zip"});
+    EXPECT_EQ(text_now({}), longer);
+    EXPECT_EQ(text_now({"--as-of", "now"}), longer);
+    EXPECT_EQ(text_now({"--as-of", before}), text) << made;
+    EXPECT_EQ(query({"zeppelins", "--as-of", before}).size(), 0U) << made;
+    EXPECT_EQ(query({"zeppelins"}).size(), 1U);
+    const auto forms = locker({"query", "--raw", "--all", "--source-of", "all", "--as-of", before}).out;
+    EXPECT_EQ(forms.find("zeppelins"), std::string::npos) << made;
+    EXPECT_EQ(one("SELECT count(*) FROM changes WHERE action = 'update'"), made < "2025" ? "0" : "1");
+  }
 }
 
 TEST_F(TwoSources, an_import_never_touches_the_network) {

@@ -3,33 +3,11 @@
 #include <algorithm>
 
 #include "lib/json/canonical.hpp"
-#include "lib/store/fields.hpp"
 #include "lib/store/merge.hpp"
+#include "lib/store/succession.hpp"
+#include "lib/store/write/news.hpp"
 
 namespace locker::store {
-
-namespace {
-
-/// True if a field that both forms have differs, or one that `before` has is gone. What was only
-/// learnt (another endpoint tells more) is no change of the record.
-bool differs_where_both_know(std::string_view before, std::string_view after, const TypeRow& type) {
-  const auto name = [&](std::string_view key) {
-    for (const auto& [first, other] : type.rules.aliases)
-      if (key == other) return std::string_view(first);
-    return key;
-  };
-  const auto known = top_level_fields(before);
-  std::string common = "{";
-  for (const auto& field : top_level_fields(after)) {
-    const bool both =
-        std::ranges::any_of(known, [&](const Field& k) { return name(k.key) == name(field.key); });
-    if (!both) continue;
-    common.append(common.size() > 1 ? ",\"" : "\"").append(field.key).append("\":").append(field.value);
-  }
-  return json::canonical(before, type.rules) != json::canonical(common + "}", type.rules);
-}
-
-}  // namespace
 
 Ingest::Ingest(Core& core, Provenance provenance)
     : core_(core),
@@ -117,7 +95,9 @@ void Ingest::compare(Record& record, const Seen& seen, Counts& counts) {
 
 void Ingest::compare_with(Record& record, const Form& form, const Seen& seen, Counts& counts) {
   const Observation& what = seen.what;
-  if (is_earlier(what, form)) {
+  const Stated next{what.order, provenance_.observed, provenance_.observed, provenance_.source == "api"};
+  const Stated known{form.ord, form.observed, form.looked};
+  if (is_earlier(next, known)) {
     ++counts.unchanged;
     return add_earlier_version(record, form, seen);
   }
@@ -128,20 +108,12 @@ void Ingest::compare_with(Record& record, const Form& form, const Seen& seen, Co
       if (!same_bytes || what.text.size() > form.text.size()) refresh_counters(record, form, seen);
       return restore_if_deleted(record, form.version, what, counts);
     }
-    if (provenance_.source != "api" && provenance_.observed == form.looked) {
-      // An export that tells it twice, differently: both are kept, and the first one stays.
-      ++counts.unchanged;
-      return add_earlier_version(record, form, seen);
-    }
+  }
+  if (!takes_over(next, known)) {
+    ++counts.unchanged;
+    return add_earlier_version(record, form, seen);
   }
   add_version(record, &form, seen, counts);
-}
-
-/// An earlier edit, or an earlier look at the same one. A look of the service's own is later than the one
-/// that first saw the content; an export may be older than looks that found it unchanged.
-bool Ingest::is_earlier(const Observation& what, const Form& form) const {
-  if (what.order != form.ord) return what.order < form.ord;
-  return provenance_.observed < (provenance_.source == "api" ? form.observed : form.looked);
 }
 
 void Ingest::refresh_counters(Record& record, const Form& form, const Seen& seen) {
@@ -163,32 +135,15 @@ void Ingest::refresh_counters(Record& record, const Form& form, const Seen& seen
   if (!record.merged.empty() || shows_more) choose_head_and_face(record, seen.type);
 }
 
-/// Whether this could change the record as it is shown. An export adds to what the service tells, and the
-/// service to what an export told: that is learnt, not changed. A later edit is a change, whoever tells it.
-Ingest::News Ingest::news_of(const Record& record, const Form* previous, const Seen& seen) {
-  auto& row = core_.statement(
-      "SELECT s.rank, (SELECT max(ord) FROM version WHERE record = v.record) FROM version v"
-      " JOIN shape s ON s.id = v.shape WHERE v.id = ?");
-  Statements::bind_all(row, record.head);
-  row.step();
-  const bool only_exports = connector::is_export(static_cast<int>(row.number(0)));
-  const std::int64_t latest = row.number(1);
-  row.reset();
-  if (latest > 0 && seen.what.order > latest) return News::edit;
-  const bool counts = connector::is_export(seen.rank) ? previous && only_exports : previous || !only_exports;
-  return counts ? News::possible : News::none;
-}
-
 void Ingest::add_version(Record& record, const Form* previous, const Seen& seen, Counts& counts) {
   const Observation& what = seen.what;
-  const std::string before = rows_.shown_content(record);
-  const News news = news_of(record, previous, seen);
+  const Known before = rows_.known(record);
   std::string dropped;
   if (previous) {
     dropped = dropped_fields(previous->raw, previous->dropped, what.raw);
     superseded_.put_away(previous->version, seen.type);
   }
-  const std::int64_t version = insert_version(record.id, seen, dropped, true, last_seq());
+  const std::int64_t version = insert_version(record.id, seen, dropped, true, next_seq());
   if (previous && previous->ord == what.order) parts_.copy_missing(previous->version, version);
   note_names(record.id, seen);
   if (!what.author.empty())
@@ -199,9 +154,7 @@ void Ingest::add_version(Record& record, const Form* previous, const Seen& seen,
   if (what.time && tells_time) move_to(record, to_millis(*what.time), what.tiebreak);
   choose_head_and_face(record, seen.type);
   restore_if_deleted(record, version, what, counts);
-  const bool own_content = news == News::edit || (previous && record.merged.empty());
-  if (news == News::none ||
-      (!own_content && !differs_where_both_know(before, rows_.shown_content(record), seen.type))) {
+  if (!is_update(before, rows_.known(record), {seen, previous != nullptr, provenance_.observed})) {
     ++counts.unchanged;
     return;
   }
@@ -221,7 +174,7 @@ void Ingest::add_earlier_version(const Record& record, const Form& newest, const
   while (!known && others.step()) known = json::canonical(text_of(others, 0), seen.type.rules) == content;
   others.reset();
   if (known) return;
-  insert_version(record.id, seen, {}, false, last_seq());
+  insert_version(record.id, seen, {}, false, next_seq());
   (void)superseded_.compress_some(seen.type.id);
   note_names(record.id, seen);
 }
@@ -305,6 +258,9 @@ void Ingest::move_to(Record& record, std::int64_t time, std::uint32_t tiebreak) 
   rows_.move(record, time, tiebreak);
 }
 
-std::int64_t Ingest::last_seq() { return core_.statement.number("SELECT max(seq) FROM change").value_or(0); }
+/// What changes nothing belongs to the state after the next change: the one after the last did not have it.
+std::int64_t Ingest::next_seq() {
+  return core_.statement.number("SELECT max(seq) FROM change").value_or(0) + 1;
+}
 
 }  // namespace locker::store

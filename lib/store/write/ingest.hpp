@@ -50,7 +50,6 @@ class Ingest {
   void flush_index() { index_.flush(); }
 
  private:
-  enum class News { none, possible, edit };
   [[nodiscard]] bool is_unchanged(const Observation& what, const Glance& glance);
   std::optional<Record> load(const Glance& glance, const TypeRow& type, const Observation& observation);
   std::int64_t create(const Seen& seen, Counts& counts);
@@ -60,8 +59,6 @@ class Ingest {
   void refresh_counters(Record& record, const Form& form, const Seen& seen);
   void add_version(Record& record, const Form* previous, const Seen& seen, Counts& counts);
   void add_earlier_version(const Record& record, const Form& newest, const Seen& seen);
-  [[nodiscard]] bool is_earlier(const Observation& what, const Form& form) const;
-  [[nodiscard]] News news_of(const Record& record, const Form* previous, const Seen& seen);
   void restore_if_deleted(Record& record, std::int64_t version, const Observation& what, Counts& counts);
   /// Who and what else the observation names.
   void note_names(std::int64_t record, const Seen& seen);
@@ -72,7 +69,7 @@ class Ingest {
   void take_from_index(Record& record);
   /// choose_head_and_face follows.
   void move_to(Record& record, std::int64_t time, std::uint32_t tiebreak);
-  std::int64_t last_seq();
+  std::int64_t next_seq();
 
   Core& core_;
   Provenance provenance_;

@@ -103,13 +103,22 @@ std::vector<Form> RecordRows::current_forms(std::int64_t record) {
   return forms;
 }
 
-std::string RecordRows::shown_content(const Record& record) {
-  if (!record.merged.empty()) return record.merged;
-  auto& row = statement_("SELECT raw FROM version WHERE id = ?");
-  Statements::bind_all(row, record.head);
-  std::string raw = row.step() ? std::string(text_of(row, 0)) : std::string();
+Known RecordRows::known(const Record& record) {
+  auto& row = statement_(
+      "SELECT h.raw, f.text, f.name, s.rank, max(v.ord), max(v.looked) FROM version h"
+      " JOIN version f ON f.id = ?2 JOIN shape s ON s.id = h.shape JOIN version v ON v.record = ?3"
+      " WHERE h.id = ?1");
+  Statements::bind_all(row, record.head, record.face, record.id);
+  row.step();
+  Known known{.content = record.merged.empty() ? std::string(text_of(row, 0)) : record.merged,
+              .text = std::string(text_of(row, 1)),
+              .name = std::string(text_of(row, 2)),
+              .rank = static_cast<int>(row.number(3)),
+              .several_shapes = !record.merged.empty(),
+              .latest_edit = row.number(4),
+              .looked = from_millis(row.number(5))};
   row.reset();
-  return raw;
+  return known;
 }
 
 /// Another record may have taken its place in the order of time.

@@ -28,6 +28,15 @@ struct Record {
   bool indexed = true;  ///< its words are in the full-text index
 };
 
+/// What a reader sees of a record, and where it comes from.
+struct Known {
+  std::string content, text, name;
+  int rank = 0;  ///< of its best shape
+  bool several_shapes = false;
+  std::int64_t latest_edit = 0;
+  Instant looked;  ///< when it was last seen
+};
+
 /// The newest version of one shape of a record.
 struct Form {
   std::int64_t version = 0, ord = 0;
@@ -57,8 +66,7 @@ class RecordRows {
   [[nodiscard]] std::optional<Form> newest_form(const Record& record, std::int64_t shape);
   /// The newest version of each shape that tells of the latest edit; best shape first.
   [[nodiscard]] std::vector<Form> current_forms(std::int64_t record);
-  /// What a reader sees of it: its head, or the merged shapes.
-  [[nodiscard]] std::string shown_content(const Record& record);
+  [[nodiscard]] Known known(const Record& record);
 
   /// A record whose head and face are the version that insert_version makes next. Returns its place in the
   /// order of time.

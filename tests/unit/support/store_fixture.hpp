@@ -23,7 +23,12 @@ inline const connector::Connector& paper_service() {
     connector::Type note;
     note.name = "status/paper";
     note.title = "notes";
-    note.shapes = {{"full", 0}, {"brief", 1}, {"reference", 9}};
+    note.shapes = {{"full", 0},
+                   {"brief", 1},
+                   {"reference", 9},
+                   {"export", connector::kExportRank},
+                   {"rest", connector::kExportRank + 1},
+                   {"mention", connector::kPartialExportRank}};
     note.volatile_fields = {"counts", "box.views"};
     note.aliases = {{"old_name", "new_name"}};
     note.volatile_part_fields = {{"media", "views"}};
@@ -100,6 +105,14 @@ class StoreFixture : public ::testing::Test {
 
   store::PageResult see(const std::vector<store::Observation>& seen) {
     auto begun = begin("notes", 1);
+    const auto result = begun.store(seen, {});
+    begun.commit();
+    return result;
+  }
+
+  /// The same in an export that was made `made`.
+  store::PageResult import(Instant made, const std::vector<store::Observation>& seen) {
+    auto begun = writer->begin_page("paper", {"notes", ""}, 1, run, made, now, "archive");
     const auto result = begun.store(seen, {});
     begun.commit();
     return result;
