@@ -58,7 +58,25 @@ Form read_form(SQLite::Statement& row) {
   form.dropped = row.getColumn(8).getString();
   form.newest = row.getColumn(10).getInt() != 0;
   form.stated.by_service = row.getColumn(11).getInt() != 0;
+  form.stated.rank = form.shape.rank;
   return form;
+}
+
+/// A form that only names its record has the text that another one of its shape had, if it has none.
+void keep_text(Form& form, const Form& other) {
+  if (form.shape.rank < connector::kPartialExportRank || !form.text.empty() ||
+      form.stated.ord != other.stated.ord)
+    return;
+  form.text = other.text;
+  form.name = other.name;
+}
+
+/// `form` was stored after `known`, of the same shape: the newer one of them takes its place.
+void succeed(Form& known, Form form) {
+  form.stated.raw = form.raw;
+  known.stated.raw = known.raw;
+  if (form.newest || takes_over(form.stated, known.stated)) std::swap(known, form);
+  keep_text(known, form);
 }
 
 /// The newest form of each shape; highest rank first. Versions come in the order in which they were stored,
@@ -69,8 +87,7 @@ std::vector<Form> newest_of(SQLite::Statement& versions, std::string& type) {
     type = versions.getColumn(9).getString();
     Form form = read_form(versions);
     const auto [known, first] = by_shape.try_emplace(versions.getColumn(0).getInt64(), form);
-    if (!first && (form.newest || takes_over(form.stated, known->second.stated)))
-      known->second = std::move(form);
+    if (!first) succeed(known->second, std::move(form));
   }
   std::vector<Form> forms;
   for (auto& [shape, form] : by_shape) forms.push_back(std::move(form));

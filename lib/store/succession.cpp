@@ -1,6 +1,20 @@
 #include "lib/store/succession.hpp"
 
+#include <algorithm>
+
+#include "lib/connector/descriptor.hpp"
+#include "lib/store/field_diff.hpp"
+
 namespace locker::store {
+namespace {
+
+bool only_tells_less(const Stated& next, const Stated& known) {
+  if (next.ord != known.ord || next.rank < connector::kPartialExportRank) return false;
+  return std::ranges::none_of(field_diff(known.raw, next.raw, {}),
+                              [](const FieldChange& change) { return change.after.has_value(); });
+}
+
+}  // namespace
 
 bool is_earlier(const Stated& next, const Stated& known) {
   if (next.ord != known.ord) return next.ord < known.ord;
@@ -10,7 +24,7 @@ bool is_earlier(const Stated& next, const Stated& known) {
 bool takes_over(const Stated& next, const Stated& known) {
   if (is_earlier(next, known)) return false;
   const bool same_export = !next.by_service && next.observed == known.looked;
-  return next.ord != known.ord || !same_export;
+  return (next.ord != known.ord || !same_export) && !only_tells_less(next, known);
 }
 
 }  // namespace locker::store

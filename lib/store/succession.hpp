@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 #include "lib/base/time.hpp"
 
@@ -12,6 +13,8 @@ struct Stated {
   Instant observed;         ///< when its content was first seen
   Instant looked;           ///< when its bytes were fetched
   bool by_service = false;  ///< not by an export
+  int rank = 0;             ///< of its shape
+  std::string_view raw;
 };
 
 /// An earlier edit, or an earlier look at the same one. A look of the service's own is later than the one
@@ -19,7 +22,8 @@ struct Stated {
 [[nodiscard]] bool is_earlier(const Stated& next, const Stated& known);
 
 /// Whether a form that is stored after another one of its shape, with other content, becomes the newest.
-/// Where an export tells it twice, differently, the first one stays.
+/// Where an export tells it twice, differently, the first one stays. What only names a record for another
+/// purpose (a like) and now tells less of it, and nothing else, does not: that is no sign that more is gone.
 [[nodiscard]] bool takes_over(const Stated& next, const Stated& known);
 
 }  // namespace locker::store

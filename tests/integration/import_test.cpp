@@ -238,6 +238,34 @@ TEST_F(Import, an_older_archive_adds_versions_and_changes_nothing) {
   EXPECT_EQ(locker({"verify"}).code, 0);
 }
 
+TEST_F(Import, a_like_whose_post_has_gone_since_keeps_its_text) {
+  const json truth = make("old.zip", {"--made", "2022-02-02T02:02:02.000Z"});
+  const std::string liked = truth["likes"][0];
+  const auto change_likes = [&](const std::string& folder_name) {
+    const auto file = folder.path() / folder_name / "data" / "like.js";
+    const std::string script = text_of(file);
+    json likes = json::parse(script.substr(script.find('[')));
+    for (auto& element : likes)
+      if (element["like"]["tweetId"] == liked) element["like"].erase("fullText");
+    std::ofstream(file) << "window.YTD.like.part0 = " << likes.dump();
+  };
+  make("new", {});
+  change_likes("new");
+  expect_import({"old.zip"});
+  const std::string text = rows({"--stream", "likes"}).at(liked)["text"];
+  ASSERT_NE(text, "");
+  expect_import({"new"});
+  EXPECT_EQ(rows({"--stream", "likes"}).at(liked)["text"], text);
+  EXPECT_EQ(history({liked}).back()["action"], "new") << history({liked}).dump();
+  EXPECT_EQ(one("SELECT count(*) FROM versions WHERE id = '" + liked + "'"), "2");
+  EXPECT_EQ(locker({"verify"}).code, 0);
+  begin_anew();
+  expect_import({"new"});
+  EXPECT_EQ(rows({"--stream", "likes"}).at(liked)["text"], nullptr);
+  expect_import({"old.zip"});
+  EXPECT_EQ(rows({"--stream", "likes"}).at(liked)["text"], text);
+}
+
 TEST_F(Import, files_are_kept_unchanged_with_the_posts_that_show_them) {
   const json truth = make("a.zip", {"--with", "entities,photos"});
   expect_import({"a.zip"});

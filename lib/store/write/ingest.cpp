@@ -95,8 +95,14 @@ void Ingest::compare(Record& record, const Seen& seen, Counts& counts) {
 
 void Ingest::compare_with(Record& record, const Form& form, const Seen& seen, Counts& counts) {
   const Observation& what = seen.what;
-  const Stated next{what.order, provenance_.observed, provenance_.observed, provenance_.source == "api"};
-  const Stated known{form.ord, form.observed, form.looked};
+  const Stated next{.ord = what.order,
+                    .observed = provenance_.observed,
+                    .looked = provenance_.observed,
+                    .by_service = provenance_.source == "api",
+                    .rank = seen.rank,
+                    .raw = what.raw};
+  const Stated known{
+      .ord = form.ord, .observed = form.observed, .looked = form.looked, .rank = seen.rank, .raw = form.raw};
   if (is_earlier(next, known)) {
     ++counts.unchanged;
     return add_earlier_version(record, form, seen);
@@ -164,7 +170,7 @@ void Ingest::add_version(Record& record, const Form* previous, const Seen& seen,
   ++counts.updated;
 }
 
-void Ingest::add_earlier_version(const Record& record, const Form& newest, const Seen& seen) {
+void Ingest::add_earlier_version(Record& record, const Form& newest, const Seen& seen) {
   const std::string content = json::canonical(seen.what.raw, seen.type.rules);
   if (seen.what.order == newest.ord && content == json::canonical(newest.raw, seen.type.rules)) return;
   auto& others = core_.statement(
@@ -177,6 +183,7 @@ void Ingest::add_earlier_version(const Record& record, const Form& newest, const
   insert_version(record.id, seen, {}, false, next_seq());
   (void)superseded_.compress_some(seen.type.id);
   note_names(record.id, seen);
+  if (newest.text.empty() && !seen.what.text.empty()) choose_head_and_face(record, seen.type);
 }
 
 void Ingest::restore_if_deleted(Record& record, std::int64_t version, const Observation& what,
@@ -240,7 +247,7 @@ void Ingest::choose_head_and_face(Record& record, const TypeRow& type) {
   const Form* face = &forms[choose_face(faces)];
   take_from_index(record);
   record.head = forms.front().version;
-  record.face = face->version;
+  record.face = face->face;
   record.merged = shapes.size() > 1 ? merge_shapes(std::move(shapes), type.facts) : std::string();
   core_.statement.run("UPDATE record SET head = ?, face = ?, merged = ? WHERE id = ?", record.head,
                       record.face, or_null(record.merged), record.id);

@@ -58,7 +58,7 @@ class Ingest {
   void compare_with(Record& record, const Form& form, const Seen& seen, Counts& counts);
   void refresh_counters(Record& record, const Form& form, const Seen& seen);
   void add_version(Record& record, const Form* previous, const Seen& seen, Counts& counts);
-  void add_earlier_version(const Record& record, const Form& newest, const Seen& seen);
+  void add_earlier_version(Record& record, const Form& newest, const Seen& seen);
   void restore_if_deleted(Record& record, std::int64_t version, const Observation& what, Counts& counts);
   /// Who and what else the observation names.
   void note_names(std::int64_t record, const Seen& seen);

@@ -92,13 +92,19 @@ std::optional<Form> RecordRows::newest_form(const Record& record, std::int64_t s
 
 std::vector<Form> RecordRows::current_forms(std::int64_t record) {
   auto& rows = statement_(
-      "SELECT v.id, v.ord, v.observed, v.looked, s.rank, v.raw, v.text, v.name, v.dropped"
-      " FROM version v JOIN shape s ON s.id = v.shape"
+      "SELECT v.id, v.ord, v.observed, v.looked, s.rank, v.raw, f.text, f.name, v.dropped, f.id"
+      " FROM version v JOIN shape s ON s.id = v.shape JOIN version f ON f.id ="
+      " CASE WHEN s.rank < ?2 OR v.text IS NOT NULL THEN v.id ELSE coalesce("
+      "(SELECT o.id FROM version o WHERE o.record = ?1 AND o.shape = v.shape AND o.ord = v.ord"
+      " AND o.text IS NOT NULL ORDER BY o.observed DESC, o.id DESC LIMIT 1), v.id) END"
       " WHERE v.record = ?1 AND v.newest = 1"
       " AND v.ord = (SELECT max(ord) FROM version WHERE record = ?1) ORDER BY s.rank, v.id");
-  Statements::bind_all(rows, record);
+  Statements::bind_all(rows, record, connector::kPartialExportRank);
   std::vector<Form> forms;
-  while (rows.step()) forms.push_back(form_at(rows));
+  while (rows.step()) {
+    forms.push_back(form_at(rows));
+    forms.back().face = rows.number(9);
+  }
   rows.reset();
   return forms;
 }

@@ -43,6 +43,7 @@ struct Form {
   Instant observed, looked;
   int rank = 0;
   std::string raw, text, name, dropped;
+  std::int64_t face = 0;  ///< version of its shape that text and name are of
 };
 
 /// An observation with its names looked up.
@@ -64,7 +65,8 @@ class RecordRows {
   [[nodiscard]] std::optional<Record> load(const TypeRow& type, std::string_view key);
   [[nodiscard]] std::optional<Record> load_by_alias(const TypeRow& type, std::string_view key);
   [[nodiscard]] std::optional<Form> newest_form(const Record& record, std::int64_t shape);
-  /// The newest version of each shape that tells of the latest edit; best shape first.
+  /// The newest version of each shape that tells of the latest edit; best shape first. Where one only names
+  /// the record and has no text, the text is that of the newest version that has.
   [[nodiscard]] std::vector<Form> current_forms(std::int64_t record);
   [[nodiscard]] Known known(const Record& record);
 

@@ -113,5 +113,44 @@ TEST_F(Exports, in_any_order_leave_the_states_as_they_were) {
   EXPECT_EQ(shown({.as_of = now}).text, "last");
 }
 
+TEST_F(Exports, that_no_longer_tell_a_text_leave_it_shown) {
+  import(beginning, {told("the text", "mention")});
+  later();
+  const std::string less = R"({"mention":{}})";
+  import(beginning + kDay, {note("1", less, "", "mention")});
+  EXPECT_THAT(actions(), ElementsAre("1"));
+  EXPECT_EQ(shown().text, "the text");
+  EXPECT_THAT(shown().json, HasSubstr("the text"));
+  EXPECT_THAT(found("text"), ElementsAre("1"));
+  EXPECT_THAT(rows(home, "SELECT raw FROM version ORDER BY id DESC LIMIT 1"), ElementsAre(less));
+  import(beginning + kDay, {note("1", less, "", "mention")});
+  EXPECT_THAT(rows(home, "SELECT count(*) FROM version"), ElementsAre("2"));
+  later();
+  see({note("2", R"({"id":"2"})")});
+  EXPECT_EQ(shown({.as_of = now}).text, "the text");
+  EXPECT_THAT(shown({.as_of = now}).json, HasSubstr("the text"));
+}
+
+TEST_F(Exports, that_say_something_else_without_a_text_leave_it_shown) {
+  import(beginning, {told("the text", "mention")});
+  later();
+  import(beginning + kDay, {nameless()});
+  EXPECT_EQ(shown().text, "the text");
+  EXPECT_THAT(found("text"), ElementsAre("1"));
+  later();
+  see({note("2", R"({"id":"2"})")});
+  EXPECT_EQ(shown({.as_of = now}).text, "the text");
+}
+
+TEST_F(Exports, that_are_older_tell_a_text_that_is_missing) {
+  import(beginning + kDay, {nameless()});
+  later();
+  import(beginning, {told("the text", "mention")});
+  EXPECT_THAT(actions(), ElementsAre("1"));
+  EXPECT_EQ(shown().text, "the text");
+  EXPECT_THAT(found("text"), ElementsAre("1"));
+  EXPECT_EQ(shown({.as_of = now}).text, "");
+}
+
 }  // namespace
 }  // namespace locker::store
