@@ -18,6 +18,13 @@ std::string number_or_nothing(const std::optional<std::int64_t>& number) {
   return number ? std::to_string(*number) : std::string();
 }
 
+/// True if the members lie in more than one archive.
+bool are_of_several(const Report& report) {
+  return std::ranges::any_of(report.members, [&](const MemberReport& member) {
+    return member.made && member.made != report.members.front().made;
+  });
+}
+
 /// What went wrong without ending it all, on standard error whoever reads.
 void tell_trouble(const Report& report, Context& context) {
   for (const auto& member : report.members)
@@ -69,6 +76,7 @@ class JsonOutput final : public ImportOutput {
     json line{{"event", "member"}, {"member", member.name}, {"state", member.state}};
     line["elements"] = member.elements ? json(*member.elements) : json();
     line["manifest"] = member.manifest ? json(*member.manifest) : json();
+    if (member.made) line["archive"] = format_rfc3339(*member.made);
     if (!member.trouble.empty()) line["message"] = member.trouble;
     return line;
   }
@@ -119,12 +127,18 @@ class LineOutput final : public ImportOutput {
   }
 
   void table(const Report& report) {
-    Table table({"member", "state", "elements", "manifest"}, 0);
+    const bool several = are_of_several(report);
+    std::vector<std::string> head{"member", "state", "elements", "manifest"};
+    if (several) head.emplace_back("archive");
+    Table table(head, 0);
     table.align_right(2);
     table.align_right(3);
-    for (const auto& member : report.members)
-      table.add({text::printable(member.name), member.state, number_or_nothing(member.elements),
-                 number_or_nothing(member.manifest)});
+    for (const auto& member : report.members) {
+      std::vector<std::string> row{text::printable(member.name), member.state,
+                                   number_or_nothing(member.elements), number_or_nothing(member.manifest)};
+      if (several) row.push_back(member.made ? format_rfc3339(*member.made).substr(0, 10) : std::string());
+      table.add(row);
+    }
     table.print(context_.out, context_.out_terminal);
   }
 

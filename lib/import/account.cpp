@@ -68,21 +68,20 @@ store::Account the_one_of(const Owner& owner, const std::vector<store::Account>&
 
 }  // namespace
 
-store::Account account_for(const Request& request, const Archive& archive, const Tools& tools) {
+store::Account account_for(const Request& request, const Owner& owner, const Tools& tools) {
   const auto known = known_accounts(tools);
-  return archive.owner.id.empty() ? the_existing_one(known, request, tools)
-                                  : the_one_of(archive.owner, known, request, tools);
+  return owner.id.empty() ? the_existing_one(known, request, tools)
+                          : the_one_of(owner, known, request, tools);
 }
 
-store::Account prepared(const store::Account& account, const Archive& archive, store::Writer& writer,
+store::Account prepared(const store::Account& account, const Owner& owner, store::Writer& writer,
                         const Tools& tools) {
   const store::Account made =
       writer.ensure_account(account.name, tools.facts.id, tools.facts.default_budget, tools.clock.now());
   if (made.connector != tools.facts.id)
     throw Error(ErrorKind::usage, "account \"" + made.name + "\" is one of " + made.connector,
                 "name another with --account");
-  if (made.user_id.empty() && !archive.owner.id.empty())
-    writer.bind_account(account.name, archive.owner.id, archive.owner.handle);
+  if (made.user_id.empty() && !owner.id.empty()) writer.bind_account(account.name, owner.id, owner.handle);
   return writer.account(account.name).value();
 }
 

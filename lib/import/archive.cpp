@@ -1,6 +1,9 @@
 #include "lib/import/archive.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <iterator>
+#include <map>
 
 #include "lib/base/error.hpp"
 
@@ -34,12 +37,15 @@ void add_pieces(Archive& archive, const Container& container, const Importer& im
   }
 }
 
+void require_one_person(const Owner& one, const Owner& other) {
+  if (one.id.empty() || other.id.empty() || one.id == other.id) return;
+  throw Error(ErrorKind::usage, "these are archives of two people, @" + one.handle + " and @" + other.handle,
+              "import one after the other, each with --account");
+}
+
 void take_owner(Archive& archive, const Owner& owner) {
   if (owner.id.empty()) return;
-  if (!archive.owner.id.empty() && archive.owner.id != owner.id)
-    throw Error(ErrorKind::usage,
-                "these are archives of two people, @" + archive.owner.handle + " and @" + owner.handle,
-                "import one after the other, each with --account");
+  require_one_person(archive.owner, owner);
   archive.owner = owner;
 }
 
@@ -70,33 +76,109 @@ void name_as_in_manifest(Archive& archive) {
       if (name.size() > piece.name.size() && name.ends_with("/" + piece.name)) piece.name = name;
 }
 
-/// As the manifest says, else the name, else the newest file in it.
-Instant time_made(const Archive& archive, const Importer& importer) {
-  if (archive.manifest.made) return *archive.manifest.made;
-  for (const auto& container : archive.containers)
-    if (const auto told = importer.made(container->name())) return *told;
+Instant newest_file(const Archive& archive) {
   Instant newest{};
   for (const auto& piece : archive.pieces) newest = std::max(newest, piece.member().changed);
   return newest;
 }
 
-}  // namespace
-
-Archive open_archive(const std::vector<std::filesystem::path>& files, const Importer& importer,
-                     std::string_view service) {
+/// One file by itself, as if it were all.
+Archive opened(const std::filesystem::path& file, const Importer& importer, std::string_view service) {
   Archive archive;
-  for (const auto& file : files) {
-    archive.containers.push_back(open_container(file));
-    add_pieces(archive, *archive.containers.back(), importer, service);
-  }
+  archive.containers.push_back(open_container(file));
+  add_pieces(archive, *archive.containers.back(), importer, service);
   std::ranges::stable_sort(archive.pieces, {}, &Piece::name);
   for (const char* kind : {kManifest, kOwner})
     for (const auto& piece : archive.pieces)
       if (piece.role.kind == kind) read_head(archive, piece, importer);
-  name_as_in_manifest(archive);
-  std::ranges::stable_sort(archive.pieces, {}, &Piece::name);
-  archive.made = time_made(archive, importer);
   return archive;
+}
+
+void take(Archive& archive, Archive part) {
+  std::ranges::move(part.containers, std::back_inserter(archive.containers));
+  std::ranges::move(part.pieces, std::back_inserter(archive.pieces));
+  if (part.has_manifest) take_manifest(archive, part.manifest);
+  take_owner(archive, part.owner);
+}
+
+/// Puts files together that are parts of one archive.
+class Groups {
+ public:
+  explicit Groups(const Importer& importer) : importer_(importer) {}
+
+  /// Those whose manifest tells when they were made come first: a name tells the day alone.
+  void add_all(std::vector<Archive> files) {
+    const auto untold = std::ranges::stable_partition(
+        files, [](const Archive& file) { return file.manifest.made.has_value(); });
+    for (auto& file : std::ranges::subrange(files.begin(), untold.begin()))
+      take(by_time_[*file.manifest.made], std::move(file));
+    const auto nameless = std::ranges::stable_partition(
+        untold, [this](const Archive& file) { return day_of(file).has_value(); });
+    for (auto& file : std::ranges::subrange(untold.begin(), nameless.begin())) add_by_day(std::move(file));
+    for (auto& file : nameless) add_to_the_only_one(std::move(file));
+  }
+
+  [[nodiscard]] std::vector<Archive> archives() {
+    std::vector<Archive> all;
+    for (auto& [made, archive] : by_time_) {
+      archive.made = made == kUntold ? newest_file(archive) : made;
+      all.push_back(std::move(archive));
+    }
+    return all;
+  }
+
+ private:
+  static constexpr Instant kUntold = Instant::min();
+
+  [[nodiscard]] std::optional<Instant> day_of(const Archive& file) const {
+    return importer_.made(file.containers.front()->name());
+  }
+
+  void add_by_day(Archive file) {
+    const Instant day = *day_of(file);
+    const auto same_day = std::ranges::find_if(by_time_, [&](const auto& archive) {
+      return archive.first >= day && archive.first < day + std::chrono::hours(24);
+    });
+    take(same_day == by_time_.end() ? by_time_[day] : same_day->second, std::move(file));
+  }
+
+  void add_to_the_only_one(Archive file) {
+    if (by_time_.size() > 1)
+      throw Error(ErrorKind::usage,
+                  file.containers.front()->name() + " does not tell of which of these archives it is a part",
+                  "import each archive by itself, with its parts");
+    take(by_time_.empty() ? by_time_[kUntold] : by_time_.begin()->second, std::move(file));
+  }
+
+  const Importer& importer_;
+  std::map<Instant, Archive> by_time_;
+};
+
+}  // namespace
+
+std::vector<Archive> open_archives(const std::vector<std::filesystem::path>& files, const Importer& importer,
+                                   std::string_view service) {
+  std::vector<Archive> single;
+  for (const auto& file : files) {
+    Archive one = opened(file, importer, service);
+    require_one_person(owner_of(single), one.owner);
+    single.push_back(std::move(one));
+  }
+  Groups groups(importer);
+  groups.add_all(std::move(single));
+  std::vector<Archive> archives = groups.archives();
+  for (auto& archive : archives) {
+    name_as_in_manifest(archive);
+    std::ranges::stable_sort(archive.pieces, {}, &Piece::name);
+  }
+  return archives;
+}
+
+Owner owner_of(const std::vector<Archive>& archives) {
+  Owner owner;
+  for (const auto& archive : archives)
+    if (!archive.owner.id.empty()) owner = archive.owner;
+  return owner;
 }
 
 }  // namespace locker::imports

@@ -35,10 +35,14 @@ struct Archive {
   Instant made;
 };
 
-/// Opens them, and reads what tells about the whole. Throws as open_container does, and for what belongs to
-/// two people.
-[[nodiscard]] Archive open_archive(const std::vector<std::filesystem::path>& files, const Importer& importer,
-                                   std::string_view service);
+/// Opens them, and reads what tells about the whole. Files that were made at one time are one archive; the
+/// oldest is the first. Throws as open_container does, Error{usage} for what belongs to two people, and for
+/// a file that does not tell of which of several archives it is a part.
+[[nodiscard]] std::vector<Archive> open_archives(const std::vector<std::filesystem::path>& files,
+                                                 const Importer& importer, std::string_view service);
+
+/// Whose they are, as the newest tells that tells it.
+[[nodiscard]] Owner owner_of(const std::vector<Archive>& archives);
 
 /// Told how many bytes were read since the last call.
 using Advance = std::function<void(std::uint64_t bytes)>;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <map>
 #include <set>
 
@@ -17,26 +18,60 @@
 namespace locker::imports {
 namespace {
 
+/// How far all that is read is.
+struct Meter {
+  std::uint64_t to_read = 0, read = 0;
+};
+
+FileLock lock(const std::string& account, const Tools& tools) {
+  tools.home.create();
+  tools.home.create_account(account);
+  const auto path = tools.home.account(account) / "sync.lock";
+  if (auto held = FileLock::try_acquire(path, FileLock::Mode::exclusive)) return std::move(*held);
+  const auto holder = FileLock::holder(path);
+  throw Error(ErrorKind::locked,
+              "a sync or import of " + account + " is running" +
+                  (holder ? " (process " + std::to_string(*holder) + ")" : std::string()),
+              "wait until it is done");
+}
+
+/// The import of one archive.
 class ImportRun {
  public:
-  ImportRun(const Request& request, const Tools& tools)
-      : request_(request),
-        tools_(tools),
-        archive_(open_archive(request.files, tools.importer, tools.facts.title)) {}
-
-  Report run() {
+  ImportRun(const Request& request, const Tools& tools, Archive& archive, Meter& meter)
+      : request_(request), tools_(tools), archive_(archive), meter_(meter) {
     choose();
-    check_all();
-    store::Account account = account_for(request_, archive_, tools_);
-    report_.account = account.name;
-    if (request_.foresee) return foreseen();
-    const FileLock alone = lock(account.name);
-    store::Writer writer(tools_.home, tools_.registry);
-    account = prepared(account, archive_, writer, tools_);
-    owner_ = {account.user_id, account.handle};
-    store_all(writer);
-    tell();
-    return std::move(report_);
+  }
+
+  void check_all() {
+    for (Piece* piece : chosen_) check_one(*piece, true);
+    for (Piece* piece : media_) check_one(*piece, false);
+  }
+
+  /// As if all of it were stored.
+  void foresee_all(Report& report) {
+    foresee(chosen_, media_, archive_.owner, tools_, request_.foresee);
+    for (const Piece* piece : media_)
+      if (tools_.importer.shown_by(piece->name, archive_.owner)) ++kept_[folder_told_whole(*piece)];
+    tell(report);
+  }
+
+  void store_all(const store::Account& account, store::Writer& writer, Report& report) {
+    const std::int64_t run = writer.begin_run(account.name, {"import", {}}, tools_.clock.now());
+    const Source source{account.name, {account.user_id, account.handle}, archive_.made, run};
+    try {
+      Pages pages(source, writer, tools_);
+      for (Piece* piece : chosen_)
+        if (piece->trouble.empty()) store_one(*piece, pages, report);
+      settle_streams(archive_, source, writer, tools_);
+      keep_media(source, more_to_come(account.name, writer));
+      writer.end_run(run, {}, tools_.clock.now());
+    } catch (const Error& error) {
+      writer.end_run(run, {std::string(name_of(error.kind())), error.what(), error.hint()},
+                     tools_.clock.now());
+      throw;
+    }
+    tell(report);
   }
 
  private:
@@ -60,7 +95,7 @@ class ImportRun {
       const bool wanted =
           role.fate == Fate::imported || (role.fate == Fate::confidential && request_.confidential);
       if (!wanted && role.fate != Fate::media) continue;
-      to_read_ += piece.member().size * 2;
+      meter_.to_read += piece.member().size * 2;
       if (wanted)
         chosen_.push_back(&piece);
       else
@@ -71,11 +106,6 @@ class ImportRun {
     });
   }
 
-  void check_all() {
-    for (Piece* piece : chosen_) check_one(*piece, true);
-    for (Piece* piece : media_) check_one(*piece, false);
-  }
-
   void check_one(Piece& piece, bool parses) {
     stop_if_asked();
     check(piece, parses, advance(piece));
@@ -84,8 +114,8 @@ class ImportRun {
   Advance advance(const Piece& piece) {
     return [this, &piece](std::uint64_t bytes) {
       stop_if_asked();
-      read_ += bytes;
-      tools_.progress.advances(piece.name, read_, to_read_);
+      meter_.read += bytes;
+      tools_.progress.advances(piece.name, meter_.read, meter_.to_read);
     };
   }
 
@@ -94,47 +124,9 @@ class ImportRun {
       throw Error(ErrorKind::interrupted, "interrupted", "run it again to go on");
   }
 
-  /// As if all of it were stored.
-  Report foreseen() {
-    foresee(chosen_, media_, archive_.owner, tools_, request_.foresee);
-    for (const Piece* piece : media_)
-      if (tools_.importer.shown_by(piece->name, archive_.owner)) ++kept_[folder_told_whole(*piece)];
-    tell();
-    return std::move(report_);
-  }
-
-  FileLock lock(const std::string& account) const {
-    tools_.home.create();
-    tools_.home.create_account(account);
-    const auto path = tools_.home.account(account) / "sync.lock";
-    if (auto held = FileLock::try_acquire(path, FileLock::Mode::exclusive)) return std::move(*held);
-    const auto holder = FileLock::holder(path);
-    throw Error(ErrorKind::locked,
-                "a sync or import of " + account + " is running" +
-                    (holder ? " (process " + std::to_string(*holder) + ")" : std::string()),
-                "wait until it is done");
-  }
-
-  void store_all(store::Writer& writer) {
-    const std::int64_t run = writer.begin_run(report_.account, {"import", {}}, tools_.clock.now());
-    try {
-      Pages pages({report_.account, owner_, archive_.made, run}, writer, tools_);
-      for (Piece* piece : chosen_)
-        if (piece->trouble.empty()) store_one(*piece, pages);
-      const Source source{report_.account, owner_, archive_.made, run};
-      settle_streams(archive_, source, writer, tools_);
-      keep_media(source, more_to_come(writer));
-      writer.end_run(run, {}, tools_.clock.now());
-    } catch (const Error& error) {
-      writer.end_run(run, {std::string(name_of(error.kind())), error.what(), error.hint()},
-                     tools_.clock.now());
-      throw;
-    }
-  }
-
   /// True if the manifest names members that were read neither now nor before.
-  bool more_to_come(store::Writer& writer) const {
-    const auto rows = writer.imported(report_.account, archive_.made);
+  bool more_to_come(const std::string& account, store::Writer& writer) const {
+    const auto rows = writer.imported(account, archive_.made);
     return std::ranges::any_of(archive_.manifest.counts, [&](const auto& member) {
       const auto& [name, count] = member;
       const Role role = tools_.importer.role(name);
@@ -155,28 +147,32 @@ class ImportRun {
   }
 
   /// An element that names no record ends its member, not the import.
-  void store_one(Piece& piece, Pages& pages) try {
-    report_.counts += pages.store(piece, advance(piece));
+  void store_one(Piece& piece, Pages& pages, Report& report) try {
+    report.counts += pages.store(piece, advance(piece));
   } catch (const Error& error) {
     if (error.kind() != ErrorKind::malformed) throw;
     piece.trouble = error.what();
   }
 
-  void tell() {
+  void tell(Report& report) const {
     std::map<std::string, std::int64_t, std::less<>> folders;
+    std::vector<MemberReport> members;
     for (const auto& piece : archive_.pieces) {
       const auto folder = folder_told_whole(piece);
       if (folder.empty())
-        report_.members.push_back(report_of(piece));
+        members.push_back(report_of(piece));
       else if (folders[folder]++ == 0)
-        report_.members.push_back({folder, "skipped", {}, {}, {}});
+        members.push_back({folder, "skipped", {}, {}, {}, {}});
     }
-    for (auto& member : report_.members)
+    for (auto& member : members) {
+      member.made = archive_.made;
       if (const auto folder = folders.find(member.name); folder != folders.end())
         tell_folder(member, folder->second);
+    }
+    std::ranges::move(members, std::back_inserter(report.members));
     for (const auto& [name, count] : archive_.manifest.counts)
       if (std::ranges::find(archive_.pieces, name, &Piece::name) == archive_.pieces.end() && count > 0)
-        report_.missing.push_back(name);
+        report.missing.push_back(name);
   }
 
   /// Files that no record shows stay where they are; the line says how many.
@@ -220,12 +216,10 @@ class ImportRun {
 
   const Request& request_;
   const Tools& tools_;
-  Archive archive_;
-  Owner owner_;
+  Archive& archive_;
+  Meter& meter_;
   std::vector<Piece*> chosen_, media_;
   std::map<std::string, std::int64_t, std::less<>> kept_;  ///< files by folder
-  std::uint64_t to_read_ = 0, read_ = 0;
-  Report report_;
 };
 
 }  // namespace
@@ -235,6 +229,28 @@ bool Report::is_whole() const {
                               [](const MemberReport& member) { return member.state == "unreadable"; });
 }
 
-Report run(const Request& request, const Tools& tools) { return ImportRun(request, tools).run(); }
+Report run(const Request& request, const Tools& tools) {
+  std::vector<Archive> archives = open_archives(request.files, tools.importer, tools.facts.title);
+  const Owner owner = owner_of(archives);
+  Meter meter;
+  std::vector<ImportRun> runs;
+  for (auto& archive : archives) {
+    if (archive.owner.id.empty()) archive.owner = owner;
+    runs.emplace_back(request, tools, archive, meter);
+  }
+  for (auto& one : runs) one.check_all();
+  store::Account account = account_for(request, owner, tools);
+  Report report;
+  report.account = account.name;
+  if (request.foresee) {
+    for (auto& one : runs) one.foresee_all(report);
+    return report;
+  }
+  const FileLock alone = lock(account.name, tools);
+  store::Writer writer(tools.home, tools.registry);
+  account = prepared(account, owner, writer, tools);
+  for (auto& one : runs) one.store_all(account, writer, report);
+  return report;
+}
 
 }  // namespace locker::imports

@@ -23,7 +23,7 @@ using Foresee = std::function<void(std::string_view stream, const store::Observa
                                    const std::vector<store::Medium>& files)>;
 
 struct Request {
-  std::vector<std::filesystem::path> files;  ///< of one archive, or of several of one account
+  std::vector<std::filesystem::path> files;  ///< of one archive, or of several of one person
   std::string account;                       ///< empty: the one it belongs to, else the connector's name
   bool confidential = false;                 ///< read the members that are private too
   Foresee foresee;                           ///< where it is set, nothing is stored: it is told all
@@ -36,12 +36,13 @@ struct MemberReport {
   std::optional<std::int64_t> elements;
   std::optional<std::int64_t> manifest;  ///< how many there should be, where that differs
   std::string trouble;                   ///< of an unreadable one
+  std::optional<Instant> made;           ///< when its archive was; absent: it is of none
 };
 
 struct Report {
   std::string account;
-  std::vector<MemberReport> members;
-  std::vector<std::string> missing;  ///< members that the manifest names and that are not there
+  std::vector<MemberReport> members;  ///< archive by archive, the oldest first
+  std::vector<std::string> missing;   ///< members that the manifest names and that are not there
   store::Counts counts;
   [[nodiscard]] bool is_whole() const;
 };

@@ -108,6 +108,42 @@ TEST_F(Import, parts_of_an_archive_end_alike_in_any_order) {
   }
 }
 
+/// As a person types it: `import twitter twitter-*.zip`.
+TEST_F(Import, archives_of_different_times_are_read_each_by_its_own_the_oldest_first) {
+  const auto post = [&](const std::string& text) {
+    std::ofstream(path("also")) << json{{"1724551110456246272", text, json::object()}};
+    return Words{"--posts", "3", "--also", path("also"), "--made"};
+  };
+  Words newer = post("after the change");
+  newer.emplace_back("2024-12-01T08:00:00.000Z");
+  make("new.zip", newer);
+  Words older = post("before the change");
+  older.emplace_back("2023-12-01T08:00:00.000Z");
+  make("old.zip", older);
+  expect_import({"new.zip", "old.zip"});
+  EXPECT_EQ(query({"1724551110456246272"})[0]["text"], "after the change");
+  EXPECT_EQ(one("SELECT count(*) FROM versions WHERE id = '1724551110456246272'"), "2");
+  const std::string together = state();
+  begin_anew();
+  expect_import({"old.zip"});
+  expect_import({"new.zip"});
+  EXPECT_EQ(state(), together);
+}
+
+TEST_F(Import, a_file_that_tells_no_time_is_refused_beside_archives_of_different_times) {
+  make("new.zip", {"--made", "2024-12-01T08:00:00.000Z"});
+  make("old.zip", {"--made", "2023-12-01T08:00:00.000Z"});
+  make("2018", {"--year", "2018"});
+  std::filesystem::copy(path("2018") + "/tweet.js", path("tweet.js"));
+  const Outcome refused = import({"new.zip", "tweet.js", "old.zip"});
+  EXPECT_EQ(refused.code, 2);
+  EXPECT_NE(refused.err.find("tweet.js does not tell"), std::string::npos) << refused.err;
+  EXPECT_FALSE(std::filesystem::exists(home / "locker.db"));
+  make("other.zip", {"--made", "2022-12-01T08:00:00.000Z", "--owner", "77", "--handle", "other"});
+  EXPECT_EQ(import({"new.zip", "other.zip"}).code, 2);
+  EXPECT_FALSE(std::filesystem::exists(home / "locker.db"));
+}
+
 TEST_F(Import, a_folder_a_larger_zip_and_one_inside_a_folder_are_the_same) {
   const Words all{"--with", "all"};
   const json truth = make("a.zip", all);
