@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "lib/store/write/hole.hpp"
+
 namespace locker::imports {
 namespace {
 
@@ -29,14 +31,19 @@ bool is_told_whole(const Archive& archive, const Importer& importer, const std::
   return any;
 }
 
+/// What is still not known once all up to `made` is.
+std::string gap_above(Instant made, const Cursor& cursor) {
+  std::vector<store::Hole> holes = store::holes_of(cursor.gap);
+  if (cursor.complete_to && cursor.complete_from) holes.push_back({made, *cursor.complete_from});
+  std::string gap;
+  for (const auto& hole : holes)
+    if (made < hole.to) gap += (gap.empty() ? "" : "; ") + store::told({std::max(hole.from, made), hole.to});
+  return gap;
+}
+
 /// How far back the stream is known, now that it is known from its beginning to `made`.
 void cover(Cursor& cursor, const std::optional<Instant>& oldest, Instant made) {
-  const bool leaves_a_gap = cursor.complete_to && cursor.complete_from && made < *cursor.complete_from;
-  if (leaves_a_gap)
-    cursor.gap =
-        "nothing from between " + format_rfc3339(made) + " and " + format_rfc3339(*cursor.complete_from);
-  else
-    cursor.gap.clear();
+  cursor.gap = gap_above(made, cursor);
   if (!cursor.complete_to || cursor.complete_from) cursor.complete_from = oldest;
   cursor.complete_to = std::max(cursor.complete_to.value_or(made), made);
   cursor.archive = std::max(cursor.archive.value_or(made), made);

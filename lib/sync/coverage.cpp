@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "lib/store/write/hole.hpp"
 #include "lib/sync/plan.hpp"
 
 namespace locker::sync {
@@ -66,6 +67,16 @@ std::string lost_touch(const Cursor& walked) {
   return gap;
 }
 
+/// True if all up to some time was known, and what the walk met begins after it.
+bool leaves_a_hole(const Stream& stream, const Cursor& walked, const WalkEnd& end) {
+  return stream.order == Order::by_id && !walked.mark.empty() && walked.complete_to && end.oldest &&
+         *walked.complete_to < *end.oldest;
+}
+
+void add_hole(const store::Hole& hole, Cursor& cursor) {
+  cursor.gap = store::told(hole) + (cursor.gap.empty() ? "" : "; " + cursor.gap);
+}
+
 /// What a full walk, or one below a mark, means for how far back the stream is known.
 void cover(const Stream& stream, bool is_part, const Cursor& walked, const WalkEnd& end, Cursor& cursor) {
   const bool reaches_the_mark = walked.mode == WalkMode::incremental;
@@ -76,12 +87,13 @@ void cover(const Stream& stream, bool is_part, const Cursor& walked, const WalkE
   if (!capped) {
     const bool tells_of_older = !tells_by_age || walked.mark.empty();
     if (reaches_the_mark || !tells_of_older) return;
-    cursor.complete_from.reset();
+    if (!cursor.archive) cursor.complete_from.reset();
     cursor.gap.clear();
     return;
   }
   const bool joins_what_was_known = !walked.mark.empty() && !store::newer_id(walked.oldest, walked.mark);
   if (joins_what_was_known) return;
+  if (leaves_a_hole(stream, walked, end)) return add_hole({*walked.complete_to, *end.oldest}, cursor);
   cursor.complete_from = end.oldest;
   cursor.gap = cap_gap(stream, end);
 }

@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include "lib/store/write/hole.hpp"
+
 namespace locker::imports {
 namespace {
 
@@ -49,6 +51,17 @@ TEST(Settle, joins_its_coverage_to_that_of_the_service) {
   EXPECT_EQ(joined.gap, "");
   capped.complete_from = day(22);
   EXPECT_NE(settled_by(rows(), stream(connector::Order::by_id), capped, day(20), day(30)).gap, "");
+}
+
+TEST(Settle, fills_of_a_hole_what_is_older_than_the_archive) {
+  Cursor holed;
+  holed.complete_from = day(1);
+  holed.complete_to = day(40);
+  holed.gap = store::told({day(15), day(25)}) + "; " + store::told({day(3), day(6)});
+  const auto posts = stream(connector::Order::by_id);
+  EXPECT_EQ(settled_by(rows(), posts, holed, day(20), day(50)).gap, store::told({day(20), day(25)}));
+  EXPECT_EQ(settled_by(rows(), posts, holed, day(2), day(50)).gap, holed.gap);
+  EXPECT_EQ(settled_by(rows(), posts, holed, day(30), day(50)).gap, "");
 }
 
 TEST(Settle, ends_a_walk_that_has_nothing_left_to_find) {

@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include "lib/store/write/hole.hpp"
+
 namespace locker::sync {
 namespace {
 
@@ -136,6 +138,28 @@ TEST(Settled, sees_no_gap_where_the_cap_lies_below_what_was_known) {
   auto cursor = walked(WalkMode::full, 100);
   cursor.oldest = "700";
   EXPECT_EQ(settled(stream(Order::by_id, 100), false, cursor, at_the_end(), {}).gap, "");
+}
+
+TEST(Settled, says_what_lies_between_an_archive_and_the_cap_and_keeps_what_is_known_before) {
+  auto cursor = walked(WalkMode::incremental, 100);
+  cursor.complete_from = kOldest - std::chrono::hours(90);
+  cursor.complete_to = cursor.archive = kOldest - std::chrono::hours(48);
+  const auto first = settled(stream(Order::by_id, 100), false, cursor, at_the_end(), {});
+  EXPECT_EQ(first.complete_from, cursor.complete_from);
+  EXPECT_EQ(first.complete_to, kBegan);
+  EXPECT_EQ(first.gap, store::told({*cursor.complete_to, kOldest}));
+  cursor.gap = "nothing from before that";
+  EXPECT_EQ(settled(stream(Order::by_id, 100), false, cursor, at_the_end(), {}).gap,
+            first.gap + "; nothing from before that");
+}
+
+TEST(Settled, knows_since_when_it_knows_all_after_an_archive_and_a_walk_of_all) {
+  auto cursor = walked(WalkMode::full, 10);
+  cursor.complete_from = cursor.archive = kOldest;
+  cursor.gap = "a gap";
+  const auto after = settled(stream(Order::by_id, 100), false, cursor, at_the_end(), {});
+  EXPECT_EQ(after.complete_from, kOldest);
+  EXPECT_EQ(after.gap, "");
 }
 
 TEST(Settled, sees_no_gap_where_the_service_says_that_there_are_no_more) {
