@@ -70,7 +70,7 @@ void MediaFetch::fetch_all(http::Transport& wire, http::Waiter& waiter, sync::Pr
   const media::DownloadLimits limits{.most_bytes =
                                          static_cast<std::uint64_t>(options_.media_limit) * kMegabyte};
   std::size_t told = 0;
-  (void)media::fetch(
+  const auto fetched = media::fetch(
       keeper, plan, wire, waiter, context_.clock, limits,
       [&](std::int64_t done, const media::FetchReport& so_far) {
         report.totals.resources = done;
@@ -79,6 +79,11 @@ void MediaFetch::fetch_all(http::Transport& wire, http::Waiter& waiter, sync::Pr
         progress.page_committed(account_, report.stream, report.totals);
       },
       context_.stop);
+  if (fetched.put_off > 0)
+    throw Error(ErrorKind::network,
+                "a page came in place of " + std::to_string(fetched.put_off) +
+                    (fetched.put_off == 1 ? " file" : " files"),
+                "does this network ask to be signed in to? Run it again; they are asked for anew");
 }
 
 std::string in_words(const media::Plan& plan) {

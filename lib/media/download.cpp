@@ -45,6 +45,22 @@ Piece piece_of(const http::Response& response) {
   return piece;
 }
 
+bool begins_like(std::string_view text, std::string_view lower) {
+  return text.size() >= lower.size() &&
+         std::equal(lower.begin(), lower.end(), text.begin(), [](char wanted, char c) {
+           return wanted == (c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
+         });
+}
+
+/// Text is nobody's picture, whatever its address is called.
+bool is_page(const http::Response& head, std::string_view begin) {
+  const std::string_view type = head.header("Content-Type").value_or("");
+  for (const char* text : {"text/", "application/json", "application/xhtml", "application/xml"})
+    if (begins_like(type, text)) return true;
+  begin.remove_prefix(std::min(begin.find_first_not_of(" \t\r\n"), begin.size()));
+  return begins_like(begin, "<!doctype html") || begins_like(begin, "<html");
+}
+
 class Download {
  public:
   Download(http::Transport& transport, http::Waiter& waiter, Incoming& file, const DownloadLimits& limits,
@@ -84,7 +100,7 @@ class Download {
     request.anonymous = true;
     if (file_.size() > 0)
       request.headers.emplace_back("Range", "bytes=" + std::to_string(file_.size()) + "-");
-    too_large_ = false;
+    too_large_ = is_page_ = false;
     bool first = true;
     request.take_body = [&](const http::Response& head, std::string_view bytes) {
       return take(head, bytes, std::exchange(first, false));
@@ -95,6 +111,8 @@ class Download {
   /// Bytes of an answer. A host that does not go on where we stopped sends all of it.
   bool take(const http::Response& head, std::string_view bytes, bool first) {
     if (head.status != kOk && head.status != kPartial) return true;  // an error's page is nobody's picture
+    is_page_ = first && is_page(head, bytes);
+    if (is_page_) return false;
     if (first && head.status == kOk) file_.restart();
     if (first && head.status == kPartial && piece_of(head).begin != file_.size()) return false;
     too_large_ = file_.size() + bytes.size() > limits_.most_bytes;
@@ -104,6 +122,8 @@ class Download {
 
   /// Absent: ask again.
   std::optional<Downloaded> ended(const http::Response& response) {
+    if (is_page_)
+      return Downloaded{Downloaded::End::page, "its host answered with a page in place of the file"};
     if (too_large_) return refused("it is larger than " + std::to_string(limits_.most_bytes >> 20) + " MB");
     switch (response.status) {
       case kOk:
@@ -144,7 +164,7 @@ class Download {
   Incoming& file_;
   const DownloadLimits& limits_;
   const std::stop_token& stop_;
-  bool too_large_ = false;
+  bool too_large_ = false, is_page_ = false;
 };
 
 }  // namespace

@@ -14,9 +14,10 @@ namespace locker::media {
 /// What became of a download.
 struct Downloaded {
   enum class End {
-    whole,   ///< the file is there to its last byte
-    gone,    ///< the service no longer has it
-    refused  ///< it will not be had: too large, or an address that is not asked
+    whole,    ///< the file is there to its last byte
+    gone,     ///< the service no longer has it
+    refused,  ///< it will not be had: too large, or an address that is not asked
+    page      ///< somebody answered with a page to read, as networks do before one signs in to them
   };
   End end = End::whole;
   std::string problem;  ///< one line, where it is not whole

@@ -64,7 +64,9 @@ FetchReport fetch(Keeper& keeper, const Plan& plan, http::Transport& transport, 
       report.bytes += size;
     } else {
       file.discard();
-      if (const auto owner = keeper.rows().owner(medium.record))
+      if (end.end == Downloaded::End::page)
+        ++report.put_off;
+      else if (const auto owner = keeper.rows().owner(medium.record))
         keeper.rows().note_problem(owner->record, medium, end.problem, kSource, clock.now());
       report.problems.push_back("medium " + std::to_string(medium.place) + " of " + medium.record.type + "/" +
                                 medium.record.key + ": " + end.problem);

@@ -35,7 +35,8 @@ struct Plan {
 
 struct FetchReport {
   std::int64_t stored = 0, shared = 0, bytes = 0;
-  std::vector<std::string> problems;  ///< noted, not fatal: gone, refused
+  std::int64_t put_off = 0;           ///< of the problems, those that a later run may not have
+  std::vector<std::string> problems;  ///< not fatal; gone and refused are noted, and not asked for again
 };
 
 /// Fetches one after the other. `told` is called after each with how many are done.

@@ -112,6 +112,20 @@ TEST_F(Downloading, what_is_gone_is_no_failure) {
   EXPECT_EQ(file.size(), 0u);
 }
 
+/// As a network answers before one signed in to it.
+TEST_F(Downloading, a_page_is_no_file_and_what_was_begun_stays_as_it_was) {
+  file.append("a whole ");
+  for (const auto& head : {http::Response{200, {{"Content-Type", "text/html; charset=utf-8"}}},
+                           http::Response{200, {{"content-type", "application/json"}}}}) {
+    host.answers = {{head, "sign in"}};
+    EXPECT_EQ(get().end, Downloaded::End::page);
+    EXPECT_EQ(file.size(), 8u);
+  }
+  host.answers = {{{206, {{"Content-Range", "bytes 8-14/15"}, {"Content-Type", "image/jpeg"}}}, "picture"}};
+  EXPECT_EQ(get().end, Downloaded::End::whole);
+  EXPECT_EQ(content(), "a whole picture");
+}
+
 TEST_F(Downloading, waits_out_trouble_and_gives_up_in_the_end) {
   for (int i = 0; i < 4; ++i) host.answers.push_back({{503}, ""});
   EXPECT_THROW((void)get(), Error);
