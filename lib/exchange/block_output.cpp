@@ -34,7 +34,10 @@ void BlockOutput::run(const std::stop_token& stop) {
   for (std::unique_lock lock(mutex_); changed_.wait(lock, stop, [this] { return is_waiting_; });) {
     lock.unlock();
     try {
-      if (!failure_) write_(waiting_);
+      if (!failure_) {
+        write_(waiting_);
+        written_.add(waiting_);
+      }
     } catch (...) {
       failure_ = std::current_exception();
     }

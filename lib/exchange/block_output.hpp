@@ -8,6 +8,8 @@
 #include <string_view>
 #include <thread>
 
+#include "lib/media/hasher.hpp"
+
 namespace locker::exchange {
 
 /// Output in large blocks, written by a thread of its own while the next block is made.
@@ -26,6 +28,13 @@ class BlockOutput {
   }
   /// Returns when all is written.
   void finish();
+  /// Returns when all is written, which does not count for the digest.
+  void begin_digest() {
+    finish();
+    written_.restart();
+  }
+  /// SHA-256 of all that was written since, once finished; more may follow.
+  [[nodiscard]] store::Digest digest() const { return written_.digest(); }
 
  private:
   static constexpr std::size_t kBytes = 1 << 20;
@@ -33,6 +42,7 @@ class BlockOutput {
   void run(const std::stop_token& stop);
 
   std::function<void(std::string_view)> write_;
+  media::Hasher written_;
   std::string filling_, waiting_;
   bool is_waiting_ = false;
   std::exception_ptr failure_;

@@ -151,6 +151,16 @@ std::int64_t append_settings(std::string& out, const Home& home) {
   return lines;
 }
 
+/// How many lines there are with it, and the digest of all between the head and it.
+void append_end(BlockOutput& output, std::int64_t lines) {
+  output.finish();
+  const store::Digest digest = output.digest();
+  std::string& end = output.text();
+  end.append(R"({"kind":"end","lines":)").append(std::to_string(lines)).append(R"(,"sha256":)");
+  append_hex(end, {reinterpret_cast<const char*>(digest.data()), digest.size()});
+  end += "}\n";
+}
+
 }  // namespace
 
 std::int64_t write_lines(const store::Database& database, BlockOutput& output, std::string_view made_at,
@@ -163,6 +173,7 @@ std::int64_t write_lines(const store::Database& database, BlockOutput& output, s
       .append(R"(,"made":")")
       .append(made_at)
       .append("\"}\n");
+  output.begin_digest();
   lines += append_settings(output.text(), database.home());
   std::optional<KindLines> current;
   store::export_rows(database, [&](const ExchangeKind& kind, const Scan& row) {
@@ -172,7 +183,7 @@ std::int64_t write_lines(const store::Database& database, BlockOutput& output, s
     ++lines;
     if (std::strcmp(kind.name, "record") == 0 && ++records % kTellEvery == 0) told(records);
   });
-  output.text().append(R"({"kind":"end","lines":)").append(std::to_string(lines)).append("}\n");
+  append_end(output, lines);
   return records;
 }
 

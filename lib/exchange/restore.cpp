@@ -13,6 +13,7 @@
 #include "lib/base/time.hpp"
 #include "lib/exchange/aside.hpp"
 #include "lib/exchange/json_text.hpp"
+#include "lib/media/hasher.hpp"
 #include "lib/media/incoming.hpp"
 #include "lib/store/fields.hpp"
 #include "lib/store/schema.hpp"
@@ -55,6 +56,10 @@ std::string from_hex(const std::string& digits) {
   for (std::size_t at = 0; at + 1 < digits.size(); at += 2)
     bytes += static_cast<char>(digit(digits[at]) << 4 | digit(digits[at + 1]));
   return bytes;
+}
+
+std::string_view as_bytes(const store::Digest& digest) {
+  return {reinterpret_cast<const char*>(digest.data()), digest.size()};
 }
 
 /// One line with what it says by name.
@@ -150,12 +155,16 @@ class Restore {
       if (ended) malformed(restored_.lines, "it stands behind the end");
       Line line(text, restored_.lines);
       const std::string kind = line.text("kind");
-      if (restored_.lines == 1)
+      if (restored_.lines == 1) {
         check_head(line, kind);
-      else if (kind == "end")
+        continue;
+      }
+      if (kind == "end")
         ended = check_end(line);
       else
         put(kind, line);
+      read_.add(text);
+      read_.add("\n");
     }
     if (!ended)
       throw Error(ErrorKind::internal, "the export is cut: its end is missing",
@@ -174,6 +183,10 @@ class Restore {
 
   bool check_end(const Line& line) const {
     if (line.require_number("lines") != restored_.lines) malformed(restored_.lines, "lines are missing");
+    const std::string told = line.text("sha256");  // absent in the exports of earlier programs
+    const store::Digest digest = read_.digest();
+    if (!told.empty() && from_hex(told) != as_bytes(digest))
+      malformed(restored_.lines, "a line before it was changed: their digest is another");
     return true;
   }
 
@@ -199,7 +212,7 @@ class Restore {
     const auto* digest = find("sha256");
     if (!raw || !digest) return;
     const auto real = store::sha256(raw->text);
-    if (digest->text != std::string_view(reinterpret_cast<const char*>(real.data()), real.size()))
+    if (digest->text != as_bytes(real))
       malformed(restored_.lines, "its bytes are not those that were exported");
   }
 
@@ -228,7 +241,7 @@ class Restore {
       file.append(std::string_view(buffer).substr(0, static_cast<std::size_t>(source.gcount())));
     const auto digest = file.digest();
     const std::string wanted = from_hex(line.text("sha256"));
-    const bool same = wanted == std::string_view(reinterpret_cast<const char*>(digest.data()), digest.size());
+    const bool same = wanted == as_bytes(digest);
     if (same) file.move_to(folder / path);
     ++(same ? restored_.files : restored_.files_missing);
     return same;
@@ -240,6 +253,7 @@ class Restore {
   const std::stop_token& stop_;
   store::ExchangeWriter writer_;
   std::map<std::string, const ExchangeKind*, std::less<>> kinds_;
+  media::Hasher read_;
   Restored restored_;
 };
 

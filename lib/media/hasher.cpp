@@ -29,6 +29,14 @@ void Hasher::add(std::string_view bytes) {
 
 void Hasher::restart() { require(EVP_DigestInit_ex(state_->context.get(), EVP_sha256(), nullptr) == 1); }
 
+store::Digest Hasher::digest() const {
+  State copy;
+  require(EVP_MD_CTX_copy_ex(copy.context.get(), state_->context.get()) == 1);
+  store::Digest digest{};
+  require(EVP_DigestFinal_ex(copy.context.get(), digest.data(), nullptr) == 1);
+  return digest;
+}
+
 store::Digest Hasher::finish() {
   store::Digest digest{};
   require(EVP_DigestFinal_ex(state_->context.get(), digest.data(), nullptr) == 1);

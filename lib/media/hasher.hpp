@@ -17,6 +17,8 @@ class Hasher {
 
   void add(std::string_view bytes);
   void restart();
+  /// The digest of all that was added so far; more may follow.
+  [[nodiscard]] store::Digest digest() const;
   /// The digest of all that was added since the last restart, which this is.
   [[nodiscard]] store::Digest finish();
 

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <sys/stat.h>
 
+#include <cstring>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -179,6 +180,23 @@ TEST_F(Exchange, that_was_changed_is_refused) {
                                                         text.find("{\"kind\":\"membership\"") + 1);
   expect_refused(text);
   expect_refused(lines() + "{\"kind\":\"record\"}\n");
+}
+
+/// Beside what was sent, which has digests of its own.
+TEST_F(Exchange, in_which_anything_else_was_changed_is_refused) {
+  for (const auto& [before, after] : {std::pair("\"action\":\"new\"", "\"action\":\"delete\""),
+                                      std::pair("\"text\":\"", "\"text\":\"forged ")}) {
+    std::string text = lines();
+    ASSERT_NE(text.find(before), std::string::npos) << before;
+    expect_refused(text.replace(text.find(before), std::strlen(before), after));
+  }
+}
+
+TEST_F(Exchange, of_before_there_was_a_digest_of_it_all_is_restored) {
+  std::string text = lines();
+  const auto digest = text.find(",\"sha256\"", text.rfind("{\"kind\":\"end\""));
+  ASSERT_NE(digest, std::string::npos);
+  EXPECT_EQ(restore_from(text.erase(digest, text.rfind('}') - digest)).records, 3);
 }
 
 /// A column that is added to the schema and forgotten here would be lost on the way.
