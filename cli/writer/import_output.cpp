@@ -27,10 +27,15 @@ bool are_of_several(const Report& report) {
 
 /// What went wrong without ending it all, on standard error whoever reads.
 void tell_trouble(const Report& report, Context& context) {
-  for (const auto& member : report.members)
+  for (const auto& member : report.members) {
+    const std::string lead = "locker: " + report.account + ": " + text::printable(member.name);
     if (!member.trouble.empty())
-      context.err << "locker: " << report.account << ": " << text::printable(member.name)
-                  << " is not read: " << text::printable(member.trouble) << std::endl;
+      context.err << lead << " is not read: " << text::printable(member.trouble) << std::endl;
+    if (const auto& left_out = member.left_out; left_out.elements > 0)
+      context.err << lead << ": " << left_out.elements
+                  << (left_out.elements == 1 ? " is not read: " : " are not read, the first is ")
+                  << text::printable(left_out.first) << std::endl;
+  }
   for (const auto& name : report.missing)
     context.err << "locker: " << report.account << ": " << text::printable(name)
                 << " is missing: the manifest names it" << std::endl;
@@ -78,6 +83,10 @@ class JsonOutput final : public ImportOutput {
     line["manifest"] = member.manifest ? json(*member.manifest) : json();
     if (member.made) line["archive"] = format_rfc3339(*member.made);
     if (!member.trouble.empty()) line["message"] = member.trouble;
+    if (member.left_out.elements > 0) {
+      line["left_out"] = member.left_out.elements;
+      line["message"] = member.left_out.first;
+    }
     return line;
   }
   void write(const json& line) {

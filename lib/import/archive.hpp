@@ -7,8 +7,12 @@
 
 #include "lib/import/container.hpp"
 #include "lib/import/importer.hpp"
+#include "lib/import/left_out.hpp"
 
 namespace locker::imports {
+
+/// Throws Error{malformed} for an element that is far too large to be looked at.
+void require_size(const RawElement& element);
 
 /// A member with what is known of it.
 struct Piece {
@@ -20,6 +24,7 @@ struct Piece {
   std::int64_t elements = 0;  ///< once checked
   std::int64_t outer = 0;     ///< of its outermost array, which is what a manifest counts
   std::string trouble;        ///< why it cannot be read, once checked
+  LeftOut left_out;           ///< once stored or foreseen
   std::vector<std::pair<std::size_t, std::string>> labels;  ///< of groups that tell theirs late
 
   [[nodiscard]] const Member& member() const { return container->members()[index]; }

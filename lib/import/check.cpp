@@ -69,8 +69,8 @@ void parse_all(Piece& piece, Summed& sum) try {
   ReadAhead bytes(sum);
   std::map<std::size_t, bool> unlabelled;
   const auto outer = read_elements(bytes, piece.role.layout, [&](const RawElement& element) {
-    const json::Page page(element.raw);
-    if (!page.root().is_object()) throw Error(ErrorKind::malformed, "an element is no object");
+    if (!element.raw.empty() && !json::Page(element.raw).root().is_object())
+      throw Error(ErrorKind::malformed, "an element is no object");
     ++piece.elements;
     if (!piece.role.layout.label.empty() && element.label.empty()) unlabelled[element.group] = true;
   });
@@ -86,6 +86,10 @@ void parse_all(Piece& piece, Summed& sum) try {
 }
 
 }  // namespace
+
+void require_size(const RawElement& element) {
+  if (element.raw.empty()) throw Error(ErrorKind::malformed, "it is far too large for one");
+}
 
 void check(Piece& piece, bool parses, const Advance& advance) {
   Summed bytes(piece, advance);

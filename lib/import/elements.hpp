@@ -16,7 +16,7 @@ struct Layout {
 };
 
 struct RawElement {
-  std::string_view raw;    ///< its exact bytes, until the next one is read
+  std::string_view raw;    ///< its exact bytes, until the next one is read; empty: it is far too large
   std::size_t group = 0;   ///< in which element of the outer array it lies
   std::string_view label;  ///< of that, unescaped as far as ids need it; empty: not told before it
 };

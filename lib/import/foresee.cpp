@@ -33,19 +33,30 @@ std::vector<store::Medium> media_of(const store::Observation& record, const File
 void foresee(const std::vector<Piece*>& pieces, const std::vector<Piece*>& files, const Owner& owner,
              const Tools& tools, const Foresee& take) {
   const FileNames names = files_by_record(files, owner, tools.importer);
-  for (const Piece* piece : pieces) {
+  const auto take_one = [&](const Piece& piece, const RawElement& element) {
+    require_size(element);
+    const json::Page page(element.raw);
+    const Mapped mapped =
+        tools.importer.map(piece.role, {page, page.root(), element.raw, element.label, owner});
+    for (const auto& record : mapped.observations)
+      take(piece.role.stream, record, media_of(record, names, tools.importer));
+  };
+  for (Piece* piece : pieces) {
     if (!piece->trouble.empty()) continue;
+    std::int64_t number = 0;
     each_element(
         *piece,
         [&](std::uint64_t) {
           if (tools.stop.stop_requested()) throw Error(ErrorKind::interrupted, "interrupted");
         },
         [&](const RawElement& element) {
-          const json::Page page(element.raw);
-          const Mapped mapped =
-              tools.importer.map(piece->role, {page, page.root(), element.raw, element.label, owner});
-          for (const auto& record : mapped.observations)
-            take(piece->role.stream, record, media_of(record, names, tools.importer));
+          ++number;
+          try {
+            take_one(*piece, element);
+          } catch (const Error& error) {
+            if (error.kind() != ErrorKind::malformed) throw;
+            piece->left_out.add(number, error.what());
+          }
         });
   }
 }

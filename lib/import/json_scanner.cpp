@@ -1,6 +1,7 @@
 #include "lib/import/json_scanner.hpp"
 
 #include <cstring>
+#include <utility>
 
 #include "lib/base/error.hpp"
 
@@ -8,8 +9,8 @@ namespace locker::imports {
 namespace {
 
 constexpr std::size_t kStep = 1 << 18;
-/// Far more than anything that one element was ever seen to take.
-constexpr std::size_t kLargestValue = 8 << 20;
+/// Far more than anything that one element was ever seen to take; a parser takes ten times as much.
+constexpr std::size_t kLargestValue = 4 << 20;
 
 [[noreturn]] void malformed(const char* what) {
   throw Error(ErrorKind::malformed, std::string("not readable as JSON: ") + what);
@@ -21,7 +22,7 @@ bool is_space(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; 
 
 bool JsonScanner::more() {
   if (ended_) return false;
-  if (at_ - begin_ > kLargestValue) malformed("one value is far too large");
+  if (at_ - begin_ > kLargestValue || is_too_large_) forget_what_is_too_large();
   const std::size_t before = buffer_.size();
   buffer_.resize(before + kStep);
   const std::size_t got = reader_.read(buffer_.data() + before, kStep);
@@ -36,6 +37,13 @@ void JsonScanner::forget_what_was_read() {
   if (at_ < kStep) return;
   buffer_.erase(0, at_);
   at_ = 0;
+}
+
+void JsonScanner::forget_what_is_too_large() {
+  if (buffer_.size() - at_ > kLargestValue) malformed("one value has no end in sight");
+  is_too_large_ = true;
+  buffer_.erase(0, at_);
+  at_ = begin_ = 0;
 }
 
 void JsonScanner::skip_space() {
@@ -76,6 +84,7 @@ std::string_view JsonScanner::value() {
   forget_what_was_read();
   skip_space();
   begin_ = at_;
+  is_too_large_ = false;
   const char first = here();
   if (first == '"')
     skip_string();
@@ -83,7 +92,8 @@ std::string_view JsonScanner::value() {
     skip_nested();
   else
     skip_scalar();
-  return std::string_view(buffer_).substr(begin_, at_ - begin_);
+  const bool is_kept = !std::exchange(is_too_large_, false);
+  return is_kept ? std::string_view(buffer_).substr(begin_, at_ - begin_) : std::string_view();
 }
 
 void JsonScanner::skip_string() {
@@ -91,6 +101,9 @@ void JsonScanner::skip_string() {
     const auto quote = buffer_.find('"', at_);
     if (quote == std::string::npos) {
       // The escapes before the end of what is here are counted again with what follows.
+      std::size_t end = buffer_.size();
+      while (end > at_ && buffer_[end - 1] == '\\') --end;
+      at_ = end;
       if (!more()) malformed("a string does not end");
       continue;
     }

@@ -22,8 +22,8 @@ class JsonScanner {
     skip_space();
     return here() == '[';
   }
-  /// The next value's bytes, until the next call. Throws Error{malformed} if there is none, if it does
-  /// not end, or if it is far too large for one.
+  /// The next value's bytes, until the next call; none of one that is far too large, which is stepped over.
+  /// Throws Error{malformed} if there is none, or if it does not end.
   std::string_view value();
   /// Only white space and semicolons are left.
   void expect_end();
@@ -33,6 +33,7 @@ class JsonScanner {
   bool more();  ///< false at the end of the stream
   char here();  ///< at the end: NUL
   void forget_what_was_read();
+  void forget_what_is_too_large();
   void skip_string();
   void skip_nested();
   void skip_scalar();
@@ -41,7 +42,7 @@ class JsonScanner {
   std::string buffer_;
   std::size_t at_ = 0;
   std::size_t begin_ = 0;  ///< of the value that is being read
-  bool ended_ = false;
+  bool ended_ = false, is_too_large_ = false;
 };
 
 }  // namespace locker::imports

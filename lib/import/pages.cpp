@@ -13,7 +13,7 @@ namespace {
 using namespace std::chrono_literals;
 
 /// Elements and bytes of a transaction.
-constexpr std::size_t kPageElements = 4'000;
+constexpr std::int64_t kPageElements = 4'000;
 constexpr std::size_t kPageBytes = 8 << 20;
 /// Elements of a part of a stream begin at this multiple.
 constexpr std::int64_t kPartStep = 1'000'000'000;
@@ -38,22 +38,26 @@ void note_span(const std::vector<store::Observation>& observations, store::Impor
 class Pages::Batch {
  public:
   void add(const Importer& importer, const Piece& piece, const Owner& owner, const RawElement& element) {
+    ++elements_;
+    require_size(element);
     const std::string& raw = bytes_.emplace_back(element.raw);
+    size_ += raw.size();
     const json::Page page(raw);
     Mapped mapped = importer.map(piece.role, {page, page.root(), raw, element.label, owner});
-    size_ += raw.size();
     std::ranges::move(mapped.observations, std::back_inserter(observations));
     std::ranges::move(mapped.members, std::back_inserter(members));
   }
-  [[nodiscard]] std::int64_t elements() const { return static_cast<std::int64_t>(bytes_.size()); }
-  [[nodiscard]] bool is_full() const { return bytes_.size() >= kPageElements || size_ >= kPageBytes; }
+  [[nodiscard]] std::int64_t elements() const { return elements_; }
+  [[nodiscard]] bool is_full() const { return elements_ >= kPageElements || size_ >= kPageBytes; }
 
   std::vector<store::Observation> observations;
   std::vector<store::RecordName> members;
-  std::vector<store::RecordName> left_alone;  ///< parts whose whole is not known
+  std::vector<store::RecordName> left_alone;                   ///< parts whose whole is not known
+  std::vector<std::pair<std::int64_t, std::string>> left_out;  ///< number of an element, and why
   bool is_last = false;
 
  private:
+  std::int64_t elements_ = 0;
   std::deque<std::string> bytes_;
   std::size_t size_ = 0;
 };
@@ -84,7 +88,7 @@ store::ImportRow Pages::row_of(const Piece& piece) const {
   return fresh;
 }
 
-store::Counts Pages::store(const Piece& piece, const Advance& advance) {
+store::Counts Pages::store(Piece& piece, const Advance& advance) {
   store::ImportRow row = row_of(piece);
   const bool known = row.done;  // read again: whatever is new in the importer, or was forgotten since
   Ahead<Batch> batches([&, first = known ? 0 : row.elements](const Ahead<Batch>::Give& give) {
@@ -95,6 +99,7 @@ store::Counts Pages::store(const Piece& piece, const Advance& advance) {
   while (auto batch = batches.take()) {
     row.done = known || batch->is_last;
     counts += commit(piece, *batch, row, known);
+    for (const auto& [number, why] : batch->left_out) piece.left_out.add(number, why);
   }
   std::erase_if(rows_, [&](const auto& old) { return old.member == row.member; });
   rows_.push_back(row);
@@ -108,7 +113,12 @@ void Pages::make_batches(const Piece& piece, std::int64_t first, const Advance& 
   std::int64_t number = 0;
   each_element(piece, advance, [&](const RawElement& element) {
     if (number++ < first) return;
-    batch.add(tools_.importer, piece, source_.owner, element);
+    try {
+      batch.add(tools_.importer, piece, source_.owner, element);
+    } catch (const Error& error) {
+      if (error.kind() != ErrorKind::malformed) throw;
+      batch.left_out.emplace_back(number, error.what());
+    }
     if (batch.is_full()) give(std::exchange(batch, Batch()));
   });
   batch.is_last = true;

@@ -26,8 +26,8 @@ class Pages {
  public:
   Pages(Source source, store::Writer& writer, const Tools& tools);
 
-  /// All of a member; what that changed.
-  store::Counts store(const Piece& piece, const Advance& advance);
+  /// All of a member, but for elements that cannot be read, which are noted in it; what that changed.
+  store::Counts store(Piece& piece, const Advance& advance);
 
  private:
   class Batch;

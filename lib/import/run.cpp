@@ -62,7 +62,7 @@ class ImportRun {
     try {
       Pages pages(source, writer, tools_);
       for (Piece* piece : chosen_)
-        if (piece->trouble.empty()) store_one(*piece, pages, report);
+        if (piece->trouble.empty()) report.counts += pages.store(*piece, advance(*piece));
       settle_streams(archive_, source, writer, tools_);
       keep_media(source, more_to_come(account.name, writer));
       writer.end_run(run, {}, tools_.clock.now());
@@ -146,14 +146,6 @@ class ImportRun {
     }
   }
 
-  /// An element that names no record ends its member, not the import.
-  void store_one(Piece& piece, Pages& pages, Report& report) try {
-    report.counts += pages.store(piece, advance(piece));
-  } catch (const Error& error) {
-    if (error.kind() != ErrorKind::malformed) throw;
-    piece.trouble = error.what();
-  }
-
   void tell(Report& report) const {
     std::map<std::string, std::int64_t, std::less<>> folders;
     std::vector<MemberReport> members;
@@ -162,7 +154,7 @@ class ImportRun {
       if (folder.empty())
         members.push_back(report_of(piece));
       else if (folders[folder]++ == 0)
-        members.push_back({folder, "skipped", {}, {}, {}, {}});
+        members.push_back({folder, "skipped", {}, {}, {}, {}, {}});
     }
     for (auto& member : members) {
       member.made = archive_.made;
@@ -202,7 +194,8 @@ class ImportRun {
     const bool read = std::ranges::find(chosen_, &piece) != chosen_.end();
     if (told != archive_.manifest.counts.end() && read && told->second != piece.outer)
       report.manifest = told->second;
-    if (read) report.elements = piece.elements;
+    if (read) report.elements = piece.elements - piece.left_out.elements;
+    report.left_out = piece.left_out;
     if (!piece.trouble.empty())
       report.state = "unreadable", report.trouble = piece.trouble;
     else if (read)
@@ -225,8 +218,9 @@ class ImportRun {
 }  // namespace
 
 bool Report::is_whole() const {
-  return std::ranges::none_of(members,
-                              [](const MemberReport& member) { return member.state == "unreadable"; });
+  return std::ranges::none_of(members, [](const MemberReport& member) {
+    return member.state == "unreadable" || member.left_out.elements > 0;
+  });
 }
 
 Report run(const Request& request, const Tools& tools) {

@@ -13,6 +13,7 @@
 #include "lib/connector/descriptor.hpp"
 #include "lib/import/container.hpp"
 #include "lib/import/importer.hpp"
+#include "lib/import/left_out.hpp"
 #include "lib/store/write/writer.hpp"
 
 /// An import: what a service gave a person as a file becomes records (forms, "Import").
@@ -36,6 +37,7 @@ struct MemberReport {
   std::optional<std::int64_t> elements;
   std::optional<std::int64_t> manifest;  ///< how many there should be, where that differs
   std::string trouble;                   ///< of an unreadable one
+  LeftOut left_out;                      ///< of one of which the rest was read
   std::optional<Instant> made;           ///< when its archive was; absent: it is of none
 };
 

@@ -49,6 +49,16 @@ TEST(Elements, of_nothing_are_none) {
   EXPECT_THAT(elements("\xef\xbb\xbf[]"), ElementsAre());
 }
 
+TEST(Elements, that_are_far_too_large_are_stepped_over_and_the_next_ones_are_read) {
+  const std::string large(9 << 20, 'x');
+  std::string escapes;
+  while (escapes.size() < (9 << 20)) escapes += "]}\\\\\\\"";
+  for (const auto& text : {"{\"a\":\"" + large + "\"}", "{\"a\":[\"" + escapes + "\"]}",
+                           "[" + std::string(large.size(), '1') + "]"})
+    for (const std::size_t step : {9'973, 1 << 20})
+      EXPECT_THAT(elements("[1, " + text + ", {\"b\":2}]", {}, step), ElementsAre("1", "", "{\"b\":2}"));
+}
+
 TEST(Elements, lie_in_groups_with_labels) {
   const Layout layout{"c", "id", "m"};
   EXPECT_THAT(
