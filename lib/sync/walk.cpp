@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 #include <set>
+#include <type_traits>
 #include <utility>
 
 #include "lib/sync/coverage.hpp"
@@ -130,7 +131,7 @@ class StreamWalk {
 
   /// What cannot be read, at once or when it is stored, has been charged for all the same.
   template <typename Step>
-  auto reading(const PageQuery& query, const Step& step) {
+  std::invoke_result_t<Step> reading(const PageQuery& query, const Step& step) {
     try {
       return step();
     } catch (const Error& error) {
