@@ -97,9 +97,9 @@ TEST_F(ConnectorsInstall, begins_its_schedule_and_runs_renewed_code_while_a_serv
     return locker({"connectors", "install", place.string()}).code;
   };
   const auto is_called = [this] {
+    const json status = json::parse(client->Get("/status")->body);
     Words paths;
-    for (const auto& entry : json::parse(client->Get("/status")->body)["schedule"])
-      paths.push_back(entry["path"]);
+    for (const auto& entry : status["schedule"]) paths.push_back(entry["path"]);
     return paths;
   };
   ASSERT_EQ(write("/first", "old code"), 0);
