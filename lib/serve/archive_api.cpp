@@ -56,6 +56,8 @@ constexpr std::array<std::pair<std::string_view, const char*>, 5> kMediaTypes{
 
 /// A reader may stop reading for a while, and go on.
 constexpr std::chrono::hours kSlowReader{24};
+/// The rows of a statement come from one snapshot, which keeps the write-ahead log from being folded back.
+constexpr std::chrono::minutes kSlowestOfSql{1};
 
 /// Begins the answer with the first bytes, so that a command that fails before any can still say so.
 class AnswerBuffer : public std::streambuf {
@@ -141,7 +143,8 @@ void ArchiveApi::stream(Request& request, const std::string& command) {
   const bool raw = parameters.contains("raw") && is_yes(parameters["raw"]);
   const std::string format = format_of(request, parameters);
   if (!raw) parameters["format"] = format;
-  request.exchange.connection().set_write_patience(kSlowReader);
+  const bool holds_snapshot = parameters.contains("sql");
+  request.exchange.connection().set_write_patience(holds_snapshot ? kSlowestOfSql : kSlowReader);
   AnswerBuffer buffer(request.exchange, media_type(format, raw));
   std::ostream out(&buffer);
   out.exceptions(std::ios::badbit | std::ios::failbit);

@@ -162,7 +162,10 @@ std::string_view OwnNames::add(const connector::Type* type, std::string_view jso
   scan_->lend(2, json);
   time ? scan_->bind(3, *time) : scan_->bind_null(3);
   author.empty() ? scan_->bind_null(4) : scan_->lend(4, author);
-  return scan_->step() ? scan_->text(0) : json;
+  const bool is_told = scan_->step();
+  if (is_told) named_ = scan_->text(0);
+  scan_->reset();  // else it would keep a snapshot until the next one is asked for
+  return is_told ? std::string_view(named_) : json;
 }
 
 std::string records_view(const connector::Registry& registry) {

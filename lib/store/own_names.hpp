@@ -32,6 +32,7 @@ class OwnNames {
   const Database& database_;
   const connector::Registry& registry_;
   std::optional<Scan> scan_;
+  std::string named_;
 };
 
 /// SQL of the view `records`.

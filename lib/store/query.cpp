@@ -26,6 +26,7 @@ class Query {
         filter_(std::move(filter)),
         names_(database),
         own_names_(database, registry),
+        wants_json_(filter_.parts.json),
         at_seq_(filter_.as_of ? seq_at(database, *filter_.as_of) : kNow) {
     for (const auto& [id, name] : names_.types())
       if (admits_type(filter_.types, name)) types_.push_back({id, name, registry.type(name)});
@@ -76,7 +77,7 @@ class Query {
     } else {
       fill(row, stored);
     }
-    if (!row.json.empty()) row.json = own_names_.add(row.facts, row.json, stored.time, stored.author);
+    if (wants_json_) row.json = own_names_.add(row.facts, row.json, stored.time, stored.author);
     if (row.deleted != filter_.deleted) return true;
     if (matcher_ && !matcher_->matches(row.text, row.name)) return true;
     // Somebody known by the id alone may be named elsewhere.
@@ -123,6 +124,7 @@ class Query {
   QueryFilter filter_;
   Names names_;
   OwnNames own_names_;
+  bool wants_json_;
   std::vector<AccountName> accounts_;  ///< those that the filter admits
   std::vector<TypeName> types_;
   std::int64_t at_seq_;

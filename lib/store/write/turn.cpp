@@ -24,8 +24,9 @@ void bound_write_ahead_log(const Database& database) {
   std::error_code error;
   const auto size = std::filesystem::file_size(database.home().database().string() + "-wal", error);
   if (error || size < kLogLimit) return;
-  // Waits for readers to leave their snapshots; if one stays, the next writer tries again.
-  database.sqlite().setBusyTimeout(2'000);
+  // Waits for readers to leave their snapshots; if one stays, the next writer tries again, and waits again:
+  // so not for long.
+  database.sqlite().setBusyTimeout(500);
   SQLite::Statement checkpoint(database.sqlite(), "PRAGMA wal_checkpoint(TRUNCATE)");
   checkpoint.executeStep();
   database.sqlite().setBusyTimeout(60'000);
