@@ -70,6 +70,40 @@ TEST_F(DataApi, gives_a_part_of_the_rows_by_number_and_by_time) {
       all.size() - 10);
 }
 
+TEST_F(DataApi, is_described_as_it_is) {
+  serve_signed_in();
+  sync({"--only", "tweets"});
+  serve();
+  const std::string some = "status/twitter/" + members("tweets").front();
+  const std::map<std::string, std::string> samples{
+      {"{id}", "twitter"}, {"{of}", "tweets"}, {"{reference}", some}, {"limit", "3"},    {"offset", "1"},
+      {"since", "7000d"},  {"until", "1d"},    {"fields", "id"},      {"stream", "true"}};
+  int described = 0;
+  const json document = json::parse(client->Get("/openapi.json")->body);
+  for (const auto& [pattern, methods] : document["paths"].items()) {
+    if (!pattern.starts_with("/Me/{id}/") || pattern.ends_with("{path}")) continue;
+    std::string path = pattern;
+    for (const auto& [name, value] : samples)
+      if (const auto at = path.find(name); name.front() == '{' && at != std::string::npos)
+        path.replace(at, name.size(), value);
+    if (methods.contains("post")) {
+      EXPECT_EQ(client->Post(path)->status, 200) << path;
+      ++described;
+      continue;
+    }
+    EXPECT_EQ(client->Get(path)->status, 200) << path;
+    for (const auto& parameter : methods["get"]["parameters"]) {
+      if (parameter["in"] == "path") continue;
+      const std::string name = parameter["name"];
+      EXPECT_EQ(client->Get(path + "?" + name + "=" + samples.at(name))->status, 200) << path << name;
+    }
+    ++described;
+  }
+  EXPECT_EQ(described, 5);
+  const std::string known = trouble("/current/tweets?limt=1", 400).dump();
+  EXPECT_THAT(known, HasSubstr("limit"));
+}
+
 TEST_F(DataApi, streams_lines_to_who_asks_for_them) {
   serve_signed_in();
   sync({"--only", "likes"});
