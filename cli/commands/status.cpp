@@ -25,6 +25,7 @@ double dollars(std::int64_t micro) { return static_cast<double>(micro) / 1e6; }
 struct Shown {
   AccountStatus status;
   auth::Standing standing;
+  bool signs_in = true;  ///< its connector is compiled in
 };
 
 std::vector<Shown> accounts_of(const Context& context) {
@@ -33,7 +34,8 @@ std::vector<Shown> accounts_of(const Context& context) {
   const Instant now = context.clock.now();
   for (auto& status : store::status(database, now)) {
     auto standing = auth::standing(context.home, status.account, now);
-    accounts.push_back({std::move(status), std::move(standing)});
+    const bool signs_in = context.connectors.find(status.connector) != nullptr;
+    accounts.push_back({std::move(status), std::move(standing), signs_in});
   }
   return accounts;
 }
@@ -46,6 +48,7 @@ std::string auth_command(const AccountStatus& account) {
 /// What a person should do next; empty if nothing.
 std::string next_step(const Shown& account) {
   const auto& status = account.status;
+  if (!account.signs_in) return {};  // what is not compiled in sees to itself
   if (const auto& ended = account.standing.ended)
     return "the sign-in ended (" + ended->reason + "): " + auth_command(status);
   if (!account.standing.signed_in) return "not signed in: " + auth_command(status);

@@ -6,6 +6,7 @@ namespace locker::test {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 using ::testing::StartsWith;
 
 class ConnectorsInstall : public Serve {
@@ -63,6 +64,7 @@ TEST_F(ConnectorsInstall, puts_the_example_in_and_what_it_publishes_can_be_seen)
     return events.find("\"update\"") == std::string::npos;
   });
   EXPECT_THAT(events, HasSubstr("\"type\":\"entry/journal\""));
+  EXPECT_THAT(locker({"status"}).out, Not(HasSubstr("locker auth"))) << "there is nothing to sign in to";
   ASSERT_EQ(scheduled().size(), 1u);
   EXPECT_EQ(scheduled()[0]["path"], "/sync") << "as the manifest says";
 }
