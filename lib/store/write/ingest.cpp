@@ -141,6 +141,11 @@ void Ingest::refresh_counters(Record& record, const Form& form, const Seen& seen
   if (!record.merged.empty() || shows_more) choose_head_and_face(record, seen.type);
 }
 
+/// An export does not know the time better than the service, nor what only names a record than what tells it.
+bool Ingest::knows_time(int rank, int best) {
+  return !connector::is_export(rank) || (connector::is_export(best) && rank < connector::kPartialExportRank);
+}
+
 void Ingest::add_version(Record& record, const Form* previous, const Seen& seen, Counts& counts) {
   const Observation& what = seen.what;
   const Known before = rows_.known(record);
@@ -155,9 +160,8 @@ void Ingest::add_version(Record& record, const Form* previous, const Seen& seen,
   if (!what.author.empty())
     core_.statement.run("UPDATE record SET author = ?1 WHERE id = ?2 AND author IS NOT ?1", what.author,
                         record.id);
-  // What only names a record does not know its time better than what tells it.
-  const bool tells_time = seen.rank < connector::kPartialExportRank || !record.time;
-  if (what.time && tells_time) move_to(record, to_millis(*what.time), what.tiebreak);
+  if (what.time && (!record.time || knows_time(seen.rank, before.rank)))
+    move_to(record, to_millis(*what.time), what.tiebreak);
   choose_head_and_face(record, seen.type);
   restore_if_deleted(record, version, what, counts);
   if (!is_update(before, rows_.known(record), {seen, previous != nullptr, provenance_.observed})) {

@@ -69,6 +69,7 @@ class Ingest {
   void take_from_index(Record& record);
   /// choose_head_and_face follows.
   void move_to(Record& record, std::int64_t time, std::uint32_t tiebreak);
+  [[nodiscard]] static bool knows_time(int rank, int best);
   std::int64_t next_seq();
 
   Core& core_;

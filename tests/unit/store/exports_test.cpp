@@ -152,5 +152,27 @@ TEST_F(Exports, that_are_older_tell_a_text_that_is_missing) {
   EXPECT_EQ(shown({.as_of = now}).text, "");
 }
 
+TEST_F(Exports, leave_the_time_that_the_service_tells) {
+  auto exact = told("the same", "full"), to_the_second = told("the same", "export");
+  exact.time = beginning + std::chrono::milliseconds(366);
+  to_the_second.time = beginning;
+  const auto time = [&] { return rows(home, "SELECT time % 1000 FROM record"); };
+  see({exact});
+  import(now, {to_the_second});
+  EXPECT_THAT(time(), ElementsAre("366"));
+}
+
+TEST_F(Exports, tell_a_time_until_the_service_does) {
+  auto exact = told("the same", "full"), to_the_second = told("the same", "export");
+  exact.time = beginning + std::chrono::milliseconds(366);
+  to_the_second.time = beginning;
+  const auto time = [&] { return rows(home, "SELECT time % 1000 FROM record"); };
+  import(now, {to_the_second});
+  EXPECT_THAT(time(), ElementsAre("0"));
+  later();
+  see({exact});
+  EXPECT_THAT(time(), ElementsAre("366"));
+}
+
 }  // namespace
 }  // namespace locker::store
