@@ -107,7 +107,7 @@ void AccountSync::remember_owner(const auth::TokenStore& tokens, store::Writer& 
 }
 
 /// A service that says with each answer when the token ends may have been told otherwise since the sign-in.
-void AccountSync::remember_end(const auth::TokenStore& tokens, auth::Token token,
+void AccountSync::remember_end(const auth::TokenStore& tokens, const auth::Token& token,
                                std::optional<Instant> expires) {
   if (!expires || !token.refresh.empty() || token.expires == expires) return;
   const FileLock alone = tokens.lock(context_.clock, {});

@@ -28,7 +28,7 @@ class AccountSync {
  private:
   sync::AccountReport run_or_throw(const AccountName& account);
   void remember_owner(const auth::TokenStore& tokens, store::Writer& writer);
-  void remember_end(const auth::TokenStore& tokens, auth::Token token, std::optional<Instant> expires);
+  void remember_end(const auth::TokenStore& tokens, const auth::Token& token, std::optional<Instant> expires);
   void warn_of_end(const AccountName& account, const auth::TokenStore& tokens);
 
   const SyncOptions& options_;

@@ -14,7 +14,6 @@ namespace locker::cli {
 namespace {
 
 constexpr std::chrono::minutes kClockTolerance{5};
-/// A token that ends within this time is worth a word.
 constexpr auto kHintWords = "\"locker ";
 
 /// The account that is being looked at.

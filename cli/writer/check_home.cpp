@@ -69,9 +69,7 @@ void check_config(Findings& findings, const fs::path& path) {
 
 /// Who holds a lock is at work, which is well; but who waits wants to know.
 void check_lock(Findings& findings, const std::string& account, const fs::path& path, const char* doing) {
-  std::error_code ignored;
-  if (!fs::exists(path, ignored)) return;
-  if (FileLock::try_acquire(path, FileLock::Mode::shared)) return;
+  if (!FileLock::is_held(path)) return;
   const auto holder = FileLock::holder(path);
   findings.push_back(
       {account, "lock", true,
@@ -80,8 +78,7 @@ void check_lock(Findings& findings, const std::string& account, const fs::path& 
 
 void check_server(Findings& findings, const Home& home) {
   const fs::path path = home.root() / "serve.lock";
-  std::error_code ignored;
-  const bool runs = fs::exists(path, ignored) && !FileLock::try_acquire(path, FileLock::Mode::shared);
+  const bool runs = FileLock::is_held(path);
   const auto holder = runs ? FileLock::holder(path) : std::nullopt;
   findings.push_back(
       {"", "server", true,

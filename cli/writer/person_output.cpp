@@ -116,8 +116,8 @@ class PersonOutput final : public SyncOutput {
     if (!context_.err_terminal.is_tty) return;
     clear();
     std::string line;
-    for (const auto& shown : {waits_, bars_})
-      for (const auto& [account, text] : shown) line += (line.empty() ? "" : "   ") + text;
+    for (const auto* shown : {&waits_, &bars_})
+      for (const auto& [account, text] : *shown) line += (line.empty() ? "" : "   ") + text;
     if (line.empty()) return;
     context_.err << text::truncated(text::printable(line), context_.err_terminal.columns - 1) << std::flush;
     drawn_ = true;

@@ -7,7 +7,6 @@
 
 #include <cstdlib>
 #include <filesystem>
-#include <thread>
 
 #include "lib/base/error.hpp"
 #include "lib/base/file_lock.hpp"
@@ -67,16 +66,10 @@ void enter(const Home& home) {
     throw Error(ErrorKind::internal, home.root().string() + " cannot be entered: " + error.message());
 }
 
-/// Two servers of one home would make each scheduled call twice, and lose each other's listeners. "locker
-/// doctor" looks at the lock, and so holds it for a moment.
+/// Two servers of one home would make each scheduled call twice, and lose each other's listeners.
 FileLock lock(const Home& home) {
-  constexpr int kTries = 10;
-  constexpr std::chrono::milliseconds kMoment{50};
   const fs::path path = home.root() / "serve.lock";
-  for (int tries = 0; tries < kTries; ++tries) {
-    if (auto held = FileLock::try_acquire(path, FileLock::Mode::exclusive)) return std::move(*held);
-    std::this_thread::sleep_for(kMoment);
-  }
+  if (auto held = FileLock::try_acquire(path, FileLock::Mode::exclusive)) return std::move(*held);
   const auto holder = FileLock::holder(path);
   throw Error(ErrorKind::locked,
               "locker serve runs at " + home.root().string() + " already" +

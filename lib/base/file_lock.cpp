@@ -68,6 +68,17 @@ FileLock FileLock::acquire(const std::filesystem::path& path, Mode mode) {
   return FileLock(descriptor);
 }
 
+bool FileLock::is_held(const std::filesystem::path& path) {
+  const int descriptor = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) return false;
+  struct flock range {};
+  range.l_type = F_RDLCK;
+  range.l_whence = SEEK_SET;
+  const bool told = fcntl(descriptor, F_OFD_GETLK, &range) == 0;
+  close(descriptor);
+  return told && range.l_type != F_UNLCK;
+}
+
 std::optional<long> FileLock::holder(const std::filesystem::path& path) {
   const auto text = read_file(path);
   long id = 0;

@@ -17,6 +17,8 @@ class FileLock {
   [[nodiscard]] static std::optional<FileLock> try_acquire(const std::filesystem::path& path, Mode mode);
   /// Waits its turn. Throws Error{internal} if the file cannot be opened.
   [[nodiscard]] static FileLock acquire(const std::filesystem::path& path, Mode mode);
+  /// True if somebody else holds it alone. Only looks: nobody is kept from it meanwhile.
+  [[nodiscard]] static bool is_held(const std::filesystem::path& path);
   /// The process id that an exclusive holder left in the file; absent if none can be read.
   [[nodiscard]] static std::optional<long> holder(const std::filesystem::path& path);
 

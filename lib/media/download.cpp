@@ -45,11 +45,8 @@ Piece piece_of(const http::Response& response) {
   return piece;
 }
 
-bool begins_like(std::string_view text, std::string_view lower) {
-  return text.size() >= lower.size() &&
-         std::equal(lower.begin(), lower.end(), text.begin(), [](char wanted, char c) {
-           return wanted == (c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
-         });
+bool begins_like(std::string_view text, std::string_view begin) {
+  return http::same_name(text.substr(0, begin.size()), begin);
 }
 
 /// Text is nobody's picture, whatever its address is called.

@@ -67,11 +67,12 @@ void schedule_accounts(Schedule& schedule, const Services& services, const Home&
 }
 
 void schedule_manifests(Schedule& schedule, const Services& services) {
+  const auto before = schedule.entries();
   for (const auto& service : services.installed()) {
     if (service.native) continue;
     const auto stated = stated_calls(service);
     for (const auto& [path, interval] : stated) schedule.every(service.id, path, interval);
-    for (const auto& entry : schedule.entries())
+    for (const auto& entry : before)
       if (entry.service == service.id && entry.interval.count() > 0 && !stated.contains(entry.path))
         schedule.remove(entry.service, entry.path);
   }
