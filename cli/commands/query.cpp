@@ -4,7 +4,7 @@
 #include <map>
 
 #include "cli/commands/choice.hpp"
-#include "cli/output/buffered.hpp"
+#include "cli/output/row_output.hpp"
 #include "cli/output/rows.hpp"
 #include "lib/base/error.hpp"
 #include "lib/rows/record_field.hpp"
@@ -153,7 +153,7 @@ void write_raw(const QueryOptions& options, const store::Database& database, sto
                Context& context) {
   filter.parts = {.json = false, .raw = options.source_of.empty(), .text = false};
   Rows rows(options, context);
-  Buffered out(context.out);
+  BlockOutput out = row_output(context.out);
   const auto write = [&](std::string_view bytes) {
     if (context.out_terminal.is_tty)
       out.text() += text::printable(bytes, true);

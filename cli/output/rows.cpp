@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "cli/output/buffered.hpp"
 #include "cli/output/output_error.hpp"
+#include "cli/output/row_output.hpp"
 #include "cli/output/table.hpp"
 #include "cli/output/terminal_json.hpp"
 #include "lib/base/error.hpp"
@@ -16,7 +16,7 @@ namespace {
 class JsonRows : public RowWriter {
  public:
   JsonRows(Context& context, const std::vector<std::string>& columns, bool lines)
-      : out_(context.out), for_terminal_(context.out_terminal.is_tty), lines_(lines) {
+      : out_(row_output(context.out)), for_terminal_(context.out_terminal.is_tty), lines_(lines) {
     for (const auto& column : columns) {
       std::string& key = keys_.emplace_back(keys_.empty() ? "{" : ",");
       append_json_string(key, column);
@@ -47,7 +47,7 @@ class JsonRows : public RowWriter {
   }
 
  private:
-  Buffered out_;
+  BlockOutput out_;
   bool for_terminal_, lines_;
   bool first_ = true;
   std::vector<std::string> keys_;  ///< with what stands around them
@@ -82,7 +82,7 @@ class SeparatedRows : public RowWriter {
   using Append = void (*)(std::string&, std::string_view);
   SeparatedRows(Context& context, const std::vector<std::string>& columns, char separator,
                 const char* line_end, Append append)
-      : out_(context.out),
+      : out_(row_output(context.out)),
         for_terminal_(context.out_terminal.is_tty),
         separator_(separator),
         line_end_(line_end),
@@ -106,7 +106,7 @@ class SeparatedRows : public RowWriter {
   void end() override { flush(); }
 
  private:
-  Buffered out_;
+  BlockOutput out_;
   std::string value_;
   bool for_terminal_;
   char separator_;

@@ -7,7 +7,7 @@
 
 #include "cli/output/output_error.hpp"
 #include "lib/base/error.hpp"
-#include "lib/exchange/block_output.hpp"
+#include "lib/exchange/digested_output.hpp"
 #include "lib/exchange/book.hpp"
 #include "lib/exchange/folder.hpp"
 #include "lib/exchange/lines.hpp"
@@ -62,13 +62,13 @@ Error not_written(const fs::path& file) {
 std::int64_t write_lines_to(std::ostream& out, const Error& trouble, const store::Database& database,
                             Context& context) {
   Counter told(context, "records");
-  exchange::BlockOutput output([&](std::string_view block) {
+  exchange::DigestedOutput output([&](std::string_view block) {
     out.write(block.data(), static_cast<std::streamsize>(block.size()));
     if (!out) throw Error(trouble);
   });
   const auto records = exchange::write_lines(database, output, format_rfc3339(context.clock.now()),
                                              [&told](std::int64_t number) { told(number); });
-  output.finish();
+  output.flush();
   return records;
 }
 

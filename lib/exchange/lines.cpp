@@ -152,8 +152,7 @@ std::int64_t append_settings(std::string& out, const Home& home) {
 }
 
 /// How many lines there are with it, and the digest of all between the head and it.
-void append_end(BlockOutput& output, std::int64_t lines) {
-  output.finish();
+void append_end(DigestedOutput& output, std::int64_t lines) {
   const store::Digest digest = output.digest();
   std::string& end = output.text();
   end.append(R"({"kind":"end","lines":)").append(std::to_string(lines)).append(R"(,"sha256":)");
@@ -163,7 +162,7 @@ void append_end(BlockOutput& output, std::int64_t lines) {
 
 }  // namespace
 
-std::int64_t write_lines(const store::Database& database, BlockOutput& output, std::string_view made_at,
+std::int64_t write_lines(const store::Database& database, DigestedOutput& output, std::string_view made_at,
                          const std::function<void(std::int64_t records)>& told) {
   store::Names names(database);
   std::int64_t lines = 2, records = 0;

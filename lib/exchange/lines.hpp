@@ -4,7 +4,7 @@
 #include <functional>
 #include <string_view>
 
-#include "lib/exchange/block_output.hpp"
+#include "lib/exchange/digested_output.hpp"
 #include "lib/store/database.hpp"
 
 namespace locker::exchange {
@@ -14,7 +14,7 @@ namespace locker::exchange {
 /// service sent is free of line breaks it stands there byte for byte, as JSON of its own under `raw`; else
 /// as a string under `raw_text`.
 /// Returns the number of records.
-std::int64_t write_lines(const store::Database& database, BlockOutput& output, std::string_view made_at,
+std::int64_t write_lines(const store::Database& database, DigestedOutput& output, std::string_view made_at,
                          const std::function<void(std::int64_t records)>& told);
 
 }  // namespace locker::exchange

@@ -1,6 +1,7 @@
 #include "lib/store/own_names.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <map>
 #include <vector>
 
@@ -131,7 +132,9 @@ bool may_be_exported(const ExportNames& names, std::string_view json) {
   if (begin == std::string_view::npos) return false;
   const std::string_view first = json.substr(begin + 1, json.find('"', begin + 1) - begin - 1);
   if (std::ranges::find(names.wrappers, first) != names.wrappers.end()) return true;
-  return !names.mark.empty() && json.find("\"" + names.mark + "\"") != std::string_view::npos;
+  // memmem() looks at few of the bytes, find() stops at each that may begin it: a third of a large answer's
+  // time.
+  return !names.mark.empty() && memmem(json.data(), json.size(), names.mark.data(), names.mark.size());
 }
 
 }  // namespace

@@ -61,9 +61,9 @@ class Exchange : public test::StoreFixture {
   std::string lines() const { return lines_of(home); }
   static std::string lines_of(const Home& from) {
     std::string text;
-    BlockOutput output([&text](std::string_view block) { text += block; });
+    DigestedOutput output([&text](std::string_view block) { text += block; });
     (void)write_lines(store::Database::open_for_reading(from), output, "2026-01-01T00:00:00Z", [](auto) {});
-    output.finish();
+    output.flush();
     return text;
   }
   Restored restore_from(const std::string& text) {

@@ -8,15 +8,15 @@
 #include <string_view>
 #include <thread>
 
-#include "lib/media/hasher.hpp"
+namespace locker {
 
-namespace locker::exchange {
-
-/// Output in large blocks, written by a thread of its own while the next block is made.
+/// Output in large blocks: a million rows are some thousand writes. From the first full block on, a thread
+/// of its own writes while the next block is made.
 class BlockOutput {
  public:
-  /// `write` is called by that thread alone; what it throws is thrown by the next call here.
+  /// `write` is called by one thread at a time; what it throws is thrown by the next call here.
   explicit BlockOutput(std::function<void(std::string_view block)> write);
+  /// What was not flushed is not written.
   ~BlockOutput();
   BlockOutput(const BlockOutput&) = delete;
   BlockOutput& operator=(const BlockOutput&) = delete;
@@ -27,22 +27,15 @@ class BlockOutput {
     if (filling_.size() >= kBytes) hand_over();
   }
   /// Returns when all is written.
-  void finish();
-  /// Returns when all is written, which does not count for the digest.
-  void begin_digest() {
-    finish();
-    written_.restart();
-  }
-  /// SHA-256 of all that was written since, once finished; more may follow.
-  [[nodiscard]] store::Digest digest() const { return written_.digest(); }
+  void flush();
 
  private:
-  static constexpr std::size_t kBytes = 1 << 20;
+  static constexpr std::size_t kBytes = 1 << 17;
   void hand_over();
+  void wait_until_idle(std::unique_lock<std::mutex>& lock);
   void run(const std::stop_token& stop);
 
   std::function<void(std::string_view)> write_;
-  media::Hasher written_;
   std::string filling_, waiting_;
   bool is_waiting_ = false;
   std::exception_ptr failure_;
@@ -51,4 +44,4 @@ class BlockOutput {
   std::jthread thread_;
 };
 
-}  // namespace locker::exchange
+}  // namespace locker

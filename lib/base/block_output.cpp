@@ -1,21 +1,17 @@
-#include "lib/exchange/block_output.hpp"
+#include "lib/base/block_output.hpp"
 
 #include <utility>
 
-namespace locker::exchange {
+namespace locker {
 
-BlockOutput::BlockOutput(std::function<void(std::string_view block)> write)
-    : write_(std::move(write)), thread_([this](const std::stop_token& stop) { run(stop); }) {
-  filling_.reserve(2 * kBytes);
-  waiting_.reserve(2 * kBytes);
-}
+BlockOutput::BlockOutput(std::function<void(std::string_view block)> write) : write_(std::move(write)) {}
 
 BlockOutput::~BlockOutput() = default;
 
 void BlockOutput::hand_over() {
+  if (!thread_.joinable()) thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [this] { return !is_waiting_; });
-  if (failure_) std::rethrow_exception(failure_);
+  wait_until_idle(lock);
   std::swap(filling_, waiting_);
   is_waiting_ = true;
   changed_.notify_all();
@@ -23,9 +19,18 @@ void BlockOutput::hand_over() {
   filling_.clear();
 }
 
-void BlockOutput::finish() {
+void BlockOutput::flush() {
+  if (!thread_.joinable()) {
+    const std::string block = std::exchange(filling_, {});
+    if (!block.empty()) write_(block);
+    return;
+  }
   if (!filling_.empty()) hand_over();
   std::unique_lock lock(mutex_);
+  wait_until_idle(lock);
+}
+
+void BlockOutput::wait_until_idle(std::unique_lock<std::mutex>& lock) {
   changed_.wait(lock, [this] { return !is_waiting_; });
   if (failure_) std::rethrow_exception(failure_);
 }
@@ -34,10 +39,7 @@ void BlockOutput::run(const std::stop_token& stop) {
   for (std::unique_lock lock(mutex_); changed_.wait(lock, stop, [this] { return is_waiting_; });) {
     lock.unlock();
     try {
-      if (!failure_) {
-        write_(waiting_);
-        written_.add(waiting_);
-      }
+      if (!failure_) write_(waiting_);
     } catch (...) {
       failure_ = std::current_exception();
     }
@@ -47,4 +49,4 @@ void BlockOutput::run(const std::stop_token& stop) {
   }
 }
 
-}  // namespace locker::exchange
+}  // namespace locker
