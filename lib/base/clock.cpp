@@ -1,10 +1,19 @@
 #include "lib/base/clock.hpp"
 
+#include <algorithm>
 #include <condition_variable>
 #include <mutex>
 
 namespace locker {
 namespace {
+
+/// The system's clock counts nanoseconds, which reach from 1677 to 2262.
+std::chrono::system_clock::time_point system_time(Instant deadline) {
+  using std::chrono::system_clock;
+  constexpr auto kLast = std::chrono::floor<std::chrono::milliseconds>(system_clock::time_point::max());
+  constexpr auto kFirst = std::chrono::ceil<std::chrono::milliseconds>(system_clock::time_point::min());
+  return std::clamp<Instant>(deadline, kFirst, kLast);
+}
 
 class SystemClock : public Clock {
  public:
@@ -16,7 +25,7 @@ class SystemClock : public Clock {
     std::mutex mutex;
     std::condition_variable_any changed;
     std::unique_lock lock(mutex);
-    changed.wait_until(lock, stop, std::chrono::system_clock::time_point(deadline), [] { return false; });
+    changed.wait_until(lock, stop, system_time(deadline), [] { return false; });
     return !stop.stop_requested();
   }
 };
