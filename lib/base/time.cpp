@@ -12,6 +12,10 @@ namespace {
 
 using std::chrono::milliseconds;
 
+/// What format_rfc3339 spells so that it can be read again.
+constexpr Instant kFirst = std::chrono::sys_days(std::chrono::year(0) / 1 / 1);
+constexpr Instant kEnd = std::chrono::sys_days(std::chrono::year(10'000) / 1 / 1);
+
 /// Reads fixed forms from the front of a text.
 class Reader {
  public:
@@ -105,18 +109,6 @@ std::optional<std::chrono::minutes> read_offset(Reader& in) {
   return sign * (std::chrono::hours(*hours) + std::chrono::minutes(*minutes));
 }
 
-Instant local_instant(const WallTime& time) {
-  std::tm parts{};
-  parts.tm_year = static_cast<int>(time.date.year()) - 1900;
-  parts.tm_mon = static_cast<int>(static_cast<unsigned>(time.date.month())) - 1;
-  parts.tm_mday = static_cast<int>(static_cast<unsigned>(time.date.day()));
-  parts.tm_hour = time.hour;
-  parts.tm_min = time.minute;
-  parts.tm_sec = time.second;
-  parts.tm_isdst = -1;
-  return Instant{std::chrono::seconds(std::mktime(&parts))} + milliseconds(time.millisecond);
-}
-
 std::tm local_parts(Instant t) {
   const std::time_t seconds = std::chrono::floor<std::chrono::seconds>(t).time_since_epoch().count();
   std::tm parts{};
@@ -124,18 +116,31 @@ std::tm local_parts(Instant t) {
   return parts;
 }
 
+std::chrono::seconds zone_offset(Instant t) { return std::chrono::seconds(local_parts(t).tm_gmtoff); }
+
+/// When the local clocks show this: the first of two times where they are put back; where they are put
+/// forward over it, as far behind their jump as it says. mktime chooses by what it was asked before.
+Instant local_instant(const WallTime& time) {
+  constexpr std::chrono::hours kAround{24};
+  const Instant shown = time.as_utc();
+  const Instant about = shown - zone_offset(shown);
+  const auto before = zone_offset(about - kAround), after = zone_offset(about + kAround);
+  const bool is_behind = zone_offset(shown - before) != before && zone_offset(shown - after) == after;
+  return shown - (is_behind ? after : before);
+}
+
 std::string formatted(const char* form, const std::tm& parts) {
   std::array<char, 64> buffer{};
   return {buffer.data(), std::strftime(buffer.data(), buffer.size(), form, &parts)};
 }
 
-/// Midnight of the local day `back` days before that of `now`.
+/// The begin of the local day `back` days before that of `now`.
 Instant local_midnight(Instant now, int back) {
-  std::tm parts = local_parts(now);
-  parts.tm_mday -= back;
-  parts.tm_hour = parts.tm_min = parts.tm_sec = 0;
-  parts.tm_isdst = -1;
-  return Instant{std::chrono::seconds(std::mktime(&parts))};
+  const std::tm today = local_parts(now);
+  const std::chrono::year_month_day date{std::chrono::year{today.tm_year + 1900},
+                                         std::chrono::month{static_cast<unsigned>(today.tm_mon) + 1},
+                                         std::chrono::day{static_cast<unsigned>(today.tm_mday)}};
+  return local_instant({.date = std::chrono::sys_days{date} - std::chrono::days(back)});
 }
 
 /// `1w2d`: number and unit, any times; absent if it is not of that form.
@@ -191,7 +196,8 @@ std::optional<Instant> parse_rfc3339(std::string_view text) {
   if (!read_clock(in, time, true)) return std::nullopt;
   const auto offset = read_offset(in);
   if (!offset || !in.at_end()) return std::nullopt;
-  return time.as_utc() - *offset;
+  const Instant instant = time.as_utc() - *offset;
+  return instant >= kFirst && instant < kEnd ? std::optional(instant) : std::nullopt;
 }
 
 std::string format_rfc3339(Instant t) {

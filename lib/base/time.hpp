@@ -14,15 +14,15 @@ using Instant = std::chrono::sys_time<std::chrono::milliseconds>;
 [[nodiscard]] inline std::int64_t to_millis(Instant t) { return t.time_since_epoch().count(); }
 [[nodiscard]] inline Instant from_millis(std::int64_t ms) { return Instant{std::chrono::milliseconds{ms}}; }
 
-/// RFC 3339 with any offset, `Z` included, fraction of any length; absent if it is not one.
+/// RFC 3339 with any offset and fraction; absent if it is none, or if its year in UTC has not four digits.
 [[nodiscard]] std::optional<Instant> parse_rfc3339(std::string_view text);
 
 /// RFC 3339 in UTC: `2026-11-20T18:04:05Z`, with `.123` only where there are milliseconds.
 [[nodiscard]] std::string format_rfc3339(Instant t);
 
 /// What a person types for a time (design 6): RFC 3339, `2026-01-01`, `2026-01-01 10:30`,
-/// `7d`, `1w2d` (that long before `now`), `now`, `today`, `yesterday`; local zone unless stated.
-/// Throws Error{usage} that names the forms.
+/// `7d`, `1w2d` (that long before `now`), `now`, `today`, `yesterday`; local zone unless stated, the
+/// first of a time that its clocks show twice. Throws Error{usage} that names the forms.
 [[nodiscard]] Instant parse_user_time(std::string_view text, Instant now);
 
 /// A span as a person types it: `90s`, `15m`, `2h`, `7d`, `1w2d`. Throws Error{usage}.
