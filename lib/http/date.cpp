@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::array<std::string_view, 12> kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                       "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-constexpr std::int64_t kMostSeconds = 10L * 365 * 24 * 3600;
+constexpr std::chrono::seconds kMost = std::chrono::hours(10 * 365 * 24);
 
 template <class Number>
 bool read(std::string_view text, Number& number) {
@@ -39,12 +39,15 @@ std::optional<Instant> parse_date(std::string_view text) {
 std::optional<std::chrono::milliseconds> retry_after(const Response& response, Instant now) {
   const auto header = response.header("Retry-After");
   if (!header) return std::nullopt;
-  std::int64_t seconds = 0;
-  if (read(*header, seconds) && seconds >= 0) return std::chrono::seconds(std::min(seconds, kMostSeconds));
+  if (!header->empty() && header->find_first_not_of("0123456789") == std::string_view::npos) {
+    std::int64_t seconds = kMost.count();  // stays where the number is greater than any
+    read(*header, seconds);
+    return std::min(std::chrono::seconds(seconds), kMost);
+  }
   const auto date = parse_date(*header);
   if (!date) return std::nullopt;
   const Instant reference = parse_date(response.header("Date").value_or("")).value_or(now);
-  return std::max(std::chrono::milliseconds(0), *date - reference);
+  return std::clamp<std::chrono::milliseconds>(*date - reference, {}, kMost);
 }
 
 }  // namespace locker::http

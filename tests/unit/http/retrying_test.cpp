@@ -139,7 +139,14 @@ TEST(Date, of_retry_after_counts_from_the_servers_own) {
   const Response response{
       503, {{"retry-after", "Sun, 06 Nov 1994 08:50:07 GMT"}, {"date", "Sun, 06 Nov 1994 08:49:37 GMT"}}, {}};
   EXPECT_EQ(retry_after(response, from_millis(0)), std::chrono::seconds(30));
-  EXPECT_FALSE(retry_after({503, {{"Retry-After", "soon"}}, {}}, from_millis(0)));
+  for (const char* none : {"soon", "", "-5", "1.5", "-99999999999999999999"})
+    EXPECT_FALSE(retry_after({503, {{"Retry-After", none}}, {}}, from_millis(0))) << none;
+}
+
+TEST(Date, a_wait_without_end_is_a_long_one) {
+  for (const char* asked : {"9999999999", "99999999999999999999", "Fri, 31 Dec 9999 23:59:59 GMT"})
+    EXPECT_EQ(retry_after({503, {{"Retry-After", asked}}, {}}, from_millis(0)), std::chrono::hours(24 * 3650))
+        << asked;
 }
 
 }  // namespace
