@@ -97,10 +97,9 @@ class Download {
     request.anonymous = true;
     if (file_.size() > 0)
       request.headers.emplace_back("Range", "bytes=" + std::to_string(file_.size()) + "-");
-    too_large_ = is_page_ = false;
-    bool first = true;
+    too_large_ = is_page_ = has_begun_ = false;
     request.take_body = [&](const http::Response& head, std::string_view bytes) {
-      return take(head, bytes, std::exchange(first, false));
+      return take(head, bytes, !std::exchange(has_begun_, true));
     };
     return transport_.send(request, stop_);
   }
@@ -124,12 +123,14 @@ class Download {
     if (too_large_) return refused("it is larger than " + std::to_string(limits_.most_bytes >> 20) + " MB");
     switch (response.status) {
       case kOk:
+        if (!has_begun_) file_.restart();
         return Downloaded{};
       case kPartial:
       case kRangeNotSatisfiable:
         // Of what was begun earlier: whole if the host says that it is so long, else begun anew.
         if (piece_of(response).whole == file_.size()) return Downloaded{};
-        if (file_.size() == 0) return refused("its host answers with pieces that were not asked for");
+        if (file_.size() == 0 || ++begun_anew_ > limits_.retries)
+          return refused("its host answers with pieces that were not asked for");
         file_.restart();
         return std::nullopt;
       case kNotFound:
@@ -161,7 +162,8 @@ class Download {
   Incoming& file_;
   const DownloadLimits& limits_;
   const std::stop_token& stop_;
-  bool too_large_ = false, is_page_ = false;
+  bool too_large_ = false, is_page_ = false, has_begun_ = false;  ///< of the answer that is read
+  int begun_anew_ = 0;
 };
 
 }  // namespace

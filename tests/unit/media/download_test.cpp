@@ -105,6 +105,23 @@ TEST_F(Downloading, a_piece_from_elsewhere_is_not_taken) {
   EXPECT_EQ(content(), "a whole picture");
 }
 
+TEST_F(Downloading, a_host_that_sends_nothing_but_pieces_is_given_up) {
+  constexpr std::size_t kMany = 50;
+  for (const char* range : {"bytes 0-14/*", "bytes 0-14/30"}) {
+    host.asked.clear();
+    host.answers.assign(kMany, {{206, {{"Content-Range", range}}}, "a whole picture"});
+    EXPECT_EQ(get().end, Downloaded::End::refused) << range;
+    EXPECT_LT(host.asked.size(), 10u) << range;
+  }
+}
+
+TEST_F(Downloading, what_an_earlier_run_left_is_not_the_file_where_the_host_sends_nothing) {
+  file.append("a whole ");
+  host.answers = {{{200}, ""}};
+  EXPECT_EQ(get().end, Downloaded::End::whole);
+  EXPECT_EQ(content(), "");
+}
+
 TEST_F(Downloading, what_is_gone_is_no_failure) {
   host.answers = {{{404}, "not found"}};
   const auto end = get();
