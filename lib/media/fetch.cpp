@@ -18,6 +18,13 @@ std::vector<Found> media_of(store::MediaRows& rows, std::int64_t record, const F
   return all;
 }
 
+void give_up(Keeper& keeper, const store::Medium& medium, Incoming& file, std::string_view problem,
+             Instant now) {
+  file.discard();
+  if (const auto owner = keeper.rows().owner(medium.record))
+    keeper.rows().note_problem(owner->record, medium, problem, kSource, now);
+}
+
 }  // namespace
 
 std::int64_t Plan::known_bytes() const {
@@ -63,11 +70,10 @@ FetchReport fetch(Keeper& keeper, const Plan& plan, http::Transport& transport, 
       (kept == Kept::stored ? report.stored : report.shared) += kept == Kept::no_record ? 0 : 1;
       report.bytes += size;
     } else {
-      file.discard();
       if (end.end == Downloaded::End::page)
         ++report.put_off;
-      else if (const auto owner = keeper.rows().owner(medium.record))
-        keeper.rows().note_problem(owner->record, medium, end.problem, kSource, clock.now());
+      else
+        give_up(keeper, medium, file, end.problem, clock.now());
       report.problems.push_back("medium " + std::to_string(medium.place) + " of " + medium.record.type + "/" +
                                 medium.record.key + ": " + end.problem);
     }

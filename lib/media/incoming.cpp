@@ -47,7 +47,7 @@ struct Incoming::State {
       : path(std::move(file)), descriptor(opened), resumable(stays) {}
   ~State() {
     if (descriptor >= 0) close(descriptor);
-    if (!resumable && !path.empty()) unlink(path.c_str());
+    if ((!resumable || size == 0) && !path.empty()) unlink(path.c_str());
   }
   State(const State&) = delete;
   State& operator=(const State&) = delete;

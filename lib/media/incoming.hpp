@@ -16,7 +16,7 @@ class Incoming {
   /// A new file, removed unless it was moved away.
   [[nodiscard]] static Incoming fresh(const std::filesystem::path& media_folder);
   /// One that goes on where an earlier run stopped, known by `what`. It stays where it is unless it was
-  /// moved away or discarded.
+  /// moved away or discarded, or nothing came.
   [[nodiscard]] static Incoming resumed(const std::filesystem::path& media_folder, std::string_view what);
 
   /// Removes new files that a killed run left. The caller holds the account's sync lock.
