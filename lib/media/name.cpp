@@ -41,6 +41,8 @@ std::string numbered_name(std::string_view name, int number) {
 
 std::string extension_of(std::string_view name, std::string_view kind) {
   name = name.substr(0, name.find_first_of("?#"));
+  if (const auto host = name.find("://"); host != std::string_view::npos)
+    name.remove_prefix(std::min(name.find('/', host + 3), name.size()));
   if (const auto slash = name.rfind('/'); slash != std::string_view::npos) name.remove_prefix(slash + 1);
   const auto dot = name.rfind('.');
   std::string extension(dot == std::string_view::npos ? std::string_view() : name.substr(dot + 1));
