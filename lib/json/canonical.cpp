@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "lib/base/error.hpp"
-#include "lib/json/reach.hpp"
+#include "lib/foreign/reach.hpp"
 
 namespace locker::json {
 namespace {
@@ -118,7 +118,7 @@ std::string canonical(std::string_view raw, const CanonicalRules& rules) try {
     return Canonicalizer(rules).run(raw);
   } catch (const simdjson::simdjson_error&) {
     std::string copy(raw);
-    replace_lone_surrogates(copy);
+    foreign::replace_lone_surrogates(copy);
     return Canonicalizer(rules).run(copy);
   }
 } catch (const simdjson::simdjson_error& error) {

@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "lib/base/error.hpp"
-#include "lib/json/reach.hpp"
+#include "lib/foreign/reach.hpp"
 #include "lib/json/tokens.hpp"
 
 namespace locker::json {
@@ -132,8 +132,8 @@ struct Page::State {
   [[nodiscard]] bool parse_spelled_otherwise() {
     const std::string before{std::string_view(padded)};
     std::string copy = before;
-    replace_lone_surrogates(copy);
-    blank_great_numbers(copy);
+    foreign::replace_lone_surrogates(copy);
+    foreign::blank_great_numbers(copy);
     padded = simdjson::padded_string(copy);
     return copy != before && parser.parse(padded).get(root) == simdjson::SUCCESS;
   }

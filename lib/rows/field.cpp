@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "lib/foreign/reach.hpp"
 #include "lib/store/fields.hpp"
 
 namespace locker::rows {
@@ -34,6 +35,16 @@ std::optional<std::string_view> element(std::string_view array, std::string_view
   return at < elements.size() ? std::optional(elements[at]) : std::nullopt;
 }
 
+Cell text_cell(std::string_view spelled) {
+  auto text = nlohmann::json::parse(spelled, nullptr, false);
+  if (text.is_discarded()) {
+    std::string copy(spelled);
+    foreign::replace_lone_surrogates(copy);
+    text = nlohmann::json::parse(copy, nullptr, false);
+  }
+  return text.is_string() ? Cell(text.get<std::string>()) : Cell();
+}
+
 }  // namespace
 
 Cell json_field(std::string_view object, std::string_view path, const connector::Type* type) {
@@ -49,8 +60,7 @@ Cell json_field(std::string_view object, std::string_view path, const connector:
   }
   if (object == "null") return {};
   if (!object.starts_with('"')) return RawJson{store::in_one_line(object)};
-  auto text = nlohmann::json::parse(object, nullptr, false);
-  return text.is_string() ? Cell(text.get<std::string>()) : Cell();
+  return text_cell(object);
 }
 
 }  // namespace locker::rows

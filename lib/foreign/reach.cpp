@@ -1,4 +1,4 @@
-#include "lib/json/reach.hpp"
+#include "lib/foreign/reach.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -8,7 +8,7 @@
 #include <optional>
 #include <string_view>
 
-namespace locker::json {
+namespace locker::foreign {
 namespace {
 
 /// The four digits of an escape `\uXXXX` that begins there.
@@ -111,4 +111,4 @@ void blank_great_numbers(std::string& json) {
   }
 }
 
-}  // namespace locker::json
+}  // namespace locker::foreign
