@@ -43,11 +43,16 @@ std::vector<std::string> fields_of(const QueryOptions& options, const store::Que
   return fields;
 }
 
-/// The addresses of some services' records stand in the records alone.
+/// The addresses of some services' records stand in the records alone; where no such service is read, they
+/// are had without.
 bool needs_json(const std::vector<RecordField>& fields, const std::vector<std::string>& names,
                 const store::Database& database, const Context& context) {
-  if (std::ranges::any_of(fields, &RecordField::needs_json)) return true;
-  if (std::ranges::find(names, "url") == names.end()) return false;
+  bool needs_address = false;
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    if (fields[i].needs_json() && names[i] != "url") return true;
+    needs_address = needs_address || names[i] == "url";
+  }
+  if (!needs_address) return false;
   return std::ranges::any_of(store::stored_accounts(database), [&](const store::StoredAccount& account) {
     const auto* connector = context.connectors.find(account.connector);
     return connector && std::ranges::any_of(connector->types, [](const connector::Type& type) {

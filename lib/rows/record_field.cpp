@@ -83,6 +83,6 @@ Cell RecordField::of(const QueryRow& row) const {
   return absent && !row.member.empty() ? json_field(row.member, path_) : own;
 }
 
-bool RecordField::needs_json() const { return !cell_ || path_ == "json"; }
+bool RecordField::needs_json() const { return !cell_ || cell_ == &url_cell || cell_ == &json_cell; }
 
 }  // namespace locker::rows

@@ -14,7 +14,7 @@ class RecordField {
   explicit RecordField(const std::string& name);
   /// Lent from the row.
   [[nodiscard]] Cell of(const store::QueryRow& row) const;
-  /// False if the row can be without its JSON (store::RowParts).
+  /// False if the row can be without its JSON (store::RowParts). An address may stand in there alone.
   [[nodiscard]] bool needs_json() const;
   /// True if the row's media are to be read for it.
   [[nodiscard]] bool needs_media() const { return path_ == "media"; }
