@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <istream>
 #include <ostream>
 #include <stop_token>
@@ -34,7 +35,8 @@ struct Context {
   bool json = false;      ///< --json
   bool quiet = false;
   int verbose = 0;
-  std::stop_token stop;  ///< Ctrl-C and SIGTERM
+  std::stop_token stop;                        ///< Ctrl-C and SIGTERM
+  std::chrono::milliseconds statement_time{};  ///< what a statement of SQL may take; 0: as long as it takes
 };
 
 }  // namespace locker::cli

@@ -27,7 +27,7 @@ struct WriterModule {
   int (*export_all)(const ExportOptions&, Context&);
   int (*restore)(const RestoreOptions&, Context&);
   int (*doctor)(const DoctorOptions&, Context&);
-  int (*serve)(const ServeOptions&, Context&, const RunLine&);
+  int (*serve)(const ServeOptions&, Context&, const serve::RunLine&);
   int (*connector_process)(const std::string&, Context&);
 };
 

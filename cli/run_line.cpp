@@ -7,7 +7,8 @@
 
 namespace locker::cli {
 
-void run_line(const std::vector<std::string>& words, std::ostream& out, const Context& around) {
+void run_line(const std::vector<std::string>& words, std::ostream& out, const serve::LineBounds& bounds,
+              const Context& around) {
   const Environment nothing({});
   CommandTree tree(words);
   std::string text;
@@ -25,7 +26,8 @@ void run_line(const std::vector<std::string>& words, std::ostream& out, const Co
                   .no_input = true,
                   .json = tree.global().json,
                   .quiet = true,
-                  .stop = around.stop};
+                  .stop = bounds.stop,
+                  .statement_time = bounds.statement};
   command->run(context);
 }
 

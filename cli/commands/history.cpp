@@ -246,9 +246,9 @@ class History {
       wants_more = show();
       output_.flush();
     }
+    if (context_.stop.stop_requested()) throw Error(ErrorKind::interrupted, "interrupted");
     if (!options_.follow) output_.end();
     if (count_ == 0 && context_.out_terminal.is_tty && !context_.quiet) context_.err << "no changes found\n";
-    if (options_.follow && context_.stop.stop_requested()) throw Error(ErrorKind::interrupted, "interrupted");
     return 0;
   }
 

@@ -236,7 +236,8 @@ void run_statement(const QueryOptions& options, Context& context) {
         for (const auto& value : values) cells.push_back(sql_cell(value));
         writer->row(cells);
         return !rows.full();
-      });
+      },
+      {.longest = context.statement_time, .stop = context.stop});
   if (writer) writer->end();
   rows.tell_if_none();
 }

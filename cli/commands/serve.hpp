@@ -1,12 +1,10 @@
 #pragma once
 
-#include <functional>
 #include <optional>
-#include <ostream>
 #include <string>
-#include <vector>
 
 #include "cli/context.hpp"
+#include "lib/serve/run_line.hpp"
 
 namespace locker::cli {
 
@@ -20,10 +18,7 @@ struct ServeOptions {
   std::string start_timeout, answer_timeout, idle_timeout;
 };
 
-/// Runs the line of a command that reads, with its data going to `out`.
-using RunLine = std::function<void(const std::vector<std::string>& words, std::ostream& out)>;
-
-int run_serve(const ServeOptions& options, Context& context, const RunLine& run_line);
+int run_serve(const ServeOptions& options, Context& context, const serve::RunLine& run_line);
 
 /// A compiled-in connector as a process of its own, under core (`locker __connector ID`,
 /// lib/service/process.hpp). What its endpoints do is what the command line does.

@@ -17,9 +17,9 @@ constexpr char kExamples[] =
 /// Between being asked to stop and being stopped: requests under way may end.
 constexpr std::chrono::milliseconds kPatience{12'000};
 
-RunLine lines_of(const Context& context) {
-  return
-      [&context](const std::vector<std::string>& words, std::ostream& out) { run_line(words, out, context); };
+serve::RunLine lines_of(const Context& context) {
+  return [&context](const std::vector<std::string>& words, std::ostream& out,
+                    const serve::LineBounds& bounds) { run_line(words, out, bounds, context); };
 }
 
 }  // namespace

@@ -119,7 +119,7 @@ void share_heaps() {
 
 }  // namespace
 
-int run_serve(const ServeOptions& options, Context& context, const RunLine& run_line) {
+int run_serve(const ServeOptions& options, Context& context, const serve::RunLine& run_line) {
   context.home = home_of(options, context);  // for the commands that answer requests, too
   const serve::CoreSettings settings =
       settings_of(options, context, context.home);  // while relative paths are the person's

@@ -7,6 +7,7 @@
 
 #include "lib/base/error.hpp"
 #include "lib/base/suggest.hpp"
+#include "lib/http/server/write_behind.hpp"
 
 namespace locker::serve {
 namespace {
@@ -56,8 +57,10 @@ constexpr std::array<std::pair<std::string_view, const char*>, 5> kMediaTypes{
 
 /// A reader may stop reading for a while, and go on.
 constexpr std::chrono::hours kSlowReader{24};
-/// The rows of a statement come from one snapshot, which keeps the write-ahead log from being folded back.
-constexpr std::chrono::minutes kSlowestOfSql{1};
+/// The rows of a statement come from one snapshot, which keeps the write-ahead log from being folded back:
+/// so they are read within that time, and what the reader has not taken is kept for it, up to that much.
+constexpr std::chrono::minutes kLongestStatement{5};
+constexpr std::uint64_t kMostKept = std::uint64_t{1} << 30;
 
 /// Begins the answer with the first bytes, so that a command that fails before any can still say so.
 class AnswerBuffer : public std::streambuf {
@@ -143,13 +146,22 @@ void ArchiveApi::stream(Request& request, const std::string& command) {
   const bool raw = parameters.contains("raw") && is_yes(parameters["raw"]);
   const std::string format = format_of(request, parameters);
   if (!raw) parameters["format"] = format;
-  const bool holds_snapshot = parameters.contains("sql");
-  request.exchange.connection().set_write_patience(holds_snapshot ? kSlowestOfSql : kSlowReader);
+  auto& connection = request.exchange.connection();
+  connection.set_write_patience(kSlowReader);
+  std::optional<http::WriteBehind> behind;
+  if (parameters.contains("sql"))
+    behind.emplace(connection, parts_.home.root(),
+                   http::WriteBehind::Bounds{.most = kMostKept, .patience = kLongestStatement});
   AnswerBuffer buffer(request.exchange, media_type(format, raw));
   std::ostream out(&buffer);
   out.exceptions(std::ios::badbit | std::ios::failbit);
-  run_line_(command_line(command, parameters), out);
+  run(command_line(command, parameters), out);
   buffer.finish();
+  if (behind) behind->finish();
+}
+
+void ArchiveApi::run(const std::vector<std::string>& words, std::ostream& out) const {
+  run_line_(words, out, {.stop = stop_, .statement = kLongestStatement});
 }
 
 void ArchiveApi::query(Request& request) { stream(request, "query"); }
@@ -157,13 +169,13 @@ void ArchiveApi::history(Request& request) { stream(request, "history"); }
 
 void ArchiveApi::connectors(Request& request) {
   std::ostringstream out;
-  run_line_({"connectors", "--json"}, out);
+  run({"connectors", "--json"}, out);
   request.exchange.answer(200, "application/json", out.str());
 }
 
 Object ArchiveApi::rows(const std::vector<std::string>& words) const {
   std::ostringstream out;
-  run_line_(words, out);
+  run(words, out);
   return Object::parse(out.str(), nullptr, false);
 }
 
@@ -171,23 +183,23 @@ Object ArchiveApi::status_object() const {
   Object status = Object::object();
   try {
     std::ostringstream out;
-    run_line_({"status", "--json"}, out);
+    run({"status", "--json"}, out);
     status = Object::parse(out.str());
   } catch (const Error& error) {
     if (error.kind() != ErrorKind::no_locker) throw;  // nothing was stored yet
   }
   Object services = Object::array();
-  for (const auto& service : services_.installed()) {
+  for (const auto& service : parts_.services.installed()) {
     Object one{
         {"id", service.id}, {"title", text_of(service.me, "title")}, {"uri", text_of(service.me, "uri")}};
     if (one["title"] == "") one["title"] = service.id;
-    const auto running = supervisor_.running(service.id);
+    const auto running = parts_.supervisor.running(service.id);
     one["pid"] = running ? Object(running->pid) : Object();
-    one["paused"] = schedule_.is_paused(service.id);
+    one["paused"] = parts_.schedule.is_paused(service.id);
     services.push_back(std::move(one));
   }
   status["services"] = std::move(services);
-  status["schedule"] = schedule_object(schedule_);
+  status["schedule"] = schedule_object(parts_.schedule);
   return status;
 }
 

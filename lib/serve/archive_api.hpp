@@ -13,9 +13,15 @@ namespace locker::serve {
 /// options as parameters (design 8). Answers of any size are streamed.
 class ArchiveApi {
  public:
-  ArchiveApi(RunLine run_line, const Services& services, const Schedule& schedule,
-             const Supervisor& supervisor)
-      : run_line_(std::move(run_line)), services_(services), schedule_(schedule), supervisor_(supervisor) {}
+  struct Parts {
+    const Home& home;
+    const Services& services;
+    const Schedule& schedule;
+    const Supervisor& supervisor;
+  };
+  /// On a stop what runs is ended.
+  ArchiveApi(RunLine run_line, Parts parts, std::stop_token stop)
+      : run_line_(std::move(run_line)), parts_(parts), stop_(std::move(stop)) {}
 
   void query(Request& request);
   void history(Request& request);
@@ -29,10 +35,10 @@ class ArchiveApi {
 
  private:
   void stream(Request& request, const std::string& command);
+  void run(const std::vector<std::string>& words, std::ostream& out) const;
   const RunLine run_line_;
-  const Services& services_;
-  const Schedule& schedule_;
-  const Supervisor& supervisor_;
+  const Parts parts_;
+  const std::stop_token stop_;
 };
 
 /// A command line of parameters: `since=7d` is `--since=7d`. Throws Error{usage} for one that the

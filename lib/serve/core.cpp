@@ -84,7 +84,8 @@ struct Core::State {
         forwarding({supervisor, gate, diary}, settings.proxy, stopping.get_token()),
         deliveries(listeners, feed, supervisor, diary, settings.proxy.first_byte),
         core_api({services, supervisor, schedule, diary, deliveries, feed, publisher, clock}),
-        archive_api(std::move(run_line), services, schedule, supervisor) {
+        archive_api(std::move(run_line), {settings.home, services, schedule, supervisor},
+                    stopping.get_token()) {
     look_at_accounts();
     look_at_services();
     calls.emplace(schedule, supervisor, diary, clock);

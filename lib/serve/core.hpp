@@ -1,7 +1,5 @@
 #pragma once
 
-#include <functional>
-#include <iosfwd>
 #include <memory>
 #include <string>
 #include <vector>
@@ -11,6 +9,7 @@
 #include "lib/connector/descriptor.hpp"
 #include "lib/serve/process/supervisor.hpp"
 #include "lib/serve/proxy.hpp"
+#include "lib/serve/run_line.hpp"
 
 namespace locker::serve {
 
@@ -26,10 +25,6 @@ struct CoreSettings {
   SupervisorSettings supervisor{};
   ProxySettings proxy{};
 };
-
-/// Runs a command line of those that read (`query`, `history`, `status`, `connectors`) and writes its
-/// data to `out`. Throws Error like that command.
-using RunLine = std::function<void(const std::vector<std::string>& words, std::ostream& out)>;
 
 /// A route of core, as its description has it.
 struct RouteName {

@@ -85,6 +85,38 @@ Prepared prepare(sqlite3* database, const std::string& text) {
   return prepared;
 }
 
+/// Asked by SQLite now and then whether it shall go on.
+class Watch {
+ public:
+  Watch(sqlite3* database, const SqlBounds& bounds) : bounds_(bounds) {
+    constexpr int kSteps = 10'000;  // of its machine; fewer than a millisecond takes
+    if (bounds_.longest.count() > 0 || bounds_.stop.stop_possible())
+      sqlite3_progress_handler(
+          database, kSteps, [](void* watch) { return static_cast<Watch*>(watch)->ends() ? 1 : 0; }, this);
+  }
+  Watch(const Watch&) = delete;
+  Watch& operator=(const Watch&) = delete;
+
+  /// Throws what ended it, if it was this.
+  void tell() const {
+    if (bounds_.stop.stop_requested()) throw Error(ErrorKind::interrupted, "the statement was ended");
+    if (is_late())
+      throw Error(ErrorKind::usage,
+                  "--sql: the statement and its rows took longer than " +
+                      std::to_string(std::chrono::ceil<std::chrono::seconds>(bounds_.longest).count()) + "s",
+                  "ask for less at once, or ask with \"locker query --sql\" in a shell");
+  }
+
+ private:
+  [[nodiscard]] bool is_late() const {
+    return bounds_.longest.count() > 0 && std::chrono::steady_clock::now() >= begun_ + bounds_.longest;
+  }
+  [[nodiscard]] bool ends() const { return bounds_.stop.stop_requested() || is_late(); }
+
+  const SqlBounds& bounds_;
+  const std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
+};
+
 std::string hex(const unsigned char* bytes, int count) {
   static constexpr char kDigits[] = "0123456789abcdef";
   std::string text;
@@ -113,7 +145,7 @@ SqlValue value_of(sqlite3_stmt* statement, int column) {
 
 void run_sql(const Home& home, const std::string& text,
              const std::function<void(const std::vector<std::string>&)>& head,
-             const std::function<bool(const std::vector<SqlValue>&)>& row) {
+             const std::function<bool(const std::vector<SqlValue>&)>& row, const SqlBounds& bounds) {
   if (text.find('\0') != std::string::npos) refuse("there is a NUL in the statement");
   const Database database = Database::open_for_reading(home);
   sqlite3* handle = database.sqlite().getHandle();
@@ -125,12 +157,14 @@ void run_sql(const Home& home, const std::string& text,
   // Full text declares its table to SQLite when it is first used, which would look like a CREATE.
   database.sqlite().exec("SELECT 1 FROM search WHERE rowid IS NULL");
   sqlite3_set_authorizer(handle, authorize, nullptr);
+  Watch watch(handle, bounds);
   const Prepared statement = prepare(handle, text);
   const int columns = sqlite3_column_count(statement.get());
   std::vector<std::string> names;
   for (int i = 0; i < columns; ++i) names.emplace_back(sqlite3_column_name(statement.get(), i));
   // The first step may fail too: nothing is given out before it succeeded.
   int result = sqlite3_step(statement.get());
+  if (result == SQLITE_INTERRUPT) watch.tell();
   if (result != SQLITE_ROW && result != SQLITE_DONE) refuse(sqlite3_errmsg(handle));
   head(names);
   for (; result == SQLITE_ROW; result = sqlite3_step(statement.get())) {
@@ -138,6 +172,7 @@ void run_sql(const Home& home, const std::string& text,
     for (int i = 0; i < columns; ++i) values.push_back(value_of(statement.get(), i));
     if (!row(values)) return;
   }
+  if (result == SQLITE_INTERRUPT) watch.tell();
   if (result != SQLITE_DONE) refuse(sqlite3_errmsg(handle));
 }
 

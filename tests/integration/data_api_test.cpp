@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "tests/integration/raw_client.hpp"
 #include "tests/integration/serve_fixture.hpp"
 
 namespace locker::test {
@@ -29,6 +30,11 @@ class DataApi : public Serve {
     Words ids;
     for (const auto& row : rows) ids.push_back(row[key]);
     return ids;
+  }
+  void publish_one() {
+    EXPECT_EQ(
+        client->Post("/core/twitter/event", R"({"type":"note/x","obj":{"id":1}})", "application/json")->body,
+        "OKTHXBI");
   }
   json trouble(const std::string& path, int status) {
     const auto answer = get(path);
@@ -255,6 +261,51 @@ TEST_F(DataApi, lets_writers_and_checkpoints_go_on_while_a_client_reads_nothing)
   EXPECT_EQ(std::filesystem::file_size(database + "-wal"), 0u);
   EXPECT_EQ(rows("/current/status?fields=id&limit=1000").size(), 2u * kPosts)
       << "others are answered meanwhile";
+}
+
+TEST_F(DataApi, lets_go_of_a_statements_rows_however_slowly_they_are_taken) {
+  serve();
+  // More than all buffers on the way can hold.
+  constexpr int kPosts = 50, kMore = 5;
+  const auto write_posts = [&](int from, int count) {
+    for (int id = from; id < from + count; ++id)
+      ASSERT_EQ(
+          client
+              ->Post(
+                  "/core/twitter/event",
+                  json{{"type", "note/x"}, {"obj", {{"id", id}, {"text", std::string(300'000, 'x')}}}}.dump(),
+                  "application/json")
+              ->body,
+          "OKTHXBI");
+  };
+  write_posts(0, kPosts);
+  const RawClient slow(port);
+  slow.send("GET /query?sql=SELECT+id,json+FROM+records HTTP/1.0\r\nHost: 127.0.0.1:" + std::to_string(port) +
+            "\r\nAuthorization: Bearer " + token + "\r\n\r\n");
+  std::string answer = slow.read("\r\n\r\n[");
+  write_posts(kPosts, kMore);
+  const std::string database = (home / "locker.db").string();
+  const Outcome checkpoint =
+      run({"sqlite3", database, "PRAGMA busy_timeout=20000; PRAGMA wal_checkpoint(TRUNCATE)"}, environment());
+  EXPECT_THAT(checkpoint.out, HasSubstr("\n0|")) << "somebody holds the archive: " << checkpoint.out;
+  answer += slow.read();
+  const json rows = json::parse(answer.substr(answer.find("\r\n\r\n")));
+  EXPECT_EQ(rows.size(), std::size_t{kPosts}) << "as they were when it was asked, and all of them";
+  EXPECT_EQ(json::parse(rows.back()["json"].get<std::string>())["text"], std::string(300'000, 'x'));
+}
+
+TEST_F(DataApi, ends_a_statement_without_end_when_it_stops) {
+  serve();
+  publish_one();
+  const RawClient endless(port);
+  endless.send(
+      "GET /query?sql=WITH+RECURSIVE+n(i)+AS+(SELECT+1+UNION+ALL+SELECT+i%2B1+FROM+n)+SELECT+count(*)+FROM+n"
+      " HTTP/1.1\r\nHost: 127.0.0.1:" +
+      std::to_string(port) + "\r\nAuthorization: Bearer " + token + "\r\n\r\n");
+  ASSERT_EQ(client->Get("/map")->status, 200);
+  process->signal(SIGTERM);
+  EXPECT_EQ(process->wait().code, 0) << "and not after its last patience";
+  process.reset();
 }
 
 }  // namespace

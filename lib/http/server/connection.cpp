@@ -13,6 +13,7 @@
 #include <thread>
 
 #include "lib/http/server/message_head.hpp"
+#include "lib/http/server/write_behind.hpp"
 
 namespace locker::http {
 namespace {
@@ -142,17 +143,30 @@ std::string Connection::read_line(std::size_t most) {
   }
 }
 
-void Connection::write(std::string_view bytes) {
-  while (!bytes.empty()) {
+std::size_t Connection::send_some(std::string_view bytes) {
+  for (;;) {
     const ssize_t sent = send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-    if (sent > 0) {
-      bytes.remove_prefix(static_cast<std::size_t>(sent));
-      continue;
-    }
-    if (sent < 0 && errno == EINTR) continue;
-    if (sent < 0 && errno != EAGAIN && errno != EWOULDBLOCK) throw Disconnected("the connection broke");
-    if (!wait_for(socket_, POLLOUT, write_patience_))
-      throw Disconnected("nothing was taken in time", Disconnected::Cause::timeout);
+    if (sent >= 0) return static_cast<std::size_t>(sent);
+    if (errno == EAGAIN || errno == EWOULDBLOCK) return 0;
+    if (errno != EINTR) throw Disconnected("the connection broke");
+  }
+}
+
+bool Connection::wait_writable(std::chrono::milliseconds patience) const {
+  return wait_for(socket_, POLLOUT, patience);
+}
+
+void Connection::await_writable() const {
+  if (!wait_writable(write_patience_))
+    throw Disconnected("nothing was taken in time", Disconnected::Cause::timeout);
+}
+
+void Connection::write(std::string_view bytes) {
+  if (behind_) return behind_->write(bytes);
+  while (!bytes.empty()) {
+    const std::size_t sent = send_some(bytes);
+    bytes.remove_prefix(sent);
+    if (sent == 0) await_writable();
   }
 }
 

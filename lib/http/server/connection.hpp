@@ -18,6 +18,8 @@ struct Disconnected : std::runtime_error {
   Cause cause;
 };
 
+class WriteBehind;
+
 /// A connected stream socket, read through a buffer. Every wait ends: after its patience, or when
 /// `stop()` was called from another thread.
 class Connection {
@@ -49,6 +51,14 @@ class Connection {
 
   /// Throws Disconnected.
   void write(std::string_view bytes);
+  /// As many of them as the other side takes at once, perhaps none. Throws Disconnected.
+  std::size_t send_some(std::string_view bytes);
+  /// Until the other side takes more; false after `patience`.
+  [[nodiscard]] bool wait_writable(std::chrono::milliseconds patience) const;
+  /// The same as write() waits. Throws Disconnected.
+  void await_writable() const;
+  /// Who writes in place of write(); null: nobody.
+  void set_behind(WriteBehind* behind) { behind_ = behind; }
 
   /// True if something came that was not consumed.
   [[nodiscard]] bool has_rest() const { return begin_ < buffer_.size(); }
@@ -75,6 +85,7 @@ class Connection {
   std::optional<std::chrono::steady_clock::time_point> deadline_;
   int companion_ = -1;
   short companion_events_ = 0;
+  WriteBehind* behind_ = nullptr;
   std::string buffer_;
   std::size_t begin_ = 0;
 };

@@ -83,6 +83,25 @@ TEST_F(SqlQuery, refuses_everything_that_is_not_one_statement_that_reads) {
   EXPECT_EQ(dump(), before);
 }
 
+TEST_F(SqlQuery, ends_a_statement_that_takes_too_long_or_is_not_wanted_any_more) {
+  const auto ended_by = [&](const std::string& statement, const SqlBounds& bounds) {
+    try {
+      run_sql(
+          home, statement, [](const auto&) {}, [](const auto&) { return true; }, bounds);
+    } catch (const Error& error) {
+      return error.kind();
+    }
+    return ErrorKind::internal;
+  };
+  const std::string endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) ";
+  std::stop_source stop;
+  stop.request_stop();
+  for (const char* rows : {"SELECT count(*) FROM n", "SELECT i FROM n"}) {
+    EXPECT_EQ(ended_by(endless + rows, {.longest = std::chrono::milliseconds{5}, .stop = {}}), ErrorKind::usage);
+    EXPECT_EQ(ended_by(endless + rows, {.longest = {}, .stop = stop.get_token()}), ErrorKind::interrupted);
+  }
+}
+
 TEST_F(SqlQuery, says_what_sqlite_says) {
   try {
     select("SELECT nonsense FROM records");

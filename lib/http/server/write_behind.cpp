@@ -1,0 +1,138 @@
+#include "lib/http/server/write_behind.hpp"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <string>
+
+#include "lib/base/error.hpp"
+
+namespace locker::http {
+namespace {
+
+namespace fs = std::filesystem;
+
+[[noreturn]] void fail(const fs::path& folder) {
+  throw Error(
+      ErrorKind::internal,
+      "what a reader has not taken yet cannot be kept in " + folder.string() + ": " + std::strerror(errno),
+      "check free space and permissions");
+}
+
+/// A file that has no name any more, and is gone when it is closed; -1 if there can be none.
+int open_unnamed(const fs::path& folder) {
+#ifdef O_TMPFILE
+  const int unnamed = open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  if (unnamed >= 0) return unnamed;
+#endif
+  std::string name = (folder / "answer.XXXXXX").string();
+  const int descriptor = mkostemp(name.data(), O_CLOEXEC);  // mode 0600
+  if (descriptor >= 0) unlink(name.c_str());
+  return descriptor;
+}
+
+}  // namespace
+
+/// A queue of bytes in a file: as long as it may be, from its beginning again.
+class WriteBehind::Ring {
+ public:
+  Ring(fs::path folder, std::uint64_t most) : folder_(std::move(folder)), most_(most) {}
+  ~Ring() {
+    if (file_ >= 0) close(file_);
+  }
+  Ring(const Ring&) = delete;
+  Ring& operator=(const Ring&) = delete;
+
+  [[nodiscard]] bool empty() const { return begin_ == end_; }
+
+  /// As much of it as there is room for. How many bytes that was.
+  std::size_t push(std::string_view bytes) {
+    if (file_ < 0 && (file_ = open_unnamed(folder_)) < 0) fail(folder_);
+    const auto room = most_ - (end_ - begin_);
+    bytes = bytes.substr(0, static_cast<std::size_t>(std::min<std::uint64_t>(bytes.size(), room)));
+    const std::size_t taken = bytes.size();
+    while (!bytes.empty()) {
+      const auto written = pwrite(file_, bytes.data(), piece(end_, bytes.size()), place(end_));
+      if (written < 0 && errno == EINTR) continue;
+      if (written <= 0) fail(folder_);
+      end_ += static_cast<std::uint64_t>(written);
+      bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return taken;
+  }
+
+  /// The oldest of what is there.
+  std::string_view front() {
+    constexpr std::size_t kPiece = 64 * 1024;
+    if (front_.empty()) {
+      front_.resize(piece(begin_, std::min<std::uint64_t>(kPiece, end_ - begin_)));
+      ssize_t got = 0;
+      while ((got = pread(file_, front_.data(), front_.size(), place(begin_))) < 0 && errno == EINTR)
+        continue;
+      if (got <= 0) fail(folder_);
+      front_.resize(static_cast<std::size_t>(got));
+    }
+    return front_;
+  }
+
+  /// Of front().
+  void pop(std::size_t bytes) {
+    begin_ += bytes;
+    front_.erase(0, bytes);
+    if (!empty()) return;
+    begin_ = end_ = 0;
+    [[maybe_unused]] const int cut = ftruncate(file_, 0);  // what stays is written over
+  }
+
+ private:
+  [[nodiscard]] off_t place(std::uint64_t at) const { return static_cast<off_t>(at % most_); }
+  /// So many bytes from there on lie in one piece.
+  [[nodiscard]] std::size_t piece(std::uint64_t at, std::uint64_t wanted) const {
+    return static_cast<std::size_t>(std::min(wanted, most_ - at % most_));
+  }
+
+  const fs::path folder_;
+  const std::uint64_t most_;
+  int file_ = -1;
+  std::uint64_t begin_ = 0, end_ = 0;  ///< of what is there, counted since it was last empty
+  std::string front_;                  ///< read from there already
+};
+
+WriteBehind::WriteBehind(Connection& connection, fs::path folder, Bounds bounds)
+    : connection_(connection),
+      until_(std::chrono::steady_clock::now() + bounds.patience),
+      kept_(std::make_unique<Ring>(std::move(folder), bounds.most)) {
+  connection_.set_behind(this);
+}
+
+WriteBehind::~WriteBehind() { connection_.set_behind(nullptr); }
+
+void WriteBehind::send_kept() {
+  while (!kept_->empty()) {
+    const std::size_t sent = connection_.send_some(kept_->front());
+    if (sent == 0) return;
+    kept_->pop(sent);
+  }
+}
+
+void WriteBehind::write(std::string_view bytes) {
+  for (;;) {
+    send_kept();
+    if (kept_->empty()) bytes.remove_prefix(connection_.send_some(bytes));
+    bytes.remove_prefix(kept_->push(bytes));
+    if (bytes.empty()) return;
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(until_ - std::chrono::steady_clock::now());
+    if (left.count() <= 0 || !connection_.wait_writable(left))
+      throw Disconnected("far too little was taken in time", Disconnected::Cause::timeout);
+  }
+}
+
+void WriteBehind::finish() {
+  for (send_kept(); !kept_->empty(); send_kept()) connection_.await_writable();
+}
+
+}  // namespace locker::http
