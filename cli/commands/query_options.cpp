@@ -65,8 +65,8 @@ void declare_raw(CLI::App& app, QueryOptions& options, const RowsOptions& rows) 
 void declare_query(CLI::App& app, std::vector<Command>& commands) {
   app.footer(kExamples);
   auto options = std::make_shared<QueryOptions>();
-  app.add_option("words", options->words,
-                 "Words to find, all of them; \"a phrase\", begin*, AND, OR, NOT and ( ) as well")
+  add_words(app, "words", options->words,
+            "Words to find, all of them; \"a phrase\", begin*, AND, OR, NOT and ( ) as well")
       ->type_name("WORD");
   declare_filters(app, *options);
   const auto rows = declare_rows(app, options->limit, options->all, options->format, options->fields,

@@ -11,6 +11,15 @@ CLI::Option* add_list(CLI::App& app, const char* name, std::vector<std::string>&
   return app.add_option(name, values, about)->type_name(type)->delimiter(',')->allow_extra_args(false);
 }
 
+CLI::Option* add_words(CLI::App& app, const char* name, std::vector<std::string>& words, const char* about) {
+  // Where the library allows further words it reads `[a,b]` as a list, and `[]` as none. So this says that
+  // there are many to come, and takes however many came.
+  constexpr int kMany = 1 << 20;
+  auto* option = app.add_option(name, words, about);
+  option->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  return option->expected(kMany)->allow_extra_args(false);
+}
+
 RowsOptions declare_rows(CLI::App& app, std::optional<long>& limit, bool& all, std::string& format,
                          std::vector<std::string>& fields, const char* about_fields) {
   app.option_defaults()->group("How it is shown");

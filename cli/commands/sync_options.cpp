@@ -2,6 +2,7 @@
 
 #include "cli/commands/checks.hpp"
 #include "cli/commands/declare.hpp"
+#include "cli/commands/rows_options.hpp"
 #include "cli/module.hpp"
 
 namespace locker::cli {
@@ -56,7 +57,7 @@ void declare_limits(CLI::App& app, SyncOptions& options) {
 void declare_sync(CLI::App& app, std::vector<Command>& commands) {
   app.footer(kExamples);
   auto options = std::make_shared<SyncOptions>();
-  app.add_option("accounts", options->accounts, "Accounts, or services for all of theirs; none means all")
+  add_words(app, "accounts", options->accounts, "Accounts, or services for all of theirs; none means all")
       ->type_name("ACCOUNT");
   declare_reading(app, *options);
   declare_limits(app, *options);

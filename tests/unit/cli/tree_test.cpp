@@ -90,6 +90,12 @@ TEST(CommandTree, leaves_commas_alone_where_there_is_no_list) {
               ElementsAre("+dms,-mutes"));
 }
 
+TEST(CommandTree, takes_brackets_for_a_part_of_a_word) {
+  EXPECT_THAT(values({"query", "[a,b]", "c", "[]"}, "words"), ElementsAre("[a,b]", "c", "[]"));
+  EXPECT_THAT(values({"sync", "[]", "--full"}, "accounts"), ElementsAre("[]")) << "not all of them";
+  EXPECT_THAT(values({"query", "--source", "[]"}, "--source"), ElementsAre("[]"));
+}
+
 TEST(CommandTree, gathers_lists_and_lets_the_last_of_single_values_count) {
   EXPECT_THAT(values({"sync", "--only", "likes,tweets", "twitter", "--only", "mutes"}, "--only"),
               ElementsAre("likes", "tweets", "mutes"));
