@@ -7,7 +7,9 @@
 
 #include "lib/base/error.hpp"
 #include "lib/base/suggest.hpp"
+#include "lib/http/server/parameters.hpp"
 #include "lib/http/server/write_behind.hpp"
+#include "lib/text/match.hpp"
 
 namespace locker::serve {
 namespace {
@@ -109,7 +111,25 @@ std::string media_type(const std::string& format, bool raw) {
   return "application/json";
 }
 
-bool is_yes(const std::string& value) { return value.empty() || value == "1" || value == "true"; }
+/// What can be looked for at all, so that words without a letter do not find everything.
+void check_words(const std::string& name, const std::string& value) {
+  try {
+    if (value.empty())
+      throw Error(ErrorKind::usage, "there is nothing to look for", "leave it out to get everything");
+    if (name == "q" && text::fts_query({value}).empty())
+      throw Error(ErrorKind::usage, "there is no letter, digit or emoji to find");
+  } catch (const Error& error) {
+    throw Error(error.kind(), name + ": " + error.what(), error.hint());
+  }
+}
+
+/// A command calls its options `--name`, which are parameters here.
+std::string without_dashes(std::string message, const std::string& command) {
+  for (const auto& name : parameters_of(command))
+    for (auto at = message.find("--" + name); at != std::string::npos; at = message.find("--" + name, at))
+      message.erase(at, 2);
+  return message;
+}
 
 }  // namespace
 
@@ -129,11 +149,12 @@ std::vector<std::string> command_line(const std::string& command, const http::Pa
     if (known == kParameters.end())
       throw Error(ErrorKind::usage, "/" + command + " has no parameter \"" + name + "\"",
                   suggestion_hint(name, names));
-    if (known->kind == Kind::words)
+    if (known->kind == Kind::words) {
+      check_words(name, value);
       words.push_back(value);
-    else if (known->kind == Kind::value)
+    } else if (known->kind == Kind::value)
       line.push_back("--" + name + "=" + value);
-    else if (is_yes(value))
+    else if (http::flag_of(name, value))
       line.push_back("--" + name);
   }
   if (!words.empty()) line.emplace_back("--");
@@ -142,8 +163,8 @@ std::vector<std::string> command_line(const std::string& command, const http::Pa
 }
 
 void ArchiveApi::stream(Request& request, const std::string& command) {
-  http::Parameters parameters = http::parse_form(request.query);
-  const bool raw = parameters.contains("raw") && is_yes(parameters["raw"]);
+  http::Parameters parameters = http::checked_parameters(request.query);
+  const bool raw = parameters.contains("raw") && http::flag_of("raw", parameters["raw"]);
   const std::string format = format_of(request, parameters);
   if (!raw) parameters["format"] = format;
   auto& connection = request.exchange.connection();
@@ -155,7 +176,12 @@ void ArchiveApi::stream(Request& request, const std::string& command) {
   AnswerBuffer buffer(request.exchange, media_type(format, raw));
   std::ostream out(&buffer);
   out.exceptions(std::ios::badbit | std::ios::failbit);
-  run(command_line(command, parameters), out);
+  const auto line = command_line(command, parameters);
+  try {
+    run(line, out);
+  } catch (const Error& error) {
+    throw Error(error.kind(), without_dashes(error.what(), command), error.hint());
+  }
   buffer.finish();
   if (behind) behind->finish();
 }

@@ -1,9 +1,10 @@
 #include "lib/serve/event_stream.hpp"
 
-#include <charconv>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "lib/base/error.hpp"
+#include "lib/http/server/parameters.hpp"
 #include "lib/store/fields.hpp"
 
 namespace locker::serve {
@@ -12,21 +13,17 @@ namespace {
 /// So that proxies keep the connection, and a client that is gone is noticed.
 constexpr std::chrono::seconds kHeartbeat{20};
 
-std::int64_t number_of(std::string_view text, const char* name) {
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size() || number < 0)
-    throw Error(ErrorKind::usage, std::string(name) + " is the number of a change",
-                "leave it out to get new changes only");
-  return number;
-}
-
 std::int64_t begin_after(const http::Exchange& exchange, const ChangeFeed& feed) {
+  std::optional<std::int64_t> after;
+  for (const auto& [name, value] : http::checked_parameters(exchange.request().query())) {
+    if (name != "after")
+      throw Error(ErrorKind::usage, "/events has no parameter \"" + name + "\"", "there is after");
+    after = http::number_of(name, value);
+  }
   // A client that reconnects says so in the header, whatever the address says.
-  if (const auto last = exchange.request().header("Last-Event-ID")) return number_of(*last, "Last-Event-ID");
-  const auto parameters = http::parse_form(exchange.request().query());
-  const auto after = parameters.find("after");
-  return after == parameters.end() ? feed.last() : number_of(after->second, "after");
+  const auto last = exchange.request().header("Last-Event-ID");
+  if (last) after = http::number_of("Last-Event-ID", *last);
+  return after ? *after : feed.last();
 }
 
 }  // namespace

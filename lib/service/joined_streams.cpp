@@ -80,8 +80,7 @@ class Join {
 }  // namespace
 
 void join_streams(http::Exchange& exchange, const Account& account, const JoinedStreams& joined) {
-  const bool lines = read_selection(exchange, account.now()).lines;
-  RowStream out(exchange, lines);
+  RowStream out(exchange, wants_lines(exchange));
   if (account.home().exists() && out.wants_rows()) Join(account, joined).write(out);
   out.end();
 }

@@ -5,6 +5,7 @@
 #include "lib/rows/change_field.hpp"
 #include "lib/service/methods.hpp"
 #include "lib/service/row_stream.hpp"
+#include "lib/service/selection.hpp"
 #include "lib/store/fields.hpp"
 #include "lib/store/history.hpp"
 #include "lib/store/query.hpp"
@@ -34,6 +35,7 @@ class RecordApi final : public Endpoints {
     const std::string& path = exchange.path();
     if (!path.starts_with(kRecord)) return false;
     if (!only_reads(exchange)) return true;
+    refuse_parameters(exchange);
     std::string name = path.substr(kRecord.size());
     const bool history = name.ends_with(kHistory);
     if (history) name.resize(name.size() - kHistory.size());

@@ -21,7 +21,13 @@ struct Selection {
   bool lines = false;
 };
 
-/// Throws Error{usage} for a value that is none; for a parameter that is not known, with a suggestion.
+/// Throws Error{usage} naming a parameter whose value is none; for one that is not known, with a suggestion.
 [[nodiscard]] Selection read_selection(const http::Exchange& exchange, Instant now);
+
+/// Of what is given whole or not at all: only whether it is lines can be chosen. Throws as above.
+[[nodiscard]] bool wants_lines(const http::Exchange& exchange);
+
+/// Throws as above for any parameter.
+void refuse_parameters(const http::Exchange& exchange);
 
 }  // namespace locker::service
