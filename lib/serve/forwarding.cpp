@@ -21,6 +21,12 @@ ServiceFailure failure_of(Outcome outcome, const std::string& id) {
   return {502, "died", id + " ended before it answered"};
 }
 
+/// Nobody but core says so.
+void name_caller(http::Headers& headers, const std::string& service) {
+  std::erase_if(headers, [](const auto& header) { return http::same_name(header.first, kCallerHeader); });
+  if (!service.empty()) headers.emplace_back(kCallerHeader, service);
+}
+
 void answer_failure(http::Exchange& exchange, const std::string& id, const ServiceFailure& failure) {
   exchange.answer(failure.status, "application/json",
                   http::error_body(failure.kind, failure.what(), {{"service", id}}));
@@ -44,6 +50,7 @@ void Forwarding::pass_on(Request& request, const std::string& id, const std::str
   forwarded.headers = request.exchange.request().headers;
   parts_.gate.scrub(forwarded.headers);
   if (hops > 0 || by_service) set_hops(forwarded.headers, hops + 1);
+  name_caller(forwarded.headers, request.service);
   forward(request.exchange, id, forwarded);
 }
 

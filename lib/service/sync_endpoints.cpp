@@ -6,6 +6,8 @@
 #include <nlohmann/json.hpp>
 
 #include "lib/base/file_lock.hpp"
+#include "lib/http/server/server.hpp"
+#include "lib/serve/forwarding.hpp"
 #include "lib/service/methods.hpp"
 #include "lib/service/pages.hpp"
 #include "lib/service/patience.hpp"
@@ -48,11 +50,24 @@ class SyncEndpoints final : public Endpoints {
     }
     const auto* stream = stream_at(exchange.path());
     if (!stream) return false;
-    if (allows(exchange, "GET, POST")) sync(exchange, *stream);
+    if (allows(exchange, "GET, POST") && is_meant(exchange)) sync(exchange, *stream);
     return true;
   }
 
  private:
+  /// A capability is for reading, and so is what a browser asks for before anybody wants it; this writes,
+  /// and may cost money.
+  static bool is_meant(http::Exchange& exchange) {
+    const auto& head = exchange.request();
+    const bool ahead = head.header("Sec-Purpose").value_or("").starts_with("prefetch") ||
+                       head.header("Purpose") == "prefetch" || head.header("X-Moz") == "prefetch";
+    if (!ahead && !head.header(serve::kCallerHeader)) return true;
+    exchange.answer(403, "application/json",
+                    http::error_body("refused", ahead ? "this syncs, and is not looked at ahead of time"
+                                                      : "syncs are begun by people and by the schedule"));
+    return false;
+  }
+
   [[nodiscard]] const connector::Stream* stream_at(std::string_view path) const {
     if (own_)
       for (const auto& [name, stream] : own_->syncs)

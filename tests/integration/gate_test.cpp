@@ -397,6 +397,18 @@ TEST_F(Gate, gives_a_service_a_capability_for_its_own_and_for_shared_reads) {
   EXPECT_EQ(service.Get(others + "/map")->status, 200);
 }
 
+TEST_F(Gate, tells_a_service_which_other_one_asks_and_lets_nobody_else_say_so) {
+  const std::string own = capability_of("calm");
+  const auto seen = [&](const std::string& before, const std::string& headers) {
+    return answer_to("GET " + before + "/Me/other/head HTTP/1.1\r\nHost: " + host() +
+                     "\r\nConnection: close\r\n" + headers + "\r\n");
+  };
+  const std::string claimed = "locker-service: other\r\n";
+  EXPECT_THAT(seen(own, claimed), AllOf(HasSubstr("Locker-Service: calm\r\n"), Not(HasSubstr(claimed))));
+  EXPECT_THAT(seen("", bearer() + claimed),
+              AllOf(StartsWith("HTTP/1.1 200"), Not(HasSubstr("ocker-service"))));
+}
+
 TEST_F(Gate, shows_token_and_capabilities_nowhere) {
   const std::string capability = capability_of("calm").substr(5);
   EXPECT_EQ(client->Get("/Me/calm/says-locker-url")->body, "said");
@@ -416,6 +428,26 @@ TEST_F(Gate, shows_token_and_capabilities_nowhere) {
     if (entry.is_regular_file() && entry.path().filename() != "token") seen += text_of(entry.path());
   EXPECT_EQ(seen.find(token), std::string::npos);
   EXPECT_EQ(seen.find(capability), std::string::npos);
+}
+
+TEST_F(Zoo, makes_no_connector_sync_by_a_capability_or_for_a_browser_that_looks_ahead) {
+  keep({"calm"});
+  start();
+  ASSERT_EQ(sign_in(json::object(), {"--budget", "none"}).code, 0);
+  serve();
+  const std::string url = client->Get("/Me/calm/locker-url")->body;
+  const std::string own = url.substr(url.find("/cap/"));
+  httplib::Client service("127.0.0.1", port);
+  const int before = requests();
+  for (const char* path : {"/Me/twitter/likes", "/Me/twitter/home_timeline"}) {
+    EXPECT_EQ(service.Get(own + path)->status, 403) << path;
+    EXPECT_EQ(client->Get(path, {{"Sec-Purpose", "prefetch;prerender"}})->status, 403) << path;
+    EXPECT_EQ(client->Get(path, {{"Purpose", "prefetch"}})->status, 403) << path;
+  }
+  for (const char* path : {"/current/likes", "/get_home_timeline", "/rate_limit_status", "/"})
+    EXPECT_EQ(service.Get(own + "/Me/twitter" + path)->status, 200) << path;
+  EXPECT_EQ(requests(), before);
+  EXPECT_EQ(client->Get("/Me/twitter/likes")->status, 200) << "as in 2011";
 }
 
 TEST_F(Zoo, needs_no_token_where_that_was_chosen_and_still_checks_names_and_origins) {
