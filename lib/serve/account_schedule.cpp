@@ -5,6 +5,7 @@
 
 #include "lib/auth/account_settings.hpp"
 #include "lib/base/error.hpp"
+#include "lib/serve/state/stated_calls.hpp"
 #include "lib/standing/standing.hpp"
 #include "lib/store/status.hpp"
 
@@ -36,21 +37,6 @@ void schedule_account(Schedule& schedule, const Service& account, const Home& ho
   }
 }
 
-/// What a manifest wants to be called, and how often.
-std::map<std::string, std::chrono::milliseconds> stated_calls(const Service& service) {
-  std::map<std::string, std::chrono::milliseconds> calls;
-  const auto stated = service.me.find("schedule");
-  if (stated == service.me.end() || !stated->is_object()) return calls;
-  for (const auto& [path, seconds] : stated->items()) {
-    constexpr double kLongest = 366 * 86'400;
-    if (!seconds.is_number() || seconds.get<double>() < 1 || seconds.get<double>() > kLongest) continue;
-    const std::chrono::duration<double> interval(seconds.get<double>());
-    calls[path.starts_with('/') ? path : "/" + path] =
-        std::chrono::duration_cast<std::chrono::milliseconds>(interval);
-  }
-  return calls;
-}
-
 }  // namespace
 
 void schedule_accounts(Schedule& schedule, const Services& services, const Home& home, Instant now) {
@@ -70,7 +56,8 @@ void schedule_manifests(Schedule& schedule, const Services& services) {
   const auto before = schedule.entries();
   for (const auto& service : services.installed()) {
     if (service.native) continue;
-    const auto stated = stated_calls(service);
+    const auto stated =
+        stated_calls(service.me, [](const std::string&) {});  // complained of when it was read
     for (const auto& [path, interval] : stated) schedule.every(service.id, path, interval);
     for (const auto& entry : before)
       if (entry.service == service.id && entry.interval.count() > 0 && !stated.contains(entry.path))

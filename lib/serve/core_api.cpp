@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "lib/base/error.hpp"
+#include "lib/serve/state/stated_calls.hpp"
 
 namespace locker::serve {
 namespace {
@@ -30,20 +31,7 @@ std::optional<Instant> time_of(const std::string& seconds) {
 
 std::string with_slash(const std::string& path) { return path.starts_with('/') ? path : "/" + path; }
 
-constexpr std::size_t kLongestCallback = 8 * 1024, kLongestType = 1024;
-
-/// Of a path that core will ask for: what a client could ask for as well. No line break may come into a
-/// request.
-bool is_callback(const std::string& path) {
-  const bool is_clean =
-      std::ranges::all_of(path, [](char c) { return static_cast<unsigned char>(c) > 0x20 && c != 0x7f; });
-  if (path.empty() || path.size() > kLongestCallback || !is_clean) return false;
-  try {
-    return !http::checked_path(std::string_view(path).substr(0, path.find('?'))).empty();
-  } catch (const http::BadMessage&) {
-    return false;
-  }
-}
+constexpr std::size_t kLongestType = 1024;
 
 bool is_type(const std::string& type) { return !type.empty() && type.size() <= kLongestType; }
 
@@ -86,7 +74,7 @@ void CoreApi::at(Request& request) {
   const auto* seconds = parameters.find("at");
   const auto* callback = parameters.find("cb");
   const auto when = seconds ? time_of(*seconds) : std::nullopt;
-  if (!when || !callback || !is_callback(*callback))
+  if (!when || !callback || !is_call_path(*callback))
     return request.exchange.answer(400, kText, "Invalid arguments");
   if (!require_service(request)) return;
   parts_.schedule.at(request.id, with_slash(*callback), *when);
@@ -114,7 +102,7 @@ void CoreApi::listen(Request& request) {
   const auto parameters = read_core_parameters(request);
   if (!require_service(request)) return;
   const auto *type = parameters.find("type"), *callback = parameters.find("cb");
-  if (!type || !is_type(*type) || !callback || !is_callback(*callback))
+  if (!type || !is_type(*type) || !callback || !is_call_path(*callback))
     return request.exchange.answer(400, kText, "Invalid type or callback");
   parts_.deliveries.listen({*type, request.id, with_slash(*callback), parts_.feed.last()});
   request.exchange.answer(200, kText, kThanks);
@@ -124,7 +112,7 @@ void CoreApi::deafen(Request& request) {
   const auto parameters = read_core_parameters(request);
   if (!require_service(request)) return;
   const auto *type = parameters.find("type"), *callback = parameters.find("cb");
-  if (!type || !is_type(*type) || !callback || !is_callback(*callback))
+  if (!type || !is_type(*type) || !callback || !is_call_path(*callback))
     return request.exchange.answer(400, kText, "Invalid type or callback");
   parts_.deliveries.deafen(*type, request.id, with_slash(*callback));
   request.exchange.answer(200, kText, kThanks);

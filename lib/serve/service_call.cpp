@@ -1,6 +1,8 @@
 #include "lib/serve/service_call.hpp"
 
+#include "lib/base/error.hpp"
 #include "lib/http/server/body.hpp"
+#include "lib/serve/state/stated_calls.hpp"
 
 namespace locker::serve {
 namespace {
@@ -48,6 +50,8 @@ http::Response read_answer(http::Connection& connection, const std::string& meth
 
 http::Response call_service(Supervisor& services, const std::string& id, const ServiceCall& call,
                             std::chrono::milliseconds patience, const std::stop_token& stop) {
+  // Files that people may edit name it, too.
+  if (!is_call_path(call.path)) throw Error(ErrorKind::usage, "that is no path of a service");
   auto pass = services.enter(id, stop);
   http::Connection connection(http::connect_to_loopback(pass.port(), kRefused, stop));
   const std::stop_callback end(stop, [&] { connection.stop(); });

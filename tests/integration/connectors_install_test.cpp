@@ -116,6 +116,25 @@ TEST_F(ConnectorsInstall, begins_its_schedule_and_runs_renewed_code_while_a_serv
   }));
 }
 
+TEST_F(ConnectorsInstall, passes_over_what_of_a_schedule_cannot_be_called_and_says_so) {
+  ASSERT_EQ(install().code, 0);
+  const auto file = home / "Me" / "journal" / "me.json";
+  json me = json::parse(text_of(file));
+  me["schedule"] = {
+      {"/sync", 3'600},    {"/../map", 60}, {"/a b", 60}, {"/a\r\nHost: x", 60}, {"http://127.0.0.1:1/", 60},
+      {"/again", "daily"}, {"/c", 0.5}};
+  std::ofstream(file) << me.dump();
+  serve();
+  EXPECT_EQ(client->Get("/Me/journal/")->status, 200) << "the rest of it is as it should be";
+  const json status = json::parse(client->Get("/status")->body);
+  ASSERT_EQ(status["schedule"].size(), 1u) << status["schedule"];
+  EXPECT_EQ(status["schedule"][0]["path"], "/sync");
+  const std::string diary = client->Get("/diary")->body;
+  for (const char* said : {"/../map", "/a b", "/a\\\\r", "http://127.0.0.1:1/", "/again", "/c"})
+    EXPECT_THAT(diary, HasSubstr(said));
+  EXPECT_THAT(diary, HasSubstr("Me/journal/me.json"));
+}
+
 TEST_F(ConnectorsInstall, renews_the_code_and_keeps_the_data) {
   ASSERT_EQ(install().code, 0);
   write_entry("monday", "text");
@@ -162,6 +181,14 @@ TEST_F(ConnectorsInstall, says_what_is_wrong_with_a_folder_and_changes_nothing) 
            Case{R"({"title":"Own","run":"./run.sh"})", "chmod +x"},
            Case{R"({"title":"Own","run":"sh x","provides":"note"})", "\"provides\""},
            Case{R"({"title":"Own","run":"sh x","schedule":{"/a":"daily"}})", "\"schedule\""},
+           Case{R"({"title":"Own","run":"sh x","schedule":{"/a":99999999}})", "a year"},
+           Case{R"({"title":"Own","run":"sh x","schedule":{"/../core/x/pause":60}})", "/../core/x/pause"},
+           Case{R"({"title":"Own","run":"sh x","schedule":{"/%2e%2e/x":60}})", "no path"},
+           Case{R"({"title":"Own","run":"sh x","schedule":{"/a\r\nX: y":60}})", "/a\\r\\nX: y"},
+           Case{R"({"title":"Own","run":"sh x","schedule":{"/a b":60}})", "/a b"},
+           Case{R"({"title":"Own","run":"sh x","schedule":{"":60}})", "no path"},
+           Case{R"({"title":"Own","run":"sh x","schedule":{"http://127.0.0.1:1/a":60}})",
+                "http://127.0.0.1:1/a"},
        }) {
     const Outcome outcome = locker({"connectors", "install", folder_with(manifest).string()});
     EXPECT_EQ(outcome.code, 2) << manifest;

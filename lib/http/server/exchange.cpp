@@ -55,23 +55,6 @@ std::string http_date() {
   return {text, std::strftime(text, sizeof(text), "%a, %d %b %Y %H:%M:%S GMT", &parts)};
 }
 
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
-bool leads_up(std::string_view path) {
-  while (!path.empty()) {
-    const auto end = path.find_first_of("/\\");
-    if (path.substr(0, end) == "..") return true;
-    if (end == std::string_view::npos) return false;
-    path.remove_prefix(end + 1);
-  }
-  return false;
-}
-
 std::string chunk_head(std::size_t size) {
   constexpr char kDigits[] = "0123456789abcdef";
   std::string digits;
@@ -81,25 +64,6 @@ std::string chunk_head(std::size_t size) {
 }
 
 }  // namespace
-
-std::optional<std::string> percent_decode(std::string_view text, bool plus_is_space) {
-  std::string decoded;
-  decoded.reserve(text.size());
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    if (text[at] == '+' && plus_is_space) {
-      decoded += ' ';
-    } else if (text[at] != '%') {
-      decoded += text[at];
-    } else {
-      if (at + 2 >= text.size()) return std::nullopt;
-      const int high = hex_digit(text[at + 1]), low = hex_digit(text[at + 2]);
-      if (high < 0 || low < 0) return std::nullopt;
-      decoded += static_cast<char>(high * 16 + low);
-      at += 2;
-    }
-  }
-  return decoded;
-}
 
 std::string checked_path(std::string_view raw) {
   auto path = percent_decode(raw, false);

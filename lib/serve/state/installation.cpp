@@ -7,6 +7,7 @@
 #include "lib/base/atomic_file.hpp"
 #include "lib/base/error.hpp"
 #include "lib/foreign/document.hpp"
+#include "lib/serve/state/stated_calls.hpp"
 
 namespace locker::serve {
 namespace {
@@ -49,19 +50,14 @@ bool is_type_list(const Object& value) {
   return value.is_array() && std::ranges::all_of(value, [](const Object& one) { return one.is_string(); });
 }
 
-bool is_schedule(const Object& value) {
-  return value.is_object() && std::ranges::all_of(value, [](const Object& one) {
-           return one.is_number() && one.get<double>() >= 1;
-         });
-}
-
 void check_members(const Object& manifest, const std::string& file) {
   for (const char* member : {"title", "run"})
     if (!is_text(manifest, member)) refuse(file + ": \"" + member + "\" is missing", "it is a text");
   if (const auto provides = manifest.find("provides"); provides != manifest.end() && !is_type_list(*provides))
     refuse(file + ": \"provides\" is no list of types", R"(say for example ["note/journal"])");
-  if (const auto schedule = manifest.find("schedule"); schedule != manifest.end() && !is_schedule(*schedule))
-    refuse(file + ": \"schedule\" does not give paths their seconds", R"(say for example {"/sync": 3600})");
+  (void)stated_calls(manifest, [&](const std::string& what) {
+    refuse(file + ": " + what, R"(say for example {"/sync": 3600})");
+  });
 }
 
 bool is_program(const fs::path& file) { return fs::is_regular_file(file) && access(file.c_str(), X_OK) == 0; }

@@ -8,6 +8,7 @@
 #include "lib/base/atomic_file.hpp"
 #include "lib/base/error.hpp"
 #include "lib/foreign/document.hpp"
+#include "lib/serve/state/stated_calls.hpp"
 
 namespace locker::serve {
 namespace {
@@ -106,6 +107,8 @@ void Services::load(const fs::path& folder) const {
   const std::string id = text_of(*me, "id");
   if (!is_service_id(id)) return complain_(name + " has no usable id");
   for (const char* member : kLiveMembers) me->erase(member);
+  (void)stated_calls(*me,
+                     [&](const std::string& what) { complain_(name + ": " + what + "; it is not called"); });
   (*me)["uri"] = uri_of(id);
   const auto known = std::ranges::find(installed_, id, &Service::id);
   if (known == installed_.end())

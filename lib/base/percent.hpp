@@ -1,0 +1,15 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace locker {
+
+/// %XX decoded, and `+` where it stands for a space. Absent for a broken escape.
+[[nodiscard]] std::optional<std::string> percent_decode(std::string_view text, bool plus_is_space);
+
+/// True if a segment of the path is `..`.
+[[nodiscard]] bool leads_up(std::string_view path);
+
+}  // namespace locker
