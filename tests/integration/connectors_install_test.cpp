@@ -1,4 +1,5 @@
 #include <gmock/gmock.h>
+#include <sys/stat.h>
 
 #include "tests/integration/serve_fixture.hpp"
 
@@ -206,6 +207,35 @@ TEST_F(ConnectorsInstall, says_what_is_wrong_with_a_folder_and_changes_nothing) 
   const Outcome other = install({"--id", "taken", "--link"});
   EXPECT_EQ(other.code, 2);
   EXPECT_THAT(other.err, HasSubstr("--id"));
+}
+
+TEST_F(ConnectorsInstall, refuses_a_folder_that_cannot_be_copied_before_anything_is_written) {
+  const auto place = folder_with(R"({"title":"Own","run":"sh x"})");
+  std::filesystem::create_directories(place / "data");
+  const auto pipe = place / "data" / "pipe";
+  ASSERT_EQ(mkfifo(pipe.c_str(), S_IRUSR | S_IWUSR), 0);
+  const Outcome refused = locker({"connectors", "install", place.string()});
+  EXPECT_EQ(refused.code, 2) << refused.err;
+  EXPECT_THAT(refused.err, AllOf(HasSubstr("data/pipe"), HasSubstr("--link")));
+  EXPECT_FALSE(std::filesystem::exists(home)) << "nothing was made";
+  EXPECT_EQ(locker({"connectors", "install", "--link", place.string()}).code, 0) << "nothing need be copied";
+  std::filesystem::remove(pipe);
+  const Outcome around = locker({"connectors", "install", "--id=around", place.string()},
+                                {{"LOCKER_HOME", (place / "home").string()}});
+  EXPECT_EQ(around.code, 2) << around.err;
+  EXPECT_THAT(around.err, HasSubstr("holds the locker"));
+  EXPECT_FALSE(std::filesystem::exists(place / "home"));
+}
+
+TEST_F(ConnectorsInstall, renews_what_is_installed_from_its_own_copy) {
+  ASSERT_EQ(install().code, 0);
+  const Outcome again = locker({"connectors", "install", (home / "Connectors" / "journal").string()});
+  EXPECT_EQ(again.code, 0) << again.err;
+  EXPECT_EQ(text_of(home / "Connectors" / "journal" / "journal.py"), text_of(example() / "journal.py"));
+  Words left;
+  for (const auto& entry : std::filesystem::directory_iterator(home / "Connectors"))
+    left.push_back(entry.path().filename());
+  EXPECT_EQ(left, Words{"journal"});
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "lib/base/atomic_file.hpp"
 #include "lib/base/error.hpp"
 #include "lib/foreign/document.hpp"
+#include "lib/serve/state/folder_copy.hpp"
 #include "lib/serve/state/stated_calls.hpp"
 
 namespace locker::serve {
@@ -84,17 +85,6 @@ void check_program(const Object& manifest, const fs::path& folder, const Environ
                                                   : "install it, or correct \"run\"");
 }
 
-/// In place of what is there, at once: a service that starts meanwhile finds one or the other whole.
-void copy_in_place_of(const fs::path& to, const fs::path& from) {
-  const fs::path fresh = to.string() + ".new", old = to.string() + ".old";
-  fs::remove_all(fresh);
-  fs::remove_all(old);
-  fs::copy(from, fresh, fs::copy_options::recursive | fs::copy_options::copy_symlinks);
-  if (fs::exists(to)) fs::rename(to, old);
-  fs::rename(fresh, to);
-  fs::remove_all(old);
-}
-
 std::optional<Object> read_me(const fs::path& folder) {
   try {
     return foreign::read_object(folder / "me.json");
@@ -151,11 +141,9 @@ Installed install(const Offer& offer, const InstallChoice& choice, const Home& h
   const std::string source = choice.link ? offer.folder.string() : "Connectors/" + id;
   Installed installed{
       .id = id, .source = home.root() / source, .renewed = is_its_own(home, id, source, connectors)};
+  if (!choice.link) check_copy(offer.folder, installed.source);
   home.create();
-  if (!choice.link) {
-    fs::create_directories(home.root() / "Connectors");
-    copy_in_place_of(installed.source, offer.folder);
-  }
+  if (!choice.link) copy_in_place_of(installed.source, offer.folder);
   Object me = offer.manifest;
   me["srcdir"] = source;
   me["id"] = id;
