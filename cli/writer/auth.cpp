@@ -14,6 +14,7 @@
 #include "lib/auth/token_heard.hpp"
 #include "lib/base/error.hpp"
 #include "lib/base/money.hpp"
+#include "lib/base/reserved.hpp"
 #include "lib/base/suggest.hpp"
 #include "lib/http/address.hpp"
 #include "lib/store/write/writer.hpp"
@@ -74,6 +75,9 @@ class SignIn {
 
  private:
   void read_settings() {
+    if (is_reserved_id(account_))
+      throw Error(ErrorKind::usage, "\"" + account_ + "\" is a name of locker's own",
+                  "choose another name with --account");
     const bool exists = std::filesystem::exists(context_.home.account(account_));
     if (!exists && !is_account_id(account_))
       throw Error(ErrorKind::usage, "\"" + account_ + "\" cannot be an account's name",

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "lib/base/error.hpp"
+#include "lib/base/reserved.hpp"
 
 namespace locker::imports {
 namespace {
@@ -47,6 +48,9 @@ store::Account the_existing_one(const std::vector<store::Account>& known, const 
 }
 
 store::Account new_account(const std::string& name, const Tools& tools) {
+  if (is_reserved_id(name))
+    throw Error(ErrorKind::usage, "\"" + name + "\" is a name of locker's own",
+                "choose another name with --account");
   if (!is_account_id(name))
     throw Error(ErrorKind::usage, "\"" + name + "\" is no name of an account",
                 "use small letters, digits, - and _");

@@ -227,6 +227,23 @@ TEST_F(ConnectorsInstall, refuses_a_folder_that_cannot_be_copied_before_anything
   EXPECT_FALSE(std::filesystem::exists(place / "home"));
 }
 
+TEST_F(ConnectorsInstall, refuses_names_that_are_taken_and_says_which_these_are) {
+  start();
+  const auto place = folder_with(R"({"title":"Own","run":"sh x"})", "diary.connector");
+  for (const Words& words : {Words{"connectors", "install", place.string()},
+                             Words{"connectors", "install", example().string(), "--id=diary"},
+                             Words{"connectors", "install", example().string(), "--id=twitter"}}) {
+    const Outcome refused = locker(words);
+    EXPECT_EQ(refused.code, 2) << refused.err;
+    EXPECT_THAT(refused.err, AllOf(HasSubstr("diary, "), HasSubstr("twitter"), HasSubstr("github")));
+  }
+  EXPECT_FALSE(std::filesystem::exists(home)) << "nothing was made";
+  std::filesystem::create_directories(home / "Me" / "diary" / "2026");
+  const Outcome account = sign_in(json::object(), {"--account", "diary"});
+  EXPECT_EQ(account.code, 2) << account.err;
+  EXPECT_THAT(account.err, AllOf(HasSubstr("\"diary\""), HasSubstr("--account")));
+}
+
 TEST_F(ConnectorsInstall, renews_what_is_installed_from_its_own_copy) {
   ASSERT_EQ(install().code, 0);
   const Outcome again = locker({"connectors", "install", (home / "Connectors" / "journal").string()});

@@ -6,6 +6,7 @@
 
 #include "lib/base/atomic_file.hpp"
 #include "lib/base/error.hpp"
+#include "lib/base/reserved.hpp"
 #include "lib/foreign/document.hpp"
 #include "lib/serve/state/folder_copy.hpp"
 #include "lib/serve/state/stated_calls.hpp"
@@ -98,11 +99,20 @@ void write_me(const Home& home, const std::string& id, const Object& me) {
   write_file_atomically(home.account(id) / "me.json", me.dump(kIndent) + "\n");
 }
 
+/// Ids that are no service's to take.
+std::string taken_ids(const connector::Registry& connectors) {
+  std::string names;
+  for (const auto name : kReservedIds) names.append(names.empty() ? "" : ", ").append(name);
+  for (const auto* connector : connectors.all()) names.append(", ").append(connector->id);
+  return names;
+}
+
 /// True if that id is this connector's already.
 bool is_its_own(const Home& home, const std::string& id, const std::string& source,
                 const connector::Registry& connectors) {
-  if (connectors.find(id))
-    refuse("\"" + id + "\" is a connector of locker itself", "choose another id with --id");
+  if (is_reserved_id(id) || connectors.find(id))
+    refuse("\"" + id + "\" is a name of locker's own: " + taken_ids(connectors),
+           "choose another id with --id");
   if (!fs::exists(home.account(id))) return false;
   const auto me = read_me(home.account(id));
   if (me && me->value("srcdir", Object()) == Object(source)) return true;

@@ -7,6 +7,7 @@
 
 #include "lib/base/atomic_file.hpp"
 #include "lib/base/error.hpp"
+#include "lib/base/reserved.hpp"
 #include "lib/foreign/document.hpp"
 #include "lib/serve/state/stated_calls.hpp"
 
@@ -81,7 +82,7 @@ void Services::read_anew() const {
   std::error_code error;
   for (fs::directory_iterator entry(home_.root() / "Me", error), end; !error && entry != end;
        entry.increment(error))
-    if (entry->path().filename() != "diary") folders.push_back(fs::absolute(entry->path()));
+    if (!is_reserved_id(entry->path().filename().string())) folders.push_back(fs::absolute(entry->path()));
   std::ranges::sort(folders);
   const std::lock_guard guard(mutex_);
   for (const auto& folder : folders) {
