@@ -35,6 +35,13 @@ std::vector<std::string> words_of(const std::string& command) {
   return words;
 }
 
+/// As a header says it: HEAD goes where GET does.
+std::string allow_list(const std::string& methods) {
+  std::string list;
+  for (const auto& method : words_of(methods)) list += (list.empty() ? "" : ", ") + method;
+  return list.starts_with("GET") ? "GET, HEAD" + list.substr(3) : list;
+}
+
 double random_spread() {
   thread_local std::mt19937 random{std::random_device{}()};
   return std::uniform_real_distribution<double>(-1, 1)(random);
@@ -200,16 +207,18 @@ struct Core::State {
   void dispatch(Request& request) {
     if (request.path.starts_with("/core/")) request.read_body();
     if (request.path == "/Me" || request.path.starts_with("/Me/")) return pass_to_service(request);
-    bool other_method = false;
+    std::string allowed;
     for (const auto& route : kRoutes) {
       if (!matches(route.path, request)) continue;
       const auto method = request.exchange.method() == "HEAD" ? "GET" : request.exchange.method();
       if (route.methods.find(method) != std::string_view::npos) return (this->*route.handler)(request);
-      other_method = true;
+      allowed = route.methods;
     }
-    const int status = other_method ? 405 : 404;
-    request.exchange.answer(status, "application/json",
-                            http::error_body(other_method ? "method" : "not-found", "there is nothing here"));
+    if (allowed.empty())
+      return request.exchange.answer(404, "application/json",
+                                     http::error_body("not-found", "there is nothing here"));
+    request.exchange.answer(405, "application/json", http::error_body("method", "this takes other methods"),
+                            {{"Allow", allow_list(allowed)}});
   }
 
   /// A path of a route: itself, or with `:id` for one segment.

@@ -155,6 +155,9 @@ void Exchange::begin(int status, const Headers& headers) {
 
 void Exchange::begin_passed_on(const ResponseHead& head, Framing framing) {
   Headers headers = head.headers;
+  // RFC 9110 section 8.6, whatever the other server said.
+  if (head.status == 204)
+    std::erase_if(headers, [](const auto& header) { return same_name(header.first, "Content-Length"); });
   const bool open_ended =
       framing.kind == Framing::Kind::chunked || framing.kind == Framing::Kind::until_close;
   chunked_ = open_ended && head_.minor_version == 1;

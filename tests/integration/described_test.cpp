@@ -1,0 +1,139 @@
+#include <gmock/gmock.h>
+
+#include <sstream>
+
+#include "tests/integration/raw_client.hpp"
+#include "tests/integration/zoo_fixture.hpp"
+
+/// What core answers where something is wrong, against what its description says that it may answer.
+namespace locker::test {
+namespace {
+
+struct Wrong {
+  const char *method, *path, *described, *body;
+  int status;
+};
+
+class Described : public Zoo {
+ protected:
+  void SetUp() override {
+    keep({"calm"});
+    serve();
+    document = json::parse(client->Get("/openapi.json")->body);
+  }
+  bool describes(const std::string& method, const std::string& path, int status) const {
+    std::string name = method;
+    for (char& c : name) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    return document["paths"].at(path).at(name)["responses"].contains(std::to_string(status));
+  }
+  /// An address of that route, with an id that there is.
+  static std::string address_of(std::string route) {
+    for (const auto& [name, value] : std::map<std::string, std::string>{
+             {"{id}", "calm"}, {"{path}", "fine"}, {"{of}", "status"}, {"{reference}", "status/twitter/1"}})
+      if (const auto at = route.find(name); at != std::string::npos) route.replace(at, name.size(), value);
+    return route;
+  }
+  /// Sends one request; only the status is looked at.
+  int status_with(const std::string& method, const std::string& path, const std::string& headers) const {
+    const RawClient raw(port);
+    raw.send(method + " " + path + " HTTP/1.1\r\nConnection: close\r\n" + headers + "\r\n");
+    return status_of(raw.read());
+  }
+  std::string host() const { return "Host: 127.0.0.1:" + std::to_string(port) + "\r\n"; }
+  std::string bearer() const { return "Authorization: Bearer " + token + "\r\n"; }
+  json document;
+};
+
+TEST_F(Described, is_what_any_route_answers_to_who_may_not_ask) {
+  for (const auto& [route, operations] : document["paths"].items())
+    for (const auto& [name, operation] : operations.items()) {
+      std::string method = name;
+      for (char& c : method) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+      const std::string path = address_of(route);
+      const bool is_open = path == "/login";
+      const auto expect = [&](int status, const std::string& headers) {
+        EXPECT_EQ(status_with(method, path, headers), status) << method << path << headers.substr(0, 80);
+        EXPECT_TRUE(describes(method, route, status)) << method << route << status;
+      };
+      expect(is_open ? 403 : 401, host());
+      expect(421, "Host: evil.example\r\n" + bearer());
+      expect(431, host() + bearer() + "X: " + std::string(70'000, 'x') + "\r\n");
+      if (method != "GET" || path.starts_with("/core/"))
+        expect(403, host() + bearer() + "Origin: http://evil.example\r\n");
+    }
+}
+
+TEST_F(Described, is_what_a_route_answers_to_a_wrong_question) {
+  const std::string large(16 * 1024 * 1024 + 1, 'x');
+  for (const auto& [method, path, route, body, status] : {
+           Wrong{"GET", "/providers", "/providers", "", 400},
+           Wrong{"GET", "/core/calm/at?at=x", "/core/{id}/at", "", 400},
+           Wrong{"POST", "/core/nobody/at?at=1&cb=/x", "/core/{id}/at", "", 404},
+           Wrong{"GET", "/core/calm/listen", "/core/{id}/listen", "", 400},
+           Wrong{"POST", "/core/nobody/listen?type=x&cb=x", "/core/{id}/listen", "", 404},
+           Wrong{"POST", "/core/calm/deafen", "/core/{id}/deafen", "", 400},
+           Wrong{"GET", "/core/nobody/deafen?type=x&cb=x", "/core/{id}/deafen", "", 404},
+           Wrong{"POST", "/core/calm/event", "/core/{id}/event", "", 400},
+           Wrong{"POST", "/core/nobody/event", "/core/{id}/event", "{\"type\":\"x/y\",\"obj\":{}}", 404},
+           Wrong{"POST", "/core/calm/diary", "/core/{id}/diary", large.c_str(), 413},
+           Wrong{"POST", "/core/any/install", "/core/{id}/install", "{}", 400},
+           Wrong{"POST", "/core/any/install", "/core/{id}/install", "{\"srcdir\":\"none\"}", 404},
+           Wrong{"POST", "/core/nobody/pause", "/core/{id}/pause", "", 404},
+           Wrong{"POST", "/core/nobody/resume", "/core/{id}/resume", "", 404},
+           Wrong{"POST", "/core/nobody/run", "/core/{id}/run", "", 404},
+           Wrong{"GET", "/query?limit=x", "/query", "", 400},
+           Wrong{"GET", "/query", "/query", "", 404},
+           Wrong{"GET", "/history?after=x", "/history", "", 400},
+           Wrong{"GET", "/history", "/history", "", 404},
+           Wrong{"GET", "/events?after=x", "/events", "", 400},
+           Wrong{"GET", "/Me/calm/..%2fx", "/Me/{id}/{path}", "", 400},
+           Wrong{"PUT", "/Me/nobody/x", "/Me/{id}/{path}", "", 404},
+           Wrong{"GET", "/Me/twitter/current/tweets?limit=x", "/Me/{id}/current/{of}", "", 400},
+           Wrong{"GET", "/Me/twitter/current/nothing", "/Me/{id}/current/{of}", "", 404},
+           Wrong{"GET", "/Me/twitter/record/status/1", "/Me/{id}/record/{reference}", "", 404},
+           Wrong{"GET", "/Me/twitter/record/status/1/history?x=1", "/Me/{id}/record/{reference}/history", "",
+                 400},
+           Wrong{"POST", "/Me/nobody/pause", "/Me/{id}/pause", "", 404},
+       }) {
+    auto one = another();
+    httplib::Request asked;
+    asked.method = method;
+    asked.path = path;
+    asked.body = body;
+    asked.headers = {{"Content-Type", "application/json"}};
+    const auto answer = one.send(asked);
+    ASSERT_TRUE(answer) << method << path;
+    EXPECT_EQ(answer->status, status) << method << path << answer->body;
+    EXPECT_TRUE(describes(method, route, status)) << method << route << status;
+  }
+}
+
+TEST_F(Described, says_by_which_methods_a_route_is_to_be_had_where_it_is_asked_by_another) {
+  for (const auto& [route, operations] : document["paths"].items()) {
+    if (route.starts_with("/Me/") || route == "/login") continue;
+    std::string allowed;
+    for (const char* method : {"GET", "HEAD", "POST"})
+      if (operations.contains(method == std::string("POST") ? "post" : "get"))
+        allowed += (allowed.empty() ? "" : ", ") + std::string(method);
+    for (const char* method : {"PUT", "DELETE", "OPTIONS"}) {
+      auto one = another();
+      httplib::Request asked;
+      asked.method = method;
+      asked.path = address_of(route);
+      const auto answer = one.send(asked);
+      EXPECT_EQ(answer->status, 405) << method << route;
+      EXPECT_EQ(answer->get_header_value("Allow"), allowed) << method << route;
+    }
+  }
+}
+
+TEST_F(Described, gives_no_length_of_what_is_nothing) {
+  const auto answer = client->Get("/Me/calm/no-content");
+  ASSERT_EQ(answer->status, 204);
+  EXPECT_FALSE(answer->has_header("Content-Length")) << "RFC 9110 section 8.6, whatever the service says";
+  EXPECT_FALSE(answer->has_header("Transfer-Encoding"));
+  EXPECT_EQ(client->Get("/Me/calm/fine")->body, "fine") << "and none of its bytes are of the next answer";
+}
+
+}  // namespace
+}  // namespace locker::test
