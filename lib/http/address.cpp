@@ -77,8 +77,18 @@ std::optional<std::string> resolved(std::string_view reference, std::string_view
   return std::string(base.substr(0, path)).append(reference);
 }
 
+std::string in_address(std::string_view host) {
+  const bool is_bare = host.find(':') != std::string_view::npos && !host.starts_with('[');
+  return is_bare ? "[" + std::string(host) + "]" : std::string(host);
+}
+
+std::string without_brackets(std::string_view host) {
+  if (!host.starts_with('[') || !host.ends_with(']')) return std::string(host);
+  return std::string(host.substr(1, host.size() - 2));
+}
+
 bool is_loopback(std::string_view host) {
-  if (host == "localhost" || host == "[::1]") return true;
+  if (host == "localhost" || host == "[::1]" || host == "::1") return true;
   return host.starts_with("127.") && host.find_first_not_of("0123456789.") == std::string_view::npos;
 }
 

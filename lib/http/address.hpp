@@ -24,7 +24,12 @@ struct Address {
 /// origin. Absent for any other form.
 [[nodiscard]] std::optional<std::string> resolved(std::string_view reference, std::string_view base);
 
-/// True for 127.0.0.0/8, localhost and ::1.
+/// A host as it stands in an address: one of IPv6 in brackets.
+[[nodiscard]] std::string in_address(std::string_view host);
+/// The same without them, as it is listened at.
+[[nodiscard]] std::string without_brackets(std::string_view host);
+
+/// True for 127.0.0.0/8, localhost and ::1, in brackets too.
 [[nodiscard]] bool is_loopback(std::string_view host);
 
 /// True for an absolute address that is asked where nobody can listen: https, or http on this machine.

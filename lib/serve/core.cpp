@@ -6,6 +6,7 @@
 #include <random>
 
 #include "lib/base/error.hpp"
+#include "lib/http/address.hpp"
 #include "lib/http/server/server.hpp"
 #include "lib/serve/account_schedule.hpp"
 #include "lib/serve/archive_api.hpp"
@@ -76,7 +77,7 @@ struct Core::State {
             [this](const std::string& id, int port) { return plan(id, port); }, observer()),
         server(http::ServerSettings{
             .host = listen_host(settings.host), .port = settings.port, .socket = settings.socket}),
-        gate(settings.home, {settings.host, server.port(), settings.no_auth}),
+        gate(settings.home, {http::in_address(settings.host), server.port(), settings.no_auth}),
         services(settings.home, gate.base(),
                  scan_manifests(settings.home.root(), settings.scanned_folders, complain()), registry,
                  complain()),
@@ -99,7 +100,9 @@ struct Core::State {
     server.start([this](http::Exchange& exchange) { handle(exchange); });
   }
 
-  static std::string listen_host(const std::string& host) { return host == "localhost" ? "127.0.0.1" : host; }
+  static std::string listen_host(const std::string& host) {
+    return host == "localhost" ? "127.0.0.1" : http::without_brackets(host);
+  }
 
   Complaint complain() {
     return [this](const std::string& what) { diary.write(kSelf, what); };

@@ -460,6 +460,25 @@ TEST_F(Zoo, needs_no_token_where_that_was_chosen_and_still_checks_names_and_orig
   EXPECT_EQ(anyone.Post("/Me/calm/fine", {{"Origin", "null"}}, "", "text/plain")->status, 403);
 }
 
+TEST_F(Zoo, puts_brackets_around_an_address_of_version_six) {
+  std::ifstream addresses("/proc/net/if_inet6");
+  std::string first;
+  if (!(addresses >> first)) GTEST_SKIP() << "this machine has none";
+  keep({"calm"});
+  for (const char* host : {"::1", "[::1]"}) {
+    serve({"--host", host});
+    const std::string base = "http://[::1]:" + std::to_string(port);
+    EXPECT_THAT(process->output(), StartsWith("listening at " + base + "/\n"));
+    EXPECT_THAT(process->output(), HasSubstr(base + "/login?key="));
+    httplib::Client there("::1", port);
+    const httplib::Headers known{{"Authorization", "Bearer " + token}};
+    EXPECT_EQ(there.Get("/Me/calm/fine", known)->body, "fine");
+    EXPECT_EQ(json::parse(there.Get("/map", known)->body)["installed"]["calm"]["uri"], base + "/Me/calm/");
+    EXPECT_THAT(there.Get("/Me/calm/locker-url", known)->body, StartsWith(base + "/cap/"));
+    end_with(SIGTERM);
+  }
+}
+
 TEST_F(Zoo, refuses_to_be_open_to_others_without_the_token) {
   for (const char* host : {"0.0.0.0", "::", "192.0.2.1", "locker.example"}) {
     const Outcome outcome = locker({"serve", "--no-auth", "--host", host, "--port", "0"});

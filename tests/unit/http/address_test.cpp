@@ -51,5 +51,18 @@ TEST(Message, finds_headers_whatever_their_case) {
   EXPECT_FALSE(response.header("date"));
 }
 
+TEST(Address, has_brackets_around_a_host_of_version_six) {
+  for (const char* host : {"::1", "[::1]"}) {
+    EXPECT_EQ(in_address(host), "[::1]");
+    EXPECT_EQ(without_brackets(host), "::1");
+    EXPECT_TRUE(is_loopback(host));
+  }
+  for (const char* host : {"127.0.0.1", "localhost", "locker.example"}) {
+    EXPECT_EQ(in_address(host), host);
+    EXPECT_EQ(without_brackets(host), host);
+  }
+  EXPECT_FALSE(is_loopback("::"));
+}
+
 }  // namespace
 }  // namespace locker::http
