@@ -7,6 +7,7 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <optional>
 
 #include "lib/base/error.hpp"
 #include "lib/base/file_lock.hpp"
@@ -127,15 +128,21 @@ int run_serve(const ServeOptions& options, Context& context, const serve::RunLin
   share_heaps();
   const FileLock alone = lock(context.home);
   keep_from_services();
-  serve::Core core(settings, context.connectors, context.clock, run_line);
-  context.out << "listening at " << core.base() << "/\n";
+  std::optional<serve::Core> core;
+  try {
+    core.emplace(settings, context.connectors, context.clock, run_line, context.stop);
+  } catch (const Error& error) {
+    if (error.kind() == ErrorKind::interrupted) return 0;  // it was asked to stop, and has begun nothing
+    throw;
+  }
+  context.out << "listening at " << core->base() << "/\n";
   if (!options.no_auth)
-    context.out << "open this address to sign a browser in, once: " << core.one_time_address() << "\n";
+    context.out << "open this address to sign a browser in, once: " << core->one_time_address() << "\n";
   context.out << std::flush;
   notify(context.environment, "READY=1");
   wait_for_stop(context.stop);
   notify(context.environment, "STOPPING=1");
-  core.stop(kGrace);
+  core->stop(kGrace);
   return 0;
 }
 

@@ -67,7 +67,7 @@ void answer_page(http::Exchange& exchange, int status, const std::string& html) 
 /// Everything, in the order in which it is made; it ends in the reverse order.
 struct Core::State {
   State(const CoreSettings& chosen, const connector::Registry& registry, const Clock& system_clock,
-        RunLine run_line)
+        RunLine run_line, const std::stop_token& stop)
       : settings(chosen),
         clock(system_clock),
         diary(settings.home.root() / "Me", clock,
@@ -79,7 +79,7 @@ struct Core::State {
             .host = listen_host(settings.host), .port = settings.port, .socket = settings.socket}),
         gate(settings.home, {http::in_address(settings.host), server.port(), settings.no_auth}),
         services(settings.home, gate.base(),
-                 scan_manifests(settings.home.root(), settings.scanned_folders, complain()), registry,
+                 scan_manifests(settings.home.root(), settings.scanned_folders, complain(), stop), registry,
                  complain()),
         schedule(settings.home.schedule(), clock, random_spread),
         listeners(settings.home.root() / "Me" / "listeners.json"),
@@ -363,8 +363,8 @@ struct Core::State {
 };
 
 Core::Core(const CoreSettings& settings, const connector::Registry& connectors, const Clock& clock,
-           RunLine run_line)
-    : state_(std::make_unique<State>(settings, connectors, clock, std::move(run_line))) {}
+           RunLine run_line, const std::stop_token& stop)
+    : state_(std::make_unique<State>(settings, connectors, clock, std::move(run_line), stop)) {}
 
 Core::~Core() { stop(std::chrono::milliseconds{0}); }
 

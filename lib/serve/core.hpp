@@ -36,9 +36,10 @@ struct RouteName {
 /// What `locker serve` is: the core of design 8, between people, programs and services.
 class Core {
  public:
-  /// Listens at once. Throws Error for a port that is taken, a home that cannot be used.
+  /// Listens at once. Throws Error for a port that is taken, a home that cannot be used; Error{interrupted}
+  /// on a stop before it is complete.
   Core(const CoreSettings& settings, const connector::Registry& connectors, const Clock& clock,
-       RunLine run_line);
+       RunLine run_line, const std::stop_token& stop);
   ~Core();
   Core(const Core&) = delete;
   Core& operator=(const Core&) = delete;

@@ -337,5 +337,22 @@ TEST_F(Serve, is_alone_in_its_home) {
   EXPECT_EQ(client->Get("/map")->status, 200) << "nothing of the first one is left";
 }
 
+TEST_F(Serve, ends_when_asked_to_while_it_still_looks_for_manifests) {
+  // Links to each other: a walk along all of them is longer than anybody waits.
+  constexpr int kFolders = 14;
+  const auto named = [this](int number) { return home / "Apps" / std::to_string(number); };
+  for (int one = 0; one < kFolders; ++one) std::filesystem::create_directories(named(one));
+  for (int one = 0; one < kFolders; ++one)
+    for (int other = 0; other < kFolders; ++other)
+      if (one != other) std::filesystem::create_symlink(named(other), named(one) / std::to_string(other));
+  std::ofstream(home / "config.json") << R"({"scannedDirs":["Apps"]})";
+  Process server(command({"serve", "--port=0", "--config", (home / "config.json").string()}), environment());
+  ASSERT_TRUE(eventually([this] { return std::filesystem::exists(home / "token"); })) << "it has begun";
+  server.signal(SIGTERM);
+  const Outcome outcome = server.wait();
+  EXPECT_EQ(outcome.code, 0) << "and not after its last patience";
+  EXPECT_EQ(outcome.out + outcome.err, "");
+}
+
 }  // namespace
 }  // namespace locker::test

@@ -16,7 +16,8 @@ constexpr std::size_t kDeepest = 32;
 
 class Walk {
  public:
-  Walk(fs::path home, const Complaint& complain) : home_(std::move(home)), complain_(complain) {}
+  Walk(fs::path home, const Complaint& complain, const std::stop_token& stop)
+      : home_(std::move(home)), complain_(complain), stop_(stop) {}
 
   void folder(const std::string& name) {
     std::error_code error;
@@ -42,14 +43,21 @@ class Walk {
     std::vector<std::string> names;
     std::error_code error;
     for (fs::directory_iterator entry(home_ / name, error), end; !error && entry != end;
-         entry.increment(error))
+         entry.increment(error)) {
+      heed_stop();
       names.push_back(entry->path().filename().string());
+    }
     if (error) complain_(name + " cannot be read: " + error.message());
     std::ranges::sort(names);
     return names;
   }
 
+  void heed_stop() const {
+    if (stop_.stop_requested()) throw Error(ErrorKind::interrupted, "locker serve ends");
+  }
+
   void one(const std::string& name) {
+    heed_stop();
     std::error_code error;
     const fs::file_status status = fs::status(home_ / name, error);
     if (fs::is_directory(status)) return folder(name);
@@ -71,6 +79,7 @@ class Walk {
 
   const fs::path home_;
   const Complaint& complain_;
+  const std::stop_token& stop_;
   std::vector<fs::path> above_;
 };
 
@@ -82,8 +91,8 @@ bool is_manifest_name(const std::string& name) {
 }
 
 std::vector<Object> scan_manifests(const fs::path& home, const std::vector<std::string>& folders,
-                                   const Complaint& complain) {
-  Walk walk(home, complain);
+                                   const Complaint& complain, const std::stop_token& stop) {
+  Walk walk(home, complain, stop);
   for (std::string folder : folders) {
     while (folder.size() > 1 && folder.ends_with('/')) folder.pop_back();
     walk.folder(folder);

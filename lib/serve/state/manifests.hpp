@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -17,9 +18,10 @@ using Complaint = std::function<void(const std::string&)>;
 
 /// All services below the scanned folders that could be installed: each manifest (`*.app`,
 /// `*.connector`, `*.collection`) with `srcdir`, its folder as walked, relative to `home`, and `is`.
-/// Links are followed, loops of them end; what cannot be read is complained of and passed over.
+/// Links are followed, loops of them end; what cannot be read is complained of and passed over. Throws
+/// Error{interrupted} on a stop: folders may be many, and slow.
 [[nodiscard]] std::vector<Object> scan_manifests(const std::filesystem::path& home,
                                                  const std::vector<std::string>& folders,
-                                                 const Complaint& complain);
+                                                 const Complaint& complain, const std::stop_token& stop);
 
 }  // namespace locker::serve

@@ -63,7 +63,7 @@ class ManifestsTest : public ::testing::Test {
   std::vector<Object> scan(const std::vector<std::string>& folders) {
     complaints.clear();
     return scan_manifests(folder.path(), folders,
-                          [this](const std::string& what) { complaints.push_back(what); });
+                          [this](const std::string& what) { complaints.push_back(what); }, {});
   }
   test::TemporaryFolder folder;
   std::vector<std::string> complaints;
