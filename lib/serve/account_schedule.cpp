@@ -39,9 +39,10 @@ void schedule_account(Schedule& schedule, const Service& account, const Home& ho
 
 }  // namespace
 
-void schedule_accounts(Schedule& schedule, const Services& services, const Home& home, Instant now) {
+void schedule_accounts(Schedule& schedule, const std::vector<Service>& installed, const Home& home,
+                       Instant now) {
   const Budgets budgets = budgets_of(home);
-  for (const auto& service : services.installed()) {
+  for (const auto& service : installed) {
     if (!service.native) continue;
     const auto budget = budgets.find(service.id);
     try {
@@ -52,9 +53,9 @@ void schedule_accounts(Schedule& schedule, const Services& services, const Home&
   }
 }
 
-void schedule_manifests(Schedule& schedule, const Services& services) {
+void schedule_manifests(Schedule& schedule, const std::vector<Service>& installed) {
   const auto before = schedule.entries();
-  for (const auto& service : services.installed()) {
+  for (const auto& service : installed) {
     if (service.native) continue;
     const auto stated =
         stated_calls(service.me, [](const std::string&) {});  // complained of when it was read

@@ -83,19 +83,14 @@ struct Core::State {
                  complain()),
         schedule(settings.home.schedule(), clock, random_spread),
         listeners(settings.home.root() / "Me" / "listeners.json"),
-        feed(settings.home,
-             [this] {
-               look_at_accounts();
-               look_at_services();
-             }),
+        feed(settings.home, [this] { look_around(); }),
         publisher(settings.home, registry, clock),
         forwarding({supervisor, gate, diary}, settings.proxy, stopping.get_token()),
         deliveries(listeners, feed, supervisor, diary, settings.proxy.first_byte),
         core_api({services, supervisor, schedule, diary, deliveries, feed, publisher, clock}),
         archive_api(std::move(run_line), {settings.home, services, schedule, supervisor},
                     stopping.get_token()) {
-    look_at_accounts();
-    look_at_services();
+    look_around();
     calls.emplace(schedule, supervisor, diary, clock);
     server.start([this](http::Exchange& exchange) { handle(exchange); });
   }
@@ -151,20 +146,27 @@ struct Core::State {
     return plan;
   }
 
-  /// Whenever the archive was written: a sign-in or a budget from a shell may be in it.
-  void look_at_accounts() {
+  /// Whenever the archive was written: a sign-in or a budget from a shell may be in it, or a service may
+  /// have been put in. What lies in `Me/` is read once for all of it.
+  void look_around() {
+    const std::vector<Service> all = services.installed();
+    look_at_accounts(all);
+    look_at_services(all);
+  }
+
+  void look_at_accounts(const std::vector<Service>& all) {
     try {
-      schedule_accounts(schedule, services, settings.home, clock.now());
+      schedule_accounts(schedule, all, settings.home, clock.now());
     } catch (const Error& error) {
       diary.write(kSelf, std::string("the schedule of accounts stays as it is: ") + error.what());
     }
   }
 
   /// "locker connectors install" may have put one in, or renewed one whose old code runs.
-  void look_at_services() {
-    schedule_manifests(schedule, services);
+  void look_at_services(const std::vector<Service>& all) {
+    schedule_manifests(schedule, all);
     const std::lock_guard guard(installed_mutex);
-    for (const auto& service : services.installed()) {
+    for (const auto& service : all) {
       const std::string time = text_of(service.me, "installed");
       const auto [known, is_new] = installed.try_emplace(service.id, time);
       if (!is_new && std::exchange(known->second, time) != time) supervisor.stop(service.id);
@@ -268,7 +270,7 @@ struct Core::State {
   void at(Request& r) { core_api.at(r); }
   void install(Request& r) {
     core_api.install(r);
-    look_at_services();
+    look_at_services(services.installed());
   }
   void write_diary(Request& r) { core_api.write_diary(r); }
   void listen(Request& r) { core_api.listen(r); }
