@@ -121,7 +121,6 @@ class Supervisor {
   void leave(const std::string& id, std::uint64_t generation, bool held_turn);
   void pass_turn(const std::string& id, std::uint64_t generation);
   void tidy(const std::stop_token& stop);
-  [[nodiscard]] int free_port();
 
   const SupervisorSettings settings_;
   const std::function<LaunchPlan(const std::string&, int)> plan_;
