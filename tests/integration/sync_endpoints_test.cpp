@@ -1,5 +1,7 @@
 #include <gmock/gmock.h>
 
+#include <future>
+
 #include "tests/integration/serve_fixture.hpp"
 
 namespace locker::test {
@@ -88,6 +90,22 @@ TEST_F(SyncEndpoints, name_who_holds_the_lock) {
   EXPECT_THAT(json::parse(refused->body)["error"]["message"].get<std::string>(),
               HasSubstr(std::to_string(other.id())));
   EXPECT_EQ(refused->get_header_value("Retry-After"), "60");
+}
+
+TEST_F(SyncEndpoints, hold_the_lock_by_name_for_a_sync_from_a_shell) {
+  order("fault", {{"match", "liked_tweets"}, {"kind", "hang"}});
+  auto under_way = std::async(std::launch::async, [&] {
+    httplib::Client one("127.0.0.1", port);
+    one.set_default_headers({{"Authorization", "Bearer " + token}});
+    return one.Post("/Me/twitter/likes");
+  });
+  ASSERT_EQ(question("holding?wait_ms=20000")["holding"], 1);
+  const Outcome refused = locker({"sync", "twitter", "--only", "mentions"});
+  EXPECT_EQ(refused.code, 11) << refused.err;
+  const json running = json::parse(client->Get("/map")->body)["installed"]["twitter"];
+  EXPECT_THAT(refused.err, HasSubstr(std::to_string(running["pid"].get<int>())));
+  process->signal(SIGKILL);
+  (void)under_way.get();
 }
 
 TEST_F(SyncEndpoints, sync_their_own_account_alone) {
