@@ -45,6 +45,7 @@ class Exchange {
   void break_off();
 
   [[nodiscard]] bool has_begun() const { return begun_; }
+  [[nodiscard]] bool has_ended() const { return ended_; }
   [[nodiscard]] Connection& connection() { return connection_; }
   /// True if another request may follow on this connection.
   [[nodiscard]] bool finish();

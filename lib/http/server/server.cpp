@@ -194,6 +194,8 @@ struct Server::State {
     } catch (const Error& error) {
       fail(exchange, status_of(error.kind()), name_of(error.kind()), error.what(), error.hint());
     } catch (const Disconnected&) {
+      // A client of HTTP/1.0 takes the end of the connection for the end of its answer.
+      if (exchange.has_begun() && !exchange.has_ended()) exchange.break_off();
       throw;
     } catch (const std::exception&) {
       fail(exchange, 500, "internal", "something went wrong here; the log has it", {});

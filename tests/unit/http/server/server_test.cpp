@@ -223,6 +223,25 @@ TEST(Server, breaks_an_answer_off_that_fails_after_it_began) {
   EXPECT_THAT(answer, HasSubstr("broken")) << "a cut answer must not look whole";
 }
 
+TEST(Server, breaks_an_answer_off_whose_reader_is_too_slow) {
+  std::promise<void> over;
+  Server server({}, [&](Exchange& exchange) {
+    const std::string much(1 << 20, 'x');
+    exchange.connection().set_write_patience(milliseconds{1});
+    exchange.begin(200, {});
+    try {
+      for (;;) exchange.write(much);
+    } catch (const Disconnected&) {
+      over.set_value();
+      throw;
+    }
+  });
+  RawClient client(server);
+  client.send("GET / HTTP/1.0\r\nHost: h\r\n\r\n");
+  over.get_future().wait();
+  EXPECT_THAT(client.rest(), HasSubstr("broken")) << "to HTTP/1.0 an end would look like that of the answer";
+}
+
 TEST(Server, lets_requests_under_way_end_when_it_stops_and_takes_no_more) {
   std::promise<void> begun, go_on;
   Server server({}, [&](Exchange& exchange) {
