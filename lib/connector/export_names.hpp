@@ -33,8 +33,9 @@ struct ExportedReferences {
   std::vector<std::string> own_id;  ///< a link to itself quotes nothing
 };
 
-/// The shown JSON of a record of which only an export tells has these names too, so that a person finds a
-/// field by one name, whichever source the record came from. Its raw form stays as it is.
+/// The shown JSON of a record of which an export tells has these names too where the service itself says
+/// nothing, so that a person finds a field by one name, whichever source it came from. Its raw form stays as
+/// it is.
 struct ExportNames {
   std::vector<std::string> wrappers;  ///< the one member of an export's object, such as `tweet`
   /// Where early exports have no wrapper: a field that only they have, and one that only the service has.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <iterator>
 #include <map>
 #include <vector>
 
@@ -108,7 +109,21 @@ std::string references_of(const connector::ExportedReferences& references) {
          first_at(references.text, "j") + " LIKE '" + references.repeating + "%'))";
 }
 
-/// What is absent is left out: json_patch() takes it for "remove".
+/// What an early export spells otherwise under a name that the service has too. Both are read alike.
+std::string respelled(const ExportNames& names) {
+  std::vector<ExportedField> fields;
+  std::ranges::copy_if(names.fields, std::back_inserter(fields),
+                       [](const auto& field) { return field.spelling == Spelling::link_text; });
+  return "json_patch('{}', " + object_of(fields, "j") + ")";
+}
+
+/// `names` where `j` itself says nothing: json_patch() takes null for "remove".
+std::string filled_in(const std::string& names) {
+  return "json_patch(j, json_patch(" + names + ", json_patch('{}', j)))";
+}
+
+/// What is absent is left out of the names. What the service itself says stands above what its export says,
+/// which stays where the service says nothing.
 std::string with_names(const ExportNames& names) {
   std::string all = object_of(names.fields, "j");
   if (names.references) {
@@ -118,20 +133,27 @@ std::string with_names(const ExportNames& names) {
   const std::string filled = "json_patch('{}', " + all + ")";
   std::vector<std::string> wrapped;
   for (const auto& wrapper : names.wrappers) wrapped.push_back("json_type(j, '$." + wrapper + "')");
-  std::string choice = "CASE WHEN json_type(j, '$.id') IS NULL AND " + first_of(wrapped) +
-                       " = 'object' THEN json_patch(" + filled + ", j)";
+  std::string choice = "CASE WHEN " + first_of(wrapped) + " = 'object' THEN " + filled_in(filled);
   if (!names.mark.empty())
-    choice += " WHEN json_type(j, '$." + names.mark + "') IS NOT NULL AND json_type(j, '$." + names.own_mark +
-              "') IS NULL THEN json_patch(j, " + filled + ")";
+    choice += " WHEN json_type(j, '$." + names.mark + "') IS NOT NULL THEN CASE WHEN json_type(j, '$." +
+              names.own_mark + "') IS NULL THEN json_patch(j, " + filled + ") ELSE json_patch(" +
+              filled_in(filled) + ", " + respelled(names) + ") END";
   return choice + " ELSE j END";
 }
 
-/// A quick look, so that only what an export tells is looked at closely.
-bool may_be_exported(const ExportNames& names, std::string_view json) {
-  const auto begin = json.find('"');
-  if (begin == std::string_view::npos) return false;
-  const std::string_view first = json.substr(begin + 1, json.find('"', begin + 1) - begin - 1);
-  if (std::ranges::find(names.wrappers, first) != names.wrappers.end()) return true;
+/// A quick look, so that only what an export tells is looked at closely. An export's object has one member;
+/// in what was merged it may stand anywhere.
+bool may_be_exported(const ExportNames& names, std::string_view json, bool merged) {
+  const auto is_wrapper = [&](std::string_view key) {
+    return std::ranges::find(names.wrappers, key) != names.wrappers.end();
+  };
+  if (merged) {
+    if (std::ranges::any_of(top_level_fields(json), is_wrapper, &Field::key)) return true;
+  } else {
+    const auto begin = json.find('"');
+    if (begin == std::string_view::npos) return false;
+    if (is_wrapper(json.substr(begin + 1, json.find('"', begin + 1) - begin - 1))) return true;
+  }
   // memmem() looks at few of the bytes, find() stops at each that may begin it: a third of a large answer's
   // time.
   return !names.mark.empty() && memmem(json.data(), json.size(), names.mark.data(), names.mark.size());
@@ -156,8 +178,8 @@ OwnNames::OwnNames(const Database& database, const connector::Registry& registry
     : database_(database), registry_(registry) {}
 
 std::string_view OwnNames::add(const connector::Type* type, std::string_view json,
-                               std::optional<std::int64_t> time, std::string_view author) {
-  if (!type || !type->export_names || !may_be_exported(*type->export_names, json)) return json;
+                               std::optional<std::int64_t> time, std::string_view author, bool merged) {
+  if (!type || !type->export_names || !may_be_exported(*type->export_names, json, merged)) return json;
   if (!scan_)
     scan_.emplace(database_.sqlite(), "SELECT " + own_names_sql(registry_, {"?1", "?2", "?3", "?4"}));
   scan_->reset();

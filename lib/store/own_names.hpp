@@ -12,8 +12,9 @@
 namespace locker::store {
 
 /// The names that `registry` states for what exports call otherwise (connector::ExportNames), as SQL of
-/// SQLite's own functions: an expression that is the JSON of a record with these names added where only an
-/// export tells of it, and unchanged where not. The arguments are expressions too.
+/// SQLite's own functions: an expression that is the JSON of a record with these names added where an export
+/// tells something that the service itself does not, and unchanged where no export tells of it. The arguments
+/// are expressions too.
 struct OwnNamesArguments {
   std::string type, json, time, author;
 };
@@ -24,9 +25,9 @@ struct OwnNamesArguments {
 class OwnNames {
  public:
   OwnNames(const Database& database, const connector::Registry& registry);
-  /// Lent from `json`, or until the next call. `time` in milliseconds.
+  /// Lent from `json`, or until the next call. `time` in milliseconds. `merged`: of several shapes.
   std::string_view add(const connector::Type* type, std::string_view json, std::optional<std::int64_t> time,
-                       std::string_view author);
+                       std::string_view author, bool merged);
 
  private:
   const Database& database_;

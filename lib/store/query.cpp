@@ -77,7 +77,9 @@ class Query {
     } else {
       fill(row, stored);
     }
-    if (wants_json_) row.json = own_names_.add(row.facts, row.json, stored.time, stored.author);
+    if (wants_json_)
+      row.json = own_names_.add(row.facts, row.json, stored.time, stored.author,
+                                state.has_value() || !stored.merged.empty());
     if (row.deleted != filter_.deleted) return true;
     if (matcher_ && !matcher_->matches(row.text, row.name)) return true;
     // Somebody known by the id alone may be named elsewhere.

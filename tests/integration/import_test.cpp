@@ -481,6 +481,41 @@ TEST_F(TwoSources, stand_in_a_state_from_the_change_that_brought_them) {
   }
 }
 
+TEST_F(TwoSources, keep_what_only_one_of_them_says_whichever_comes_first) {
+  const std::string id = both_.front(), app = R"(<a href="https://app.example">Old App</a>)";
+  const json symbols = {{{"text", "BREAD"}, {"indices", {"0", "6"}}}};
+  const json told{{"possibly_sensitive", true},
+                  {"in_reply_to_user_id_str", "5"},
+                  {"in_reply_to_status_id_str", "1305130497331957000"},
+                  {"source", app},
+                  {"entities", {{"symbols", symbols}}}};
+  std::ofstream(folder.path() / "told.json")
+      << json{{id, question("object/tweets/" + id)["text"], told}}.dump();
+  make("told.zip", {"--posts", "3", "--owner", owner_, "--handle", handle_, "--also", path("told.json")});
+  const std::string names =
+      "id,possibly_sensitive,in_reply_to_user_id,referenced_tweets.0.id,entities.cashtags.0.tag,source,text,"
+      "created_at,public_metrics.like_count";
+  const auto look = [&] { return rows({"--all", "--type", "status", "--fields", names}).at(id); };
+  const auto raw = [&] { return locker({"query", "--raw", "--all", "--type", "status"}).out; };
+  const json api = look();
+  const std::string sent = raw();
+  expect_import({"told.zip"});
+  const json api_first = look();
+  EXPECT_NE(raw().find(sent.substr(0, sent.find('\n'))), std::string::npos);
+  begin_anew();
+  expect_import({"told.zip"});
+  const json archive = look();
+  ASSERT_EQ(sign_in().code, 0);
+  sync({"--only", "tweets", "--full"});
+  EXPECT_EQ(look(), api_first);
+  EXPECT_EQ(archive["source"], "Old App");
+  EXPECT_EQ(archive["entities.cashtags.0.tag"], "BREAD");
+  for (const auto& [name, value] : api_first.items()) {
+    EXPECT_EQ(value, api[name].is_null() ? archive[name] : api[name]) << name;
+    EXPECT_FALSE(value.is_null()) << name;
+  }
+}
+
 TEST_F(TwoSources, an_import_never_touches_the_network) {
   const int before = requests();
   expect_import({"a.zip"});
