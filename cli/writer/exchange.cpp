@@ -7,8 +7,8 @@
 
 #include "cli/output/output_error.hpp"
 #include "lib/base/error.hpp"
-#include "lib/exchange/digested_output.hpp"
 #include "lib/exchange/book.hpp"
+#include "lib/exchange/digested_output.hpp"
 #include "lib/exchange/folder.hpp"
 #include "lib/exchange/lines.hpp"
 #include "lib/exchange/link.hpp"
@@ -66,8 +66,9 @@ std::int64_t write_lines_to(std::ostream& out, const Error& trouble, const store
     out.write(block.data(), static_cast<std::streamsize>(block.size()));
     if (!out) throw Error(trouble);
   });
-  const auto records = exchange::write_lines(database, output, format_rfc3339(context.clock.now()),
-                                             [&told](std::int64_t number) { told(number); });
+  const auto records =
+      exchange::write_lines(database, context.connectors, output, format_rfc3339(context.clock.now()),
+                            [&told](std::int64_t number) { told(number); });
   output.flush();
   return records;
 }

@@ -98,6 +98,7 @@ Type messages() {
       .volatile_part_fields = {{"media", "public_metrics"}},
       .web_address = "",
       .web_references = {},
+      .people = {"messageCreate.recipientId", "participant_ids"},
       .export_names = &exported_messages(),
   };
 }
@@ -123,6 +124,14 @@ Type of_archive(std::string name, std::string title) {
   type.shapes = {{"archive", kPartialExportRank},
                  {"archive-reaction", kPartialExportRank + 1},
                  {"archive-header", kPartialExportRank + 2}};
+  return type;
+}
+
+Type conversation_events() {
+  Type type = of_archive("event/twitter", "what happened to conversations and names");
+  type.people = {"participantsJoin.userIds", "participantsLeave.userIds",
+                 "joinConversation.participantsSnapshot"};
+  type.people_in_text = true;
   return type;
 }
 
@@ -293,6 +302,7 @@ connector::Connector describe() {
   twitter.description = "posts, mentions, likes, bookmarks, follows, lists and messages, through X API v2";
   twitter.api_base = "https://api.x.com";
   twitter.api_variable = "LOCKER_TWITTER_API";
+  twitter.handle_prefix = "@";
   twitter.sign_in = sign_in();
   twitter.types = {
       posts(),
@@ -310,7 +320,7 @@ connector::Connector describe() {
       lists(),
       messages(),
       folders(),
-      of_archive("event/twitter", "what happened to conversations and names"),
+      conversation_events(),
       of_archive("search/twitter", "saved searches"),
       of_archive("space/twitter", "spaces"),
       of_archive("article/twitter", "articles"),

@@ -50,6 +50,10 @@ struct Type {
   /// Where `id`s of two spaces may be equal: the field that names the record beyond doubt. Observations have
   /// its value as their first alias. Empty: ids do.
   std::string identity_field;
+  /// Dotted paths at which a record names people beside its author: an id, or a list of them.
+  std::vector<std::string> people{};
+  /// Its text says these ids; it is shown with what the people are called.
+  bool people_in_text = false;
   /// How an export spells what the service itself says (lib/connector/export_names.hpp); null: alike.
   const ExportNames* export_names = nullptr;
 };
@@ -122,6 +126,7 @@ struct Connector {
   std::string api_variable;  ///< LOCKER_TWITTER_API
   SignIn sign_in;
   std::int64_t default_budget = 10'000'000;  ///< millionths of a dollar a month
+  std::string handle_prefix{};               ///< stands before the handles by which people are called
   /// The service answers 304 where nothing has changed since its last answer.
   bool conditional_requests = false;
   /// Pages are counted from the top, so that what leaves a list during a walk moves others past the walk. A

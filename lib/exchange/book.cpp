@@ -56,8 +56,8 @@ class Book {
 
   std::int64_t write() {
     for (const auto& account : store::stored_accounts(database_)) {
-      owner_ = store::owner_of(database_, account.name);
-      conversations_ = store::conversations(database_, account.name);
+      owner_ = store::owner_of(database_, registry_, account.name);
+      conversations_ = store::conversations(database_, registry_, account.name);
       note_what_stands_in_them();
       write_months(account.name);
       write_conversations(account.name);

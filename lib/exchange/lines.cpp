@@ -162,9 +162,10 @@ void append_end(DigestedOutput& output, std::int64_t lines) {
 
 }  // namespace
 
-std::int64_t write_lines(const store::Database& database, DigestedOutput& output, std::string_view made_at,
+std::int64_t write_lines(const store::Database& database, const connector::Registry& registry,
+                         DigestedOutput& output, std::string_view made_at,
                          const std::function<void(std::int64_t records)>& told) {
-  store::Names names(database);
+  store::Names names(database, registry);
   std::int64_t lines = 2, records = 0;
   output.text()
       .append(R"({"kind":"locker","format":1,"schema":)")

@@ -4,6 +4,7 @@
 #include <functional>
 #include <string_view>
 
+#include "lib/connector/descriptor.hpp"
 #include "lib/exchange/digested_output.hpp"
 #include "lib/store/database.hpp"
 
@@ -14,7 +15,8 @@ namespace locker::exchange {
 /// service sent is free of line breaks it stands there byte for byte, as JSON of its own under `raw`; else
 /// as a string under `raw_text`.
 /// Returns the number of records.
-std::int64_t write_lines(const store::Database& database, DigestedOutput& output, std::string_view made_at,
+std::int64_t write_lines(const store::Database& database, const connector::Registry& registry,
+                         DigestedOutput& output, std::string_view made_at,
                          const std::function<void(std::int64_t records)>& told);
 
 }  // namespace locker::exchange

@@ -33,6 +33,15 @@ Names::Names(const Database& database)
       types_(read(database, "SELECT id, name FROM type")),
       database_(database) {}
 
+Names::Names(const Database& database, const connector::Registry& registry) : Names(database) {
+  SQLite::Statement owners(database.sqlite(),
+                           "SELECT id, connector, user_id, handle FROM account WHERE handle <> ''");
+  while (owners.executeStep())
+    if (const auto* facts = registry.find(owners.getColumn(1).getString()))
+      owners_[owners.getColumn(0).getInt64()] = {owners.getColumn(2).getString(),
+                                                 facts->handle_prefix + owners.getColumn(3).getString()};
+}
+
 Names::~Names() = default;
 
 std::string_view Names::account(std::int64_t id) const {
@@ -72,7 +81,9 @@ std::string Names::mentioned(std::int64_t account, const std::string& person) {
 std::string Names::look_up(std::int64_t account, const std::string& person) {
   if (!lookup_) lookup_ = std::make_unique<Lookup>(database_.sqlite());
   auto& row = lookup_->by_name;
-  std::string handle = mentioned(account, person);
+  const auto owner = owners_.find(account);
+  const bool is_owner = owner != owners_.end() && owner->second.id == person;
+  std::string handle = is_owner ? owner->second.handle : mentioned(account, person);
   for (const auto& [type, name] : types_) {
     if (!name.starts_with("profile/") && !name.starts_with("contact/")) continue;
     row.reset();

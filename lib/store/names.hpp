@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "lib/connector/descriptor.hpp"
 #include "lib/store/database.hpp"
 
 namespace locker::store {
@@ -14,24 +15,31 @@ namespace locker::store {
 /// The names behind the numbers of a row: few, and asked for by every row.
 class Names {
  public:
+  /// For handles the registry is needed too: it tells how services spell those of their accounts.
   explicit Names(const Database& database);
+  Names(const Database& database, const connector::Registry& registry);
   ~Names();
 
   [[nodiscard]] const std::map<std::int64_t, std::string>& accounts() const { return accounts_; }
   [[nodiscard]] const std::map<std::int64_t, std::string>& types() const { return types_; }
   [[nodiscard]] std::string_view account(std::int64_t id) const;
   [[nodiscard]] std::string_view type(std::int64_t id) const;
-  /// The handle of a person by the service's id, if a contact or profile tells it, or a post that mentions
-  /// them; else the id.
+  /// The handle of a person by the service's id, if a contact or profile tells it, or it is the account's own
+  /// person, or a post mentions them; else the id.
   /// Lives until the next call.
   [[nodiscard]] std::string_view handle(std::int64_t account, std::string_view person);
 
  private:
   struct Lookup;
+  /// What accounts tell of the person that they belong to.
+  struct Owner {
+    std::string id, handle;
+  };
   [[nodiscard]] std::string mentioned(std::int64_t account, const std::string& person);
   [[nodiscard]] std::string look_up(std::int64_t account, const std::string& person);
 
   std::map<std::int64_t, std::string> accounts_, types_;
+  std::map<std::int64_t, Owner> owners_;
   const Database& database_;
   std::map<std::int64_t, std::map<std::string, std::string, std::less<>>> handles_;
   std::size_t known_ = 0;

@@ -7,6 +7,7 @@
 #include "lib/store/member_details.hpp"
 #include "lib/store/names.hpp"
 #include "lib/store/own_names.hpp"
+#include "lib/store/people_in_text.hpp"
 #include "lib/store/row_source.hpp"
 #include "lib/store/state_at.hpp"
 #include "lib/store/text_matcher.hpp"
@@ -24,8 +25,9 @@ class Query {
       : database_(database),
         registry_(registry),
         filter_(std::move(filter)),
-        names_(database),
+        names_(database, registry),
         own_names_(database, registry),
+        people_in_text_(database),
         wants_json_(filter_.parts.json),
         at_seq_(filter_.as_of ? seq_at(database, *filter_.as_of) : kNow) {
     for (const auto& [id, name] : names_.types())
@@ -82,16 +84,23 @@ class Query {
                                 state.has_value() || !stored.merged.empty());
     if (row.deleted != filter_.deleted) return true;
     if (matcher_ && !matcher_->matches(row.text, row.name)) return true;
-    // Somebody known by the id alone may be named elsewhere.
-    std::string called;
-    if (row.name.empty() && is_person(row.type)) {
-      called = names_.handle(stored.account, stored.key);
-      if (called != row.id) row.name = called;
-    }
+    call_people(row, stored);
     if (members_) row.member = members_->of(stored.record);
-    row.author = names_.handle(stored.account, stored.author);
     if (media_) row.media = media_->of(stored.record);
     return take(row);
+  }
+
+  /// Somebody known by the id alone may be named elsewhere.
+  void call_people(QueryRow& row, const StoredRow& stored) {
+    const auto call = [&](std::string_view id) { return names_.handle(stored.account, id); };
+    if (row.name.empty() && is_person(row.type)) {
+      named_ = call(row.id);
+      if (named_ != row.id) row.name = named_;
+    } else if (row.facts && row.facts->people_in_text && !row.text.empty()) {
+      named_ = people_in_text_.named(*row.facts, row.record, row.text, call);
+      row.text = named_;
+    }
+    row.author = call(stored.author);
   }
 
   static bool is_person(std::string_view type) {
@@ -126,6 +135,8 @@ class Query {
   QueryFilter filter_;
   Names names_;
   OwnNames own_names_;
+  PeopleInText people_in_text_;
+  std::string named_;
   bool wants_json_;
   std::vector<AccountName> accounts_;  ///< those that the filter admits
   std::vector<TypeName> types_;

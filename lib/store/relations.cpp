@@ -55,7 +55,8 @@ std::optional<Answered> AnsweredBy::of(std::int64_t record) {
   return answered;
 }
 
-std::vector<Conversation> conversations(const Database& database, std::string_view account) {
+std::vector<Conversation> conversations(const Database& database, const connector::Registry& registry,
+                                        std::string_view account) {
   Scan rows(
       database.sqlite(),
       "SELECT p.conversation, r.id, r.author, a.id, a.user_id, f.name FROM account a"
@@ -64,7 +65,7 @@ std::vector<Conversation> conversations(const Database& database, std::string_vi
       " WHERE a.name = ?1 AND (t.name LIKE 'message/%' OR (t.name LIKE 'event/%' AND p.conversation <> ''))"
       " AND r.state = 0 ORDER BY p.conversation, r.sort");
   rows.bind(1, account);
-  Names names(database);
+  Names names(database, registry);
   std::vector<Conversation> all;
   while (rows.step()) {
     const auto call = [&](std::string_view person) {
@@ -88,10 +89,11 @@ std::vector<Conversation> conversations(const Database& database, std::string_vi
   return all;
 }
 
-std::string owner_of(const Database& database, std::string_view account) {
+std::string owner_of(const Database& database, const connector::Registry& registry,
+                     std::string_view account) {
   Scan row(database.sqlite(), "SELECT id, user_id FROM account WHERE name = ?1 AND user_id <> ''");
   row.bind(1, account);
-  Names names(database);
+  Names names(database, registry);
   return row.step() ? std::string(names.handle(row.number(0), row.text(1))) : std::string();
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "lib/base/time.hpp"
+#include "lib/connector/descriptor.hpp"
 #include "lib/store/database.hpp"
 
 namespace locker::store {
@@ -50,10 +51,13 @@ struct Conversation {
   std::vector<std::string> people;  ///< who is in it but for the account's own person, as they are called
   std::vector<std::int64_t> messages;
 };
-[[nodiscard]] std::vector<Conversation> conversations(const Database& database, std::string_view account);
+[[nodiscard]] std::vector<Conversation> conversations(const Database& database,
+                                                      const connector::Registry& registry,
+                                                      std::string_view account);
 
 /// What the person is called whose account it is; empty: that is not known.
-[[nodiscard]] std::string owner_of(const Database& database, std::string_view account);
+[[nodiscard]] std::string owner_of(const Database& database, const connector::Registry& registry,
+                                   std::string_view account);
 
 /// Types of an account of which records without a time are stored: people, lists, profiles.
 [[nodiscard]] std::vector<std::string> untimed_types(const Database& database, std::string_view account);

@@ -275,7 +275,7 @@ def odd_groups(archive):
                            "senderId": "12", "id": message_id, "createdAt": iso_time(millis + 4000)}},
         {"conversationNameUpdate": {"initiatingUserId": "12", "name": "Bakers", "createdAt": iso_time(millis + 3000)}},
         {"participantsLeave": {"userIds": ["14"], "createdAt": iso_time(millis + 2000)}},
-        {"participantsJoin": {"initiatingUserId": "12", "userIds": ["14"], "createdAt": iso_time(millis + 1000)}},
+        {"participantsJoin": {"initiatingUserId": "12", "userIds": ["14", "12"], "createdAt": iso_time(millis + 1000)}},
         {"joinConversation": {"initiatingUserId": "12", "participantsSnapshot": ["12", "13"],
                               "createdAt": iso_time(millis)}},
     ]

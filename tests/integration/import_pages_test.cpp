@@ -26,10 +26,21 @@ TEST_F(ImportPages, show_a_group_by_its_name_with_what_happened_to_it) {
   export_pages("html");
   EXPECT_NE(text_of(path("html") + "/index.html").find(">Bakers <"), std::string::npos);
   const std::string messages = pages_below("html/messages");
-  for (const char* line : {">joined<", ">added 14<", ">left: 14<", ">named it Bakers<", ">hello all<"})
+  for (const char* line : {">joined<", ">added 14, 12<", ">left: 14<", ">named it Bakers<", ">hello all<"})
     EXPECT_NE(messages.find(line), std::string::npos) << line;
   EXPECT_LT(messages.find(">joined<"), messages.find(">hello all<"));
   EXPECT_EQ(pages_below("html/pages").find("named it"), std::string::npos);
+}
+
+TEST_F(ImportPages, name_who_came_and_left_where_somebody_knows_them) {
+  make("a.zip", {"--with", "groups,mentions"});
+  expect_import({"a.zip"});
+  export_pages("html");
+  export_pages("markdown");
+  const std::string html = pages_below("html/messages"), markdown = pages_below("markdown/messages");
+  EXPECT_NE(html.find(">added 14, @baker_twelve<"), std::string::npos) << html;
+  EXPECT_NE(markdown.find("added 14, @baker\\_twelve"), std::string::npos) << markdown;
+  EXPECT_NE(html.find(">left: 14<"), std::string::npos) << html;
 }
 
 TEST_F(ImportPages, hide_nothing_of_ones_own_and_name_people_by_their_id_at_least) {

@@ -266,6 +266,27 @@ TEST_F(Import, people_are_called_as_any_post_calls_them) {
   EXPECT_EQ(query({"--type", "contact", "--all"}).dump().find("@gone"), std::string::npos);
 }
 
+TEST_F(Import, who_came_to_a_group_or_left_it_is_called_by_name) {
+  const json truth = make("a.zip", {"--with", "mentions,groups"});
+  expect_import({"a.zip"});
+  const auto texts = [&](const Words& when) {
+    Words words{"--type", "event", "--fields", "text"};
+    words.insert(words.end(), when.begin(), when.end());
+    return query(words).dump();
+  };
+  const std::string named = R"([{"text":"named it Bakers"},{"text":"left: 14"},)"
+                            R"({"text":"added 14, @baker_twelve"},{"text":"joined"}])";
+  EXPECT_EQ(texts({}), named);
+  EXPECT_EQ(texts({"--as-of", "now"}), named);
+}
+
+TEST_F(Import, ones_own_handle_is_told_by_the_account_where_nothing_else_tells_it) {
+  const json truth = make("a.zip", {"--with", "groups", "--without", "profile"});
+  expect_import({"a.zip"});
+  const std::string own = truth["posts"].begin().key();
+  EXPECT_EQ(rows({"--type", "status", "--all", "--fields", "id,author"}).at(own)["author"], "@harbour_ada");
+}
+
 TEST_F(Import, a_portrait_and_posts_for_few_come_in) {
   const json truth = make("a.zip", {"--with", "portrait,circle"});
   expect_import({"a.zip"});

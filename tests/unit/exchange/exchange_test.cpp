@@ -59,10 +59,11 @@ class Exchange : public test::StoreFixture {
   }
 
   std::string lines() const { return lines_of(home); }
-  static std::string lines_of(const Home& from) {
+  std::string lines_of(const Home& from) const {
     std::string text;
     DigestedOutput output([&text](std::string_view block) { text += block; });
-    (void)write_lines(store::Database::open_for_reading(from), output, "2026-01-01T00:00:00Z", [](auto) {});
+    (void)write_lines(store::Database::open_for_reading(from), registry, output, "2026-01-01T00:00:00Z",
+                      [](auto) {});
     output.flush();
     return text;
   }
