@@ -70,7 +70,8 @@ class AccountCheck {
   }
 
   void names(const store::Database& database) {
-    const auto people = static_cast<std::int64_t>(store::unnamed_people(database, account_.account).size());
+    const auto people = static_cast<std::int64_t>(
+        store::unnamed_people(database, context_.connectors, account_.account).size());
     const std::int64_t price = connector_ ? sync::make_connector(connector_->id)->people_lookup_price() : 0;
     if (people == 0 || price == 0) return;
     well("names", std::to_string(people) + " people are known by their id only; \"locker sync " +

@@ -280,6 +280,23 @@ TEST_F(Import, who_came_to_a_group_or_left_it_is_called_by_name) {
   EXPECT_EQ(texts({"--as-of", "now"}), named);
 }
 
+TEST_F(Import, whom_only_a_conversation_names_can_be_looked_up_too) {
+  const auto unnamed = [&](const Words& options) {
+    begin_anew();
+    make("a.zip", options);
+    expect_import({"a.zip"});
+    const std::string told = locker({"doctor"}).out;
+    const auto end = told.find(" people are known by their id only");
+    EXPECT_NE(end, std::string::npos) << told;
+    return std::stoi(told.substr(told.rfind(' ', end - 1)));
+  };
+  const int few = unnamed({"--without", "direct-messages"});
+  // One who wrote, one who was there from the beginning, one who came and left.
+  EXPECT_EQ(unnamed({"--without", "direct-messages", "--with", "groups"}) - few, 3);
+  // To whom one wrote, without an answer.
+  EXPECT_EQ(unnamed({}) - few, 1);
+}
+
 TEST_F(Import, ones_own_handle_is_told_by_the_account_where_nothing_else_tells_it) {
   const json truth = make("a.zip", {"--with", "groups", "--without", "profile"});
   expect_import({"a.zip"});

@@ -217,7 +217,7 @@ std::string Writer::field_of(std::string_view account, const RecordName& name, s
 }
 
 std::vector<std::string> Writer::unnamed_people(std::string_view account) {
-  return store::unnamed_people(state_->core.database, account);
+  return store::unnamed_people(state_->core.database, state_->core.registry, account);
 }
 
 std::int64_t Writer::count_members(std::string_view account, const StreamName& stream) {
