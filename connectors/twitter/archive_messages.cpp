@@ -71,8 +71,10 @@ void add_reactions(Mapped& mapped, const Entry& entry, json::Value message) {
   if (reactions.empty()) return;
   const auto raws = entry.page.raw({"messageCreate", "reactions"});
   for (std::size_t i = 0; i < reactions.size() && i < raws.size(); ++i) {
-    mapped.observations.push_back(observe_reaction(entry, reactions[i], "archive-reaction"));
-    mapped.observations.back().raw = raws[i];
+    store::Observation seen = observe_reaction(entry, reactions[i], "archive-reaction");
+    seen.raw = raws[i];
+    seen.reply_to = id_at(message, "id");
+    mapped.observations.push_back(std::move(seen));
   }
 }
 

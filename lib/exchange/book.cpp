@@ -208,13 +208,20 @@ class Book {
     Entry entry{row, called(row), streams_or_kind(row), anchor_of(row.type, row.id), {}, {}};
     if (const auto answered = answered_.of(row.record)) {
       entry.answers = answered->id;
-      if (answered->is_stored && answered->time)
-        entry.answers_link = month_path(std::string(row.account), month_of(*answered->time)) + "#" +
-                             anchor_of(row.type, answered->id);
+      entry.answers_link = link_to(*answered, row);
     }
     pages_.add(entry);
     ++page_.entries;
     if (++entries_ % kTellEvery == 0) told_(entries_);
+  }
+
+  /// Messages stand on the page of their conversation.
+  static std::string link_to(const store::Answered& answered, const QueryRow& from) {
+    if (!answered.is_stored) return {};
+    const std::string anchor = "#" + anchor_of(answered.type, answered.id);
+    if (is_message(answered.type)) return anchor;
+    if (!answered.time) return {};
+    return month_path(std::string(from.account), month_of(*answered.time)) + anchor;
   }
 
   const store::Database& database_;
@@ -237,6 +244,10 @@ class Book {
 bool is_silent(const Entry& entry) {
   const auto& row = entry.row;
   return row.type.starts_with("status/") && row.text.empty() && row.media.empty();
+}
+
+const char* answer_word(const Entry& entry) {
+  return entry.row.type.starts_with("event/") ? "a reaction" : "an answer";
 }
 
 std::int64_t write_book(const store::Database& database, const connector::Registry& registry, Pages& pages,

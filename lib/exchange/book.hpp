@@ -22,11 +22,14 @@ struct Entry {
   std::vector<std::string> streams;  ///< that it is in now, or what it is; none: it came along with others
   std::string anchor;                ///< within its page
   std::string answers;               ///< id of what it answers; empty: nothing
-  std::string answers_link;          ///< from the folder of pages; empty: that is not stored
+  std::string answers_link;          ///< from the folder of pages, or `#…` on this page; empty: not stored
 };
 
 /// Of a post that is known by its id alone.
 [[nodiscard]] bool is_silent(const Entry& entry);
+
+/// What it is to what it answers: "an answer", "a reaction".
+[[nodiscard]] const char* answer_word(const Entry& entry);
 
 /// One page of entries.
 struct PageHead {

@@ -190,15 +190,16 @@ class HtmlPages final : public Pages {
     std::string& out = page_.text();
     if (entry.answers.empty()) return;
     if (entry.answers_link.empty()) {
-      out += "<span>an answer to ";
+      out.append("<span>").append(answer_word(entry)).append(" to ");
       text::append_html(out, entry.answers);
       out += "</span>";
       return;
     }
     const auto hash = entry.answers_link.find('#');
-    out.append("<a href=\"").append(kUp);
-    text::append_html(out, entry.answers_link.substr(0, hash) + ".html" + entry.answers_link.substr(hash));
-    out += "\">an answer</a>";
+    out += "<a href=\"";
+    if (hash > 0) text::append_html(out, kUp + entry.answers_link.substr(0, hash) + ".html");
+    text::append_html(out, entry.answers_link.substr(hash));
+    out.append("\">").append(answer_word(entry)).append("</a>");
   }
 
   void add_medium(const store::ShownMedium& medium) {

@@ -75,15 +75,13 @@ class MarkdownPages final : public Pages {
   void add_answer(const Entry& entry) {
     std::string& out = page_.text();
     if (entry.answers_link.empty()) {
-      out += ", an answer to ";
+      out.append(", ").append(answer_word(entry)).append(" to ");
       return append_plain(out, entry.answers, "");
     }
     const auto hash = entry.answers_link.find('#');
-    out.append(", [an answer](<")
-        .append(up(entry.answers_link.substr(0, hash)))
-        .append(".md")
-        .append(entry.answers_link.substr(hash))
-        .append(">)");
+    out.append(", [").append(answer_word(entry)).append("](<");
+    if (hash > 0) out.append(up(entry.answers_link.substr(0, hash))).append(".md");
+    out.append(entry.answers_link.substr(hash)).append(">)");
   }
 
   void add_medium(const store::ShownMedium& medium) {

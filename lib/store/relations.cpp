@@ -31,12 +31,22 @@ std::vector<std::string> StreamsOf::of(std::int64_t record) const {
   return names;
 }
 
+namespace {
+
+/// SQL of the type of what a record of type `t` answers: its own, of events that of messages.
+constexpr char kTargetType[] =
+    "CASE WHEN t.name LIKE 'event/%' THEN 'message' || substr(t.name, 6) ELSE t.name END";
+
+}  // namespace
+
 struct AnsweredBy::State {
   explicit State(const Database& database)
       : rows(database.sqlite(),
-             "SELECT p.target, o.key, o.time FROM reply p JOIN record r ON r.id = p.record"
-             " LEFT JOIN record o ON o.account = r.account AND o.type = r.type AND o.key = p.target"
-             " WHERE p.record = ?1 AND p.target IS NOT NULL") {}
+             "SELECT p.target, o.key, o.time, m.name FROM reply p JOIN record r ON r.id = p.record"
+             " JOIN type t ON t.id = r.type LEFT JOIN type m ON m.name = " +
+                 std::string(kTargetType) +
+                 " LEFT JOIN record o ON o.account = r.account AND o.type = m.id AND o.key = p.target"
+                 " WHERE p.record = ?1 AND p.target IS NOT NULL") {}
   Scan rows;
 };
 
@@ -48,7 +58,7 @@ std::optional<Answered> AnsweredBy::of(std::int64_t record) {
   rows.bind(1, record);
   std::optional<Answered> answered;
   if (rows.step()) {
-    answered = Answered{std::string(rows.text(0)), std::nullopt, !rows.is_null(1)};
+    answered = Answered{std::string(rows.text(3)), std::string(rows.text(0)), std::nullopt, !rows.is_null(1)};
     if (!rows.is_null(2)) answered->time = from_millis(rows.number(2));
   }
   rows.reset();
@@ -61,9 +71,13 @@ std::vector<Conversation> conversations(const Database& database, const connecto
       database.sqlite(),
       "SELECT p.conversation, r.id, r.author, a.id, a.user_id, f.name FROM account a"
       " JOIN record r ON r.account = a.id JOIN type t ON t.id = r.type JOIN version f ON f.id = r.face"
-      " LEFT JOIN reply p ON p.record = r.id"
-      " WHERE a.name = ?1 AND (t.name LIKE 'message/%' OR (t.name LIKE 'event/%' AND p.conversation <> ''))"
-      " AND r.state = 0 ORDER BY p.conversation, r.sort");
+      " LEFT JOIN reply p ON p.record = r.id LEFT JOIN type m ON m.name = " +
+          std::string(kTargetType) +
+          " LEFT JOIN record o ON o.account = a.id AND o.type = m.id AND o.key = p.target"
+          "  AND t.name LIKE 'event/%'"
+          " WHERE a.name = ?1 AND (t.name LIKE 'message/%' OR (t.name LIKE 'event/%' AND p.conversation <> "
+          "''))"
+          " AND r.state = 0 ORDER BY p.conversation, coalesce(o.sort, r.sort), o.id IS NOT NULL, r.sort");
   rows.bind(1, account);
   Names names(database, registry);
   std::vector<Conversation> all;

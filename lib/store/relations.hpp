@@ -25,9 +25,9 @@ class StreamsOf {
   std::vector<std::pair<std::int64_t, std::uint16_t>> members_;
 };
 
-/// The record that another one answers.
+/// The record that another one answers, or the message of which an event tells.
 struct Answered {
-  std::string id;
+  std::string type, id;
   std::optional<Instant> time;  ///< absent: it is not stored, or has no time
   bool is_stored = false;
 };
@@ -44,7 +44,8 @@ class AnsweredBy {
   std::unique_ptr<State> state_;
 };
 
-/// A conversation of messages, oldest message first, with what happened to it.
+/// A conversation of messages, oldest message first, with what happened to it; what happened to a message
+/// stands right behind that.
 struct Conversation {
   std::string id;                   ///< the service's; empty: of messages that name none
   std::string name;                 ///< as it was last called; empty: it has none

@@ -289,7 +289,8 @@ def odd_groups(archive):
 
 def odd_reactions(archive):
     message_id, millis = archive.next_id(), archive.next_millis()
-    reaction = {"senderId": "12", "reactionKey": "agree", "eventId": archive.next_id(), "createdAt": iso_time(millis)}
+    reaction = {"senderId": "12", "reactionKey": "agree", "eventId": archive.next_id(),
+                "createdAt": iso_time(millis + 500)}
     single = {"senderId": "13", "reactionKey": "funny", "eventId": archive.next_id(), "createdAt": iso_time(millis)}
     archive.add("direct-messages", {"dmConversation": {"conversationId": f"13-{archive.options.owner}", "messages": [
         {"reactionCreate": single},
@@ -298,7 +299,7 @@ def odd_reactions(archive):
                            "text": "look https://t.co/q", "senderId": archive.options.owner, "id": message_id,
                            "createdAt": iso_time(millis)}},
         {"welcomeMessageCreate": {"id": "1234567890123456789", "senderId": "13", "text": "welcome",
-                                  "createdAt": iso_time(millis)}}]}})
+                                  "createdAt": iso_time(millis + 200)}}]}})
     archive.truth["messages"][message_id] = "look https://example.org/q"
     archive.truth["messages"]["1234567890123456789"] = "welcome"
     archive.truth["events"][reaction["eventId"]] = reaction

@@ -43,6 +43,27 @@ TEST_F(ImportPages, name_who_came_and_left_where_somebody_knows_them) {
   EXPECT_NE(html.find(">left: 14<"), std::string::npos) << html;
 }
 
+TEST_F(ImportPages, show_a_reaction_right_behind_the_message_it_is_about) {
+  const json truth = make("a.zip", {"--with", "reactions"});
+  expect_import({"a.zip"});
+  export_pages("html");
+  export_pages("markdown");
+  std::string message;
+  for (const auto& [id, text] : truth["messages"].items())
+    if (text == "look https://example.org/q") message = id;
+  const auto expect_behind = [](const std::string& pages, const std::string& begin, const std::string& link) {
+    const auto said = pages.find("look ");
+    const auto next = pages.find(begin, said), end = pages.find(begin, next + 1);
+    ASSERT_NE(next, std::string::npos) << pages;
+    const std::string entry = pages.substr(next, end - next);
+    EXPECT_NE(entry.find("agree"), std::string::npos) << pages;
+    EXPECT_NE(entry.find(link), std::string::npos) << entry;
+  };
+  expect_behind(pages_below("html/messages"), "<article ",
+                "<a href=\"#message-" + message + "\">a reaction</a>");
+  expect_behind(pages_below("markdown/messages"), "\n---\n", "[a reaction](<#message-" + message + ">)");
+}
+
 TEST_F(ImportPages, hide_nothing_of_ones_own_and_name_people_by_their_id_at_least) {
   make("a.zip", {"--with", "notes,times,bookmarks"});
   expect_import({"a.zip"});

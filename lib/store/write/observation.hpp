@@ -42,7 +42,8 @@ struct Observation {
   std::string author;           ///< id of who made it; empty: not said
   std::vector<Part> parts;
   std::vector<Person> people{};  ///< whom it names
-  std::string reply_to{};        ///< id of the record of its type that it answers; empty: none
+  /// Id of the record of its type that it answers, or of an event the message that it is about; empty: none.
+  std::string reply_to{};
   std::string
       conversation{};  ///< id of what its conversation began with, or of the conversation; empty: not said
   bool gone = false;   ///< the service says with it that it is deleted
