@@ -84,7 +84,9 @@ Type lists() {
       .aliases = {},
       .volatile_part_fields = {},
       .web_address = "https://x.com/i/lists/{id}",
-      .web_references = {"https://twitter.com/i/lists/{id}"},
+      .web_references = {"https://twitter.com/i/lists/{id}", "https://x.com/{path}",
+                         "https://twitter.com/{path}"},
+      .web_address_of_path = "https://x.com/{id}",
   };
 }
 

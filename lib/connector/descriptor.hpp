@@ -41,10 +41,12 @@ struct Type {
   std::vector<std::pair<std::string, std::string>> aliases;
   /// Volatile dotted paths inside parts (media views, poll votes), by the part's kind.
   std::vector<std::pair<std::string, std::string>> volatile_part_fields;
-  /// Web address with `{id}`, and further patterns accepted as references; `*` matches one
-  /// path segment. Empty where the service has none.
+  /// Web address with `{id}`, and further patterns accepted as references; `*` matches one path segment,
+  /// `{path}` is an id of all that follow. Empty where the service has none.
   std::string web_address;
   std::vector<std::string> web_references;
+  /// Web address with `{id}` of a record whose id has a `/`; empty: as of any other.
+  std::string web_address_of_path{};
   /// Field of the record that holds its web address, where no pattern tells it from the id.
   std::string address_field;
   /// Where `id`s of two spaces may be equal: the field that names the record beyond doubt. Observations have

@@ -163,7 +163,9 @@ bool admits_type(const std::vector<std::string>& wanted, std::string_view type) 
 }
 
 std::string QueryRow::url() const {
-  const std::string_view pattern = facts ? std::string_view(facts->web_address) : std::string_view();
+  if (!facts) return {};
+  const bool is_path = id.find('/') != std::string_view::npos && !facts->web_address_of_path.empty();
+  const std::string_view pattern = is_path ? facts->web_address_of_path : facts->web_address;
   const auto at = pattern.find("{id}");
   if (at == std::string_view::npos) return {};
   return std::string(pattern.substr(0, at)).append(id).append(pattern.substr(at + 4));

@@ -25,6 +25,12 @@ std::vector<std::string> split(std::string_view text, char at) {
   }
 }
 
+std::string join(const std::vector<std::string>& parts, std::size_t from) {
+  std::string path;
+  for (std::size_t i = from; i < parts.size(); ++i) path += (path.empty() ? "" : "/") + parts[i];
+  return path;
+}
+
 /// `x.com/*/status/{id}` against `x.com/jack/status/20?s=1`: the id, or nothing.
 std::optional<std::string> match(std::string_view pattern, std::string_view address) {
   address = address.substr(0, address.find_first_of("?#"));
@@ -36,6 +42,8 @@ std::optional<std::string> match(std::string_view pattern, std::string_view addr
   for (std::size_t i = 0; i < wanted.size(); ++i) {
     if (wanted[i] == "{id}")
       id = given[i];
+    else if (wanted[i] == "{path}")
+      id = join(given, i);
     else if (wanted[i] != "*" && wanted[i] != given[i])
       return std::nullopt;
   }
@@ -63,9 +71,9 @@ std::vector<Wanted> from_address(const connector::Registry& registry, std::strin
   const std::string_view address = without_scheme(reference);
   for (const connector::Connector* connector : registry.all()) {
     for (const auto& type : connector->types) {
-      auto patterns = type.web_references;
+      std::vector<std::string> patterns{type.web_address};
+      patterns.insert(patterns.end(), type.web_references.begin(), type.web_references.end());
       if (!type.address_field.empty()) add_held_addresses(type, address, found);
-      if (!type.web_address.empty()) patterns.emplace_back(without_scheme(type.web_address));
       for (const auto& pattern : patterns) {
         const auto id = match(without_scheme(pattern), address);
         if (!id) continue;

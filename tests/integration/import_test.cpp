@@ -304,6 +304,16 @@ TEST_F(Import, ones_own_handle_is_told_by_the_account_where_nothing_else_tells_i
   EXPECT_EQ(rows({"--type", "status", "--all", "--fields", "id,author"}).at(own)["author"], "@harbour_ada");
 }
 
+TEST_F(Import, lists_with_a_name_for_an_id_have_an_address_that_leads_to_them) {
+  make("a.zip", {"--with", "lists"});
+  expect_import({"a.zip"});
+  const auto lists = rows({"--type", "list", "--fields", "id,url"});
+  EXPECT_EQ(lists.at("84839422")["url"], "https://x.com/i/lists/84839422");
+  EXPECT_EQ(lists.at("ada/lists/bakers")["url"], "https://x.com/ada/lists/bakers");
+  for (const char* address : {"https://x.com/ada/lists/bakers", "https://twitter.com/ada/lists/bakers/"})
+    EXPECT_EQ(history({address}).back()["id"], "ada/lists/bakers") << address;
+}
+
 TEST_F(Import, a_portrait_and_posts_for_few_come_in) {
   const json truth = make("a.zip", {"--with", "portrait,circle"});
   expect_import({"a.zip"});
