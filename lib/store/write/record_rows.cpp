@@ -184,14 +184,21 @@ std::int64_t RecordRows::free_sort_key(const std::optional<Instant>& time, std::
                                        std::int64_t record) {
   if (!time) return kTimeless + record;
   const std::int64_t wanted = sort_key(*time, tiebreak);
-  if (!statement_.number("SELECT 1 FROM record WHERE sort = ?", wanted)) return wanted;
-  // Taken: the first gap above. Records of one time are few, so the gap is near.
-  return statement_
-      .number(
-          "SELECT r.sort + 1 FROM record r WHERE r.sort >= ?"
-          " AND NOT EXISTS (SELECT 1 FROM record o WHERE o.sort = r.sort + 1) ORDER BY r.sort LIMIT 1",
-          wanted)
-      .value();
+  if (is_free(wanted)) return wanted;
+  // Taken: the end of those above it. A service may give any number of records one time, so it is found by
+  // doubling and halving.
+  std::int64_t step = 1;
+  while (!is_free(wanted + step)) step *= 2;
+  std::int64_t taken = wanted + step / 2, free = wanted + step;
+  while (free - taken > 1) {
+    const std::int64_t middle = taken + (free - taken) / 2;
+    (is_free(middle) ? free : taken) = middle;
+  }
+  return free;
+}
+
+bool RecordRows::is_free(std::int64_t sort) {
+  return !statement_.number("SELECT 1 FROM record WHERE sort = ?", sort);
 }
 
 }  // namespace locker::store

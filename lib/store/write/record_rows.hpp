@@ -88,6 +88,7 @@ class RecordRows {
  private:
   [[nodiscard]] std::int64_t free_sort_key(const std::optional<Instant>& time, std::uint32_t tiebreak,
                                            std::int64_t record);
+  [[nodiscard]] bool is_free(std::int64_t sort);
 
   Statements& statement_;
   const Provenance& provenance_;
