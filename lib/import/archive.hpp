@@ -11,9 +11,6 @@
 
 namespace locker::imports {
 
-/// Throws Error{malformed} for an element that is far too large to be looked at.
-void require_size(const RawElement& element);
-
 /// A member with what is known of it.
 struct Piece {
   const Container* container = nullptr;
@@ -56,8 +53,10 @@ using Advance = std::function<void(std::uint64_t bytes)>;
 /// is noted in it; what is damaged throws Error{internal}.
 void check(Piece& piece, bool parses, const Advance& advance);
 
-/// The elements of a checked piece, with their labels.
+/// The elements of a checked piece, with their labels and numbers, from 1. One that is far too large to be
+/// looked at, or that `take` throws Error{malformed} for, is told to `leave_out`, and hinders no other.
 void each_element(const Piece& piece, const Advance& advance,
-                  const std::function<void(const RawElement&)>& take);
+                  const std::function<void(std::int64_t number, const RawElement&)>& take,
+                  const std::function<void(std::int64_t number, const char* why)>& leave_out);
 
 }  // namespace locker::imports

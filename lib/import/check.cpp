@@ -87,10 +87,6 @@ void parse_all(Piece& piece, Summed& sum) try {
 
 }  // namespace
 
-void require_size(const RawElement& element) {
-  if (element.raw.empty()) throw Error(ErrorKind::malformed, "it is far too large for one");
-}
-
 void check(Piece& piece, bool parses, const Advance& advance) {
   Summed bytes(piece, advance);
   if (parses) parse_all(piece, bytes);
@@ -99,13 +95,22 @@ void check(Piece& piece, bool parses, const Advance& advance) {
 }
 
 void each_element(const Piece& piece, const Advance& advance,
-                  const std::function<void(const RawElement&)>& take) {
+                  const std::function<void(std::int64_t number, const RawElement&)>& take,
+                  const std::function<void(std::int64_t number, const char* why)>& leave_out) {
   Summed bytes(piece, advance);
   const std::map<std::size_t, std::string> labels(piece.labels.begin(), piece.labels.end());
+  std::int64_t number = 0;
   read_elements(bytes, piece.role.layout, [&](RawElement element) {
+    ++number;
     if (const auto late = labels.find(element.group); element.label.empty() && late != labels.end())
       element.label = late->second;
-    take(element);
+    try {
+      if (element.raw.empty()) throw Error(ErrorKind::malformed, "it is far too large for one");
+      take(number, element);
+    } catch (const Error& error) {
+      if (error.kind() != ErrorKind::malformed) throw;
+      leave_out(number, error.what());
+    }
   });
 }
 

@@ -34,7 +34,6 @@ void foresee(const std::vector<Piece*>& pieces, const std::vector<Piece*>& files
              const Tools& tools, const Foresee& take) {
   const FileNames names = files_by_record(files, owner, tools.importer);
   const auto take_one = [&](const Piece& piece, const RawElement& element) {
-    require_size(element);
     const json::Page page(element.raw);
     const Mapped mapped =
         tools.importer.map(piece.role, {page, page.root(), element.raw, element.label, owner});
@@ -43,21 +42,13 @@ void foresee(const std::vector<Piece*>& pieces, const std::vector<Piece*>& files
   };
   for (Piece* piece : pieces) {
     if (!piece->trouble.empty()) continue;
-    std::int64_t number = 0;
     each_element(
         *piece,
         [&](std::uint64_t) {
           if (tools.stop.stop_requested()) throw Error(ErrorKind::interrupted, "interrupted");
         },
-        [&](const RawElement& element) {
-          ++number;
-          try {
-            take_one(*piece, element);
-          } catch (const Error& error) {
-            if (error.kind() != ErrorKind::malformed) throw;
-            piece->left_out.add(number, error.what());
-          }
-        });
+        [&](std::int64_t, const RawElement& element) { take_one(*piece, element); },
+        [&](std::int64_t number, const char* why) { piece->left_out.add(number, why); });
   }
 }
 

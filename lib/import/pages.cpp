@@ -38,14 +38,17 @@ void note_span(const std::vector<store::Observation>& observations, store::Impor
 class Pages::Batch {
  public:
   void add(const Importer& importer, const Piece& piece, const Owner& owner, const RawElement& element) {
-    ++elements_;
-    require_size(element);
     const std::string& raw = bytes_.emplace_back(element.raw);
     size_ += raw.size();
     const json::Page page(raw);
     Mapped mapped = importer.map(piece.role, {page, page.root(), raw, element.label, owner});
     std::ranges::move(mapped.observations, std::back_inserter(observations));
     std::ranges::move(mapped.members, std::back_inserter(members));
+    ++elements_;
+  }
+  void leave_out(std::int64_t number, const char* why) {
+    left_out.emplace_back(number, why);
+    ++elements_;
   }
   [[nodiscard]] std::int64_t elements() const { return elements_; }
   [[nodiscard]] bool is_full() const { return elements_ >= kPageElements || size_ >= kPageBytes; }
@@ -110,17 +113,21 @@ store::Counts Pages::store(Piece& piece, const Advance& advance) {
 void Pages::make_batches(const Piece& piece, std::int64_t first, const Advance& advance,
                          const std::function<void(Batch)>& give) const {
   Batch batch;
-  std::int64_t number = 0;
-  each_element(piece, advance, [&](const RawElement& element) {
-    if (number++ < first) return;
-    try {
-      batch.add(tools_.importer, piece, source_.owner, element);
-    } catch (const Error& error) {
-      if (error.kind() != ErrorKind::malformed) throw;
-      batch.left_out.emplace_back(number, error.what());
-    }
+  const auto give_if_full = [&] {
     if (batch.is_full()) give(std::exchange(batch, Batch()));
-  });
+  };
+  each_element(
+      piece, advance,
+      [&](std::int64_t number, const RawElement& element) {
+        if (number <= first) return;
+        give_if_full();
+        batch.add(tools_.importer, piece, source_.owner, element);
+      },
+      [&](std::int64_t number, const char* why) {
+        if (number <= first) return;
+        give_if_full();
+        batch.leave_out(number, why);
+      });
   batch.is_last = true;
   give(std::move(batch));
 }
