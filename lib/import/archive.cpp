@@ -23,17 +23,28 @@ std::string_view value_of(std::string_view text) {
   return text.substr(0, end == std::string_view::npos ? 0 : end + 1);
 }
 
+/// Roles without a kind are those of many members: one each is enough.
+std::shared_ptr<const Role> shared(Role role, std::map<Fate, std::shared_ptr<const Role>>& without_kind) {
+  if (!role.kind.empty()) return std::make_shared<Role>(std::move(role));
+  auto& known = without_kind[role.fate];
+  if (!known) known = std::make_shared<Role>(std::move(role));
+  return known;
+}
+
 void add_pieces(Archive& archive, const Container& container, const Importer& importer,
                 std::string_view service) {
   std::vector<std::string_view> names;
-  for (const auto& member : container.members()) names.push_back(member.name);
+  names.reserve(container.size());
+  for (std::size_t i = 0; i < container.size(); ++i) names.push_back(container.member(i).name);
   const auto root = importer.root(names);
   if (!root)
     throw Error(ErrorKind::internal,
                 container.name() + " is no archive of " + std::string(service) + ": nothing of one is in it");
+  std::map<Fate, std::shared_ptr<const Role>> without_kind;
+  archive.pieces.reserve(names.size());
   for (std::size_t i = 0; i < names.size(); ++i) {
-    const std::string name(names[i].starts_with(*root) ? names[i].substr(root->size()) : names[i]);
-    archive.pieces.push_back({&container, i, name, importer.role(name), {}, 0, {}, {}});
+    const auto name = names[i].starts_with(*root) ? names[i].substr(root->size()) : names[i];
+    archive.pieces.push_back({&container, i, name, shared(importer.role(name), without_kind), {}});
   }
 }
 
@@ -61,19 +72,19 @@ void read_head(Archive& archive, const Piece& piece, const Importer& importer) t
   const std::string text = read_whole(*piece.container, piece.index, kLargestHead);
   const std::string value(value_of(text));
   const json::Page page(value);
-  if (piece.role.kind == kManifest) return take_manifest(archive, importer.read_manifest(page.root()));
+  if (piece.role->kind == kManifest) return take_manifest(archive, importer.read_manifest(page.root()));
   const auto elements = page.root().items();
   if (!elements.empty()) take_owner(archive, importer.read_owner(elements.front()));
 } catch (const Error& error) {
   if (error.kind() != ErrorKind::malformed) throw;
-  throw Error(ErrorKind::internal, piece.name + ": " + error.what());
+  throw Error(ErrorKind::internal, std::string(piece.name) + ": " + error.what());
 }
 
 /// Members are called as the manifest calls them, also where the folder that held them was left behind.
 void name_as_in_manifest(Archive& archive) {
   for (auto& piece : archive.pieces)
     for (const auto& [name, count] : archive.manifest.counts)
-      if (name.size() > piece.name.size() && name.ends_with("/" + piece.name)) piece.name = name;
+      if (name.size() > piece.name.size() && name.ends_with("/" + std::string(piece.name))) piece.name = name;
 }
 
 Instant newest_file(const Archive& archive) {
@@ -90,13 +101,16 @@ Archive opened(const std::filesystem::path& file, const Importer& importer, std:
   std::ranges::stable_sort(archive.pieces, {}, &Piece::name);
   for (const char* kind : {kManifest, kOwner})
     for (const auto& piece : archive.pieces)
-      if (piece.role.kind == kind) read_head(archive, piece, importer);
+      if (piece.role->kind == kind) read_head(archive, piece, importer);
   return archive;
 }
 
 void take(Archive& archive, Archive part) {
   std::ranges::move(part.containers, std::back_inserter(archive.containers));
-  std::ranges::move(part.pieces, std::back_inserter(archive.pieces));
+  if (archive.pieces.empty())
+    archive.pieces = std::move(part.pieces);
+  else
+    std::ranges::move(part.pieces, std::back_inserter(archive.pieces));
   if (part.has_manifest) take_manifest(archive, part.manifest);
   take_owner(archive, part.owner);
 }

@@ -11,20 +11,26 @@
 
 namespace locker::imports {
 
-/// A member with what is known of it.
+/// What a member holds whose elements are read, once that is checked.
+struct Content {
+  std::string sum;            ///< size and checksum
+  std::int64_t elements = 0;  ///< as far as they could be read
+  std::int64_t outer = 0;     ///< of its outermost array, which is what a manifest counts
+  std::string trouble;        ///< why it cannot be read
+  LeftOut left_out;           ///< once stored or foreseen
+  std::vector<std::pair<std::size_t, std::string>> labels;  ///< of groups that tell theirs late
+};
+
+/// A member. Most are files that records show, of which there are many: they have no content, and share
+/// their role.
 struct Piece {
   const Container* container = nullptr;
   std::size_t index = 0;  ///< within the container
-  std::string name;       ///< below the archive's root
-  Role role;
-  std::string content;        ///< size and checksum, once checked
-  std::int64_t elements = 0;  ///< once checked
-  std::int64_t outer = 0;     ///< of its outermost array, which is what a manifest counts
-  std::string trouble;        ///< why it cannot be read, once checked
-  LeftOut left_out;           ///< once stored or foreseen
-  std::vector<std::pair<std::size_t, std::string>> labels;  ///< of groups that tell theirs late
+  std::string_view name;  ///< below the archive's root; of the container, or of the manifest
+  std::shared_ptr<const Role> role;
+  std::unique_ptr<Content> content;
 
-  [[nodiscard]] const Member& member() const { return container->members()[index]; }
+  [[nodiscard]] Member member() const { return container->member(index); }
 };
 
 /// What several containers of one person hold together.
@@ -49,8 +55,8 @@ struct Archive {
 /// Told how many bytes were read since the last call.
 using Advance = std::function<void(std::uint64_t bytes)>;
 
-/// Reads a piece to its end: its checksum, and if `parses` each of its elements. What cannot be understood
-/// is noted in it; what is damaged throws Error{internal}.
+/// Reads a piece to its end, and if `parses` each of its elements, which gives it its content. What cannot be
+/// understood is noted there; what is damaged throws Error{internal}.
 void check(Piece& piece, bool parses, const Advance& advance);
 
 /// The elements of a checked piece, with their labels and numbers, from 1. One that is far too large to be

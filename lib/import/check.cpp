@@ -65,42 +65,45 @@ class ReadAhead final : public Reader {
   Ahead<std::string> chunks_;
 };
 
-void parse_all(Piece& piece, Summed& sum) try {
+void parse_all(const Piece& piece, Content& content, Summed& sum) try {
   ReadAhead bytes(sum);
   std::map<std::size_t, bool> unlabelled;
-  const auto outer = read_elements(bytes, piece.role.layout, [&](const RawElement& element) {
+  const Layout& layout = piece.role->layout;
+  const auto outer = read_elements(bytes, layout, [&](const RawElement& element) {
     if (!element.raw.empty() && !json::Page(element.raw).root().is_object())
       throw Error(ErrorKind::malformed, "an element is no object");
-    ++piece.elements;
-    if (!piece.role.layout.label.empty() && element.label.empty()) unlabelled[element.group] = true;
+    ++content.elements;
+    if (!layout.label.empty() && element.label.empty()) unlabelled[element.group] = true;
   });
-  piece.outer = static_cast<std::int64_t>(outer);
+  content.outer = static_cast<std::int64_t>(outer);
   if (unlabelled.empty()) return;
   const auto again = piece.container->open(piece.index);
-  read_labels(*again, piece.role.layout, [&](std::size_t group, std::string_view label) {
-    if (unlabelled.contains(group)) piece.labels.emplace_back(group, label);
+  read_labels(*again, layout, [&](std::size_t group, std::string_view label) {
+    if (unlabelled.contains(group)) content.labels.emplace_back(group, label);
   });
 } catch (const Error& error) {
   if (error.kind() != ErrorKind::malformed) throw;
-  piece.trouble = "element " + std::to_string(piece.elements + 1) + ": " + error.what();
+  content.trouble = "element " + std::to_string(content.elements + 1) + ": " + error.what();
 }
 
 }  // namespace
 
 void check(Piece& piece, bool parses, const Advance& advance) {
   Summed bytes(piece, advance);
-  if (parses) parse_all(piece, bytes);
+  if (!parses) return bytes.drain();
+  piece.content = std::make_unique<Content>();
+  parse_all(piece, *piece.content, bytes);
   bytes.drain();  // a checksum counts even where the content cannot be understood
-  piece.content = bytes.content();
+  piece.content->sum = bytes.content();
 }
 
 void each_element(const Piece& piece, const Advance& advance,
                   const std::function<void(std::int64_t number, const RawElement&)>& take,
                   const std::function<void(std::int64_t number, const char* why)>& leave_out) {
   Summed bytes(piece, advance);
-  const std::map<std::size_t, std::string> labels(piece.labels.begin(), piece.labels.end());
+  const std::map<std::size_t, std::string> labels(piece.content->labels.begin(), piece.content->labels.end());
   std::int64_t number = 0;
-  read_elements(bytes, piece.role.layout, [&](RawElement element) {
+  read_elements(bytes, piece.role->layout, [&](RawElement element) {
     ++number;
     if (const auto late = labels.find(element.group); element.label.empty() && late != labels.end())
       element.label = late->second;

@@ -48,7 +48,7 @@ std::string read_whole(const Container& container, std::size_t member, std::size
     bytes.resize(before + got);
     if (got == 0) return bytes;
     if (bytes.size() > most)
-      throw Error(ErrorKind::internal, container.members()[member].name + " is far too large");
+      throw Error(ErrorKind::internal, std::string(container.member(member).name) + " is far too large");
   }
 }
 

@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
-#include <vector>
+#include <string_view>
 
 #include "lib/base/time.hpp"
 
@@ -21,16 +21,18 @@ class Reader {
 };
 
 struct Member {
-  std::string name;  ///< with `/`, below the container; leads nowhere else
+  std::string_view name;  ///< with `/`, below the container; leads nowhere else; lives as long as that
   std::uint64_t size = 0;
   Instant changed;
 };
 
-/// A zip, a folder, or a single file. Opening it checks what its directory tells of all members.
+/// A zip, a folder, or a single file. Opening it checks what its directory tells of all members. There may be
+/// a hundred thousand of them, so that little is kept of each.
 class Container {
  public:
   virtual ~Container() = default;
-  [[nodiscard]] virtual const std::vector<Member>& members() const = 0;
+  [[nodiscard]] virtual std::size_t size() const = 0;
+  [[nodiscard]] virtual Member member(std::size_t index) const = 0;
   [[nodiscard]] virtual std::unique_ptr<Reader> open(std::size_t member) const = 0;
   /// What a person calls it.
   [[nodiscard]] virtual std::string name() const = 0;

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <vector>
 
 #include "lib/base/error.hpp"
 #include "lib/import/container.hpp"
@@ -31,28 +32,37 @@ class FileReader final : public Reader {
   std::unique_ptr<std::FILE, CloseFile> file_;
 };
 
-Member member_of(const fs::path& file, std::string name) {
-  const auto changed = std::chrono::file_clock::to_sys(fs::last_write_time(file));
-  return {std::move(name), fs::file_size(file), std::chrono::floor<std::chrono::milliseconds>(changed)};
-}
-
 class FileContainer final : public Container {
  public:
-  explicit FileContainer(fs::path place) : place_(std::move(place)) {}
-  void add(const fs::path& file, std::string name) {
-    members_.push_back(member_of(file, std::move(name)));
-    files_.push_back(file);
+  /// `names` lie below `folder`.
+  FileContainer(std::string name, fs::path folder, const std::vector<std::string>& names)
+      : name_(std::move(name)), folder_(std::move(folder)) {
+    files_.reserve(names.size());
+    for (const auto& file : names) {
+      const fs::path path = folder_ / file;
+      const auto changed = std::chrono::file_clock::to_sys(fs::last_write_time(path));
+      files_.push_back({file, fs::file_size(path), std::chrono::floor<std::chrono::milliseconds>(changed)});
+    }
   }
-  [[nodiscard]] const std::vector<Member>& members() const override { return members_; }
+  [[nodiscard]] std::size_t size() const override { return files_.size(); }
+  [[nodiscard]] Member member(std::size_t index) const override {
+    const File& file = files_[index];
+    return {file.name, file.size, file.changed};
+  }
   [[nodiscard]] std::unique_ptr<Reader> open(std::size_t member) const override {
-    return std::make_unique<FileReader>(files_[member]);
+    return std::make_unique<FileReader>(folder_ / files_[member].name);
   }
-  [[nodiscard]] std::string name() const override { return place_.filename().string(); }
+  [[nodiscard]] std::string name() const override { return name_; }
 
  private:
-  fs::path place_;
-  std::vector<Member> members_;
-  std::vector<fs::path> files_;
+  struct File {
+    std::string name;
+    std::uint64_t size = 0;
+    Instant changed;
+  };
+  std::string name_;
+  fs::path folder_;
+  std::vector<File> files_;
 };
 
 /// A link is as good as what it leads to, as long as that lies in the folder.
@@ -66,24 +76,21 @@ void require_inside(const fs::path& root, const fs::path& file) {
 }  // namespace
 
 std::unique_ptr<Container> open_folder(const fs::path& folder) try {
-  auto container = std::make_unique<FileContainer>(folder);
   const fs::path root = fs::canonical(folder);
-  std::vector<fs::path> files;
+  std::vector<std::string> names;
   for (const auto& entry : fs::recursive_directory_iterator(root)) {
     if (entry.is_symlink()) require_inside(root, entry.path());
-    if (entry.is_regular_file()) files.push_back(entry.path());
+    if (entry.is_regular_file()) names.push_back(entry.path().lexically_relative(root).generic_string());
   }
-  std::ranges::sort(files);
-  for (const auto& file : files) container->add(file, file.lexically_relative(root).generic_string());
-  return container;
+  std::ranges::sort(names);
+  return std::make_unique<FileContainer>(folder.filename().string(), root, names);
 } catch (const fs::filesystem_error& error) {
   throw Error(ErrorKind::internal, folder.string() + ": " + error.code().message());
 }
 
 std::unique_ptr<Container> open_single_file(const fs::path& file) try {
-  auto container = std::make_unique<FileContainer>(file);
-  container->add(file, file.filename().string());
-  return container;
+  const std::string name = file.filename().string();
+  return std::make_unique<FileContainer>(name, file.parent_path(), std::vector{name});
 } catch (const fs::filesystem_error& error) {
   throw Error(ErrorKind::internal, file.string() + ": " + error.code().message());
 }

@@ -49,7 +49,8 @@ struct Owner {
 struct Manifest {
   Owner owner;
   std::optional<Instant> made;
-  std::map<std::string, std::int64_t> counts;  ///< elements by member, named as below the archive's root
+  /// Elements by member, named as below the archive's root.
+  std::map<std::string, std::int64_t, std::less<>> counts;
 };
 
 /// One element of a member.

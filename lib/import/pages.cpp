@@ -41,7 +41,7 @@ class Pages::Batch {
     const std::string& raw = bytes_.emplace_back(element.raw);
     size_ += raw.size();
     const json::Page page(raw);
-    Mapped mapped = importer.map(piece.role, {page, page.root(), raw, element.label, owner});
+    Mapped mapped = importer.map(*piece.role, {page, page.root(), raw, element.label, owner});
     std::ranges::move(mapped.observations, std::back_inserter(observations));
     std::ranges::move(mapped.members, std::back_inserter(members));
     ++elements_;
@@ -78,10 +78,11 @@ Pages::Pages(Source source, store::Writer& writer, const Tools& tools)
 /// Where a cut import of this member stopped; else its beginning, among the stream's walks as what was
 /// read of the same archive.
 store::ImportRow Pages::row_of(const Piece& piece) const {
-  store::ImportRow fresh{.member = piece.name, .stream = piece.role.stream, .content = piece.content};
+  store::ImportRow fresh{
+      .member = std::string(piece.name), .stream = piece.role->stream, .content = piece.content->sum};
   const store::ImportRow* before = nullptr;
   for (const auto& row : rows_) {
-    if (row.member == piece.name && row.content == piece.content) return row;
+    if (row.member == piece.name && row.content == fresh.content) return row;
     if (!row.stream.empty() && row.stream == fresh.stream) before = &row;
   }
   if (fresh.stream.empty()) return fresh;
@@ -102,7 +103,7 @@ store::Counts Pages::store(Piece& piece, const Advance& advance) {
   while (auto batch = batches.take()) {
     row.done = known || batch->is_last;
     counts += commit(piece, *batch, row, known);
-    for (const auto& [number, why] : batch->left_out) piece.left_out.add(number, why);
+    for (const auto& [number, why] : batch->left_out) piece.content->left_out.add(number, why);
   }
   std::erase_if(rows_, [&](const auto& old) { return old.member == row.member; });
   rows_.push_back(row);
@@ -136,12 +137,12 @@ store::Counts Pages::commit(const Piece& piece, Batch& batch, store::ImportRow& 
   if (tools_.stop.stop_requested())
     throw Error(ErrorKind::interrupted, "interrupted", "run it again to go on");
   if (known && batch.elements() == 0) return {};
-  if (piece.role.of_others) join_parts(batch);
+  if (piece.role->of_others) join_parts(batch);
   auto page = writer_.begin_page(source_.account, {row.stream, {}}, 0, source_.run, source_.made,
                                  tools_.clock.now(), source_.name());
   take_parts_of(page, batch);
   store::Counts counts = page.store(batch.observations, {}).counts;
-  counts.added += page.join(batch.members, piece.role.part * kPartStep + row.elements, row);
+  counts.added += page.join(batch.members, piece.role->part * kPartStep + row.elements, row);
   for (const auto& part : batch.left_alone) page.note_unjoined(part);
   note_span(batch.observations, row);
   row.elements += batch.elements();

@@ -62,7 +62,7 @@ class ImportRun {
     try {
       Pages pages(source, writer, tools_);
       for (Piece* piece : chosen_)
-        if (piece->trouble.empty()) report.counts += pages.store(*piece, advance(*piece));
+        if (piece->content->trouble.empty()) report.counts += pages.store(*piece, advance(*piece));
       settle_streams(archive_, source, writer, tools_);
       keep_media(source, more_to_come(account.name, writer));
       writer.end_run(run, {}, tools_.clock.now());
@@ -78,7 +78,7 @@ class ImportRun {
   /// The kinds of members that are there, or lie in another file of the same archive.
   std::set<std::string, std::less<>> kinds_there() const {
     std::set<std::string, std::less<>> there;
-    for (const auto& piece : archive_.pieces) there.insert(piece.role.kind);
+    for (const auto& piece : archive_.pieces) there.insert(piece.role->kind);
     for (const auto& [name, count] : archive_.manifest.counts)
       if (count > 0) there.insert(tools_.importer.role(name).kind);
     return there;
@@ -89,12 +89,12 @@ class ImportRun {
   void choose() {
     const auto there = kinds_there();
     for (auto& piece : archive_.pieces) {
-      Role& role = piece.role;
-      const bool told_better = !role.unless.empty() && there.contains(role.unless);
-      if (role.fate == Fate::imported && told_better) role.fate = Fate::skipped;
-      const bool wanted =
-          role.fate == Fate::imported || (role.fate == Fate::confidential && request_.confidential);
-      if (!wanted && role.fate != Fate::media) continue;
+      const std::string& better = piece.role->unless;
+      if (piece.role->fate == Fate::imported && !better.empty() && there.contains(better))
+        piece.role = skipped(*piece.role);
+      const Fate fate = piece.role->fate;
+      const bool wanted = fate == Fate::imported || (fate == Fate::confidential && request_.confidential);
+      if (!wanted && fate != Fate::media) continue;
       meter_.to_read += piece.member().size * 2;
       if (wanted)
         chosen_.push_back(&piece);
@@ -102,8 +102,13 @@ class ImportRun {
         media_.push_back(&piece);
     }
     std::ranges::stable_sort(chosen_, {}, [](const Piece* piece) {
-      return std::tuple(piece->role.turn, std::string_view(piece->role.kind), piece->role.part);
+      return std::tuple(piece->role->turn, std::string_view(piece->role->kind), piece->role->part);
     });
+  }
+
+  static std::shared_ptr<const Role> skipped(Role role) {
+    role.fate = Fate::skipped;
+    return std::make_shared<Role>(std::move(role));
   }
 
   void check_one(Piece& piece, bool parses) {
@@ -179,31 +184,29 @@ class ImportRun {
 
   /// Files that are not read one by one make one line a folder.
   static std::string folder_told_whole(const Piece& piece) {
-    const bool many =
-        piece.role.fate == Fate::media || (piece.role.fate == Fate::skipped && piece.role.kind.empty());
-    const auto slash = piece.name.rfind('/');
-    return many && slash != std::string::npos
-               ? piece.name.substr(0, piece.name.find('/', piece.name.starts_with("data/") ? 5 : 0) + 1)
-               : std::string();
+    const Fate fate = piece.role->fate;
+    const bool many = fate == Fate::media || (fate == Fate::skipped && piece.role->kind.empty());
+    if (!many || piece.name.rfind('/') == std::string_view::npos) return {};
+    return std::string(
+        piece.name.substr(0, piece.name.find('/', piece.name.starts_with("data/") ? 5 : 0) + 1));
   }
 
   [[nodiscard]] MemberReport report_of(const Piece& piece) const {
     MemberReport report;
     report.name = piece.name;
+    if (!piece.content) {
+      const Fate fate = piece.role->fate;
+      report.state = fate == Fate::confidential ? "private" : fate == Fate::unknown ? "unknown" : "skipped";
+      return report;
+    }
+    const Content& content = *piece.content;
     const auto told = archive_.manifest.counts.find(piece.name);
-    const bool read = std::ranges::find(chosen_, &piece) != chosen_.end();
-    if (told != archive_.manifest.counts.end() && read && told->second != piece.outer)
+    if (told != archive_.manifest.counts.end() && told->second != content.outer)
       report.manifest = told->second;
-    if (read) report.elements = piece.elements - piece.left_out.elements;
-    report.left_out = piece.left_out;
-    if (!piece.trouble.empty())
-      report.state = "unreadable", report.trouble = piece.trouble;
-    else if (read)
-      report.state = piece.elements > 0 ? "imported" : "empty";
-    else
-      report.state = piece.role.fate == Fate::confidential ? "private"
-                     : piece.role.fate == Fate::unknown    ? "unknown"
-                                                           : "skipped";
+    report.elements = content.elements - content.left_out.elements;
+    report.left_out = content.left_out;
+    report.trouble = content.trouble;
+    report.state = !content.trouble.empty() ? "unreadable" : content.elements > 0 ? "imported" : "empty";
     return report;
   }
 

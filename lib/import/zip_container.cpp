@@ -1,6 +1,6 @@
 #include <zip.h>
 
-#include <chrono>
+#include <vector>
 
 #include "lib/base/error.hpp"
 #include "lib/import/container.hpp"
@@ -55,12 +55,18 @@ class ZipContainer final : public Container {
     zip_.reset(zip_open(file.c_str(), ZIP_RDONLY, &error));
     if (!zip_) refuse_file(error);
     const auto count = zip_get_num_entries(zip_.get(), 0);
+    indices_.reserve(static_cast<std::size_t>(count));
     for (zip_int64_t i = 0; i < count; ++i) add(static_cast<zip_uint64_t>(i));
   }
 
-  [[nodiscard]] const std::vector<Member>& members() const override { return members_; }
-  [[nodiscard]] std::unique_ptr<Reader> open(std::size_t member) const override {
-    return std::make_unique<ZipReader>(zip_.get(), indices_[member], members_[member]);
+  [[nodiscard]] std::size_t size() const override { return indices_.size(); }
+  [[nodiscard]] Member member(std::size_t index) const override {
+    const zip_stat_t stat = stat_of(indices_[index]);
+    const std::int64_t changed = (stat.valid & ZIP_STAT_MTIME) ? std::int64_t{stat.mtime} : 0;
+    return {stat.name, stat.size, from_millis(changed * 1000)};
+  }
+  [[nodiscard]] std::unique_ptr<Reader> open(std::size_t index) const override {
+    return std::make_unique<ZipReader>(zip_.get(), indices_[index], member(index));
   }
   [[nodiscard]] std::string name() const override { return file_.filename().string(); }
 
@@ -73,10 +79,15 @@ class ZipContainer final : public Container {
     refuse(file_.string(), "no zip that can be read: " + text);
   }
 
-  void add(zip_uint64_t index) {
+  [[nodiscard]] zip_stat_t stat_of(zip_uint64_t index) const {
     zip_stat_t stat;
     if (zip_stat_index(zip_.get(), index, 0, &stat) != 0 || !(stat.valid & ZIP_STAT_NAME))
       refuse(file_.string(), std::string("damaged: ") + zip_strerror(zip_.get()));
+    return stat;
+  }
+
+  void add(zip_uint64_t index) {
+    const zip_stat_t stat = stat_of(index);
     const std::string name = stat.name;
     if (!stays_inside(name)) refuse(file_.string(), "a member's name leads out of the archive: " + name);
     if ((stat.valid & ZIP_STAT_ENCRYPTION_METHOD) && stat.encryption_method != ZIP_EM_NONE)
@@ -87,14 +98,11 @@ class ZipContainer final : public Container {
     if (stat.size > kSmall && stat.size / kMostInflation > stat.comp_size)
       refuse(file_.string(), name + " inflates absurdly: " + std::to_string(stat.comp_size) + " bytes to " +
                                  std::to_string(stat.size));
-    const std::int64_t changed = (stat.valid & ZIP_STAT_MTIME) ? std::int64_t{stat.mtime} : 0;
-    members_.push_back({name, stat.size, from_millis(changed * 1000)});
     indices_.push_back(index);
   }
 
   std::filesystem::path file_;
-  Zip zip_;
-  std::vector<Member> members_;
+  Zip zip_;  ///< it keeps the directory
   std::vector<zip_uint64_t> indices_;
 };
 

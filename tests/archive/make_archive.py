@@ -688,6 +688,7 @@ def main():
     parser.add_argument("--likes", type=int, default=30)
     parser.add_argument("--people", type=int, default=5)
     parser.add_argument("--messages", type=int, default=4)
+    parser.add_argument("--media", type=int, default=0, help="so many files that no post shows")
     parser.add_argument("--year", type=int, default=2024)
     parser.add_argument("--parts", type=int, default=1)
     parser.add_argument("--zips", type=int, default=1)
@@ -713,6 +714,8 @@ def main():
     likes(archive, options.likes)
     people(archive, options.people)
     messages(archive, options.messages)
+    for number in range(options.media):
+        archive.files[f"tweets_media/{snowflake(FIRST, number)}-Photo{number:010}.jpg"] = b"photo"
     wanted = list(ODDITIES) if options.oddities == "all" else [name for name in options.oddities.split(",") if name]
     for name in wanted:
         ODDITIES[name](archive)

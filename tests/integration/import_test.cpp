@@ -219,6 +219,27 @@ TEST_F(Import, what_is_private_is_nowhere_until_it_is_asked_for) {
       "1");
 }
 
+/// Of an archive of fifteen years there may be a hundred thousand. More than half of what is allowed is the
+/// zip's directory, which its library keeps.
+TEST_F(Import, many_files_in_a_zip_cost_little_memory_each) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  GTEST_SKIP() << "memory is not the program's own";
+#endif
+  constexpr long kFiles = 30'000;
+  make("few.zip");
+  make("many.zip", {"--media", std::to_string(kFiles)});
+  const auto peak_kb = [&](const std::string& zip) {
+    const Outcome outcome = run({"/usr/bin/python3", "-c",
+                                 "import resource, subprocess, sys; subprocess.check_call(sys.argv[1:],"
+                                 " stdout=2); print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)",
+                                 program_path(), "import", "twitter", path(zip), "--dry-run"},
+                                environment());
+    EXPECT_EQ(outcome.code, 0) << outcome.err;
+    return std::stol(outcome.out);
+  };
+  EXPECT_LT((peak_kb("many.zip") - peak_kb("few.zip")) * 1024 / kFiles, 650) << "bytes a file";
+}
+
 TEST_F(Import, each_member_has_its_line) {
   make("a.zip", {"--with", "private,unknown,empty,headers,entities", "--manifest-off", "1"});
   const Outcome outcome = import({"a.zip"});
