@@ -88,7 +88,7 @@ bool fetch_media(imports::Report& report, const connector::Connector& connector,
   http::Waiter waiter(context.clock, {}, {});
   const auto fetched =
       MediaFetch(options, context, report.account, *behaviour).run(wire.transport(), waiter, *output);
-  imports::MemberReport line{"media", "fetched", fetched.totals.counts.created, {}, {}, {}, {}};
+  imports::MemberReport line{.name = "media", .state = "fetched", .elements = fetched.totals.counts.created};
   if (fetched.failed()) line.trouble = fetched.message;
   report.members.push_back(std::move(line));
   return !fetched.failed();

@@ -18,6 +18,12 @@ std::string number_or_nothing(const std::optional<std::int64_t>& number) {
   return number ? std::to_string(*number) : std::string();
 }
 
+/// `conversations: 3`, where the elements lie in groups.
+std::string groups_of(const MemberReport& member) {
+  if (member.groups_name.empty()) return {};
+  return member.groups_name + ": " + std::to_string(member.groups);
+}
+
 /// True if the members lie in more than one archive.
 bool are_of_several(const Report& report) {
   return std::ranges::any_of(report.members, [&](const MemberReport& member) {
@@ -81,6 +87,7 @@ class JsonOutput final : public ImportOutput {
     json line{{"event", "member"}, {"member", member.name}, {"state", member.state}};
     line["elements"] = member.elements ? json(*member.elements) : json();
     line["manifest"] = member.manifest ? json(*member.manifest) : json();
+    if (!member.groups_name.empty()) line["groups"] = {{member.groups_name, member.groups}};
     if (member.made) line["archive"] = format_rfc3339(*member.made);
     if (!member.trouble.empty()) line["message"] = member.trouble;
     if (member.left_out.elements > 0) {
@@ -137,7 +144,10 @@ class LineOutput final : public ImportOutput {
 
   void table(const Report& report) {
     const bool several = are_of_several(report);
+    const bool grouped = std::ranges::any_of(
+        report.members, [](const MemberReport& member) { return !member.groups_name.empty(); });
     std::vector<std::string> head{"member", "state", "elements", "manifest"};
+    if (grouped) head.emplace_back("");
     if (several) head.emplace_back("archive");
     Table table(head, 0);
     table.align_right(2);
@@ -145,6 +155,7 @@ class LineOutput final : public ImportOutput {
     for (const auto& member : report.members) {
       std::vector<std::string> row{text::printable(member.name), member.state,
                                    number_or_nothing(member.elements), number_or_nothing(member.manifest)};
+      if (grouped) row.push_back(groups_of(member));
       if (several) row.push_back(member.made ? format_rfc3339(*member.made).substr(0, 10) : std::string());
       table.add(row);
     }
@@ -154,7 +165,9 @@ class LineOutput final : public ImportOutput {
   void line(const MemberReport& member) {
     context_.out << text::printable(member.name) << '\t' << member.state << '\t'
                  << (member.elements ? std::to_string(*member.elements) : "-");
-    if (member.manifest) context_.out << '\t' << *member.manifest;
+    const std::string groups = groups_of(member);
+    if (member.manifest || !groups.empty()) context_.out << '\t' << number_or_nothing(member.manifest);
+    if (!groups.empty()) context_.out << '\t' << groups;
     context_.out << '\n';
   }
 

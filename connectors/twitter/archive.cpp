@@ -46,8 +46,10 @@ Role role_of_member(const ArchiveMember& known, const FileName& name) {
   role.stream = known.stream;
   role.unless = known.unless;
   role.of_others = role.kind.ends_with("note-tweet");
-  if (role.kind.starts_with("direct-message") && known.map == map_message)
+  if (role.kind.starts_with("direct-message") && known.map == map_message) {
     role.layout = {"dmConversation", "conversationId", "messages"};
+    role.groups = "conversations";
+  }
   return role;
 }
 

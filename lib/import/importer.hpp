@@ -36,6 +36,7 @@ struct Role {
   std::string unless;      ///< it is read only where no member of that kind is there
   bool of_others = false;  ///< its elements may be parts of records that other members tell
   Layout layout;
+  std::string groups{};  ///< what groups of elements are called, where the layout has them: "conversations"
 };
 
 /// The kinds that tell about the whole: whose archive it is, and what should be in it.

@@ -159,7 +159,7 @@ class ImportRun {
       if (folder.empty())
         members.push_back(report_of(piece));
       else if (folders[folder]++ == 0)
-        members.push_back({folder, "skipped", {}, {}, {}, {}, {}});
+        members.push_back({.name = folder, .state = "skipped"});
     }
     for (auto& member : members) {
       member.made = archive_.made;
@@ -201,8 +201,10 @@ class ImportRun {
     }
     const Content& content = *piece.content;
     const auto told = archive_.manifest.counts.find(piece.name);
-    if (told != archive_.manifest.counts.end() && told->second != content.outer)
+    if (told != archive_.manifest.counts.end() && told->second != content.elements)
       report.manifest = told->second;
+    if (!piece.role->groups.empty() && content.trouble.empty())
+      report.groups = content.outer, report.groups_name = piece.role->groups;
     report.elements = content.elements - content.left_out.elements;
     report.left_out = content.left_out;
     report.trouble = content.trouble;

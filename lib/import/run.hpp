@@ -36,9 +36,13 @@ struct MemberReport {
   std::string state;  ///< imported, empty, skipped, private, unknown, unreadable
   std::optional<std::int64_t> elements;
   std::optional<std::int64_t> manifest;  ///< how many there should be, where that differs
-  std::string trouble;                   ///< of an unreadable one
-  LeftOut left_out;                      ///< of one of which the rest was read
-  std::optional<Instant> made;           ///< when its archive was; absent: it is of none
+  /// Of one whose elements lie in groups, which are what a manifest counts: how many, and what they are
+  /// called.
+  std::int64_t groups = 0;
+  std::string groups_name{};
+  std::string trouble{};          ///< of an unreadable one
+  LeftOut left_out{};             ///< of one of which the rest was read
+  std::optional<Instant> made{};  ///< when its archive was; absent: it is of none
 };
 
 struct Report {

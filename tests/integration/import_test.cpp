@@ -254,6 +254,28 @@ TEST_F(Import, each_member_has_its_line) {
   EXPECT_EQ(one("SELECT coalesce(mark, 'none') FROM streams WHERE stream = 'tweets'"), "none");
 }
 
+TEST_F(Import, messages_are_counted_beside_the_conversations_that_a_manifest_counts) {
+  make("a.zip", {"--with", "groups,reactions,twice"});
+  const Outcome outcome = import({"a.zip"}, {"--json"});
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  json messages, group, likes;
+  for (const auto& line : lines_of(outcome.out)) {
+    const json member = json::parse(line);
+    if (member.value("member", "") == "data/direct-messages.js") messages = member;
+    if (member.value("member", "") == "data/direct-messages-group.js") group = member;
+    if (member.value("member", "") == "data/like.js") likes = member;
+  }
+  const int told = messages["manifest"];
+  EXPECT_EQ(messages["groups"], (json{{"conversations", told}})) << messages;
+  EXPECT_GT(messages["elements"].get<int>(), told);
+  EXPECT_EQ(group["elements"], 5);
+  EXPECT_EQ(group["manifest"], 1);
+  EXPECT_EQ(group["groups"], (json{{"conversations", 1}}));
+  EXPECT_FALSE(likes.contains("groups"));
+  EXPECT_NE(import({"a.zip"}).out.find("data/direct-messages-group.js\timported\t5\t1\tconversations: 1\n"),
+            std::string::npos);
+}
+
 TEST_F(Import, headers_stand_in_where_the_full_member_is_missing) {
   const json truth = make("a.zip", {"--with", "headers", "--without", "tweets"});
   EXPECT_EQ(import({"a.zip"}).code, 0);
