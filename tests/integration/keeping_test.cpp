@@ -80,6 +80,22 @@ TEST_F(KeepingAll, a_damaged_medium_is_named_and_a_missing_one_is_fetched_again)
   EXPECT_EQ(media_files(), files);
 }
 
+/// As a network does that wants to be signed in to.
+TEST_F(KeepingAll, a_page_in_place_of_a_photo_is_no_photo_and_the_photo_is_asked_for_again) {
+  begin();
+  sync({"--only", "tweets"});
+  order("fault", {{"match", "/media/"}, {"kind", "garbage"}, {"times", 0}});
+  const Outcome outcome = locker({"sync", "twitter", "--only", "tweets", "--media"});
+  EXPECT_EQ(outcome.code, 3) << outcome.err;
+  EXPECT_NE(outcome.err.find("a page came in place of "), std::string::npos) << outcome.err;
+  EXPECT_EQ(media_files(), Words{});
+  EXPECT_EQ(query({"--has", "media", "--all"}), json::array());
+  remove_faults();
+  EXPECT_GT(sync({"--only", "tweets", "--media"})["streams"]["twitter:media"]["new"].get<int>(), 0);
+  EXPECT_FALSE(query({"--has", "media", "--all"}).empty());
+  EXPECT_EQ(locker({"verify"}).code, 0);
+}
+
 TEST_F(KeepingAll, forgetting_a_post_takes_its_media_along) {
   begin();
   sync({"--only", "tweets", "--media"});

@@ -62,6 +62,14 @@ bool has_scopes(const Scopes& granted, std::string_view wanted) {
   return std::includes(granted.begin(), granted.end(), needed.begin(), needed.end());
 }
 
+Answer medium(Faults& faults, const Call& call) {
+  Answer answer = media_file(call.path);
+  const auto fault = faults.take(call.path, "/media/:name", false);
+  if (fault && !answers_at_all(fault->kind)) return reset_connection();
+  if (fault) damage(answer, *fault);
+  return answer;
+}
+
 }  // namespace
 
 Generation Service::generation(const Call& call) const {
@@ -70,7 +78,7 @@ Generation Service::generation(const Call& call) const {
 
 Answer Service::handle(const Call& call) {
   if (is_control(call)) return control(state_, call);
-  if (call.path.starts_with("/media/") && state_.settings.serve_media) return media_file(call.path);
+  if (call.path.starts_with("/media/") && state_.settings.serve_media) return medium(state_.faults, call);
   return handle_counted(call);
 }
 
