@@ -118,6 +118,9 @@ struct Stream {
   bool only_recent = false;
   /// How far back that goes at most; 0: not known. Only for coverage.
   std::int64_t recent_s = 0;
+  /// by_addition: the service is known to end the list before its end, so that a page without a token proves
+  /// nothing of what would stand below it.
+  bool may_end_early = false;
 };
 
 struct Connector {

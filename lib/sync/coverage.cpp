@@ -77,6 +77,12 @@ void add_hole(const store::Hole& hole, Cursor& cursor) {
   cursor.gap = store::told(hole) + (cursor.gap.empty() ? "" : "; " + cursor.gap);
 }
 
+std::string not_shown(std::int64_t below) {
+  return std::to_string(below) +
+         " at its end were not shown, and the service is known to end this list too early; still kept: "
+         "--accept-removals ends them";
+}
+
 /// What a full walk, or one below a mark, means for how far back the stream is known.
 void cover(const Stream& stream, bool is_part, const Cursor& walked, const WalkEnd& end, Cursor& cursor) {
   const bool reaches_the_mark = walked.mode == WalkMode::incremental;
@@ -109,6 +115,7 @@ store::Proof proof_of(const Stream& stream, bool is_part, const Cursor& cursor, 
   store::Proof proof;
   proof.unbroken = !cursor.broken;
   proof.accept_removals = accept_removals;
+  proof.end_is_unproven = stream.may_end_early;
   const bool capped = met_the_cap(stream, is_part, cursor.met);
   const bool only_above = stream.order == Order::by_update && !cursor.since.empty();
   if (stream.only_recent || stream.order == Order::single || only_above) {
@@ -139,6 +146,7 @@ Cursor settled(const Stream& stream, bool is_part, Cursor cursor, const WalkEnd&
   if (walked.since.empty()) cursor.full_at = end.ended;
   cover(stream, is_part, walked, end, cursor);
   if (end.lost_touch) cursor.gap = lost_touch(walked);
+  if (proof.below > 0) cursor.gap = not_shown(proof.below);
   const std::int64_t undecided = proof.guarded + proof.unproven;
   if (undecided > 0)
     cursor.gap =

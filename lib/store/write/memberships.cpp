@@ -166,15 +166,25 @@ bool Memberships::proves_absence_of(std::int64_t record, const Proof& proof) {
   return newer;
 }
 
+/// The walk came past that place, and further.
+bool Memberships::stands_above_the_end(const Place& place) const { return deepest_ && place < *deepest_; }
+
 ProofResult Memberships::end_unmet(const Proof& proof) {
   ProofResult result;
   if (proof.none) return result;
-  auto& rows = core_.statement("SELECT began, record FROM membership WHERE stream = ? AND ended IS NULL");
+  const bool ends_those_below = !proof.end_is_unproven || proof.accept_removals;
+  auto& rows = core_.statement(
+      "SELECT began, record, placed, position FROM membership WHERE stream = ? AND ended IS NULL");
   Statements::bind_all(rows, stream_);
   std::vector<std::pair<std::int64_t, std::int64_t>> unmet;
   std::int64_t all = 0;
-  for (; rows.step(); ++all)
-    if (proves_absence_of(rows.number(1), proof)) unmet.emplace_back(rows.number(0), rows.number(1));
+  for (; rows.step(); ++all) {
+    if (!proves_absence_of(rows.number(1), proof)) continue;
+    if (ends_those_below || stands_above_the_end({-rows.number(2), rows.number(3)}))
+      unmet.emplace_back(rows.number(0), rows.number(1));
+    else
+      ++result.below;
+  }
   rows.reset();
   const auto count = static_cast<std::int64_t>(unmet.size());
   if (!proof.unbroken) {

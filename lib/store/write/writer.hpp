@@ -48,6 +48,7 @@ struct Proof {
   bool unbroken = false;          ///< from the top, one process, ended by a page without token
   std::string only_newer_than{};  ///< not empty: depth cap met; proves only ids greater than this (numeric)
   bool none = false;              ///< depth cap met in a stream without ids in order: proves nothing
+  bool end_is_unproven = false;   ///< proves nothing of what would stand below the last one met
   bool accept_removals = false;   ///< the guard (more than half and more than ten) was overruled
 };
 
@@ -55,6 +56,7 @@ struct ProofResult {
   std::int64_t removed = 0;
   std::int64_t unproven = 0;  ///< would have been removed, but the walk was broken: walk once more
   std::int64_t guarded = 0;   ///< not 0: the guard kept that many; `accept_removals` would remove them
+  std::int64_t below = 0;     ///< not met, and kept since the end is unproven; `accept_removals` as well
 };
 
 /// One resource as the service charges it.

@@ -76,12 +76,14 @@ inline connector::Connector make_paper_facts() {
   connector::Stream pages = letters;
   pages.name = "pages";
   pages.parts_of = "stars";
-  for (auto* stream : {&letters, &news, &heap, &pages}) stream->on_by_default = false;
+  connector::Stream pins = paper_stream("pins", "status/paper", 2, 4);
+  pins.may_end_early = true;
+  for (auto* stream : {&letters, &news, &heap, &pages, &pins}) stream->on_by_default = false;
   connector::Connector facts;
   facts.id = "paper";
   facts.title = "Paper";
   facts.types = {paper_type("status/paper"), paper_type("profile/paper"), paper_type("shelf/paper")};
-  facts.streams = {profile, notes, stars, shelves, dear, letters, news, heap, pages};
+  facts.streams = {profile, notes, stars, shelves, dear, letters, news, heap, pages, pins};
   facts.conditional_requests = true;
   return facts;
 }

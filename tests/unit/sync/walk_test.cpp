@@ -233,6 +233,43 @@ TEST_F(WalkTest, says_what_a_capped_stream_does_not_tell) {
   EXPECT_THAT(cursor("notes").gap, HasSubstr("newest 20"));
 }
 
+TEST_F(WalkTest, ends_only_what_it_came_past_where_a_list_may_end_early) {
+  service.listed["pins"] = falling(110, 101);
+  (void)sync_only({"pins"});
+  std::erase(service.listed["pins"], 108);
+  service.cap["pins"] = 6;
+  request.walks.full = true;
+  const auto report = sync_only({"pins"});
+  EXPECT_EQ(sync::exit_code_of(report), 0);
+  EXPECT_EQ(report.totals.counts.removed, 1);
+  EXPECT_EQ(members("pins"), as_text({110, 109, 107, 106, 105, 104, 103, 102, 101}));
+  EXPECT_THAT(cursor("pins").gap, HasSubstr("3 at its end were not shown"));
+
+  service.cap.clear();
+  EXPECT_EQ(sync_only({"pins"}).totals.counts.removed, 0);
+  EXPECT_EQ(cursor("pins").gap, "");
+}
+
+TEST_F(WalkTest, keeps_all_of_a_list_that_may_end_early_when_it_is_empty_until_that_is_accepted) {
+  service.listed["pins"] = falling(103, 101);
+  (void)sync_only({"pins"});
+  service.listed["pins"].clear();
+  EXPECT_EQ(sync_only({"pins"}).totals.counts.removed, 0);
+  EXPECT_THAT(cursor("pins").gap, HasSubstr("3 at its end were not shown"));
+  request.walks.accept_removals = true;
+  EXPECT_EQ(sync_only({"pins"}).totals.counts.removed, 3);
+  EXPECT_EQ(cursor("pins").gap, "");
+}
+
+TEST_F(WalkTest, ends_nothing_below_where_what_it_met_last_stood_before) {
+  service.listed["pins"] = falling(110, 101);
+  (void)sync_only({"pins"});
+  service.listed["pins"] = {101, 110, 109};  // pinned anew, and then cut
+  request.walks.full = true;
+  EXPECT_EQ(sync_only({"pins"}).totals.counts.removed, 0);
+  EXPECT_EQ(members("pins").size(), 10u);
+}
+
 TEST_F(WalkTest, stores_nothing_of_an_unreadable_page) {
   service.listed["notes"] = falling(110, 101);
   service.listed["stars"] = {2, 1};

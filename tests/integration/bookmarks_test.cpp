@@ -1,0 +1,70 @@
+#include <gmock/gmock.h>
+
+#include "tests/integration/locker_fixture.hpp"
+
+/// X is known to end the list of bookmarks before its end.
+namespace locker::test {
+namespace {
+
+using ::testing::HasSubstr;
+
+class Bookmarks : public LockerTest {
+ protected:
+  void begin() {
+    sandbox::Settings settings;
+    settings.rate_limits = false;
+    settings.sizes.bookmarks = 45;
+    start(settings);
+    ASSERT_EQ(sign_in().code, 0);
+    sync({"--only", "bookmarks"});
+    ASSERT_EQ(members("bookmarks").size(), 45u);
+  }
+  /// The first page as it is now is the last from now on.
+  void end_behind_the_first_page() {
+    const std::string token = json::parse(text_of(auth_file()))["access_token"];
+    json page = json::parse(
+        control->Get("/2/users/783214/bookmarks?max_results=20", {{"Authorization", "Bearer " + token}})
+            ->body);
+    page["meta"].erase("next_token");
+    order(
+        "fault",
+        {{"match", "/bookmarks"}, {"kind", "status"}, {"status", 200}, {"body", page.dump()}, {"times", 0}});
+  }
+  json shown_status() const {
+    for (const auto& one : json::parse(locker({"status", "--json"}).out)["accounts"][0]["streams"])
+      if (one["stream"] == "bookmarks") return one;
+    return {};
+  }
+};
+
+TEST_F(Bookmarks, that_were_not_shown_because_the_list_ended_early_stay_and_coverage_says_so) {
+  begin();
+  const Words before = members("bookmarks");
+  order("unbookmark", {{"id", before.at(3)}});
+  end_behind_the_first_page();
+  const json summary = sync({"--only", "bookmarks", "--full"});
+  EXPECT_EQ(summary["changes"]["remove"], 1) << "the one that the walk came past";
+  Words left = before;
+  left.erase(left.begin() + 3);
+  EXPECT_EQ(members("bookmarks"), left);
+  EXPECT_THAT(shown_status()["gap"].get<std::string>(), HasSubstr("24 at its end were not shown"));
+
+  remove_faults();
+  EXPECT_EQ(sync({"--only", "bookmarks", "--full"})["changes"]["remove"], 0);
+  EXPECT_EQ(members("bookmarks"), truth_by_chain("bookmarks"));
+  EXPECT_EQ(shown_status()["gap"], nullptr);
+}
+
+TEST_F(Bookmarks, at_the_end_are_removed_when_the_person_says_that_they_are) {
+  begin();
+  const Words before = members("bookmarks");
+  order("unbookmark", {{"id", before.back()}});
+  EXPECT_EQ(sync({"--only", "bookmarks", "--full"})["changes"]["remove"], 0);
+  EXPECT_THAT(shown_status()["gap"].get<std::string>(), HasSubstr("--accept-removals"));
+  EXPECT_EQ(sync({"--only", "bookmarks", "--accept-removals"})["changes"]["remove"], 1);
+  EXPECT_EQ(members("bookmarks"), truth_by_chain("bookmarks"));
+  EXPECT_EQ(shown_status()["gap"], nullptr);
+}
+
+}  // namespace
+}  // namespace locker::test
