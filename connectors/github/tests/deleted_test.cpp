@@ -85,7 +85,10 @@ TEST_F(Deleted, is_nothing_of_an_issue_that_moved_to_another_repository) {
 TEST_F(Deleted, is_nothing_of_a_repository_whose_name_passed_on_to_another) {
   read_all();
   order("rename", {{"id", own_repository("orbit-0")}, {"name", "orbit-renamed"}});
-  service->service().world.former_names.clear();
+  {
+    const std::lock_guard alone(service->service().mutex);
+    service->service().world.former_names.clear();
+  }
   const std::string other = order("repository", {{"name", "orbit-0"}})["id"];
   for (int i = 0; i < 6; ++i) {
     const std::string issue = order("issue", {{"repository", other}})["id"];

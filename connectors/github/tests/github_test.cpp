@@ -159,8 +159,11 @@ TEST_F(GitHub, keeps_pull_requests_apart_that_have_one_id_as_pull_request_and_as
   EXPECT_EQ(all.size(), truth("pulls").size());
   EXPECT_EQ(addresses.size(), truth("pulls").size());
   EXPECT_EQ(query({"--type", "pull-request", "--stream", "pulls"}).size(), truth("pulls").size());
-  other->title = "Another title";
-  other->updated = service->service().now();
+  {
+    const std::lock_guard alone(service->service().mutex);
+    other->title = "Another title";
+    other->updated = service->service().now();
+  }
   sync();
   EXPECT_EQ(query({"--type", "pull-request"}).size(), truth("pulls").size());
   EXPECT_EQ(query({"--type", "pull-request", "Another title"}).size(), 1u);
