@@ -31,7 +31,8 @@ class Bookmarks : public LockerTest {
         {{"match", "/bookmarks"}, {"kind", "status"}, {"status", 200}, {"body", page.dump()}, {"times", 0}});
   }
   json shown_status() const {
-    for (const auto& one : json::parse(locker({"status", "--json"}).out)["accounts"][0]["streams"])
+    const json status = json::parse(locker({"status", "--json"}).out);
+    for (const auto& one : status["accounts"][0]["streams"])
       if (one["stream"] == "bookmarks") return one;
     return {};
   }

@@ -99,16 +99,34 @@ void Memberships::keep_up(const Standing& standing, std::int64_t record, PageRes
 }
 
 void Memberships::join(std::int64_t record, std::string_view detail, PageResult& result) {
-  const Place place(-walk_, walked_.next());
+  const Place place = place_of_next();
   make_room(place);
   const auto seq = core_.log(Action::add, account_, record, stream_, std::nullopt, now_);
   core_.statement.run(
       "INSERT INTO membership(stream, record, began, first_walk, placed, position, detail)"
-      " VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6)",
-      stream_, record, seq, walk_, place.second, or_null(detail));
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+      stream_, record, seq, walk_, -place.first, place.second, or_null(detail));
   deepest_ = place;
   ++result.counts.added;
   ++result.fresh;
+}
+
+/// What the walk meets where the stream ended so far stands right below that, and moves nothing.
+Memberships::Place Memberships::place_of_next() {
+  const Place in_front(-walk_, walked_.next());
+  if (!deepest_ || *deepest_ < in_front || breaks_ == kMostBreaks) return in_front;
+  at_the_bottom_ = at_the_bottom_ || !any_below(*deepest_);
+  return at_the_bottom_ ? Place(deepest_->first, deepest_->second + 1) : in_front;
+}
+
+bool Memberships::any_below(const Place& place) {
+  auto& below = core_.statement(
+      "SELECT 1 FROM membership WHERE stream = ?1 AND ended IS NULL"
+      " AND (placed < ?2 OR (placed = ?2 AND position > ?3)) LIMIT 1");
+  Statements::bind_all(below, stream_, -place.first, place.second);
+  const bool any = below.step();
+  below.reset();
+  return any;
 }
 
 /// A member stays in its place as long as all that the walk met before stand above it. One that would
@@ -129,6 +147,7 @@ void Memberships::make_room(const Place& next) {
 void Memberships::keep_or_move(const Standing& standing, std::int64_t record) {
   make_room(standing.place());
   deepest_ = standing.place();
+  at_the_bottom_ = false;
   if (breaks_ < kMostBreaks) return;
   deepest_ = Place(-walk_, walked_.next());
   core_.statement.run(
@@ -178,7 +197,8 @@ ProofResult Memberships::end_unmet(const Proof& proof) {
   Statements::bind_all(rows, stream_);
   std::vector<std::pair<std::int64_t, std::int64_t>> unmet;
   std::int64_t all = 0;
-  for (; rows.step(); ++all) {
+  while (rows.step()) {
+    ++all;
     if (!proves_absence_of(rows.number(1), proof)) continue;
     if (ends_those_below || stands_above_the_end({-rows.number(2), rows.number(3)}))
       unmet.emplace_back(rows.number(0), rows.number(1));
@@ -186,6 +206,7 @@ ProofResult Memberships::end_unmet(const Proof& proof) {
       ++result.below;
   }
   rows.reset();
+  all -= result.below;  // of these the walk says nothing
   const auto count = static_cast<std::int64_t>(unmet.size());
   if (!proof.unbroken) {
     result.unproven = count;

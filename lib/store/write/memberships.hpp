@@ -36,6 +36,8 @@ class Memberships {
   void end(const Standing& standing, std::int64_t record);
   void join(std::int64_t record, std::string_view detail, PageResult& result);
   [[nodiscard]] bool leads_the_stream(const Standing& standing);
+  [[nodiscard]] Place place_of_next();
+  [[nodiscard]] bool any_below(const Place& place);
   void make_room(const Place& next);
   void keep_or_move(const Standing& standing, std::int64_t record);
   [[nodiscard]] bool proves_absence_of(std::int64_t record, const Proof& proof);
@@ -48,6 +50,7 @@ class Memberships {
   std::optional<Place> last_known_;  ///< of this page, to see whether the order still holds
   std::optional<Place> deepest_;     ///< of this walk
   int breaks_ = 0;                   ///< how often this page has shown that the order changed
+  bool at_the_bottom_ = false;       ///< nothing stands below `deepest_`
   bool first_page_;
 };
 

@@ -270,6 +270,29 @@ TEST_F(WalkTest, ends_nothing_below_where_what_it_met_last_stood_before) {
   EXPECT_EQ(members("pins").size(), 10u);
 }
 
+TEST_F(WalkTest, ends_what_it_came_past_also_where_more_than_before_is_told_behind_it) {
+  service.listed["pins"] = falling(110, 101);
+  service.cap["pins"] = 6;
+  (void)sync_only({"pins"});
+  std::erase(service.listed["pins"], 108);
+  service.cap.clear();
+  request.walks.full = true;
+  EXPECT_EQ(sync_only({"pins"}).totals.counts.removed, 1);
+  EXPECT_EQ(members("pins"), as_text({110, 109, 107, 106, 105, 104, 103, 102, 101}));
+  EXPECT_EQ(cursor("pins").gap, "");
+}
+
+TEST_F(WalkTest, asks_before_it_ends_most_of_what_it_came_past_in_a_list_that_may_end_early) {
+  service.listed["pins"] = falling(160, 101);
+  (void)sync_only({"pins"});
+  service.listed["pins"] = {140, 139, 138, 137, 160, 159};  // pinned anew
+  service.cap["pins"] = 4;
+  request.walks.full = true;
+  const auto report = sync_only({"pins"});
+  EXPECT_EQ(stream(report, "pins").outcome, "guard");
+  EXPECT_EQ(members("pins").size(), 60u);
+}
+
 TEST_F(WalkTest, stores_nothing_of_an_unreadable_page) {
   service.listed["notes"] = falling(110, 101);
   service.listed["stars"] = {2, 1};
