@@ -176,6 +176,10 @@ class GitHub final : public sync::Connector {
     add_languages(follow, json::Page(response.body), content);
   }
 
+  [[nodiscard]] http::Request follow_request(std::string_view address) const override {
+    return get(std::string(address));
+  }
+
   [[nodiscard]] std::vector<sync::PartFacts> parts(const connector::Stream& stream,
                                                    const sync::ServiceAddress& service,
                                                    std::string_view record) const override {

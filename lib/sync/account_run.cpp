@@ -160,7 +160,8 @@ class AccountRun {
   bool part_is_due(const Stream& stream, const Part& part) {
     if (request_.walks.full || request_.walks.accept_removals) return true;
     const store::Cursor cursor = tools_.writer.cursor(request_.account, part.name);
-    if (has_no_news(part, cursor)) return false;
+    if (has_no_news(part, cursor) && tools_.writer.unanswered(request_.account, part.name).empty())
+      return false;
     if (stream.part_page == 0) return true;
     if (cursor.settled == 0 || cursor.mode != store::WalkMode::none || !cursor.full_at) return true;
     if (with_news_.contains(stream.parts_refreshed_by)) return true;

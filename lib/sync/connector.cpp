@@ -18,6 +18,12 @@ Presence Connector::read_presence(const PresenceQuery&, std::size_t, const http:
 
 void Connector::read_follow(const PageQuery&, const Follow&, const http::Response&, PageContent&) const {}
 
+http::Request Connector::follow_request(std::string_view address) const {
+  http::Request request;
+  request.url = address;
+  return request;
+}
+
 std::vector<PartFacts> Connector::parts(const connector::Stream&, const ServiceAddress&,
                                         std::string_view) const {
   return {{}};

@@ -50,7 +50,7 @@ struct PageQuery {
 /// A further request that a record needs to be whole: the files of a gist, say. What it says is stored
 /// with the page. It is not asked while the stored record's top-level `field` is still `value`, which
 /// tells the record's state by one field; without a field it is always asked. One that is refused is asked
-/// again by the next walk, which reads the whole list for it.
+/// again by the next walk; a list in which nothing has changed is read for it only once it is answered.
 struct Follow {
   store::RecordName of;
   std::string field, value;
@@ -163,6 +163,8 @@ class Connector {
   /// Adds what the answer to a follow-up says to the page it belongs to.
   virtual void read_follow(const PageQuery& query, const Follow& follow, const http::Response& response,
                            PageContent& content) const;
+  /// A follow-up again of which only the address is known.
+  [[nodiscard]] virtual http::Request follow_request(std::string_view address) const;
 
   /// The parts of the stream that `record`, a member of its `parts_of` as it is stored, stands for: one,
   /// none, or several with different suffixes.

@@ -167,9 +167,4 @@ Cursor to_be_walked_again(const Cursor& walked, Cursor settled) {
   return settled;
 }
 
-Cursor left_open(Cursor settled) {
-  settled.settled = 0;
-  return settled;
-}
-
 }  // namespace locker::sync

@@ -43,7 +43,4 @@ struct WalkEnd {
 /// That cursor, with a walk from the top still to come that decides about absent members.
 [[nodiscard]] store::Cursor to_be_walked_again(const store::Cursor& walked, store::Cursor settled);
 
-/// That cursor, where follow-ups of the walk were refused: the next one reads the whole list for them.
-[[nodiscard]] store::Cursor left_open(store::Cursor settled);
-
 }  // namespace locker::sync

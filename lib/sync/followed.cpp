@@ -1,10 +1,25 @@
 #include "lib/sync/followed.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "lib/base/error.hpp"
 
 namespace locker::sync {
+namespace {
+
+bool are_one(const store::RecordName& one, const store::RecordName& other) {
+  return one.key == other.key && one.type == other.type;
+}
+
+store::StreamName name_of(const PageQuery& query) { return {query.stream->name, query.part}; }
+
+RefusedFollow refused_as(store::RecordName of, Service::Answer answer) {
+  return {std::move(of), std::move(answer.address), answer.refusal, std::move(answer.message),
+          std::move(answer.hint)};
+}
+
+}  // namespace
 
 store::Validator validator_of(const http::Response& response) {
   return {std::string(response.header("ETag").value_or("")),
@@ -12,14 +27,16 @@ store::Validator validator_of(const http::Response& response) {
 }
 
 Followed::Followed(WalkContext& context, const PageQuery& query, PageContent& content)
-    : context_(context), query_(query), content_(content) {
-  std::vector<Due> due;
-  for (auto& follow : std::exchange(content.follows, {})) {
-    const std::string address = follow.request.url;
-    if (is_due(follow)) due.push_back({std::move(follow), address});
-  }
+    : context_(context),
+      query_(query),
+      content_(content),
+      open_(content.follows.empty() ? std::vector<store::Writer::Unanswered>{}
+                                    : context.writer.unanswered(context.account, name_of(query))) {
+  std::vector<Follow> due;
+  for (auto& follow : std::exchange(content.follows, {}))
+    if (is_due(follow)) due.push_back(std::move(follow));
   while (!due.empty()) {
-    std::vector<Due> next;
+    std::vector<Follow> next;
     for (std::size_t i = 0; i < due.size(); ++i) {
       expect_from(due, i);
       ask(due[i], next);
@@ -28,38 +45,37 @@ Followed::Followed(WalkContext& context, const PageQuery& query, PageContent& co
   }
 }
 
-bool Followed::is_due(const Follow& follow) const {
-  if (follow.field.empty()) return true;
-  if (context_.writer.field_of(context_.account, follow.of, follow.field) != follow.value) return true;
-  return context_.writer.is_unanswered(context_.account, {query_.stream->name, query_.part},
-                                       follow.request.url);
+bool Followed::is_due(const Follow& follow) {
+  const std::size_t before = reopened_.size();
+  for (const auto& one : open_)
+    if (are_one(one.of, follow.of)) reopened_.push_back(one.address);
+  return reopened_.size() > before || follow.field.empty() ||
+         context_.writer.field_of(context_.account, follow.of, follow.field) != follow.value;
 }
 
-void Followed::expect_from(const std::vector<Due>& due, std::size_t next) {
+void Followed::expect_from(const std::vector<Follow>& due, std::size_t next) {
   const std::size_t most = 2 * context_.service.ahead();
   for (std::size_t i = next; i < due.size() && i < next + context_.service.ahead(); ++i)
-    if (!context_.service.expect_follow(conditional(due[i].follow), most)) return;
+    if (!context_.service.expect_follow(conditional(due[i]), most)) return;
 }
 
-void Followed::ask(const Due& due, std::vector<Due>& next) {
+void Followed::ask(const Follow& follow, std::vector<Follow>& next) {
   if (context_.stop.stop_requested()) throw Error(ErrorKind::interrupted, "interrupted");
-  Service::Answer answer = context_.service.follow(query_, conditional(due.follow));
-  if (answer.kind == Service::Answer::Kind::refused) return note_refusal(due, std::move(answer));
+  Service::Answer answer = context_.service.follow(query_, conditional(follow));
+  if (answer.kind == Service::Answer::Kind::refused) return note_refusal(follow, std::move(answer));
   if (answer.kind == Service::Answer::Kind::unchanged) return;
   if (answer.kind == Service::Answer::Kind::nothing) {
-    validators_.emplace_back(due.follow.request.url, store::Validator{});
+    answered_.push_back({follow.of, follow.request.url, {}});
     return;
   }
-  validators_.emplace_back(due.follow.request.url, validator_of(answer.response));
+  answered_.push_back({follow.of, follow.request.url, validator_of(answer.response)});
   answers_.push_back(std::move(answer.response));
-  context_.service.connector().read_follow(query_, due.follow, answers_.back(), content_);
-  for (auto& follow : std::exchange(content_.follows, {})) next.push_back({std::move(follow), due.root});
+  context_.service.connector().read_follow(query_, follow, answers_.back(), content_);
+  std::ranges::move(std::exchange(content_.follows, {}), std::back_inserter(next));
 }
 
-void Followed::note_refusal(const Due& due, Service::Answer answer) {
-  const Follow& follow = due.follow;
-  unanswered_.push_back(due.root);
-  refused_.push_back({follow.of, answer.refusal, std::move(answer.message), std::move(answer.hint)});
+void Followed::note_refusal(const Follow& follow, Service::Answer answer) {
+  refused_.push_back(refused_as(follow.of, std::move(answer)));
   if (follow.instead && !context_.writer.has_form(context_.account, follow.of, follow.shape))
     content_.observations.push_back(*follow.instead);
 }
@@ -77,19 +93,33 @@ void tell_refused(const std::vector<RefusedFollow>& refused, StreamReport& repor
   report.hint = told.hint.empty() ? "it is asked for again next time" : told.hint;
 }
 
+bool is_answered_now(WalkContext& context, const PageQuery& query, std::vector<RefusedFollow>& refused) {
+  for (const auto& one : context.writer.unanswered(context.account, name_of(query))) {
+    if (context.stop.stop_requested()) throw Error(ErrorKind::interrupted, "interrupted");
+    Service::Answer answer =
+        context.service.follow_again(query, context.service.connector().follow_request(one.address));
+    if (answer.kind != Service::Answer::Kind::refused) return true;
+    refused.push_back(refused_as(one.of, std::move(answer)));
+  }
+  return false;
+}
+
 http::Request Followed::conditional(const Follow& follow) const {
   http::Request request = follow.request;
-  const auto known =
-      context_.writer.validator(context_.account, {query_.stream->name, query_.part}, request.url);
+  const auto known = context_.writer.validator(context_.account, name_of(query_), request.url);
   if (!known.etag.empty()) request.headers.emplace_back("If-None-Match", known.etag);
   return request;
 }
 
 void Followed::keep_validators(store::Page& page) const {
   const bool asks_again = context_.service.connector().facts().conditional_requests;
-  for (const auto& [address, validator] : validators_)
-    page.keep_validator(address, asks_again ? validator : store::Validator{});
-  for (const auto& address : unanswered_) page.note_unanswered(address);
+  const auto is_refused = [&](const store::RecordName& of) {
+    return std::ranges::any_of(refused_, [&](const RefusedFollow& one) { return are_one(one.of, of); });
+  };
+  for (const auto& address : reopened_) page.forget_unanswered(address);
+  for (const auto& one : answered_)
+    page.keep_validator(one.address, asks_again && !is_refused(one.of) ? one.validator : store::Validator{});
+  for (const auto& one : refused_) page.note_unanswered(one.address, one.of);
 }
 
 }  // namespace locker::sync

@@ -18,12 +18,19 @@ namespace locker::sync {
 /// A follow-up that the service did not answer.
 struct RefusedFollow {
   store::RecordName of;
+  std::string address;
   Refusal refusal = Refusal::unexpected;
   std::string message, hint;
 };
 
 /// Says in the report of a walk which of its follow-ups were refused, if any.
 void tell_refused(const std::vector<RefusedFollow>& refused, StreamReport& report);
+
+/// Asks again, one by one, for what was refused beside a list in which nothing has changed. True as soon as
+/// one is answered: the list has to be read for it. Else `refused` tells of all. Throws what
+/// Service::follow() throws.
+[[nodiscard]] bool is_answered_now(WalkContext& context, const PageQuery& query,
+                                   std::vector<RefusedFollow>& refused);
 
 /// Asks the follow-ups of a page that are due, and those that come of them, and adds what they say to the
 /// page. Keeps the answers, which the page's content points into.
@@ -37,23 +44,25 @@ class Followed {
   [[nodiscard]] const std::vector<RefusedFollow>& refused() const { return refused_; }
 
  private:
-  /// `root`: the address that the page itself led to, of which this follow-up came.
-  struct Due {
-    Follow follow;
-    std::string root;
+  /// `of`: what it was asked for. A record of which something was refused is asked for whole the next time.
+  struct Answered {
+    store::RecordName of;
+    std::string address;
+    store::Validator validator;
   };
-  [[nodiscard]] bool is_due(const Follow& follow) const;
-  void expect_from(const std::vector<Due>& due, std::size_t next);
-  void ask(const Due& due, std::vector<Due>& next);
-  void note_refusal(const Due& due, Service::Answer answer);
+  [[nodiscard]] bool is_due(const Follow& follow);
+  void expect_from(const std::vector<Follow>& due, std::size_t next);
+  void ask(const Follow& follow, std::vector<Follow>& next);
+  void note_refusal(const Follow& follow, Service::Answer answer);
   [[nodiscard]] http::Request conditional(const Follow& follow) const;
 
   WalkContext& context_;
   const PageQuery& query_;
   PageContent& content_;
+  const std::vector<store::Writer::Unanswered> open_;  ///< what was refused before
   std::deque<http::Response> answers_;
-  std::vector<std::pair<std::string, store::Validator>> validators_;
-  std::vector<std::string> unanswered_;  ///< roots
+  std::vector<Answered> answered_;
+  std::vector<std::string> reopened_;  ///< addresses of what was refused before, and belongs to this page
   std::vector<RefusedFollow> refused_;
 };
 

@@ -29,7 +29,8 @@ bool full_walk_due(const connector::Stream& stream, const Cursor& cursor, bool a
   return !cursor.full_at || now - *cursor.full_at >= std::chrono::seconds(stream.full_interval_s);
 }
 
-Plan plan_walk(const connector::Stream& stream, const Cursor& stored, bool asked_full, Instant now) {
+Plan plan_walk(const connector::Stream& stream, const Cursor& stored, bool asked_full, Instant now,
+               bool open) {
   const bool under_way = stored.mode != WalkMode::none;
   if (under_way && !asked_full) {
     if (stored.token.empty()) return {.cursor = begin(stored, stored.mode, stored.since), .rereads = true};
@@ -40,6 +41,7 @@ Plan plan_walk(const connector::Stream& stream, const Cursor& stored, bool asked
   const bool all_stored = stored.settled > 0 && stored.settled == stored.walk && !asked_full;
   if (full_walk_due(stream, stored, asked_full, now))
     return {.cursor = begin(stored, WalkMode::full, {}), .conditional = all_stored && is_told_whole(stream)};
+  if (open) return {.cursor = begin(stored, WalkMode::full, {}), .conditional = all_stored};
   const std::string since = stream.takes_since && has_mark(stream) ? stored.mark : "";
   return {.cursor = begin(stored, WalkMode::incremental, since), .conditional = all_stored};
 }

@@ -29,9 +29,10 @@ struct Plan {
                                  Instant now);
 
 /// The next walk of a stream (design 5): resumes one that was cut, or begins one, incremental
-/// where that suffices. `asked_full` abandons a cut walk for one from the top.
+/// where that suffices. `asked_full` abandons a cut walk for one from the top. `open`: something was refused
+/// beside the list, which is read whole for it if anything has changed in it.
 [[nodiscard]] Plan plan_walk(const connector::Stream& stream, const store::Cursor& stored, bool asked_full,
-                             Instant now);
+                             Instant now, bool open = false);
 
 /// Streams whose elements stand in an order that can be named, newest first.
 [[nodiscard]] bool has_mark(const connector::Stream& stream);

@@ -165,6 +165,12 @@ Service::Answer Service::follow(const PageQuery& query, const http::Request& req
   return answer;
 }
 
+Service::Answer Service::follow_again(const PageQuery& query, const http::Request& request) {
+  Answer answer = follow(query, request);
+  if (ahead_ && answer.kind == Answer::Kind::page) ahead_->keep(request, answer.response);
+  return answer;
+}
+
 std::string Service::lookup(LookupQuery& query) {
   const auto word = [&](const ServiceAddress& address) {
     query.service = address;

@@ -73,6 +73,8 @@ class Service {
   /// A follow-up of a page: page, unchanged, nothing, or refused, also where its address would be asked in
   /// the clear. Throws for what hinders more than this one.
   Answer follow(const PageQuery& query, const http::Request& request);
+  /// The same of one that was refused before. An answer is kept for the walk, which asks for it next.
+  Answer follow_again(const PageQuery& query, const http::Request& request);
   /// The same for requests that are no page of a stream.
   std::string lookup(LookupQuery& query);
   std::string identify();

@@ -75,7 +75,7 @@ class StreamWalk {
     const bool asked_full = context_.options.full || context_.options.accept_removals ||
                             (in_one_answer_ && !is_told_whole(stream_));
     return plan_walk(stream_, context_.writer.cursor(context_.account, name_), asked_full && pass == 0,
-                     context_.clock.now());
+                     context_.clock.now(), !context_.writer.unanswered(context_.account, name_).empty());
   }
 
   void begin(const Plan& plan) {
@@ -111,6 +111,11 @@ class StreamWalk {
         report_.message = answer.message;
         return true;
       case Service::Answer::Kind::unchanged:
+        if (is_answered_now(context_, query, refused_)) {
+          begin({.cursor = sync::begin_again(cursor_, false)});
+          return false;
+        }
+        [[fallthrough]];
       case Service::Answer::Kind::nothing:
         settle({.resumed = resumed_, .began = began_, .ended = context_.clock.now()});
         return true;
@@ -303,8 +308,8 @@ class StreamWalk {
       end.total = context_.writer.profile_number(context_.account, stream_.count_field);
     store::ProofResult proof;
     if (end.met_the_end && !end.more_untold && !end.unsure) proof = page.prove_absence(proof_of_this());
+    if (end.met_the_end && !end.unsure && !resumed_ && cursor_.mode == WalkMode::full) forget_vanished(page);
     const Cursor walked = std::exchange(cursor_, settled(stream_, is_part_, cursor_, end, proof));
-    if (any_refused()) cursor_ = left_open(cursor_);
     walk_again_ = resumed_ && !end.unsure;
     if (end.unsure) cursor_ = to_be_walked_in_full(cursor_);
     if (proof.unproven > 0 && may_read_again(walked.met)) {
@@ -314,9 +319,11 @@ class StreamWalk {
     return proof;
   }
 
-  /// What was refused before a walk was cut is known by what is still to be asked for.
-  [[nodiscard]] bool any_refused() const {
-    return !refused_.empty() || (resumed_ && context_.writer.any_unanswered(context_.account, name_));
+  /// What was refused beside elements that all of the list no longer has.
+  void forget_vanished(store::Page& page) {
+    for (const auto& one : context_.writer.unanswered(context_.account, name_))
+      if (std::ranges::find(refused_, one.address, &RefusedFollow::address) == refused_.end())
+        page.forget_unanswered(one.address);
   }
 
   [[nodiscard]] store::Proof proof_of_this() const {

@@ -122,6 +122,29 @@ TEST_F(GitHub, asks_again_for_what_it_was_refused_beside_a_list) {
   EXPECT_EQ(question("counters")["by_status"]["304"], 2);
 }
 
+TEST_F(GitHub, reads_no_list_again_for_what_is_refused_for_good) {
+  begin();
+  const std::string large =
+      order("gist", {{"files", {{"recipe.txt", std::string(1'000'000, 'x') + " with cardamom"}}}})["id"];
+  fault("/raw/" + large, 404, {}, 0);
+  fault("/ferry-2/languages", 403, {}, 0);
+  sync({"--only", "repositories,gists"}, kPartly);
+  order("counters/reset");
+  const std::string told = sync({"--only", "repositories,gists", "-v"}, kPartly).err;
+  EXPECT_THAT(told, HasSubstr("repository/github/" + own_repository("ferry-2")));
+  EXPECT_THAT(told, HasSubstr("gist/github/" + large));
+  EXPECT_EQ(question("counters")["total"], 4);
+  EXPECT_EQ(question("counters")["by_status"]["304"], 2);
+
+  service->service().faults.clear();
+  sync({"--only", "repositories,gists"});
+  EXPECT_EQ(query({"cardamom"}).size(), 1u);
+  order("counters/reset");
+  sync({"--only", "repositories,gists"});
+  EXPECT_EQ(question("counters")["total"], 2);
+  EXPECT_EQ(question("counters")["by_status"]["304"], 2);
+}
+
 TEST_F(GitHub, asks_a_repository_that_was_blocked_for_what_it_missed) {
   begin();
   const std::string id = own_repository("ferry-2");

@@ -80,10 +80,15 @@ void Page::keep_validator(std::string_view address, const Validator& validator) 
                   state_->stream, address, or_null(validator.etag), or_null(validator.modified));
 }
 
-void Page::note_unanswered(std::string_view address) {
+void Page::note_unanswered(std::string_view address, const RecordName& of) {
   state_->core.statement.run(
-      "INSERT OR REPLACE INTO validator(stream, address, etag, modified) VALUES (?, ?, NULL, NULL)",
-      state_->stream, address);
+      "INSERT OR REPLACE INTO validator(stream, address, type, key) VALUES (?, ?, ?, ?)", state_->stream,
+      address, state_->core.type(of.type).id, of.key);
+}
+
+void Page::forget_unanswered(std::string_view address) {
+  state_->core.statement.run("DELETE FROM validator WHERE stream = ? AND address = ? AND key IS NOT NULL",
+                             state_->stream, address);
 }
 
 std::int64_t Page::remove_records(const std::vector<RecordName>& proven_gone) {

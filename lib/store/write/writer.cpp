@@ -158,22 +158,18 @@ Validator Writer::validator(std::string_view account, const StreamName& stream, 
   return validator;
 }
 
-bool Writer::is_unanswered(std::string_view account, const StreamName& stream, std::string_view address) {
-  return state_->core.statement
-      .number(
-          "SELECT 1 FROM validator WHERE address = ? AND etag IS NULL AND modified IS NULL AND stream ="
-          " (SELECT id FROM stream WHERE account = ? AND name = ? AND part = ?)",
-          address, state_->require(account).id, stream.name, stream.part)
-      .has_value();
-}
-
-bool Writer::any_unanswered(std::string_view account, const StreamName& stream) {
-  return state_->core.statement
-      .number(
-          "SELECT 1 FROM validator WHERE etag IS NULL AND modified IS NULL AND stream ="
-          " (SELECT id FROM stream WHERE account = ? AND name = ? AND part = ?) LIMIT 1",
-          state_->require(account).id, stream.name, stream.part)
-      .has_value();
+std::vector<Writer::Unanswered> Writer::unanswered(std::string_view account, const StreamName& stream) {
+  auto& rows = state_->core.statement(
+      "SELECT v.address, t.name, v.key FROM validator v JOIN type t ON t.id = v.type WHERE v.key IS NOT NULL"
+      " AND v.stream = (SELECT id FROM stream WHERE account = ? AND name = ? AND part = ?) ORDER BY "
+      "v.address");
+  Statements::bind_all(rows, state_->require(account).id, stream.name, stream.part);
+  std::vector<Unanswered> result;
+  while (rows.step())
+    result.push_back(
+        {std::string(text_of(rows, 0)), {std::string(text_of(rows, 1)), std::string(text_of(rows, 2))}});
+  rows.reset();
+  return result;
 }
 
 bool Writer::has_form(std::string_view account, const RecordName& name, std::string_view shape) {

@@ -131,8 +131,10 @@ class Page {
   void notice(const std::vector<Notice>& notices);
   /// What the page at that address was known by; one that is empty forgets it.
   void keep_validator(std::string_view address, const Validator& validator);
-  /// What was asked for there was refused, and is still to be asked for, until keep_validator().
-  void note_unanswered(std::string_view address);
+  /// What `of` needs to be whole was refused there, and is still to be asked for until keep_validator().
+  void note_unanswered(std::string_view address, const RecordName& of);
+  /// It is not asked for any more.
+  void forget_unanswered(std::string_view address);
   /// The service answered "not found" for these records. How many were live until now.
   std::int64_t remove_records(const std::vector<RecordName>& proven_gone);
   void commit();
@@ -191,10 +193,12 @@ class Writer {
   /// What the stream's page at that address was last known by.
   [[nodiscard]] Validator validator(std::string_view account, const StreamName& stream,
                                     std::string_view address);
-  /// Whether that is still to be asked for again (Page::note_unanswered).
-  [[nodiscard]] bool is_unanswered(std::string_view account, const StreamName& stream,
-                                   std::string_view address);
-  [[nodiscard]] bool any_unanswered(std::string_view account, const StreamName& stream);
+  /// What is still to be asked for again (Page::note_unanswered).
+  struct Unanswered {
+    std::string address;
+    RecordName of;
+  };
+  [[nodiscard]] std::vector<Unanswered> unanswered(std::string_view account, const StreamName& stream);
   /// Whether the record was ever observed in that shape.
   [[nodiscard]] bool has_form(std::string_view account, const RecordName& name, std::string_view shape);
   /// The id of the record that has this alias; absent: none has.

@@ -106,6 +106,8 @@ class PaperService final : public http::Transport {
       refusals.pop_front();
       if (status != 0) return {status, {}, R"({"why":"told to"})"};
     }
+    if (const auto status = refused_at.find(path_of(request.url)); status != refused_at.end())
+      return {status->second, {}, R"({"why":"not to you"})"};
     if (const auto token = value(request.url, "token"); refused_tokens.contains(token))
       return {400, {}, "token"};
     if (old_fields_refused && request.url.find("fields=old") != std::string::npos) return {400, {}, "fields"};
@@ -123,7 +125,8 @@ class PaperService final : public http::Transport {
   std::set<int> gone;         ///< unknown to a lookup
   std::set<int> passed_over;  ///< neither found nor an error, unless asked for alone
   std::string user = "7";
-  std::deque<int> refusals;  ///< statuses of the next answers; 0: a normal one
+  std::deque<int> refusals;               ///< statuses of the next answers; 0: a normal one
+  std::map<std::string, int> refused_at;  ///< statuses of what is refused for good, by path
   std::set<std::string> refused_tokens;
   bool old_fields_refused = false;
   bool cut_next = false;
@@ -154,8 +157,10 @@ class PaperService final : public http::Transport {
   }
 
  private:
+  static std::string path_of(const std::string& url) { return url.substr(6, url.find('?') - 6); }
+
   std::string body(const std::string& url) {
-    const std::string path = url.substr(6, url.find('?') - 6);
+    const std::string path = path_of(url);
     if (path == "me" || path == "profile") return R"({"data":[{"id":")" + user + R"("}]})";
     if (path.starts_with("more/")) return R"({"more":")" + path + R"("})";
     if (path == "lookup") return looked_up(value(url, "ids"));

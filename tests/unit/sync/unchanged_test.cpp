@@ -251,9 +251,63 @@ TEST_F(AnswersTest, a_follow_up_that_is_refused_is_named_and_asked_again) {
   EXPECT_EQ(sync_only({"letters"}).streams.front().outcome, "done");
   EXPECT_THAT(test::rows(home, "SELECT kind || key || raw FROM part"),
               ElementsAre(R"(more1{"more":"more/1"})"));
+  service.unchanged = 0;
   (void)sync_only({"letters"});
   EXPECT_EQ(service.urls.size(), 1u);
   EXPECT_EQ(service.unchanged, 1);
+}
+
+/// A list whose first page can be asked for changes, with a long letter on its second one.
+class RefusedFollowTest : public test::SyncFixture {
+ protected:
+  RefusedFollowTest() {
+    service.gives_validators = true;
+    service.listed["letters"] = falling(110, 101);
+    service.long_ones = {105};
+    service.refused_at = {{"more/105", 451}};
+    (void)sync_only({"letters"});
+  }
+};
+
+TEST_F(RefusedFollowTest, a_list_is_not_read_again_for_what_is_refused_for_good) {
+  const auto report = sync_only({"letters"});
+  EXPECT_EQ(service.urls.size(), 2u);
+  EXPECT_EQ(service.unchanged, 1);
+  EXPECT_EQ(report.streams.front().outcome, "skipped");
+  EXPECT_THAT(report.streams.front().message, HasSubstr("status/paper/105 is stored in part"));
+}
+
+TEST_F(RefusedFollowTest, a_list_is_read_again_once_what_was_refused_is_answered) {
+  (void)sync_only({"letters"});
+  service.refused_at.clear();
+  EXPECT_EQ(sync_only({"letters"}).streams.front().outcome, "done");
+  EXPECT_THAT(test::rows(home, "SELECT kind || key || raw FROM part"),
+              ElementsAre(R"(more105{"more":"more/105"})"));
+  (void)sync_only({"letters"});
+  EXPECT_EQ(service.urls.size(), 1u);
+}
+
+TEST_F(RefusedFollowTest, a_list_that_has_changed_is_read_whole_for_it) {
+  service.listed["letters"] = falling(111, 101);
+  service.refused_at.clear();
+  EXPECT_EQ(sync_only({"letters"}).streams.front().outcome, "done");
+  EXPECT_THAT(test::rows(home, "SELECT key FROM part"), ElementsAre("105"));
+}
+
+TEST_F(RefusedFollowTest, is_not_asked_for_once_its_record_is_no_longer_listed) {
+  std::erase(service.listed["letters"], 105);
+  service.listed["letters"].insert(service.listed["letters"].begin(), 111);
+  EXPECT_EQ(sync_only({"letters"}).streams.front().outcome, "done");
+  (void)sync_only({"letters"});
+  EXPECT_EQ(service.urls.size(), 1u);
+}
+
+TEST_F(RefusedFollowTest, is_asked_for_again_though_the_walk_that_was_refused_it_was_cut) {
+  service.listed["letters"] = falling(120, 101);
+  ASSERT_TRUE(killed_at_request(6));
+  service.refused_at.clear();
+  (void)sync_only({"letters"});
+  EXPECT_THAT(test::rows(home, "SELECT key FROM part"), ElementsAre("105"));
 }
 
 TEST_F(AnswersTest, a_follow_up_at_another_place_is_not_asked_for_in_the_clear) {
