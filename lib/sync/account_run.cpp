@@ -234,7 +234,14 @@ class AccountRun {
         report_.no_longer_listed += stream.totals.counts.removed;
     if (report_.no_longer_listed > 0)
       report_.lookup_would_cost =
-          estimate_lookup(tools_.writer, tools_.connector, request_.account, lookups_);
+          estimate_lookup(tools_.writer, tools_.connector, request_.account, lookups_of_another_run());
+  }
+
+  /// What this one has met counts there as little as what those before it met.
+  [[nodiscard]] LookupScope lookups_of_another_run() const {
+    LookupScope scope = lookups_;
+    scope.met_since = Instant::max();
+    return scope;
   }
 
   const RunRequest& request_;

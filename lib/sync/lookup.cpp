@@ -10,19 +10,19 @@
 namespace locker::sync {
 namespace {
 
-using Listed = store::Writer::Listed;
+using Unmet = store::Writer::Unmet;
 
 class Lookup {
  public:
   Lookup(WalkContext& context, std::int64_t run, StreamReport& report)
       : context_(context), connector_(context.service.connector()), run_(run), report_(report) {}
 
-  LookupReport run() {
-    const store::StreamName name{connector_.lookup_stream()->name, {}};
-    const auto listed = context_.writer.live_members_ever(context_.account, name);
-    for (std::size_t at = 0; at < listed.size();) {
-      const int size = next_size(listed.size() - at);
-      ask(std::span(listed).subspan(at, static_cast<std::size_t>(size)));
+  LookupReport run(Instant met_since) {
+    const auto unmet =
+        context_.writer.live_members_unmet(context_.account, connector_.lookup_stream()->name, met_since);
+    for (std::size_t at = 0; at < unmet.size();) {
+      const int size = next_size(unmet.size() - at);
+      ask(std::span(unmet).subspan(at, static_cast<std::size_t>(size)));
       at += static_cast<std::size_t>(size);
     }
     return result_;
@@ -38,34 +38,34 @@ class Lookup {
   }
 
   /// One request, and one more for each id that its answer passed over.
-  void ask(std::span<const Listed> listed) {
+  void ask(std::span<const Unmet> records) {
     if (context_.stop.stop_requested()) throw Error(ErrorKind::interrupted, "interrupted");
-    for (const auto& id : look_up(listed)) {
-      const auto one = std::ranges::find(listed, id, &Listed::latest);
-      if (listed.size() > 1 && one != listed.end()) look_up({&*one, 1});
+    for (const auto& id : look_up(records)) {
+      const auto one = std::ranges::find(records, id, &Unmet::latest);
+      if (records.size() > 1 && one != records.end()) look_up({&*one, 1});
     }
   }
 
-  std::vector<std::string> look_up(std::span<const Listed> listed) {
+  std::vector<std::string> look_up(std::span<const Unmet> records) {
     LookupQuery query;
-    for (const auto& one : listed) query.ids.push_back(one.latest);
+    for (const auto& one : records) query.ids.push_back(one.latest);
     const std::int64_t sent_before = context_.service.sent();
     const std::string body = context_.service.lookup(query);
     const std::int64_t requests = context_.service.sent() - sent_before;
     LookedUp told{{connector_.lookup_stream()->name, {}},
                   read_lookup(context_, query, body, run_, requests, report_),
                   {}};
-    told.gone = names_of(listed, told.content.gone);
+    told.gone = names_of(records, told.content.gone);
     const Totals totals = commit_lookup(context_, told, run_, requests, report_);
-    result_.asked += static_cast<std::int64_t>(listed.size());
+    result_.asked += static_cast<std::int64_t>(records.size());
     result_.deleted += totals.counts.deleted;
     return std::move(told.content.unanswered);
   }
 
-  static std::vector<store::RecordName> names_of(std::span<const Listed> listed,
+  static std::vector<store::RecordName> names_of(std::span<const Unmet> records,
                                                  const std::vector<std::string>& ids) {
     std::vector<store::RecordName> names;
-    for (const auto& one : listed)
+    for (const auto& one : records)
       if (std::ranges::find(ids, one.latest) != ids.end()) names.push_back(one.name);
     return names;
   }
@@ -109,7 +109,7 @@ LookupEstimate estimate_lookup(store::Writer& writer, const Connector& connector
   const auto* stream = connector.lookup_stream();
   if (!stream) return estimate;
   const auto records =
-      static_cast<std::int64_t>(writer.live_members_ever(account, {stream->name, {}}).size());
+      static_cast<std::int64_t>(writer.live_members_unmet(account, stream->name, scope.met_since).size());
   const std::int64_t size = connector.lookup_size();
   return {records, (records + size - 1) / size, records * connector.lookup_price()};
 }
@@ -128,7 +128,7 @@ std::string lookup_in_words(const Connector& connector, const LookupScope& scope
 
 LookupReport check_deleted(WalkContext& context, const LookupScope& scope, std::int64_t run,
                            StreamReport& report) {
-  if (context.service.connector().lookup_stream()) return Lookup(context, run, report).run();
+  if (context.service.connector().lookup_stream()) return Lookup(context, run, report).run(scope.met_since);
   return look_singly(context, scope, run, report);
 }
 

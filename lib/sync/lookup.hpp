@@ -16,8 +16,8 @@ struct LookupEstimate {
   std::int64_t records = 0, requests = 0, cost = 0;
 };
 
-/// Which records are looked up: those of the connector's lookup stream, or, where the service is asked about
-/// one at a time, those of the selected streams that no walk met which began at `met_since` or later.
+/// Which records are looked up: those that no walk met which began at `met_since` or later, of the
+/// connector's lookup stream, or, where the service is asked about one at a time, of the selected streams.
 struct LookupScope {
   std::vector<const connector::Stream*> singly{};
   Instant met_since{};

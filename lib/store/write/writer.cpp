@@ -98,28 +98,11 @@ Cursor Writer::cursor(std::string_view account, const StreamName& stream) {
   return id ? read_cursor(state_->core, *id) : Cursor{};
 }
 
-std::vector<Writer::Listed> Writer::live_members_ever(std::string_view account, const StreamName& stream) {
-  auto& rows = state_->core.statement(
-      "SELECT t.name, r.key, (SELECT max(ord) FROM version v WHERE v.record = r.id)"
-      " FROM record r JOIN type t ON t.id = r.type WHERE r.state = 0 AND r.id IN"
-      " (SELECT m.record FROM membership m JOIN stream s ON s.id = m.stream"
-      "  WHERE s.account = ? AND s.name = ? AND s.part = ?) ORDER BY r.sort DESC");
-  Statements::bind_all(rows, state_->require(account).id, stream.name, stream.part);
-  std::vector<Listed> result;
-  while (rows.step()) {
-    Listed listed{{std::string(text_of(rows, 0)), std::string(text_of(rows, 1))}, {}};
-    const auto latest = rows.number(2);
-    listed.latest = latest > 0 ? std::to_string(latest) : listed.name.key;
-    result.push_back(std::move(listed));
-  }
-  rows.reset();
-  return result;
-}
-
 std::vector<Writer::Unmet> Writer::live_members_unmet(std::string_view account, std::string_view stream,
                                                       Instant since) {
   auto& rows = state_->core.statement(
-      "SELECT t.name, r.key, s.part, min(s.id) FROM stream s JOIN membership m ON m.stream = s.id"
+      "SELECT t.name, r.key, s.part, min(s.id), (SELECT max(ord) FROM version v WHERE v.record = r.id)"
+      " FROM stream s JOIN membership m ON m.stream = s.id"
       " JOIN record r ON r.id = m.record JOIN type t ON t.id = r.type"
       " WHERE s.account = ?1 AND s.name = ?2 AND r.state = 0 AND r.id NOT IN"
       " (SELECT one.value FROM stream s JOIN met ON met.stream = s.id AND met.walk = s.settled"
@@ -128,9 +111,13 @@ std::vector<Writer::Unmet> Writer::live_members_unmet(std::string_view account, 
       " GROUP BY r.id ORDER BY min(s.id), r.sort DESC");
   Statements::bind_all(rows, state_->require(account).id, stream, to_millis(since));
   std::vector<Unmet> result;
-  while (rows.step())
-    result.push_back(
-        {{std::string(text_of(rows, 0)), std::string(text_of(rows, 1))}, std::string(text_of(rows, 2))});
+  while (rows.step()) {
+    Unmet unmet{
+        {std::string(text_of(rows, 0)), std::string(text_of(rows, 1))}, std::string(text_of(rows, 2)), {}};
+    const auto latest = rows.number(4);
+    unmet.latest = latest > 0 ? std::to_string(latest) : unmet.name.key;
+    result.push_back(std::move(unmet));
+  }
   rows.reset();
   return result;
 }

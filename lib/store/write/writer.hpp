@@ -171,18 +171,11 @@ class Writer {
   void set_dialect(std::string_view name, std::string_view dialect);
 
   [[nodiscard]] Cursor cursor(std::string_view account, const StreamName& stream);
-  /// Live records of that type, newest first, e.g. for lookups of one's own posts: those that are
-  /// or were members of `stream`. `latest` is the id of the greatest edit.
-  struct Listed {
-    RecordName name;
-    std::string latest;
-  };
-  [[nodiscard]] std::vector<Listed> live_members_ever(std::string_view account, const StreamName& stream);
-  /// Live records that are or were members of the stream or of a part of it, by part: those that no walk
-  /// met which began at `since` or later.
+  /// Live records that are or were members of the stream or of a part of it, by part and newest first: those
+  /// that no walk met which began at `since` or later. `latest` is the id of the greatest edit.
   struct Unmet {
     RecordName name;
-    std::string part;
+    std::string part, latest;
   };
   [[nodiscard]] std::vector<Unmet> live_members_unmet(std::string_view account, std::string_view stream,
                                                       Instant since);

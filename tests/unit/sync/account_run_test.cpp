@@ -190,6 +190,31 @@ TEST_F(AccountRunTest, a_lookup_obeys_the_budget) {
   EXPECT_LE(report.totals.cost, 20'000);
 }
 
+TEST_F(AccountRunTest, looks_up_only_what_no_walk_of_the_run_has_met) {
+  service.listed["notes"] = falling(110, 101);
+  (void)sync_only({"notes"});
+  std::erase(service.listed["notes"], 105);
+  std::erase(service.listed["notes"], 104);
+  service.gone = {105};
+  request.walks.full = true;
+  request.check_deleted = true;
+  const auto report = sync_only({"notes"});
+  EXPECT_EQ(report.lookup->asked, 2);
+  EXPECT_EQ(report.lookup->deleted, 1);
+  EXPECT_THAT(service.urls, Contains("paper:lookup?ids=104,105"));
+}
+
+TEST_F(AccountRunTest, looks_up_all_where_the_walk_did_not_come_to_its_end) {
+  service.listed["notes"] = falling(106, 101);
+  (void)sync_only({"notes"});
+  request.walks.full = true;
+  request.check_deleted = true;
+  service.on_request = [&](std::size_t number) { service.cut_next = number == 2; };
+  const auto report = sync_only({"notes"});
+  EXPECT_EQ(stream(report, "notes").outcome, "malformed");
+  EXPECT_EQ(report.lookup->asked, 6);
+}
+
 TEST_F(AccountRunTest, charges_a_lookup_that_cannot_be_read_for_what_was_asked_for) {
   service.listed["notes"] = falling(103, 101);
   (void)sync_only({"notes"});
