@@ -174,9 +174,15 @@ class SignIn {
     }
     auth::save_settings(context_.home, account_, connector_, settings_);
     if (budget_ && before) writer().set_budget(account_, *budget_);
-    if (look)
-      (void)sync::keep_profile(*look, *behaviour, writer(), account_, context_.clock.now(), keeps_profile());
+    enter_into_ledger(look, *behaviour);
     report(credentials, look ? look->identity : sync::Identity{});
+  }
+
+  void enter_into_ledger(const std::optional<sync::ProfileLook>& look, const sync::Connector& behaviour) {
+    const Instant now = context_.clock.now();
+    if (look) (void)sync::keep_profile(*look, behaviour, writer(), account_, now, keeps_profile());
+    if (unreadable_)
+      (void)sync::charge_unread_look(*unreadable_, behaviour, writer(), account_, looks_sent_, now);
   }
 
   [[nodiscard]] bool keeps_profile() const {
@@ -199,6 +205,8 @@ class SignIn {
       return look;
     } catch (const Error& error) {
       if (error.kind() == ErrorKind::sign_in || error.kind() == ErrorKind::interrupted) throw;
+      if (error.kind() == ErrorKind::malformed) unreadable_ = error;
+      looks_sent_ = session.meter().sent;
       context_.err << "warning: whose account this is could not be learnt yet ("
                    << text::printable(error.what()) << (error.hint().empty() ? "" : "; " + error.hint())
                    << ")\n";
@@ -288,6 +296,8 @@ class SignIn {
   std::optional<Names> before_;  ///< the choice of streams so far
   std::optional<Budget> budget_;
   bool first_time_ = false;
+  std::optional<Error> unreadable_;  ///< what was wrong with the answer to whose account it is
+  std::int64_t looks_sent_ = 0;
   std::unique_ptr<store::Writer> writer_;
 };
 

@@ -75,16 +75,31 @@ class AccountRun {
                 "wait until it is done");
   }
 
+  ProfileLook look_at_owner() {
+    const std::int64_t sent_before = tools_.meter.sent;
+    try {
+      return look_at_profile(service_, tools_.meter);
+    } catch (const Error& error) {
+      if (error.kind() == ErrorKind::malformed)
+        count(charge_unread_look(error, tools_.connector, tools_.writer, request_.account,
+                                 tools_.meter.sent - sent_before, now()));
+      throw;
+    }
+  }
+
+  void count(const Totals& totals) {
+    budget_.spend(totals.resources, totals.cost);
+    report_.totals += totals;
+  }
+
   /// Learns whose account it is before anything of it is stored, and binds it for good.
   void identify() {
-    const ProfileLook look = look_at_profile(service_, tools_.meter);
+    const ProfileLook look = look_at_owner();
     tools_.writer.bind_account(request_.account, look.identity.user_id, look.identity.handle);
     service_.set_user(look.identity.user_id, look.identity.handle);
     report_.identified = true;
     handle_ = Handle::sure;
-    const Totals totals = keep_profile(look, tools_.connector, tools_.writer, request_.account, now(), false);
-    budget_.spend(totals.resources, totals.cost);
-    report_.totals += totals;
+    count(keep_profile(look, tools_.connector, tools_.writer, request_.account, now(), false));
   }
 
   /// What costs nothing is asked for ahead; it is walked and committed in order all the same.

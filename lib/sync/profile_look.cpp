@@ -1,6 +1,7 @@
 #include "lib/sync/profile_look.hpp"
 
 #include "lib/base/error.hpp"
+#include "lib/sync/unread.hpp"
 
 namespace locker::sync {
 
@@ -36,6 +37,25 @@ void learn_handle(Service& service, store::Writer& writer, const std::string& ac
   if (content.handle.empty() || content.handle == service.address().handle) return;
   writer.set_handle(account, content.handle);
   service.set_user(service.address().user_id, content.handle);
+}
+
+Totals charge_unread_look(const Error& trouble, const Connector& connector, store::Writer& writer,
+                          const std::string& account, std::int64_t requests, Instant now) {
+  Totals totals;
+  const connector::Stream* profile = connector.facts().stream(kProfile);
+  if (!profile) return totals;
+  const Unread unread{.request = "look at whose token it is",
+                      .resource = profile->price.resource,
+                      .price = profile->price.each,
+                      .most = 1};
+  const std::int64_t run = writer.begin_run(account, {profile->name, {}}, now);
+  store::Page page = writer.begin_page(account, {}, 0, run, now, now);
+  totals.resources = 1;
+  totals.gross = unread.price;
+  totals.cost = page.charge(charges_of(unread), requests, 0);
+  page.commit();
+  writer.end_run(run, {std::string(name_of(trouble.kind())), trouble.what(), trouble.hint()}, now);
+  return totals;
 }
 
 Totals keep_profile(const ProfileLook& look, const Connector& connector, store::Writer& writer,

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "lib/base/error.hpp"
 #include "lib/sync/progress.hpp"
 #include "lib/sync/service.hpp"
 
@@ -21,6 +22,11 @@ struct ProfileLook {
 
 /// One request. Throws what Service::identify() and reading its answer throw.
 [[nodiscard]] ProfileLook look_at_profile(Service& service, const RequestMeter& meter);
+
+/// Enters a look whose answer could not be read into the account's ledger: it was charged for all the same
+/// (Unread). The account exists.
+Totals charge_unread_look(const Error& trouble, const Connector& connector, store::Writer& writer,
+                          const std::string& account, std::int64_t requests, Instant now);
 
 /// Throws Error{usage} if a page of the profile is of another person than the account is bound to.
 void expect_owner(const Service& service, const std::string& account, const PageContent& content);

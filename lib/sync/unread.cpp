@@ -1,9 +1,6 @@
 #include "lib/sync/unread.hpp"
 
-#include <vector>
-
 namespace locker::sync {
-namespace {
 
 std::vector<store::Charge> charges_of(const Unread& unread) {
   std::vector<store::Charge> charges;
@@ -12,8 +9,6 @@ std::vector<store::Charge> charges_of(const Unread& unread) {
         {unread.resource, "unread " + unread.request + " " + std::to_string(number), unread.price});
   return charges;
 }
-
-}  // namespace
 
 void charge_unread(WalkContext& context, const Unread& unread, StreamReport& report) {
   if (unread.price == 0) return;

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "lib/sync/walk.hpp"
 
@@ -16,8 +17,11 @@ struct Unread {
   std::int64_t run = 0, requests = 0;
 };
 
-/// Charges an answer for what it may have held: a service that charges for what it returns (X6) has charged
-/// for that, whether it could be read here or not. Costs nothing where nothing is charged.
+/// What an answer may have held: a service that charges for what it returns (X6) has charged for that,
+/// whether it could be read here or not.
+[[nodiscard]] std::vector<store::Charge> charges_of(const Unread& unread);
+
+/// Charges an answer for what it may have held. Costs nothing where nothing is charged.
 void charge_unread(WalkContext& context, const Unread& unread, StreamReport& report);
 
 }  // namespace locker::sync

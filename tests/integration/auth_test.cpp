@@ -261,6 +261,14 @@ TEST_F(Auth, keeps_the_token_where_nobody_says_whose_it_is) {
   EXPECT_EQ(json::parse(text_of(auth_file()))["user_id"], "783214");
 }
 
+TEST_F(Auth, charges_a_look_at_whose_token_it_is_that_cannot_be_read) {
+  start();
+  order("fault", {{"match", "/2/users/me"}, {"kind", "garbage"}});
+  EXPECT_EQ(sign_in().code, 0);
+  const json budget = json::parse(locker({"budget", "twitter", "--json"}).out);
+  EXPECT_EQ(budget["spent"], 0.01);
+}
+
 TEST_F(Auth, takes_a_bare_token_and_refuses_one_that_is_none) {
   start();
   const std::string token = order("token")["access_token"];

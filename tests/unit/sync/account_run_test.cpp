@@ -54,6 +54,17 @@ TEST_F(AccountRunTest, refuses_a_token_of_somebody_else_and_stores_nothing) {
   EXPECT_TRUE(members("notes").empty());
 }
 
+TEST_F(AccountRunTest, charges_a_look_at_whose_account_it_is_that_cannot_be_read) {
+  request.identity_checked = false;
+  service.cut_next = true;
+  const auto report = sync_once();
+  EXPECT_EQ(exit_code_of(report), 3);
+  EXPECT_EQ(report.totals.cost, 10'000);
+  EXPECT_EQ(writer->month_cost("paper", clock.time), 10'000);
+  EXPECT_EQ(test::rows(home, "SELECT stream, outcome, requests, cost FROM run"),
+            (std::vector<std::string>{"profile|malformed|1|10000"}));
+}
+
 TEST_F(AccountRunTest, goes_on_with_other_streams_when_one_is_refused) {
   service.refusals = {403};
   service.listed["stars"] = {2, 1};
@@ -179,17 +190,6 @@ TEST_F(AccountRunTest, marks_deleted_only_what_a_lookup_does_not_find) {
   EXPECT_THAT(service.urls, Not(Contains(HasSubstr("105"))));
 }
 
-TEST_F(AccountRunTest, a_lookup_obeys_the_budget) {
-  service.listed["notes"] = falling(110, 101);
-  (void)sync_only({"notes"});
-  clock.time += std::chrono::days(1);
-  request.check_deleted = true;
-  caps.cost = 20'000;
-  const auto report = sync_only({"notes"});
-  EXPECT_EQ(exit_code_of(report), 6);
-  EXPECT_LE(report.totals.cost, 20'000);
-}
-
 TEST_F(AccountRunTest, looks_up_only_what_no_walk_of_the_run_has_met) {
   service.listed["notes"] = falling(110, 101);
   (void)sync_only({"notes"});
@@ -213,6 +213,17 @@ TEST_F(AccountRunTest, looks_up_all_where_the_walk_did_not_come_to_its_end) {
   const auto report = sync_only({"notes"});
   EXPECT_EQ(stream(report, "notes").outcome, "malformed");
   EXPECT_EQ(report.lookup->asked, 6);
+}
+
+TEST_F(AccountRunTest, a_lookup_obeys_the_budget) {
+  service.listed["notes"] = falling(110, 101);
+  (void)sync_only({"notes"});
+  clock.time += std::chrono::days(1);
+  request.check_deleted = true;
+  caps.cost = 20'000;
+  const auto report = sync_only({"notes"});
+  EXPECT_EQ(exit_code_of(report), 6);
+  EXPECT_LE(report.totals.cost, 20'000);
 }
 
 TEST_F(AccountRunTest, charges_a_lookup_that_cannot_be_read_for_what_was_asked_for) {
