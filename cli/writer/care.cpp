@@ -94,16 +94,9 @@ int forget_account(const ForgetOptions& options, Context& context) {
   const auto folder = context.home.account(options.what);
   // A sync under way would go on writing what is being erased.
   std::optional<FileLock> alone;
-  if (std::filesystem::exists(folder)) {
-    alone = FileLock::try_acquire(folder / "sync.lock", FileLock::Mode::exclusive);
-    if (!alone) {
-      const auto holder = FileLock::holder(folder / "sync.lock");
-      throw Error(ErrorKind::locked,
-                  "account \"" + options.what + "\" is being synced" +
-                      (holder ? " by process " + std::to_string(*holder) : std::string()),
-                  "wait for it, or stop it");
-    }
-  }
+  if (std::filesystem::exists(folder))
+    alone = FileLock::take(folder / "sync.lock", "account \"" + options.what + "\" is being synced",
+                           "wait for it, or stop it");
   const bool signed_in = std::filesystem::exists(folder / "auth.json");
   const auto erased = store::forget_account(context.home, context.connectors, options.what,
                                             context.clock.now(), context.stop);

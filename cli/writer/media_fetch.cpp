@@ -21,14 +21,8 @@ media::FindMedia finder(const sync::Connector& behaviour) {
 }
 
 FileLock alone_on(const Home& home, const std::string& account) {
-  const auto path = home.account(account) / "sync.lock";
-  auto lock = FileLock::try_acquire(path, FileLock::Mode::exclusive);
-  if (lock) return std::move(*lock);
-  const auto holder = FileLock::holder(path);
-  throw Error(
-      ErrorKind::locked,
-      account + " is being synced" + (holder ? " by process " + std::to_string(*holder) : std::string()),
-      "wait for it, or stop it");
+  return FileLock::take(home.account(account) / "sync.lock", account + " is being synced",
+                        "wait for it, or stop it");
 }
 
 }  // namespace

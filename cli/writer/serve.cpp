@@ -69,13 +69,9 @@ void enter(const Home& home) {
 
 /// Two servers of one home would make each scheduled call twice, and lose each other's listeners.
 FileLock lock(const Home& home) {
-  const fs::path path = home.root() / "serve.lock";
-  if (auto held = FileLock::try_acquire(path, FileLock::Mode::exclusive)) return std::move(*held);
-  const auto holder = FileLock::holder(path);
-  throw Error(ErrorKind::locked,
-              "locker serve runs at " + home.root().string() + " already" +
-                  (holder ? ", as process " + std::to_string(*holder) : std::string()),
-              "use that one, or end it first");
+  return FileLock::take(home.root() / "serve.lock",
+                        "locker serve runs at " + home.root().string() + " already",
+                        "use that one, or end it first");
 }
 
 void set_limits(serve::CoreSettings& settings, const ServeOptions& options) {

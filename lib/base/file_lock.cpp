@@ -68,6 +68,13 @@ FileLock FileLock::acquire(const std::filesystem::path& path, Mode mode) {
   return FileLock(descriptor);
 }
 
+FileLock FileLock::take(const std::filesystem::path& path, const std::string& what, const std::string& hint) {
+  if (auto held = try_acquire(path, Mode::exclusive)) return std::move(*held);
+  const auto process = holder(path);
+  throw Error(ErrorKind::locked,
+              what + (process ? " (process " + std::to_string(*process) + ")" : std::string()), hint);
+}
+
 bool FileLock::is_held(const std::filesystem::path& path) {
   const int descriptor = open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor < 0) return false;

@@ -26,13 +26,8 @@ struct Meter {
 FileLock lock(const std::string& account, const Tools& tools) {
   tools.home.create();
   tools.home.create_account(account);
-  const auto path = tools.home.account(account) / "sync.lock";
-  if (auto held = FileLock::try_acquire(path, FileLock::Mode::exclusive)) return std::move(*held);
-  const auto holder = FileLock::holder(path);
-  throw Error(ErrorKind::locked,
-              "a sync or import of " + account + " is running" +
-                  (holder ? " (process " + std::to_string(*holder) + ")" : std::string()),
-              "wait until it is done");
+  return FileLock::take(tools.home.account(account) / "sync.lock",
+                        "a sync or import of " + account + " is running", "wait until it is done");
 }
 
 /// The import of one archive.

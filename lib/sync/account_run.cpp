@@ -66,13 +66,8 @@ class AccountRun {
 
   FileLock lock() const {
     tools_.home.create_account(request_.account);
-    const auto path = tools_.home.account(request_.account) / "sync.lock";
-    if (auto held = FileLock::try_acquire(path, FileLock::Mode::exclusive)) return std::move(*held);
-    const auto holder = FileLock::holder(path);
-    throw Error(ErrorKind::locked,
-                "another sync of " + request_.account + " is running" +
-                    (holder ? " (process " + std::to_string(*holder) + ")" : std::string()),
-                "wait until it is done");
+    return FileLock::take(tools_.home.account(request_.account) / "sync.lock",
+                          "another sync of " + request_.account + " is running", "wait until it is done");
   }
 
   ProfileLook look_at_owner() {

@@ -330,7 +330,7 @@ TEST_F(Serve, is_alone_in_its_home) {
   serve();
   const Outcome second = locker({"serve", "--port", "0"});
   EXPECT_EQ(second.code, 11) << second.err;
-  EXPECT_THAT(second.err, HasSubstr("as process " + std::to_string(process->id())));
+  EXPECT_THAT(second.err, HasSubstr("process " + std::to_string(process->id())));
   process->signal(SIGKILL);
   process->wait();
   serve();

@@ -68,6 +68,20 @@ TEST_F(Locking, only_who_holds_it_alone_is_told) {
   EXPECT_FALSE(FileLock::is_held(path));
 }
 
+TEST_F(Locking, who_cannot_take_it_is_told_which_process_holds_it) {
+  std::optional<FileLock> held = FileLock::take(path, "the store is being tidied", "wait for it");
+  try {
+    (void)FileLock::take(path, "the store is being tidied", "wait for it");
+    FAIL() << "it was taken twice";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::locked);
+    EXPECT_EQ(error.what(), "the store is being tidied (process " + std::to_string(getpid()) + ")");
+    EXPECT_EQ(error.hint(), "wait for it");
+  }
+  held.reset();
+  EXPECT_NO_THROW((void)FileLock::take(path, "the store is being tidied", ""));
+}
+
 TEST_F(Locking, an_id_that_cannot_be_read_is_absent) {
   EXPECT_EQ(FileLock::holder(path), std::nullopt);
   for (const char* text : {"", "nobody", "-5\n", "0\n", "99999999999999999999999\n"}) {
