@@ -1,5 +1,4 @@
 // The same under `locker serve`.
-#include <httplib.h>
 #include <signal.h>
 
 #include <algorithm>
@@ -7,6 +6,7 @@
 
 #include "tests/conformance/suite.hpp"
 #include "tests/integration/free_port.hpp"
+#include "tests/loopback/client.hpp"
 
 namespace locker::conformance {
 namespace {
@@ -38,7 +38,7 @@ class Served : public Suite {
   }
 
   std::optional<test::Process> core;
-  std::optional<httplib::Client> client;
+  std::optional<loopback::Client> client;
 };
 LOCKER_OVER_EVERY_CONNECTOR(Served);
 

@@ -75,10 +75,10 @@ class DeviceSignIn : public Serve {
     client->set_default_headers({{"Authorization", "Bearer " + token}});
     client->set_read_timeout(30);
   }
-  httplib::Result begin(const std::string& form) {
+  loopback::Answer begin(const std::string& form) {
     return client->Post("/Me/github/saveAuth", form, "application/x-www-form-urlencoded");
   }
-  httplib::Result page() { return client->Get("/Me/github/auth"); }
+  loopback::Answer page() { return client->Get("/Me/github/auth"); }
 
   DeviceService service;
 };

@@ -73,7 +73,7 @@ class Gate : public Zoo {
 };
 
 TEST_F(Gate, lets_nobody_in_without_the_token_and_starts_nothing_for_them) {
-  httplib::Client stranger("127.0.0.1", port);
+  loopback::Client stranger("127.0.0.1", port);
   for (const auto& path : kRoutes) {
     EXPECT_EQ(stranger.Get(path)->status, 401) << path;
     EXPECT_EQ(stranger.Post(path, "", "text/plain")->status, 401) << path;
@@ -331,7 +331,7 @@ class OneTimeAddress : public Zoo {
 };
 
 TEST_F(OneTimeAddress, signs_one_browser_in_once) {
-  httplib::Client browser("127.0.0.1", port);
+  loopback::Client browser("127.0.0.1", port);
   EXPECT_EQ(browser.Head(login)->status, 403) << "a look ahead does not use it up";
   const auto first = browser.Get(login);
   ASSERT_EQ(first->status, 303);
@@ -359,7 +359,7 @@ TEST_F(OneTimeAddress, signs_one_browser_in_once) {
 }
 
 TEST_F(OneTimeAddress, leads_a_person_back_who_came_from_another_site) {
-  httplib::Client browser("127.0.0.1", port);
+  loopback::Client browser("127.0.0.1", port);
   const auto page = browser.Get("/Me/calm/auth?code=a%22b&x=<y>", {{"Accept", "text/html,*/*"}});
   EXPECT_EQ(page->status, 401);
   EXPECT_THAT(page->get_header_value("Content-Type"), StartsWith("text/html"));
@@ -373,7 +373,7 @@ TEST_F(Gate, gives_a_service_a_capability_for_its_own_and_for_shared_reads) {
   const std::string own = capability_of("calm"), others = capability_of("other");
   ASSERT_THAT(own, StartsWith("/cap/"));
   ASSERT_NE(own, others);
-  httplib::Client service("127.0.0.1", port);
+  loopback::Client service("127.0.0.1", port);
   const auto get = [&](const std::string& path) { return service.Get(own + path)->status; };
   for (const char* path :
        {"/map", "/providers?types=x", "/diary", "/status", "/connectors", "/Me/other/fine", "/Me/calm/fine",
@@ -418,7 +418,7 @@ TEST_F(Gate, shows_token_and_capabilities_nowhere) {
   for (const auto& path : kRoutes) {
     if (path == "/events") continue;
     seen += client->Get(path)->body + client->Post(path, token, "application/json")->body;
-    seen += httplib::Client("127.0.0.1", port).Get(path, {{"Authorization", "Bearer " + token + "x"}})->body;
+    seen += loopback::Client("127.0.0.1", port).Get(path, {{"Authorization", "Bearer " + token + "x"}})->body;
   }
   process->signal(SIGTERM);
   const Outcome outcome = process->wait();
@@ -453,7 +453,7 @@ TEST_F(Zoo, makes_no_connector_sync_by_a_capability_or_for_a_browser_that_looks_
 TEST_F(Zoo, needs_no_token_where_that_was_chosen_and_still_checks_names_and_origins) {
   keep({"calm"});
   serve({"--no-auth"});
-  httplib::Client anyone("127.0.0.1", port);
+  loopback::Client anyone("127.0.0.1", port);
   EXPECT_EQ(anyone.Get("/Me/calm/fine")->body, "fine");
   EXPECT_EQ(anyone.Get("/map", {{"Host", "evil.example"}})->status, 421);
   EXPECT_EQ(anyone.Get("/core/calm/diary", {{"Sec-Fetch-Site", "cross-site"}})->status, 403);

@@ -38,7 +38,7 @@ class Locker2011 : public Serve {
   }
 
   /// `200 text` of whatever is asked.
-  static std::string said(const httplib::Result& answer) {
+  static std::string said(const loopback::Answer& answer) {
     return answer ? std::to_string(answer->status) + " " + answer->body : "no answer";
   }
   std::string get(const std::string& path) { return said(client->Get(path)); }
@@ -54,8 +54,8 @@ class Locker2011 : public Serve {
   json schedule() { return told("/status")["schedule"]; }
 
   /// A request with a body, whatever its method.
-  httplib::Result ask(const std::string& method, const std::string& path, const std::string& body = {},
-                      const std::string& type = {}) {
+  loopback::Answer ask(const std::string& method, const std::string& path, const std::string& body = {},
+                       const std::string& type = {}) {
     httplib::Request request;
     request.method = method;
     request.path = path;

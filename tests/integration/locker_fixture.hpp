@@ -1,8 +1,8 @@
 #pragma once
 
 #include <gtest/gtest.h>
-#include <httplib.h>
 
+#include <chrono>
 #include <fstream>
 #include <iterator>
 #include <nlohmann/json.hpp>
@@ -12,6 +12,7 @@
 #include "sandbox/server.hpp"
 #include "tests/integration/free_port.hpp"
 #include "tests/integration/program.hpp"
+#include "tests/loopback/client.hpp"
 #include "tests/unit/support/temporary_folder.hpp"
 
 namespace locker::test {
@@ -29,15 +30,23 @@ class LockerTest : public ::testing::Test {
     control.reset();
     server.emplace(std::move(settings));
     control.emplace("127.0.0.1", server->port());
+    control->set_read_timeout(2 * kPatience);
   }
+
+  /// How long the program may take to come to a request: the machine may be busy with other things.
+  static constexpr std::chrono::seconds kPatience{60};
 
   json order(const std::string& name, const json& body = json::object()) {
     const auto result = control->Post("/_control/" + name, body.dump(), "application/json");
-    if (!result || result->status != 200)
-      throw std::runtime_error("order " + name + ": " + (result ? result->body : "no answer"));
+    if (result->status != 200) throw std::runtime_error("order " + name + ": " + result->body);
     return json::parse(result->body);
   }
   json question(const std::string& name) { return json::parse(control->Get("/_control/" + name)->body); }
+  /// Whether the program has come to a request that hangs (order "fault"). Waits for it.
+  bool a_request_hangs() {
+    const std::chrono::milliseconds most = kPatience;
+    return question("holding?wait_ms=" + std::to_string(most.count()))["holding"] == 1;
+  }
   void remove_faults() { (void)control->Delete("/_control/faults"); }
   int requests() { return question("counters")["requests"]["total"]; }
   Words truth(const std::string& stream) { return question("truth/" + stream)["ids"]; }
@@ -137,7 +146,7 @@ class LockerTest : public ::testing::Test {
   TemporaryFolder folder;
   std::filesystem::path home;
   std::optional<sandbox::Server> server;
-  std::optional<httplib::Client> control;
+  std::optional<loopback::Client> control;
 };
 
 }  // namespace locker::test

@@ -144,7 +144,7 @@ TEST_F(Bugs2011, nine_the_first_request_waits_for_a_service_that_listens_late) {
   std::atomic<int> greeted = 0;
   for (int i = 0; i < 8; ++i)
     clients.emplace_back([&] {
-      httplib::Client one("127.0.0.1", port);
+      loopback::Client one("127.0.0.1", port);
       const auto answer = one.Get("/Me/" + id + "/", {{"Authorization", "Bearer " + token}});
       greeted += answer && answer->body == "Hello, World!" ? 1 : 0;
     });

@@ -73,7 +73,7 @@ class Serve : public LockerTest {
   int port = free_port();
   std::string token;
   std::optional<Process> process;
-  std::optional<httplib::Client> client;
+  std::optional<loopback::Client> client;
 };
 
 }  // namespace locker::test

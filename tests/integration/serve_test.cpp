@@ -17,7 +17,7 @@ using ::testing::StartsWith;
 
 TEST_F(Serve, answers_nobody_without_the_token_and_signs_a_browser_in_once) {
   serve();
-  httplib::Client stranger("127.0.0.1", port);
+  loopback::Client stranger("127.0.0.1", port);
   for (const char* path : {"/", "/map", "/Me/twitter/", "/no/such/path", "/core/twitter/at"}) {
     const auto answer = stranger.Get(path);
     EXPECT_EQ(answer->status, 401) << path;
@@ -200,9 +200,9 @@ TEST_F(Serve, shows_a_sync_from_a_shell_to_those_who_follow_events) {
   serve();
   std::string seen;
   std::thread follower([&] {
-    httplib::Client reader("127.0.0.1", port);
+    loopback::Client reader("127.0.0.1", port);
     reader.set_read_timeout(30);
-    reader.Get("/events?after=0", {{"Authorization", "Bearer " + token}},
+    reader.Get("/events?after=0", httplib::Headers{{"Authorization", "Bearer " + token}},
                [&](const char* bytes, std::size_t size) {
                  seen.append(bytes, size);
                  return seen.find("\"action\":\"add\"") == std::string::npos;
@@ -224,7 +224,7 @@ TEST_F(Serve, replays_what_came_after_the_last_event_that_a_follower_saw) {
   const std::int64_t last =
       std::max(history[0]["seq"].get<std::int64_t>(), history[4]["seq"].get<std::int64_t>());
   std::string seen;
-  client->Get("/events", {{"Last-Event-ID", std::to_string(third)}},
+  client->Get("/events", httplib::Headers{{"Last-Event-ID", std::to_string(third)}},
               [&](const char* bytes, std::size_t size) {
                 seen.append(bytes, size);
                 return seen.find("id: " + std::to_string(last)) == std::string::npos;
@@ -298,10 +298,10 @@ TEST_F(Serve, serves_two_hundred_followers_and_others_beside_them) {
   std::vector<std::jthread> followers;
   for (int i = 0; i < kFollowers; ++i)
     followers.emplace_back([&] {
-      httplib::Client reader("127.0.0.1", port);
+      loopback::Client reader("127.0.0.1", port);
       reader.set_read_timeout(30);
       reader.Get(
-          "/events", {{"Authorization", "Bearer " + token}},
+          "/events", httplib::Headers{{"Authorization", "Bearer " + token}},
           [&](const httplib::Response& response) {
             connected += response.status == 200 ? 1 : 0;
             return true;

@@ -45,7 +45,7 @@ class Browser {
   }
 
   Page go(const std::string& method, std::string address, const std::string& form, std::string relation) {
-    httplib::Result answer = ask(method, address, form, relation);
+    loopback::Answer answer = ask(method, address, form, relation);
     for (int hops = 0; answer && answer->status / 100 == 3 && hops < 10; ++hops) {
       std::string next = answer->get_header_value("Location");
       if (next.starts_with("/")) next = origin_of(address) + next;
@@ -60,10 +60,10 @@ class Browser {
     return page;
   }
 
-  httplib::Result ask(const std::string& method, const std::string& address, const std::string& form,
-                      const std::string& relation) {
+  loopback::Answer ask(const std::string& method, const std::string& address, const std::string& form,
+                       const std::string& relation) {
     const std::string origin = origin_of(address);
-    httplib::Client client(origin);
+    loopback::Client client(origin);
     client.set_follow_location(false);
     client.set_read_timeout(30);
     httplib::Headers headers{{"Accept", "text/html"}, {"Sec-Fetch-Site", relation}};

@@ -109,7 +109,7 @@ TEST_F(Stops, takes_over_a_socket_that_listens_already) {
                    program_path(), "serve"},
                   environment());
   ASSERT_TRUE(serving.wait_for_output("Listening on"));
-  httplib::Client stranger("127.0.0.1", port);
+  loopback::Client stranger("127.0.0.1", port);
   stranger.set_read_timeout(30);
   const auto answer = stranger.Get("/map");
   ASSERT_TRUE(answer) << httplib::to_string(answer.error());

@@ -67,8 +67,8 @@ class Zoo : public Serve {
     return 0;
   }
 
-  httplib::Client another() const {
-    httplib::Client one("127.0.0.1", port);
+  loopback::Client another() const {
+    loopback::Client one("127.0.0.1", port);
     one.set_default_headers({{"Authorization", "Bearer " + token}});
     one.set_read_timeout(30);
     return one;

@@ -1,10 +1,10 @@
 #include <gtest/gtest.h>
-#include <httplib.h>
 
 #include <future>
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "loopback/client.hpp"
 #include "sandbox/pkce.hpp"
 #include "sandbox/server.hpp"
 #include "sandbox/url_text.hpp"
@@ -48,7 +48,7 @@ class Sandbox : public testing::Test {
   }
   json question(const std::string& name) { return body_of(client_->Get("/_control/" + name)); }
 
-  httplib::Result get(const std::string& target) {
+  loopback::Answer get(const std::string& target) {
     return client_->Get(target, {{"Authorization", "Bearer " + token_}});
   }
   json get_json(const std::string& target) { return body_of(get(target)); }
@@ -58,8 +58,8 @@ class Sandbox : public testing::Test {
   }
   std::string of_me(const std::string& rest) const { return "/2/users/" + me_ + "/" + rest; }
 
-  httplib::Result post_form(const std::string& path, const httplib::Params& form,
-                            const httplib::Headers& headers = {}) {
+  loopback::Answer post_form(const std::string& path, const httplib::Params& form,
+                             const httplib::Headers& headers = {}) {
     return client_->Post(path, headers, form);
   }
 
@@ -77,13 +77,10 @@ class Sandbox : public testing::Test {
   }
   std::vector<std::string> truth(const std::string& stream) { return question("truth/" + stream)["ids"]; }
 
-  static json body_of(const httplib::Result& result) {
-    if (!result) throw std::runtime_error("no answer");
-    return json::parse(result->body);
-  }
+  static json body_of(const loopback::Answer& result) { return json::parse(result->body); }
 
   std::optional<sandbox::Server> server_;
-  std::optional<httplib::Client> client_;
+  std::optional<loopback::Client> client_;
   std::string token_, me_;
 };
 
@@ -95,7 +92,7 @@ class OAuth : public Sandbox {
            "&scope=tweet.read%20users.read%20offline.access&state=" + state +
            "&code_challenge_method=S256&code_challenge=" + sandbox::s256_challenge(kVerifier);
   }
-  static sandbox::Parameters redirected(const httplib::Result& result) {
+  static sandbox::Parameters redirected(const loopback::Answer& result) {
     const std::string location = result->get_header_value("Location");
     return sandbox::parse_parameters(location.substr(location.find('?') + 1));
   }
@@ -109,10 +106,10 @@ class OAuth : public Sandbox {
             {"code_verifier", verifier},
             {"client_id", "sandbox-client"}};
   }
-  httplib::Result exchange(const std::string& code, const std::string& verifier = kVerifier) {
+  loopback::Answer exchange(const std::string& code, const std::string& verifier = kVerifier) {
     return post_form("/2/oauth2/token", code_form(code, verifier));
   }
-  httplib::Result refresh(const std::string& token) {
+  loopback::Answer refresh(const std::string& token) {
     return post_form(
         "/2/oauth2/token",
         {{"grant_type", "refresh_token"}, {"refresh_token", token}, {"client_id", "sandbox-client"}});
@@ -681,7 +678,7 @@ TEST_F(Sandbox, takes_many_connections_at_once) {
   std::vector<std::future<int>> answers;
   for (int i = 0; i < 100; ++i)
     answers.push_back(std::async(std::launch::async, [this] {
-      httplib::Client one("127.0.0.1", server_->port());
+      loopback::Client one("127.0.0.1", server_->port());
       const auto answer = one.Get("/2/users/me", {{"Authorization", "Bearer " + token_}});
       return answer ? answer->status : 0;
     }));
@@ -793,7 +790,7 @@ TEST_F(Faults, hang_until_removed) {
   start();
   fault({{"match", "/tweets"}, {"kind", "hang"}});
   auto held = std::async(std::launch::async, [&] {
-    httplib::Client other("127.0.0.1", server_->port());
+    loopback::Client other("127.0.0.1", server_->port());
     return other.Get(page(), {{"Authorization", "Bearer " + token_}})->status;
   });
   EXPECT_EQ(question("holding?wait_ms=5000")["holding"], 1);
@@ -809,7 +806,7 @@ TEST_F(Faults, do_nothing_for_a_hanging_client_that_went_away) {
                                 {"client_id", "sandbox-client"}};
   fault({{"match", "oauth2/token"}, {"kind", "hang"}});
   {
-    httplib::Client impatient("127.0.0.1", server_->port());
+    loopback::Client impatient("127.0.0.1", server_->port());
     impatient.set_read_timeout(0, 20000);
     EXPECT_FALSE(impatient.Post("/2/oauth2/token", form));
   }

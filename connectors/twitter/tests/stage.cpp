@@ -1,7 +1,5 @@
 #include "tests/conformance/stage.hpp"
 
-#include <httplib.h>
-
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -11,6 +9,7 @@
 #include <stdexcept>
 
 #include "sandbox/server.hpp"
+#include "tests/loopback/client.hpp"
 
 namespace locker::connectors::twitter {
 namespace {
@@ -99,7 +98,7 @@ class SandboxStage final : public conformance::Stage {
   bool can_refresh() const override { return true; }
   void expire_tokens() override { order("expire_tokens"); }
   void revoke_consent() override {
-    httplib::Client client("127.0.0.1", server_.port());
+    loopback::Client client("127.0.0.1", server_.port());
     client.Post("/2/oauth2/revoke",
                 httplib::Params{{"token", secrets_.back()}, {"client_id", "sandbox-client"}});
     order("expire_tokens");
@@ -197,7 +196,7 @@ class SandboxStage final : public conformance::Stage {
   }
 
   sandbox::Server server_;
-  httplib::Client control_;
+  loopback::Client control_;
   Words secrets_;
   bool revoked_ = false;
 };

@@ -1,9 +1,9 @@
 #include "stand_in.hpp"
 
 #include <gmock/gmock.h>
-#include <httplib.h>
 
 #include "control.hpp"
+#include "loopback/client.hpp"
 
 namespace github_stand_in {
 namespace {
@@ -26,7 +26,7 @@ class StandInTest : public ::testing::Test {
         {"User-Agent", "a test"},
         {"Authorization", "Bearer " + order(stand_in->service(), "token", with)["token"].get<std::string>()}};
   }
-  httplib::Result get(const std::string& path, const httplib::Headers& more = {}) {
+  loopback::Answer get(const std::string& path, const httplib::Headers& more = {}) {
     httplib::Headers all = headers;
     for (const auto& header : more) {
       all.erase(header.first);
@@ -39,7 +39,7 @@ class StandInTest : public ::testing::Test {
     return order(stand_in->service(), name, what);
   }
   std::vector<std::string> complaints() { return question(stand_in->service(), "counters")["unexpected"]; }
-  std::string next_of(const httplib::Result& page) {
+  std::string next_of(const loopback::Answer& page) {
     const std::string links = page->get_header_value("Link");
     const auto end = links.find(">; rel=\"next\"");
     if (end == std::string::npos) return "";
@@ -62,7 +62,7 @@ class StandInTest : public ::testing::Test {
   }
 
   std::optional<StandIn> stand_in;
-  std::optional<httplib::Client> client;
+  std::optional<loopback::Client> client;
   httplib::Headers headers;
 };
 
