@@ -36,11 +36,12 @@ std::string first_text(json::Value object, const std::array<std::string_view, N>
 
 /// RFC 3339, or a number of seconds or milliseconds since 1970.
 std::optional<Instant> time_of(json::Value value) {
-  constexpr std::int64_t kMillisBegin = 100'000'000'000;  // read as seconds that were the year 5138
+  constexpr std::int64_t kMillisBegin = 100'000'000'000;    // read as seconds that were the year 5138
+  constexpr std::int64_t kMillisEnd = 253'402'300'800'000;  // the year 10000, which RFC 3339 cannot spell
   if (const auto text = value.string())
     if (const auto time = parse_rfc3339(*text)) return time;
   const auto number = value.integer();
-  if (!number || *number <= 0) return std::nullopt;
+  if (!number || *number <= 0 || *number >= kMillisEnd) return std::nullopt;
   return from_millis(*number < kMillisBegin ? *number * 1'000 : *number);
 }
 

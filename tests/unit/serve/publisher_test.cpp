@@ -1,0 +1,108 @@
+#include "lib/serve/publisher.hpp"
+
+#include <gmock/gmock.h>
+
+#include "lib/store/query.hpp"
+#include "tests/unit/support/still_clock.hpp"
+#include "tests/unit/support/temporary_folder.hpp"
+
+namespace locker::serve {
+namespace {
+
+using ::testing::SizeIs;
+
+class Publishing : public ::testing::Test {
+ protected:
+  struct Kept {
+    std::string id, text, name, raw;
+    std::optional<Instant> time;
+  };
+  /// Publishes an object, and says what is stored.
+  std::vector<Kept> publish(const std::string& object) {
+    publisher.publish("notes", {"note/notes", object});
+    std::vector<Kept> all;
+    store::query(store::Database::open_for_reading(home), registry, {}, [&](const store::QueryRow& row) {
+      all.push_back({std::string(row.id), std::string(row.text), std::string(row.name), std::string(row.raw),
+                     row.time});
+      return true;
+    });
+    return all;
+  }
+  /// Of an object of its own.
+  std::optional<Instant> time_of(const std::string& members) {
+    const std::string id = std::to_string(++objects);
+    for (const auto& kept : publish(R"({"id":")" + id + "\"," + members + "}"))
+      if (kept.id == id) return kept.time;
+    ADD_FAILURE() << "nothing is stored";
+    return std::nullopt;
+  }
+
+  test::TemporaryFolder folder;
+  Home home{folder.path() / "home"};
+  connector::Registry registry{{}};
+  test::StillClock clock;
+  int objects = 0;
+  Publisher publisher{home, registry, clock};
+};
+
+TEST_F(Publishing, keeps_an_object_as_it_was_spelled_under_its_own_id) {
+  const std::string object = R"({ "id": 7, "text": "caf\u00e9", "name": "a note", "n": 1.50 })";
+  const auto kept = publish(object);
+  ASSERT_THAT(kept, SizeIs(1));
+  EXPECT_EQ(kept[0].id, "7");
+  EXPECT_EQ(kept[0].text, "caf\xC3\xA9");
+  EXPECT_EQ(kept[0].name, "a note");
+  EXPECT_EQ(kept[0].raw, object);
+}
+
+TEST_F(Publishing, an_object_without_an_id_is_known_by_its_content) {
+  EXPECT_EQ(publish(R"({"id":"","id_str":"20"})")[0].id, "20");
+  EXPECT_THAT(publish(R"({"text":"a"})"), SizeIs(2));
+  EXPECT_THAT(publish(R"({"text":"a"})"), SizeIs(2)) << "the same again";
+  EXPECT_THAT(publish(R"({"text":"b"})"), SizeIs(3));
+}
+
+TEST_F(Publishing, the_time_of_an_object_is_understood_in_each_of_its_usual_forms) {
+  const auto expected = from_millis(1'795'197'845'000);
+  EXPECT_EQ(time_of(R"("created_at":"2026-11-20T18:04:05Z")"), expected);
+  EXPECT_EQ(time_of(R"("timestamp":1795197845)"), expected);
+  EXPECT_EQ(time_of(R"("at":1795197845000)"), expected);
+  EXPECT_EQ(time_of(R"("created_at":"last week","time":1795197845)"), expected);
+}
+
+/// An export spells it, and a restore reads that.
+TEST_F(Publishing, a_time_that_nothing_can_spell_is_none) {
+  for (const char* members :
+       {R"("at":9223372036854775807)", R"("at":253402300800000)", R"("at":0)", R"("at":-1)",
+        R"("at":18446744073709551615)", R"("at":"soon")", R"("at":1e400)"})
+    EXPECT_EQ(time_of(members), std::nullopt) << members;
+  EXPECT_EQ(time_of(R"("at":253402300799999)"), parse_rfc3339("9999-12-31T23:59:59.999Z"));
+}
+
+TEST(ReadPublication, takes_an_object_out_of_a_document_or_a_form) {
+  const auto document = read_publication(R"({"obj": {"id": 1.0} ,"type":"a/b"})", false);
+  ASSERT_TRUE(document);
+  EXPECT_EQ(document->type, "a/b");
+  EXPECT_EQ(document->object, R"({"id": 1.0})");
+  const auto form = read_publication("type=a%2Fb&obj=%20%7B%22id%22%3A1%7D%0A", true);
+  ASSERT_TRUE(form);
+  EXPECT_EQ(form->type, "a/b");
+  EXPECT_EQ(form->object, R"({"id":1})");
+}
+
+TEST(ReadPublication, what_is_none_is_absent) {
+  const std::string deep = std::string(1'000, '[') + std::string(1'000, ']'), long_name(1'025, 'x');
+  for (const auto& body :
+       {std::string(), std::string("{"), std::string("[]"), std::string(R"({"type":"a/b"})"),
+        std::string(R"({"obj":{}})"), std::string(R"({"type":"","obj":{}})"),
+        std::string(R"({"type":"a/b","obj":[]})"), std::string(R"({"type":"a/b","obj":"{}"})"),
+        R"({"type":"a/b","obj":{"x":)" + deep + "}}", R"({"type":")" + long_name + R"(","obj":{}})",
+        R"({"type":"a/b","obj":{"id":")" + long_name + R"("}})"})
+    EXPECT_FALSE(read_publication(body, false)) << body.substr(0, 60);
+  for (const char* form :
+       {"", "type=a", "obj={}", "type=&obj={}", "type=a&obj=[]", "type=a&obj=", "type=a&obj=%20"})
+    EXPECT_FALSE(read_publication(form, true)) << form;
+}
+
+}  // namespace
+}  // namespace locker::serve
