@@ -134,13 +134,13 @@ std::string formatted(const char* form, const std::tm& parts) {
   return {buffer.data(), std::strftime(buffer.data(), buffer.size(), form, &parts)};
 }
 
+std::chrono::sys_days day_of(const std::tm& parts) {
+  return std::chrono::year{parts.tm_year + 1900} / (parts.tm_mon + 1) / parts.tm_mday;
+}
+
 /// The begin of the local day `back` days before that of `now`.
 Instant local_midnight(Instant now, int back) {
-  const std::tm today = local_parts(now);
-  const std::chrono::year_month_day date{std::chrono::year{today.tm_year + 1900},
-                                         std::chrono::month{static_cast<unsigned>(today.tm_mon) + 1},
-                                         std::chrono::day{static_cast<unsigned>(today.tm_mday)}};
-  return local_instant({.date = std::chrono::sys_days{date} - std::chrono::days(back)});
+  return local_instant({.date = day_of(local_parts(now)) - std::chrono::days(back)});
 }
 
 /// `1w2d`: number and unit, any times; absent if it is not of that form.
@@ -240,9 +240,9 @@ milliseconds parse_duration(std::string_view text) {
 std::string format_human(Instant t, Instant now) {
   const std::tm then = local_parts(t);
   const std::tm today = local_parts(now);
-  const auto age = now - t;
-  if (then.tm_year == today.tm_year && then.tm_yday == today.tm_yday) return formatted("%H:%M", then);
-  if (age > milliseconds(0) && age < std::chrono::hours(24 * 6)) return formatted("%a %H:%M", then);
+  const auto days = (day_of(today) - day_of(then)).count();
+  if (days == 0) return formatted("%H:%M", then);
+  if (days > 0 && days < 7) return formatted("%a %H:%M", then);
   if (then.tm_year == today.tm_year) return formatted("%e %b %H:%M", then);
   return formatted("%Y-%m-%d", then);
 }
