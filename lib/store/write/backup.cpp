@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -24,10 +25,39 @@ bool is_locker_file(const fs::path& path) try {
   return false;
 }
 
-void refuse_foreign(const fs::path& target) {
-  if (!fs::exists(target) || (fs::is_regular_file(target) && is_locker_file(target))) return;
-  throw Error(ErrorKind::usage, target.string() + " is there already and is no backup of a locker",
-              "name another file");
+[[noreturn]] void refuse(const fs::path& target, const std::string& why) {
+  throw Error(ErrorKind::usage, target.string() + " " + why, "name another file");
+}
+
+/// SQLite applies such a file to whatever database lies beside it under that name, the copy too.
+constexpr const char* kKeptBySqlite[] = {"-wal", "-shm", "-journal"};
+
+bool is_in_use(const fs::path& database) {
+  return std::ranges::any_of(kKeptBySqlite,
+                             [&](const char* ending) { return fs::exists(database.string() + ending); });
+}
+
+/// Every locker that was once written has its locks beside its database, a signed-in one its accounts.
+bool is_of_a_locker(const fs::path& database) {
+  const Home home(database.parent_path());
+  return database.filename() == home.database().filename() &&
+         (fs::exists(home.write_lock()) || fs::exists(home.schema_lock()) || fs::exists(home.account("")));
+}
+
+/// A copy takes the place of nothing but an older copy that nobody works with.
+void refuse_foreign(const Home& home, const fs::path& target) {
+  const std::string name = target.filename().string();
+  if (std::ranges::any_of(kKeptBySqlite, [&](const char* ending) { return name.ends_with(ending); }))
+    refuse(target, "is a name that SQLite keeps for itself");
+  // Where a link leads is what people would lose.
+  const fs::path file = fs::weakly_canonical(fs::absolute(target));
+  if (fs::exists(file) && fs::exists(home.database()) && fs::equivalent(file, home.database()))
+    refuse(target, "is this locker's own archive, not a copy of it");
+  if (is_in_use(file) || is_in_use(target)) refuse(target, "is in use: SQLite keeps a log beside it");
+  if (!fs::exists(file)) return;
+  if (!fs::is_regular_file(file) || !is_locker_file(file))
+    refuse(target, "is there already and is no backup of a locker");
+  if (is_of_a_locker(file)) refuse(target, "is the archive of another locker, not a copy of one");
 }
 
 /// Makes what was written survive a power cut: the file, then the folder that names it.
@@ -73,7 +103,7 @@ class Unfinished {
 }  // namespace
 
 BackupResult backup(const Home& home, const fs::path& target, const std::stop_token& stop) try {
-  refuse_foreign(target);
+  refuse_foreign(home, target);
   const Database source = Database::open_for_reading(home);
   Unfinished copy(target.string() + ".unfinished");
   // One read transaction that copies live pages only: nothing of what was forgotten comes along.
@@ -85,6 +115,7 @@ BackupResult backup(const Home& home, const fs::path& target, const std::stop_to
     throw Error(ErrorKind::internal, "the copy is not good: " + verdict.problems.front(),
                 "run \"locker verify\"");
   const BackupResult result{fs::file_size(copy.path()), verdict.records, verdict.versions};
+  refuse_foreign(home, target);  // a locker may have begun there meanwhile
   copy.keep_as(target);
   return result;
 } catch (const SQLite::Exception& error) {

@@ -99,6 +99,40 @@ TEST_F(Care, backup_replaces_an_older_backup_and_nothing_else) {
   EXPECT_EQ(all_bytes(letter.parent_path()).find("dear reader") != std::string::npos, true);
 }
 
+TEST_F(Care, backup_refuses_the_archive_itself_under_any_name) {
+  const std::string before = dump();
+  const auto symbolic = folder.path() / "symbolic.db", hard = folder.path() / "hard.db";
+  std::filesystem::create_symlink(home.database(), symbolic);
+  std::filesystem::create_hard_link(home.database(), hard);
+  const auto inode = [&] { return std::filesystem::hard_link_count(home.database()); };
+  for (const auto& target : {home.database(), symbolic, hard, home.root() / ".." / "home" / "locker.db"})
+    EXPECT_THROW(backup(home, target, {}), Error) << target;
+  EXPECT_EQ(inode(), 2u) << "still the same file";
+  EXPECT_EQ(dump(), before);
+  EXPECT_THAT(problems(), IsEmpty());
+}
+
+TEST_F(Care, backup_refuses_the_archive_of_another_locker) {
+  const Home other(folder.path() / "other");
+  { const auto begun = Database::open_for_writing(other); }
+  const std::string before = all_bytes(other.root());
+  EXPECT_THROW(backup(home, other.database(), {}), Error);
+  EXPECT_EQ(all_bytes(other.root()), before);
+  backup(home, other.root() / "copy.db", {});
+  backup(home, other.root() / "copy.db", {});
+}
+
+TEST_F(Care, backup_refuses_a_place_where_sqlite_left_a_log) {
+  for (const char* ending : {"-wal", "-shm", "-journal"}) {
+    const auto target = folder.path() / "copy.db";
+    std::ofstream(target.string() + ending) << "of another database";
+    EXPECT_THROW(backup(home, target, {}), Error) << ending;
+    EXPECT_FALSE(std::filesystem::exists(target)) << ending;
+    std::filesystem::remove(target.string() + ending);
+    EXPECT_THROW(backup(home, target.string() + ending, {}), Error) << ending;
+  }
+}
+
 TEST_F(Care, forget_erases_every_trace) {
   ASSERT_TRUE(forget_record(home, registry, "paper", {"status/paper", "2"}, now));
   writer.reset();
