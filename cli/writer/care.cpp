@@ -117,8 +117,8 @@ int run_forget(const ForgetOptions& options, Context& context) {
   context.home.require();
   const auto names = context.home.accounts();
   if (std::ranges::find(names, options.what) != names.end()) return forget_account(options, context);
-  const auto found =
-      store::resolve(store::Database::open_for_reading(context.home), context.connectors, options.what);
+  const auto found = store::resolve_itself(store::Database::open_for_reading(context.home),
+                                           context.connectors, options.what);
   const bool erased = store::forget_record(context.home, context.connectors, found.account,
                                            {found.type, found.id}, context.clock.now());
   if (!erased) throw Error(ErrorKind::gone, options.what + " is not in this locker");

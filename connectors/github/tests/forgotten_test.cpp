@@ -1,0 +1,48 @@
+// What is erased when a person names something of GitHub by its web address.
+#include "github_fixture.hpp"
+
+namespace locker::test::github {
+namespace {
+
+using ::testing::HasSubstr;
+
+class Forgotten : public GitHub {
+ protected:
+  Words all() const {
+    Words ids;
+    for (const auto& row : query({"--all", "--fields", "type,id"}))
+      ids.push_back(row["type"].get<std::string>() + "/" + row["id"].get<std::string>());
+    std::ranges::sort(ids);
+    return ids;
+  }
+  Words without(Words ids, const std::string& id) const {
+    std::erase(ids, id);
+    return ids;
+  }
+};
+
+TEST_F(Forgotten, is_what_was_said_and_not_the_page_on_which_it_stands) {
+  begin();
+  order("comment", {{"kind", "commit"}});
+  sync({"--only", "repositories,issues,pulls,comments,reviews,commits"});
+  for (const Words& of :
+       {Words{"comment", "/issues/"}, {"comment", "/pull/"}, {"comment", "/commit/"}, {"review", "/pull/"}}) {
+    std::string address, name;
+    for (const auto& row : query({"--type", of[0], "--all"}))
+      if (row["url"].get<std::string>().find(of[1]) != std::string::npos) {
+        address = row["url"];
+        name = row["type"].get<std::string>() + "/" + row["id"].get<std::string>();
+      }
+    ASSERT_THAT(address, HasSubstr("#"));
+    const Words before = all();
+    ASSERT_EQ(locker({"forget", address}).code, kDone) << address;
+    EXPECT_EQ(all(), without(before, name)) << address;
+    const Outcome again = locker({"forget", address});
+    EXPECT_EQ(again.code, 1) << address;
+    EXPECT_THAT(again.err, HasSubstr("on whose page it is")) << address;
+    EXPECT_EQ(all(), without(before, name)) << address;
+  }
+}
+
+}  // namespace
+}  // namespace locker::test::github
