@@ -7,6 +7,7 @@
 #include <mutex>
 #include <optional>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "lib/base/error.hpp"
@@ -82,7 +83,8 @@ class Threads final : public Ahead {
         throw Error(ErrorKind::interrupted, "interrupted");
     }
     if (request.sends) *request.sends += *expected->sends;
-    if (expected->error) std::rethrow_exception(expected->error);
+    // Taken out, so that what was thrown ends with the thread that saw it.
+    if (expected->error) std::rethrow_exception(std::exchange(expected->error, nullptr));
     return std::move(expected->response);
   }
 
