@@ -67,6 +67,8 @@ struct Entry {
 struct Mapped {
   std::vector<store::Observation> observations;
   std::vector<store::RecordName> members;  ///< of the role's stream
+  /// The one observation has no id of its own, and is called by its time: there may be others called alike.
+  bool called_by_time = false;
 };
 
 class Importer {

@@ -6,6 +6,7 @@
 
 #include "lib/base/error.hpp"
 #include "lib/import/ahead.hpp"
+#include "lib/import/same_time.hpp"
 
 namespace locker::imports {
 namespace {
@@ -37,11 +38,13 @@ void note_span(const std::vector<store::Observation>& observations, store::Impor
 /// Elements of one transaction, with the bytes into which their observations point.
 class Pages::Batch {
  public:
-  void add(const Importer& importer, const Piece& piece, const Owner& owner, const RawElement& element) {
+  void add(const Importer& importer, const Piece& piece, const Owner& owner, const RawElement& element,
+           SameTime& same_time) {
     const std::string& raw = bytes_.emplace_back(element.raw);
     size_ += raw.size();
     const json::Page page(raw);
     Mapped mapped = importer.map(*piece.role, {page, page.root(), raw, element.label, owner});
+    if (mapped.called_by_time) same_time.tell_apart(mapped.observations.front());
     std::ranges::move(mapped.observations, std::back_inserter(observations));
     std::ranges::move(mapped.members, std::back_inserter(members));
     ++elements_;
@@ -114,15 +117,18 @@ store::Counts Pages::store(Piece& piece, const Advance& advance) {
 void Pages::make_batches(const Piece& piece, std::int64_t first, const Advance& advance,
                          const std::function<void(Batch)>& give) const {
   Batch batch;
+  SameTime same_time;
   const auto give_if_full = [&] {
     if (batch.is_full()) give(std::exchange(batch, Batch()));
   };
   each_element(
       piece, advance,
       [&](std::int64_t number, const RawElement& element) {
-        if (number <= first) return;
+        // What was stored before the import was cut has taken its names.
+        if (number <= first && piece.role->groups.empty()) return;
+        if (number <= first) return Batch().add(tools_.importer, piece, source_.owner, element, same_time);
         give_if_full();
-        batch.add(tools_.importer, piece, source_.owner, element);
+        batch.add(tools_.importer, piece, source_.owner, element, same_time);
       },
       [&](std::int64_t number, const char* why) {
         if (number <= first) return;

@@ -287,6 +287,15 @@ def odd_groups(archive):
         archive.truth["events"][f"{conversation}:{kind}:{event[kind]['createdAt']}"] = event
 
 
+def odd_simultaneous(archive):
+    """Two people who left a group at one time: events have no id."""
+    conversation, when = "1690000000000000778", iso_time(archive.next_millis())
+    left = [{"participantsLeave": {"userIds": [person], "createdAt": when}} for person in ("16", "17")]
+    archive.add("direct-messages-group", {"dmConversation": {"conversationId": conversation, "messages": left}})
+    for number, event in zip(("", ":2"), left):
+        archive.truth["events"][f"{conversation}:participantsLeave:{when}{number}"] = event
+
+
 def odd_reactions(archive):
     message_id, millis = archive.next_id(), archive.next_millis()
     reaction = {"senderId": "12", "reactionKey": "agree", "eventId": archive.next_id(),

@@ -323,6 +323,16 @@ TEST_F(Import, who_came_to_a_group_or_left_it_is_called_by_name) {
   EXPECT_EQ(texts({"--as-of", "now"}), named);
 }
 
+TEST_F(Import, events_of_one_time_are_all_there) {
+  const json truth = make("a.zip", {"--with", "simultaneous"});
+  expect_import({"a.zip"});
+  expect_messages(truth);
+  EXPECT_EQ(rows({"--type", "event"}).size(), 2U);
+  const std::string before = dump();
+  expect_import({"a.zip"});
+  EXPECT_EQ(dump(), before);
+}
+
 TEST_F(Import, whom_only_a_conversation_names_can_be_looked_up_too) {
   const auto unnamed = [&](const Words& options) {
     begin_anew();
