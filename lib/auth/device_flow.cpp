@@ -36,11 +36,11 @@ std::string page_in(const json& answer, const char* key) {
 
 bool is_trouble(const Refusal& refusal) { return refusal.status >= 500 || refusal.status == 429; }
 
-Error refused(const Refusal& refusal) {
+Error refused(const Refusal& refusal, const std::string& hint = {}) {
   const std::string words =
       refusal.words.empty() ? "status " + std::to_string(refusal.status) : refusal.words;
   if (is_trouble(refusal)) return {ErrorKind::network, "the service answered: " + words, "try again later"};
-  return {ErrorKind::sign_in, "the service refused the sign-in: " + words};
+  return {ErrorKind::sign_in, "the service refused the sign-in: " + words, hint};
 }
 
 Error too_late() {
@@ -116,7 +116,7 @@ DeviceCode ask_for_device_code(TokenEndpoint& endpoint, const Client& client,
   http::Headers fields{{"client_id", client.id}};
   if (!scopes.empty()) fields.emplace_back("scope", joined(scopes));
   const auto body = endpoint.ask(endpoint.endpoints().device_code_url, fields, clock.now(), stop);
-  if (body.refusal) throw refused(*body.refusal);
+  if (body.refusal) throw refused(*body.refusal, endpoint.endpoints().wrong_client_hint);
   const json answer = foreign::read(body.body);
   DeviceCode code;
   code.code = Secret(text_field(answer, "device_code"));

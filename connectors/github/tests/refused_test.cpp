@@ -75,6 +75,14 @@ TEST_F(GitHub, signs_in_by_a_code_and_asks_more_slowly_when_told) {
   expect_all_of("starred");
 }
 
+TEST_F(GitHub, says_what_to_look_at_where_the_app_is_not_known) {
+  start();
+  const Outcome outcome = locker({"auth", "github", "--client-id", "another"});
+  EXPECT_EQ(outcome.code, kSignInNeeded);
+  EXPECT_THAT(outcome.err, HasSubstr("--client-id"));
+  EXPECT_THAT(outcome.err, HasSubstr("Enable Device Flow"));
+}
+
 TEST_F(GitHub, stays_out_where_the_code_is_refused_or_ends) {
   for (const char* end : {"access_denied", "expired_token"}) {
     start();

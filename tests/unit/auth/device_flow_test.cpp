@@ -20,6 +20,7 @@ class DeviceFlow : public ::testing::Test {
   DeviceFlow()
       : endpoint(wire, {.token_url = "https://a.example/token",
                         .revoke_url = {},
+                        .wrong_client_hint = "look at the app",
                         .device_code_url = "https://a.example/device/code"}) {}
 
   DeviceCode begin(const std::string& answer = kCode,
@@ -92,7 +93,7 @@ TEST_F(DeviceFlow, opens_no_page_that_is_not_safe_to_open) {
         << page;
 }
 
-TEST_F(DeviceFlow, says_in_the_services_words_why_it_gives_no_code) {
+TEST_F(DeviceFlow, says_in_the_services_words_why_it_gives_no_code_and_what_to_look_at) {
   says("device_flow_disabled", 200);
   try {
     (void)ask_for_device_code(endpoint, client, {}, clock, {});
@@ -100,6 +101,7 @@ TEST_F(DeviceFlow, says_in_the_services_words_why_it_gives_no_code) {
   } catch (const Error& error) {
     EXPECT_EQ(error.kind(), ErrorKind::sign_in);
     EXPECT_NE(std::string(error.what()).find("device_flow_disabled"), std::string::npos);
+    EXPECT_EQ(error.hint(), "look at the app");
   }
 }
 
