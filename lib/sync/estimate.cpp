@@ -27,16 +27,18 @@ class Estimator {
     const ServiceAddress address{{}, known ? known->user_id : "", known ? known->handle : "", {}};
     const auto parts = member_parts(connector_, address, stream, writer_, account_);
     for (const auto& part : parts)
-      if (!has_no_news(part, writer_.cursor(account_, part.name))) to.push_back(of(stream, part.name));
+      if (asks_for_all() || !has_no_news(part, writer_.cursor(account_, part.name)))
+        to.push_back(of(stream, part.name));
     const bool parent_known = writer_.cursor(account_, {stream.parts_of, {}}).settled > 0 || !parts.empty();
     if (!parent_known) to.push_back(unknown_parts(stream));
   }
 
  private:
+  [[nodiscard]] bool asks_for_all() const { return options_.full || options_.accept_removals; }
+
   Estimate of(const Stream& stream, const store::StreamName& name) {
     const store::Cursor stored = writer_.cursor(account_, name);
-    const bool asked_full = options_.full || options_.accept_removals;
-    const Plan plan = plan_walk(stream, stored, asked_full, now_);
+    const Plan plan = plan_walk(stream, stored, asks_for_all(), now_);
     const bool full = plan.cursor.mode == store::WalkMode::full;
     const bool in_one_answer = stream.order == Order::single || (!name.part.empty() && stream.part_page > 0);
     Number expected = in_one_answer ? one_answer(stream, name)
@@ -67,7 +69,7 @@ class Estimator {
     const std::int64_t stored = writer_.count_members(account_, name);
     std::optional<std::int64_t> counted;
     if (!stream.count_field.empty()) counted = writer_.profile_number(account_, stream.count_field);
-    const bool known = counted || (stored > 0 && writer_.cursor(account_, name).settled > 0);
+    const bool known = counted || writer_.cursor(account_, name).settled > 0;
     const std::int64_t expected = std::max(stored, counted.value_or(0));
     if (stream.depth_cap > 0 && (!known || expected > stream.depth_cap))
       return {stream.depth_cap, Certainty::at_most};

@@ -47,6 +47,25 @@ TEST_F(EstimateTest, counts_a_full_walk_by_what_is_stored) {
   EXPECT_EQ(of("stars").calls, 4);
 }
 
+TEST_F(EstimateTest, knows_of_a_stream_that_was_empty) {
+  (void)sync_only({"stars"});
+  request.walks.full = true;
+  EXPECT_EQ(of("stars").certainty, Certainty::about);
+  EXPECT_EQ(of("stars").resources, 0);
+}
+
+TEST_F(EstimateTest, leaves_out_parts_without_news_unless_all_is_asked_for) {
+  service.listed["stars"] = {2, 1};
+  (void)sync_only({"stars", "pages"});
+  const auto parts = [this] {
+    const auto selected = sync::select_streams(test::paper_facts(), {"pages"}, {});
+    return sync::estimate(connector, selected, *writer, "paper", request.walks, clock.time).size();
+  };
+  EXPECT_EQ(parts(), 0u);
+  request.walks.full = true;
+  EXPECT_EQ(parts(), 4u);
+}
+
 TEST_F(EstimateTest, asks_nobody) {
   service.urls.clear();
   (void)of("notes");
