@@ -111,14 +111,14 @@ TEST_F(Locking, who_waits_gets_it_after_it_was_let_go) {
 
 TEST_F(Locking, threads_have_their_turns_one_after_the_other) {
   constexpr int kThreads = 4, kTurns = 50;
-  int inside = 0, most = 0, turns = 0;  // guarded by the lock alone
+  std::atomic<int> inside = 0, most = 0, turns = 0;
   {
     std::vector<std::jthread> threads;
     for (int i = 0; i < kThreads; ++i)
       threads.emplace_back([&] {
         for (int turn = 0; turn < kTurns; ++turn) {
           const auto mine = FileLock::acquire(path, Mode::exclusive);
-          most = std::max(most, ++inside);
+          most = std::max(most.load(), ++inside);
           std::this_thread::yield();
           ++turns;
           --inside;
