@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <set>
 
 #include "lib/base/file_lock.hpp"
 #include "lib/base/money.hpp"
@@ -145,9 +144,7 @@ class AccountRun {
       if (stream.by_handle) be_sure_of_handle();
       walk_stream(context_, stream, part, run, report);
     });
-    const StreamReport& report = report_.streams.back();
-    if (stream.name == kProfile && !report.failed()) handle_ = Handle::sure;
-    if (report.totals.counts.added + report.totals.counts.removed > 0) with_news_.insert(stream.name);
+    if (stream.name == kProfile && !report_.streams.back().failed()) handle_ = Handle::sure;
   }
 
   /// A stream without its scope: an error where it was wanted, nothing where it was only a default.
@@ -174,7 +171,10 @@ class AccountRun {
       return false;
     if (stream.part_page == 0) return true;
     if (cursor.settled == 0 || cursor.mode != store::WalkMode::none || !cursor.full_at) return true;
-    if (with_news_.contains(stream.parts_refreshed_by)) return true;
+    // What earlier runs brought counts too: one of them may have been cut before it came to this part.
+    if (!stream.parts_refreshed_by.empty() &&
+        tools_.writer.members_changed_since(request_.account, stream.parts_refreshed_by, *cursor.full_at))
+      return true;
     return now() - *cursor.full_at >= std::chrono::seconds(stream.full_interval_s);
   }
 
@@ -264,7 +264,6 @@ class AccountRun {
   AccountReport report_;
   Instant began_;
   LookupScope lookups_;
-  std::set<std::string, std::less<>> with_news_;
   /// What is known of the person's handle: what was stored, what this run has learnt, or that the service
   /// does not tell it now.
   enum class Handle { stored, sure, refused } handle_ = Handle::stored;

@@ -6,7 +6,9 @@
 namespace locker::test {
 namespace {
 
+using ::testing::Contains;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 class Bookmarks : public LockerTest {
  protected:
@@ -54,6 +56,27 @@ TEST_F(Bookmarks, that_were_not_shown_because_the_list_ended_early_stay_and_cove
   EXPECT_EQ(sync({"--only", "bookmarks", "--full"})["changes"]["remove"], 0);
   EXPECT_EQ(members("bookmarks"), truth_by_chain("bookmarks"));
   EXPECT_EQ(shown_status()["gap"], nullptr);
+}
+
+TEST_F(Bookmarks, are_found_in_their_folder_though_the_run_that_brought_them_came_no_further) {
+  begin();
+  sync();
+  const std::string folder = truth("folders").at(0), part = "bookmark-folders/" + folder;
+  ASSERT_EQ(members(part), truth("folders/" + folder));
+  const std::string post = order("bookmark")["id"];
+  order("folder_add", {{"folder", folder}, {"id", post}});
+  ASSERT_EQ(sync({"--only", "bookmarks"})["changes"]["add"], 1);
+  ASSERT_THAT(members(part), Not(Contains(post)));
+  sync();
+  EXPECT_EQ(members(part), truth("folders/" + folder));
+  EXPECT_THAT(members(part), Contains(post));
+  const auto times_read = [&] {
+    const json asked = question("counters")["requests"]["by_endpoint"];
+    return asked["/2/users/:id/bookmarks/folders/:fid"].get<int>();
+  };
+  const int before = times_read();
+  sync();
+  EXPECT_EQ(times_read(), before) << "nothing came since";
 }
 
 TEST_F(Bookmarks, at_the_end_are_removed_when_the_person_says_that_they_are) {

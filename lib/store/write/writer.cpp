@@ -159,6 +159,17 @@ std::vector<Writer::Unanswered> Writer::unanswered(std::string_view account, con
   return result;
 }
 
+bool Writer::members_changed_since(std::string_view account, std::string_view stream, Instant time) {
+  auto& row = state_->core.statement(
+      "SELECT 1 FROM change WHERE seq > (SELECT coalesce((SELECT seq FROM change WHERE time <= ?3"
+      " ORDER BY seq DESC LIMIT 1), 0)) AND action IN (5, 6)"
+      " AND stream IN (SELECT id FROM stream WHERE account = ?1 AND name = ?2) LIMIT 1");
+  Statements::bind_all(row, state_->require(account).id, stream, to_millis(time));
+  const bool have = row.step();
+  row.reset();
+  return have;
+}
+
 bool Writer::has_form(std::string_view account, const RecordName& name, std::string_view shape) {
   return state_->core.statement
       .number(

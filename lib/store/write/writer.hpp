@@ -192,6 +192,8 @@ class Writer {
     RecordName of;
   };
   [[nodiscard]] std::vector<Unanswered> unanswered(std::string_view account, const StreamName& stream);
+  /// Whether members came to the stream, with all its parts, or left it, after that time.
+  [[nodiscard]] bool members_changed_since(std::string_view account, std::string_view stream, Instant time);
   /// Whether the record was ever observed in that shape.
   [[nodiscard]] bool has_form(std::string_view account, const RecordName& name, std::string_view shape);
   /// The id of the record that has this alias; absent: none has.

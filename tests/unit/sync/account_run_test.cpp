@@ -154,6 +154,7 @@ TEST_F(AccountRunTest, walks_parts_that_are_told_in_one_answer_only_when_there_i
   EXPECT_EQ(members("shelves/901"), (std::vector<std::string>{"60"}));
   (void)sync_once();
   EXPECT_THAT(service.urls, Not(Contains(HasSubstr("shelves/901"))));
+  clock.time += std::chrono::hours(1);
   service.listed["stars"] = {61, 60, 59};
   service.listed["shelves/901"] = {61, 60};
   (void)sync_once();
