@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "cli/commands/folded_parts.hpp"
 #include "cli/output/table.hpp"
@@ -28,14 +29,25 @@ struct Shown {
   bool signs_in = true;  ///< its connector is compiled in
 };
 
+std::string_view without_part(std::string_view stream) { return stream.substr(0, stream.find('/')); }
+
+/// What the service never tells is a gap, too, once the rest is there.
+void note_known_gaps(AccountStatus& account, const connector::Connector& connector) {
+  for (auto& one : account.streams) {
+    const auto* stream = connector.stream(without_part(one.stream));
+    if (stream && one.complete_to && one.gap.empty()) one.gap = stream->known_gap;
+  }
+}
+
 std::vector<Shown> accounts_of(const Context& context) {
   const auto database = store::Database::open_for_reading(context.home);
   std::vector<Shown> accounts;
   const Instant now = context.clock.now();
   for (auto& status : store::status(database, now)) {
     auto standing = auth::standing(context.home, status.account, now);
-    const bool signs_in = context.connectors.find(status.connector) != nullptr;
-    accounts.push_back({std::move(status), std::move(standing), signs_in});
+    const auto* connector = context.connectors.find(status.connector);
+    if (connector) note_known_gaps(status, *connector);
+    accounts.push_back({std::move(status), std::move(standing), connector != nullptr});
   }
   return accounts;
 }
@@ -134,6 +146,18 @@ std::string last_run(const StreamStatus& stream, const Context& context) {
   return shown_time(stream.ended, context) + " " + (stream.outcome.empty() ? "cut" : stream.outcome);
 }
 
+/// A gap that all parts of a stream have is told once.
+void show_troubles(const std::vector<StreamStatus>& streams, std::ostream& out) {
+  std::set<std::pair<std::string_view, std::string_view>> told;
+  for (const auto& stream : streams) {
+    if (!stream.gap.empty() && told.emplace(without_part(stream.stream), stream.gap).second)
+      out << "gap in " << stream.stream << ": " << text::printable(stream.gap) << "\n";
+    if (!stream.message.empty())
+      out << "trouble with " << stream.stream << ": " << text::printable(stream.message)
+          << (stream.hint.empty() ? "" : "; " + text::printable(stream.hint)) << "\n";
+  }
+}
+
 void show_account(const Shown& account, Context& context) {
   const auto& status = account.status;
   auto& out = context.out;
@@ -154,12 +178,7 @@ void show_account(const Shown& account, Context& context) {
     table.add({stream.stream, std::to_string(stream.members), last_run(stream, context),
                charges ? format_dollars(stream.cost) : std::string("free"), coverage(stream, context)});
   if (!table.empty()) table.print(out, context.out_terminal);
-  for (const auto& stream : status.streams) {
-    if (!stream.gap.empty()) out << "gap in " << stream.stream << ": " << text::printable(stream.gap) << "\n";
-    if (!stream.message.empty())
-      out << "trouble with " << stream.stream << ": " << text::printable(stream.message)
-          << (stream.hint.empty() ? "" : "; " + text::printable(stream.hint)) << "\n";
-  }
+  show_troubles(status.streams, out);
   if (const auto next = next_step(account); !next.empty()) out << "next: " << text::printable(next) << "\n";
 }
 

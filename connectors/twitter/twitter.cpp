@@ -189,7 +189,6 @@ Stream bookmarks() {
   stream.scopes = {"bookmark.read"};
   stream.full_interval_s = kMonth;
   stream.may_end_early = true;
-  stream.known_gap = "X has been seen to end the list before its end";
   return stream;
 }
 

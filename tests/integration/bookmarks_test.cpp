@@ -79,6 +79,20 @@ TEST_F(Bookmarks, are_found_in_their_folder_though_the_run_that_brought_them_cam
   EXPECT_EQ(times_read(), before) << "nothing came since";
 }
 
+TEST_F(Bookmarks, are_not_said_to_be_complete_in_their_folders) {
+  begin();
+  ASSERT_GT(truth("folders").size(), 1u);
+  sync();
+  const std::string limit = "X tells at most about 20 posts of a folder, and only their ids";
+  const json status = json::parse(locker({"status", "--json"}).out);
+  for (const auto& one : status["accounts"][0]["streams"])
+    if (one["stream"].get<std::string>().starts_with("bookmark-folders")) EXPECT_EQ(one["gap"], limit) << one;
+  const std::string shown = locker({"status"}).out;
+  const auto at = shown.find("gap in bookmark-folders");
+  EXPECT_THAT(shown.substr(std::min(at, shown.size())), HasSubstr(": " + limit + "\n"));
+  EXPECT_EQ(shown.find(limit, shown.find(limit) + 1), std::string::npos) << "once, not for each folder";
+}
+
 TEST_F(Bookmarks, at_the_end_are_removed_when_the_person_says_that_they_are) {
   begin();
   const Words before = members("bookmarks");
