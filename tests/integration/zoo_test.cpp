@@ -273,6 +273,23 @@ TEST_F(Zoo, passes_an_answer_on_that_came_before_the_body_was_read) {
   EXPECT_EQ(client->Get("/Me/animal/fine")->body, "fine");
 }
 
+TEST_F(Zoo, passes_very_many_headers_on_as_quickly_as_few) {
+  keep({"calm"});
+  serve();
+  const auto ask = [&](const std::string& path, const std::string& headers) {
+    const RawClient raw(port);
+    raw.send("GET /Me/calm" + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port) +
+             "\r\nAuthorization: Bearer " + token + "\r\n" + headers + "\r\n");
+    return raw.read(path == "/fine" ? "\r\n\r\nfine" : "\r\n\r\nmany");
+  };
+  std::string all = "Connection: close, x\r\n";
+  for (int i = 0; i < 15'000; ++i) all += "A:\r\n";
+  EXPECT_EQ(status_of(ask("/fine", all)), 200);
+  const std::string many = ask("/many-headers", {});
+  EXPECT_EQ(status_of(many), 200);
+  EXPECT_GT(many.size(), 60'000u * 4);
+}
+
 TEST_F(Zoo, keeps_a_storm_of_output_out_of_the_diary) {
   keep({"flood-after"});
   serve();
