@@ -73,7 +73,8 @@ sync::AccountReport AccountSync::run_or_throw(const AccountName& account) {
       auth::make_stored_tokens(tokens, auth::TokenEndpoint(*patient, token_endpoints(facts, context_)),
                                context_.clock, sign_in_command(account, credentials.origin));
   auth::TokenHeard heard(wire_.transport(), facts.sign_in);
-  sync::Session session(heard, *behaviour, *source, waiter_, sync::load_limits(context_.home, account.name));
+  sync::Session session(heard, *behaviour, *source, waiter_, api_base(facts, context_),
+                        sync::load_limits(context_.home, account.name));
   sync::RunRequest request;
   request.account = account.name;
   request.api_base = api_base(facts, context_);

@@ -195,7 +195,7 @@ class SignIn {
     const auto tokens = auth::make_fixed_token(token.access);
     http::Waiter waiter(context_.clock, {.no_wait = false, .most = std::chrono::seconds(20)}, nullptr);
     auth::TokenHeard heard(wire_.transport(), connector_.sign_in);
-    sync::Session session(heard, behaviour, *tokens, waiter);
+    sync::Session session(heard, behaviour, *tokens, waiter, api_base(connector_, context_));
     sync::Service service(behaviour, session.transport(), writer(), account_,
                           {api_base(connector_, context_), {}, {}, {}}, context_.clock, context_.stop);
     try {

@@ -3,6 +3,7 @@
 #include <mutex>
 
 #include "lib/base/error.hpp"
+#include "lib/http/address.hpp"
 
 namespace locker::auth {
 namespace {
@@ -11,10 +12,11 @@ constexpr int kUnauthorized = 401, kError = 400;
 
 class Authorized final : public http::Transport {
  public:
-  Authorized(http::Transport& inner, TokenSource& tokens) : inner_(inner), tokens_(tokens) {}
+  Authorized(http::Transport& inner, TokenSource& tokens, std::string base)
+      : inner_(inner), tokens_(tokens), base_(std::move(base)) {}
 
   http::Response send(const http::Request& request, const std::stop_token& stop) override {
-    if (request.anonymous) return inner_.send(request, stop);
+    if (request.anonymous || !http::is_below(request.url, base_)) return inner_.send(request, stop);
     const Secret token = present_token(stop);
     http::Response response = send_with(request, token, stop);
     if (response.status != kUnauthorized) return response;
@@ -51,6 +53,7 @@ class Authorized final : public http::Transport {
   http::Transport& inner_;
   std::mutex mutex_;  ///< many threads may send, one at a time refreshes
   TokenSource& tokens_;
+  const std::string base_;
 };
 
 class FixedToken final : public TokenSource {
@@ -67,8 +70,9 @@ class FixedToken final : public TokenSource {
 
 }  // namespace
 
-std::unique_ptr<http::Transport> make_authorized(http::Transport& inner, TokenSource& tokens) {
-  return std::make_unique<Authorized>(inner, tokens);
+std::unique_ptr<http::Transport> make_authorized(http::Transport& inner, TokenSource& tokens,
+                                                 std::string base) {
+  return std::make_unique<Authorized>(inner, tokens, std::move(base));
 }
 
 std::unique_ptr<TokenSource> make_fixed_token(Secret token) {

@@ -27,7 +27,7 @@ std::optional<std::string_view> said_in(const http::Response& response, const st
 
 http::Response TokenHeard::send(const http::Request& request, const std::stop_token& stop) {
   http::Response response = inner_.send(request, stop);
-  if (request.anonymous) return response;
+  if (request.authorization.empty()) return response;
   const std::lock_guard alone(mutex_);
   if (const auto said = said_in(response, ways_.granted_scopes_header)) scopes_ = scopes_in(*said);
   if (const auto said = said_in(response, ways_.token_expiry_header)) expires_ = time_in(*said);

@@ -1,8 +1,10 @@
 #include "lib/http/address.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include "lib/base/error.hpp"
+#include "lib/http/message.hpp"
 
 namespace locker::http {
 namespace {
@@ -42,6 +44,24 @@ bool read_authority(std::string_view authority, Address& address) {
          address.port < 65536;
 }
 
+/// A segment `.` or `..`, plain or percent-encoded, by which a path may lead out of where it begins.
+bool has_dots(std::string_view path) {
+  const std::string plain = form_decode(path);
+  for (std::size_t at = 0; at < plain.size();) {
+    const auto end = std::min(plain.find('/', at + 1), plain.size());
+    const std::string_view segment = std::string_view(plain).substr(at + 1, end - at - 1);
+    if (segment == "." || segment == "..") return true;
+    at = end;
+  }
+  return false;
+}
+
+/// No client and no server reads an address with these as another one does.
+bool is_misleading(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte <= ' ' || byte == 0x7f || byte == '\\';
+}
+
 }  // namespace
 
 std::optional<Address> parse_address(std::string_view text) {
@@ -50,7 +70,7 @@ std::optional<Address> parse_address(std::string_view text) {
   if (scheme == std::string_view::npos) return std::nullopt;
   address.scheme = text.substr(0, scheme);
   if (address.scheme != "http" && address.scheme != "https") return std::nullopt;
-  if (text.find_first_of(" \t\r\n\\") != std::string_view::npos) return std::nullopt;
+  if (std::ranges::any_of(text, is_misleading)) return std::nullopt;
   text.remove_prefix(scheme + 3);
   text = text.substr(0, text.find('#'));
   const auto end = text.find_first_of("/?");
@@ -66,8 +86,18 @@ std::optional<Address> parse_address(std::string_view text) {
 bool same_origin(std::string_view a, std::string_view b) {
   const auto first = parse_address(a);
   const auto other = parse_address(b);
-  return first && other && first->scheme == other->scheme && first->host == other->host &&
+  return first && other && first->scheme == other->scheme && same_name(first->host, other->host) &&
          first->port == other->port;
+}
+
+bool is_below(std::string_view address, std::string_view base) {
+  const auto one = parse_address(address);
+  const auto root = parse_address(base);
+  if (!one || !root || !same_origin(address, base) || has_dots(one->path)) return false;
+  std::string_view folder = root->path;
+  while (folder.ends_with('/')) folder.remove_suffix(1);
+  return one->path.starts_with(folder) &&
+         (one->path.size() == folder.size() || one->path[folder.size()] == '/');
 }
 
 std::optional<std::string> resolved(std::string_view reference, std::string_view base) {

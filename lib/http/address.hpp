@@ -20,6 +20,10 @@ struct Address {
 /// True if both are absolute addresses of the same scheme, host and port.
 [[nodiscard]] bool same_origin(std::string_view a, std::string_view b);
 
+/// True if an absolute address is `base` or lies below its path, of the same origin: there a service gets
+/// its token. No segment of it is one of dots, which could lead out again.
+[[nodiscard]] bool is_below(std::string_view address, std::string_view base);
+
 /// `reference` as it is meant in an answer from `base`, both http(s): absolute, or a path of the same
 /// origin. Absent for any other form.
 [[nodiscard]] std::optional<std::string> resolved(std::string_view reference, std::string_view base);

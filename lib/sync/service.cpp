@@ -184,9 +184,7 @@ std::string Service::identify() {
       .response.body;
 }
 
-bool Service::leads_away(const std::string& url) const {
-  return !url.starts_with(address_.api_base) && !http::same_origin(url, address_.api_base);
-}
+bool Service::leads_away(const std::string& url) const { return !http::is_below(url, address_.api_base); }
 
 bool Service::is_asked_again(const PageQuery& query) const {
   return query.stream && std::ranges::find(asked_again_, store::StreamName{query.stream->name, query.part}) !=

@@ -8,7 +8,7 @@
 namespace locker::sync {
 
 Session::Session(http::Transport& wire, const Connector& connector, auth::TokenSource& tokens,
-                 http::Waiter& waiter, const std::vector<http::RateLimit>& known)
+                 http::Waiter& waiter, std::string api_base, const std::vector<http::RateLimit>& known)
     : metered_(make_metered(wire, meter_)),
       noted_(http::make_limit_noting(*metered_, limits_, [&waiter] { return waiter.now(); })),
       paced_(http::make_paced(
@@ -18,7 +18,7 @@ Session::Session(http::Transport& wire, const Connector& connector, auth::TokenS
           },
           known)),
       retrying_(http::make_retrying(*paced_, waiter)),
-      redirected_(http::make_redirected(*retrying_)),
-      authorized_(auth::make_authorized(*redirected_, tokens)) {}
+      authorized_(auth::make_authorized(*retrying_, tokens, std::move(api_base))),
+      redirected_(http::make_redirected(*authorized_)) {}
 
 }  // namespace locker::sync

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "lib/auth/token_source.hpp"
 #include "lib/http/rate_limits.hpp"
@@ -11,16 +12,16 @@
 namespace locker::sync {
 
 /// How requests of one account reach the service. What cuts across wraps one transport around another;
-/// from the engine outwards: a token that is replaced when refused, redirects, retries, the service's limits,
-/// what it tells of them, the count of what is sent, and `wire`, which sends it. All that is passed in
-/// outlives the session.
+/// from the engine outwards: redirects, a token that is replaced when refused and goes nowhere but below
+/// `api_base`, retries, the service's limits, what it tells of them, the count of what is sent, and `wire`,
+/// which sends it. All that is passed in outlives the session.
 class Session {
  public:
   /// `known`: what the service told of its limits before.
   Session(http::Transport& wire, const Connector& connector, auth::TokenSource& tokens, http::Waiter& waiter,
-          const std::vector<http::RateLimit>& known = {});
+          std::string api_base, const std::vector<http::RateLimit>& known = {});
 
-  [[nodiscard]] http::Transport& transport() { return *authorized_; }
+  [[nodiscard]] http::Transport& transport() { return *redirected_; }
   [[nodiscard]] const RequestMeter& meter() const { return meter_; }
   /// What the service told of its limits so far.
   [[nodiscard]] const http::RateLimits& limits() const { return limits_; }
@@ -28,7 +29,7 @@ class Session {
  private:
   RequestMeter meter_;
   http::RateLimits limits_;
-  std::unique_ptr<http::Transport> metered_, noted_, paced_, retrying_, redirected_, authorized_;
+  std::unique_ptr<http::Transport> metered_, noted_, paced_, retrying_, authorized_, redirected_;
 };
 
 }  // namespace locker::sync

@@ -24,6 +24,11 @@ bool is_own(const std::string& name) {
   return std::ranges::any_of(kOwn, [&](const char* own) { return strcasecmp(own, name.c_str()) == 0; });
 }
 
+void replace_all(std::string& text, const std::string& what, const std::string& by) {
+  for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size()))
+    text.replace(at, what.size(), by);
+}
+
 Reply reset() {
   Reply reply;
   reply.damage = Damage::reset;
@@ -32,11 +37,11 @@ Reply reset() {
 
 }  // namespace
 
-Relay::Relay(const std::string& base) {
+Relay::Relay(const std::string& base, int port) {
   const auto colon = base.rfind(':');
   host_ = base.substr(base.find("//") + 2, colon - base.find("//") - 2);
   port_ = std::stoi(base.substr(colon + 1));
-  server_ = std::make_unique<loopback::Server>([this](const Call& call) { return handle(call); });
+  server_ = std::make_unique<loopback::Server>([this](const Call& call) { return handle(call); }, port);
 }
 
 Relay::~Relay() { remove_faults(); }
@@ -76,7 +81,16 @@ Reply Relay::handle(const Call& call) {
   Reply reply = ask(call);
   std::string told = reply.body;
   if (fault) loopback::damage(reply, *fault);
+  if (fault && fault->kind == "led_away") lead_away(reply, fault->body);
   return note(call, std::move(told), std::move(reply));
+}
+
+/// Whether the service names itself or the relay, as which it was asked.
+void Relay::lead_away(Reply& reply, const std::string& elsewhere) const {
+  for (const std::string& known : {server_->base(), "http://" + host_ + ":" + std::to_string(port_)}) {
+    replace_all(reply.body, known, elsewhere);
+    for (auto& [name, value] : reply.headers) replace_all(value, known, elsewhere);
+  }
 }
 
 Reply Relay::ask(const Call& call) const {

@@ -19,11 +19,13 @@ struct Passed {
 };
 
 /// Stands between the program and a service: hands requests on, keeps what came back, and lets go wrong what
-/// a test orders. So every connector meets the same faults, and no stand-in needs to know of them.
+/// a test orders. So every connector meets the same faults, and no stand-in needs to know of them. Beside
+/// those of every stand-in there is one that it has itself: `led_away`, where all addresses of the service in
+/// the answer and its headers lead to `body` instead, http://host:port.
 class Relay {
  public:
-  /// `base`: the service, http://127.0.0.1:port.
-  explicit Relay(const std::string& base);
+  /// `base`: the service, http://127.0.0.1:port. Listens at `port`; 0: any free one.
+  explicit Relay(const std::string& base, int port = 0);
   ~Relay();
 
   [[nodiscard]] std::string base() const { return server_->base(); }
@@ -44,6 +46,7 @@ class Relay {
 
   loopback::Reply handle(const loopback::Call& call);
   [[nodiscard]] loopback::Reply ask(const loopback::Call& call) const;
+  void lead_away(loopback::Reply& reply, const std::string& elsewhere) const;
   loopback::Reply note(const loopback::Call& call, std::string told, loopback::Reply reply);
 
   std::string host_;

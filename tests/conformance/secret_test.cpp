@@ -1,13 +1,17 @@
 // What must never be seen.
 #include <algorithm>
 
+#include "tests/conformance/elsewhere.hpp"
 #include "tests/conformance/suite.hpp"
 
 namespace locker::conformance {
 namespace {
 
+using ::testing::AnyOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
+
+constexpr std::string_view kScheme = "http://";
 
 class Secrets : public Suite {
  protected:
@@ -25,6 +29,43 @@ class Secrets : public Suite {
       if (member.is_object()) collect(member, all);
       const std::string text = member.is_string() ? member.get<std::string>() : "";
       if (is_secret && text.size() > 8) all.push_back(text);
+    }
+  }
+  /// Another host, whose port begins with all digits of the port at which the service now is.
+  std::unique_ptr<Elsewhere> begin_beside_a_look_alike() {
+    auto pair = look_alike_ports();
+    begin(Size::paged, pair.port);
+    return std::move(pair.look_alike);
+  }
+  /// One sync in which all addresses that answers tell lead there.
+  void lead_to(const std::string& origin) {
+    loopback::Fault away;
+    away.kind = "led_away";
+    away.body = origin;
+    away.times = 0;
+    relay->order(away);
+    sync_astray(origin);
+  }
+  /// One sync in which every answer but the first sends the program there.
+  void redirect_to(const std::string& target) {
+    loopback::Fault away;
+    away.status = 302;
+    away.headers = {{"Location", target}};
+    away.times = 0;
+    away.after = 1;
+    relay->order(away);
+    sync_astray(target);
+  }
+  void sync_astray(const std::string& where) {
+    const Outcome outcome = locker({"sync", id(), "--full"});
+    EXPECT_THAT(outcome.code, AnyOf(kDone, kPartly)) << where << ": " << outcome.err;
+    relay->remove_faults();
+  }
+  void expect_no_secret_at(const Elsewhere& host, const std::string& where) const {
+    for (const auto& call : host.calls()) {
+      EXPECT_FALSE(loopback::header(call.headers, "Authorization")) << where << " " << call.target;
+      expect_silence(call.target + call.body, where);
+      for (const auto& [name, value] : call.headers) expect_silence(value, where);
     }
   }
   void expect_silence(const std::string& text, const std::string& where) const {
@@ -80,6 +121,28 @@ TEST_P(Secrets, are_in_no_file_but_one) {
     EXPECT_EQ(entry.status().permissions() & readable_by_others, std::filesystem::perms::none)
         << entry.path();
     if (entry.path().filename() != "auth.json") expect_silence(text_of(entry.path()), entry.path().string());
+  }
+}
+
+TEST_P(Secrets, go_to_no_other_host_that_an_answer_leads_to) {
+  const auto look_alike = begin_beside_a_look_alike();
+  const Elsewhere other;
+  const Words origins{other.base(), relay->base() + "@" + other.base().substr(kScheme.size()),
+                      look_alike->base()};
+  for (const auto& origin : origins) {
+    lead_to(origin);
+    expect_no_secret_at(other, origin);
+    expect_no_secret_at(*look_alike, origin);
+  }
+}
+
+TEST_P(Secrets, go_to_no_other_host_that_a_redirect_leads_to) {
+  const auto look_alike = begin_beside_a_look_alike();
+  const Elsewhere other;
+  for (const std::string& target : {other.base() + "/", look_alike->base() + "/"}) {
+    redirect_to(target);
+    expect_no_secret_at(other, target);
+    expect_no_secret_at(*look_alike, target);
   }
 }
 

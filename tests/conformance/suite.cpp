@@ -37,10 +37,10 @@ void Suite::TearDown() {
   }
 }
 
-void Suite::begin(Size size) {
+void Suite::begin(Size size, int port) {
   relay.reset();
   stage = GetParam().make(size);
-  relay = std::make_unique<Relay>(stage->base());
+  relay = std::make_unique<Relay>(stage->base(), port);
   const SignIn sign_in = stage->sign_in();
   Words words{"auth", id()};
   words.insert(words.end(), sign_in.options.begin(), sign_in.options.end());

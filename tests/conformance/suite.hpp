@@ -36,7 +36,8 @@ class Suite : public ::testing::TestWithParam<StageEntry> {
   void TearDown() override;
 
   /// A service, and an account that is signed in to it.
-  void begin(Size size = Size::small);
+  /// Its relay listens at `port`; 0: any free one.
+  void begin(Size size = Size::small, int port = 0);
 
   [[nodiscard]] const connector::Connector& facts() const;
   [[nodiscard]] std::string id() const { return GetParam().connector; }

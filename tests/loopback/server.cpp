@@ -51,6 +51,8 @@ class Server::Impl {
     if (port_ < 0) throw std::runtime_error("cannot listen on port " + std::to_string(port));
     server_.widen_backlog();
     thread_ = std::thread([this] { server_.listen_after_bind(); });
+    // The library forgets a stop that comes before it runs.
+    while (!server_.is_running()) std::this_thread::yield();
   }
   ~Impl() {
     stopped_ = true;
@@ -72,6 +74,11 @@ class Server::Impl {
     server_.set_keep_alive_max_count(kRequestsOfConnection);
     server_.set_keep_alive_timeout(1);  // a stop waits for idle connections
     server_.set_tcp_nodelay(true);
+    server_.set_socket_options([](socket_t socket) {
+      // Not SO_REUSEPORT, the library's default: another server at this port must be noticed.
+      const int yes = 1;
+      setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
+    });
     const auto handle = [this](const httplib::Request& request, httplib::Response& response) {
       answer(request, response);
     };

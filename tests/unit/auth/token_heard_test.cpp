@@ -22,7 +22,7 @@ class TokenHeardTest : public ::testing::Test {
  protected:
   void hear(int status, http::Headers headers = {}) {
     service.then(status, std::move(headers));
-    (void)heard.send({}, {});
+    (void)heard.send({.authorization = Secret("Bearer abc")}, {});
   }
   test::ScriptedTransport service;
   connector::SignIn told = ways();
@@ -60,7 +60,7 @@ TEST_F(TokenHeardTest, hears_what_is_told_with_an_answer_that_nothing_has_change
 
 TEST_F(TokenHeardTest, does_not_listen_to_a_place_that_got_no_token) {
   service.then(200, {{kEnd, "2026-12-24 18:00:00 UTC"}});
-  (void)heard.send({.anonymous = true}, {});
+  (void)heard.send({}, {});
   EXPECT_FALSE(heard.expires());
 }
 

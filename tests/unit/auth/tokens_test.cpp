@@ -190,7 +190,7 @@ TEST_F(Tokens, are_replaced_once_after_a_401_and_no_more) {
   test::ScriptedTransport service;
   wire.then(200, {}, kAnswer);
   const auto tokens = source();
-  const auto authorized = make_authorized(service, *tokens);
+  const auto authorized = make_authorized(service, *tokens, "https://api.example.com");
   service.then(401).then(200);
   EXPECT_EQ(authorized->send({.url = "https://api.example.com/"}, {}).status, 200);
   EXPECT_EQ(service.requests.at(1).authorization.reveal(), "Bearer access-2");
@@ -201,14 +201,37 @@ TEST_F(Tokens, refused_again_right_after_a_refresh_leave_the_401) {
   wire.then(200, {}, kAnswer);
   const auto tokens = source();
   service.then(401).then(401);
-  EXPECT_EQ(make_authorized(service, *tokens)->send({.url = "https://api.example.com/"}, {}).status, 401);
+  EXPECT_EQ(make_authorized(service, *tokens, "https://api.example.com")
+                ->send({.url = "https://api.example.com/"}, {})
+                .status,
+            401);
+}
+
+TEST_F(Tokens, go_nowhere_but_to_the_service) {
+  test::ScriptedTransport service;
+  const auto tokens = source();
+  const auto authorized = make_authorized(service, *tokens, "https://api.example.com/api/v3");
+  for (const char* elsewhere :
+       {"https://api.example.com.evil.example/api/v3/x", "https://api.example.com@evil.example/api/v3/x",
+        "https://api.example.com:8443/api/v3/x", "http://api.example.com/api/v3/x",
+        "https://api.example.com/api/v3-not/x", "https://api.example.com/api/v3/../x",
+        "https://api.example.com/api/v3/%2e%2E/x", "https://api.example.com/", "file:///etc/passwd"}) {
+    service.then(401);
+    EXPECT_EQ(authorized->send({.url = elsewhere}, {}).status, 401) << elsewhere;
+    EXPECT_TRUE(service.requests.back().authorization.empty()) << elsewhere;
+  }
+  service.then(200);
+  (void)authorized->send({.url = "https://api.example.com/api/v3/user?page=2"}, {});
+  EXPECT_EQ(service.requests.back().authorization.reveal(), "Bearer access-1");
 }
 
 TEST_F(Tokens, that_a_refusal_repeats_are_taken_out_of_it) {
   test::ScriptedTransport service;
   const auto tokens = source();
   service.then(403, {}, R"({"message":"nope: Bearer access-1, access-1"})");
-  EXPECT_EQ(make_authorized(service, *tokens)->send({.url = "https://api.example.com/"}, {}).body,
+  EXPECT_EQ(make_authorized(service, *tokens, "https://api.example.com")
+                ->send({.url = "https://api.example.com/"}, {})
+                .body,
             R"_({"message":"nope: Bearer (token), (token)"})_");
 }
 

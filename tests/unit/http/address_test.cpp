@@ -21,10 +21,25 @@ TEST(Address, is_taken_apart) {
 }
 
 TEST(Address, that_could_mislead_is_none) {
-  for (const char* wrong :
-       {"", "x.com", "ftp://x.com", "https://user@evil.com/", "https://x.com:0/", "https://x.com:99999/",
-        "https://x .com/", "https://x.com\\@evil.com/", "https://:80/"})
+  for (const char* wrong : {"", "x.com", "ftp://x.com", "https://user@evil.com/", "https://x.com:0/",
+                            "https://x.com:99999/", "https://x .com/", "https://x.com\\@evil.com/",
+                            "https://:80/", "https://x.com/\x01", "https://x.com/\x7f"})
     EXPECT_FALSE(parse_address(wrong)) << wrong;
+}
+
+TEST(Address, lies_below_another_of_the_same_origin_at_the_end_of_a_segment) {
+  for (const char* base : {"https://x.com/api/v3", "https://x.com/api/v3/"}) {
+    for (const char* below : {"https://x.com/api/v3", "https://X.com/api/v3/user?a=../b",
+                              "https://x.com:443/api/v3/repos/a...b/c", "https://x.com/api/v3?page=2"})
+      EXPECT_TRUE(is_below(below, base)) << below;
+    for (const char* beside :
+         {"https://x.com/api/v30", "https://x.com/api", "https://x.com/api/v3/../x",
+          "https://x.com/api/v3/a/%2e%2e/x", "https://x.com/api/v3/..%2fx", "https://x.com.evil.com/api/v3",
+          "https://x.com@evil.com/api/v3", "https://x.com:444/api/v3", "http://x.com/api/v3", "/api/v3"})
+      EXPECT_FALSE(is_below(beside, base)) << beside;
+  }
+  EXPECT_TRUE(is_below("http://127.0.0.1:2000/x", "http://127.0.0.1:2000"));
+  EXPECT_FALSE(is_below("http://127.0.0.1:20000/x", "http://127.0.0.1:2000"));
 }
 
 TEST(Address, of_a_service_is_https_or_on_this_machine) {

@@ -40,7 +40,7 @@ TEST_F(AccountRunTest, learns_whose_account_it_is_before_the_first_page) {
   service.user = "8";
   service.listed["notes"] = {2, 1};
   EXPECT_EQ(exit_code_of(sync_once()), 0);
-  EXPECT_THAT(service.urls.front(), HasSubstr("paper:me"));
+  EXPECT_THAT(service.urls.front(), HasSubstr("https://paper/me"));
   EXPECT_EQ(writer->account("other")->user_id, "8");
 }
 
@@ -99,7 +99,7 @@ TEST_F(AccountRunTest, skips_a_default_stream_whose_scope_was_never_asked_for) {
   const auto report = sync_once();
   EXPECT_EQ(stream(report, "stars").outcome, "skipped");
   EXPECT_EQ(exit_code_of(report), 0);
-  EXPECT_THAT(service.urls, Not(Contains(HasSubstr("paper:stars"))));
+  EXPECT_THAT(service.urls, Not(Contains(HasSubstr("https://paper/stars"))));
 }
 
 TEST_F(AccountRunTest, fails_for_a_missing_scope_of_a_stream_that_was_named) {
@@ -186,7 +186,7 @@ TEST_F(AccountRunTest, marks_deleted_only_what_a_lookup_does_not_find) {
   EXPECT_EQ(report.lookup->deleted, 2);
   EXPECT_EQ(test::rows(home, "SELECT key FROM record WHERE state = 1 ORDER BY key"),
             (std::vector<std::string>{"103", "105"}));
-  EXPECT_THAT(service.urls, Contains("paper:lookup?ids=108"));
+  EXPECT_THAT(service.urls, Contains("https://paper/lookup?ids=108"));
   (void)sync_only({"notes"});
   EXPECT_THAT(service.urls, Not(Contains(HasSubstr("105"))));
 }

@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "lib/base/clock.hpp"
@@ -93,12 +94,13 @@ inline const connector::Connector& paper_facts() {
   return kPaper;
 }
 
-/// The service itself: answers requests of the form `paper:PATH?size=…&since=…&token=…`, and
+/// The service itself: answers requests of the form `https://paper/PATH?size=…&since=…&token=…`, and
 /// misbehaves when told to.
 class PaperService final : public http::Transport {
  public:
   http::Response send(const http::Request& request, const std::stop_token&) override {
     urls.push_back(request.url);
+    anonymous.push_back(request.anonymous);
     const auto if_changed = http::find_header(request.headers, "If-None-Match");
     if (on_request) on_request(urls.size());
     if (!refusals.empty()) {
@@ -142,6 +144,7 @@ class PaperService final : public http::Transport {
   std::map<std::string, std::size_t> cap;       ///< how many of a stream it tells at most
   std::function<void(std::size_t)> on_request;  ///< called with the number of each request, may throw
   std::vector<std::string> urls;
+  std::vector<bool> anonymous;  ///< since the beginning
 
   [[nodiscard]] static std::string value(const std::string& url, const std::string& name) {
     const auto at = url.find(name + "=");
@@ -157,7 +160,10 @@ class PaperService final : public http::Transport {
   }
 
  private:
-  static std::string path_of(const std::string& url) { return url.substr(6, url.find('?') - 6); }
+  static std::string path_of(const std::string& url) {
+    constexpr std::size_t kBase = std::string_view("https://paper/").size();
+    return url.substr(kBase, url.find('?') - kBase);
+  }
 
   std::string body(const std::string& url) {
     const std::string path = path_of(url);
@@ -224,7 +230,7 @@ class PaperConnector final : public sync::Connector {
   std::map<std::string, std::string> told_by;  ///< streams that are told by the pages of another
 
   [[nodiscard]] http::Request identify_request(const sync::ServiceAddress&) const override {
-    return to("paper:me?");
+    return to("https://paper/me?");
   }
   [[nodiscard]] sync::Identity read_identity(std::string_view body) const override {
     const json::Page page(body);
@@ -234,7 +240,7 @@ class PaperConnector final : public sync::Connector {
 
   [[nodiscard]] http::Request page_request(const sync::PageQuery& query) const override {
     const auto other = told_by.find(query.stream->name);
-    std::string url = "paper:" + (other == told_by.end() ? query.stream->name : other->second) +
+    std::string url = "https://paper/" + (other == told_by.end() ? query.stream->name : other->second) +
                       (query.part.empty() ? "" : "/" + query.part) +
                       "?fields=" + (query.service.dialect.empty() ? "old" : query.service.dialect);
     if (query.size > 0) url += "&size=" + std::to_string(query.size);
@@ -271,7 +277,7 @@ class PaperConnector final : public sync::Connector {
             {.of = {seen.type, seen.key},
              .field = "text",
              .value = "\"" + std::string(values[i]["text"].text()) + "\"",
-             .request = to(std::string(values[i]["more_at"].text("paper:more/")) + seen.key + "?"),
+             .request = to(std::string(values[i]["more_at"].text("https://paper/more/")) + seen.key + "?"),
              .purpose = "more"});
       content.observations.push_back(std::move(seen));
     }
@@ -304,7 +310,7 @@ class PaperConnector final : public sync::Connector {
   [[nodiscard]] int lookup_size() const override { return 3; }
   [[nodiscard]] std::int64_t lookup_price() const override { return 5'000; }
   [[nodiscard]] http::Request lookup_request(const sync::LookupQuery& query) const override {
-    std::string url = "paper:lookup?ids=";
+    std::string url = "https://paper/lookup?ids=";
     for (const auto& id : query.ids) url += (url.back() == '=' ? "" : ",") + id;
     return to(url);
   }

@@ -29,7 +29,7 @@ class SyncFixture : public ::testing::Test {
  protected:
   SyncFixture() : home(folder.path() / "home"), registry({&paper_facts()}) {
     request.account = "paper";
-    request.api_base = "paper:";
+    request.api_base = "https://paper";
     request.only = {"notes", "stars"};
     fresh_home("home");
   }

@@ -320,6 +320,23 @@ TEST_F(AnswersTest, a_follow_up_at_another_place_is_not_asked_for_in_the_clear) 
   EXPECT_THAT(report.streams.front().message, HasSubstr("neither https"));
 }
 
+TEST_F(AnswersTest, a_follow_up_gets_the_token_only_where_the_service_is) {
+  service.listed["letters"] = {1};
+  service.long_ones = {1};
+  const std::map<std::string, std::size_t> places{{"https://paper.evil.example/more/", 2},
+                                                  {"https://paper:8443/more/", 2},
+                                                  {"https://paper@evil.example/more/", 1},
+                                                  {"https://paper\\@evil.example/more/", 1}};
+  for (const auto& [place, asked] : places) {
+    fresh_home(std::to_string(std::hash<std::string>()(place)));
+    service.anonymous.clear();
+    service.more_at = place;
+    (void)sync_only({"letters"});
+    EXPECT_EQ(service.anonymous.size(), asked) << place;
+    EXPECT_TRUE(asked == 1 || service.anonymous.back()) << place;
+  }
+}
+
 TEST_F(AnswersTest, a_follow_up_that_is_withheld_is_named_and_fails_nothing) {
   service.listed["letters"] = {1};
   service.long_ones = {1};
@@ -347,10 +364,15 @@ TEST_F(AnswersTest, what_is_withheld_is_named_and_fails_nothing) {
 
 TEST_F(AnswersTest, a_next_page_at_another_place_is_not_asked_for) {
   service.listed["letters"] = falling(110, 101);
-  service.elsewhere = "https://evil.example/letters";
-  const auto report = sync_only({"letters"});
-  EXPECT_EQ(report.streams.front().outcome, "malformed");
-  EXPECT_EQ(service.urls.size(), 1u);
+  for (const char* elsewhere :
+       {"https://evil.example/letters", "https://paper.evil.example/letters", "https://paper@evil.example/",
+        "https://paper:8443/letters", "http://paper/letters", "https://paper\\@evil.example/letters"}) {
+    fresh_home(std::to_string(std::hash<std::string>()(elsewhere)));
+    service.elsewhere = elsewhere;
+    const auto report = sync_only({"letters"});
+    EXPECT_EQ(report.streams.front().outcome, "malformed") << elsewhere;
+    EXPECT_EQ(service.urls.size(), 1u) << elsewhere;
+  }
 }
 
 TEST_F(AnswersTest, a_new_name_of_the_person_is_kept) {
