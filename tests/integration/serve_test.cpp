@@ -346,10 +346,11 @@ TEST_F(Serve, ends_when_asked_to_while_it_still_looks_for_manifests) {
     for (int other = 0; other < kFolders; ++other)
       if (one != other) std::filesystem::create_symlink(named(other), named(one) / std::to_string(other));
   std::ofstream(home / "config.json") << R"({"scannedDirs":["Apps"]})";
-  Process server(command({"serve", "--port=0", "--config", (home / "config.json").string()}), environment());
+  Process starting(command({"serve", "--port=0", "--config", (home / "config.json").string()}),
+                   environment());
   ASSERT_TRUE(eventually([this] { return std::filesystem::exists(home / "token"); })) << "it has begun";
-  server.signal(SIGTERM);
-  const Outcome outcome = server.wait();
+  starting.signal(SIGTERM);
+  const Outcome outcome = starting.wait();
   EXPECT_EQ(outcome.code, 0) << "and not after its last patience";
   EXPECT_EQ(outcome.out + outcome.err, "");
 }
