@@ -103,7 +103,7 @@ class AccountCheck {
       if (one.missing_scope.empty()) continue;
       all_well = false;
       problem("scopes",
-              one.stream->name + " needs " + one.missing_scope + ", which the sign-in did not ask for",
+              one.stream->name + " needs " + one.missing_scope + ", which the sign-in does not include",
               "locker auth " + connector_->id +
                   (account_.account == connector_->id ? "" : " --account " + account_.account) +
                   " --streams +" + one.stream->name);

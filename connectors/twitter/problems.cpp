@@ -19,6 +19,9 @@ struct Problem {
   std::vector<std::string> parameters;  ///< named by a 400
   std::string messages;
 
+  [[nodiscard]] bool gives_no_reason() const {
+    return messages.empty() && (detail.empty() || detail == title || detail == "Forbidden");
+  }
   [[nodiscard]] bool says(std::string_view text) const {
     return detail.find(text) != std::string::npos || messages.find(text) != std::string::npos;
   }
@@ -76,8 +79,8 @@ void judge_forbidden(Verdict& verdict, const Problem& problem, const sync::PageQ
     verdict.hint = kPackageHint;
   } else if (problem.type == "unsupported-authentication") {
     verdict.hint = "this needs a user's own token; run \"locker auth twitter\"";
-  } else if (query.stream && (problem.type == "about:blank" || problem.type.empty() ||
-                              problem.says("scope") || problem.says("permission"))) {
+  } else if (query.stream &&
+             (problem.gives_no_reason() || problem.says("scope") || problem.says("permission"))) {
     // X says no more than "Forbidden" where the sign-in did not ask for this.
     verdict.missing_scope = true;
   }

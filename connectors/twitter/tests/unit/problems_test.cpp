@@ -83,6 +83,15 @@ TEST_F(ProblemsTest, an_app_in_the_wrong_package_is_told_so) {
 TEST_F(ProblemsTest, a_missing_scope_is_recognised) {
   EXPECT_TRUE(
       judge(403, R"({"detail":"missing required scope like.read","type":"about:blank"})").missing_scope);
+  EXPECT_TRUE(judge(403, R"({"title":"Forbidden","detail":"Forbidden","type":"about:blank"})").missing_scope);
+  EXPECT_TRUE(judge(403, "").missing_scope);
+}
+
+TEST_F(ProblemsTest, another_reason_is_no_missing_scope) {
+  const auto verdict =
+      judge(403, R"({"title":"Forbidden","detail":"your account is suspended","type":"about:blank"})");
+  EXPECT_FALSE(verdict.missing_scope) << "no sign-in with further scopes would help";
+  EXPECT_THAT(verdict.message, HasSubstr("suspended"));
 }
 
 TEST_F(ProblemsTest, the_rest_follows_the_status) {
