@@ -96,6 +96,7 @@ void read_elements(const sync::PageQuery& query, const json::Page& page, const I
   reserve(content, elements.size(), includes);
   for (const auto& element : elements)
     add_element(query, observe(element, includes), element.value["id"].text(), content);
+  if (observe == profile && !elements.empty()) content.handle = elements.front().value["username"].text();
 }
 
 /// The posts of a page, of which those are read that are stored with what came beside them.

@@ -458,6 +458,14 @@ TEST_F(Sync, makes_a_backup_that_is_an_archive_without_tokens) {
   EXPECT_EQ(text_of(file).find(token), std::string::npos);
 }
 
+TEST_F(Sync, calls_the_account_by_its_new_name) {
+  begin();
+  sync({"--only", "profile"});
+  order("user", {{"id", "783214"}, {"username", "called_anew"}});
+  sync({"--only", "profile"});
+  EXPECT_NE(locker({"status"}).out.find("twitter (@called_anew)"), std::string::npos);
+}
+
 TEST_F(Sync, shows_what_is_known_missing) {
   sandbox::Settings settings;
   settings.sizes.mentions = 900;
