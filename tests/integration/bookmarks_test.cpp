@@ -61,14 +61,14 @@ TEST_F(Bookmarks, that_were_not_shown_because_the_list_ended_early_stay_and_cove
 TEST_F(Bookmarks, are_found_in_their_folder_though_the_run_that_brought_them_came_no_further) {
   begin();
   sync();
-  const std::string folder = truth("folders").at(0), part = "bookmark-folders/" + folder;
-  ASSERT_EQ(members(part), truth("folders/" + folder));
+  const std::string shelf = truth("folders").at(0), part = "bookmark-folders/" + shelf;
+  ASSERT_EQ(members(part), truth("folders/" + shelf));
   const std::string post = order("bookmark")["id"];
-  order("folder_add", {{"folder", folder}, {"id", post}});
+  order("folder_add", {{"folder", shelf}, {"id", post}});
   ASSERT_EQ(sync({"--only", "bookmarks"})["changes"]["add"], 1);
   ASSERT_THAT(members(part), Not(Contains(post)));
   sync();
-  EXPECT_EQ(members(part), truth("folders/" + folder));
+  EXPECT_EQ(members(part), truth("folders/" + shelf));
   EXPECT_THAT(members(part), Contains(post));
   const auto times_read = [&] {
     const json asked = question("counters")["requests"]["by_endpoint"];
@@ -86,7 +86,9 @@ TEST_F(Bookmarks, are_not_said_to_be_complete_in_their_folders) {
   const std::string limit = "X tells at most about 20 posts of a folder, and only their ids";
   const json status = json::parse(locker({"status", "--json"}).out);
   for (const auto& one : status["accounts"][0]["streams"])
-    if (one["stream"].get<std::string>().starts_with("bookmark-folders")) EXPECT_EQ(one["gap"], limit) << one;
+    if (one["stream"].get<std::string>().starts_with("bookmark-folders")) {
+      EXPECT_EQ(one["gap"], limit) << one;
+    }
   const std::string shown = locker({"status"}).out;
   const auto at = shown.find("gap in bookmark-folders");
   EXPECT_THAT(shown.substr(std::min(at, shown.size())), HasSubstr(": " + limit + "\n"));
