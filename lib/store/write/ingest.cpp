@@ -23,6 +23,7 @@ std::optional<Ingest::Stored> Ingest::store(const Observation& observation, cons
                                             Counts& counts) {
   if (is_unchanged(observation, glance)) {
     ++counts.unchanged;
+    note_again(glance.record, observation);
     return Stored{glance.record, false};
   }
   if (observation.read) {
@@ -86,6 +87,11 @@ void Ingest::note_names(std::int64_t record, const Seen& seen) {
   relations_.note(record, seen.what);
 }
 
+/// Bytes that are known may be understood better than when they were stored: exports are read again for that.
+void Ingest::note_again(std::int64_t record, const Observation& what) {
+  if (provenance_.source != "api") relations_.note(record, what);
+}
+
 void Ingest::compare(Record& record, const Seen& seen, Counts& counts) {
   if (const auto form = rows_.newest_form(record, seen.shape))
     compare_with(record, *form, seen, counts);
@@ -111,6 +117,7 @@ void Ingest::compare_with(Record& record, const Form& form, const Seen& seen, Co
     const bool same_bytes = what.raw == form.raw && parts_.same(form.version, what.parts, seen.type, true);
     if (same_bytes || same_content(form, seen)) {
       ++counts.unchanged;
+      note_again(record.id, what);
       if (!same_bytes || what.text.size() > form.text.size()) refresh_counters(record, form, seen);
       return restore_if_deleted(record, form.version, what, counts);
     }

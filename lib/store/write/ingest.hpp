@@ -62,6 +62,7 @@ class Ingest {
   void restore_if_deleted(Record& record, std::int64_t version, const Observation& what, Counts& counts);
   /// Who and what else the observation names.
   void note_names(std::int64_t record, const Seen& seen);
+  void note_again(std::int64_t record, const Observation& what);
   std::int64_t insert_version(std::int64_t record, const Seen& seen, std::string_view dropped, bool newest,
                               std::int64_t seq);
   void choose_head_and_face(Record& record, const TypeRow& type);

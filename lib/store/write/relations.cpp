@@ -26,7 +26,8 @@ void Relations::note_reply(std::int64_t record, const Observation& observation) 
   statement_.run(
       "INSERT INTO reply(record, target, conversation) VALUES (?1, ?2, ?3) ON CONFLICT(record) DO UPDATE SET"
       " target = coalesce(excluded.target, target), conversation = coalesce(excluded.conversation, "
-      "conversation)",
+      "conversation) WHERE coalesce(excluded.target, target) IS NOT target"
+      " OR coalesce(excluded.conversation, conversation) IS NOT conversation",
       record, or_null(observation.reply_to), or_null(observation.conversation));
 }
 

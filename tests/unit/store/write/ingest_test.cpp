@@ -34,6 +34,21 @@ TEST_F(Ingest, keeps_bytes_as_they_were_sent) {
   EXPECT_THAT(versions(), ElementsAre(raw));
 }
 
+TEST_F(Ingest, an_export_read_again_tells_what_nobody_understood_the_first_time) {
+  const Instant made = now;
+  auto seen = note("1", R"({"id":"1"})", "a", "export");
+  import(made, {seen});
+  const auto before = dump();
+  later();
+  seen.reply_to = "7";
+  seen.people = {{"9", "@nine"}};
+  EXPECT_EQ(import(made, {seen}).counts.unchanged, 1);
+  EXPECT_THAT(rows(home, "SELECT r.key, p.target FROM reply p JOIN record r ON r.id = p.record"),
+              ElementsAre("1|7"));
+  EXPECT_THAT(rows(home, "SELECT person, handle FROM named"), ElementsAre("9|@nine"));
+  EXPECT_EQ(dump(), before);
+}
+
 TEST_F(Ingest, logs_one_new_for_a_new_record) {
   const auto result = see({note("1", R"({"id":"1"})")});
   EXPECT_EQ(result.counts.created, 1);
