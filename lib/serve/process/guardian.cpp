@@ -11,6 +11,7 @@
 #include <array>
 #include <atomic>
 #include <cerrno>
+#include <condition_variable>
 #include <cstring>
 #include <future>
 #include <map>
@@ -69,6 +70,10 @@ pid_t start(const std::filesystem::path& program, const std::vector<std::string>
   return pid;
 }
 
+Error none_left() {
+  return {ErrorKind::internal, "the guardian of services is gone", "start locker serve again"};
+}
+
 }  // namespace
 
 struct Guardian::State {
@@ -81,7 +86,9 @@ struct Guardian::State {
   std::map<std::int64_t, std::promise<Json>> waiting;
   std::set<pid_t> watched;
   std::int64_t next = 1;
-  bool gone = false;
+  bool absent = false;  ///< one is gone, and the next is not there yet
+  bool gone = false;    ///< and there will be no other
+  std::condition_variable replaced;
   std::atomic<bool> ending = false;
   std::thread thread;
 
@@ -117,13 +124,20 @@ struct Guardian::State {
         if (ending) break;
         clear_up();
         begin();
+        be_there(true);
         if (ending) send_packet(socket, Json{{"end", 0}}.dump());  // it was said to the one before
       }
     } catch (const Error&) {
       // There is no other one: services cannot be started any more, and are told to be gone.
     }
+    be_there(false);
+  }
+
+  void be_there(bool there) {
     const std::lock_guard guard(mutex);
-    gone = true;
+    absent = false;
+    gone = !there;
+    replaced.notify_all();
   }
 
   void listen() {
@@ -150,8 +164,8 @@ struct Guardian::State {
 
   void forget_waiting() {
     const std::lock_guard guard(mutex);
-    for (auto& [number, promise] : waiting)
-      promise.set_value({{"error", "the guardian of services is gone"}});
+    absent = true;
+    for (auto& [number, promise] : waiting) promise.set_value(Json::object());
     waiting.clear();
   }
 
@@ -178,12 +192,26 @@ struct Guardian::State {
     return waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) == 0;
   }
 
+  /// Where another one is just being begun, who wants something of it waits for it.
   std::pair<std::int64_t, std::future<Json>> expect() {
-    const std::lock_guard guard(mutex);
-    if (gone)
-      throw Error(ErrorKind::internal, "the guardian of services is gone", "start locker serve again");
+    std::unique_lock lock(mutex);
+    replaced.wait(lock, [this] { return !absent; });
+    if (gone) throw none_left();
     const std::int64_t number = next++;
     return {number, waiting[number].get_future()};
+  }
+
+  /// What the guardian says to an order; nothing if it ended before it said something.
+  Json answer_to(Json order, const std::array<int, 3>& descriptors) {
+    auto [number, answer] = expect();
+    order["spawn"] = number;
+    const std::string text = order.dump(-1, ' ', false, Json::error_handler_t::replace);
+    if (!send_packet(socket, text, &descriptors) && errno == EMSGSIZE) {
+      const std::lock_guard guard(mutex);
+      waiting.erase(number);
+      throw Error(ErrorKind::usage, "its command is too long");
+    }
+    return answer.get();
   }
 };
 
@@ -201,19 +229,20 @@ Guardian::Guardian(const std::filesystem::path& program, const std::vector<std::
 Guardian::~Guardian() { end(std::chrono::milliseconds{0}); }
 
 Guardian::Spawned Guardian::spawn(const Launch& launch) {
-  PipePair in, out, error;
-  const std::array<int, 3> theirs{in.ends[0], out.ends[1], error.ends[1]};
-  auto [number, answer] = state_->expect();
-  const Json order{{"spawn", number},
-                   {"command", launch.command},
-                   {"directory", launch.directory.string()},
-                   {"own", launch.is_own}};
-  if (!send_packet(state_->socket, order.dump(-1, ' ', false, Json::error_handler_t::replace), &theirs))
-    throw Error(ErrorKind::internal, "the guardian of services is gone", "start locker serve again");
-  const Json said = answer.get();
-  if (said.contains("error")) throw Error(ErrorKind::usage, said["error"].get<std::string>());
-  for (const int end : {in.ends[1], out.ends[0], error.ends[0]}) fcntl(end, F_SETFL, O_NONBLOCK);
-  return {said["pid"].get<pid_t>(), {in.give(1), out.give(0), error.give(0)}};
+  constexpr int kMostTries = 3;
+  for (int tries = 0; tries < kMostTries; ++tries) {
+    PipePair in, out, error;
+    const Json said = state_->answer_to({{"spawn", 0},
+                                         {"command", launch.command},
+                                         {"directory", launch.directory.string()},
+                                         {"own", launch.is_own}},
+                                        {in.ends[0], out.ends[1], error.ends[1]});
+    if (said.empty()) continue;  // what it may have started died with it
+    if (said.contains("error")) throw Error(ErrorKind::usage, said["error"].get<std::string>());
+    for (const int end : {in.ends[1], out.ends[0], error.ends[0]}) fcntl(end, F_SETFL, O_NONBLOCK);
+    return {said["pid"].get<pid_t>(), {in.give(1), out.give(0), error.give(0)}};
+  }
+  throw none_left();
 }
 
 void Guardian::kill(pid_t pid, int signal) {

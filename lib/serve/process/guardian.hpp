@@ -43,7 +43,8 @@ class Guardian {
     pid_t pid = 0;
     Pipes pipes;
   };
-  /// Throws Error{usage} saying why it cannot be started: no such program, no such folder.
+  /// Waits for another guardian where one was just killed. Throws Error{usage} saying why it cannot be
+  /// started: no such program, no such folder.
   [[nodiscard]] Spawned spawn(const Launch& launch);
   /// Sends a signal to a process, its group and all its descendants.
   void kill(pid_t pid, int signal);
