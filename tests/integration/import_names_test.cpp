@@ -55,6 +55,7 @@ TEST_F(ImportNames, of_a_post_are_those_of_the_api) {
   EXPECT_EQ(fields(id_of(truth, "RT @somebody"), "referenced_tweets")["referenced_tweets"],
             json::array({{{"type", "retweeted"}}}));
   EXPECT_EQ(fields(tea, "referenced_tweets")["referenced_tweets"], nullptr);
+  ASSERT_FALSE(truth.at("chains").empty());
   for (const auto& [first, chain] : truth["chains"].items())
     EXPECT_EQ(fields(first, "edit_history_tweet_ids")["edit_history_tweet_ids"], chain);
 }
@@ -74,6 +75,7 @@ TEST_F(ImportNames, are_there_for_early_posts_and_for_all_else) {
   EXPECT_EQ(fields(truth["likes"][0], "created_at")["created_at"].get<std::string>().size(), 24U);
   const std::string whole = fields(truth["note"]["post"], "note_tweet.text")["note_tweet.text"];
   EXPECT_TRUE(whole.ends_with("https://t.co/far end")) << whole;
+  ASSERT_FALSE(truth.at("messages").empty());
   for (const auto& [id, text] : truth["messages"].items())
     EXPECT_EQ(fields(id, "sender_id")["sender_id"], "2244994945") << id;
   EXPECT_EQ(fields("2244994945", "description")["description"], "Bread &amp; boats");

@@ -40,6 +40,7 @@ TEST_F(Sync, stores_every_stream_in_the_services_order) {
   expect_all_of("lists/owned", "owned_lists");
   expect_all_of("lists/followed", "followed_lists");
   EXPECT_EQ(members("profile"), Words{"783214"});
+  ASSERT_FALSE(members("bookmark-folders").empty());
   for (const auto& id : members("bookmark-folders"))
     EXPECT_EQ(members("bookmark-folders/" + id), truth("folders/" + id));
 }
@@ -442,7 +443,9 @@ TEST_F(Sync, does_not_bring_back_what_was_forgotten) {
   ASSERT_EQ(locker({"forget", id}).code, 0);
   EXPECT_EQ(locker({"history", id}).code, 1);
   sync({"--full"});
-  for (const auto& row : query({"--type", "status"})) EXPECT_NE(row["id"], id);
+  const json posts = query({"--type", "status"});
+  ASSERT_FALSE(posts.empty());
+  for (const auto& row : posts) EXPECT_NE(row["id"], id);
   EXPECT_EQ(locker({"verify"}).code, 0);
 }
 
