@@ -30,8 +30,12 @@ class AccountCheck {
     const auto again = "locker auth " + connector_->id +
                        (account_.account == connector_->id ? "" : " --account " + account_.account);
     try {
-      const auto credentials = auth::TokenStore(context_.home, account_.account).load();
+      const auth::TokenStore store(context_.home, account_.account);
+      const auto credentials = store.load();
       if (!credentials) return problem("token", "not signed in", again);
+      if (store.was_interrupted())
+        problem("token", "a process died while it replaced the token",
+                "locker auth refresh " + account_.account);
       if (credentials->ended)
         problem("token", "the service takes it no more: " + credentials->ended->reason, again);
       else

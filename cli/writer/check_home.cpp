@@ -31,6 +31,7 @@ void check_permissions(Findings& findings, const Context& context) {
   for (const auto& account : home.accounts()) {
     places.push_back(home.account(account));
     places.push_back(home.account(account) / "auth.json");
+    places.push_back(home.account(account) / "auth.json.next");
   }
   bool all_well = true;
   for (const auto& place : places) {

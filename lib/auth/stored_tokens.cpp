@@ -23,6 +23,18 @@ Error not_refreshed(const TokenStore& store, const std::string& why, const std::
           hint_at(command)};
 }
 
+/// Asks for the new pair, when there is room for it: the old one is good no more once this was sent.
+Token refreshed(const TokenStore& store, TokenEndpoint& endpoint, const Credentials& credentials, Instant now,
+                const std::stop_token& stop) {
+  store.make_room();
+  try {
+    return endpoint.refresh(credentials.client, credentials.token, now, stop);
+  } catch (...) {
+    store.give_room_back();
+    throw;
+  }
+}
+
 /// Spends the refresh token. The caller holds the lock and read `credentials` under it.
 void refresh_under_lock(const TokenStore& store, TokenEndpoint& endpoint, Credentials& credentials,
                         Instant now, const std::string& command, const std::stop_token& stop) {
@@ -32,7 +44,7 @@ void refresh_under_lock(const TokenStore& store, TokenEndpoint& endpoint, Creden
         store.account() + ": the access token is no longer good, and there is none to refresh it with",
         hint_at(command));
   try {
-    credentials.token = endpoint.refresh(credentials.client, credentials.token, now, stop);
+    credentials.token = refreshed(store, endpoint, credentials, now, stop);
     credentials.ended.reset();
   } catch (const Error& error) {
     if (error.kind() == ErrorKind::gone) {

@@ -11,7 +11,8 @@ namespace locker::auth {
 
 /// The account's stored token, refreshed when it has expired or was refused. A refresh holds the
 /// account's token lock, reads the file anew, and goes on only if nobody else has refreshed
-/// meanwhile; the new pair is on the disk before it is used. So a refresh token, which is good once, is
+/// meanwhile; there is room for the new pair on the disk before it is asked for, and it is there before it is
+/// used. So a refresh token, which is good once, is
 /// spent by one of any number of processes. One that the service refuses for good is noted as that, and
 /// not sent again by any of them. `sign_in_command` is the hint where nothing else helps.
 [[nodiscard]] std::unique_ptr<TokenSource> make_stored_tokens(TokenStore store, TokenEndpoint endpoint,

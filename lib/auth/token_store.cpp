@@ -4,6 +4,7 @@
 
 #include "lib/base/atomic_file.hpp"
 #include "lib/base/error.hpp"
+#include "lib/base/successor.hpp"
 
 namespace locker::auth {
 namespace {
@@ -12,8 +13,15 @@ using nlohmann::json;
 
 constexpr std::chrono::milliseconds kPoll{20};
 
+/// More than any service's tokens take.
+constexpr std::size_t kRoom = 16'384;
+
 std::filesystem::path file_of(const Home& home, std::string_view account) {
   return home.account(account) / "auth.json";
+}
+
+std::filesystem::path lock_of(const Home& home, std::string_view account) {
+  return home.account(account) / "auth.lock";
 }
 
 constexpr std::pair<Origin, const char*> kOrigins[] = {
@@ -39,6 +47,13 @@ Credentials parse(const std::string& text) {
   if (document.contains("expires")) token.expires = parse_rfc3339(document.at("expires").get<std::string>());
   if (document.contains("scopes")) token.scopes = document["scopes"].get<std::vector<std::string>>();
   return credentials;
+}
+
+/// Absent if the text is not whole.
+std::optional<Credentials> parse_if_whole(const std::string& text) try {
+  return parse(text);
+} catch (const json::exception&) {
+  return std::nullopt;
 }
 
 std::string spell(const Credentials& credentials) {
@@ -80,19 +95,47 @@ std::optional<Credentials> TokenStore::load() const {
 }
 
 void TokenStore::save(const Credentials& credentials) const {
-  home_.create_account(account_);
-  write_file_atomically(file_of(home_, account_), spell(credentials));
+  const auto file = file_of(home_, account_);
+  if (!std::filesystem::exists(file.parent_path())) home_.create_account(account_);
+  const Successor next(file);
+  next.write(spell(credentials));
+  next.take_place();
 }
 
-void TokenStore::erase() const { std::filesystem::remove(file_of(home_, account_)); }
+void TokenStore::make_room() const { Successor(file_of(home_, account_)).reserve(kRoom); }
+
+void TokenStore::give_room_back() const { Successor(file_of(home_, account_)).remove(); }
+
+void TokenStore::erase() const {
+  std::filesystem::remove(file_of(home_, account_));
+  give_room_back();
+}
+
+/// What lies there in full is newer than what is in place: every `save` goes through there.
+void TokenStore::recover() const {
+  const Successor next(file_of(home_, account_));
+  const auto text = next.left();
+  if (!text) return;
+  if (const auto credentials = parse_if_whole(*text))
+    save(*credentials);
+  else
+    next.remove();
+}
 
 FileLock TokenStore::lock(Clock& clock, const std::stop_token& stop) const {
   home_.create_account(account_);
   for (;;) {
-    if (auto held = FileLock::try_acquire(home_.account(account_) / "auth.lock", FileLock::Mode::exclusive))
+    if (auto held = FileLock::try_acquire(lock_of(home_, account_), FileLock::Mode::exclusive)) {
+      recover();
       return std::move(*held);
+    }
     if (!clock.wait_until(clock.now() + kPoll, stop)) throw Error(ErrorKind::interrupted, "interrupted");
   }
+}
+
+bool TokenStore::was_interrupted() const {
+  return std::filesystem::exists(Successor(file_of(home_, account_)).path()) &&
+         !FileLock::is_held(lock_of(home_, account_));
 }
 
 }  // namespace locker::auth

@@ -23,14 +23,24 @@ class TokenStore {
   [[nodiscard]] std::optional<Credentials> load() const;
   /// Whole after any crash, and on the disk when it returns: a refresh token that is not there is lost.
   void save(const Credentials& credentials) const;
+  /// Takes the room that the next `save` needs, before what it is to keep has been asked for. Throws
+  /// Error{internal} where there is none.
+  void make_room() const;
+  void give_room_back() const;
+  /// With everything that an interrupted `save` left.
   void erase() const;
 
-  /// Excludes all other processes from replacing the token. Waits its turn until a stop.
+  /// Excludes all other processes from replacing the token. Waits its turn until a stop. Credentials that
+  /// were written and not yet in place, when a process died, are in place when it returns.
   [[nodiscard]] FileLock lock(Clock& clock, const std::stop_token& stop) const;
+  /// True if a process died while it replaced the token, and nobody has locked since.
+  [[nodiscard]] bool was_interrupted() const;
 
   [[nodiscard]] const std::string& account() const { return account_; }
 
  private:
+  void recover() const;
+
   Home home_;
   std::string account_;
 };

@@ -84,5 +84,29 @@ TEST_F(FilesCrash, leaves_no_half_photo_or_film) {
   EXPECT_GE(kill_everywhere({"sync", "twitter", "--only", "tweets", "--media"}), 25);
 }
 
+/// A refresh token is good once: what a killed refresh brought has to be found by the next one.
+class RefreshCrash : public Crash {
+ protected:
+  std::string result() const override { return {}; }
+};
+
+TEST_F(RefreshCrash, loses_no_token_but_the_one_of_which_half_was_written) {
+  const Words refresh{"auth", "refresh", "twitter"};
+  keep_as_beginning();
+  const long writes = without_interruption(refresh).writes;
+  EXPECT_GE(writes, 8);
+  long lost = 0;
+  for (long number = 1; number <= writes; ++number) {
+    std::filesystem::remove_all(home);
+    ASSERT_EQ(sign_in().code, 0);
+    const Outcome killed =
+        locker(refresh, {{"LD_PRELOAD", killer_path()}, {"LOCKER_KILL_AT", std::to_string(number)}});
+    ASSERT_EQ(killed.code, kKilled) << number;
+    lost += locker(refresh).code == 0 ? 0 : 1;
+    EXPECT_EQ(files_below(home / "Me/twitter").count("auth.json.next"), 0u) << number;
+  }
+  EXPECT_LE(lost, 1);
+}
+
 }  // namespace
 }  // namespace locker::test

@@ -79,5 +79,19 @@ TEST_F(FileLimit, of_an_export_names_the_file_that_cannot_be_written) {
   EXPECT_EQ(locker({"verify"}).code, 0);
 }
 
+TEST_F(FileLimit, spends_no_refresh_token_where_the_new_one_could_not_be_kept) {
+  begin();
+  const int before = question("counters")["requests"]["total"];
+  const std::string kept = text_of(auth_file());
+  const Outcome ended = limited(0, {"auth", "refresh", "twitter"});
+  EXPECT_EQ(ended.code, 1) << ended.err;
+  EXPECT_NE(ended.err.find((home / "Me/twitter/auth.json").string()), std::string::npos) << ended.err;
+  EXPECT_EQ(question("counters")["requests"]["total"], before);
+  EXPECT_EQ(text_of(auth_file()), kept);
+  EXPECT_EQ(locker({"auth", "refresh", "twitter"}).code, 0);
+  EXPECT_NE(text_of(auth_file()), kept);
+  sync({"--only", "profile"});
+}
+
 }  // namespace
 }  // namespace locker::test

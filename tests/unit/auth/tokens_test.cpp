@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <fstream>
 #include <mutex>
 #include <set>
 #include <thread>
@@ -36,6 +37,10 @@ class Tokens : public ::testing::Test {
   std::unique_ptr<TokenSource> source() {
     return make_stored_tokens(store, endpoint(), clock, "locker auth twitter");
   }
+
+  /// Where new ones are written before they are in place.
+  std::filesystem::path next() const { return home.account("twitter") / "auth.json.next"; }
+  void leave(const std::string& text) const { std::ofstream(next()) << text; }
 
   test::TemporaryFolder folder;
   Home home;
@@ -97,6 +102,50 @@ TEST_F(Tokens, that_another_process_refreshed_are_taken_from_the_disk) {
   credentials.token.access = Secret("access-9");
   store.save(credentials);
   EXPECT_EQ(first->replacement(Secret("access-1"), {}).reveal(), "access-9");
+}
+
+TEST_F(Tokens, are_not_asked_for_where_no_room_is_for_them) {
+  std::filesystem::create_directory(next());
+  TokenEndpoint service = endpoint();
+  EXPECT_THROW(refresh_now(store, service, clock, "locker auth twitter", {}), Error);
+  EXPECT_TRUE(wire.requests.empty());
+  EXPECT_EQ(store.load()->token.refresh.reveal(), "refresh-1");
+}
+
+TEST_F(Tokens, have_room_on_the_disk_while_they_are_asked_for_and_none_afterwards) {
+  TokenEndpoint service = endpoint();
+  wire.then(503);
+  wire.sees([&](const http::Request&) { EXPECT_EQ(std::filesystem::file_size(next()), 16384u); });
+  EXPECT_THROW(refresh_now(store, service, clock, "locker auth twitter", {}), Error);
+  EXPECT_FALSE(std::filesystem::exists(next()));
+}
+
+TEST_F(Tokens, that_were_written_and_not_in_place_when_the_process_died_are_used) {
+  const std::string whole = R"({"access_token":"access-2","refresh_token":"refresh-2","client_id":"client"})"
+                            "\n";
+  struct {
+    std::string left, refresh;
+  } const kCases[] = {{whole, "refresh-2"},
+                      {whole + std::string(500, ' '), "refresh-2"},
+                      {whole.substr(0, 40) + std::string(500, ' '), "refresh-1"},
+                      {std::string(500, ' '), "refresh-1"},
+                      {"", "refresh-1"}};
+  for (const auto& one : kCases) {
+    store.save(credentials);
+    leave(one.left);
+    EXPECT_TRUE(store.was_interrupted());
+    (void)store.lock(clock, {});
+    EXPECT_EQ(store.load()->token.refresh.reveal(), one.refresh) << one.left;
+    EXPECT_FALSE(std::filesystem::exists(next())) << one.left;
+    EXPECT_FALSE(store.was_interrupted());
+  }
+}
+
+TEST_F(Tokens, that_were_never_in_place_go_with_the_others) {
+  leave("{}");
+  store.erase();
+  EXPECT_FALSE(std::filesystem::exists(next()));
+  EXPECT_FALSE(store.load());
 }
 
 TEST_F(Tokens, that_were_refused_are_refreshed_even_if_young) {
