@@ -106,6 +106,7 @@ TEST_P(Secrets, are_in_no_output_at_any_level) {
 TEST_P(Secrets, are_in_no_message_about_a_sign_in_that_is_over) {
   begin();
   const Words known = secrets();
+  ASSERT_FALSE(known.empty());
   stage->expire_tokens();
   stage->revoke_consent();
   const Outcome outcome = sync({"-v", "-v", "-v"}, kSignInNeeded);
@@ -149,7 +150,10 @@ TEST_P(Secrets, go_to_no_other_host_that_a_redirect_leads_to) {
 TEST_P(Secrets, are_in_no_address) {
   begin();
   sync();
-  for (const auto& one : relay->passed()) expect_silence(one.target, one.target);
+  const auto passed = relay->passed();
+  ASSERT_FALSE(passed.empty());
+  ASSERT_FALSE(secrets().empty());
+  for (const auto& one : passed) expect_silence(one.target, one.target);
 }
 
 }  // namespace

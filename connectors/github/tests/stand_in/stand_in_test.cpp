@@ -190,7 +190,9 @@ TEST_F(StandInTest, tells_scopes_and_what_a_missing_one_means) {
   const auto hidden = get("/repos/octo-me/lantern-1/issues");
   EXPECT_EQ(hidden->status, 404);
   EXPECT_EQ(hidden->get_header_value("X-Accepted-OAuth-Scopes"), "repo");
-  for (const auto& one : json("/user/repos")) EXPECT_FALSE(one["private"]);
+  const Json seen = json("/user/repos");
+  ASSERT_FALSE(seen.empty());
+  for (const auto& one : seen) EXPECT_FALSE(one["private"]);
   sign_in({{"fine_grained", true}});
   EXPECT_FALSE(get("/user")->has_header("X-OAuth-Scopes"));
   EXPECT_EQ(get("/notifications")->status, 403);
