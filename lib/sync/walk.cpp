@@ -218,7 +218,7 @@ class StreamWalk {
     const bool ended = met_the_end || reached || all_known(result);
     const bool to_be_made_sure = ended && numbered_ && (resumed_ || list_.count() > 1);
     const WalkEnd end{.met_the_end = met_the_end,
-                      .lost_touch = met_the_end && !reached && lost_touch(),
+                      .lost_touch = met_the_end && lost_touch(),
                       .more_untold = content.more_untold,
                       .resumed = resumed_,
                       .began = began_,
@@ -284,7 +284,7 @@ class StreamWalk {
   /// What is recent was walked to its end without meeting what was recent before.
   [[nodiscard]] bool lost_touch() const {
     return stream_.only_recent && has_mark(stream_) && !stream_.takes_since && !cursor_.mark.empty() &&
-           stream_.depth_cap > 0 && cursor_.met > 0;
+           stream_.depth_cap > 0 && store::newer_id(cursor_.oldest, cursor_.mark);
   }
 
   void note_ids(const PageContent& content) {

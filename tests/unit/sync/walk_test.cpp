@@ -424,5 +424,27 @@ class KilledSyncTest : public test::SyncFixture {
 TEST_F(KilledSyncTest, ends_as_if_never_killed) { expect_the_same_wherever_killed(false); }
 TEST_F(KilledSyncTest, of_full_walks_ends_as_if_never_killed) { expect_the_same_wherever_killed(true); }
 
+TEST_F(WalkTest, that_meets_what_was_recent_before_has_lost_nothing_however_far_it_goes) {
+  service.listed["news"] = falling(9, 1);
+  service.cap["news"] = 6;
+  sync_only({"news"});
+  const std::string told = cursor("news").gap;
+  for (const bool full : {true, false, true}) {
+    request.walks.full = full;
+    sync_only({"news"});
+    EXPECT_EQ(cursor("news").gap, told);
+  }
+  service.listed["news"] = falling(30, 1);
+  sync_only({"news"});
+  EXPECT_THAT(cursor("news").gap, HasSubstr("was no longer told"));
+}
+
+TEST_F(WalkTest, that_met_the_one_thing_there_was_has_lost_nothing) {
+  service.listed["news"] = {1};
+  sync_only({"news"});
+  sync_only({"news"});
+  EXPECT_EQ(cursor("news").gap, "");
+}
+
 }  // namespace
 }  // namespace locker
