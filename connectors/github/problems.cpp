@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "connectors/github/token_view.hpp"
 #include "lib/base/error.hpp"
 #include "lib/http/address.hpp"
 #include "lib/json/page.hpp"
@@ -35,40 +36,6 @@ bool is_limit(const http::Response& response, const std::string& words) {
   if (response.status != 403) return false;
   return response.header("x-ratelimit-remaining") == "0" || response.header("Retry-After") ||
          says(words, "rate limit") || says(words, "abuse detection");
-}
-
-/// Names in a list like `repo, user:follow`.
-std::vector<std::string> names_in(std::string_view list) {
-  std::vector<std::string> names;
-  for (std::size_t at = 0; at < list.size();) {
-    const auto end = std::min(list.find(',', at), list.size());
-    std::string_view name = list.substr(at, end - at);
-    while (name.starts_with(' ')) name.remove_prefix(1);
-    if (!name.empty()) names.emplace_back(name);
-    at = end + 1;
-  }
-  return names;
-}
-
-/// True if the endpoint takes any of some scopes and the token has none of them. A fine-grained token has
-/// no scopes, and GitHub does not tell them.
-bool lacks_scope(const http::Response& response) {
-  const auto accepted = names_in(response.header("X-Accepted-OAuth-Scopes").value_or(""));
-  const auto granted = response.header("X-OAuth-Scopes");
-  if (accepted.empty() || !granted) return false;
-  const auto has = names_in(*granted);
-  return std::ranges::none_of(accepted,
-                              [&](const auto& scope) { return std::ranges::find(has, scope) != has.end(); });
-}
-
-/// Where the person sees to the token: the site that the API belongs to, an enterprise's perhaps. Of a
-/// classic token GitHub tells the scopes with each answer, of a fine-grained one it does not.
-std::string page_of_token(const sync::PageQuery& query, const http::Response& response) {
-  constexpr std::string_view kApi = "https://api.github.com", kEnterprise = "/api/v3";
-  std::string web = query.service.api_base;
-  if (web.ends_with(kEnterprise)) web.resize(web.size() - kEnterprise.size());
-  if (web.empty() || web == kApi) web = "https://github.com";
-  return web + (response.header("X-OAuth-Scopes") ? "/settings/tokens" : "/settings/personal-access-tokens");
 }
 
 std::string permission_hint(const sync::PageQuery& query, const http::Response& response) {

@@ -11,6 +11,7 @@
 #include "connectors/github/problems.hpp"
 #include "connectors/github/repositories.hpp"
 #include "connectors/github/requests.hpp"
+#include "connectors/github/token_view.hpp"
 #include "lib/base/error.hpp"
 #include "lib/http/address.hpp"
 #include "lib/http/link.hpp"
@@ -72,6 +73,8 @@ void read_pull(const PageQuery& query, const Element& element, PageContent& cont
 void read_gist(const PageQuery& query, const Element& gist, PageContent& content) {
   content.follows.push_back(gist_itself(gist, query.service));
   content.members.push_back(content.follows.back().of);
+  if (gist.value["truncated"].boolean().value_or(false))
+    content.left_out = "GitHub tells the first 300 files of a gist, and there is one with more";
 }
 
 template <store::Observation (*observe)(const Element&)>
@@ -166,6 +169,7 @@ class GitHub final : public sync::Connector {
     }
     for (const auto& member : content.members) content.charges.push_back({"object", member.key, 0});
     read_paging(query, response, content);
+    note_view(query, response, content);
     return content;
   }
 

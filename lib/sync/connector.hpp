@@ -67,10 +67,14 @@ struct PageContent {
   std::vector<store::RecordName> members;        ///< the elements, in the service's order
   std::string next_token;                        ///< empty: the service says that this was the last page
   bool more_untold = false;                      ///< there is more, and no way to ask for it
-  std::vector<store::Notice> notices;            ///< errors beside the data
-  std::vector<store::Charge> charges;            ///< one per element, at the stream's price
-  std::int64_t included = 0;                     ///< objects beside the elements
-  std::string newest, oldest;                    ///< greatest and least id (by_id) or time (by_update) met
+  std::string held_back;  ///< why the service leaves things out that may be told later; empty: it does not
+  std::string left_out;   ///< what of its records the service never tells; empty: nothing
+  /// Members of which a form says one of these may be left out for the sign-in's sake.
+  std::vector<store::Marked> may_hide;
+  std::vector<store::Notice> notices;  ///< errors beside the data
+  std::vector<store::Charge> charges;  ///< one per element, at the stream's price
+  std::int64_t included = 0;           ///< objects beside the elements
+  std::string newest, oldest;          ///< greatest and least id (by_id) or time (by_update) met
   std::vector<Follow> follows;
   /// What the page tokens after this one are likely to be, in order: worth asking for ahead, and never
   /// taken for granted.

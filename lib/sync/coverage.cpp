@@ -26,6 +26,21 @@ constexpr char kInPieces[] =
     "it was read in several runs, between which something may have slid past; a sync that is let run to its "
     "end makes sure";
 
+constexpr char kHeldBack[] = "the service told only a part: ";
+
+/// What was held back is said last.
+void forget_held_back(std::string& gap) {
+  const auto at = gap.find(kHeldBack);
+  if (at != std::string::npos) gap.resize(at < 2 ? 0 : at - 2);
+}
+
+Cursor with_held_back(Cursor cursor, const WalkEnd& end) {
+  if (end.held_back.empty()) return cursor;
+  forget_held_back(cursor.gap);
+  cursor.gap += (cursor.gap.empty() ? kHeldBack : std::string("; ") + kHeldBack) + end.held_back;
+  return cursor;
+}
+
 bool is_of_unsureness(const std::string& gap) { return gap == kMoved || gap == kInPieces; }
 
 std::int64_t cap_of(const Stream& stream, bool is_part) {
@@ -81,6 +96,11 @@ std::string not_shown(std::int64_t below) {
   return std::to_string(below) +
          " at its end were not shown, and the service is known to end this list too early; still kept: "
          "--accept-removals ends them";
+}
+
+std::string hidden(std::int64_t spared) {
+  return std::to_string(spared) +
+         " no longer listed and still kept: they are not public, and the sign-in may not show them";
 }
 
 /// What a full walk, or one below a mark, means for how far back the stream is known.
@@ -142,18 +162,24 @@ Cursor settled(const Stream& stream, bool is_part, Cursor cursor, const WalkEnd&
   if (end.unsure) return to_be_made_sure(std::move(cursor), end.resumed);
   if (is_of_unsureness(cursor.gap)) cursor.gap.clear();
   if (!end.resumed) cursor.complete_to = end.began;
-  if (!end.met_the_end) return cursor;
+  if (!end.met_the_end) return with_held_back(std::move(cursor), end);
   if (walked.since.empty()) cursor.full_at = end.ended;
   cover(stream, is_part, walked, end, cursor);
+  if (walked.mode == WalkMode::full) forget_held_back(cursor.gap);
   if (end.lost_touch) cursor.gap = lost_touch(walked);
+  if (!end.left_out.empty() && cursor.gap.find(end.left_out) == std::string::npos)
+    cursor.gap = end.left_out + (cursor.gap.empty() ? "" : "; " + cursor.gap);
+  if (proof.spared > 0) cursor.gap = hidden(proof.spared);
   if (proof.below > 0) cursor.gap = not_shown(proof.below);
   const std::int64_t undecided = proof.guarded + proof.unproven;
   if (undecided > 0)
     cursor.gap =
         std::to_string(undecided) + " no longer listed and still kept: " +
         (proof.guarded > 0 ? "more than half; --accept-removals ends them" : "the next --full decides");
-  return cursor;
+  return with_held_back(std::move(cursor), end);
 }
+
+bool was_held_back(const Cursor& walked) { return walked.gap.find(kHeldBack) != std::string::npos; }
 
 Cursor to_be_walked_in_full(Cursor settled) {
   settled.mode = WalkMode::full;

@@ -14,6 +14,8 @@ struct WalkEnd {
   bool met_the_end = false;  ///< not stopped early
   bool lost_touch = false;  ///< and did not meet what the last one had: the service tells only what is recent
   bool more_untold = false;  ///< and yet there is more, which the service does not tell
+  std::string held_back{};   ///< why the service left things out that may be told later; empty: it did not
+  std::string left_out{};    ///< what of its records the service never tells; empty: nothing
   bool resumed = false;      ///< part of it was walked by another process
   bool unsure = false;       ///< its pages moved meanwhile, and something may have slid past
   Instant began;             ///< this process's part
@@ -40,6 +42,9 @@ struct WalkEnd {
 
 /// That cursor, with a walk of all still to come that finds what may have slid past this one.
 [[nodiscard]] store::Cursor to_be_walked_in_full(store::Cursor settled);
+/// True if the service told only a part when `walked` began, so that one that goes no further than what was
+/// known may miss what came meanwhile.
+[[nodiscard]] bool was_held_back(const store::Cursor& walked);
 /// That cursor, with a walk from the top still to come that decides about absent members.
 [[nodiscard]] store::Cursor to_be_walked_again(const store::Cursor& walked, store::Cursor settled);
 

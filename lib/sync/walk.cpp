@@ -90,6 +90,9 @@ class StreamWalk {
     barren_pages_ = 0;
     tokens_ = {cursor_.token};
     refused_.clear();
+    held_back_.clear();
+    left_out_.clear();
+    may_hide_.clear();
     list_.begin(!resumed_, cursor_.mode == WalkMode::full);
   }
 
@@ -126,12 +129,20 @@ class StreamWalk {
         reading(query, [&] { return context_.service.connector().read_page(query, answer.response); });
     list_.read(query, answer.response, content);
     check_progress(content);
+    note_view(content);
     const Followed followed(context_, query, content);
     if (stream_.name == kProfile) expect_owner(context_.service, context_.account, content);
     refused_.insert(refused_.end(), followed.refused().begin(), followed.refused().end());
     tell_apart(context_.writer, context_.account, context_.service.connector().facts(), content);
     if (!content.handle.empty()) take_handle(content.handle);
     return reading(query, [&] { return commit(content, answer, followed); });
+  }
+
+  /// What one page of the list may leave out, all of it may.
+  void note_view(const PageContent& content) {
+    if (!content.held_back.empty()) held_back_ = content.held_back;
+    if (!content.left_out.empty()) left_out_ = content.left_out;
+    if (!content.may_hide.empty()) may_hide_ = content.may_hide;
   }
 
   /// What cannot be read, at once or when it is stored, has been charged for all the same.
@@ -219,7 +230,9 @@ class StreamWalk {
     const bool to_be_made_sure = ended && numbered_ && (resumed_ || list_.count() > 1);
     const WalkEnd end{.met_the_end = met_the_end,
                       .lost_touch = met_the_end && lost_touch(),
-                      .more_untold = content.more_untold,
+                      .more_untold = content.more_untold || !held_back_.empty(),
+                      .held_back = held_back_,
+                      .left_out = left_out_,
                       .resumed = resumed_,
                       .began = began_,
                       .ended = now};
@@ -311,7 +324,7 @@ class StreamWalk {
     if (end.met_the_end && !end.unsure && !resumed_ && cursor_.mode == WalkMode::full) forget_vanished(page);
     const Cursor walked = std::exchange(cursor_, settled(stream_, is_part_, cursor_, end, proof));
     walk_again_ = resumed_ && !end.unsure;
-    if (end.unsure) cursor_ = to_be_walked_in_full(cursor_);
+    if (end.unsure || tells_more_again(walked)) cursor_ = to_be_walked_in_full(cursor_);
     if (proof.unproven > 0 && may_read_again(walked.met)) {
       cursor_ = to_be_walked_again(walked, cursor_);
       walk_again_ = true;
@@ -326,8 +339,15 @@ class StreamWalk {
         page.forget_unanswered(one.address);
   }
 
+  /// A list of which a part was held back shows all of it now, and only what is new was read of it.
+  [[nodiscard]] bool tells_more_again(const Cursor& walked) const {
+    return list_.count() > 0 && held_back_.empty() && walked.mode == WalkMode::incremental &&
+           was_held_back(walked);
+  }
+
   [[nodiscard]] store::Proof proof_of_this() const {
     store::Proof proof = proof_of(stream_, is_part_, cursor_, context_.options.accept_removals);
+    proof.spared = may_hide_;
     if (numbered_ && list_.count() > 1 && !confirms_) proof.unbroken = false;
     return proof;
   }
@@ -384,6 +404,8 @@ class StreamWalk {
   int restarts_ = 0;
   int barren_pages_ = 0;
   std::vector<RefusedFollow> refused_;
+  std::string held_back_, left_out_;
+  std::vector<store::Marked> may_hide_;
   int shifts_ = 0;
   std::int64_t booked_ = 0;
   ListPages list_;

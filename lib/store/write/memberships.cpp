@@ -188,6 +188,17 @@ bool Memberships::proves_absence_of(std::int64_t record, const Proof& proof) {
 /// The walk came past that place, and further.
 bool Memberships::stands_above_the_end(const Place& place) const { return deepest_ && place < *deepest_; }
 
+bool Memberships::is_spared(std::int64_t record, const Proof& proof) {
+  return std::ranges::any_of(proof.spared, [&](const Marked& marked) {
+    auto& row = core_.statement(
+        "SELECT 1 FROM version WHERE record = ?1 AND newest = 1 AND json_extract(raw, '$.' || ?2) = ?3");
+    Statements::bind_all(row, record, marked.path, marked.value ? 1 : 0);
+    const bool says_so = row.step();
+    row.reset();
+    return says_so;
+  });
+}
+
 ProofResult Memberships::end_unmet(const Proof& proof) {
   ProofResult result;
   if (proof.none) return result;
@@ -200,7 +211,9 @@ ProofResult Memberships::end_unmet(const Proof& proof) {
   while (rows.step()) {
     ++all;
     if (!proves_absence_of(rows.number(1), proof)) continue;
-    if (ends_those_below || stands_above_the_end({-rows.number(2), rows.number(3)}))
+    if (is_spared(rows.number(1), proof))
+      ++result.spared;
+    else if (ends_those_below || stands_above_the_end({-rows.number(2), rows.number(3)}))
       unmet.emplace_back(rows.number(0), rows.number(1));
     else
       ++result.below;

@@ -41,6 +41,7 @@ class Memberships {
   void make_room(const Place& next);
   void keep_or_move(const Standing& standing, std::int64_t record);
   [[nodiscard]] bool proves_absence_of(std::int64_t record, const Proof& proof);
+  [[nodiscard]] bool is_spared(std::int64_t record, const Proof& proof);
   [[nodiscard]] bool stands_above_the_end(const Place& place) const;
 
   Core& core_;

@@ -43,8 +43,15 @@ struct PageResult {
   bool in_order = true;    ///< the known ones stand in the order in which they are stored
 };
 
+/// Records of which one of the forms that are stored says so at a dotted path: `repository.private`.
+struct Marked {
+  std::string path;
+  bool value = true;
+};
+
 /// How a walk that met the stream's end decides about members it did not meet.
 struct Proof {
+  std::vector<Marked> spared{};   ///< of these it proves nothing
   bool unbroken = false;          ///< from the top, one process, ended by a page without token
   std::string only_newer_than{};  ///< not empty: depth cap met; proves only ids greater than this (numeric)
   bool none = false;              ///< depth cap met in a stream without ids in order: proves nothing
@@ -53,6 +60,7 @@ struct Proof {
 };
 
 struct ProofResult {
+  std::int64_t spared = 0;  ///< would have been removed, but it proves nothing of them
   std::int64_t removed = 0;
   std::int64_t unproven = 0;  ///< would have been removed, but the walk was broken: walk once more
   std::int64_t guarded = 0;   ///< not 0: the guard kept that many; `accept_removals` would remove them

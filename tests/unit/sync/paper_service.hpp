@@ -138,6 +138,8 @@ class PaperService final : public http::Transport {
   std::map<int, int> updated;  ///< when a letter was last changed; else its id
   std::string handle;          ///< told of every page, if not empty
   std::string elsewhere;       ///< the next page is there, if not empty
+  std::string held_back;       ///< why it tells only a part, if not empty
+  std::set<int> secret;        ///< elements that say so of themselves
   std::set<int> long_ones;     ///< elements that need a request more
   std::string more_at;         ///< where that is asked for, if not empty
   bool repeats_tokens = false;
@@ -177,6 +179,7 @@ class PaperService final : public http::Transport {
     for (std::size_t i = from; i < std::min(all.size(), from + size); ++i) data.push_back(element(all[i]));
     nlohmann::json answer = {{"data", data}};
     if (!handle.empty()) answer["handle"] = handle;
+    if (!held_back.empty()) answer["held_back"] = held_back;
     for (std::size_t next = from + size; tells_likely && next < all.size(); next += size)
       answer["likely"].push_back("t" + std::to_string(next));
     if (from + size < all.size() && !elsewhere.empty())
@@ -201,6 +204,7 @@ class PaperService final : public http::Transport {
                            {"long", long_ones.contains(id)},
                            {"text", texts.contains(id) ? texts[id] : "note " + std::to_string(id)}};
     if (!more_at.empty()) element["more_at"] = more_at;
+    if (secret.contains(id)) element["box"]["secret"] = true;
     return element;
   }
 
@@ -226,6 +230,8 @@ class PaperConnector final : public sync::Connector {
   [[nodiscard]] const connector::Connector& facts() const override { return stated; }
 
   connector::Connector stated = paper_facts();
+  bool sees_secrets = true;
+  std::string left_out;                        ///< of records, by every page
   mutable int read_again = 0;                  ///< pages that walks before met
   std::map<std::string, std::string> told_by;  ///< streams that are told by the pages of another
 
@@ -284,6 +290,9 @@ class PaperConnector final : public sync::Connector {
     for (const auto& token : page.root()["likely"].items()) content.likely_tokens.emplace_back(token.text());
     if (!content.likely_tokens.empty()) content.last_token = content.likely_tokens.back();
     content.handle = page.root()["handle"].text();
+    content.held_back = page.root()["held_back"].text();
+    content.left_out = left_out;
+    if (!sees_secrets) content.may_hide = {{"box.secret", true}};
     const std::string next(page.root()["next"].text());
     (reference ? content.more_untold = !next.empty() : (content.next_token = next, false));
     return content;

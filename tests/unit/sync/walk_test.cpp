@@ -446,5 +446,55 @@ TEST_F(WalkTest, that_met_the_one_thing_there_was_has_lost_nothing) {
   EXPECT_EQ(cursor("news").gap, "");
 }
 
+TEST_F(WalkTest, of_a_list_that_is_held_back_in_part_proves_nothing_and_is_made_up_for) {
+  service.listed["stars"] = falling(5, 1);
+  sync_only({"stars"});
+  request.walks.full = true;
+  service.listed["stars"] = {5, 4};
+  service.held_back = "a lock is on it";
+  sync_only({"stars"});
+  EXPECT_EQ(members("stars"), as_text(falling(5, 1)));
+  EXPECT_THAT(cursor("stars").gap, HasSubstr("only a part: a lock is on it"));
+
+  request.walks.full = false;
+  service.held_back.clear();
+  service.listed["stars"] = {7, 5, 4, 3, 6, 2};
+  sync_only({"stars"});
+  EXPECT_THAT(cursor("stars").gap, HasSubstr("a lock is on it")) << "what came meanwhile is not known yet";
+  sync_only({"stars"});
+  EXPECT_THAT(members("stars"), ::testing::UnorderedElementsAre("7", "6", "5", "4", "3", "2"));
+  EXPECT_EQ(cursor("stars").gap, "");
+}
+
+TEST_F(WalkTest, spares_what_the_sign_in_may_not_see) {
+  service.listed["stars"] = falling(5, 1);
+  service.secret = {4, 3};
+  sync_only({"stars"});
+  request.walks.full = true;
+  connector.sees_secrets = false;
+  service.listed["stars"] = {5, 3, 2};
+  sync_only({"stars"});
+  EXPECT_EQ(members("stars"), as_text(falling(5, 2)));
+  EXPECT_THAT(cursor("stars").gap, HasSubstr("1 no longer listed and still kept"));
+  connector.sees_secrets = true;
+  sync_only({"stars"});
+  EXPECT_THAT(members("stars"), ::testing::ElementsAre("5", "3", "2"));
+  EXPECT_EQ(cursor("stars").gap, "");
+}
+
+TEST_F(WalkTest, says_what_is_never_told_of_its_records_as_long_as_that_is_so) {
+  service.listed["heap"] = falling(5, 1);
+  connector.left_out = "what is behind";
+  for (int i = 0; i < 2; ++i) {
+    sync_only({"heap"});
+    EXPECT_EQ(cursor("heap").gap, "what is behind");
+  }
+  service.listed["heap"] = falling(5, 2);
+  connector.left_out.clear();
+  sync_only({"heap"});
+  EXPECT_EQ(members("heap").size(), 4u) << "it still proves what is gone";
+  EXPECT_EQ(cursor("heap").gap, "");
+}
+
 }  // namespace
 }  // namespace locker

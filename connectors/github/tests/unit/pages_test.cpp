@@ -274,5 +274,11 @@ TEST_F(GitHubParts, reviews_are_of_a_pull_request_and_news_when_it_changed) {
   EXPECT_THAT(parts("reviews", pull_in_issue_form("42")), IsEmpty());
 }
 
+TEST_F(GitHubPages, a_gist_of_more_files_than_are_told_is_said_to_lack_some) {
+  EXPECT_EQ(read("gists", R"([{"id":"ab","truncated":false}])").left_out, "");
+  const auto content = read("gists", R"([{"id":"ab","truncated":true},{"id":"cd","truncated":false}])");
+  EXPECT_THAT(content.left_out, HasSubstr("300 files"));
+}
+
 }  // namespace
 }  // namespace locker

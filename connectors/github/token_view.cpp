@@ -1,0 +1,80 @@
+#include "connectors/github/token_view.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace locker::connectors::github {
+namespace {
+
+/// Names in a list like `repo, user:follow`.
+std::vector<std::string> names_in(std::string_view list) {
+  std::vector<std::string> names;
+  for (std::size_t at = 0; at < list.size();) {
+    const auto end = std::min(list.find(',', at), list.size());
+    std::string_view name = list.substr(at, end - at);
+    while (name.starts_with(' ')) name.remove_prefix(1);
+    if (!name.empty()) names.emplace_back(name);
+    at = end + 1;
+  }
+  return names;
+}
+
+/// Of a fine-grained token none are told.
+std::vector<std::string> granted(const http::Response& response) {
+  return names_in(response.header("X-OAuth-Scopes").value_or(""));
+}
+
+bool has(const std::vector<std::string>& names, std::string_view name) {
+  return std::ranges::find(names, name) != names.end();
+}
+
+/// `9999, 77` of `partial-results; organizations=9999,77`; nothing where the answer is whole.
+std::optional<std::string> behind_single_sign_on(const http::Response& response) {
+  constexpr std::string_view kPartial = "partial-results", kWhose = "organizations=";
+  const std::string said(response.header("X-GitHub-SSO").value_or(""));
+  if (!said.starts_with(kPartial)) return std::nullopt;
+  std::string whose;
+  const auto at = said.find(kWhose);
+  if (at == std::string::npos) return whose;
+  for (const auto& id : names_in(std::string_view(said).substr(at + kWhose.size())))
+    if (std::ranges::all_of(id, [](char c) { return c >= '0' && c <= '9'; }))
+      whose += (whose.empty() ? "" : ", ") + id;
+  return whose;
+}
+
+/// A list of a repository's own is whole as soon as it is told at all.
+bool is_of_one_repository(const sync::PageQuery& query) { return !query.subject.empty(); }
+
+}  // namespace
+
+bool lacks_scope(const http::Response& response) {
+  const auto accepted = names_in(response.header("X-Accepted-OAuth-Scopes").value_or(""));
+  if (accepted.empty() || !response.header("X-OAuth-Scopes")) return false;
+  const auto names = granted(response);
+  return std::ranges::none_of(accepted, [&](const auto& scope) { return has(names, scope); });
+}
+
+std::string page_of_token(const sync::PageQuery& query, const http::Response& response) {
+  constexpr std::string_view kApi = "https://api.github.com", kEnterprise = "/api/v3";
+  std::string web = query.service.api_base;
+  if (web.ends_with(kEnterprise)) web.resize(web.size() - kEnterprise.size());
+  if (web.empty() || web == kApi) web = "https://github.com";
+  // Of a classic token GitHub tells the scopes with each answer, of a fine-grained one it does not.
+  return web + (response.header("X-OAuth-Scopes") ? "/settings/tokens" : "/settings/personal-access-tokens");
+}
+
+void note_view(const sync::PageQuery& query, const http::Response& response, sync::PageContent& content) {
+  if (const auto whose = behind_single_sign_on(response))
+    content.held_back = "the single sign-on of an organization" +
+                        (whose->empty() ? std::string() : " (" + *whose + ")") +
+                        " hides what is its; authorize the token for it at " + page_of_token(query, response);
+  if (is_of_one_repository(query)) return;
+  const auto scopes = granted(response);
+  const bool is_gists = query.stream->name == "gists";
+  if (is_gists && !has(scopes, "gist")) content.may_hide = {{"public", false}};
+  if (!is_gists && !has(scopes, "repo")) content.may_hide = {{"private", true}, {"repository.private", true}};
+}
+
+}  // namespace locker::connectors::github
