@@ -113,9 +113,11 @@ const Reader& reader_of(const connector::Stream& stream) {
   return *std::ranges::find(kReaders, stream.name, &Reader::stream);
 }
 
+/// Where GitHub leaves the time null, the element stands where it is listed.
 void note_order(const Element& element, std::string_view field, PageContent& content) {
   if (field.empty()) return;
   const std::string time(element.value[field].text());
+  if (time.empty() && element.value[field].exists()) return;
   if (time.empty())
     throw Error(ErrorKind::malformed, "an element of the answer has no " + std::string(field));
   if (time > content.newest) content.newest = time;

@@ -274,6 +274,30 @@ TEST_F(GitHubParts, reviews_are_of_a_pull_request_and_news_when_it_changed) {
   EXPECT_THAT(parts("reviews", pull_in_issue_form("42")), IsEmpty());
 }
 
+TEST_F(GitHubPages, what_github_leaves_null_hinders_nobody) {
+  const std::string other = R"({"id":2,"full_name":"o/r","updated_at":null,"created_at":null,"owner":null,)"
+                            R"("pushed_at":null,"description":null,"topics":null,"html_url":null})";
+  const auto listed = read("repositories", std::string("[") + other + "," + kRepository + "]");
+  EXPECT_THAT(listed.members, SizeIs(2));
+  EXPECT_EQ(listed.newest, "2026-01-02T03:04:05Z");
+  EXPECT_EQ(listed.oldest, listed.newest);
+  for (const char* stream : {"repositories", "issues", "pulls", "comments", "reviews", "releases", "gists",
+                             "notifications", "events", "followers", "organizations", "subscriptions"}) {
+    const auto content =
+        read(query(stream, "7", "octocat/Hello-World"),
+             R"([{"id":"1","number":null,"user":null,"actor":null,"owner":null,"author":null,"body":null,)"
+             R"("title":null,"created_at":null,"updated_at":null,"submitted_at":null,"published_at":null,)"
+             R"("html_url":null,"url":null,"login":null,"state":null,"files":null,"repo":null,)"
+             R"("repository":null,"subject":null,"payload":null,"milestone":null,"labels":null}])");
+    EXPECT_THAT(content.members, SizeIs(1)) << stream;
+    EXPECT_EQ(content.newest, "") << stream;
+  }
+  EXPECT_THAT(read(query("commits", "7", "octocat/Hello-World"),
+                   R"([{"sha":"ab","commit":null,"author":null,"committer":null,"html_url":null}])")
+                  .members,
+              SizeIs(1));
+}
+
 TEST_F(GitHubPages, a_gist_of_more_files_than_are_told_is_said_to_lack_some) {
   EXPECT_EQ(read("gists", R"([{"id":"ab","truncated":false}])").left_out, "");
   const auto content = read("gists", R"([{"id":"ab","truncated":true},{"id":"cd","truncated":false}])");
