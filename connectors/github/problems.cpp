@@ -28,6 +28,20 @@ std::string words_of(const http::Response& response) try {
   return {};
 }
 
+/// A repository that GitHub closed to everybody: `{"message":"Repository access blocked","block":{…}}`.
+bool is_blocked(const http::Response& response, const std::string& words) try {
+  if (response.status != 403) return false;
+  const json::Page page(response.body);
+  return page.root()["block"].is_object() || words.starts_with("Repository access blocked");
+} catch (const Error&) {
+  return false;
+}
+
+/// No fine-grained token reads notifications, whatever its permissions. Of classic ones the scopes are told.
+bool is_never_for_this_token(const sync::PageQuery& query, const http::Response& response) {
+  return query.stream && query.stream->name == "notifications" && !response.header("X-OAuth-Scopes");
+}
+
 bool says(const std::string& words, std::string_view what) { return words.find(what) != std::string::npos; }
 
 /// Limits are told by 403 as well as by 429, the secondary ones sometimes in words alone.
@@ -50,6 +64,12 @@ std::string hidden_hint(const sync::PageQuery& query, const http::Response& resp
 }
 
 void judge_forbidden(Verdict& verdict, const sync::PageQuery& query, const http::Response& response) {
+  if (is_never_for_this_token(query, response)) {
+    verdict.refusal = Refusal::withheld;
+    verdict.hint =
+        "no fine-grained token may read notifications: a classic one with the scope \"notifications\" may";
+    return;
+  }
   verdict.refusal = Refusal::forbidden;
   verdict.missing_scope = lacks_scope(response);
   if (!verdict.missing_scope) verdict.hint = permission_hint(query, response);
@@ -90,6 +110,10 @@ Verdict judge(const sync::PageQuery& query, const http::Response& response) {
                     (words.empty() ? "" : ": " + words) + redirect_in_words(query, response);
   if (is_limit(response, words)) {
     verdict.refusal = Refusal::rate_limit;
+    return verdict;
+  }
+  if (is_blocked(response, words)) {
+    verdict.refusal = Refusal::withheld;
     return verdict;
   }
   switch (response.status) {

@@ -110,6 +110,7 @@ class AccountRun {
     lookahead_->stream_begins(*one.stream);
     if (handle_ == Handle::refused) handle_ = Handle::stored;
     if (!one.missing_scope.empty()) return refuse(one);
+    wanted_by_name_ = one.wanted_by_name;
     const bool parts_of_itself = one.stream->parts_of == one.stream->name;
     if (parts_of_itself) walk_fixed(*one.stream);
     walk_members(*one.stream);
@@ -143,8 +144,15 @@ class AccountRun {
       tools_.progress.stream_begins(request_.account, part.name, expected(stream, part.name));
       if (stream.by_handle) be_sure_of_handle();
       walk_stream(context_, stream, part, run, report);
+      if (report.outcome == "skipped" && is_missed(part.name, report))
+        report.outcome = name_of(ErrorKind::forbidden);
     });
     if (stream.name == kProfile && !report_.streams.back().failed()) handle_ = Handle::sure;
+  }
+
+  /// What was asked for by its name is no part among others, and may be had if the person does something.
+  [[nodiscard]] bool is_missed(const StreamName& name, const StreamReport& report) const {
+    return wanted_by_name_ && name.part.empty() && !report.hint.empty();
   }
 
   /// A stream without its scope: an error where it was wanted, nothing where it was only a default.
@@ -264,6 +272,7 @@ class AccountRun {
   AccountReport report_;
   Instant began_;
   LookupScope lookups_;
+  bool wanted_by_name_ = false;
   /// What is known of the person's handle: what was stored, what this run has learnt, or that the service
   /// does not tell it now.
   enum class Handle { stored, sure, refused } handle_ = Handle::stored;

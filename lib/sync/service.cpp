@@ -228,6 +228,7 @@ Service::Answer Service::ask(const Word& word, const PageQuery& judged, bool kee
     if (!kind) refuse(verdict, judged.stream);
     answer.kind = *kind;
     answer.message = verdict.message;
+    answer.hint = verdict.hint;
     return answer;
   }
 }

@@ -112,6 +112,7 @@ class StreamWalk {
       case Service::Answer::Kind::refused:
         report_.outcome = "skipped";
         report_.message = answer.message;
+        report_.hint = answer.hint;
         return true;
       case Service::Answer::Kind::unchanged:
         if (is_answered_now(context_, query, refused_)) {

@@ -86,6 +86,27 @@ TEST_F(GitHubProblems, others_are_what_their_status_says) {
   EXPECT_EQ(judge_next_page(422, "Validation Failed").refusal, Refusal::token_refused);
 }
 
+TEST_F(GitHubProblems, a_repository_that_is_blocked_is_withheld_whichever_status_says_so) {
+  const auto blocked = [&](int status, const std::string& body) {
+    return github->judge(query("issues", "1", "octocat/Hello-World"), {status, {}, body}).refusal;
+  };
+  const std::string why = R"("block":{"reason":"tos","created_at":"2026-01-01T00:00:00Z","html_url":null})";
+  EXPECT_EQ(blocked(403, R"({"message":"Repository access blocked",)" + why + "}"), Refusal::withheld);
+  EXPECT_EQ(blocked(403, R"({"message":"Sorry",)" + why + "}"), Refusal::withheld);
+  EXPECT_EQ(blocked(403, R"({"message":"Repository access blocked"})"), Refusal::withheld);
+  EXPECT_EQ(blocked(403, R"({"message":"Must have push access"})"), Refusal::forbidden);
+}
+
+TEST_F(GitHubProblems, notifications_are_never_for_a_fine_grained_token) {
+  const auto asked = [&](http::Headers headers) {
+    return github->judge(query("notifications"),
+                         {403, std::move(headers), R"({"message":"Not accessible"})"});
+  };
+  EXPECT_EQ(asked({}).refusal, Refusal::withheld);
+  EXPECT_THAT(asked({}).hint, HasSubstr("a classic one with the scope \"notifications\""));
+  EXPECT_EQ(asked({{"X-OAuth-Scopes", "repo"}}).refusal, Refusal::forbidden);
+}
+
 TEST_F(GitHubProblems, what_the_service_says_is_shown_in_one_line) {
   EXPECT_EQ(judge(403, {}, "a\\u001b[2Jb").message, "GitHub answered 403: a [2Jb");
   EXPECT_EQ(github->judge({}, {502, {}, "<html>"}).message, "GitHub answered 502");
