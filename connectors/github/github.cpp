@@ -39,18 +39,27 @@ Type repositories() {
   return repositories;
 }
 
-/// What an answer repeats of the repository around a record is no content of the record.
+/// What an answer repeats of the repository around a record is no content of the record, and what it counts
+/// of others' doings neither.
 Type within_repository(std::string name, std::string title, std::vector<Shape> shapes,
-                       std::vector<std::string> repeated) {
+                       std::vector<std::string> passing) {
   Type within = type(std::move(name), std::move(title), std::move(shapes));
-  within.volatile_fields = std::move(repeated);
+  within.volatile_fields = std::move(passing);
   return within;
+}
+
+/// What GitHub counts around an issue, or a pull request as it lists it among issues.
+std::vector<std::string> counted_around_issues(std::vector<std::string> repeated) {
+  for (const char* count : {"comments", "reactions", "milestone.open_issues", "milestone.closed_issues",
+                            "sub_issues_summary", "issue_dependencies_summary"})
+    repeated.emplace_back(count);
+  return repeated;
 }
 
 /// A list of issues tells a pull request's id as an issue, not that as a pull request.
 Type pull_requests() {
   Type pulls = within_repository("pull-request/github", "pull requests", {{"pull", 0}, {"listed", 1}},
-                                 {"repository", "base.repo", "head.repo"});
+                                 counted_around_issues({"repository", "base.repo", "head.repo"}));
   pulls.identity_field = "node_id";
   return pulls;
 }
@@ -59,13 +68,16 @@ std::vector<Type> types() {
   return {
       people("profile/github", "your profile", "profile"),
       repositories(),
-      within_repository("issue/github", "issues", {{"issue", 0}, {"listed", 1}}, {"repository"}),
+      within_repository("issue/github", "issues", {{"issue", 0}, {"listed", 1}},
+                        counted_around_issues({"repository"})),
       pull_requests(),
-      type("comment/github", "comments", {{"issue", 0}, {"review", 1}, {"commit", 2}}),
+      within_repository("comment/github", "comments", {{"issue", 0}, {"review", 1}, {"commit", 2}},
+                        {"reactions"}),
       type("review/github", "reviews", {{"review", 0}}),
-      type("commit/github", "commits", {{"commit", 0}}),
-      within_repository("release/github", "releases", {{"release", 0}}, {"assets.download_count"}),
-      type("gist/github", "gists", {{"gist", 0}, {"listed", 1}}),
+      within_repository("commit/github", "commits", {{"commit", 0}}, {"commit.comment_count"}),
+      within_repository("release/github", "releases", {{"release", 0}},
+                        {"assets.download_count", "reactions"}),
+      within_repository("gist/github", "gists", {{"gist", 0}, {"listed", 1}}, {"comments"}),
       within_repository("notification/github", "notifications", {{"thread", 0}}, {"repository"}),
       type("event/github", "events", {{"event", 0}}),
       people("contact/github", "people", "user"),

@@ -78,5 +78,16 @@ TEST_F(GitHub, says_from_when_on_it_has_the_events_where_no_older_ones_are_told)
   EXPECT_THAT(locker({"status"}).out, HasSubstr("newest 300"));
 }
 
+TEST_F(GitHub, takes_what_counts_others_doings_for_no_content) {
+  begin();
+  sync();
+  const std::string before = locker({"history", "--after", "0", "--format", "json"}).out;
+  order("count_up", {{"by", 2}});
+  sync({"--full"});
+  EXPECT_EQ(locker({"history", "--after", "0", "--format", "json"}).out, before);
+  const Json row = query({"--type", "issue", "--limit", "1", "--fields", "reactions,milestone"}).at(0);
+  EXPECT_EQ(row["reactions"]["total_count"], 2) << "the newest count is kept";
+}
+
 }  // namespace
 }  // namespace locker::test::github

@@ -102,6 +102,7 @@ Json unwatch(Service& service, const Json& order) {
 /// Counters rise; nothing else does.
 Json count_up(Service& service, const Json& order) {
   const std::int64_t by = order.value("by", 1);
+  service.world.counted += by;
   for (auto& [id, repository] : service.world.repositories) {
     repository.stars += by;
     repository.watchers += by;

@@ -42,6 +42,7 @@ class Renderer {
   [[nodiscard]] std::string repository_url(const Repository& repository) const;
   [[nodiscard]] std::string web(const Repository& repository) const;
   [[nodiscard]] const Repository& of(Id repository) const { return world_.repositories.at(repository); }
+  [[nodiscard]] Json milestone(const std::string& repository) const;
   [[nodiscard]] std::string association(const Repository& repository, Id author) const;
 
   const World& world_;

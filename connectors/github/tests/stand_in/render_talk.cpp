@@ -5,10 +5,10 @@ namespace {
 
 Json time_or_null(const std::optional<Time>& time) { return time ? Json(iso_time(*time)) : Json(); }
 
-Json reactions(const std::string& url) {
+Json reactions(const std::string& url, std::int64_t count) {
   return {{"url", url + "/reactions"},
-          {"total_count", 0},
-          {"+1", 0},
+          {"total_count", count},
+          {"+1", count},
           {"-1", 0},
           {"laugh", 0},
           {"hooray", 0},
@@ -21,6 +21,16 @@ Json reactions(const std::string& url) {
 Json link(const std::string& address) { return {{"href", address}}; }
 
 }  // namespace
+
+Json Renderer::milestone(const std::string& repository) const {
+  return {{"url", repository + "/milestones/1"},
+          {"id", 1002604},
+          {"number", 1},
+          {"title", "v1.0"},
+          {"open_issues", 4 + world_.counted},
+          {"closed_issues", 8 + world_.counted},
+          {"state", "open"}};
+}
 
 std::string Renderer::association(const Repository& repository, Id author) const {
   return repository.owner == author ? "OWNER" : "NONE";
@@ -53,8 +63,8 @@ Json Renderer::issue(const Issue& issue, bool with_repository) const {
             {"locked", false},
             {"assignee", assignees.empty() ? Json() : assignees.front()},
             {"assignees", assignees},
-            {"milestone", nullptr},
-            {"comments", comments},
+            {"milestone", milestone(repository_url(repository))},
+            {"comments", comments + world_.counted},
             {"created_at", iso_time(issue.created)},
             {"updated_at", iso_time(issue.updated)},
             {"closed_at", time_or_null(issue.closed)},
@@ -69,7 +79,7 @@ Json Renderer::issue(const Issue& issue, bool with_repository) const {
                             {"merged_at", time_or_null(issue.merged)}};
   }
   json["body"] = issue.body.empty() ? Json() : Json(issue.body);
-  json["reactions"] = reactions(url);
+  json["reactions"] = reactions(url, world_.counted);
   json["timeline_url"] = url + "/timeline";
   json["performed_via_github_app"] = nullptr;
   json["state_reason"] = issue.state == "closed" && !issue.is_pull ? Json("completed") : Json();
@@ -116,7 +126,7 @@ Json Renderer::pull(const Issue& issue) const {
           {"requested_reviewers", Json::array()},
           {"requested_teams", Json::array()},
           {"labels", Json::array()},
-          {"milestone", nullptr},
+          {"milestone", milestone(repository_url(repository))},
           {"draft", false},
           {"commits_url", url + "/commits"},
           {"review_comments_url", url + "/comments"},
@@ -182,7 +192,7 @@ Json Renderer::comment(const Comment& comment) const {
     json["position"] = nullptr;
     json["line"] = nullptr;
   }
-  json["reactions"] = reactions(json["url"]);
+  json["reactions"] = reactions(json["url"], world_.counted);
   return json;
 }
 

@@ -23,6 +23,7 @@ class World {
   std::map<Id, Repository> repositories;
   std::map<std::string, Id> former_names;  ///< "owner/name" of renamed and transferred repositories
   std::deque<Issue> issues;
+  std::int64_t counted = 0;  ///< by so much more than there is, whatever counts others' doings says
   std::deque<Comment> comments;
   std::deque<Review> reviews;
   std::map<std::string, std::string> moved_issues;  ///< "id/number" of a repository, old and new
