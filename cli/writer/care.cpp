@@ -9,6 +9,7 @@
 #include "lib/base/file_lock.hpp"
 #include "lib/base/money.hpp"
 #include "lib/media/check.hpp"
+#include "lib/store/query.hpp"
 #include "lib/store/reference.hpp"
 #include "lib/store/write/backup.hpp"
 #include "lib/store/write/forget.hpp"
@@ -111,21 +112,61 @@ int forget_account(const ForgetOptions& options, Context& context) {
   return 0;
 }
 
+bool is_member(const store::Database& database, const Context& context, const store::Resolved& record,
+               const std::string& stream) {
+  bool found = false;
+  store::query(database, context.connectors,
+               {.sources = {record.account}, .types = {record.type}, .streams = {stream}},
+               [&](const store::QueryRow& row) { return !(found = row.record == record.record); });
+  return found;
+}
+
+/// Streams in which what lies in a record is read, as long as that is kept: the issues of a repository.
+std::vector<std::string> read_within(const store::Database& database, const Context& context,
+                                     const store::Resolved& record) {
+  std::vector<std::string> streams;
+  for (const connector::Connector* connector : context.connectors.all())
+    for (const auto& stream : connector->streams) {
+      const auto* of = stream.parts_of.empty() ? nullptr : connector->stream(stream.parts_of);
+      if (of && of->type == record.type && is_member(database, context, record, of->name))
+        streams.push_back(stream.name);
+    }
+  return streams;
+}
+
+/// A record, and the streams that are read within it.
+std::pair<store::Resolved, std::vector<std::string>> named_by(const std::string& reference,
+                                                              const Context& context) {
+  const auto database = store::Database::open_for_reading(context.home);
+  auto found = store::resolve_itself(database, context.connectors, reference);
+  auto within = read_within(database, context, found);
+  return {std::move(found), std::move(within)};
+}
+
+std::string listed(const std::vector<std::string>& names) {
+  std::string list;
+  for (const auto& name : names) list += (list.empty() ? "" : ", ") + name;
+  return list;
+}
+
 }  // namespace
 
 int run_forget(const ForgetOptions& options, Context& context) {
   context.home.require();
   const auto names = context.home.accounts();
   if (std::ranges::find(names, options.what) != names.end()) return forget_account(options, context);
-  const auto found = store::resolve_itself(store::Database::open_for_reading(context.home),
-                                           context.connectors, options.what);
+  const auto [found, within] = named_by(options.what, context);
   const bool erased = store::forget_record(context.home, context.connectors, found.account,
                                            {found.type, found.id}, context.clock.now());
   if (!erased) throw Error(ErrorKind::gone, options.what + " is not in this locker");
   if (context.json)
-    context.out << nlohmann::json{{"forgotten", options.what}, {"records", 1}}.dump() << "\n";
+    context.out
+        << nlohmann::json{{"forgotten", options.what}, {"records", 1}, {"no_longer_synced", within}}.dump()
+        << "\n";
   else if (!context.quiet)
     context.out << "forgot " << text::printable(options.what) << "\n";
+  if (!within.empty() && !context.json && !context.quiet)
+    context.err << "what comes to be in it is not synced any more: " << listed(within) << "\n";
   return 0;
 }
 

@@ -44,5 +44,17 @@ TEST_F(Forgotten, is_what_was_said_and_not_the_page_on_which_it_stands) {
   }
 }
 
+TEST_F(Forgotten, repositories_are_said_to_end_the_sync_of_what_is_in_them) {
+  begin();
+  sync({"--only", "repositories,starred,issues"});
+  const std::string own = own_repository("orbit-0"), starred = truth("starred").front();
+  const auto issues = members("issues");
+  EXPECT_EQ(locker({"forget", "github:repository/" + starred}).err, "");
+  const Outcome outcome = locker({"forget", "github:repository/" + own});
+  ASSERT_EQ(outcome.code, kDone) << outcome.err;
+  EXPECT_THAT(outcome.err, HasSubstr("not synced any more: issues, pulls, comments, commits, releases"));
+  EXPECT_EQ(members("issues"), issues);
+}
+
 }  // namespace
 }  // namespace locker::test::github
