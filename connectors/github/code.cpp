@@ -29,9 +29,8 @@ store::Observation observe_commit(const Element& commit) {
   seen.name = seen.key.substr(0, kShortHash);
   seen.text = content["message"].text();
   seen.author = id_or_nothing(value["author"]);
-  std::string_view address = value["html_url"].text();
-  if (const auto scheme = address.find("://"); scheme != std::string_view::npos)
-    seen.addresses.emplace_back(address.substr(scheme + 3));
+  if (const auto address = without_scheme(value["html_url"].text()); !address.empty())
+    seen.addresses.emplace_back(address);
   return seen;
 }
 

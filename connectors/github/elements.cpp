@@ -3,15 +3,6 @@
 #include "lib/base/error.hpp"
 
 namespace locker::connectors::github {
-namespace {
-
-std::string_view without_scheme(std::string_view address) {
-  const auto scheme = address.find("://");
-  return scheme == std::string_view::npos ? address : address.substr(scheme + 3);
-}
-
-}  // namespace
-
 std::vector<Element> elements_of(const json::Page& page) {
   const json::Value root = page.root();
   if (!root.is_array() && !root.is_object())
@@ -41,6 +32,11 @@ std::string id_of(json::Value object, std::string_view field) {
   if (text.empty())
     throw Error(ErrorKind::malformed, "an element of the answer has no " + std::string(field));
   return text;
+}
+
+std::string_view without_scheme(std::string_view address) {
+  const auto scheme = address.find("://");
+  return scheme == std::string_view::npos ? address : address.substr(scheme + 3);
 }
 
 store::Observation plain(const Element& element, std::string_view type, std::string_view shape) {

@@ -26,6 +26,8 @@ struct Element {
 /// The same, empty where there is none: `user` is null where an account was deleted.
 [[nodiscard]] std::string id_or_nothing(json::Value object);
 
+[[nodiscard]] std::string_view without_scheme(std::string_view address);
+
 /// What all observations have: type, shape, key, bytes, and the web address that finds it.
 [[nodiscard]] store::Observation plain(const Element& element, std::string_view type, std::string_view shape);
 

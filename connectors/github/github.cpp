@@ -23,8 +23,15 @@ Type type(std::string name, std::string title, std::vector<Shape> shapes) {
   return type;
 }
 
+/// Further addresses that tell the id, on the site and of the API.
+Type at(Type type, std::vector<std::string> addresses) {
+  type.web_references = std::move(addresses);
+  return type;
+}
+
 Type people(std::string name, std::string title, std::string shape) {
   Type people = type(std::move(name), std::move(title), {{std::move(shape), 0}});
+  people.web_references = {"https://api.github.com/user/{id}"};
   people.volatile_fields = {"followers",     "following",           "public_repos",        "public_gists",
                             "private_gists", "total_private_repos", "owned_private_repos", "disk_usage"};
   return people;
@@ -71,14 +78,25 @@ std::vector<Type> types() {
       within_repository("issue/github", "issues", {{"issue", 0}, {"listed", 1}},
                         counted_around_issues({"repository"})),
       pull_requests(),
-      within_repository("comment/github", "comments", {{"issue", 0}, {"review", 1}, {"commit", 2}},
-                        {"reactions"}),
-      type("review/github", "reviews", {{"review", 0}}),
-      within_repository("commit/github", "commits", {{"commit", 0}}, {"commit.comment_count"}),
-      within_repository("release/github", "releases", {{"release", 0}},
-                        {"assets.download_count", "reactions"}),
-      within_repository("gist/github", "gists", {{"gist", 0}, {"listed", 1}}, {"comments"}),
-      within_repository("notification/github", "notifications", {{"thread", 0}}, {"repository"}),
+      at(within_repository("comment/github", "comments", {{"issue", 0}, {"review", 1}, {"commit", 2}},
+                           {"reactions"}),
+         {"https://api.github.com/repos/*/*/issues/comments/{id}",
+          "https://api.github.com/repos/*/*/pulls/comments/{id}",
+          "https://api.github.com/repos/*/*/comments/{id}"}),
+      at(type("review/github", "reviews", {{"review", 0}}),
+         {"https://api.github.com/repos/*/*/pulls/*/reviews/{id}"}),
+      at(within_repository("commit/github", "commits", {{"commit", 0}}, {"commit.comment_count"}),
+         {"https://github.com/*/*/commit/{id}", "https://github.com/*/*/pull/*/commits/{id}",
+          "https://api.github.com/repos/*/*/commits/{id}",
+          "https://api.github.com/repos/*/*/git/commits/{id}"}),
+      at(within_repository("release/github", "releases", {{"release", 0}},
+                           {"assets.download_count", "reactions"}),
+         {"https://api.github.com/repos/*/*/releases/{id}"}),
+      at(within_repository("gist/github", "gists", {{"gist", 0}, {"listed", 1}}, {"comments"}),
+         {"https://gist.github.com/{id}", "https://gist.github.com/*/{id}",
+          "https://api.github.com/gists/{id}"}),
+      at(within_repository("notification/github", "notifications", {{"thread", 0}}, {"repository"}),
+         {"https://api.github.com/notifications/threads/{id}"}),
       type("event/github", "events", {{"event", 0}}),
       people("contact/github", "people", "user"),
       type("organization/github", "organizations", {{"organization", 0}}),

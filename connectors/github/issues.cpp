@@ -24,13 +24,16 @@ store::Observation titled(const Element& element, std::string_view type, std::st
   return seen;
 }
 
-/// `github.com/o/r/issues/18` leads to a pull request as well as `github.com/o/r/pull/18`.
-void add_address_as_issue(store::Observation& seen) {
+/// `github.com/o/r/issues/18` leads to a pull request as well as `github.com/o/r/pull/18`, and the API says
+/// `pulls`.
+void add_other_addresses(store::Observation& seen) {
   constexpr std::string_view kPull = "/pull/";
   if (seen.addresses.empty()) return;
-  std::string address = seen.addresses.front();
-  if (const auto at = address.rfind(kPull); at != std::string::npos)
-    seen.addresses.push_back(address.replace(at, kPull.size(), "/issues/"));
+  const std::string address = seen.addresses.front();
+  const auto at = address.rfind(kPull);
+  if (at == std::string::npos) return;
+  for (const char* other : {"/issues/", "/pulls/"})
+    seen.addresses.push_back(std::string(address).replace(at, kPull.size(), other));
 }
 
 }  // namespace
@@ -43,7 +46,7 @@ store::Observation observe_issue(const Element& issue, std::string_view shape) {
 
 store::Observation observe_pull_request(const Element& pull, std::string_view shape) {
   store::Observation seen = titled(pull, "pull-request/github", shape);
-  add_address_as_issue(seen);
+  add_other_addresses(seen);
   if (const auto own = pull.value["node_id"].text(); !own.empty()) seen.aliases.emplace_back(own);
   return seen;
 }

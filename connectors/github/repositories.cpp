@@ -25,6 +25,9 @@ std::string news_of(const connector::Stream& stream, json::Value repository) {
 store::Observation observe_repository(const Element& repository, std::string_view shape) {
   const json::Value value = repository.value;
   store::Observation seen = plain(repository, "repository/github", shape);
+  // Below that of the API lie the addresses of what is in it.
+  if (const auto of_api = without_scheme(value["url"].text()); shape == "owned" && !of_api.empty())
+    seen.addresses.emplace_back(of_api);
   seen.time = parse_rfc3339(value["created_at"].text());
   seen.name = value["full_name"].text();
   seen.author = id_or_nothing(value["owner"]);

@@ -105,5 +105,60 @@ TEST_F(WebReference, to_the_page_of_two_records_names_both) {
   }
 }
 
+TEST_F(WebReference, may_be_spelled_otherwise) {
+  const std::string sha = "abcdef0123456789abcdef0123456789abcdef01";
+  auto repository = found_at("repository/github", "owned", "1", "github.com/octo/hello");
+  repository.addresses.emplace_back("api.github.com/repos/octo/hello");
+  store("github", "repositories", repository);
+  store("github", "comments",
+        found_at("comment/github", "issue", "7", std::string(kIssue) + "#issuecomment-7"));
+  store("github", "commits", found_at("commit/github", "commit", sha, "github.com/octo/hello/commit/" + sha));
+  store("github", "gists", found_at("gist/github", "gist", "aa11", "gist.github.com/octo/aa11"));
+  for (const auto& [address, id] : {std::pair<std::string, std::string>{"github.com/Octo/Hello", "1"},
+                                    {"github.com/octo/hello.git", "1"},
+                                    {"api.github.com/repos/octo/hello", "1"},
+                                    {"github.com/OCTO/hello/issues/1", "11"},
+                                    {"api.github.com/repos/octo/hello/issues/1", "11"},
+                                    {"github.com/OCTO/hello/issues/1#issuecomment-7", "7"},
+                                    {"api.github.com/repos/octo/hello/issues/comments/7", "7"},
+                                    {"gist.github.com/aa11", "aa11"},
+                                    {"api.github.com/gists/aa11", "aa11"},
+                                    {"github.com/octo/hello/commit/abcdef01", sha},
+                                    {"github.com/octo/hello/pull/2/commits/" + sha, sha}})
+    EXPECT_EQ(itself("https://" + address), id) << address;
+  EXPECT_EQ(itself("abcdef0"), sha);
+  EXPECT_EQ(itself("github:commit/abcdef0"), sha);
+}
+
+TEST_F(WebReference, to_a_tab_of_a_page_shows_the_page_but_does_not_name_it) {
+  for (const char* tab : {"/files", "/commits", "/checks"}) {
+    EXPECT_EQ(shown("https://" + (kPull + std::string(tab))), "12") << tab;
+    expect_refused("https://" + (kPull + std::string(tab)), "github:pull-request/github/12");
+  }
+  EXPECT_THROW((void)shown("https://github.com/octo/hello/issues/99"), Error);
+  EXPECT_THROW((void)shown("https://github.com/octo/nothing"), Error);
+}
+
+TEST_F(WebReference, under_the_present_name_of_a_repository_finds_what_was_read_under_a_former_one) {
+  auto repository = found_at("repository/github", "owned", "1", "github.com/octo/hello");
+  store("github", "repositories", repository);
+  repository.addresses = {"github.com/octo/renamed"};
+  repository.raw = R"({"id":"1","name":"renamed"})";
+  store("github", "repositories", repository);
+  EXPECT_EQ(itself("https://github.com/octo/renamed/issues/1"), "11");
+  EXPECT_THROW((void)itself("https://github.com/octo/renamed/issues/1#issuecomment-7"), Error);
+}
+
+TEST_F(WebReference, by_the_beginning_of_a_hash_means_one_record_only) {
+  for (const char* end : {"0", "1"}) {
+    const std::string sha = "abcdef0123456789abcdef0123456789abcdef0" + std::string(end);
+    store("github", "commits", found_at("commit/github", "commit", sha, {}));
+  }
+  EXPECT_THROW((void)itself("abcdef0"), Error);
+  EXPECT_THROW((void)itself("abcdef"), Error) << "too short to be one";
+  store("github", "commits", found_at("commit/github", "commit", "1234567" + std::string(33, '8'), {}));
+  EXPECT_THROW((void)itself("1234567"), Error) << "more likely the id of something else";
+}
+
 }  // namespace
 }  // namespace locker::store

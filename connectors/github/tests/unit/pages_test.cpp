@@ -124,7 +124,7 @@ TEST_F(GitHubPages, pull_requests_elsewhere_come_from_lists_of_issues) {
   EXPECT_EQ(content.members.front().type, "pull-request/github");
   EXPECT_EQ(content.members.front().key, "19");
   EXPECT_THAT(content.observations.front().addresses,
-              ElementsAre("github.com/o/r/pull/8", "github.com/o/r/issues/8"));
+              ElementsAre("github.com/o/r/pull/8", "github.com/o/r/issues/8", "github.com/o/r/pulls/8"));
   EXPECT_THAT(read(query("pulls", "created"), "[" + pull_in_issue_form("42") + "]").members, IsEmpty())
       << "those in one's own repositories are told more fully by their own lists";
 }

@@ -1,0 +1,183 @@
+#include "lib/store/web_address.hpp"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include <functional>
+#include <optional>
+#include <string>
+
+namespace locker::store {
+namespace {
+
+/// A page with fewer steps is not one below another: `github.com/octocat` is no place of `github.com`.
+constexpr std::size_t kStepsOfPlace = 4;
+
+std::vector<std::string> split(std::string_view text, char at) {
+  std::vector<std::string> parts;
+  for (;;) {
+    const auto end = text.find(at);
+    parts.emplace_back(text.substr(0, end));
+    if (end == std::string_view::npos) return parts;
+    text.remove_prefix(end + 1);
+  }
+}
+
+std::string join(const std::vector<std::string>& parts, std::size_t from, std::size_t to) {
+  std::string path;
+  for (std::size_t i = from; i < to; ++i) path += (path.empty() ? "" : "/") + parts[i];
+  return path;
+}
+
+std::string_view without_scheme(std::string_view address) {
+  for (const std::string_view scheme : {"https://", "http://"})
+    if (address.starts_with(scheme)) address.remove_prefix(scheme.size());
+  for (const std::string_view host : {"www.", "mobile."})
+    if (address.starts_with(host)) address.remove_prefix(host.size());
+  return address;
+}
+
+/// An address as it counts: a page, and where on it.
+struct Address {
+  explicit Address(std::string_view given) {
+    given = without_scheme(given);
+    if (const auto at = given.find('#'); at != std::string_view::npos && at + 1 < given.size())
+      place = given.substr(at);
+    given = given.substr(0, given.find_first_of("?#"));
+    while (given.ends_with('/')) given.remove_suffix(1);
+    page = given;
+  }
+  [[nodiscard]] std::string whole() const { return page + place; }
+
+  std::string page;
+  std::string place;  ///< `#issuecomment-7`; empty where the page itself is meant
+};
+
+struct Match {
+  std::string id;
+  bool names_it = true;  ///< else the address leads on, to something of it
+};
+
+/// `x.com/*/status/{id}` against `x.com/jack/status/20`: the id, or nothing.
+std::optional<Match> match(std::string_view pattern, const Address& address) {
+  const auto wanted = split(without_scheme(pattern), '/');
+  const auto given = split(address.page, '/');
+  if (given.size() < wanted.size()) return std::nullopt;
+  Match found{{}, given.size() == wanted.size() && address.place.empty()};
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    if (wanted[i] == "{id}")
+      found.id = given[i];
+    else if (wanted[i] == "{path}")
+      found = {join(given, i, given.size()), address.place.empty()};
+    else if (wanted[i] != "*" && wanted[i] != given[i])
+      return std::nullopt;
+  }
+  return found.id.empty() ? std::nullopt : std::optional(found);
+}
+
+std::optional<Match> match(const connector::Type& type, const Address& address) {
+  std::optional<Match> found = match(type.web_address, address);
+  for (const auto& pattern : type.web_references) {
+    if (found && found->names_it) break;
+    if (auto other = match(pattern, address); other && (!found || other->names_it)) found = other;
+  }
+  return found;
+}
+
+using Find = std::function<std::vector<Resolved>(const connector::Type&)>;
+
+/// What `find` finds of each type that a service has.
+std::vector<Resolved> of_all_types(const connector::Registry& registry, const Find& find) {
+  std::vector<Resolved> found;
+  for (const connector::Connector* connector : registry.all())
+    for (const auto& type : connector->types) add_new(find(type), found);
+  return found;
+}
+
+/// Records that hold that address themselves.
+std::vector<Resolved> holders(SQLite::Database& database, const connector::Registry& registry,
+                              const std::string& address) {
+  return of_all_types(registry, [&](const connector::Type& type) {
+    return type.address_field.empty() ? std::vector<Resolved>() : find(database, {"", type.name, address});
+  });
+}
+
+std::vector<Resolved> holders_in_any_case(SQLite::Database& database, const connector::Registry& registry,
+                                          const std::string& address) {
+  auto found = find_in_any_case(database, address);
+  std::erase_if(found, [&](const Resolved& one) {
+    const auto* type = registry.type(one.type);
+    return !type || type->address_field.empty();
+  });
+  return found;
+}
+
+std::string without_git(std::string page) {
+  constexpr std::string_view kGit = ".git";
+  if (page.ends_with(kGit)) page.resize(page.size() - kGit.size());
+  return page;
+}
+
+}  // namespace
+
+std::vector<Resolved> found_at(SQLite::Database& database, const connector::Registry& registry,
+                               std::string_view given) {
+  const Address address(given);
+  auto found = holders(database, registry, address.whole());
+  add_new(of_all_types(registry,
+                       [&](const connector::Type& type) {
+                         const auto named = match(type, address);
+                         return named && named->names_it ? find(database, {"", type.name, named->id})
+                                                         : std::vector<Resolved>();
+                       }),
+          found);
+  return found;
+}
+
+std::vector<Resolved> found_in_other_words(SQLite::Database& database, const connector::Registry& registry,
+                                           std::string_view given) {
+  const Address address(given);
+  if (address.page.find('/') == std::string::npos) return {};
+  auto found = holders_in_any_case(database, registry, without_git(address.page) + address.place);
+  add_new(of_all_types(registry,
+                       [&](const connector::Type& type) {
+                         const auto named = match(type, address);
+                         return named && named->names_it
+                                    ? find_abbreviated(database, {"", type.name, named->id})
+                                    : std::vector<Resolved>();
+                       }),
+          found);
+  return found;
+}
+
+std::vector<Resolved> found_where_it_was(SQLite::Database& database, const connector::Registry& registry,
+                                         std::string_view given) {
+  const Address address(given);
+  const auto steps = split(address.page, '/');
+  std::vector<Resolved> found;
+  for (std::size_t size = steps.size() - 1; size + 1 >= kStepsOfPlace && found.empty(); --size)
+    for (const auto& around : holders_in_any_case(database, registry, join(steps, 0, size)))
+      for (const auto& name : further_names(database, around.record))
+        add_new(holders_in_any_case(database, registry,
+                                    name + "/" + join(steps, size, steps.size()) + address.place),
+                found);
+  return found;
+}
+
+std::vector<Resolved> found_around(SQLite::Database& database, const connector::Registry& registry,
+                                   std::string_view given) {
+  const Address address(given);
+  auto found =
+      address.place.empty() ? std::vector<Resolved>() : holders_in_any_case(database, registry, address.page);
+  add_new(of_all_types(registry,
+                       [&](const connector::Type& type) {
+                         const auto named = match(type, address);
+                         return named ? find(database, {"", type.name, named->id}) : std::vector<Resolved>();
+                       }),
+          found);
+  const auto steps = split(address.page, '/');
+  if (found.empty() && steps.size() >= kStepsOfPlace)
+    found = holders_in_any_case(database, registry, join(steps, 0, steps.size() - 1));
+  return found;
+}
+
+}  // namespace locker::store
