@@ -182,8 +182,13 @@ class GitHub final : public sync::Connector {
     add_languages(follow, json::Page(response.body), content);
   }
 
-  [[nodiscard]] http::Request follow_request(std::string_view address) const override {
-    return get(std::string(address));
+  /// A gist's files lie elsewhere than the API.
+  [[nodiscard]] http::Request follow_request(const PageQuery& query,
+                                             std::string_view address) const override {
+    if (address.starts_with(query.service.api_base + "/repos/") ||
+        address.starts_with(query.service.api_base + "/gists/"))
+      return get(std::string(address));
+    return Connector::follow_request(query, address);
   }
 
   [[nodiscard]] std::vector<sync::PartFacts> parts(const connector::Stream& stream,

@@ -18,7 +18,7 @@ Presence Connector::read_presence(const PresenceQuery&, std::size_t, const http:
 
 void Connector::read_follow(const PageQuery&, const Follow&, const http::Response&, PageContent&) const {}
 
-http::Request Connector::follow_request(std::string_view address) const {
+http::Request Connector::follow_request(const PageQuery&, std::string_view address) const {
   http::Request request;
   request.url = address;
   return request;

@@ -167,8 +167,8 @@ class Connector {
   /// Adds what the answer to a follow-up says to the page it belongs to.
   virtual void read_follow(const PageQuery& query, const Follow& follow, const http::Response& response,
                            PageContent& content) const;
-  /// A follow-up again of which only the address is known.
-  [[nodiscard]] virtual http::Request follow_request(std::string_view address) const;
+  /// A follow-up of that list again, of which only the address is known.
+  [[nodiscard]] virtual http::Request follow_request(const PageQuery& query, std::string_view address) const;
 
   /// The parts of the stream that `record`, a member of its `parts_of` as it is stored, stands for: one,
   /// none, or several with different suffixes.

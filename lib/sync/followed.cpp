@@ -97,7 +97,7 @@ bool is_answered_now(WalkContext& context, const PageQuery& query, std::vector<R
   for (const auto& one : context.writer.unanswered(context.account, name_of(query))) {
     if (context.stop.stop_requested()) throw Error(ErrorKind::interrupted, "interrupted");
     Service::Answer answer =
-        context.service.follow_again(query, context.service.connector().follow_request(one.address));
+        context.service.follow_again(query, context.service.connector().follow_request(query, one.address));
     if (answer.kind != Service::Answer::Kind::refused) return true;
     refused.push_back(refused_as(one.of, std::move(answer)));
   }

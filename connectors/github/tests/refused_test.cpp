@@ -147,8 +147,10 @@ TEST_F(GitHub, reads_no_list_again_for_what_is_refused_for_good) {
   EXPECT_EQ(question("counters")["by_status"]["304"], 2);
 
   service->service().faults.clear();
+  order("counters/reset");
   sync({"--only", "repositories,gists"});
   EXPECT_EQ(query({"cardamom"}).size(), 1u);
+  EXPECT_EQ(question("counters")["total"], 2 + 2 + 2 + 1) << "what is answered now is asked for once";
   order("counters/reset");
   sync({"--only", "repositories,gists"});
   EXPECT_EQ(question("counters")["total"], 2);
