@@ -15,10 +15,12 @@ void create_first_schema(SQLite::Database& database) {
 
 void to_second_schema(SQLite::Database& database) { database.exec(sql::schema_2); }
 
+void to_third_schema(SQLite::Database& database) { database.exec(sql::schema_3); }
+
 }  // namespace
 
 const std::vector<Migration>& migrations() {
-  static const std::vector<Migration> kMigrations{create_first_schema, to_second_schema};
+  static const std::vector<Migration> kMigrations{create_first_schema, to_second_schema, to_third_schema};
   return kMigrations;
 }
 

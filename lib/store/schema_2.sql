@@ -1,14 +1,13 @@
 -- From version 1 to version 2.
 
 -- What the service said last about an address that it can be asked "has this changed?" (RFC 9110 section 13).
--- Of a stream, because another one may read the same address and not have got so far.
+-- Of a stream, because another one may read the same address and not have got so far. Where it said neither, it
+-- refused what a record needs to be whole: that is still to be asked for.
 CREATE TABLE validator(
   stream   INTEGER NOT NULL REFERENCES stream,
   address  TEXT NOT NULL,
   etag     TEXT,
   modified TEXT,                  -- Last-Modified, as it came
-  type     INTEGER REFERENCES type, -- of the record that is not whole without it, and its id, where it was
-  key      TEXT,                  -- refused: still to be asked for
   PRIMARY KEY(stream, address)
 ) WITHOUT ROWID;
 
