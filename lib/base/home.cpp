@@ -33,6 +33,14 @@ void make_private(const fs::path& folder, bool shared = false) {
 
 bool is_lower_alphanumeric(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
 
+/// Where it may not be looked at, nobody knows what is there.
+void expect_permission(const fs::path& root, const std::error_code& error) {
+  if (error == std::errc::permission_denied)
+    throw Error(ErrorKind::internal,
+                "the locker at " + root.string() + " may not be read: " + error.message(),
+                "run this as the user to whom it belongs, or name another home with --home");
+}
+
 }  // namespace
 
 Home resolve_home(std::string_view flag, const Environment& environment) {
@@ -47,8 +55,10 @@ Home resolve_home(std::string_view flag, const Environment& environment) {
 fs::path Home::account(std::string_view id) const { return root_ / "Me" / id; }
 
 bool Home::exists() const {
-  std::error_code ignored;
-  return fs::exists(database(), ignored);
+  std::error_code error;
+  const bool there = fs::exists(database(), error);
+  expect_permission(root_, error);
+  return there;
 }
 
 void Home::require() const {
@@ -75,8 +85,10 @@ void Home::create_account(std::string_view id) const {
 
 std::vector<std::string> Home::accounts() const {
   std::vector<std::string> ids;
-  std::error_code ignored;
-  for (const auto& entry : fs::directory_iterator(root_ / "Me", ignored))
+  std::error_code ignored, error;
+  const fs::directory_iterator folders(root_ / "Me", error);
+  expect_permission(root_, error);
+  for (const auto& entry : folders)
     if (fs::exists(entry.path() / "me.json", ignored)) ids.push_back(entry.path().filename().string());
   std::ranges::sort(ids);
   return ids;

@@ -26,7 +26,7 @@ class Home {
   [[nodiscard]] std::filesystem::path schema_lock() const { return root_ / "schema.lock"; }
   /// `Me/<account>`: me.json, auth.json, locks, media.
   [[nodiscard]] std::filesystem::path account(std::string_view id) const;
-  /// True if there is a locker here (locker.db exists).
+  /// True if there is a locker here (locker.db exists). Throws Error{internal} where nobody may look.
   [[nodiscard]] bool exists() const;
   /// Throws Error{no_locker}, saying how to begin one, if there is none.
   void require() const;

@@ -2,10 +2,14 @@
 
 #include <gmock/gmock.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <fstream>
+#include <functional>
 
 #include "lib/base/environment.hpp"
+#include "lib/base/error.hpp"
 #include "tests/unit/support/temporary_folder.hpp"
 
 namespace locker {
@@ -72,6 +76,29 @@ TEST_F(AtHome, naming_paths_makes_nothing) {
   EXPECT_FALSE(home.exists());
   EXPECT_TRUE(home.accounts().empty());
   EXPECT_TRUE(fs::is_empty(folder.path()));
+}
+
+TEST_F(AtHome, that_may_not_be_read_is_not_taken_for_none) {
+  home.create_account("twitter");
+  ASSERT_EQ(chmod(home.root().c_str(), 0), 0);
+  const auto is_refused = [](const std::function<void()>& look) {
+    try {
+      look();
+    } catch (const Error& error) {
+      return std::string_view(error.what()).find("may not be read") != std::string_view::npos;
+    }
+    return false;
+  };
+  const pid_t child = fork();
+  if (child == 0) {
+    constexpr uid_t kNobody = 65534;  // root may read all
+    if (geteuid() == 0 && setuid(kNobody) != 0) _exit(2);
+    _exit(is_refused([&] { (void)home.exists(); }) && is_refused([&] { (void)home.accounts(); }) ? 0 : 1);
+  }
+  int status = -1;
+  ASSERT_EQ(waitpid(child, &status, 0), child);
+  EXPECT_EQ(status, 0);
+  ASSERT_EQ(chmod(home.root().c_str(), 0700), 0);
 }
 
 TEST_F(AtHome, without_a_database_there_is_no_locker_whatever_folders_there_are) {
