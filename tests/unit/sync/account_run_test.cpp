@@ -202,7 +202,7 @@ TEST_F(AccountRunTest, looks_up_only_what_no_walk_of_the_run_has_met) {
   const auto report = sync_only({"notes"});
   EXPECT_EQ(report.lookup->asked, 2);
   EXPECT_EQ(report.lookup->deleted, 1);
-  EXPECT_THAT(service.urls, Contains("paper:lookup?ids=104,105"));
+  EXPECT_THAT(service.urls, Contains("https://paper/lookup?ids=104,105"));
 }
 
 TEST_F(AccountRunTest, looks_up_all_where_the_walk_did_not_come_to_its_end) {
