@@ -68,6 +68,7 @@ Type people(std::string name, std::string title, std::vector<connector::Shape> s
       .volatile_part_fields = {},
       .web_address = "https://x.com/i/user/{id}",
       .web_references = {"https://twitter.com/i/user/{id}"},
+      .web_addresses_of_handle = {"https://x.com/{id}", "https://twitter.com/{id}"},
       .export_names = &exported,
   };
 }

@@ -47,6 +47,8 @@ struct Type {
   std::vector<std::string> web_references;
   /// Web address with `{id}` of a record whose id has a `/`; empty: as of any other.
   std::string web_address_of_path{};
+  /// Web addresses of a person by the handle, which may pass on to another: `{id}` stands for it.
+  std::vector<std::string> web_addresses_of_handle{};
   /// Field of the record that holds its web address, where no pattern tells it from the id.
   std::string address_field;
   /// Where `id`s of two spaces may be equal: the field that names the record beyond doubt. Observations have

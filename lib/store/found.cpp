@@ -67,6 +67,17 @@ std::vector<Resolved> find_abbreviated(SQLite::Database& database, const Wanted&
   return rows_of(rows, wanted);
 }
 
+std::vector<Resolved> find_called(SQLite::Database& database, const std::string& type,
+                                  const std::string& name) {
+  SQLite::Statement rows(database,
+                         "SELECT r.id, a.name, t.name, r.key FROM type t JOIN record r ON r.type = t.id"
+                         " JOIN account a ON a.id = r.account JOIN version f ON f.id = r.face"
+                         " WHERE t.name = ?1 AND f.name = ?2 COLLATE NOCASE ORDER BY 2, 4");
+  rows.bind(1, type);
+  rows.bind(2, name);
+  return all_of(rows);
+}
+
 std::vector<std::string> further_names(SQLite::Database& database, std::int64_t record) {
   SQLite::Statement rows(database, "SELECT key FROM alias WHERE record = ?");
   rows.bind(1, record);

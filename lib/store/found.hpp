@@ -24,6 +24,9 @@ struct Wanted {
 [[nodiscard]] std::vector<Resolved> find_in_any_case(SQLite::Database& database, const std::string& name);
 /// Records whose id is a hash of which that is the beginning, 7 digits at least and not decimal ones alone.
 [[nodiscard]] std::vector<Resolved> find_abbreviated(SQLite::Database& database, const Wanted& wanted);
+/// Records of that type that are shown by that name, in whichever capitals. Reads all of the type.
+[[nodiscard]] std::vector<Resolved> find_called(SQLite::Database& database, const std::string& type,
+                                                const std::string& name);
 /// All that finds the record, beside its id.
 [[nodiscard]] std::vector<std::string> further_names(SQLite::Database& database, std::int64_t record);
 

@@ -56,7 +56,7 @@ struct WayOfTheWeb {
   bool names_it = true;
 };
 constexpr WayOfTheWeb kWaysOfTheWeb[] = {
-    {found_at}, {found_in_other_words}, {found_where_it_was}, {found_around, false}};
+    {found_at}, {found_in_other_words}, {found_where_it_was}, {found_called}, {found_around, false}};
 
 Led follow(const Database& database, const connector::Registry& registry, std::string_view reference) {
   auto& sqlite = database.sqlite();

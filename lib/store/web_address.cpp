@@ -83,6 +83,17 @@ std::optional<Match> match(const connector::Type& type, const Address& address) 
   return found;
 }
 
+/// The handle that stands in an address of such a person, or alone behind its prefix.
+std::optional<std::string> handle_in(std::string_view given, const Address& address,
+                                     const connector::Connector& connector, const connector::Type& type) {
+  const std::string& prefix = connector.handle_prefix;
+  if (type.web_addresses_of_handle.empty()) return std::nullopt;
+  if (!prefix.empty() && given.starts_with(prefix)) return std::string(given.substr(prefix.size()));
+  for (const auto& pattern : type.web_addresses_of_handle)
+    if (const auto found = match(pattern, address); found && found->names_it) return found->id;
+  return std::nullopt;
+}
+
 using Find = std::function<std::vector<Resolved>(const connector::Type&)>;
 
 /// What `find` finds of each type that a service has.
@@ -160,6 +171,17 @@ std::vector<Resolved> found_where_it_was(SQLite::Database& database, const conne
         add_new(holders_in_any_case(database, registry,
                                     name + "/" + join(steps, size, steps.size()) + address.place),
                 found);
+  return found;
+}
+
+std::vector<Resolved> found_called(SQLite::Database& database, const connector::Registry& registry,
+                                   std::string_view given) {
+  const Address address(given);
+  std::vector<Resolved> found;
+  for (const connector::Connector* connector : registry.all())
+    for (const auto& type : connector->types)
+      if (const auto handle = handle_in(given, address, *connector, type))
+        add_new(find_called(database, type.name, connector->handle_prefix + *handle), found);
   return found;
 }
 

@@ -21,6 +21,10 @@ namespace locker::store {
 [[nodiscard]] std::vector<Resolved> found_where_it_was(SQLite::Database& database,
                                                        const connector::Registry& registry,
                                                        std::string_view address);
+/// People by the address that has their handle in it, or by the handle with what stands before it: `@jack`.
+[[nodiscard]] std::vector<Resolved> found_called(SQLite::Database& database,
+                                                 const connector::Registry& registry,
+                                                 std::string_view address);
 /// Those on whose page it leads to a place, or right below: none of them is what the address names.
 [[nodiscard]] std::vector<Resolved> found_around(SQLite::Database& database,
                                                  const connector::Registry& registry,

@@ -105,6 +105,22 @@ TEST_F(WebReference, to_the_page_of_two_records_names_both) {
   }
 }
 
+TEST_F(WebReference, by_a_handle_finds_who_is_called_so_now) {
+  Observation jack = found_at("contact/twitter", "user", "12", {});
+  jack.name = "@jack";
+  store("twitter", "followers", jack);
+  for (const char* form : {"https://x.com/jack", "https://twitter.com/Jack?s=20", "x.com/jack/", "@jack"})
+    EXPECT_EQ(itself(form), "12") << form;
+  EXPECT_THROW(shown("@jac"), Error);
+  EXPECT_THROW(itself("https://x.com/jack/status/7"), Error) << "that is a post";
+  jack.name = "@another";
+  jack.raw = R"({"id":"12","username":"another"})";
+  later();
+  store("twitter", "followers", jack);
+  EXPECT_THROW(shown("@jack"), Error);
+  EXPECT_EQ(itself("@another"), "12");
+}
+
 TEST_F(WebReference, may_be_spelled_otherwise) {
   const std::string sha = "abcdef0123456789abcdef0123456789abcdef01";
   auto repository = found_at("repository/github", "owned", "1", "github.com/octo/hello");
