@@ -1,5 +1,7 @@
 #include "cli/commands/care.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <iterator>
@@ -11,6 +13,7 @@
 #include "lib/media/check.hpp"
 #include "lib/store/query.hpp"
 #include "lib/store/reference.hpp"
+#include "lib/store/status.hpp"
 #include "lib/store/write/backup.hpp"
 #include "lib/store/write/forget.hpp"
 #include "lib/store/write/verify.hpp"
@@ -22,6 +25,13 @@ namespace {
 
 constexpr int kProblemsShown = 20;
 
+/// Opened for writing where that may be done: FTS5 checks itself only then, and an older schema is brought up
+/// to date.
+store::Database open_to_verify(const Home& home) {
+  const bool may_write = access(home.root().c_str(), W_OK) == 0 && access(home.database().c_str(), W_OK) == 0;
+  return may_write ? store::Database::open_for_writing(home) : store::Database::open_for_reading(home);
+}
+
 std::string count(std::int64_t number, const char* one, const char* many) {
   return std::to_string(number) + " " + (number == 1 ? one : many);
 }
@@ -30,8 +40,7 @@ std::string count(std::int64_t number, const char* one, const char* many) {
 
 int run_verify(Context& context) {
   context.home.require();
-  // Opened for writing: FTS5 checks itself only then, and an older schema is brought up to date.
-  const auto database = store::Database::open_for_writing(context.home);
+  const auto database = open_to_verify(context.home);
   store::Verdict verdict = store::verify(database, context.stop);
   media::Checked files = media::check_files(database, context.stop);
   std::ranges::move(files.problems, std::back_inserter(verdict.problems));
@@ -41,6 +50,7 @@ int run_verify(Context& context) {
                                   {"versions", verdict.versions},
                                   {"parts", verdict.parts},
                                   {"index_entries", verdict.index_entries},
+                                  {"index_structure", verdict.index_structure},
                                   {"files", files.files},
                                   {"problems", verdict.problems}}
                        .dump()
@@ -50,6 +60,9 @@ int run_verify(Context& context) {
                 << count(verdict.versions, "version", "versions") << ", "
                 << count(verdict.index_entries, "index entry", "index entries") << ", "
                 << count(files.files, "media file", "media files") << " checked\n";
+    if (!verdict.index_structure)
+      context.out << "not checked: how the full-text index is built, which takes the right to write to "
+                  << context.home.root().string() << "\n";
     for (int shown = 0; const auto& problem : verdict.problems)
       if (shown++ < kProblemsShown) context.out << text::printable(problem) << "\n";
   }
@@ -170,21 +183,37 @@ int run_forget(const ForgetOptions& options, Context& context) {
   return 0;
 }
 
+namespace {
+
+store::AccountStatus account_of(const std::string& name, const Context& context) {
+  const auto all = store::status(store::Database::open_for_reading(context.home), context.clock.now());
+  const auto found = std::ranges::find(all, name, &store::AccountStatus::account);
+  if (found == all.end())
+    throw Error(ErrorKind::usage, "there is no account \"" + name + "\"",
+                "run \"locker connectors\" to see those there are");
+  return *found;
+}
+
+void set_budget(const BudgetOptions& options, Context& context) {
+  const auto amount = parse_dollars(options.amount);
+  if (!amount && options.amount != "none")
+    throw Error(ErrorKind::usage, "\"" + options.amount + "\" is no sum of dollars",
+                "say for example 10, 2.50 or none");
+  store::Writer(context.home, context.connectors).set_budget(options.account, amount);
+}
+
+}  // namespace
+
 int run_budget(const BudgetOptions& options, Context& context) {
   context.home.require();
-  store::Writer writer(context.home, context.connectors);
-  if (!writer.account(options.account))
-    throw Error(ErrorKind::usage, "there is no account \"" + options.account + "\"",
-                "run \"locker connectors\" to see those there are");
+  // To show it writes nothing.
+  auto account = account_of(options.account, context);
   if (!options.amount.empty()) {
-    const auto amount = parse_dollars(options.amount);
-    if (!amount && options.amount != "none")
-      throw Error(ErrorKind::usage, "\"" + options.amount + "\" is no sum of dollars",
-                  "say for example 10, 2.50 or none");
-    writer.set_budget(options.account, amount);
+    set_budget(options, context);
+    account = account_of(options.account, context);
   }
-  const auto budget = writer.account(options.account)->budget;
-  const auto spent = writer.month_cost(options.account, context.clock.now());
+  const auto& budget = account.budget;
+  const auto spent = account.month_cost;
   if (context.json)
     context.out << nlohmann::json{{"account", options.account},
                                   {"budget",

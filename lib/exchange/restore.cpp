@@ -258,7 +258,7 @@ class Restore {
 };
 
 void check(const fs::path& database, const std::stop_token& stop) {
-  const auto verdict = store::verify_copy(store::Database::open_copy(database), stop);
+  const auto verdict = store::verify_copy(database, stop);
   if (!verdict.problems.empty())
     throw Error(ErrorKind::internal, "the export is not whole: " + verdict.problems.front(),
                 "export again; nothing was restored");

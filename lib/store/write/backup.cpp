@@ -110,7 +110,7 @@ BackupResult backup(const Home& home, const fs::path& target, const std::stop_to
   SQLite::Statement into(source.sqlite(), "VACUUM INTO ?");
   into.bind(1, copy.path().string());
   into.exec();
-  const Verdict verdict = verify_copy(Database::open_copy(copy.path()), stop);
+  const Verdict verdict = verify_copy(copy.path(), stop);
   if (!verdict.problems.empty())
     throw Error(ErrorKind::internal, "the copy is not good: " + verdict.problems.front(),
                 "run \"locker verify\"");

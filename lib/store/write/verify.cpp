@@ -1,6 +1,7 @@
 #include "lib/store/write/verify.hpp"
 
 #include <SQLiteCpp/SQLiteCpp.h>
+#include <sqlite3.h>
 
 #include <cstring>
 
@@ -93,15 +94,29 @@ class Check {
 
   void index_structure() try {
     Turn turn(database_);
-    database_.sqlite().exec("INSERT INTO search(search, rank) VALUES ('integrity-check', 1)");
+    ask_index(database_.sqlite());
     turn.commit();
   } catch (const SQLite::Exception& error) {
-    problem(std::string("the full-text index is damaged: ") + error.what());
+    index_is_damaged(error);
+  }
+
+  void index_structure_of(const std::filesystem::path& copy) try {
+    SQLite::Database database(copy.string(), SQLite::OPEN_READWRITE);
+    ask_index(database);
+  } catch (const SQLite::Exception& error) {
+    index_is_damaged(error);
   }
 
   Verdict verdict() && { return std::move(verdict_); }
 
  private:
+  void ask_index(SQLite::Database& database) {
+    verdict_.index_structure = true;
+    database.exec("INSERT INTO search(search, rank) VALUES ('integrity-check', 1)");
+  }
+  void index_is_damaged(const SQLite::Exception& error) {
+    problem(std::string("the full-text index is damaged: ") + error.what());
+  }
   void problem(std::string line) { verdict_.problems.push_back(std::move(line)); }
 
   std::string name_of_record(std::int64_t record) {
@@ -125,15 +140,17 @@ Verdict verify(const Database& database, const std::stop_token& stop) {
   check.structure();
   check.digests();
   check.index();
-  check.index_structure();
+  if (sqlite3_db_readonly(database.sqlite().getHandle(), "main") == 0) check.index_structure();
   return std::move(check).verdict();
 }
 
-Verdict verify_copy(const Database& database, const std::stop_token& stop) {
+Verdict verify_copy(const std::filesystem::path& file, const std::stop_token& stop) {
+  const Database database = Database::open_copy(file);
   Check check(database, stop);
   check.structure();
   check.digests();
   check.index();
+  check.index_structure_of(file);
   return std::move(check).verdict();
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <stop_token>
 #include <string>
@@ -12,15 +13,18 @@ namespace locker::store {
 
 struct Verdict {
   std::int64_t records = 0, versions = 0, parts = 0, index_entries = 0;
+  bool index_structure =
+      false;  ///< FTS5 has checked its own structure, which it does only where it may write
   std::vector<std::string> problems;  ///< one line each, naming what is wrong; empty: all is well
 };
 
 /// Checks an archive from end to end: SQLite's own structure and references, every version's bytes
 /// against the digest taken when they came, and the full-text index against the texts. Reads in
-/// short transactions, so writers go on; only FTS5's own check holds up writers for a moment.
+/// short transactions, so writers go on; only FTS5's own check holds up writers for a moment, and is left
+/// out of a database that was opened for reading.
 [[nodiscard]] Verdict verify(const Database& database, const std::stop_token& stop);
 
-/// The first part alone, for a copy that was just written: structure and digests.
-[[nodiscard]] Verdict verify_copy(const Database& database, const std::stop_token& stop);
+/// The same of a file that was just written, and that nobody else has opened yet.
+[[nodiscard]] Verdict verify_copy(const std::filesystem::path& file, const std::stop_token& stop);
 
 }  // namespace locker::store

@@ -19,14 +19,16 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
+std::string bytes_of(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
 /// But for SQLite's shared memory, in which readers write too.
 std::string all_bytes(const std::filesystem::path& folder) {
   std::string bytes;
-  for (const auto& file : std::filesystem::recursive_directory_iterator(folder)) {
-    if (!file.is_regular_file() || file.path().native().ends_with("-shm")) continue;
-    std::ifstream in(file.path(), std::ios::binary);
-    bytes.append(std::istreambuf_iterator<char>(in), {});
-  }
+  for (const auto& file : std::filesystem::recursive_directory_iterator(folder))
+    if (file.is_regular_file() && !file.path().native().ends_with("-shm")) bytes += bytes_of(file.path());
   return bytes;
 }
 
@@ -68,6 +70,27 @@ TEST_F(Care, verify_finds_a_segmented_text_that_is_lost) {
 TEST_F(Care, verify_finds_words_that_the_index_lost) {
   damage("DELETE FROM search WHERE search MATCH 'apple'");
   EXPECT_THAT(problems(), Contains(HasSubstr("the full-text index is damaged")));
+}
+
+TEST_F(Care, verify_opened_for_reading_writes_nothing_and_says_what_it_left_out) {
+  damage("INSERT INTO search(search) VALUES ('delete-all')");
+  writer.reset();
+  const std::string before = bytes_of(home.database());
+  {
+    const Verdict verdict = verify(Database::open_for_reading(home), {});
+    EXPECT_FALSE(verdict.index_structure);
+    EXPECT_EQ(verdict.records, 2);
+    EXPECT_THAT(verdict.problems, IsEmpty());
+  }
+  EXPECT_TRUE(bytes_of(home.database()) == before) << "something was written";
+  EXPECT_TRUE(verify(Database::open_for_writing(home), {}).index_structure);
+}
+
+TEST_F(Care, backup_finds_words_that_the_index_lost) {
+  damage("INSERT INTO search(search) VALUES ('delete-all')");
+  EXPECT_THAT(problems(), Contains(HasSubstr("the full-text index is damaged")));
+  EXPECT_THROW(backup(home, folder.path() / "copy.db", {}), Error);
+  EXPECT_FALSE(std::filesystem::exists(folder.path() / "copy.db"));
 }
 
 TEST_F(Care, verify_finds_a_reference_to_nothing) {
