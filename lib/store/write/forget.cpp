@@ -58,8 +58,11 @@ class Eraser {
     run.run("DELETE FROM part WHERE version IN (SELECT id FROM version WHERE record = ?)", record);
     run.run("DELETE FROM notice WHERE account = ? AND key IN (SELECT key FROM record WHERE id = ?)",
             account_id, record);
-    run.run("DELETE FROM charged WHERE account = ? AND key IN (SELECT key FROM record WHERE id = ?)",
-            account_id, record);
+    // An earlier program named there what was charged.
+    run.run(
+        "DELETE FROM charged WHERE account = ?1 AND key IN (SELECT key FROM record WHERE id = ?2"
+        " UNION ALL SELECT key FROM alias WHERE record = ?2)",
+        account_id, record);
     run.run("DELETE FROM sample WHERE record = ?", record);
     run.run("DELETE FROM reply WHERE record = ?", record);
     run.run("DELETE FROM unjoined WHERE record = ?", record);

@@ -2,16 +2,12 @@
 
 namespace locker::store {
 
-Forgotten::Forgotten(Core& core) : core_(core) {
-  SQLite::Statement salt(core.database.sqlite(), "SELECT value FROM meta WHERE key = 'salt'");
-  if (salt.executeStep()) salt_ = salt.getColumn(0).getString();
+Forgotten::Forgotten(Core& core) : core_(core), salted_(core) {
   any_ = core.statement.number("SELECT 1 FROM forgotten LIMIT 1").has_value();
 }
 
 Digest Forgotten::digest(std::string_view account, std::string_view type, std::string_view key) const {
-  std::string name = salt_;
-  for (const auto part : {account, type, key}) name.append(part).push_back('\0');
-  return sha256(name);
+  return salted_.digest({account, type, key});
 }
 
 bool Forgotten::contains(std::string_view account, std::string_view type, std::string_view key) const {

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "lib/store/write/core.hpp"
+#include "lib/store/write/salted.hpp"
 
 namespace locker::store {
 
@@ -18,7 +19,7 @@ class Forgotten {
  private:
   [[nodiscard]] Digest digest(std::string_view account, std::string_view type, std::string_view key) const;
   Core& core_;
-  std::string salt_;
+  Salted salted_;
   bool any_ = false;
 };
 

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "lib/store/write/page_state.hpp"
+#include "lib/store/write/salted.hpp"
 
 namespace locker::store {
 
@@ -47,6 +48,7 @@ std::int64_t Page::charge(const std::vector<Charge>& resources, std::int64_t req
   Statements& statement = state_->core.statement;
   const std::int64_t today = utc_day(state_->now);
   statement.run("DELETE FROM charged WHERE account = ? AND day < ?", state_->account, today);
+  const Salted salted(state_->core);  // so that nothing names what is forgotten meanwhile
   std::int64_t gross = 0;
   std::int64_t cost = 0;
   for (const auto& resource : resources) {
@@ -54,7 +56,7 @@ std::int64_t Page::charge(const std::vector<Charge>& resources, std::int64_t req
     gross += resource.price;
     const bool first_today =
         statement.run("INSERT OR IGNORE INTO charged(account, day, resource, key) VALUES (?, ?, ?, ?)",
-                      state_->account, today, resource.resource, resource.key) > 0;
+                      state_->account, today, resource.resource, salted.digest({resource.key})) > 0;
     if (first_today) cost += resource.price;
   }
   statement.run(

@@ -184,6 +184,26 @@ TEST_F(Care, what_is_forgotten_does_not_come_back) {
   EXPECT_THAT(rows(home, "SELECT key FROM record"), ElementsAre("1"));
 }
 
+TEST_F(Care, forget_leaves_no_id_in_the_ledger_under_which_the_record_was_charged) {
+  run = writer->begin_run("paper", {"notes", ""}, now);
+  auto edited = note("17000000000001", R"({"id":"17000000000001","text":"quince"})", "quince");
+  edited.aliases = {"17000000000002"};
+  const auto charge = [&] {
+    auto begun = begin("notes", 2);
+    const auto cost = begun.charge({{"post", "17000000000001", 5}, {"post", "17000000000002", 5}}, 1, 0);
+    begun.commit();
+    return cost;
+  };
+  page("notes", 2, {edited});
+  EXPECT_EQ(charge(), 10);
+  ASSERT_TRUE(forget_record(home, registry, "paper", {"status/paper", "17000000000001"}, now));
+  EXPECT_EQ(charge(), 0) << "a repeat within the day";
+  writer.reset();
+  const std::string bytes = all_bytes(home.root());
+  for (const char* trace : {"quince", "17000000000001", "17000000000002"})
+    EXPECT_EQ(bytes.find(trace), std::string::npos) << trace;
+}
+
 TEST_F(Care, forget_of_an_account_leaves_its_ledger_only) {
   run = writer->begin_run("paper", {"notes", ""}, now);
   writer->bind_account("paper", "77777", "annhandle");

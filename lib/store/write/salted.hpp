@@ -1,0 +1,22 @@
+#pragma once
+
+#include <initializer_list>
+#include <string>
+#include <string_view>
+
+#include "lib/store/write/core.hpp"
+#include "lib/store/write/digest.hpp"
+
+namespace locker::store {
+
+/// Digests, salted with what only this locker has, of what is to be known again without being named.
+class Salted {
+ public:
+  explicit Salted(Core& core);
+  [[nodiscard]] Digest digest(std::initializer_list<std::string_view> parts) const;
+
+ private:
+  std::string salt_;
+};
+
+}  // namespace locker::store
