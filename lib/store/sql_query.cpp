@@ -154,8 +154,9 @@ void run_sql(const Home& home, const std::string& text,
   database.sqlite().exec("PRAGMA query_only = ON");
   database.sqlite().exec("PRAGMA temp_store = MEMORY");
   sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0);
-  // Full text declares its table to SQLite when it is first used, which would look like a CREATE.
+  // These declare their tables to SQLite when they are first used, which would look like a CREATE.
   database.sqlite().exec("SELECT 1 FROM search WHERE rowid IS NULL");
+  database.sqlite().exec("SELECT 1 FROM json_each('[]'), json_tree('[]')");
   sqlite3_set_authorizer(handle, authorize, nullptr);
   Watch watch(handle, bounds);
   const Prepared statement = prepare(handle, text);

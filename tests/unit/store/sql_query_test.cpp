@@ -37,6 +37,8 @@ TEST_F(SqlQuery, reads_tables_views_and_full_text) {
   EXPECT_THAT(head, ElementsAre("id", "text"));
   EXPECT_THAT(select("SELECT id FROM stars;"), ElementsAre("1"));
   EXPECT_THAT(select("SELECT count(*) FROM search WHERE search MATCH 'bread'"), ElementsAre("1"));
+  EXPECT_THAT(select("SELECT sum(value) FROM json_each('[1,2]')"), ElementsAre("3"));
+  EXPECT_THAT(select("SELECT count(*) FROM json_tree('[1,[2]]')"), ElementsAre("4"));
   EXPECT_THAT(select("WITH x AS (SELECT json_extract(json, '$.text') AS t FROM records) SELECT t FROM x"),
               ElementsAre("bread"));
   EXPECT_THAT(select("-- a remark\nSELECT 1"), ElementsAre("1"));
