@@ -200,12 +200,14 @@ void show_schedule(const serve::Schedule& schedule, Context& context) {
 int run_status(Context& context) {
   context.home.require();
   const auto accounts = accounts_of(context);
+  const auto forgotten = store::forgotten_ids(store::Database::open_for_reading(context.home));
   const serve::Schedule schedule(context.home.schedule(), context.clock, [] { return 0.0; });
   if (context.json) {
     json all = json::array();
     for (const auto& account : accounts) all.push_back(account_json(account));
     context.out << json{{"home", context.home.root().string()},
                         {"accounts", all},
+                        {"forgotten", forgotten},
                         {"schedule", serve::schedule_object(schedule)}}
                        .dump(2, ' ', false, json::error_handler_t::replace)
                 << "\n";
@@ -215,6 +217,9 @@ int run_status(Context& context) {
     if (i > 0) context.out << "\n";
     show_account(accounts[i], context);
   }
+  if (forgotten > 0)
+    context.out << "forgotten: " << forgotten << (forgotten == 1 ? " id" : " ids")
+                << ", which no sync or import brings back\n";
   show_schedule(schedule, context);
   if (accounts.empty() && !context.quiet)
     context.err << "no account yet; run \"locker connectors\" to see what there is\n";

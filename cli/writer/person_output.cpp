@@ -94,6 +94,9 @@ class PersonOutput final : public SyncOutput {
     if (!is_free(report.account)) line += ", " + format_dollars(totals.cost);
     if (totals.included > 0) line += " (" + counted(totals.included, "more objects came with them") + ")";
     write(line);
+    if (totals.counts.forgotten > 0)
+      write(report.account + ": " + std::to_string(totals.counts.forgotten) +
+            " of what the service lists were forgotten with \"locker forget\", and are not stored again");
     if (report.no_longer_listed == 0) return;
     write(report.account + ": " + std::to_string(report.no_longer_listed) +
           " of what you wrote are no longer listed; \"locker sync " + report.account +

@@ -85,6 +85,10 @@ std::vector<AccountStatus> status(const Database& database, Instant now) {
   return result;
 }
 
+std::int64_t forgotten_ids(const Database& database) {
+  return database.sqlite().execAndGet("SELECT count(*) FROM forgotten").getInt64();
+}
+
 std::map<std::string, std::optional<std::int64_t>> budgets(const Database& database) {
   SQLite::Statement accounts(database.sqlite(), "SELECT name, budget FROM account");
   std::map<std::string, std::optional<std::int64_t>> result;

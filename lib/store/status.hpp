@@ -36,6 +36,9 @@ struct AccountStatus {
 /// All accounts with their streams, in the order in which they were first synced.
 [[nodiscard]] std::vector<AccountStatus> status(const Database& database, Instant now);
 
+/// How many ids `locker forget` keeps out; of whose account they are is not known.
+[[nodiscard]] std::int64_t forgotten_ids(const Database& database);
+
 /// What each account may cost in a month, in millionths of a dollar; absent: no limit.
 [[nodiscard]] std::map<std::string, std::optional<std::int64_t>> budgets(const Database& database);
 

@@ -271,6 +271,27 @@ TEST_F(KeepingAll, an_export_leaves_a_folder_of_other_things_alone) {
   EXPECT_EQ(locker({"export", "-", "--format", "html"}).code, 2);
 }
 
+TEST_F(KeepingAll, what_is_forgotten_is_not_read_through_at_every_sync) {
+  begin();
+  const Words streams{"--only", "likes,following"};
+  sync(streams);
+  ASSERT_EQ(locker({"forget", "twitter", "--yes"}).code, 0);
+  ASSERT_EQ(sign_in().code, 0);
+  sync(streams);  // once it is walked to its end
+  const int before = requests();
+  const Outcome again = locker({"sync", "twitter", "--only", "likes,following", "-v"});
+  EXPECT_EQ(again.code, 0) << again.err;
+  EXPECT_LE(requests() - before, 3);
+  EXPECT_NE(again.err.find("were forgotten with \"locker forget\", and are not stored again"),
+            std::string::npos)
+      << again.err;
+  EXPECT_TRUE(members("likes").empty());
+  EXPECT_NE(locker({"status"}).out.find("ids, which no sync or import brings back"), std::string::npos);
+  const std::string liked = order("like")["id"];
+  sync(streams);
+  EXPECT_EQ(members("likes"), Words{liked});
+}
+
 TEST_F(KeepingAll, the_doctor_finds_what_is_wrong_and_says_what_to_do) {
   EXPECT_EQ(locker({"doctor"}).code, 10);
   begin();

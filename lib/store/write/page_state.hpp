@@ -1,10 +1,12 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "lib/store/write/forgotten.hpp"
 #include "lib/store/write/ingest.hpp"
 #include "lib/store/write/memberships.hpp"
 #include "lib/store/write/state.hpp"
@@ -61,6 +63,11 @@ struct Page::State {
   State(const State&) = delete;
   State& operator=(const State&) = delete;
 
+  [[nodiscard]] bool is_forgotten(const RecordName& record) {
+    if (!forgotten) forgotten.emplace(core);
+    return forgotten->contains(account_name, record.type, record.key);
+  }
+
   /// A cursor that names another walk means that this one begins with this page.
   static Memberships walked(Core& core, const State& state, const PageBegin& begin) {
     const Cursor cursor = read_cursor(core, state.stream);
@@ -80,6 +87,7 @@ struct Page::State {
   Memberships memberships;
   Counts counts;
   StoredRecords stored;  ///< of the last call of store()
+  std::optional<Forgotten> forgotten;
   bool any_member = false;
   bool committed = false;
 };

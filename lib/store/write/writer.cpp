@@ -27,6 +27,7 @@ Counts& Counts::operator+=(const Counts& other) {
   added += other.added;
   removed += other.removed;
   unchanged += other.unchanged;
+  forgotten += other.forgotten;
   return *this;
 }
 

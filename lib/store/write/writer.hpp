@@ -32,6 +32,7 @@ struct StreamName {
 struct Counts {
   std::int64_t created = 0, updated = 0, deleted = 0, restored = 0, added = 0, removed = 0;
   std::int64_t unchanged = 0;
+  std::int64_t forgotten = 0;  ///< members that are not stored, since that was erased for good
   Counts& operator+=(const Counts& other);
 };
 
@@ -39,7 +40,7 @@ struct Counts {
 struct PageResult {
   Counts counts;
   std::int64_t fresh = 0;  ///< members that no properly ended walk had met before this one
-  std::int64_t known = 0;  ///< members listed since before the last properly ended walk
+  std::int64_t known = 0;  ///< members listed since before the last properly ended walk, or forgotten
   bool in_order = true;    ///< the known ones stand in the order in which they are stored
 };
 
