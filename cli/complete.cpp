@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 
+#include "cli/commands/exchange.hpp"
 #include "cli/config_file.hpp"
 #include "cli/output/rows.hpp"
 #include "cli/tree.hpp"
@@ -166,6 +167,12 @@ Candidates formats(const Known&) {
   return found;
 }
 
+Candidates export_forms_of(const Known&) {
+  Candidates found;
+  for (const auto& name : export_forms()) found.push_back({name, {}});
+  return found;
+}
+
 Candidates times(const Known&) {
   return {{"now", {}},
           {"today", {}},
@@ -214,10 +221,16 @@ constexpr Values kValues[] = {
     {"USD", &no_budget},
     {"USD|none", &no_budget},
     {"all", &all_forms},
+    {"media",
+     [](const Known&) {
+       return Candidates{{"media", "a photo or film that is kept here"}};
+     }},
+    {"FORM", &export_forms_of},
     {"REF", &references},
     {"REF|ACCOUNT", &references_and_accounts},
     {"DIR", &files},
     {"FILE", &files},
+    {"DIR|FILE", &files},
 };
 
 /// How much of a word stays as it is: of a list all but its last member, whose sign stays too.
@@ -261,15 +274,20 @@ Candidates options(const CLI::App& chosen) {
   return found;
 }
 
+Candidates commands(const Place& place) {
+  Candidates found;
+  if (place.may_be_command())
+    for (const auto* command : visible_commands(place.app()))
+      found.push_back({command->get_name(), command->get_description()});
+  return found;
+}
+
 Candidates candidates(const Place& place, const std::string& word, const Known& known) {
   if (place.value_of()) return values(*place.value_of(), word, known);
   if (!place.options_ended() && word.starts_with("-"))
     return word.find('=') == std::string::npos ? options(place.app())
                                                : value_behind_option(place, word, known);
-  Candidates found;
-  if (place.may_be_command())
-    for (const auto* command : visible_commands(place.app()))
-      found.push_back({command->get_name(), command->get_description()});
+  Candidates found = commands(place);
   if (const auto* option = place.positional())
     for (auto& value : values(*option, word, known)) found.push_back(std::move(value));
   return found;
@@ -302,7 +320,9 @@ void complete(const std::vector<std::string>& words, const Environment& environm
   if (words.empty()) return;
   CommandTree tree;
   Place place(tree.root());
-  for (std::size_t i = 0; i + 1 < words.size(); ++i) place.step(words[i]);
+  const bool is_help = words.size() > 1 && words.front() == "help";  // of a command, which it is followed by
+  for (std::size_t i = is_help ? 1 : 0; i + 1 < words.size(); ++i) place.step(words[i]);
+  if (is_help) return print(commands(place), words.back(), out);
   const Known known(home_of(tree, place, environment));
   print(candidates(place, words.back(), known), words.back(), out);
 } catch (const std::exception&) {

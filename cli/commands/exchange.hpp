@@ -6,6 +6,9 @@
 
 namespace locker::cli {
 
+/// What an export is written as, the usual form first.
+[[nodiscard]] const std::vector<std::string>& export_forms();
+
 struct ExportOptions {
   std::string folder;  ///< `-`: standard output
   std::string form = "jsonl";

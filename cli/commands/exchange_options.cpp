@@ -7,21 +7,21 @@
 namespace locker::cli {
 namespace {
 
-const std::vector<std::string>& forms() {
-  static const std::vector<std::string> kForms{"jsonl", "markdown", "html"};
-  return kForms;
-}
-
 CLI::Validator known_form() {
   return CLI::Validator(
       [](const std::string& text) -> std::string {
-        if (std::ranges::find(forms(), text) != forms().end()) return {};
-        return "there is no form \"" + text + "\"; " + suggestion_hint(text, forms());
+        if (std::ranges::find(export_forms(), text) != export_forms().end()) return {};
+        return "there is no form \"" + text + "\"; " + suggestion_hint(text, export_forms());
       },
       "");
 }
 
 }  // namespace
+
+const std::vector<std::string>& export_forms() {
+  static const std::vector<std::string> kForms{"jsonl", "markdown", "html"};
+  return kForms;
+}
 
 void declare_export(CLI::App& app, std::vector<Command>& commands) {
   app.footer(

@@ -32,6 +32,9 @@ class Complete : public test::CliFixture {
 TEST_F(Complete, knows_commands_and_says_what_they_do) {
   EXPECT_THAT(lines({"qu"}), ElementsAre("query\tSearch and show what is stored"));
   EXPECT_THAT(candidates({"auth", "re"}), ElementsAre("refresh"));
+  EXPECT_THAT(candidates({"help", "st"}), ElementsAre("status"));
+  EXPECT_THAT(candidates({"help", "auth", "re"}), ElementsAre("refresh"));
+  EXPECT_THAT(candidates({"help", "sync", ""}), IsEmpty());
   EXPECT_THAT(candidates({""}), AllOf(Contains("sync"), Contains("auth"), Not(Contains("__dump"))));
   EXPECT_THAT(candidates({"--home", "/x", "-v", "stat"}), ElementsAre("status"));
 }
@@ -49,6 +52,9 @@ TEST_F(Complete, knows_connectors_streams_types_and_formats) {
   EXPECT_THAT(candidates({"sync", "--only", "li"}), ElementsAre("likes", "lists", "list-members"));
   EXPECT_THAT(candidates({"query", "--type", "sta"}), ElementsAre("status", "status/twitter"));
   EXPECT_THAT(candidates({"history", "--format", ""}), ElementsAre("table", "json", "jsonl", "csv", "tsv"));
+  EXPECT_THAT(candidates({"export", "x", "--format", ""}), ElementsAre("jsonl", "markdown", "html"));
+  EXPECT_THAT(candidates({"query", "--has", ""}), ElementsAre("media"));
+  EXPECT_THAT(candidates({"restore", ""}), ElementsAre(":files"));
   EXPECT_THAT(candidates({"budget", "twitter", ""}), ElementsAre("none"));
   EXPECT_THAT(candidates({"query", "--since", "y"}), ElementsAre("yesterday"));
 }
