@@ -1,5 +1,6 @@
 #include <CLI/CLI.hpp>
 
+#include "cli/commands/checks.hpp"
 #include "cli/commands/declare.hpp"
 #include "cli/module.hpp"
 
@@ -21,6 +22,7 @@ void declare_backup(CLI::App& app, std::vector<Command>& commands) {
   auto options = std::make_shared<BackupOptions>();
   app.add_option("file", options->file, "Where to; an older backup there is replaced")
       ->type_name("FILE")
+      ->check(not_empty())
       ->required();
   commands.push_back(
       {&app, [=](Context& context) { return writer_module().backup(*options, context); }, {10}, &always});

@@ -1,5 +1,6 @@
 #include <CLI/CLI.hpp>
 
+#include "cli/commands/checks.hpp"
 #include "cli/commands/declare.hpp"
 #include "cli/module.hpp"
 #include "lib/base/suggest.hpp"
@@ -34,6 +35,7 @@ void declare_export(CLI::App& app, std::vector<Command>& commands) {
                  "Where to: a new or empty folder, or one with an earlier export; - writes JSON Lines to "
                  "standard output")
       ->type_name("DIR")
+      ->check(not_empty())
       ->required();
   app.add_option("--format", options->form, "jsonl, markdown or html")
       ->type_name("FORM")
@@ -54,6 +56,7 @@ void declare_restore(CLI::App& app, std::vector<Command>& commands) {
   app.add_option("from", options->from,
                  "An export as JSON Lines: its folder, its file, or - for standard input")
       ->type_name("DIR|FILE")
+      ->check(not_empty())
       ->required();
   commands.push_back({.app = &app,
                       .run = [=](Context& context) { return writer_module().restore(*options, context); },

@@ -122,8 +122,8 @@ store::QueryFilter filter_of(const QueryOptions& options, const Choice& choice, 
   };
   store::QueryFilter filter;
   filter.match = text::fts_query(options.words);
-  if (!options.words.empty() && filter.match.empty())
-    throw Error(ErrorKind::usage, "there is no letter, digit or emoji in these words to find");
+  // Words without a letter, digit or emoji are in no text as it is indexed, so nothing has them.
+  if (!options.words.empty() && filter.match.empty()) filter.records.emplace();
   filter.since = time(options.since);
   filter.until = time(options.until);
   filter.as_of = time(options.as_of);
@@ -258,6 +258,8 @@ void refuse_two_orders(const QueryOptions& options) {
 int run_query(const QueryOptions& options, Context& context) {
   context.home.require();
   if (!options.format.empty() || !options.raw) (void)choose_format(options.format, context);
+  if (options.raw && context.json)
+    throw Error(ErrorKind::usage, "--raw writes each record as the service sent it, and goes with no --json");
   if (options.sql) {
     run_statement(options, context);
     return 0;

@@ -31,7 +31,8 @@ RowsOptions declare_rows(CLI::App& app, std::optional<long>& limit, bool& all, s
   auto* shown_as = app.add_option("--format", format, "table, json, jsonl, csv or tsv")
                        ->type_name("FORMAT")
                        ->check(output_format());
-  return {shown_as, add_list(app, "--fields", fields, "FIELD,...", about_fields)};
+  auto* chosen = add_list(app, "--fields", fields, "FIELD,...", about_fields);
+  return {shown_as, chosen->check(not_empty())};
 }
 
 }  // namespace locker::cli

@@ -24,6 +24,39 @@ class Output : public test::CliFixture {
   }
 };
 
+TEST_F(Output, of_words_that_no_text_can_have_is_empty_and_no_error) {
+  make_locker();
+  for (const std::string words : {"&", "%", "", "!!! ...", "\"&\""}) {
+    const Outcome found = locker({"query", words, "--json"});
+    EXPECT_EQ(found.code, 0) << words << ": " << found.err;
+    EXPECT_EQ(found.out, "[]\n") << words;
+  }
+  EXPECT_NE(locker({"query", "post", "&", "--json"}).out, "[]\n");
+}
+
+TEST_F(Output, that_is_raw_has_no_other_form) {
+  make_locker();
+  for (const std::vector<std::string>& words : {std::vector<std::string>{"query", "--raw", "--json"},
+                                                {"query", "--raw", "--format", "json"},
+                                                {"--json", "query", "--raw"}}) {
+    const Outcome refused = locker(words);
+    EXPECT_EQ(refused.code, 2);
+    EXPECT_EQ(refused.out, "");
+    EXPECT_THAT(refused.err, HasSubstr("--raw"));
+  }
+}
+
+TEST_F(Output, goes_to_no_place_without_a_name) {
+  make_locker();
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"backup", ""}, {"export", ""}, {"restore", ""}, {"query", "--fields", ""}}) {
+    const Outcome refused = locker(words);
+    EXPECT_EQ(refused.code, 2) << words.front();
+    EXPECT_THAT(refused.err, HasSubstr("empty")) << words.front();
+    EXPECT_EQ(refused.out, "");
+  }
+}
+
 /// Standard output is a pipe that nobody reads.
 int code_without_reader(const std::string& words, const std::string& err) {
   std::array<int, 2> ends{};
@@ -32,7 +65,8 @@ int code_without_reader(const std::string& words, const std::string& err) {
   const pid_t child = fork();
   if (child == 0) {
     dup2(ends[1], STDOUT_FILENO);
-    execl("/bin/sh", "sh", "-c", ("exec \"$0\" " + words + " 2>" + err).c_str(), test::program_path(), nullptr);
+    execl("/bin/sh", "sh", "-c", ("exec \"$0\" " + words + " 2>" + err).c_str(), test::program_path(),
+          nullptr);
     _exit(127);
   }
   close(ends[1]);
@@ -120,7 +154,8 @@ class Interrupted : public Output {
   std::unique_ptr<Process> follower(std::vector<std::string> before = {}) {
     make_locker();
     std::vector<std::string> words = std::move(before);
-    for (const char* word : {test::program_path(), "history", "--after", "0", "--follow", "--format", "jsonl"})
+    for (const char* word :
+         {test::program_path(), "history", "--after", "0", "--follow", "--format", "jsonl"})
       words.emplace_back(word);
     auto process = std::make_unique<Process>(words, environment);
     EXPECT_TRUE(process->wait_for_output(R"("seq":1)"));
