@@ -5,8 +5,12 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
+#include <fstream>
+#include <numeric>
+#include <string_view>
 
 #include "lib/base/error.hpp"
 #include "lib/store/database.hpp"
@@ -18,11 +22,15 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool is_locker_file(const fs::path& path) try {
-  SQLite::Database database(path.string(), SQLite::OPEN_READONLY);
-  return database.execAndGet("PRAGMA application_id").getInt() == kApplicationId;
-} catch (const SQLite::Exception&) {
-  return false;
+/// Told from the file's head (SQLite's file format, section 1.3): to open it would leave a log beside it.
+bool is_locker_file(const fs::path& path) {
+  constexpr std::size_t kIdAt = 68, kIdSize = 4;
+  std::array<char, kIdAt + kIdSize> head{};
+  if (!std::ifstream(path, std::ios::binary).read(head.data(), head.size())) return false;
+  const auto* bytes = reinterpret_cast<const unsigned char*>(head.data()) + kIdAt;
+  const auto id = std::accumulate(bytes, bytes + kIdSize, std::int64_t{0},
+                                  [](std::int64_t sum, unsigned char byte) { return sum << 8 | byte; });
+  return std::string_view(head.data()).starts_with("SQLite format 3") && id == kApplicationId;
 }
 
 [[noreturn]] void refuse(const fs::path& target, const std::string& why) {
@@ -54,10 +62,9 @@ void refuse_foreign(const Home& home, const fs::path& target) {
   if (fs::exists(file) && fs::exists(home.database()) && fs::equivalent(file, home.database()))
     refuse(target, "is this locker's own archive, not a copy of it");
   if (is_in_use(file) || is_in_use(target)) refuse(target, "is in use: SQLite keeps a log beside it");
-  if (!fs::exists(file)) return;
-  if (!fs::is_regular_file(file) || !is_locker_file(file))
+  if (is_of_a_locker(file)) refuse(target, "is the place of another locker's archive, not of a copy");
+  if (fs::exists(file) && !(fs::is_regular_file(file) && is_locker_file(file)))
     refuse(target, "is there already and is no backup of a locker");
-  if (is_of_a_locker(file)) refuse(target, "is the archive of another locker, not a copy of one");
 }
 
 /// Makes what was written survive a power cut: the file, then the folder that names it.
