@@ -1,5 +1,6 @@
 #include "lib/http/ahead.hpp"
 
+#include <algorithm>
 #include <condition_variable>
 #include <deque>
 #include <exception>
@@ -16,6 +17,8 @@ namespace locker::http {
 namespace {
 
 constexpr std::size_t kMostKept = 8 << 20;  // bytes
+/// What answers that wait to be taken, and those under way if they are as large as such were, may come to.
+constexpr std::size_t kMostWaiting = 12 << 20;
 
 /// Requests are the same if their answers would be.
 std::string key_of(const Request& request) {
@@ -136,6 +139,7 @@ class Threads final : public Ahead {
     if (found == expected_.end()) return nullptr;
     Shared expected = found->second;
     expected_.erase(found);
+    changed_.notify_all();
     if (expected->state != Expected::State::queued) return expected;
     std::erase(queue_, expected);
     return nullptr;
@@ -153,13 +157,26 @@ class Threads final : public Ahead {
       }
       const std::lock_guard alone(mutex_);
       expected->state = Expected::State::done;
+      // What comes next is likely as large as the largest of late.
+      likely_bytes_ = std::max(expected->response.body.capacity(), likely_bytes_ - likely_bytes_ / 4);
       changed_.notify_all();
     }
   }
 
+  /// One alone may always go out, however large its answer.
+  [[nodiscard]] bool has_memory() const {
+    std::size_t waiting = 0;
+    for (const auto& [key, expected] : expected_)
+      if (expected->state == Expected::State::done) waiting += expected->response.body.capacity();
+    const auto coming = static_cast<std::size_t>(under_way_ + 1) * likely_bytes_;
+    return (waiting == 0 && under_way_ == 0) || waiting + coming <= kMostWaiting;
+  }
+
   Shared next() {
     std::unique_lock lock(mutex_);
-    const auto may_send = [this] { return !queue_.empty() && asking_ == 0 && under_way_ < at_once_; };
+    const auto may_send = [this] {
+      return !queue_.empty() && asking_ == 0 && under_way_ < at_once_ && has_memory();
+    };
     if (!changed_.wait(lock, stop_.get_token(), may_send)) return nullptr;
     ++under_way_;
     Shared expected = queue_.front();
@@ -177,6 +194,7 @@ class Threads final : public Ahead {
   std::deque<Shared> queue_;
   std::map<std::string, Response, std::less<>> kept_;
   std::size_t kept_bytes_ = 0;
+  std::size_t likely_bytes_ = 0;  ///< of the next answer
   int under_way_ = 0;
   int asking_ = 0;  ///< who asks for what was not expected, and waits for room
   std::stop_source stop_;

@@ -26,7 +26,7 @@ class Crowd final : public Transport {
       throw Error(ErrorKind::interrupted, "interrupted");
     --here_;
     if (request.url == "broken") throw Error(ErrorKind::network, "broken");
-    return {200, {}, request.url};
+    return {200, {}, bytes == 0 ? request.url : std::string(bytes, 'b')};
   }
 
   /// Until it is under way, or was.
@@ -37,6 +37,7 @@ class Crowd final : public Transport {
 
   int together = 1;
   int most = 0;
+  std::size_t bytes = 0;  ///< so large an answer instead, if not 0
   std::multiset<std::string> urls;
 
  private:
@@ -130,6 +131,16 @@ TEST_F(AheadTest, keeps_no_more_than_a_few_megabytes) {
   EXPECT_EQ(ask("a").front(), 'k');
   EXPECT_EQ(ask("b").front(), 'k');
   EXPECT_EQ(ask("c"), "c");
+}
+
+TEST_F(AheadTest, sends_less_ahead_where_answers_are_large) {
+  crowd.bytes = 8 << 20;
+  ahead->expect(to("a"), 9);
+  crowd.wait_for("a");
+  EXPECT_EQ(ask("a").size(), crowd.bytes);
+  for (const auto* url : {"b", "c", "d"}) ahead->expect(to(url), 9);
+  for (const auto* url : {"b", "c", "d"}) EXPECT_EQ(ask(url).size(), crowd.bytes);
+  EXPECT_LE(crowd.most, 2) << "more would take more than may wait";
 }
 
 TEST_F(AheadTest, gives_nothing_that_was_to_be_forgotten) {
