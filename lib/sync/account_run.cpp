@@ -144,15 +144,14 @@ class AccountRun {
       tools_.progress.stream_begins(request_.account, part.name, expected(stream, part.name));
       if (stream.by_handle) be_sure_of_handle();
       walk_stream(context_, stream, part, run, report);
-      if (report.outcome == "skipped" && is_missed(part.name, report))
-        report.outcome = name_of(ErrorKind::forbidden);
+      if (is_missed(report)) report.outcome = name_of(ErrorKind::forbidden);
     });
     if (stream.name == kProfile && !report_.streams.back().failed()) handle_ = Handle::sure;
   }
 
-  /// What was asked for by its name is no part among others, and may be had if the person does something.
-  [[nodiscard]] bool is_missed(const StreamName& name, const StreamReport& report) const {
-    return wanted_by_name_ && name.part.empty() && !report.hint.empty();
+  /// A whole stream that was asked for by its name, no part among others.
+  [[nodiscard]] bool is_missed(const StreamReport& report) const {
+    return report.may_be_had && wanted_by_name_ && report.stream.part.empty();
   }
 
   /// A stream without its scope: an error where it was wanted, nothing where it was only a default.

@@ -27,6 +27,7 @@ struct StreamReport {
   Totals totals;
   std::string outcome = "done";  ///< "done", "skipped", or name_of(ErrorKind)
   std::string message, hint;
+  bool may_be_had = false;  ///< skipped as a whole, and told if the person does something
   [[nodiscard]] bool failed() const { return outcome != "done" && outcome != "skipped"; }
 };
 

@@ -113,6 +113,7 @@ class StreamWalk {
         report_.outcome = "skipped";
         report_.message = answer.message;
         report_.hint = answer.hint;
+        report_.may_be_had = !answer.hint.empty();
         return true;
       case Service::Answer::Kind::unchanged:
         if (is_answered_now(context_, query, refused_)) {
