@@ -1,6 +1,7 @@
 #include "lib/sync/followed.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 
 #include "lib/base/error.hpp"
@@ -11,6 +12,9 @@ namespace {
 bool are_one(const store::RecordName& one, const store::RecordName& other) {
   return one.key == other.key && one.type == other.type;
 }
+
+/// Answers of records that are whole are stored once they take so much memory, before the rest is asked for.
+constexpr std::size_t kMostHeld = 8 << 20;
 
 store::StreamName name_of(const PageQuery& query) { return {query.stream->name, query.part}; }
 
@@ -26,23 +30,41 @@ store::Validator validator_of(const http::Response& response) {
           std::string(response.header("Last-Modified").value_or(""))};
 }
 
-Followed::Followed(WalkContext& context, const PageQuery& query, PageContent& content)
+Followed::Followed(WalkContext& context, const PageQuery& query, PageContent& content,
+                   const StoreBeside& store_beside)
     : context_(context),
       query_(query),
       content_(content),
       open_(content.follows.empty() ? std::vector<store::Writer::Unanswered>{}
                                     : context.writer.unanswered(context.account, name_of(query))) {
-  std::vector<Follow> due;
+  std::deque<Follow> due;
   for (auto& follow : std::exchange(content.follows, {}))
     if (is_due(follow)) due.push_back(std::move(follow));
   while (!due.empty()) {
-    std::vector<Follow> next;
-    for (std::size_t i = 0; i < due.size(); ++i) {
-      expect_from(due, i);
-      ask(due[i], next);
-    }
-    due = std::move(next);
+    expect_from(due);
+    const Follow follow = std::move(due.front());
+    due.pop_front();
+    std::vector<Follow> further = ask(follow);
+    due.insert(due.begin(), std::make_move_iterator(further.begin()), std::make_move_iterator(further.end()));
+    const bool is_whole = due.empty() || !are_one(due.front().of, follow.of);
+    if (is_whole && held_bytes_ > kMostHeld) let_go(store_beside);
   }
+}
+
+/// What was followed up to the end is stored, and needs no memory any more.
+void Followed::let_go(const StoreBeside& store_beside) {
+  const auto is_followed = [&](const store::Observation& seen) {
+    return std::ranges::any_of(
+        answered_, [&](const Answered& one) { return one.of.key == seen.key && one.of.type == seen.type; });
+  };
+  auto& all = content_.observations;
+  const auto whole = std::ranges::stable_partition(all, std::not_fn(is_followed));
+  const std::vector<store::Observation> done(std::make_move_iterator(whole.begin()),
+                                             std::make_move_iterator(whole.end()));
+  all.erase(whole.begin(), whole.end());
+  store_beside(done, *this);
+  answers_.clear();
+  held_bytes_ = 0;
 }
 
 bool Followed::is_due(const Follow& follow) {
@@ -53,25 +75,49 @@ bool Followed::is_due(const Follow& follow) {
          context_.writer.field_of(context_.account, follow.of, follow.field) != follow.value;
 }
 
-void Followed::expect_from(const std::vector<Follow>& due, std::size_t next) {
+void Followed::expect_from(const std::deque<Follow>& due) {
   const std::size_t most = 2 * context_.service.ahead();
-  for (std::size_t i = next; i < due.size() && i < next + context_.service.ahead(); ++i)
+  for (std::size_t i = 0; i < due.size() && i < context_.service.ahead(); ++i)
     if (!context_.service.expect_follow(conditional(due[i]), most)) return;
 }
 
-void Followed::ask(const Follow& follow, std::vector<Follow>& next) {
+/// What comes of the answer is asked for next, so that few records are followed at a time.
+std::vector<Follow> Followed::ask(const Follow& follow) {
   if (context_.stop.stop_requested()) throw Error(ErrorKind::interrupted, "interrupted");
   Service::Answer answer = context_.service.follow(query_, conditional(follow));
-  if (answer.kind == Service::Answer::Kind::refused) return note_refusal(follow, std::move(answer));
-  if (answer.kind == Service::Answer::Kind::unchanged) return;
-  if (answer.kind == Service::Answer::Kind::nothing) {
+  if (answer.kind == Service::Answer::Kind::refused)
+    note_refusal(follow, std::move(answer));
+  else if (answer.kind == Service::Answer::Kind::nothing)
     answered_.push_back({follow.of, follow.request.url, {}});
-    return;
-  }
-  answered_.push_back({follow.of, follow.request.url, validator_of(answer.response)});
+  else if (answer.kind == Service::Answer::Kind::page)
+    take(follow, std::move(answer));
+  return std::exchange(content_.follows, {});
+}
+
+void Followed::take(const Follow& follow, Service::Answer answer) {
+  const store::Validator validator = validator_of(answer.response);
+  held_bytes_ += answer.response.body.size();
   answers_.push_back(std::move(answer.response));
-  context_.service.connector().read_follow(query_, follow, answers_.back(), content_);
-  std::ranges::move(std::exchange(content_.follows, {}), std::back_inserter(next));
+  if (read(follow, answer))
+    answered_.push_back({follow.of, follow.request.url, validator});
+  else
+    note_refusal(follow, std::move(answer));
+}
+
+/// The last of the answers. False if it is not what such an answer should be: nothing of it counts, and
+/// `answer` says why.
+bool Followed::read(const Follow& follow, Service::Answer& answer) {
+  const std::size_t seen = content_.observations.size();
+  try {
+    context_.service.connector().read_follow(query_, follow, answers_.back(), content_);
+    return true;
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::malformed) throw;
+    content_.observations.resize(seen);
+    content_.follows.clear();
+    answer.message = std::string("unreadable answer: ") + error.what();
+    return false;
+  }
 }
 
 void Followed::note_refusal(const Follow& follow, Service::Answer answer) {
@@ -112,11 +158,15 @@ http::Request Followed::conditional(const Follow& follow) const {
 }
 
 void Followed::keep_validators(store::Page& page) const {
+  for (const auto& address : reopened_) page.forget_unanswered(address);
+  keep_so_far(page);
+}
+
+void Followed::keep_so_far(store::Page& page) const {
   const bool asks_again = context_.service.connector().facts().conditional_requests;
   const auto is_refused = [&](const store::RecordName& of) {
     return std::ranges::any_of(refused_, [&](const RefusedFollow& one) { return are_one(one.of, of); });
   };
-  for (const auto& address : reopened_) page.forget_unanswered(address);
   for (const auto& one : answered_)
     page.keep_validator(one.address, asks_again && !is_refused(one.of) ? one.validator : store::Validator{});
   for (const auto& one : refused_) page.note_unanswered(one.address, one.of);

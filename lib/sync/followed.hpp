@@ -1,6 +1,7 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -33,14 +34,22 @@ void tell_refused(const std::vector<RefusedFollow>& refused, StreamReport& repor
                                    std::vector<RefusedFollow>& refused);
 
 /// Asks the follow-ups of a page that are due, and those that come of them, and adds what they say to the
-/// page. Keeps the answers, which the page's content points into.
+/// page. Keeps the answers, which the page's content points into, as long as they take little memory; else
+/// those records that are whole are stored before the page is, by `store_beside`.
 class Followed {
  public:
-  /// Throws what Service::follow() and reading its answers throw.
-  Followed(WalkContext& context, const PageQuery& query, PageContent& content);
+  /// Stores records in a transaction of their own, which calls keep_so_far().
+  using StoreBeside = std::function<void(const std::vector<store::Observation>& whole, const Followed&)>;
+
+  /// What cannot be had or read of one record is refused, and hinders no other. Throws what
+  /// Service::follow() throws.
+  Followed(WalkContext& context, const PageQuery& query, PageContent& content,
+           const StoreBeside& store_beside);
 
   /// Once what the answers say is stored with the page.
   void keep_validators(store::Page& page) const;
+  /// The same for what is stored before the page: what was refused of it is known, should the page never be.
+  void keep_so_far(store::Page& page) const;
   [[nodiscard]] const std::vector<RefusedFollow>& refused() const { return refused_; }
 
  private:
@@ -51,8 +60,11 @@ class Followed {
     store::Validator validator;
   };
   [[nodiscard]] bool is_due(const Follow& follow);
-  void expect_from(const std::vector<Follow>& due, std::size_t next);
-  void ask(const Follow& follow, std::vector<Follow>& next);
+  void expect_from(const std::deque<Follow>& due);
+  std::vector<Follow> ask(const Follow& follow);
+  void take(const Follow& follow, Service::Answer answer);
+  void let_go(const StoreBeside& store_beside);
+  bool read(const Follow& follow, Service::Answer& answer);
   void note_refusal(const Follow& follow, Service::Answer answer);
   [[nodiscard]] http::Request conditional(const Follow& follow) const;
 
@@ -61,6 +73,7 @@ class Followed {
   PageContent& content_;
   const std::vector<store::Writer::Unanswered> open_;  ///< what was refused before
   std::deque<http::Response> answers_;
+  std::size_t held_bytes_ = 0;
   std::vector<Answered> answered_;
   std::vector<std::string> reopened_;  ///< addresses of what was refused before, and belongs to this page
   std::vector<RefusedFollow> refused_;

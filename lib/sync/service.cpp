@@ -8,7 +8,7 @@
 namespace locker::sync {
 namespace {
 
-constexpr int kAccepted = 202;
+constexpr int kOk = 200, kAccepted = 202, kFromAnother = 203;
 constexpr int kNotModified = 304;
 
 class Metered final : public http::Transport {
@@ -63,9 +63,32 @@ std::optional<Service::Answer::Kind> kind_of_answer(Refusal refusal) {
   }
 }
 
-bool hinders_one_only(Refusal refusal) {
-  return refusal == Refusal::nothing || refusal == Refusal::gone || refusal == Refusal::withheld ||
-         refusal == Refusal::forbidden;
+/// Of a follow-up: all others would be refused alike. Of another host that says nothing.
+bool hinders_all(Refusal refusal, bool elsewhere) {
+  return !elsewhere &&
+         (refusal == Refusal::sign_in || refusal == Refusal::payment || refusal == Refusal::rate_limit);
+}
+
+/// Trouble that does not end may be of one follow-up alone; of so many in a row it is of the service.
+constexpr int kMostTroubles = 3;
+
+bool is_whole(const http::Response& response) {
+  return response.status == kOk || response.status == kFromAnother;
+}
+
+bool asks_if_changed(const http::Request& request) {
+  return http::find_header(request.headers, "If-None-Match") ||
+         http::find_header(request.headers, "If-Modified-Since");
+}
+
+/// A piece in place of a page, or that nothing has changed in what was never read, would pass for all there
+/// is.
+void expect_asked_for(const http::Request& request, const http::Response& response) {
+  const bool is_piece = response.ok() && !is_whole(response) && response.status != kAccepted;
+  const bool is_unasked = response.status == kNotModified && !asks_if_changed(request);
+  if (is_piece || is_unasked)
+    throw Error(ErrorKind::malformed, "the service answered " + std::to_string(response.status) +
+                                          ", which is no answer to what was asked");
 }
 
 }  // namespace
@@ -153,16 +176,50 @@ Service::Answer Service::follow(const PageQuery& query, const http::Request& req
     answer.message = "its address is neither https nor on this machine, and was not asked";
     return answer;
   }
-  answer.response = send(std::move(asked));
-  if (answer.response.status == kNotModified) answer.kind = Answer::Kind::unchanged;
-  if (answer.response.ok() || answer.response.status == kNotModified) return answer;
+  if (asked.anonymous && troubles_elsewhere_ >= kMostTroubles) {
+    answer.kind = Answer::Kind::refused;
+    answer.message = "its host did not answer for others either, and was not asked";
+    return answer;
+  }
+  if (!send_follow(asked, answer)) return answer;
+  const bool unchanged = answer.response.status == kNotModified && asks_if_changed(asked);
+  if (unchanged) answer.kind = Answer::Kind::unchanged;
+  if (unchanged || is_whole(answer.response)) {
+    note_trouble(asked, false);
+    return answer;
+  }
   const Verdict verdict = connector_.judge(query, answer.response);
-  if (!hinders_one_only(verdict.refusal)) refuse(verdict, query.stream);
+  const bool is_of_all = note_trouble(asked, verdict.refusal == Refusal::service);
+  if (is_of_all || hinders_all(verdict.refusal, asked.anonymous)) refuse(verdict, query.stream);
   answer.kind = verdict.refusal == Refusal::nothing ? Answer::Kind::nothing : Answer::Kind::refused;
-  answer.refusal = verdict.refusal;
+  answer.refusal =
+      asked.anonymous && verdict.refusal == Refusal::sign_in ? Refusal::forbidden : verdict.refusal;
   answer.message = verdict.message;
   answer.hint = verdict.hint;
   return answer;
+}
+
+/// True if it is so much in a row that it is the service's own.
+bool Service::note_trouble(const http::Request& request, bool is_trouble) {
+  int& troubles = request.anonymous ? troubles_elsewhere_ : troubles_;
+  troubles = is_trouble ? troubles + 1 : 0;
+  return !request.anonymous && troubles >= kMostTroubles;
+}
+
+/// False if no answer could be had, which hinders this one only; `answer` says why.
+bool Service::send_follow(const http::Request& request, Answer& answer) {
+  try {
+    answer.response = send(request);
+    return true;
+  } catch (const Error& error) {
+    const bool is_trouble = error.kind() == ErrorKind::network;
+    const bool is_one = is_trouble || error.kind() == ErrorKind::malformed ||
+                        (request.anonymous && error.kind() == ErrorKind::rate_limit);
+    if (!is_one || note_trouble(request, is_trouble)) throw;
+    answer.kind = Answer::Kind::refused;
+    answer.message = error.what();
+    return false;
+  }
 }
 
 Service::Answer Service::follow_again(const PageQuery& query, const http::Request& request) {
@@ -206,7 +263,8 @@ Service::Answer Service::ask(const Word& word, const PageQuery& judged, bool kee
     answer.response = send(request);
     answer.asked = answer.response.sent.value_or(answer.asked);
     if (keeps_it && is_asked_again(judged)) keep(request, answer);
-    if (answer.response.ok() && answer.response.status != kAccepted) {
+    expect_asked_for(request, answer.response);
+    if (is_whole(answer.response)) {
       if (in_other_dialect) writer_.set_dialect(account_, address_.dialect);
       return answer;
     }

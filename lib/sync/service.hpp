@@ -46,7 +46,7 @@ class Service {
       nothing,      ///< there is nothing to read
       withheld,     ///< the service may not show it
       begin_again,  ///< the walk must: token_refused, since_refused
-      refused,      ///< of a follow-up: withheld, forbidden or gone
+      refused,      ///< of a follow-up: it alone could not be had
     };
     Kind kind = Kind::page;
     http::Response response{};
@@ -71,7 +71,9 @@ class Service {
   /// How many requests have been sent for what was asked of this object, retries included.
   [[nodiscard]] std::int64_t sent() const { return *sent_; }
   /// A follow-up of a page: page, unchanged, nothing, or refused, also where its address would be asked in
-  /// the clear. Throws for what hinders more than this one.
+  /// the clear, its answer is too large or not all of it, or trouble with it does not end. Throws for what
+  /// hinders more than this one: the sign-in, credits and limits of the service, and trouble of several in
+  /// a row.
   Answer follow(const PageQuery& query, const http::Request& request);
   /// The same of one that was refused before. An answer is kept for the walk, which asks for it next.
   Answer follow_again(const PageQuery& query, const http::Request& request);
@@ -91,6 +93,8 @@ class Service {
   [[nodiscard]] bool is_asked_again(const PageQuery& query) const;
   http::Request word_page_again(PageQuery& query, const store::Validator& known);
   http::Response send(http::Request request);
+  bool note_trouble(const http::Request& request, bool is_trouble);
+  bool send_follow(const http::Request& request, Answer& answer);
   void keep(const http::Request& request, const Answer& answer);
   [[noreturn]] void refuse(const Verdict& verdict, const connector::Stream* stream) const;
 
@@ -104,6 +108,7 @@ class Service {
   ServiceAddress address_;
   const Clock& clock_;
   std::stop_token stop_;
+  int troubles_ = 0, troubles_elsewhere_ = 0;  ///< of follow-ups, in a row
   std::shared_ptr<std::atomic<std::int64_t>> sent_ = std::make_shared<std::atomic<std::int64_t>>(0);
 };
 

@@ -132,7 +132,9 @@ class StreamWalk {
     list_.read(query, answer.response, content);
     check_progress(content);
     note_view(content);
-    const Followed followed(context_, query, content);
+    const Followed followed(context_, query, content, [this](const auto& whole, const Followed& so_far) {
+      store_beside(whole, so_far);
+    });
     if (stream_.name == kProfile) expect_owner(context_.service, context_.account, content);
     refused_.insert(refused_.end(), followed.refused().begin(), followed.refused().end());
     tell_apart(context_.writer, context_.account, context_.service.connector().facts(), content);
@@ -145,6 +147,16 @@ class StreamWalk {
     if (!content.held_back.empty()) held_back_ = content.held_back;
     if (!content.left_out.empty()) left_out_ = content.left_out;
     if (!content.may_hide.empty()) may_hide_ = content.may_hide;
+  }
+
+  /// Before the page that lists them, whose members they become with it.
+  void store_beside(const std::vector<store::Observation>& whole, const Followed& so_far) {
+    const Instant now = context_.clock.now();
+    store::Page page = context_.writer.begin_page(context_.account, name_, cursor_.walk, run_, now, now);
+    so_far.keep_so_far(page);
+    const store::PageResult result = page.store(whole, {});
+    page.commit();
+    count({}, result, {}, 0, 0);
   }
 
   /// What cannot be read, at once or when it is stored, has been charged for all the same.

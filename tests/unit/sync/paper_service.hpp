@@ -110,6 +110,7 @@ class PaperService final : public http::Transport {
     }
     if (const auto status = refused_at.find(path_of(request.url)); status != refused_at.end())
       return {status->second, {}, R"({"why":"not to you"})"};
+    if (path_of(request.url) == unreadable) return {200, {}, "no JSON"};
     if (const auto token = value(request.url, "token"); refused_tokens.contains(token))
       return {400, {}, "token"};
     if (old_fields_refused && request.url.find("fields=old") != std::string::npos) return {400, {}, "fields"};
@@ -140,6 +141,8 @@ class PaperService final : public http::Transport {
   std::string elsewhere;       ///< the next page is there, if not empty
   std::string held_back;       ///< why it tells only a part, if not empty
   std::set<int> secret;        ///< elements that say so of themselves
+  std::size_t more_bytes = 0;  ///< so large is what is told there
+  std::string unreadable;      ///< the path of what is answered with something else
   std::set<int> long_ones;     ///< elements that need a request more
   std::string more_at;         ///< where that is asked for, if not empty
   bool repeats_tokens = false;
@@ -170,7 +173,7 @@ class PaperService final : public http::Transport {
   std::string body(const std::string& url) {
     const std::string path = path_of(url);
     if (path == "me" || path == "profile") return R"({"data":[{"id":")" + user + R"("}]})";
-    if (path.starts_with("more/")) return R"({"more":")" + path + R"("})";
+    if (path.starts_with("more/")) return R"({"more":")" + path + std::string(more_bytes, '.') + R"("})";
     if (path == "lookup") return looked_up(value(url, "ids"));
     const auto all = told(path, value(url, "since"));
     const std::size_t from = value(url, "token").empty() ? 0 : std::stoul(value(url, "token").substr(1));
@@ -300,6 +303,7 @@ class PaperConnector final : public sync::Connector {
 
   void read_follow(const sync::PageQuery&, const sync::Follow& follow, const http::Response& response,
                    sync::PageContent& content) const override {
+    if (!response.body.starts_with('{')) throw Error(ErrorKind::malformed, "no JSON");
     for (auto& seen : content.observations)
       if (seen.key == follow.of.key) seen.parts.push_back({"more", seen.key, response.body});
   }

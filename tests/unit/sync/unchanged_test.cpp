@@ -337,6 +337,54 @@ TEST_F(AnswersTest, a_follow_up_gets_the_token_only_where_the_service_is) {
   }
 }
 
+TEST_F(AnswersTest, a_follow_up_that_cannot_be_had_hinders_no_other) {
+  for (const int status : {202, 204, 206, 302, 304, 400, 404, 410, 416, 422, 500}) {
+    fresh_home("home-" + std::to_string(status));
+    service.listed["letters"] = {3, 2, 1};
+    service.long_ones = {3, 2};
+    service.refusals = {0, status};
+    const auto report = sync_only({"letters"});
+    EXPECT_EQ(members("letters").size(), 3u) << status;
+    EXPECT_TRUE(service.urls.size() == 3) << status;
+    EXPECT_EQ(report.streams.front().outcome, status == 404 ? "gone" : "forbidden") << status;
+    EXPECT_EQ(sync::exit_code_of(report), 3) << status;
+    (void)sync_only({"letters"});
+    EXPECT_EQ(service.urls.size(), 2u) << status << ": it is asked for again, and it alone";
+  }
+}
+
+TEST_F(AnswersTest, an_unreadable_follow_up_hinders_no_other) {
+  service.listed["letters"] = {3, 2, 1};
+  service.long_ones = {3, 2};
+  service.unreadable = "more/3";
+  const auto report = sync_only({"letters"});
+  EXPECT_EQ(members("letters").size(), 3u);
+  EXPECT_THAT(report.streams.front().message, HasSubstr("unreadable"));
+  EXPECT_EQ(sync::exit_code_of(report), 3);
+}
+
+TEST_F(AnswersTest, large_follow_ups_are_stored_before_all_of_their_page_are_had) {
+  service.listed["letters"] = {4, 3, 2, 1};
+  service.long_ones = {4, 3, 2, 1};
+  service.more_bytes = 5'000'000;
+  request.only = {"letters"};
+  EXPECT_TRUE(killed_at_request(4)) << "the page and two follow-ups are had";
+  EXPECT_EQ(test::rows(home, "SELECT r.key FROM record r ORDER BY r.key"),
+            (std::vector<std::string>{"3", "4"}));
+  EXPECT_TRUE(members("letters").empty());
+  (void)sync_only({"letters"});
+  EXPECT_EQ(service.urls.size(), 3u) << "those that are stored are whole";
+  EXPECT_EQ(members("letters").size(), 4u);
+  EXPECT_EQ(test::rows(home, "SELECT count(*) FROM part"), std::vector<std::string>{"4"});
+}
+
+TEST_F(AnswersTest, trouble_of_several_follow_ups_in_a_row_is_trouble_of_the_service) {
+  service.listed["letters"] = {4, 3, 2, 1};
+  service.long_ones = {4, 3, 2, 1};
+  service.refusals = {0, 503, 503, 503};
+  EXPECT_EQ(sync_only({"letters"}).streams.front().outcome, "network");
+}
+
 TEST_F(AnswersTest, a_follow_up_that_is_withheld_is_named_and_fails_nothing) {
   service.listed["letters"] = {1};
   service.long_ones = {1};
@@ -344,6 +392,16 @@ TEST_F(AnswersTest, a_follow_up_that_is_withheld_is_named_and_fails_nothing) {
   const auto report = sync_only({"letters"});
   EXPECT_EQ(report.streams.front().outcome, "skipped");
   EXPECT_EQ(sync::exit_code_of(report), 0);
+}
+
+TEST_F(AnswersTest, what_was_not_asked_for_is_no_page) {
+  service.listed["letters"] = {1};
+  for (const int status : {204, 206, 304}) {
+    service.refusals = {status, status};
+    const auto report = sync_only({"letters"});
+    EXPECT_EQ(report.streams.front().outcome, "malformed") << status;
+    EXPECT_EQ(cursor("letters").settled, 0) << status;
+  }
 }
 
 TEST_F(AnswersTest, nothing_to_read_is_an_end_in_good_order) {
