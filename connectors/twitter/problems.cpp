@@ -113,7 +113,8 @@ void judge_too_many(Verdict& verdict, const Problem& problem) {
 std::vector<Partial> partial_errors(const json::Page& page) {
   std::vector<Partial> found;
   const auto values = page.root()["errors"].items();
-  if (values.empty() || std::ranges::any_of(values, [](const json::Value& value) { return !value.is_object(); }))
+  if (values.empty() ||
+      std::ranges::any_of(values, [](const json::Value& value) { return !value.is_object(); }))
     return found;
   const auto raws = page.raw({"errors"});
   for (std::size_t i = 0; i < values.size(); ++i) {

@@ -99,7 +99,8 @@ TEST_F(SqlQuery, ends_a_statement_that_takes_too_long_or_is_not_wanted_any_more)
   std::stop_source stop;
   stop.request_stop();
   for (const char* rows : {"SELECT count(*) FROM n", "SELECT i FROM n"}) {
-    EXPECT_EQ(ended_by(endless + rows, {.longest = std::chrono::milliseconds{5}, .stop = {}}), ErrorKind::usage);
+    EXPECT_EQ(ended_by(endless + rows, {.longest = std::chrono::milliseconds{5}, .stop = {}}),
+              ErrorKind::usage);
     EXPECT_EQ(ended_by(endless + rows, {.longest = {}, .stop = stop.get_token()}), ErrorKind::interrupted);
   }
 }
