@@ -65,9 +65,12 @@ Cursor begin_again(const Cursor& cursor, bool unbounded) {
 
 bool is_walked_again(const Cursor& cursor) { return cursor.walk > 1 && cursor.since.empty(); }
 
-int first_page_size(const connector::Stream& stream, WalkMode mode) {
+int first_page_size(const connector::Stream& stream, WalkMode mode, std::int64_t met) {
   const bool probing = mode == WalkMode::incremental && stream.order == Order::by_addition;
-  return probing ? stream.page_first : stream.page_most;
+  if (!probing) return stream.page_most;
+  int size = stream.page_first;
+  while (size < stream.page_most && size - stream.page_first < met) size *= 2;
+  return std::min(size, stream.page_most);
 }
 
 int next_page_size(const connector::Stream& stream, WalkMode mode, int size, bool brought_news) {

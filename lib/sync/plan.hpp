@@ -50,8 +50,9 @@ struct Plan {
 [[nodiscard]] bool is_walked_again(const store::Cursor& cursor);
 
 /// The size of the walk's next page. Where no news are expected pages begin small and double with
-/// each that brought some.
-[[nodiscard]] int first_page_size(const connector::Stream& stream, store::WalkMode mode);
+/// each that brought some. A walk that goes on behind `met` elements asks for as many as if it had not been
+/// cut.
+[[nodiscard]] int first_page_size(const connector::Stream& stream, store::WalkMode mode, std::int64_t met);
 [[nodiscard]] int next_page_size(const connector::Stream& stream, store::WalkMode mode, int size,
                                  bool brought_news);
 

@@ -85,7 +85,7 @@ class StreamWalk {
     rereads_ = plan.rereads;
     conditional_ = plan.conditional && context_.service.connector().facts().conditional_requests;
     began_ = context_.clock.now();
-    size_ = first_page_size(stream_, cursor_.mode);
+    size_ = first_page_size(stream_, cursor_.mode, cursor_.met);
     walk_again_ = false;
     barren_pages_ = 0;
     tokens_ = {cursor_.token};

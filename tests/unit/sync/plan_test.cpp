@@ -92,12 +92,21 @@ TEST(PlanWalk, walks_in_full_when_the_interval_is_over) {
 
 TEST(PageSize, begins_small_where_no_news_are_expected_and_doubles_with_them) {
   const auto likes = stream(Order::by_addition);
-  EXPECT_EQ(first_page_size(likes, WalkMode::full), 100);
-  EXPECT_EQ(first_page_size(likes, WalkMode::incremental), 5);
+  EXPECT_EQ(first_page_size(likes, WalkMode::full, 0), 100);
+  EXPECT_EQ(first_page_size(likes, WalkMode::incremental, 0), 5);
   EXPECT_EQ(next_page_size(likes, WalkMode::incremental, 5, true), 10);
   EXPECT_EQ(next_page_size(likes, WalkMode::incremental, 80, true), 100);
   EXPECT_EQ(next_page_size(likes, WalkMode::incremental, 10, false), 10);
-  EXPECT_EQ(first_page_size(stream(Order::by_id), WalkMode::incremental), 100);
+  EXPECT_EQ(first_page_size(stream(Order::by_id), WalkMode::incremental, 0), 100);
+}
+
+TEST(PageSize, of_a_walk_that_was_cut_is_as_it_would_have_been) {
+  const auto likes = stream(Order::by_addition);
+  int size = first_page_size(likes, WalkMode::incremental, 0);
+  for (std::int64_t met = 0; met < 400;
+       met += size, size = next_page_size(likes, WalkMode::incremental, size, true))
+    EXPECT_EQ(first_page_size(likes, WalkMode::incremental, met), size) << met;
+  EXPECT_EQ(first_page_size(likes, WalkMode::incremental, 4), 10) << "one that was withheld changes nothing";
 }
 
 TEST(NewerId, compares_numbers_of_any_length) {
