@@ -177,7 +177,7 @@ class GitHub final : public sync::Connector {
 
   void read_follow(const PageQuery&, const sync::Follow& follow, const http::Response& response,
                    PageContent& content) const override {
-    if (follow.purpose == "gist/github") return read_gist_itself(response, content);
+    if (follow.purpose == "gist/github") return read_gist_itself(follow, response, content);
     if (follow.of.type == "gist/github") return add_file(follow, response.body, content);
     add_languages(follow, json::Page(response.body), content);
   }
@@ -217,9 +217,12 @@ class GitHub final : public sync::Connector {
   }
 
  private:
-  static void read_gist_itself(const http::Response& response, PageContent& content) {
+  static void read_gist_itself(const sync::Follow& follow, const http::Response& response,
+                               PageContent& content) {
     const json::Page page(response.body);
     for (const auto& gist : elements_of(page)) {
+      if (id_of(gist.value) != follow.of.key)
+        throw Error(ErrorKind::malformed, "the answer is of another gist");
       content.observations.push_back(observe_gist(gist, "gist"));
       for (auto& file : long_files_of(gist)) content.follows.push_back(std::move(file));
     }

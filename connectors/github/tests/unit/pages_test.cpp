@@ -175,6 +175,9 @@ TEST_F(GitHubPages, a_gist_is_stored_with_what_is_in_its_files) {
   EXPECT_EQ(itself.request.url, "https://api.example/gists/aa5a");
   EXPECT_EQ(itself.value, R"("2020-01-02T03:04:05Z")");
   content.follows.clear();
+  const http::Response another{200, {}, R"({"id":"bb6b","files":{}})"};
+  EXPECT_THROW(github->read_follow(query("gists"), itself, another, content), Error);
+  EXPECT_THAT(content.observations, IsEmpty());
   const http::Response gist{
       200,
       {},
