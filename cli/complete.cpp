@@ -161,17 +161,15 @@ class Known {
   connector::Registry registry_;
 };
 
-Candidates formats(const Known&) {
+Candidates without_words(const std::vector<std::string>& names) {
   Candidates found;
-  for (const auto& name : format_names()) found.push_back({name, {}});
+  for (const auto& name : names) found.push_back({name, {}});
   return found;
 }
 
-Candidates export_forms_of(const Known&) {
-  Candidates found;
-  for (const auto& name : export_forms()) found.push_back({name, {}});
-  return found;
-}
+Candidates formats(const Known&) { return without_words(format_names()); }
+
+Candidates forms_of_export(const Known&) { return without_words(export_forms()); }
 
 Candidates times(const Known&) {
   return {{"now", {}},
@@ -225,7 +223,7 @@ constexpr Values kValues[] = {
      [](const Known&) {
        return Candidates{{"media", "a photo or film that is kept here"}};
      }},
-    {"FORM", &export_forms_of},
+    {"FORM", &forms_of_export},
     {"REF", &references},
     {"REF|ACCOUNT", &references_and_accounts},
     {"DIR", &files},

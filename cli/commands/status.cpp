@@ -39,8 +39,7 @@ void note_known_gaps(AccountStatus& account, const connector::Connector& connect
   }
 }
 
-std::vector<Shown> accounts_of(const Context& context) {
-  const auto database = store::Database::open_for_reading(context.home);
+std::vector<Shown> accounts_of(const store::Database& database, const Context& context) {
   std::vector<Shown> accounts;
   const Instant now = context.clock.now();
   for (auto& status : store::status(database, now)) {
@@ -199,8 +198,9 @@ void show_schedule(const serve::Schedule& schedule, Context& context) {
 
 int run_status(Context& context) {
   context.home.require();
-  const auto accounts = accounts_of(context);
-  const auto forgotten = store::forgotten_ids(store::Database::open_for_reading(context.home));
+  const auto database = store::Database::open_for_reading(context.home);
+  const auto accounts = accounts_of(database, context);
+  const auto forgotten = store::forgotten_ids(database);
   const serve::Schedule schedule(context.home.schedule(), context.clock, [] { return 0.0; });
   if (context.json) {
     json all = json::array();

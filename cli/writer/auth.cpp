@@ -75,9 +75,7 @@ class SignIn {
 
  private:
   void read_settings() {
-    if (is_reserved_id(account_))
-      throw Error(ErrorKind::usage, "\"" + account_ + "\" is a name of locker's own",
-                  "choose another name with --account");
+    refuse_reserved_id(account_);
     const bool exists = std::filesystem::exists(context_.home.account(account_));
     if (!exists && !is_account_id(account_))
       throw Error(ErrorKind::usage, "\"" + account_ + "\" cannot be an account's name",

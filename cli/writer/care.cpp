@@ -194,12 +194,13 @@ store::AccountStatus account_of(const std::string& name, const Context& context)
   return *found;
 }
 
-void set_budget(const BudgetOptions& options, Context& context) {
+std::optional<std::int64_t> set_budget(const BudgetOptions& options, Context& context) {
   const auto amount = parse_dollars(options.amount);
   if (!amount && options.amount != "none")
     throw Error(ErrorKind::usage, "\"" + options.amount + "\" is no sum of dollars",
                 "say for example 10, 2.50 or none");
   store::Writer(context.home, context.connectors).set_budget(options.account, amount);
+  return amount;
 }
 
 }  // namespace
@@ -208,10 +209,7 @@ int run_budget(const BudgetOptions& options, Context& context) {
   context.home.require();
   // To show it writes nothing.
   auto account = account_of(options.account, context);
-  if (!options.amount.empty()) {
-    set_budget(options, context);
-    account = account_of(options.account, context);
-  }
+  if (!options.amount.empty()) account.budget = set_budget(options, context);
   const auto& budget = account.budget;
   const auto spent = account.month_cost;
   if (context.json)

@@ -34,12 +34,7 @@ class Temporary {
   Temporary& operator=(const Temporary&) = delete;
 
   void write_all(std::string_view bytes) const {
-    while (!bytes.empty()) {
-      const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
-      if (written < 0 && errno == EINTR) continue;
-      if (written < 0) fail(name_, "written", errno);
-      bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
+    locker::write_all(descriptor_, bytes, name_);
     if (fsync(descriptor_) != 0) fail(name_, "written", errno);
   }
 
@@ -61,6 +56,15 @@ int open_folder(const fs::path& folder) {
 }
 
 }  // namespace
+
+void write_all(int descriptor, std::string_view bytes, const fs::path& path) {
+  while (!bytes.empty()) {
+    const ssize_t written = write(descriptor, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) fail(path, "written", errno);
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
 
 void sync_folder(const fs::path& folder) {
   const int descriptor = open_folder(folder);

@@ -15,6 +15,9 @@ void write_file_atomically(const std::filesystem::path& path, std::string_view b
 /// The whole file, or absent if there is none. Throws Error{internal} if it cannot be read.
 [[nodiscard]] std::optional<std::string> read_file(const std::filesystem::path& path);
 
+/// All of it, from where the open file `path` stands. Throws Error{internal} naming that.
+void write_all(int descriptor, std::string_view bytes, const std::filesystem::path& path);
+
 /// Names in a folder to the disk: without this a power cut may leave it as it was.
 /// Throws Error{internal} naming it.
 void sync_folder(const std::filesystem::path& folder);

@@ -13,4 +13,7 @@ inline constexpr std::array<std::string_view, 1> kReservedIds{"diary"};
   return std::ranges::find(kReservedIds, id) != kReservedIds.end();
 }
 
+/// Throws Error{usage} if an account is to be called that.
+void refuse_reserved_id(std::string_view account);
+
 }  // namespace locker

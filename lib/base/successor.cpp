@@ -30,14 +30,7 @@ class Open {
   Open(const Open&) = delete;
   Open& operator=(const Open&) = delete;
 
-  void write_all(std::string_view bytes) const {
-    while (!bytes.empty()) {
-      const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
-      if (written < 0 && errno == EINTR) continue;
-      if (written < 0) fail(path_);
-      bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
-  }
+  void write_all(std::string_view bytes) const { locker::write_all(descriptor_, bytes, path_); }
   void end_at(std::size_t size) const {
     if (ftruncate(descriptor_, static_cast<off_t>(size)) != 0) fail(path_);
   }

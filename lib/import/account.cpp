@@ -48,9 +48,7 @@ store::Account the_existing_one(const std::vector<store::Account>& known, const 
 }
 
 store::Account new_account(const std::string& name, const Tools& tools) {
-  if (is_reserved_id(name))
-    throw Error(ErrorKind::usage, "\"" + name + "\" is a name of locker's own",
-                "choose another name with --account");
+  refuse_reserved_id(name);
   if (!is_account_id(name))
     throw Error(ErrorKind::usage, "\"" + name + "\" is no name of an account",
                 "use small letters, digits, - and _");

@@ -69,16 +69,13 @@ ExchangeKind records() {
        {"source", text},    {"seq", number},     {"order", number},  {"observed", instant},
        {"looked", instant}, {"newest", truth},   {"sha256", bytes},  {"own_text", text},
        {"own_name", text},  {"dropped", json}},
-      "SELECT a.name, t.name, r.key, r.time, iif(r.head = r.face, h.text, (SELECT text FROM version WHERE id "
-      "="
-      " r.face)), iif(r.head = r.face, h.name, (SELECT name FROM version WHERE id = r.face)), r.author, "
-      "r.author,"
-      " r.state, r.merged, h.raw, r.id, r.sort, r.head, r.face, s.name, h.source, h.seq, h.ord, h.observed,"
-      " h.looked, h.newest, h.sha256, iif(r.head <> r.face, h.text, NULL), iif(r.head <> r.face, h.name, "
-      "NULL),"
+      "SELECT a.name, t.name, r.key, r.time, iif(f.id, f.text, h.text), iif(f.id, f.name, h.name), r.author,"
+      " r.author, r.state, r.merged, h.raw, r.id, r.sort, r.head, r.face, s.name, h.source, h.seq, h.ord,"
+      " h.observed, h.looked, h.newest, h.sha256, iif(f.id, h.text, NULL), iif(f.id, h.name, NULL),"
       " h.dropped, r.account"
       " FROM record r CROSS JOIN account a ON a.id = r.account CROSS JOIN type t ON t.id = r.type"
-      " CROSS JOIN version h ON h.id = r.head CROSS JOIN shape s ON s.id = h.shape ORDER BY r.id",
+      " CROSS JOIN version h ON h.id = r.head CROSS JOIN shape s ON s.id = h.shape"
+      " LEFT JOIN version f ON f.id = r.face AND r.face <> r.head ORDER BY r.id",
       {"INSERT INTO record(account, type, key, time, author, state, merged, id, sort, head, face) VALUES"
        " ((SELECT id FROM account WHERE name = ?1), (SELECT id FROM type WHERE name = ?2), ?3, ?4, ?8, ?9,"
        " ?10, ?12, ?13, ?14, ?15)",

@@ -122,6 +122,19 @@ std::vector<Resolved> holders_in_any_case(SQLite::Database& database, const conn
   return found;
 }
 
+/// What a type's patterns tell the id of, in an address that names it; also where one only leads on, if
+/// `around`.
+std::vector<Resolved> told_by_patterns(SQLite::Database& database, const connector::Registry& registry,
+                                       const Address& address,
+                                       std::vector<Resolved> (*find_by_id)(SQLite::Database&, const Wanted&),
+                                       bool around = false) {
+  return of_all_types(registry, [&](const connector::Type& type) {
+    const auto told = match(type, address);
+    return told && (told->names_it || around) ? find_by_id(database, {"", type.name, told->id})
+                                              : std::vector<Resolved>();
+  });
+}
+
 std::string without_git(std::string page) {
   constexpr std::string_view kGit = ".git";
   if (page.ends_with(kGit)) page.resize(page.size() - kGit.size());
@@ -134,13 +147,7 @@ std::vector<Resolved> found_at(SQLite::Database& database, const connector::Regi
                                std::string_view given) {
   const Address address(given);
   auto found = holders(database, registry, address.whole());
-  add_new(of_all_types(registry,
-                       [&](const connector::Type& type) {
-                         const auto named = match(type, address);
-                         return named && named->names_it ? find(database, {"", type.name, named->id})
-                                                         : std::vector<Resolved>();
-                       }),
-          found);
+  add_new(told_by_patterns(database, registry, address, find), found);
   return found;
 }
 
@@ -149,14 +156,7 @@ std::vector<Resolved> found_in_other_words(SQLite::Database& database, const con
   const Address address(given);
   if (address.page.find('/') == std::string::npos) return {};
   auto found = holders_in_any_case(database, registry, without_git(address.page) + address.place);
-  add_new(of_all_types(registry,
-                       [&](const connector::Type& type) {
-                         const auto named = match(type, address);
-                         return named && named->names_it
-                                    ? find_abbreviated(database, {"", type.name, named->id})
-                                    : std::vector<Resolved>();
-                       }),
-          found);
+  add_new(told_by_patterns(database, registry, address, find_abbreviated), found);
   return found;
 }
 
@@ -190,12 +190,7 @@ std::vector<Resolved> found_around(SQLite::Database& database, const connector::
   const Address address(given);
   auto found =
       address.place.empty() ? std::vector<Resolved>() : holders_in_any_case(database, registry, address.page);
-  add_new(of_all_types(registry,
-                       [&](const connector::Type& type) {
-                         const auto named = match(type, address);
-                         return named ? find(database, {"", type.name, named->id}) : std::vector<Resolved>();
-                       }),
-          found);
+  add_new(told_by_patterns(database, registry, address, find, true), found);
   const auto steps = split(address.page, '/');
   if (found.empty() && steps.size() >= kStepsOfPlace)
     found = holders_in_any_case(database, registry, join(steps, 0, steps.size() - 1));

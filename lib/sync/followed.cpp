@@ -9,7 +9,9 @@
 namespace locker::sync {
 namespace {
 
-bool are_one(const store::RecordName& one, const store::RecordName& other) {
+/// Of names, or of what has them.
+template <class One, class Other>
+bool are_one(const One& one, const Other& other) {
   return one.key == other.key && one.type == other.type;
 }
 
@@ -54,8 +56,7 @@ Followed::Followed(WalkContext& context, const PageQuery& query, PageContent& co
 /// What was followed up to the end is stored, and needs no memory any more.
 void Followed::let_go(const StoreBeside& store_beside) {
   const auto is_followed = [&](const store::Observation& seen) {
-    return std::ranges::any_of(
-        answered_, [&](const Answered& one) { return one.of.key == seen.key && one.of.type == seen.type; });
+    return std::ranges::any_of(answered_, [&](const Answered& one) { return are_one(one.of, seen); });
   };
   auto& all = content_.observations;
   const auto whole = std::ranges::stable_partition(all, std::not_fn(is_followed));
