@@ -1,6 +1,5 @@
 #include "cli/commands/serve.hpp"
 
-#include <malloc.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -11,6 +10,7 @@
 
 #include "lib/base/error.hpp"
 #include "lib/base/file_lock.hpp"
+#include "lib/base/memory.hpp"
 #include "lib/base/stop.hpp"
 #include "lib/base/time.hpp"
 #include "lib/http/address.hpp"
@@ -107,13 +107,6 @@ serve::CoreSettings settings_of(const ServeOptions& options, const Context& cont
   return settings;
 }
 
-/// Each thread of a connection would otherwise have a heap of its own, and keep what was once needed.
-void share_heaps() {
-  mallopt(M_ARENA_MAX, 2);
-  mallopt(M_TRIM_THRESHOLD, 1 << 20);
-  mallopt(M_MMAP_THRESHOLD, 1 << 17);
-}
-
 }  // namespace
 
 int run_serve(const ServeOptions& options, Context& context, const serve::RunLine& run_line) {
@@ -121,7 +114,7 @@ int run_serve(const ServeOptions& options, Context& context, const serve::RunLin
   const serve::CoreSettings settings =
       settings_of(options, context, context.home);  // while relative paths are the person's
   enter(context.home);
-  share_heaps();
+  give_back_freed_memory();
   const FileLock alone = lock(context.home);
   keep_from_services();
   std::optional<serve::Core> core;

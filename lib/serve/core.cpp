@@ -6,60 +6,32 @@
 #include <random>
 
 #include "lib/base/error.hpp"
+#include "lib/base/percent.hpp"
 #include "lib/http/address.hpp"
 #include "lib/http/server/server.hpp"
-#include "lib/serve/account_schedule.hpp"
 #include "lib/serve/archive_api.hpp"
 #include "lib/serve/calls.hpp"
 #include "lib/serve/core_api.hpp"
 #include "lib/serve/event_stream.hpp"
 #include "lib/serve/forwarding.hpp"
 #include "lib/serve/gate.hpp"
+#include "lib/serve/launching.hpp"
 #include "lib/serve/openapi.hpp"
 #include "lib/serve/pages.hpp"
+#include "lib/serve/route.hpp"
+#include "lib/serve/surroundings.hpp"
+#include "lib/serve/words.hpp"
 
 namespace locker::serve {
 namespace {
 
 constexpr std::array<std::string_view, 7> kMethods{"GET",   "HEAD",   "POST",   "PUT",
                                                    "PATCH", "DELETE", "OPTIONS"};
-constexpr char kSelf[] = "core";
 constexpr std::chrono::milliseconds kServiceGrace{2'000};
-
-std::vector<std::string> words_of(const std::string& command) {
-  std::vector<std::string> words;
-  for (std::size_t at = 0; at <= command.size();) {
-    const auto end = std::min(command.find(' ', at), command.size());
-    if (end > at) words.push_back(command.substr(at, end - at));
-    at = end + 1;
-  }
-  return words;
-}
-
-/// As a header says it: HEAD goes where GET does.
-std::string allow_list(const std::string& methods) {
-  std::string list;
-  for (const auto& method : words_of(methods)) list += (list.empty() ? "" : ", ") + method;
-  return list.starts_with("GET") ? "GET, HEAD" + list.substr(3) : list;
-}
 
 double random_spread() {
   thread_local std::mt19937 random{std::random_device{}()};
   return std::uniform_real_distribution<double>(-1, 1)(random);
-}
-
-bool wants_page(const http::Exchange& exchange) {
-  const auto accepted = exchange.request().header("Accept").value_or(std::string_view());
-  return exchange.method() == "GET" && accepted.find("text/html") != std::string_view::npos;
-}
-
-/// Without any referrer a browser would not say either where a form was sent from.
-void answer_page(http::Exchange& exchange, int status, const std::string& html) {
-  exchange.answer(status, "text/html; charset=utf-8", html,
-                  {{"Content-Security-Policy", kPagePolicy},
-                   {"Cache-Control", "no-store"},
-                   {"Referrer-Policy", "same-origin"},
-                   {"X-Content-Type-Options", "nosniff"}});
 }
 
 }  // namespace
@@ -74,23 +46,25 @@ struct Core::State {
               [this](std::string text) { return gate.hidden(std::move(text)); }),
         supervisor(
             settings.program, settings.guardian_arguments, settings.supervisor,
-            [this](const std::string& id, int port) { return plan(id, port); }, observer()),
+            [this](const std::string& id, int port) { return launching.plan(id, port); }, observer()),
         server(http::ServerSettings{
             .host = listen_host(settings.host), .port = settings.port, .socket = settings.socket}),
         gate(settings.home, {http::in_address(settings.host), server.port(), settings.no_auth}),
         services(settings.home, gate.base(),
                  scan_manifests(settings.home.root(), settings.scanned_folders, complain(), stop), registry,
                  complain()),
+        launching(settings.home, settings.program, services, gate),
         schedule(settings.home.schedule(), clock, random_spread),
         listeners(settings.home.root() / "Me" / "listeners.json"),
-        feed(settings.home, [this] { look_around(); }),
+        surroundings({settings.home, clock, services, schedule, supervisor, diary}),
+        feed(settings.home, [this] { surroundings.look_around(); }),
         publisher(settings.home, registry, clock),
         forwarding({supervisor, gate, diary}, settings.proxy, stopping.get_token()),
         deliveries(listeners, feed, supervisor, diary, settings.proxy.first_byte),
         core_api({services, supervisor, schedule, diary, deliveries, feed, publisher, clock}),
         archive_api(std::move(run_line), {settings.home, services, schedule, supervisor},
                     stopping.get_token()) {
-    look_around();
+    surroundings.look_around();
     calls.emplace(schedule, supervisor, diary, clock);
     server.start([this](http::Exchange& exchange) { handle(exchange); });
   }
@@ -100,7 +74,7 @@ struct Core::State {
   }
 
   Complaint complain() {
-    return [this](const std::string& what) { diary.write(kSelf, what); };
+    return [this](const std::string& what) { diary.write(kCoreItself, what); };
   }
 
   SupervisorObserver observer() {
@@ -120,59 +94,6 @@ struct Core::State {
         .log = [this](const std::string& id, std::string_view line) { diary.write(id, std::string(line)); }};
   }
 
-  /// Steps 1 and 3 of the flow: what to run, and what it is told.
-  LaunchPlan plan(const std::string& id, int port) {
-    const auto service = services.find(id);
-    const auto command = service ? services.run_command(*service) : std::nullopt;
-    auto words = words_of(command.value_or(std::string()));
-    if (words.empty()) throw ServiceFailure(502, "no-run-command", id + " has no run command");
-    LaunchPlan plan;
-    if (service->native) {
-      settings.home.create_account(id);
-      words.front() = settings.program.string();
-      plan.launch.is_own = true;
-      plan.launch.directory = service->folder;
-    } else {
-      plan.launch.directory = settings.home.root() / text_of(service->me, "srcdir");
-    }
-    plan.launch.command = std::move(words);
-    plan.info = Object{{"port", port},
-                       {"workingDirectory", service->folder.string()},
-                       {"lockerUrl", gate.grant(id)},
-                       {"base", gate.base()},
-                       {"id", id},
-                       {"home", std::filesystem::absolute(settings.home.root()).string()}}
-                    .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-    return plan;
-  }
-
-  /// Whenever the archive was written: a sign-in or a budget from a shell may be in it, or a service may
-  /// have been put in. What lies in `Me/` is read once for all of it.
-  void look_around() {
-    const std::vector<Service> all = services.installed();
-    look_at_accounts(all);
-    look_at_services(all);
-  }
-
-  void look_at_accounts(const std::vector<Service>& all) {
-    try {
-      schedule_accounts(schedule, all, settings.home, clock.now());
-    } catch (const Error& error) {
-      diary.write(kSelf, std::string("the schedule of accounts stays as it is: ") + error.what());
-    }
-  }
-
-  /// "locker connectors install" may have put one in, or renewed one whose old code runs.
-  void look_at_services(const std::vector<Service>& all) {
-    schedule_manifests(schedule, all);
-    const std::lock_guard guard(installed_mutex);
-    for (const auto& service : all) {
-      const std::string time = text_of(service.me, "installed");
-      const auto [known, is_new] = installed.try_emplace(service.id, time);
-      if (!is_new && std::exchange(known->second, time) != time) supervisor.stop(service.id);
-    }
-  }
-
   void handle(http::Exchange& exchange) {
     const auto& head = exchange.request();
     const Access access = gate.check({head.method, head.target, head.headers});
@@ -185,7 +106,7 @@ struct Core::State {
     Request request{.exchange = exchange,
                     .service = access.service,
                     .target = access.target,
-                    .path = http::percent_decode(access.target.substr(0, mark), false).value_or("/"),
+                    .path = percent_decode(access.target.substr(0, mark), false).value_or("/"),
                     .query = std::string_view(access.target).substr(std::min(mark + 1, access.target.size())),
                     .id = {},
                     .body = {}};
@@ -202,7 +123,7 @@ struct Core::State {
   }
 
   void refuse(http::Exchange& exchange, const Access& access) {
-    if (access.status == 401 && wants_page(exchange))
+    if (access.status == 401 && exchange.method() == "GET" && wants_page(exchange))
       return answer_page(exchange, 401, refused_page(gate.base() + exchange.request().target));
     http::Headers more;
     if (access.status == 401) more.emplace_back("WWW-Authenticate", "Bearer");
@@ -226,26 +147,12 @@ struct Core::State {
                             {{"Allow", allow_list(allowed)}});
   }
 
-  /// A path of a route: itself, or with `:id` for one segment.
-  static bool matches(std::string_view pattern, Request& request) {
-    const auto colon = pattern.find(":id");
-    if (colon == std::string_view::npos) return pattern == request.path;
-    const std::string_view before = pattern.substr(0, colon), after = pattern.substr(colon + 3);
-    const std::string_view path = request.path;
-    if (!path.starts_with(before) || !path.ends_with(after) || path.size() <= before.size() + after.size())
-      return false;
-    const auto id = path.substr(before.size(), path.size() - before.size() - after.size());
-    if (id.find('/') != std::string_view::npos) return false;
-    request.id = id;
-    return true;
-  }
-
   /// Step 9, and all requests after it: `/Me/<id>/rest?query` is the service's `/rest?query`.
   void pass_to_service(Request& request) {
     constexpr std::string_view kMe = "/Me/";
     const std::string below = request.target.starts_with(kMe) ? request.target.substr(kMe.size()) : "";
     const auto end = std::min(below.find_first_of("/?"), below.size());
-    const std::string id = http::percent_decode(below.substr(0, end), false).value_or("");
+    const std::string id = percent_decode(below.substr(0, end), false).value_or("");
     const auto service = services.find(id);
     if (!service)
       return request.exchange.answer(404, "text/plain; charset=utf-8", "so sad, couldn't find " + id);
@@ -270,7 +177,7 @@ struct Core::State {
   void at(Request& r) { core_api.at(r); }
   void install(Request& r) {
     core_api.install(r);
-    look_at_services(services.installed());
+    surroundings.look_at_services();
   }
   void write_diary(Request& r) { core_api.write_diary(r); }
   void listen(Request& r) { core_api.listen(r); }
@@ -351,10 +258,10 @@ struct Core::State {
   http::Server server;
   Gate gate;
   Services services;
-  std::mutex installed_mutex;
-  std::map<std::string, std::string> installed;  ///< when each service was put in, as far as it is known
+  Launching launching;
   Schedule schedule;
   Listeners listeners;
+  Surroundings surroundings;
   ChangeFeed feed;
   Publisher publisher;
   Forwarding forwarding;
@@ -374,7 +281,7 @@ std::vector<RouteName> Core::routes() {
   std::vector<RouteName> all;
   for (const auto& route : State::kRoutes) {
     auto parameters = parameters_of(route.path.substr(1));  // of a command, where it is one
-    for (const auto& name : words_of(std::string(route.parameters))) parameters.push_back(name);
+    for (const auto& name : words_of(route.parameters)) parameters.push_back(name);
     all.push_back({route.methods, route.path, std::move(parameters)});
   }
   all.push_back({"GET", "/login", {"key"}});

@@ -8,7 +8,7 @@
 #include "lib/base/home.hpp"
 #include "lib/connector/descriptor.hpp"
 #include "lib/serve/process/supervisor.hpp"
-#include "lib/serve/proxy.hpp"
+#include "lib/serve/proxy/proxy.hpp"
 #include "lib/serve/run_line.hpp"
 
 namespace locker::serve {

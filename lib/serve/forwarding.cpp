@@ -7,8 +7,6 @@
 namespace locker::serve {
 namespace {
 
-using Outcome = Proxy::Outcome;
-
 constexpr int kMostStarts = 3;
 constexpr std::size_t kMostNoted = 200;
 

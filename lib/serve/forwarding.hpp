@@ -6,7 +6,7 @@
 #include "lib/serve/crowd.hpp"
 #include "lib/serve/gate.hpp"
 #include "lib/serve/process/supervisor.hpp"
-#include "lib/serve/proxy.hpp"
+#include "lib/serve/proxy/proxy.hpp"
 #include "lib/serve/request.hpp"
 #include "lib/serve/state/diary.hpp"
 
@@ -34,10 +34,10 @@ class Forwarding {
 
  private:
   void refuse_crowd(http::Exchange& exchange, const std::string& id, int hops);
-  Proxy::Outcome try_once(http::Exchange& exchange, const std::string& id, Supervisor::Pass& pass,
+  Outcome try_once(http::Exchange& exchange, const std::string& id, Supervisor::Pass& pass,
+                   Forwarded& forwarded);
+  Outcome try_until_ready(http::Exchange& exchange, const std::string& id, Supervisor::Pass& pass,
                           Forwarded& forwarded);
-  Proxy::Outcome try_until_ready(http::Exchange& exchange, const std::string& id, Supervisor::Pass& pass,
-                                 Forwarded& forwarded);
   void forward(http::Exchange& exchange, const std::string& id, Forwarded& forwarded);
 
   const Parts parts_;

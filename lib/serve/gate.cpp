@@ -8,6 +8,7 @@
 #include "lib/auth/pkce.hpp"
 #include "lib/base/atomic_file.hpp"
 #include "lib/base/error.hpp"
+#include "lib/base/percent.hpp"
 #include "lib/http/server/exchange.hpp"
 
 namespace locker::serve {
@@ -22,7 +23,7 @@ constexpr std::array<std::string_view, 8> kShared{"/map",     "/providers", "/di
 
 /// Routes are found by the decoded path, and so is what they may do.
 std::string decoded_path(std::string_view target) {
-  return http::percent_decode(target.substr(0, target.find('?')), false).value_or("/");
+  return percent_decode(target.substr(0, target.find('?')), false).value_or("/");
 }
 
 bool is_reading(std::string_view method) { return method == "GET" || method == "HEAD"; }

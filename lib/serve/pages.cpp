@@ -50,4 +50,22 @@ std::string refused_page(std::string_view address) {
                   "in: open the address that <code>locker serve</code> printed, or start it again.</p>");
 }
 
+void answer_page(http::Exchange& exchange, int status, const std::string& html,
+                 const std::string& form_target, const http::Headers& more) {
+  const std::string forms = form_target.empty() ? "'self'" : "'self' " + form_target;
+  // Without any referrer a browser would not say either where a form was sent from.
+  http::Headers headers{
+      {"Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; form-action " + forms +
+                                      "; frame-ancestors 'none'; base-uri 'none'"},
+      {"Cache-Control", "no-store"},
+      {"Referrer-Policy", "same-origin"},
+      {"X-Content-Type-Options", "nosniff"}};
+  headers.insert(headers.end(), more.begin(), more.end());
+  exchange.answer(status, "text/html; charset=utf-8", html, headers);
+}
+
+bool wants_page(const http::Exchange& exchange) {
+  return exchange.request().header("Accept").value_or("").find("text/html") != std::string_view::npos;
+}
+
 }  // namespace locker::serve

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "lib/base/time.hpp"
+#include "lib/http/server/exchange.hpp"
 #include "lib/serve/state/object.hpp"
 
 namespace locker::serve {
@@ -28,9 +29,12 @@ struct Overview {
 };
 [[nodiscard]] std::string overview_page(const Overview& overview);
 
-/// What every page is sent with: nothing of it may be framed, cached or scripted.
-inline constexpr char kPagePolicy[] =
-    "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri "
-    "'none'";
+/// Answers with a page, of which nothing may be framed, cached or scripted. `form_target`: an origin to which
+/// its forms may lead beside here; browsers hold redirects to that, too.
+void answer_page(http::Exchange& exchange, int status, const std::string& html,
+                 const std::string& form_target = {}, const http::Headers& more = {});
+
+/// True for a person's browser, rather than a program.
+[[nodiscard]] bool wants_page(const http::Exchange& exchange);
 
 }  // namespace locker::serve

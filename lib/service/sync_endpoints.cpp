@@ -8,6 +8,7 @@
 #include "lib/base/file_lock.hpp"
 #include "lib/http/server/server.hpp"
 #include "lib/serve/forwarding.hpp"
+#include "lib/serve/pages.hpp"
 #include "lib/service/methods.hpp"
 #include "lib/service/pages.hpp"
 #include "lib/service/patience.hpp"
@@ -81,7 +82,7 @@ class SyncEndpoints final : public Endpoints {
     // What is worth another try is core's to call again: after a pause that grows, or that was asked for.
     if (!meaning.again) schedule_.next(stream);
     if (meaning.status != 200) return fail(exchange, meaning.status, end);
-    if (exchange.method() == "POST" && wants_page(exchange)) return redirect(exchange, account_.uri(""));
+    if (exchange.method() == "POST" && serve::wants_page(exchange)) return redirect(exchange, account_.uri(""));
     exchange.answer(200, "application/json", success(stream, end) + "\n");
   }
 

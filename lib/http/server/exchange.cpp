@@ -2,6 +2,7 @@
 
 #include <ctime>
 
+#include "lib/base/percent.hpp"
 #include "lib/base/time.hpp"
 
 namespace locker::http {

@@ -7,7 +7,6 @@
 #include <string>
 #include <string_view>
 
-#include "lib/base/percent.hpp"
 #include "lib/http/server/body.hpp"
 
 namespace locker::http {
@@ -70,7 +69,6 @@ class Exchange {
 using Parameters = std::map<std::string, std::string, std::less<>>;
 /// Decoded fields of a query string or a form; of a repeated one the first.
 [[nodiscard]] Parameters parse_form(std::string_view text);
-using locker::percent_decode;
 /// A path in decoded form. Throws BadMessage{400} for what none should hold: broken escapes, NUL, a step up.
 [[nodiscard]] std::string checked_path(std::string_view raw);
 

@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "lib/base/error.hpp"
+#include "lib/base/percent.hpp"
 
 namespace locker::http {
 namespace {

@@ -10,6 +10,9 @@
 
 namespace locker::serve {
 
+/// Who core is in its diary.
+inline constexpr char kCoreItself[] = "core";
+
 /// What services and core note down: `Me/diary/<year>/<month>/<day>.json`, a JSON object a line
 /// `{timestamp, level, message, service}`, as in 2011. Days are the local zone's.
 class Diary {

@@ -1,0 +1,39 @@
+#include "lib/serve/launching.hpp"
+
+#include <utility>
+
+#include "lib/serve/words.hpp"
+
+namespace locker::serve {
+
+LaunchPlan Launching::plan(const std::string& id, int port) const {
+  const auto service = services_.find(id);
+  const auto command = service ? services_.run_command(*service) : std::nullopt;
+  auto words = words_of(command.value_or(std::string()));
+  if (words.empty()) throw ServiceFailure(502, "no-run-command", id + " has no run command");
+  LaunchPlan plan;
+  if (service->native) {
+    home_.create_account(id);
+    words.front() = program_.string();
+    plan.launch.is_own = true;
+    plan.launch.directory = service->folder;
+  } else {
+    plan.launch.directory = home_.root() / text_of(service->me, "srcdir");
+  }
+  plan.launch.command = std::move(words);
+  plan.info = process_info(*service, port);
+  return plan;
+}
+
+/// One line, for its standard input.
+std::string Launching::process_info(const Service& service, int port) const {
+  return Object{{"port", port},
+                {"workingDirectory", service.folder.string()},
+                {"lockerUrl", gate_.grant(service.id)},
+                {"base", gate_.base()},
+                {"id", service.id},
+                {"home", std::filesystem::absolute(home_.root()).string()}}
+      .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+}  // namespace locker::serve

@@ -1,0 +1,103 @@
+#include "lib/serve/proxy/upload.hpp"
+
+#include <string>
+
+#include "lib/serve/proxy/end_to_end.hpp"
+
+namespace locker::serve {
+namespace {
+
+/// A body up to this size is kept, so that a request can be sent again.
+constexpr std::size_t kReplayable = 256 * 1024;
+/// For the rest of a request's body, once its answer is complete.
+constexpr std::chrono::milliseconds kRest{2'000};
+
+std::string spelled(std::string_view method, const Forwarded& request, bool chunked) {
+  std::string head(method);
+  head.append(" ").append(request.target).append(" HTTP/1.1\r\n");
+  for (const auto& [name, value] : end_to_end(request.headers))
+    head.append(name).append(": ").append(value).append("\r\n");
+  if (chunked) head += "Transfer-Encoding: chunked\r\n";
+  return head + "\r\n";
+}
+
+std::string chunk(std::string_view piece) {
+  constexpr char kDigits[] = "0123456789abcdef";
+  std::string size;
+  for (std::size_t left = piece.size(); left > 0; left /= 16) size.insert(size.begin(), kDigits[left % 16]);
+  return (size.empty() ? "0" : size) + "\r\n" + std::string(piece) + "\r\n";
+}
+
+}  // namespace
+
+Upload::Upload(http::Exchange& exchange, http::Connection& connection, Forwarded& request,
+               std::chrono::milliseconds patience)
+    : exchange_(exchange),
+      connection_(connection),
+      request_(request),
+      patience_(patience),
+      framing_(http::framing_of(exchange.request())) {}
+
+void Upload::read_small_body() {
+  if (framing_.kind == http::Framing::Kind::length && framing_.length <= kReplayable)
+    request_.body += exchange_.body().whole(kReplayable);
+}
+
+void Upload::send() {
+  connection_.set_write_patience(patience_);
+  std::string message = spelled(exchange_.method(), request_, is_chunked());
+  if (!request_.body.empty()) message += is_chunked() ? chunk(request_.body) : request_.body;
+  complete_ = exchange_.body().at_end();
+  if (complete_ && is_chunked()) message += "0\r\n\r\n";
+  connection_.write(message);
+  moved();
+  if (!complete_) rest_ = std::async(std::launch::async, [this] { send_rest(); });
+}
+
+void Upload::send_rest() {
+  bool is_clients_fault = false;
+  try {
+    is_clients_fault = true;
+    for (auto piece = next_piece(); !piece.empty(); piece = next_piece()) {
+      is_clients_fault = false;
+      connection_.write(is_chunked() ? chunk(piece) : std::string(piece));
+      moved();
+      is_clients_fault = true;
+    }
+    is_clients_fault = false;
+    if (is_chunked()) connection_.write("0\r\n\r\n");
+    complete_ = true;
+  } catch (const std::exception&) {
+    if (!is_clients_fault) return drop_rest();
+    clients_fault_ = std::current_exception();
+    // What the service got is not whole, and must not look so.
+    if (!answering_) connection_.stop();
+  }
+}
+
+std::string_view Upload::next_piece() {
+  const auto piece = exchange_.body().next();
+  request_.replayable = request_.replayable && request_.body.size() + piece.size() <= kReplayable;
+  if (request_.replayable) request_.body += piece;
+  return piece;
+}
+
+/// The service takes no more. A client that only sends will not see the answer before it has sent all.
+void Upload::drop_rest() {
+  try {
+    while (!next_piece().empty()) continue;
+  } catch (const std::exception&) {
+    clients_fault_ = std::current_exception();
+  }
+}
+
+void Upload::end() {
+  if (!rest_.valid()) return;
+  if (rest_.wait_for(kRest) != std::future_status::ready) {
+    exchange_.connection().stop_reading();
+    connection_.stop();
+  }
+  rest_.get();
+}
+
+}  // namespace locker::serve

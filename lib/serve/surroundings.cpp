@@ -1,0 +1,34 @@
+#include "lib/serve/surroundings.hpp"
+
+#include <utility>
+
+#include "lib/base/error.hpp"
+#include "lib/serve/account_schedule.hpp"
+
+namespace locker::serve {
+
+void Surroundings::look_around() {
+  const std::vector<Service> all = parts_.services.installed();
+  look_at_accounts(all);
+  look_at_services(all);
+}
+
+void Surroundings::look_at_accounts(const std::vector<Service>& all) {
+  try {
+    schedule_accounts(parts_.schedule, all, parts_.home, parts_.clock.now());
+  } catch (const Error& error) {
+    parts_.diary.write(kCoreItself, std::string("the schedule of accounts stays as it is: ") + error.what());
+  }
+}
+
+void Surroundings::look_at_services(const std::vector<Service>& all) {
+  schedule_manifests(parts_.schedule, all);
+  const std::lock_guard guard(mutex_);
+  for (const auto& service : all) {
+    const std::string time = text_of(service.me, "installed");
+    const auto [known, is_new] = installed_.try_emplace(service.id, time);
+    if (!is_new && std::exchange(known->second, time) != time) parts_.supervisor.stop(service.id);
+  }
+}
+
+}  // namespace locker::serve

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <map>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "lib/base/clock.hpp"
+#include "lib/base/home.hpp"
+#include "lib/serve/process/supervisor.hpp"
+#include "lib/serve/state/diary.hpp"
+#include "lib/serve/state/schedule.hpp"
+#include "lib/serve/state/services.hpp"
+
+namespace locker::serve {
+
+/// What others than core change in a locker while it runs: a sign-in or a budget from a shell, a service that
+/// `locker connectors install` put in, or renewed. For any thread.
+class Surroundings {
+ public:
+  struct Parts {
+    const Home& home;
+    const Clock& clock;
+    Services& services;
+    Schedule& schedule;
+    Supervisor& supervisor;
+    Diary& diary;
+  };
+  explicit Surroundings(Parts parts) : parts_(parts) {}
+
+  /// Whenever the archive was written. What lies in `Me/` is read once for all of it.
+  void look_around();
+  /// What was put in is scheduled; of what was renewed no old code runs on.
+  void look_at_services() { look_at_services(parts_.services.installed()); }
+
+ private:
+  void look_at_accounts(const std::vector<Service>& all);
+  void look_at_services(const std::vector<Service>& all);
+
+  const Parts parts_;
+  std::mutex mutex_;
+  std::map<std::string, std::string> installed_;  ///< when each service was put in, as far as it is known
+};
+
+}  // namespace locker::serve
