@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 
+#include "lib/base/atomic_file.hpp"
 #include "lib/base/error.hpp"
 #include "lib/base/file_lock.hpp"
 #include "lib/store/plain.hpp"
@@ -68,6 +69,23 @@ std::unique_ptr<SQLite::Database> connect_for_reading(const std::filesystem::pat
   return std::make_unique<SQLite::Database>(path.string(), reading(), kBusyTimeoutMs);
 }
 
+[[noreturn]] void refuse(const Home& home, const std::string& what) {
+  throw Error(ErrorKind::internal, home.database().string() + " " + what,
+              "restore a backup there, or move the file away to begin anew");
+}
+
+/// What lies at an archive's place is one. An empty file never was: archives come to their place whole.
+void require_archive(const Home& home) {
+  std::error_code ignored;
+  if (std::filesystem::file_size(home.database(), ignored) == 0)
+    refuse(home, "is empty: the archive that was there is lost");
+}
+
+void require_archive(SQLite::Database& database, const Home& home) {
+  if (database.execAndGet("PRAGMA application_id").getInt() != kApplicationId || version_of(database) == 0)
+    refuse(home, "is another program's database, and no locker's archive");
+}
+
 /// The file is made with its mode before SQLite sees it; the log and shared memory inherit it.
 void create_private_file(const std::filesystem::path& path) {
   const int descriptor = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
@@ -94,20 +112,30 @@ std::unique_ptr<SQLite::Database> connect_for_writing(const std::filesystem::pat
 }
 
 bool needs_migration(const Home& home) {
-  std::error_code ignored;
-  if (!home.exists() || std::filesystem::file_size(home.database(), ignored) == 0) return true;
-  const int version = version_of(*connect_for_writing(home.database()));
+  if (!home.exists()) return true;
+  require_archive(home);
+  const auto database = connect_for_reading(home.database());
+  require_archive(*database, home);
+  const int version = version_of(*database);
   refuse_newer(version, home);
   return version < schema_version();
+}
+
+/// A new archive comes to its place when it is complete.
+void create_archive(const Home& home) {
+  const std::filesystem::path file = home.database().string() + ".new";
+  for (const char* ending : {"", "-wal", "-shm", "-journal"}) std::filesystem::remove(file.string() + ending);
+  create_private_file(file);
+  migrate(*connect_for_writing(file), migrations());
+  std::filesystem::rename(file, home.database());
+  sync_folder(home.root());
 }
 
 /// Creates or migrates while nobody else has the file open; waits for that.
 void migrate_alone(const Home& home) {
   const auto alone = FileLock::acquire(home.schema_lock(), FileLock::Mode::exclusive);
-  create_private_file(home.database());
-  const auto database = connect_for_writing(home.database());
-  refuse_newer(version_of(*database), home);
-  migrate(*database, migrations());
+  if (!home.exists()) return create_archive(home);
+  if (needs_migration(home)) migrate(*connect_for_writing(home.database()), migrations());
 }
 
 }  // namespace
@@ -130,13 +158,14 @@ void Database::expect_to_be_read_whole() const { state_->sqlite->exec("PRAGMA mm
 
 Database Database::open_for_reading(const Home& home) try {
   home.require();
+  require_archive(home);
   auto state = std::make_unique<State>(State{home, std::nullopt, nullptr});
   if (std::filesystem::exists(home.schema_lock()))
     state->schema_lock = FileLock::acquire(home.schema_lock(), FileLock::Mode::shared);
   state->sqlite = connect_for_reading(home.database());
   add_plain(*state->sqlite);
+  require_archive(*state->sqlite, home);
   const int version = version_of(*state->sqlite);
-  if (version == 0) throw home.none_here();
   refuse_newer(version, home);
   if (version < schema_version())
     throw Error(ErrorKind::usage,

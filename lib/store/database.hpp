@@ -16,9 +16,10 @@ namespace locker::store {
 class Database {
  public:
   /// For reading: writes nothing, migrates nothing, creates nothing. Throws Error{no_locker}
-  /// where there is none, Error{usage} if a newer program made it.
+  /// where there is none, Error{internal} if what is there is none, Error{usage} if a newer program made it.
   [[nodiscard]] static Database open_for_reading(const Home& home);
-  /// For writing: creates home and file if needed, brings the schema up to date (alone).
+  /// For writing: creates home and file if needed, brings the schema up to date (alone). Throws as above
+  /// for what lies there, and leaves that as it is.
   [[nodiscard]] static Database open_for_writing(const Home& home);
 
   /// A file that nobody else uses, read as it lies (a backup that is being checked).

@@ -47,6 +47,51 @@ TEST(Schema, newer_than_the_program_is_refused) {
     }
 }
 
+std::string bytes_of(const Home& home) {
+  std::ifstream file(home.database(), std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+/// That neither a reader nor a writer takes what lies there for an archive, or changes it.
+void expect_refused(const Home& home, const char* why) {
+  const std::string before = bytes_of(home);
+  for (auto* open : {&Database::open_for_reading, &Database::open_for_writing}) try {
+      (void)open(home);
+      ADD_FAILURE() << why;
+    } catch (const Error& error) {
+      EXPECT_EQ(error.kind(), ErrorKind::internal);
+      EXPECT_THAT(error.what(), testing::HasSubstr(why));
+      EXPECT_NE(error.hint(), "");
+    }
+  EXPECT_EQ(bytes_of(home), before);
+}
+
+TEST(Schema, is_never_put_where_an_archive_was_lost) {
+  const test::TemporaryFolder folder;
+  const Home home(folder.path());
+  std::ofstream(home.database()).close();
+  expect_refused(home, "is empty");
+}
+
+TEST(Schema, is_never_put_into_another_programs_database) {
+  const test::TemporaryFolder folder;
+  const Home home(folder.path());
+  SQLite::Database(home.database().string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE)
+      .exec("CREATE TABLE theirs(x); PRAGMA user_version = 1");
+  expect_refused(home, "another program's");
+}
+
+TEST(Schema, comes_to_its_place_whole_after_a_creation_was_cut) {
+  const test::TemporaryFolder folder;
+  const Home home(folder.path());
+  for (const char* ending : {".new", ".new-wal", ".new-journal"})
+    std::ofstream(home.database().string() + ending) << "half of it";
+  { const auto database = Database::open_for_writing(home); }
+  EXPECT_EQ(rows(home, "PRAGMA integrity_check"), std::vector<std::string>{"ok"});
+  for (const char* ending : {".new", ".new-wal", ".new-shm", ".new-journal"})
+    EXPECT_FALSE(std::filesystem::exists(home.database().string() + ending)) << ending;
+}
+
 TEST(Schema, changes_in_whole_steps) {
   SQLite::Database database(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
   const std::vector<Migration> steps{[](SQLite::Database& db) { db.exec("CREATE TABLE a(x)"); },
