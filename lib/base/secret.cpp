@@ -28,4 +28,11 @@ void Secret::wipe() noexcept {
   text_.clear();
 }
 
+bool same_secret(std::string_view a, std::string_view b) {
+  if (a.empty() || a.size() != b.size()) return false;
+  unsigned char difference = 0;
+  for (std::size_t at = 0; at < a.size(); ++at) difference |= static_cast<unsigned char>(a[at] ^ b[at]);
+  return difference == 0;
+}
+
 }  // namespace locker

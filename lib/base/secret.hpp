@@ -25,4 +25,7 @@ class Secret {
   std::string text_;
 };
 
+/// In a time that does not depend on where they differ. An empty one is the same as none.
+[[nodiscard]] bool same_secret(std::string_view a, std::string_view b);
+
 }  // namespace locker

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "lib/http/server/server.hpp"
+#include "lib/serve/headers.hpp"
 
 namespace locker::serve {
 namespace {
@@ -19,10 +20,10 @@ ServiceFailure failure_of(Outcome outcome, const std::string& id) {
   return {502, "died", id + " ended before it answered"};
 }
 
-/// Nobody but core says so.
-void name_caller(http::Headers& headers, const std::string& service) {
-  std::erase_if(headers, [](const auto& header) { return http::same_name(header.first, kCallerHeader); });
-  if (!service.empty()) headers.emplace_back(kCallerHeader, service);
+/// Nobody but core says so. Without a value it is not said.
+void say(http::Headers& headers, std::string_view name, const std::string& value) {
+  std::erase_if(headers, [&](const auto& header) { return http::same_name(header.first, name); });
+  if (!value.empty()) headers.emplace_back(name, value);
 }
 
 void answer_failure(http::Exchange& exchange, const std::string& id, const ServiceFailure& failure) {
@@ -48,7 +49,7 @@ void Forwarding::pass_on(Request& request, const std::string& id, const std::str
   forwarded.headers = request.exchange.request().headers;
   parts_.gate.scrub(forwarded.headers);
   if (hops > 0 || by_service) set_hops(forwarded.headers, hops + 1);
-  name_caller(forwarded.headers, request.service);
+  say(forwarded.headers, kCallerHeader, request.service);
   forward(request.exchange, id, forwarded);
 }
 
@@ -63,6 +64,7 @@ void Forwarding::refuse_crowd(http::Exchange& exchange, const std::string& id, i
 
 Outcome Forwarding::try_once(http::Exchange& exchange, const std::string& id, Supervisor::Pass& pass,
                              Forwarded& forwarded) {
+  say(forwarded.headers, kKeyHeader, pass.key());
   const auto lives = [&] { return parts_.supervisor.lives(id, pass.generation()); };
   return proxy_.pass_on(
       exchange, {id, pass.port(), pass.generation(), lives}, forwarded, [&] { pass.sent(); }, stop_);

@@ -12,10 +12,6 @@
 
 namespace locker::serve {
 
-/// Names the service whose capability a request came with, to the one that is asked. Without it a person or
-/// the schedule asks.
-inline constexpr char kCallerHeader[] = "Locker-Service";
-
 /// Brings a request to its service, which is started for it (design 8, step 9), and says why where it
 /// cannot be brought.
 class Forwarding {

@@ -9,6 +9,7 @@
 #include "lib/base/atomic_file.hpp"
 #include "lib/base/error.hpp"
 #include "lib/base/percent.hpp"
+#include "lib/base/secret.hpp"
 #include "lib/http/server/exchange.hpp"
 
 namespace locker::serve {
@@ -30,14 +31,6 @@ bool is_reading(std::string_view method) { return method == "GET" || method == "
 
 bool is_below(std::string_view path, std::string_view folder) {
   return path.starts_with(folder) && (path.size() == folder.size() || path[folder.size()] == '/');
-}
-
-/// In a time that does not depend on where they differ.
-bool same_secret(std::string_view a, std::string_view b) {
-  if (a.empty() || a.size() != b.size()) return false;
-  unsigned char difference = 0;
-  for (std::size_t at = 0; at < a.size(); ++at) difference |= static_cast<unsigned char>(a[at] ^ b[at]);
-  return difference == 0;
 }
 
 std::string trimmed(std::string text) {
@@ -120,16 +113,30 @@ bool Gate::has_cookie(const http::Headers& headers) const {
   return found;
 }
 
+namespace {
+
+bool is_plain_look(const AccessRequest& request) {
+  const std::string path = decoded_path(request.target);
+  return request.method == "GET" && !is_below(path, "/core") && !path.starts_with(kCapability);
+}
+
+/// A person follows a link, or is back from a consent page. What another page draws or reads is no such
+/// thing: without a token anybody's page could.
+bool is_led_here(const AccessRequest& request) {
+  return !http::find_header(request.headers, "Origin") &&
+         http::find_header(request.headers, "Sec-Fetch-Mode").value_or("navigate") == "navigate";
+}
+
+}  // namespace
+
 Access Gate::check(const AccessRequest& request) const {
   const auto host = http::find_header(request.headers, "Host");
   if (!host || !is_own_host(*host)) return {421, "this server is not called that", {}, {}};
   const auto origin = http::find_header(request.headers, "Origin");
   const bool foreign = origin && !is_own_origin(*origin);
-  const bool cross_site = http::find_header(request.headers, "Sec-Fetch-Site") == "cross-site";
-  const std::string path = decoded_path(request.target);
-  const bool is_plain_look =
-      request.method == "GET" && !is_below(path, "/core") && !path.starts_with(kCapability);
-  if ((foreign || cross_site) && !is_plain_look)
+  const auto site = http::find_header(request.headers, "Sec-Fetch-Site");
+  const bool elsewhere = foreign || site == "cross-site" || site == "same-site";
+  if (elsewhere && !(is_plain_look(request) && (!settings_.no_auth || is_led_here(request))))
     return {403, "this was asked from another site's page", {}, {}};
   if (request.target.starts_with(kCapability)) return check_service(request);
   if (settings_.no_auth || has_token(request.headers) || has_cookie(request.headers))
@@ -144,8 +151,8 @@ Access Gate::check_service(const AccessRequest& request) const {
   std::string service;
   {
     const std::lock_guard guard(mutex_);
-    for (const auto& [capability, id] : services_)
-      if (same_secret(capability, key)) service = id;
+    for (const auto& [capability, granted] : services_)
+      if (same_secret(capability, key)) service = granted.service;
   }
   if (service.empty()) return {401, "this capability is of no service that runs", {}, {}};
   std::string target(end == std::string_view::npos ? "" : behind.substr(end));
@@ -175,7 +182,10 @@ std::string Gate::hidden(std::string text) const {
   hide(cookie_);
   const std::lock_guard guard(mutex_);
   if (!one_time_key_.empty()) hide(one_time_key_);
-  for (const auto& [capability, id] : services_) hide(capability);
+  for (const auto& [capability, granted] : services_) {
+    hide(capability);
+    hide(granted.key);
+  }
   return text;
 }
 
@@ -191,17 +201,17 @@ std::optional<std::string> Gate::sign_in(std::string_view key) {
   return cookie_name_ + "=" + cookie_ + "; Path=/; HttpOnly; SameSite=Strict";
 }
 
-std::string Gate::grant(const std::string& service) {
+Grant Gate::grant(const std::string& service) {
+  revoke(service);
   const std::lock_guard guard(mutex_);
-  std::erase_if(services_, [&](const auto& entry) { return entry.second == service; });
-  const std::string capability = auth::random_token();
-  services_.emplace(capability, service);
-  return base_ + std::string(kCapability) + capability;
+  const std::string capability = auth::random_token(), key = auth::random_token();
+  services_.emplace(capability, Granted{service, key});
+  return {base_ + std::string(kCapability) + capability, key};
 }
 
 void Gate::revoke(const std::string& service) {
   const std::lock_guard guard(mutex_);
-  std::erase_if(services_, [&](const auto& entry) { return entry.second == service; });
+  std::erase_if(services_, [&](const auto& entry) { return entry.second.service == service; });
 }
 
 void Gate::scrub(http::Headers& headers) const {

@@ -26,6 +26,12 @@ struct Access {
   std::string target;   ///< as it goes on, without the capability
 };
 
+/// What a service's process gets, for as long as it lives.
+struct Grant {
+  std::string url;  ///< core, with the capability in it
+  std::string key;  ///< comes with all that core asks of it
+};
+
 /// Who may talk to core (forms, "Token"): the locker's token, a cookie from the one-time address, or a
 /// service's capability; and only under core's own names, and from its own pages.
 class Gate {
@@ -48,7 +54,7 @@ class Gate {
   [[nodiscard]] std::optional<std::string> sign_in(std::string_view key);
 
   /// A new `lockerUrl` for a service; its older one is dead.
-  [[nodiscard]] std::string grant(const std::string& service);
+  [[nodiscard]] Grant grant(const std::string& service);
   void revoke(const std::string& service);
 
   /// What of a request is the locker's alone, and no service's: token and cookie.
@@ -68,8 +74,11 @@ class Gate {
   Settings settings_;
   std::string base_, token_, cookie_name_, cookie_;
   mutable std::mutex mutex_;
-  std::string one_time_key_;                     ///< empty: used
-  std::map<std::string, std::string> services_;  ///< capability -> id
+  std::string one_time_key_;  ///< empty: used
+  struct Granted {
+    std::string service, key;
+  };
+  std::map<std::string, Granted> services_;  ///< by capability
 };
 
 }  // namespace locker::serve

@@ -21,15 +21,18 @@ LaunchPlan Launching::plan(const std::string& id, int port) const {
     plan.launch.directory = home_.root() / text_of(service->me, "srcdir");
   }
   plan.launch.command = std::move(words);
-  plan.info = process_info(*service, port);
+  const Grant grant = gate_.grant(id);
+  plan.info = process_info(*service, port, grant);
+  plan.key = grant.key;
   return plan;
 }
 
 /// One line, for its standard input.
-std::string Launching::process_info(const Service& service, int port) const {
+std::string Launching::process_info(const Service& service, int port, const Grant& grant) const {
   return Object{{"port", port},
                 {"workingDirectory", service.folder.string()},
-                {"lockerUrl", gate_.grant(service.id)},
+                {"lockerUrl", grant.url},
+                {"key", grant.key},
                 {"base", gate_.base()},
                 {"id", service.id},
                 {"home", std::filesystem::absolute(home_.root()).string()}}

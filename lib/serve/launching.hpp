@@ -21,7 +21,7 @@ class Launching {
   [[nodiscard]] LaunchPlan plan(const std::string& id, int port) const;
 
  private:
-  [[nodiscard]] std::string process_info(const Service& service, int port) const;
+  [[nodiscard]] std::string process_info(const Service& service, int port, const Grant& grant) const;
 
   const Home& home_;
   const std::filesystem::path program_;

@@ -2,6 +2,7 @@
 
 #include "lib/base/error.hpp"
 #include "lib/http/server/body.hpp"
+#include "lib/serve/headers.hpp"
 #include "lib/serve/state/stated_calls.hpp"
 
 namespace locker::serve {
@@ -11,9 +12,10 @@ constexpr std::size_t kHeadLimit = 256 * 1024, kKept = 64 * 1024;
 constexpr std::chrono::milliseconds kRefused{3'000}, kRest{10'000};
 constexpr int kFirstFinal = 200;
 
-std::string spelled(const ServiceCall& call, int port) {
+std::string spelled(const ServiceCall& call, int port, const std::string& key) {
   std::string text = call.method + " " + (call.path.starts_with('/') ? "" : "/") + call.path +
                      " HTTP/1.1\r\nHost: localhost:" + std::to_string(port) + "\r\nConnection: close\r\n";
+  if (!key.empty()) text.append(kKeyHeader).append(": ").append(key).append("\r\n");
   for (const auto& [name, value] : call.headers) text += name + ": " + value + "\r\n";
   if (!call.body.empty()) text += "Content-Length: " + std::to_string(call.body.size()) + "\r\n";
   return text + "\r\n" + call.body;
@@ -57,7 +59,7 @@ http::Response call_service(Supervisor& services, const std::string& id, const S
   const std::stop_callback end(stop, [&] { connection.stop(); });
   connection.set_patience(patience);
   connection.set_write_patience(patience);
-  connection.write(spelled(call, pass.port()));
+  connection.write(spelled(call, pass.port(), pass.key()));
   pass.sent();
   connection.set_deadline(std::chrono::steady_clock::now() + patience);
   return read_answer(connection, call.method);

@@ -40,6 +40,7 @@ void run_process(const ProcessTools& tools) {
 
   // 3: core writes process info.
   const ProcessInfo info = read_process_info(tools.in);
+  web.expect(info.key);
 
   // 4: into the working directory; the locker client; me.json.
   account.enter(info, tools.usual_home);

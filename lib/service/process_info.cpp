@@ -28,7 +28,8 @@ ProcessInfo read_process_info(std::istream& in) {
           .locker_url = text_of(said, "lockerUrl"),
           .base = text_of(said, "base"),
           .id = text_of(said, "id"),
-          .home = text_of(said, "home")};
+          .home = text_of(said, "home"),
+          .key = Secret(text_of(said, "key"))};
 }
 
 }  // namespace locker::service

@@ -3,6 +3,8 @@
 #include <istream>
 #include <string>
 
+#include "lib/base/secret.hpp"
+
 namespace locker::service {
 
 /// What core writes to a connector's standard input, as one line of JSON (step 3 of the flow).
@@ -14,6 +16,7 @@ struct ProcessInfo {
   std::string base;  ///< core as a browser knows it
   std::string id;    ///< the account
   std::string home;  ///< the folder of the locker
+  Secret key;        ///< comes with all that core asks; empty: whoever asks is answered
 };
 
 /// Reads that line. Throws Error{usage} if it is no such thing: then core did not start this.

@@ -7,7 +7,7 @@
 
 #include "lib/base/file_lock.hpp"
 #include "lib/http/server/server.hpp"
-#include "lib/serve/forwarding.hpp"
+#include "lib/serve/headers.hpp"
 #include "lib/serve/pages.hpp"
 #include "lib/service/methods.hpp"
 #include "lib/service/pages.hpp"
@@ -56,17 +56,20 @@ class SyncEndpoints final : public Endpoints {
   }
 
  private:
-  /// A capability is for reading, and so is what a browser asks for before anybody wants it; this writes,
-  /// and may cost money.
+  /// Why nobody wants this sync, which writes and may cost money; empty: somebody does.
+  static std::string_view unmeant(const http::RequestHead& head) {
+    if (head.header("Sec-Purpose").value_or("").starts_with("prefetch") ||
+        head.header("Purpose") == "prefetch" || head.header("X-Moz") == "prefetch")
+      return "this syncs, and is not looked at ahead of time";
+    if (head.header("Sec-Fetch-Site") == "cross-site" || head.header("Sec-Fetch-Site") == "same-site")
+      return "this syncs, and was asked from another site's page";
+    return head.header(serve::kCallerHeader) ? "syncs are begun by people and by the schedule" : "";
+  }
+
   static bool is_meant(http::Exchange& exchange) {
-    const auto& head = exchange.request();
-    const bool ahead = head.header("Sec-Purpose").value_or("").starts_with("prefetch") ||
-                       head.header("Purpose") == "prefetch" || head.header("X-Moz") == "prefetch";
-    if (!ahead && !head.header(serve::kCallerHeader)) return true;
-    exchange.answer(403, "application/json",
-                    http::error_body("refused", ahead ? "this syncs, and is not looked at ahead of time"
-                                                      : "syncs are begun by people and by the schedule"));
-    return false;
+    const std::string why(unmeant(exchange.request()));
+    if (!why.empty()) exchange.answer(403, "application/json", http::error_body("refused", why));
+    return why.empty();
   }
 
   [[nodiscard]] const connector::Stream* stream_at(std::string_view path) const {
@@ -82,7 +85,8 @@ class SyncEndpoints final : public Endpoints {
     // What is worth another try is core's to call again: after a pause that grows, or that was asked for.
     if (!meaning.again) schedule_.next(stream);
     if (meaning.status != 200) return fail(exchange, meaning.status, end);
-    if (exchange.method() == "POST" && serve::wants_page(exchange)) return redirect(exchange, account_.uri(""));
+    if (exchange.method() == "POST" && serve::wants_page(exchange))
+      return redirect(exchange, account_.uri(""));
     exchange.answer(200, "application/json", success(stream, end) + "\n");
   }
 

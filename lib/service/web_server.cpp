@@ -2,6 +2,7 @@
 
 #include "lib/base/error.hpp"
 #include "lib/http/server/server.hpp"
+#include "lib/serve/headers.hpp"
 
 namespace locker::service {
 namespace {
@@ -14,7 +15,15 @@ void not_found(http::Exchange& exchange, const std::string& message, const std::
 
 }  // namespace
 
+bool WebServer::is_from_core(const http::Exchange& exchange) const {
+  return key_.empty() ||
+         same_secret(exchange.request().header(serve::kKeyHeader).value_or(""), key_.reveal());
+}
+
 void WebServer::handle(http::Exchange& exchange) const {
+  if (!is_from_core(exchange))
+    return exchange.answer(403, "application/json",
+                           http::error_body("refused", "here only core is answered: ask it"));
   try {
     for (const auto& endpoints : endpoints_)
       if (endpoints->answer(exchange)) return;

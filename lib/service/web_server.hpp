@@ -3,6 +3,7 @@
 #include <memory>
 #include <vector>
 
+#include "lib/base/secret.hpp"
 #include "lib/service/endpoints.hpp"
 
 namespace locker::service {
@@ -16,10 +17,16 @@ class WebServer {
     endpoints_.push_back(std::move(endpoints));
     return loaded;
   }
-  /// Whose it is answers; 404 if it is nobody's.
+  /// From now on only core is answered, which alone knows the key: the port is open to everybody on this
+  /// machine, and to their browsers.
+  void expect(Secret key) { key_ = std::move(key); }
+  /// Whose it is answers; 404 if it is nobody's, 403 if it is not core that asks.
   void handle(http::Exchange& exchange) const;
 
  private:
+  [[nodiscard]] bool is_from_core(const http::Exchange& exchange) const;
+
+  Secret key_;
   std::vector<std::unique_ptr<Endpoints>> endpoints_;
 };
 

@@ -460,6 +460,25 @@ TEST_F(Zoo, needs_no_token_where_that_was_chosen_and_still_checks_names_and_orig
   EXPECT_EQ(anyone.Post("/Me/calm/fine", {{"Origin", "null"}}, "", "text/plain")->status, 403);
 }
 
+TEST_F(Zoo, tells_and_does_nothing_for_other_sites_pages_where_no_token_was_chosen) {
+  keep({"calm"});
+  serve({"--no-auth"});
+  loopback::Client browser("127.0.0.1", port);
+  for (const std::string site : {"cross-site", "same-site"}) {
+    for (const char* mode : {"no-cors", "cors", "websocket"})
+      for (const char* path : {"/map", "/diary", "/query", "/Me/calm/fine"})
+        EXPECT_EQ(browser.Get(path, {{"Sec-Fetch-Site", site}, {"Sec-Fetch-Mode", mode}})->status, 403)
+            << path;
+    const httplib::Headers led{{"Sec-Fetch-Site", site}, {"Sec-Fetch-Mode", "navigate"}};
+    EXPECT_EQ(browser.Get("/Me/calm/fine", led)->status, 200) << "as back from a consent page";
+    EXPECT_EQ(browser.Get("/core/calm/diary", led)->status, 403);
+    EXPECT_EQ(browser.Get("/Me/twitter/likes", led)->status, 404) << "nobody is signed in";
+  }
+  EXPECT_EQ(browser.Get("/map", {{"Origin", "http://evil.example"}})->status, 403);
+  EXPECT_EQ(browser.Get("/map", {{"Sec-Fetch-Site", "same-origin"}, {"Sec-Fetch-Mode", "cors"}})->status,
+            200);
+}
+
 TEST_F(Zoo, puts_brackets_around_an_address_of_version_six) {
   std::ifstream addresses("/proc/net/if_inet6");
   std::string first;

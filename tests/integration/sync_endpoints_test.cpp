@@ -48,6 +48,31 @@ TEST_F(SyncEndpoints, sync_by_get_as_in_2011_and_by_post_under_old_names_and_new
   EXPECT_EQ(get("/likes/12")->status, 404);
 }
 
+TEST_F(SyncEndpoints, sync_for_no_other_sites_page) {
+  const int before = requests();
+  for (const char* site : {"cross-site", "same-site"})
+    for (const char* path : {"/likes", "/home_timeline"})
+      EXPECT_EQ(client->Get(std::string("/Me/twitter") + path, {{"Sec-Fetch-Site", site}})->status, 403)
+          << path;
+  EXPECT_EQ(requests(), before);
+}
+
+TEST_F(SyncEndpoints, and_all_others_of_a_connectors_own_port_answer_core_alone) {
+  ASSERT_EQ(get("/")->status, 200);
+  const int own_port = json::parse(client->Get("/map")->body)["installed"]["twitter"]["port"];
+  const int before = requests();
+  loopback::Client anybody("127.0.0.1", own_port);
+  for (const char* path : {"/", "/current/status", "/likes", "/auth", "/nothing"})
+    for (const httplib::Headers& headers : {httplib::Headers{}, httplib::Headers{{"Locker-Key", ""}},
+                                            httplib::Headers{{"Locker-Key", "guessed"}}}) {
+      EXPECT_EQ(anybody.Get(path, headers)->status, 403) << path;
+      EXPECT_EQ(anybody.Post(path, headers, "", "text/plain")->status, 403) << path;
+    }
+  EXPECT_EQ(client->Get("/Me/twitter/current/profile", {{"Locker-Key", "guessed"}})->status, 200)
+      << "core puts its own in its place";
+  EXPECT_EQ(requests(), before);
+}
+
 TEST_F(SyncEndpoints, answer_with_the_object_where_there_is_but_one) {
   const auto answer = get("/profile");
   ASSERT_EQ(answer->status, 200) << answer->body;

@@ -5,6 +5,7 @@ working directory, or the one that `folder` in its me.json names; one that reads
 would differ in read_source() alone.
 """
 import datetime
+import hmac
 import http.server
 import json
 import os
@@ -53,7 +54,9 @@ class Journal(http.server.BaseHTTPRequestHandler):
 
     def do_GET(self):
         path = urllib.parse.urlsplit(self.path).path
-        if path == "/":
+        if not hmac.compare_digest(self.headers.get("Locker-Key", ""), info.get("key", "")):
+            self.answer(403, {"error": {"kind": "refused", "message": "here only core is answered"}})
+        elif path == "/":
             self.answer(200, {"title": me["title"], "endpoints": ["/sync", "/current"]})
         elif path == "/sync":  # the schedule of the manifest calls it every hour
             self.answer(200, {"success": sync()})

@@ -19,7 +19,8 @@ struct Supervisor::Service {
   State state = State::stopped;
   pid_t pid = 0;
   int port = 0;
-  int input = -1;  ///< its standard input, open as long as it lives
+  int input = -1;   ///< its standard input, open as long as it lives
+  std::string key;  ///< of this life
   std::uint64_t generation = 0;
   std::chrono::steady_clock::time_point deadline{};  ///< of the handshake, or of its end
   std::chrono::steady_clock::time_point ready{}, last_used{};

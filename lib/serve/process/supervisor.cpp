@@ -166,6 +166,7 @@ Supervisor::Pass::Pass(Supervisor& owner, const std::string& id, const Service& 
       port_(service.port),
       generation_(service.generation),
       ready_(service.ready),
+      key_(service.key),
       holds_turn_(was_held) {}
 
 Supervisor::Pass::Pass(Pass&& other) noexcept
@@ -174,6 +175,7 @@ Supervisor::Pass::Pass(Pass&& other) noexcept
       port_(other.port_),
       generation_(other.generation_),
       ready_(other.ready_),
+      key_(std::move(other.key_)),
       holds_turn_(other.holds_turn_) {}
 
 Supervisor::Pass::~Pass() {

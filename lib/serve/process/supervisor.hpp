@@ -37,6 +37,7 @@ struct SupervisorSettings {
 struct LaunchPlan {
   Launch launch;
   std::string info;  ///< one line of JSON for its standard input, without the line's end
+  std::string key;   ///< what it knows core by, as `info` says
 };
 
 /// What becomes of services, for the diary and for `/map`. Called from any thread, never under a lock; of
@@ -74,6 +75,8 @@ class Supervisor {
     [[nodiscard]] std::uint64_t generation() const { return generation_; }
     /// When it said so.
     [[nodiscard]] std::chrono::steady_clock::time_point ready() const { return ready_; }
+    /// What the service knows core by.
+    [[nodiscard]] const std::string& key() const { return key_; }
     /// The request has been written: the next one that was held may go.
     void sent();
 
@@ -85,6 +88,7 @@ class Supervisor {
     int port_;
     std::uint64_t generation_;
     std::chrono::steady_clock::time_point ready_;
+    std::string key_;
     bool holds_turn_;
   };
 

@@ -56,6 +56,7 @@ void Supervisor::launch(const std::string& id, std::uint64_t generation, int por
     const Lock lock(mutex_);
     Service& starting = service(id);
     starting.handshake.emplace(port);
+    starting.key = plan.key;
     starting.log = std::make_shared<LogLines>([this, id](std::string_view line) {
       if (observer_.log) observer_.log(id, line);
     });
