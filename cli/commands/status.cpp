@@ -93,6 +93,13 @@ json stream_json(const StreamStatus& stream) {
             {"cost", dollars(stream.cost)}}}};
 }
 
+json missing_media_json(const std::vector<store::MissingMedia>& missing) {
+  json list = json::array();
+  for (const auto& one : missing)
+    list.push_back({{"problem", one.problem}, {"files", one.files}, {"put_off", one.put_off}});
+  return list;
+}
+
 json account_json(const Shown& account) {
   const auto& status = account.status;
   json streams = json::array();
@@ -111,7 +118,8 @@ json account_json(const Shown& account) {
       {"month_gross", dollars(status.month_gross)},
       {"month_resources", status.month_resources},
       {"next_step", text_or_null(next_step(account))},
-      {"streams", streams}};
+      {"streams", streams},
+      {"missing_media", missing_media_json(status.missing_media)}};
 }
 
 std::string shown_time(const std::optional<Instant>& time, const Context& context) {
@@ -157,6 +165,13 @@ void show_troubles(const std::vector<StreamStatus>& streams, std::ostream& out) 
   }
 }
 
+void show_missing_media(const AccountStatus& account, std::ostream& out) {
+  for (const auto& one : account.missing_media)
+    out << one.files << (one.files == 1 ? " medium is" : " media are")
+        << " not kept: " << text::printable(one.problem) << "; \"locker sync " << account.account
+        << " --media" << (one.put_off ? "\" asks again\n" : " --full\" asks once more\n");
+}
+
 void show_account(const Shown& account, Context& context) {
   const auto& status = account.status;
   auto& out = context.out;
@@ -178,6 +193,7 @@ void show_account(const Shown& account, Context& context) {
                charges ? format_dollars(stream.cost) : std::string("free"), coverage(stream, context)});
   if (!table.empty()) table.print(out, context.out_terminal);
   show_troubles(status.streams, out);
+  show_missing_media(status, out);
   if (const auto next = next_step(account); !next.empty()) out << "next: " << text::printable(next) << "\n";
 }
 

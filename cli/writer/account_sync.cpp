@@ -92,8 +92,8 @@ sync::AccountReport AccountSync::run_or_throw(const AccountName& account) {
   remember_end(tokens, credentials.token, heard.expires());
   warn_of_end(account, tokens);
   if (options_.media && !report.ended_by)
-    report.streams.push_back(
-        MediaFetch(options_, context_, account.name, *behaviour).run(wire_.transport(), waiter_, output_));
+    MediaFetch(options_, context_, account.name, *behaviour)
+        .run(*writer_, wire_.transport(), waiter_, output_, report);
   return report;
 }
 

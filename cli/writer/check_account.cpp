@@ -73,6 +73,14 @@ class AccountCheck {
     if (all_well) well("sync", "the last run of each stream went well");
   }
 
+  /// What could not be had has been tried: it is told, and no fault of the locker.
+  void media() {
+    for (const auto& one : account_.missing_media)
+      well("media", std::to_string(one.files) + (one.files == 1 ? " medium is" : " media are") +
+                        " not kept: " + one.problem + "; \"locker sync " + account_.account + " --media" +
+                        (one.put_off ? "\" asks again" : " --full\" asks once more"));
+  }
+
   void names(const store::Database& database) {
     const auto people = static_cast<std::int64_t>(
         store::unnamed_people(database, context_.connectors, account_.account).size());
@@ -152,6 +160,7 @@ void check_account(Findings& findings, const store::Database& database, const st
   check.sign_in();
   check.budget();
   check.runs();
+  check.media();
   check.names(database);
 }
 

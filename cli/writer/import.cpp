@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "cli/writer/account_sync.hpp"
 #include "cli/writer/import_output.hpp"
 #include "cli/writer/media_fetch.hpp"
 #include "cli/writer/service_access.hpp"
@@ -86,12 +87,18 @@ bool fetch_media(imports::Report& report, const connector::Connector& connector,
   const auto output = make_sync_output(context, {report.account});
   Wire wire(context);
   http::Waiter waiter(context.clock, {}, {});
-  const auto fetched =
-      MediaFetch(options, context, report.account, *behaviour).run(wire.transport(), waiter, *output);
-  imports::MemberReport line{.name = "media", .state = "fetched", .elements = fetched.totals.counts.created};
-  if (fetched.failed()) line.trouble = fetched.message;
+  sync::AccountReport fetched;
+  MediaFetch(options, context, report.account, *behaviour)
+      .run(*open_writer(context), wire.transport(), waiter, *output, fetched);
+  if (const auto& end = fetched.ended_by) throw Error(end->kind, end->message, end->hint);
+  imports::MemberReport line{.name = "media", .state = "fetched"};
+  for (const auto& media : fetched.streams) {
+    line.elements = media.totals.counts.created;
+    if (media.failed()) line.trouble = media.message;
+  }
+  const bool all = line.trouble.empty();
   report.members.push_back(std::move(line));
-  return !fetched.failed();
+  return all;
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include "lib/base/error.hpp"
 #include "lib/base/file_lock.hpp"
+#include "lib/store/status.hpp"
 
 namespace locker::cli {
 namespace {
@@ -38,19 +39,30 @@ media::Plan MediaFetch::plan() {
   return media::plan_fetch(keeper, own->name, finder(behaviour_), options_.full);
 }
 
-sync::StreamReport MediaFetch::run(http::Transport& wire, http::Waiter& waiter, sync::Progress& progress) {
-  sync::StreamReport report;
-  report.stream = {"media", ""};
+void MediaFetch::run(store::Writer& writer, http::Transport& wire, http::Waiter& waiter,
+                     sync::Progress& progress, sync::AccountReport& report) {
+  if (!behaviour_.lookup_stream()) return;
+  sync::StreamReport media;
+  media.stream = {store::kMedia, ""};
+  const std::int64_t entry = writer.begin_run(account_, media.stream, context_.clock.now());
+  report.ended_by = fetch_or_tell(wire, waiter, progress, media);
+  writer.end_run(entry, {media.outcome, media.message, media.hint}, context_.clock.now());
+  progress.stream_ends(account_, media);
+  report.streams.push_back(std::move(media));
+}
+
+std::optional<sync::Ending> MediaFetch::fetch_or_tell(http::Transport& wire, http::Waiter& waiter,
+                                                      sync::Progress& progress, sync::StreamReport& report) {
   try {
     fetch_all(wire, waiter, progress, report);
+    return std::nullopt;
   } catch (const Error& error) {
-    if (error.kind() == ErrorKind::interrupted) throw;
     report.outcome = name_of(error.kind());
     report.message = error.what();
     report.hint = error.hint();
+    const bool ends = sync::ends_the_run(error.kind()) || waiter.has_refused();
+    return ends ? std::optional(sync::Ending{error.kind(), error.what(), error.hint()}) : std::nullopt;
   }
-  progress.stream_ends(account_, report);
-  return report;
 }
 
 void MediaFetch::fetch_all(http::Transport& wire, http::Waiter& waiter, sync::Progress& progress,
@@ -75,9 +87,10 @@ void MediaFetch::fetch_all(http::Transport& wire, http::Waiter& waiter, sync::Pr
       context_.stop);
   if (fetched.put_off > 0)
     throw Error(ErrorKind::network,
-                "a page came in place of " + std::to_string(fetched.put_off) +
-                    (fetched.put_off == 1 ? " file" : " files"),
-                "does this network ask to be signed in to? Run it again; they are asked for anew");
+                std::to_string(fetched.put_off) + (fetched.put_off == 1 ? " file" : " files") +
+                    " could not be fetched: " + fetched.first_put_off +
+                    (waiter.has_refused() ? ", and waiting was not allowed" : ""),
+                "\"locker sync " + account_ + " --media\" asks again");
 }
 
 std::string in_words(const media::Plan& plan) {

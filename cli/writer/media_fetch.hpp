@@ -6,6 +6,7 @@
 #include "lib/http/waiter.hpp"
 #include "lib/media/fetch.hpp"
 #include "lib/sync/connector.hpp"
+#include "lib/sync/outcome.hpp"
 #include "lib/sync/progress.hpp"
 
 namespace locker::cli {
@@ -18,11 +19,14 @@ class MediaFetch {
 
   /// What there is to fetch; nothing of a service without posts of one's own.
   [[nodiscard]] media::Plan plan();
-  /// Fetches it, alone on the account, and tells of it as of a stream called `media`, whose new records
-  /// are the files.
-  [[nodiscard]] sync::StreamReport run(http::Transport& wire, http::Waiter& waiter, sync::Progress& progress);
+  /// Fetches it, alone on the account, and tells of it in `report` and the ledger as of a stream called
+  /// `media`, whose new records are the files. What ends the run stands in `report.ended_by`.
+  void run(store::Writer& writer, http::Transport& wire, http::Waiter& waiter, sync::Progress& progress,
+           sync::AccountReport& report);
 
  private:
+  std::optional<sync::Ending> fetch_or_tell(http::Transport& wire, http::Waiter& waiter,
+                                            sync::Progress& progress, sync::StreamReport& report);
   void fetch_all(http::Transport& wire, http::Waiter& waiter, sync::Progress& progress,
                  sync::StreamReport& report);
 

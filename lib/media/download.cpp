@@ -73,8 +73,8 @@ class Download {
       try {
         response = ask(address);
       } catch (const Error& error) {
-        if (error.kind() != ErrorKind::network || attempt == limits_.retries) throw;
-        pause(attempt++, error.what(), ErrorKind::network);
+        if (error.kind() != ErrorKind::network) throw;
+        if (!may_try_again(attempt++, error.what(), ErrorKind::network)) return trouble(error.what());
         continue;
       }
       if (is_redirect(response->status)) {
@@ -82,9 +82,9 @@ class Download {
         address = response->redirect_to;
       } else if (is_trouble(response->status)) {
         const std::string reason = host_of(address) + " answered " + std::to_string(response->status);
-        if (attempt == limits_.retries) throw Error(ErrorKind::network, reason, "run it again later");
-        pause(attempt++, reason, response->status == kTooMany ? ErrorKind::rate_limit : ErrorKind::network,
-              http::retry_after(*response, waiter_.now()));
+        const auto cause = response->status == kTooMany ? ErrorKind::rate_limit : ErrorKind::network;
+        if (!may_try_again(attempt++, reason, cause, http::retry_after(*response, waiter_.now())))
+          return trouble(reason);
       } else if (auto end = ended(*response)) {
         return *end;
       }
@@ -119,7 +119,9 @@ class Download {
   /// Absent: ask again.
   std::optional<Downloaded> ended(const http::Response& response) {
     if (is_page_)
-      return Downloaded{Downloaded::End::page, "its host answered with a page in place of the file"};
+      return Downloaded{
+          Downloaded::End::page,
+          "its host answered with a page in place of the file (does this network ask to be signed in to?)"};
     if (too_large_) return refused("it is larger than " + std::to_string(limits_.most_bytes >> 20) + " MB");
     switch (response.status) {
       case kOk:
@@ -129,7 +131,7 @@ class Download {
       case kRangeNotSatisfiable:
         // Of what was begun earlier: whole if the host says that it is so long, else begun anew.
         if (piece_of(response).whole == file_.size()) return Downloaded{};
-        if (file_.size() == 0 || ++begun_anew_ > limits_.retries)
+        if (file_.size() == 0 || ++begun_anew_ > std::max(limits_.retries, 1))
           return refused("its host answers with pieces that were not asked for");
         file_.restart();
         return std::nullopt;
@@ -144,17 +146,26 @@ class Download {
   static bool is_trouble(int status) { return status >= kServerTrouble || status == kTooMany; }
 
   static Downloaded refused(std::string why) { return {Downloaded::End::refused, std::move(why)}; }
+  static Downloaded trouble(std::string why) { return {Downloaded::End::trouble, std::move(why)}; }
 
   static std::string host_of(const std::string& address) {
     const auto parts = http::parse_address(address);
     return parts ? parts->host : std::string("the host");
   }
 
-  void pause(int attempt, const std::string& reason, ErrorKind cause,
-             std::optional<std::chrono::milliseconds> asked = std::nullopt) {
+  /// After a while; false if that was often enough, or waiting is not allowed.
+  bool may_try_again(int attempt, const std::string& reason, ErrorKind cause,
+                     std::optional<std::chrono::milliseconds> asked = std::nullopt) {
+    if (attempt >= limits_.retries) return false;
     const std::chrono::milliseconds span = std::chrono::seconds(1 << std::min(attempt, 5));
-    waiter_.wait_until(waiter_.now() + std::max(span, asked.value_or(span)), reason + ": waiting", cause,
-                       stop_);
+    try {
+      waiter_.wait_until(waiter_.now() + std::max(span, asked.value_or(span)), reason + ": waiting", cause,
+                         stop_);
+      return true;
+    } catch (const Error& error) {
+      if (error.kind() == ErrorKind::interrupted) throw;
+      return false;
+    }
   }
 
   http::Transport& transport_;

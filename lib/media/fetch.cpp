@@ -1,13 +1,18 @@
 #include "lib/media/fetch.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "lib/base/error.hpp"
+#include "lib/http/address.hpp"
 
 namespace locker::media {
 namespace {
 
 constexpr char kSource[] = "fetched";
+
+/// Trouble that does not end may be of one file alone; of so many in a row it is of their host.
+constexpr int kMostTroubles = 3;
 
 /// Each medium once: the fullest form tells it best.
 std::vector<Found> media_of(store::MediaRows& rows, std::int64_t record, const FindMedia& find) {
@@ -18,12 +23,72 @@ std::vector<Found> media_of(store::MediaRows& rows, std::int64_t record, const F
   return all;
 }
 
-void give_up(Keeper& keeper, const store::Medium& medium, Incoming& file, std::string_view problem,
-             Instant now) {
-  file.discard();
-  if (const auto owner = keeper.rows().owner(medium.record))
-    keeper.rows().note_problem(owner->record, medium, problem, kSource, now);
+std::string host_of(const std::string& address) {
+  const auto parts = http::parse_address(address);
+  return parts ? parts->host + ":" + std::to_string(parts->port) : std::string();
 }
+
+class Fetch {
+ public:
+  Fetch(Keeper& keeper, http::Transport& transport, http::Waiter& waiter, Clock& clock,
+        const DownloadLimits& limits, const std::stop_token& stop)
+      : keeper_(keeper),
+        transport_(transport),
+        waiter_(waiter),
+        clock_(clock),
+        limits_(limits),
+        stop_(stop) {}
+
+  void take(const store::Medium& medium) {
+    Incoming file = Incoming::resumed(keeper_.folder(), medium.url);
+    int& troubles = troubles_[host_of(medium.url)];
+    const Downloaded end = troubles < kMostTroubles ? get(medium, file, troubles) : not_asked();
+    if (end.end == Downloaded::End::whole) return keep(medium, file);
+    const bool is_put_off = end.end == Downloaded::End::page || end.end == Downloaded::End::trouble;
+    if (is_put_off && report_.put_off++ == 0) report_.first_put_off = end.problem;
+    if (!is_put_off) file.discard();
+    note(medium, end.problem, is_put_off);
+  }
+
+  [[nodiscard]] const FetchReport& report() const { return report_; }
+
+ private:
+  /// A host that had trouble with the last file is waited for no more.
+  Downloaded get(const store::Medium& medium, Incoming& file, int& troubles) {
+    DownloadLimits limits = limits_;
+    if (troubles > 0) limits.retries = 0;
+    Downloaded end = download(transport_, waiter_, medium.url, file, limits, stop_);
+    troubles = end.end == Downloaded::End::trouble ? troubles + 1 : 0;
+    return end;
+  }
+
+  static Downloaded not_asked() {
+    return {Downloaded::End::trouble, "its host did not answer for others either, and was not asked"};
+  }
+
+  void keep(const store::Medium& medium, Incoming& file) {
+    const auto size = static_cast<std::int64_t>(file.size());
+    const Kept kept = keeper_.keep(file, medium, medium.url, kSource);
+    (kept == Kept::stored ? report_.stored : report_.shared) += kept == Kept::no_record ? 0 : 1;
+    report_.bytes += size;
+  }
+
+  void note(const store::Medium& medium, const std::string& problem, bool is_put_off) {
+    if (const auto owner = keeper_.rows().owner(medium.record))
+      keeper_.rows().note_problem(owner->record, medium, problem, is_put_off, clock_.now());
+    report_.problems.push_back("medium " + std::to_string(medium.place) + " of " + medium.record.type + "/" +
+                               medium.record.key + ": " + problem);
+  }
+
+  Keeper& keeper_;
+  http::Transport& transport_;
+  http::Waiter& waiter_;
+  Clock& clock_;
+  const DownloadLimits& limits_;
+  const std::stop_token& stop_;
+  std::map<std::string, int> troubles_;  ///< by host, in a row
+  FetchReport report_;
+};
 
 }  // namespace
 
@@ -45,7 +110,7 @@ Plan plan_fetch(Keeper& keeper, std::string_view stream, const FindMedia& find, 
       const auto known = rows.known(record, found.key);
       if (keeper.has(medium))
         ++plan.kept;
-      else if (known && !known->problem.empty() && !again)
+      else if (known && !known->problem.empty() && !known->put_off && !again)
         ++plan.given_up;
       else if (!found.url.empty())
         plan.wanted.push_back({std::move(medium), found.bytes});
@@ -58,28 +123,14 @@ FetchReport fetch(Keeper& keeper, const Plan& plan, http::Transport& transport, 
                   Clock& clock, const DownloadLimits& limits,
                   const std::function<void(std::int64_t done, const FetchReport&)>& told,
                   const std::stop_token& stop) {
-  FetchReport report;
+  Fetch fetch(keeper, transport, waiter, clock, limits, stop);
   std::int64_t done = 0;
-  for (const auto& [medium, bytes] : plan.wanted) {
+  for (const auto& wanted : plan.wanted) {
     if (stop.stop_requested()) throw Error(ErrorKind::interrupted, "interrupted");
-    Incoming file = Incoming::resumed(keeper.folder(), medium.url);
-    const Downloaded end = download(transport, waiter, medium.url, file, limits, stop);
-    if (end.end == Downloaded::End::whole) {
-      const auto size = static_cast<std::int64_t>(file.size());
-      const Kept kept = keeper.keep(file, medium, medium.url, kSource);
-      (kept == Kept::stored ? report.stored : report.shared) += kept == Kept::no_record ? 0 : 1;
-      report.bytes += size;
-    } else {
-      if (end.end == Downloaded::End::page)
-        ++report.put_off;
-      else
-        give_up(keeper, medium, file, end.problem, clock.now());
-      report.problems.push_back("medium " + std::to_string(medium.place) + " of " + medium.record.type + "/" +
-                                medium.record.key + ": " + end.problem);
-    }
-    told(++done, report);
+    fetch.take(wanted.medium);
+    told(++done, fetch.report());
   }
-  return report;
+  return fetch.report();
 }
 
 }  // namespace locker::media

@@ -24,7 +24,7 @@ struct Wanted {
 struct Plan {
   std::vector<Wanted> wanted;
   std::int64_t kept = 0;      ///< those that are here already
-  std::int64_t given_up = 0;  ///< those that an earlier run could not have
+  std::int64_t given_up = 0;  ///< those that an earlier run found to be gone or refused
 
   [[nodiscard]] std::int64_t known_bytes() const;
   [[nodiscard]] std::int64_t of_unknown_size() const;
@@ -36,10 +36,13 @@ struct Plan {
 struct FetchReport {
   std::int64_t stored = 0, shared = 0, bytes = 0;
   std::int64_t put_off = 0;           ///< of the problems, those that a later run may not have
-  std::vector<std::string> problems;  ///< not fatal; gone and refused are noted, and not asked for again
+  std::string first_put_off;          ///< why the first of those could not be had
+  std::vector<std::string> problems;  ///< not fatal; each is noted with its medium
 };
 
-/// Fetches one after the other. `told` is called after each with how many are done.
+/// Fetches one after the other. What is gone or refused is not asked for again; what its host did not
+/// answer for is put off, and after some of those in a row that host is asked for nothing more: those of
+/// others are fetched all the same. `told` is called after each with how many are done.
 [[nodiscard]] FetchReport fetch(Keeper& keeper, const Plan& plan, http::Transport& transport,
                                 http::Waiter& waiter, Clock& clock, const DownloadLimits& limits,
                                 const std::function<void(std::int64_t done, const FetchReport&)>& told,

@@ -10,6 +10,9 @@
 
 namespace locker::store {
 
+/// The source of a medium that could not be had and is asked for again (docs/schema.md).
+inline constexpr char kPutOff[] = "put off";
+
 /// A photo or film that a record shows, as the archive keeps it.
 struct ShownMedium {
   std::string kind, url, alt, source;

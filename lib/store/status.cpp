@@ -4,6 +4,8 @@
 
 #include <chrono>
 
+#include "lib/store/media_rows.hpp"
+
 namespace locker::store {
 namespace {
 
@@ -24,7 +26,8 @@ constexpr char kStreams[] =
     "account = ?1"
     "  UNION SELECT NULL, r.stream FROM run r WHERE r.account = ?1 AND r.stream NOT IN"
     "    (SELECT CASE WHEN part = '' THEN name ELSE name || '/' || part END FROM stream WHERE account = ?1))"
-    " SELECT n.stream, (SELECT count(*) FROM membership m WHERE m.stream = n.id AND m.ended IS NULL),"
+    " SELECT n.stream, CASE WHEN n.stream = ?2 THEN (SELECT count(*) FROM file WHERE account = ?1)"
+    " ELSE (SELECT count(*) FROM membership m WHERE m.stream = n.id AND m.ended IS NULL) END,"
     " coalesce(s.mode, 0) <> 0, s.complete_from, s.complete_to, s.gap, r.began, r.ended, r.outcome, "
     "r.message, r.hint,"
     " r.requests, r.resources, r.cost, s.archive FROM named n LEFT JOIN stream s ON s.id = n.id"
@@ -51,6 +54,21 @@ StreamStatus read_stream(SQLite::Statement& row) {
   return stream;
 }
 
+constexpr char kMissingMedia[] =
+    "SELECT m.problem, m.source = ?2, count(*) FROM media m JOIN record r ON r.id = m.record"
+    " WHERE m.problem IS NOT NULL AND r.account = ?1 AND r.state = 0 GROUP BY 1, 2 ORDER BY 3 DESC, 1";
+
+std::vector<MissingMedia> read_missing_media(SQLite::Statement& rows, std::int64_t account) {
+  rows.reset();
+  rows.bind(1, account);
+  rows.bind(2, kPutOff);
+  std::vector<MissingMedia> missing;
+  while (rows.executeStep())
+    missing.push_back(
+        {rows.getColumn(0).getString(), rows.getColumn(1).getInt() != 0, rows.getColumn(2).getInt64()});
+  return missing;
+}
+
 }  // namespace
 
 std::vector<AccountStatus> status(const Database& database, Instant now) {
@@ -63,7 +81,7 @@ std::vector<AccountStatus> status(const Database& database, Instant now) {
       " (SELECT count(*) FROM record WHERE account = a.id),"
       " (SELECT count(*) FROM record WHERE account = a.id AND state = 1) FROM account a ORDER BY a.name");
   accounts.bind(1, begin_of_month(now));
-  SQLite::Statement streams(database.sqlite(), kStreams);
+  SQLite::Statement streams(database.sqlite(), kStreams), missing(database.sqlite(), kMissingMedia);
   std::vector<AccountStatus> result;
   while (accounts.executeStep()) {
     AccountStatus account;
@@ -79,7 +97,9 @@ std::vector<AccountStatus> status(const Database& database, Instant now) {
     account.deleted = accounts.getColumn(10).getInt64();
     streams.reset();
     streams.bind(1, accounts.getColumn(0).getInt64());
+    streams.bind(2, kMedia);
     while (streams.executeStep()) account.streams.push_back(read_stream(streams));
+    account.missing_media = read_missing_media(missing, accounts.getColumn(0).getInt64());
     result.push_back(std::move(account));
   }
   return result;

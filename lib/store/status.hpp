@@ -25,12 +25,23 @@ struct StreamStatus {
   std::int64_t requests = 0, resources = 0, cost = 0;  ///< cost in millionths of a dollar
 };
 
+/// What `sync --media` is called among the streams: its members are the files that are kept.
+inline constexpr char kMedia[] = "media";
+
+/// Photos and films that could not be had, all for the same reason.
+struct MissingMedia {
+  std::string problem;
+  bool put_off = false;  ///< the next `sync --media` asks again; else only one with `--full`
+  std::int64_t files = 0;
+};
+
 struct AccountStatus {
   std::string account, connector, user_id, handle;
   std::optional<std::int64_t> budget;  ///< millionths of a dollar a month; absent: no limit
   std::int64_t month_cost = 0, month_gross = 0, month_resources = 0;
   std::int64_t records = 0, deleted = 0;
   std::vector<StreamStatus> streams;
+  std::vector<MissingMedia> missing_media;
 };
 
 /// All accounts with their streams, in the order in which they were first synced.

@@ -87,13 +87,42 @@ TEST_F(KeepingAll, a_page_in_place_of_a_photo_is_no_photo_and_the_photo_is_asked
   order("fault", {{"match", "/media/"}, {"kind", "garbage"}, {"times", 0}});
   const Outcome outcome = locker({"sync", "twitter", "--only", "tweets", "--media"});
   EXPECT_EQ(outcome.code, 3) << outcome.err;
-  EXPECT_NE(outcome.err.find("a page came in place of "), std::string::npos) << outcome.err;
+  EXPECT_NE(outcome.err.find("a page in place of the file"), std::string::npos) << outcome.err;
   EXPECT_EQ(media_files(), Words{});
   EXPECT_EQ(query({"--has", "media", "--all"}), json::array());
   remove_faults();
   EXPECT_GT(sync({"--only", "tweets", "--media"})["streams"]["twitter:media"]["new"].get<int>(), 0);
   EXPECT_FALSE(query({"--has", "media", "--all"}).empty());
   EXPECT_EQ(locker({"verify"}).code, 0);
+}
+
+TEST_F(KeepingAll, media_whose_host_does_not_answer_are_named_until_they_are_there) {
+  begin();
+  sync({"--only", "tweets"});
+  order("fault", {{"match", "/media/"}, {"kind", "status"}, {"status", 503}, {"times", 0}});
+  const Outcome outcome = locker({"sync", "twitter", "--only", "tweets", "--media", "--no-wait"});
+  EXPECT_EQ(outcome.code, 5) << outcome.err;
+  const json status = document({"status", "--json"})["accounts"][0];
+  ASSERT_EQ(status["streams"].back()["stream"], "media") << status;
+  EXPECT_EQ(status["streams"].back()["last_run"]["outcome"], "network");
+  EXPECT_NE(status["streams"].back()["last_run"]["hint"].get<std::string>().find("--media"),
+            std::string::npos);
+  ASSERT_FALSE(status["missing_media"].empty());
+  EXPECT_EQ(status["missing_media"][0]["put_off"], true);
+  EXPECT_NE(locker({"status"}).out.find("not kept: 127.0.0.1 answered 503; \"locker sync twitter --media\""),
+            std::string::npos)
+      << locker({"status"}).out;
+  const Outcome doctor = locker({"doctor"});
+  EXPECT_EQ(doctor.code, 1);
+  EXPECT_NE(doctor.out.find("could not be fetched: 127.0.0.1 answered 503"), std::string::npos) << doctor.out;
+
+  remove_faults();
+  const json summary = sync({"--only", "tweets", "--media"});
+  const json after = document({"status", "--json"})["accounts"][0];
+  EXPECT_EQ(after["missing_media"], json::array());
+  EXPECT_EQ(after["streams"].back()["members"], media_files().size());
+  EXPECT_EQ(after["streams"].back()["last_run"]["outcome"], "done");
+  EXPECT_EQ(locker({"doctor"}).code, 0);
 }
 
 TEST_F(KeepingAll, forgetting_a_post_takes_its_media_along) {

@@ -66,6 +66,7 @@ Answer medium(Faults& faults, const Call& call) {
   Answer answer = media_file(call.path);
   const auto fault = faults.take(call.path, "/media/:name", false);
   if (fault && !answers_at_all(fault->kind)) return reset_connection();
+  if (fault && fault->kind == FaultKind::status) return status_answer(*fault);
   if (fault) damage(answer, *fault);
   return answer;
 }

@@ -1,6 +1,7 @@
 #include "lib/store/write/media.hpp"
 
 #include "lib/base/error.hpp"
+#include "lib/store/media_rows.hpp"
 #include "lib/store/write/core.hpp"
 #include "lib/store/write/forgotten.hpp"
 #include "lib/store/write/turn.hpp"
@@ -9,6 +10,7 @@ namespace locker::store {
 namespace {
 
 constexpr int kChunk = 500;
+constexpr char kFetched[] = "fetched";
 
 std::int64_t account_id(Core& core, std::string_view name) {
   const auto id = core.statement.number("SELECT id FROM account WHERE name = ?", name);
@@ -92,7 +94,7 @@ bool MediaRows::is_taken(std::string_view path) {
 
 std::optional<MediaRows::Known> MediaRows::known(std::int64_t record, std::string_view key) {
   auto& row = state_->core.statement(
-      "SELECT f.id, f.size, f.path, m.problem FROM media m LEFT JOIN file f ON f.id = m.file"
+      "SELECT f.id, f.size, f.path, m.problem, m.source FROM media m LEFT JOIN file f ON f.id = m.file"
       " WHERE m.record = ? AND m.key = ?");
   Statements::bind_all(row, record, key);
   std::optional<Known> found;
@@ -100,6 +102,7 @@ std::optional<MediaRows::Known> MediaRows::known(std::int64_t record, std::strin
     found.emplace();
     if (!row.is_null(0)) found->file = read_file_row(row, 0);
     found->problem = text_of(row, 3);
+    found->put_off = text_of(row, 4) == kPutOff;
   }
   row.reset();
   return found;
@@ -121,9 +124,9 @@ void MediaRows::keep(std::int64_t record, const Medium& medium, const Digest& co
 }
 
 void MediaRows::note_problem(std::int64_t record, const Medium& medium, std::string_view problem,
-                             std::string_view source, Instant now) {
+                             bool put_off, Instant now) {
   Turn turn(state_->core.database);
-  state_->put(record, medium, std::nullopt, problem, source, now);
+  state_->put(record, medium, std::nullopt, problem, put_off ? kPutOff : kFetched, now);
   turn.commit();
 }
 

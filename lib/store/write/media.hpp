@@ -67,6 +67,7 @@ class MediaRows {
   struct Known {
     std::optional<KeptFile> file;
     std::string problem;
+    bool put_off = false;
   };
   /// What is known of a medium; absent: nothing.
   [[nodiscard]] std::optional<Known> known(std::int64_t record, std::string_view key);
@@ -74,9 +75,9 @@ class MediaRows {
   /// The record shows this content; `file` has no id yet where the content is new.
   void keep(std::int64_t record, const Medium& medium, const Digest& content, const KeptFile& file,
             std::string_view source, Instant now);
-  /// It could not be had, for a reason that will not go away.
-  void note_problem(std::int64_t record, const Medium& medium, std::string_view problem,
-                    std::string_view source, Instant now);
+  /// It could not be had: for a reason that will not go away, or `put_off` until it is asked for again.
+  void note_problem(std::int64_t record, const Medium& medium, std::string_view problem, bool put_off,
+                    Instant now);
 
   /// The live records that are or were members of a stream, oldest first.
   [[nodiscard]] std::vector<std::int64_t> members(std::string_view stream);

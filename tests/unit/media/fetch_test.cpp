@@ -25,6 +25,8 @@ class Gallery final : public http::Transport {
   };
   http::Response send(const http::Request& request, const std::stop_token&) override {
     asked.push_back(request.url);
+    for (const auto& host : dead_hosts)
+      if (request.url.starts_with(host)) throw Error(ErrorKind::network, host + " cannot be reached");
     const auto found = pictures.find(request.url);
     if (found == pictures.end()) return {404};
     const http::Response head{200, {{"Content-Type", found->second.type}}};
@@ -32,6 +34,7 @@ class Gallery final : public http::Transport {
     return head;
   }
   std::map<std::string, Picture> pictures;
+  std::vector<std::string> dead_hosts;
   std::vector<std::string> asked;
 };
 
@@ -112,6 +115,36 @@ TEST_F(Fetching, a_page_puts_a_file_off_and_what_came_of_it_stays) {
   EXPECT_THAT(report.problems, ElementsAre(HasSubstr("a page in place of the file")));
   EXPECT_EQ(plan().wanted.size(), 1u);
   EXPECT_EQ(Incoming::resumed(keeper->folder(), address("c")).size(), 4u);
+}
+
+TEST_F(Fetching, a_host_that_does_not_answer_keeps_nothing_from_others_and_is_soon_asked_no_more) {
+  page("notes", 1,
+       {note("3", R"({"id":"3","media":["d","e","f","g"],"address":"https://dead.example/x.png"})", "three"),
+        note("4", R"({"id":"4","media":["h"]})", "four")});
+  gallery.pictures[address("h")] = {"picture h"};
+  gallery.dead_hosts = {"https://dead.example"};
+  const auto report = fetch_all();
+  EXPECT_EQ(report.stored, 4);
+  EXPECT_EQ(report.put_off, 4);
+  EXPECT_EQ(report.first_put_off, "https://dead.example cannot be reached");
+  EXPECT_THAT(report.problems,
+              ElementsAre(HasSubstr("status/paper/3: https://dead.example cannot"), HasSubstr("cannot"),
+                          HasSubstr("cannot"), HasSubstr("did not answer for others either")));
+  EXPECT_EQ(std::ranges::count(gallery.asked, "https://dead.example/x.png"), 1 + 5 + 1 + 1);
+  EXPECT_EQ(plan().wanted.size(), 4u) << "what was put off is asked for again";
+  EXPECT_EQ(plan().given_up, 0);
+}
+
+TEST_F(Fetching, where_waiting_is_not_allowed_the_rest_is_fetched_all_the_same) {
+  page("notes", 1,
+       {note("3", R"({"id":"3","media":["d"],"address":"https://dead.example/x.png"})", "three")});
+  gallery.dead_hosts = {"https://dead.example"};
+  http::Waiter impatient(clock, {.no_wait = true}, {});
+  const auto report = fetch(*keeper, plan(), gallery, impatient, clock, {.most_bytes = 1'000},
+                            [](std::int64_t, const FetchReport&) {}, {});
+  EXPECT_EQ(report.stored, 3);
+  EXPECT_EQ(report.put_off, 1);
+  EXPECT_TRUE(impatient.has_refused());
 }
 
 TEST_F(Fetching, a_medium_is_one_in_all_forms_and_the_fullest_tells_where_it_is) {
