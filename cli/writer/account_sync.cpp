@@ -138,6 +138,7 @@ sync::AccountChoice choice_of(const AccountName& account, const auth::Credential
     choice.streams = settings->streams;
   if (credentials.token.scopes)
     choice.scopes = auth::with_included(account.connector->sign_in, *credentials.token.scopes);
+  choice.refused = auth::refused_of(credentials, account.connector->sign_in);
   return choice;
 }
 

@@ -66,9 +66,10 @@ class SignIn {
     Credentials credentials;
     if (way_.origin != auth::Origin::borrowed) credentials.client = client_of(settings_, context_);
     credentials.origin = way_.origin;
-    credentials.token = way_.take({options_, connector_, credentials.client, settings_.redirect_uri,
-                                   auth::scopes_of(connector_, settings_.streams), endpoint_},
-                                  context_);
+    const Names scopes = auth::scopes_of(connector_, settings_.streams);
+    credentials.token = way_.take(
+        {options_, connector_, credentials.client, settings_.redirect_uri, scopes, endpoint_}, context_);
+    if (way_.origin == auth::Origin::service) credentials.asked = scopes;
     keep(std::move(credentials));
     return 0;
   }

@@ -3,6 +3,7 @@
 
 #include "cli/commands/auth.hpp"
 #include "cli/writer/service_access.hpp"
+#include "lib/auth/scopes.hpp"
 #include "lib/auth/stored_tokens.hpp"
 #include "lib/base/error.hpp"
 #include "lib/http/retrying.hpp"
@@ -18,6 +19,10 @@ using nlohmann::json;
 
 /// The exit code of what needs a sign-in (cli/exit_code.cpp).
 constexpr int kSignInNeeded = 4;
+
+/// Lists of names in an entry, and what they are called.
+constexpr std::pair<const char*, const char*> kLists[] = {
+    {"scopes", "scopes"}, {"not_granted", "asked for and not granted"}, {"streams", "streams"}};
 
 AccountName one_account(const std::string& name, const Context& context) {
   const auto chosen = chosen_accounts({name}, context);
@@ -53,6 +58,8 @@ json status_of(const std::string& name, const Context& context) {
   const auto& token = credentials->token;
   entry["user_id"] = credentials->user_id.empty() ? json() : json(credentials->user_id);
   entry["scopes"] = token.scopes.value_or(std::vector<std::string>());
+  if (const auto* connector = context.connectors.find(settings->connector))
+    entry["not_granted"] = auth::refused_of(*credentials, connector->sign_in);
   entry["expires"] = token.expires ? json(format_rfc3339(*token.expires)) : json();
   entry["refreshable"] = !token.refresh.empty() && !credentials->ended;
   entry["ends_soon"] = auth::ends_soon(token, context.clock.now());
@@ -101,9 +108,9 @@ void show(const json& entry, Context& context) {
   context.out << future_of(entry, context);
   if (entry["ends_soon"].get<bool>())
     context.out << "\n  ends soon: run \"" << entry["next_step"].get<std::string>() << "\" before";
-  for (const char* list : {"scopes", "streams"}) {
+  for (const auto& [list, title] : kLists) {
     if (!entry.contains(list) || entry[list].empty()) continue;
-    context.out << "\n  " << list << ":";
+    context.out << "\n  " << title << ":";
     for (const auto& name : entry[list]) context.out << " " << text::printable(name.get<std::string>());
   }
   context.out << "\n";

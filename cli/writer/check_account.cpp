@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "cli/writer/account_sync.hpp"
 #include "cli/writer/checkup.hpp"
 #include "cli/writer/service_access.hpp"
 #include "lib/auth/token_store.hpp"
@@ -40,7 +41,7 @@ class AccountCheck {
         problem("token", "the service takes it no more: " + credentials->ended->reason, again);
       else
         token(credentials->token, again);
-      scopes(credentials->token);
+      scopes(*credentials);
     } catch (const Error& error) {
       problem("token", error.what(), again);
     }
@@ -105,20 +106,14 @@ class AccountCheck {
          token.expires ? "signed in until " + format_rfc3339(*token.expires) : std::string("signed in"));
   }
 
-  void scopes(const auth::Token& token) {
-    sync::AccountChoice choice;
-    if (const auto settings = auth::load_settings(context_.home, account_.account))
-      choice.streams = settings->streams;
-    choice.scopes = token.scopes;
+  void scopes(const auth::Credentials& credentials) {
+    const auto choice = choice_of({account_.account, connector_}, credentials, context_);
     bool all_well = true;
     for (const auto& one : sync::select_streams(*connector_, {}, choice)) {
       if (one.missing_scope.empty()) continue;
       all_well = false;
-      problem("scopes",
-              one.stream->name + " needs " + one.missing_scope + ", which the sign-in does not include",
-              "locker auth " + connector_->id +
-                  (account_.account == connector_->id ? "" : " --account " + account_.account) +
-                  " --streams +" + one.stream->name);
+      problem("scopes", one.stream->name + ": " + sync::lack_in_words(one),
+              sync::lack_hint(one, sync::auth_command(connector_->id, account_.account)));
     }
     if (all_well) well("scopes", "every stream that was chosen may be read");
   }

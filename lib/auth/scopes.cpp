@@ -21,6 +21,11 @@ Names with_included(const connector::SignIn& ways, Names granted) {
   return granted;
 }
 
+Names refused_of(const Credentials& credentials, const connector::SignIn& ways) {
+  if (!credentials.asked || !credentials.token.scopes) return {};
+  return missing_of(*credentials.asked, ways, *credentials.token.scopes);
+}
+
 Names missing_of(const Names& wanted, const connector::SignIn& ways, const Names& granted) {
   const Names all = with_included(ways, granted);
   Names missing;

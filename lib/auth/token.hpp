@@ -43,6 +43,8 @@ struct Credentials {
   Token token;
   Origin origin = Origin::service;
   std::string user_id;  ///< of whom the token is, once the service said so; empty: not known yet
+  /// Scopes that our sign-in asked for; absent: it was not ours, or an older one that did not keep them.
+  std::optional<std::vector<std::string>> asked{};
   /// The service takes the refresh token no more; asking again would not change that.
   std::optional<Ended> ended;
 };

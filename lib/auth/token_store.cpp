@@ -46,6 +46,8 @@ Credentials parse(const std::string& text) {
   token.refresh = Secret(document.value("refresh_token", ""));
   if (document.contains("expires")) token.expires = parse_rfc3339(document.at("expires").get<std::string>());
   if (document.contains("scopes")) token.scopes = document["scopes"].get<std::vector<std::string>>();
+  if (document.contains("asked_scopes"))
+    credentials.asked = document["asked_scopes"].get<std::vector<std::string>>();
   return credentials;
 }
 
@@ -68,6 +70,7 @@ std::string spell(const Credentials& credentials) {
   if (credentials.origin != Origin::service) add("origin", name_of(credentials.origin));
   if (credentials.token.expires) document["expires"] = format_rfc3339(*credentials.token.expires);
   if (credentials.token.scopes) document["scopes"] = *credentials.token.scopes;
+  if (credentials.asked) document["asked_scopes"] = *credentials.asked;
   if (credentials.ended) add_ended(document, *credentials.ended);
   return document.dump(2) + "\n";
 }

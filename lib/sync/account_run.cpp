@@ -154,14 +154,14 @@ class AccountRun {
     return report.may_be_had && wanted_by_name_ && report.stream.part.empty();
   }
 
-  /// A stream without its scope: an error where it was wanted, nothing where it was only a default.
+  /// A stream without its scope: an error where it was wanted by name, or asked for at sign-in and not
+  /// granted; nothing where it was only a default.
   void refuse(const Selected& one) {
     StreamReport report;
     report.stream = {one.stream->name, {}};
-    report.outcome = one.wanted_by_name ? name_of(ErrorKind::forbidden) : "skipped";
-    report.message = "the sign-in does not include " + one.missing_scope;
-    report.hint = "run \"" + auth_command(facts().id, request_.account) + " --streams +" + one.stream->name +
-                  "\" to add it";
+    report.outcome = one.wanted_by_name || one.was_refused ? name_of(ErrorKind::forbidden) : "skipped";
+    report.message = lack_in_words(one);
+    report.hint = lack_hint(one, auth_command(facts().id, request_.account));
     if (report.failed()) {
       const auto run = tools_.writer.begin_run(request_.account, report.stream, now());
       tools_.writer.end_run(run, {report.outcome, report.message, report.hint}, now());

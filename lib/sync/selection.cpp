@@ -32,9 +32,22 @@ std::vector<Selected> select_streams(const connector::Connector& connector,
     const bool by_name = !only.empty() ? contains(only, stream.name)
                                        : choice.streams && contains(*choice.streams, stream.name);
     const bool by_default = only.empty() && !choice.streams && stream.on_by_default;
-    if (by_name || by_default) selected.push_back({&stream, by_name, first_missing(stream, choice)});
+    if (!by_name && !by_default) continue;
+    const std::string missing = first_missing(stream, choice);
+    selected.push_back({&stream, by_name, missing, contains(choice.refused, missing)});
   }
   return selected;
+}
+
+std::string lack_in_words(const Selected& one) {
+  return one.was_refused ? "the sign-in asked for " + one.missing_scope + ", which was not granted"
+                         : "the sign-in does not include " + one.missing_scope;
+}
+
+std::string lack_hint(const Selected& one, const std::string& auth_command) {
+  if (!one.was_refused) return "run \"" + auth_command + " --streams +" + one.stream->name + "\" to add it";
+  return "run \"" + auth_command + "\" and allow it, or \"" + auth_command + " --streams -" +
+         one.stream->name + "\" to leave it out";
 }
 
 std::vector<store::StreamName> fixed_names(const connector::Stream& stream) {

@@ -14,6 +14,7 @@ namespace locker::sync {
 struct AccountChoice {
   std::optional<std::vector<std::string>> streams;  ///< absent: those that are on by default
   std::optional<std::vector<std::string>> scopes;   ///< granted; absent: not known
+  std::vector<std::string> refused{};               ///< scopes asked for at sign-in and not granted
 };
 
 /// A stream that a run is to walk.
@@ -21,6 +22,7 @@ struct Selected {
   const connector::Stream* stream = nullptr;
   bool wanted_by_name = false;  ///< by --only or the account's choice, not by default
   std::string missing_scope;    ///< not granted; empty: nothing is missing
+  bool was_refused = false;     ///< it was asked for at sign-in
 };
 
 /// The streams of a run in the descriptor's order: `only`, else the account's choice, else those
@@ -28,6 +30,11 @@ struct Selected {
 [[nodiscard]] std::vector<Selected> select_streams(const connector::Connector& connector,
                                                    const std::vector<std::string>& only,
                                                    const AccountChoice& choice);
+
+/// What a stream cannot be read for, where `missing_scope` is not empty, and what to do about it;
+/// `auth_command` signs in again.
+[[nodiscard]] std::string lack_in_words(const Selected& one);
+[[nodiscard]] std::string lack_hint(const Selected& one, const std::string& auth_command);
 
 /// Names to walk for one stream that are known before anything is: itself, or its fixed parts; none where
 /// it has only parts that are members of another.

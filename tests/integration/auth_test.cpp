@@ -1,5 +1,6 @@
 #include <sys/stat.h>
 
+#include <regex>
 #include <thread>
 
 #include "tests/integration/locker_fixture.hpp"
@@ -26,7 +27,8 @@ class Auth : public LockerTest {
   Variables browser() const { return {{"BROWSER", "curl --silent --location --output /dev/null"}}; }
 
   /// What the browser would show as its address at the end.
-  std::string redirected_to(const std::string& address) {
+  std::string redirected_to(std::string address) {
+    if (!withheld.empty()) address = std::regex_replace(address, std::regex("(%20|\\+)" + withheld), "");
     const auto at = address.find("/i/oauth2/");
     const auto result = control->Get(address.substr(at));
     return result ? result->get_header_value("Location") : std::string();
@@ -80,6 +82,7 @@ class Auth : public LockerTest {
   }
 
   std::string redirect;
+  std::string withheld;  ///< a scope that the service does not grant
 };
 
 TEST_F(Auth, goes_through_the_browser) {
@@ -320,6 +323,43 @@ TEST_F(Auth, asks_for_the_scopes_that_the_chosen_streams_need) {
   EXPECT_NE(address.find("dm.read"), std::string::npos) << address;
   EXPECT_EQ(address.find("like.read"), std::string::npos);
   EXPECT_NE(address.find("code_challenge_method=S256"), std::string::npos);
+}
+
+TEST_F(Auth, names_streams_whose_scope_was_asked_for_and_not_granted) {
+  start_with_redirect();
+  withheld = "like.read";
+  const Outcome outcome = paste([](const std::string& redirected) { return redirected; });
+  ASSERT_EQ(outcome.code, 0) << outcome.err;
+  const json summary = sync({}, 3);
+  for (const auto& one : summary["accounts"][0]["streams"])
+    EXPECT_EQ(one["outcome"], one["stream"] == "likes" ? "forbidden" : "done") << one;
+  const Outcome quiet = locker({"sync", "twitter"});
+  EXPECT_EQ(quiet.code, 3);
+  const std::string told = "likes: the sign-in asked for like.read, which was not granted";
+  EXPECT_NE(quiet.err.find(told), std::string::npos) << quiet.err;
+  EXPECT_NE(locker({"status"}).out.find("trouble with " + told), std::string::npos) << locker({"status"}).out;
+  EXPECT_NE(locker({"doctor"}).out.find(told), std::string::npos) << locker({"doctor"}).out;
+  EXPECT_NE(locker({"auth", "status"}).out.find("asked for and not granted: like.read"), std::string::npos);
+  sync({"--only", "tweets"});
+
+  EXPECT_EQ(locker({"auth", "refresh", "twitter"}).code, 0);
+  sync({"--only", "likes"}, 3);
+  EXPECT_EQ(locker({"auth", "twitter", "--streams", "-likes"}).code, 0);
+  sync();
+}
+
+/// A sign-in of an older program did not keep what it asked for.
+TEST_F(Auth, leaves_streams_out_silently_of_which_nobody_knows_that_they_were_asked_for) {
+  start_with_redirect();
+  withheld = "like.read";
+  ASSERT_EQ(paste([](const std::string& redirected) { return redirected; }).code, 0);
+  json credentials = json::parse(text_of(auth_file()));
+  ASSERT_EQ(credentials.erase("asked_scopes"), 1u);
+  std::ofstream(auth_file()) << credentials.dump();
+  const Outcome outcome = locker({"sync", "twitter"});
+  EXPECT_EQ(outcome.code, 0);
+  EXPECT_EQ(outcome.err, "");
+  EXPECT_EQ(members("likes"), Words{});
 }
 
 TEST_F(Auth, refreshes_an_expired_token_by_itself_and_once_for_many_processes) {

@@ -102,6 +102,17 @@ TEST_F(AccountRunTest, skips_a_default_stream_whose_scope_was_never_asked_for) {
   EXPECT_THAT(service.urls, Not(Contains(HasSubstr("https://paper/stars"))));
 }
 
+TEST_F(AccountRunTest, fails_for_a_scope_that_was_asked_for_and_not_granted) {
+  request.only.clear();
+  request.choice.scopes = std::vector<std::string>{};
+  request.choice.refused = {"stars.read"};
+  const auto report = sync_once();
+  EXPECT_EQ(stream(report, "stars").outcome, "forbidden");
+  EXPECT_THAT(stream(report, "stars").message, HasSubstr("asked for stars.read, which was not granted"));
+  EXPECT_THAT(stream(report, "stars").hint, HasSubstr("locker auth paper --streams -stars"));
+  EXPECT_EQ(exit_code_of(report), 3);
+}
+
 TEST_F(AccountRunTest, fails_for_a_missing_scope_of_a_stream_that_was_named) {
   request.choice.scopes = std::vector<std::string>{};
   const auto report = sync_only({"dear"});
