@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "cli/commands/auth.hpp"
@@ -7,6 +8,7 @@
 #include "lib/auth/stored_tokens.hpp"
 #include "lib/base/error.hpp"
 #include "lib/http/retrying.hpp"
+#include "lib/store/status.hpp"
 #include "lib/sync/service.hpp"
 #include "lib/text/terminal.hpp"
 
@@ -47,7 +49,14 @@ json end_of(const auth::Ended& ended, const std::string& name, const Credentials
           {"next_step", next_step(name, credentials, context)}};
 }
 
-json status_of(const std::string& name, const Context& context) {
+/// None where the archive cannot be read: a sign-in does not need it.
+std::map<std::string, std::string> stored_handles(const Context& context) try {
+  return store::handles(store::Database::open_for_reading(context.home));
+} catch (const Error&) {
+  return {};
+}
+
+json status_of(const std::string& name, const std::string& handle, const Context& context) {
   const auto settings = auth::load_settings(context.home, name);
   const auto credentials = auth::TokenStore(context.home, name).load();
   const auto standing = auth::standing(context.home, name, context.clock.now());
@@ -57,6 +66,7 @@ json status_of(const std::string& name, const Context& context) {
   entry["ended"] = standing.ended ? end_of(*standing.ended, name, *credentials, context) : json();
   const auto& token = credentials->token;
   entry["user_id"] = credentials->user_id.empty() ? json() : json(credentials->user_id);
+  entry["handle"] = handle.empty() || credentials->user_id.empty() ? json() : json(handle);
   entry["scopes"] = token.scopes.value_or(std::vector<std::string>());
   if (const auto* connector = context.connectors.find(settings->connector))
     entry["not_granted"] = auth::refused_of(*credentials, connector->sign_in);
@@ -91,6 +101,16 @@ void show_end(const json& ended, Context& context) {
               << ended["next_step"].get<std::string>() << "\"\n";
 }
 
+/// ` as @somebody (user 12)`
+std::string whose(const json& entry, const Context& context) {
+  if (!entry["user_id"].is_string()) return {};
+  const std::string user = "user " + text::printable(entry["user_id"].get<std::string>());
+  if (!entry["handle"].is_string()) return ", " + user;
+  const auto* connector = context.connectors.find(entry["connector"].get<std::string>());
+  return " as " + (connector ? connector->handle_prefix : std::string()) +
+         text::printable(entry["handle"].get<std::string>()) + " (" + user + ")";
+}
+
 void show(const json& entry, Context& context) {
   context.out << text::printable(entry["account"].get<std::string>()) << ": ";
   if (has_ended(entry)) return show_end(entry["ended"], context);
@@ -98,9 +118,7 @@ void show(const json& entry, Context& context) {
     context.out << "not signed in\n";
     return;
   }
-  context.out << "signed in";
-  if (entry["user_id"].is_string())
-    context.out << ", user " << text::printable(entry["user_id"].get<std::string>());
+  context.out << "signed in" << whose(entry, context);
   if (entry["origin"] != auth::name_of(auth::Origin::service))
     context.out << ", with a " << entry["origin"].get<std::string>() << " token";
   if (entry["expires"].is_string())
@@ -147,7 +165,11 @@ std::string end_token(const AccountName& account, const Credentials& credentials
 
 int run_auth_status(Context& context) {
   json accounts = json::array();
-  for (const auto& name : context.home.accounts()) accounts.push_back(status_of(name, context));
+  const auto handles = stored_handles(context);
+  for (const auto& name : context.home.accounts()) {
+    const auto handle = handles.find(name);
+    accounts.push_back(status_of(name, handle == handles.end() ? "" : handle->second, context));
+  }
   const int code = std::ranges::any_of(accounts, has_ended) ? kSignInNeeded : 0;
   if (context.json) {
     context.out << json{{"accounts", accounts}}.dump(-1, ' ', false, json::error_handler_t::replace) << "\n";

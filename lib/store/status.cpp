@@ -106,7 +106,15 @@ std::vector<AccountStatus> status(const Database& database, Instant now) {
 }
 
 std::int64_t forgotten_ids(const Database& database) {
-  return database.sqlite().execAndGet("SELECT count(*) FROM forgotten").getInt64();
+  return database.sqlite().execAndGet("SELECT count(*) FROM forgotten WHERE length(digest) = 32").getInt64();
+}
+
+std::map<std::string, std::string> handles(const Database& database) {
+  SQLite::Statement accounts(database.sqlite(), "SELECT name, handle FROM account WHERE handle <> ''");
+  std::map<std::string, std::string> result;
+  while (accounts.executeStep())
+    result[accounts.getColumn(0).getString()] = accounts.getColumn(1).getString();
+  return result;
 }
 
 std::map<std::string, std::optional<std::int64_t>> budgets(const Database& database) {

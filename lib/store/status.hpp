@@ -50,6 +50,9 @@ struct AccountStatus {
 /// How many ids `locker forget` keeps out; of whose account they are is not known.
 [[nodiscard]] std::int64_t forgotten_ids(const Database& database);
 
+/// What each account is called at its service, as far as it said so.
+[[nodiscard]] std::map<std::string, std::string> handles(const Database& database);
+
 /// What each account may cost in a month, in millionths of a dollar; absent: no limit.
 [[nodiscard]] std::map<std::string, std::optional<std::int64_t>> budgets(const Database& database);
 

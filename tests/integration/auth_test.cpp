@@ -229,6 +229,8 @@ TEST_F(Auth, shows_refreshes_and_ends_a_sign_in) {
   EXPECT_EQ(status["account"], "twitter");
   EXPECT_EQ(status["signed_in"], true);
   EXPECT_EQ(status["client"], "public");
+  EXPECT_EQ(status["handle"], "sandbox_me");
+  EXPECT_NE(locker({"auth", "status"}).out.find("signed in as @sandbox_me (user 783214)"), std::string::npos);
 
   EXPECT_EQ(locker({"auth", "refresh", "twitter"}).code, 0);
   const json after = json::parse(text_of(auth_file()));

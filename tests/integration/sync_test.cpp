@@ -467,6 +467,7 @@ TEST_F(Sync, calls_the_account_by_its_new_name) {
   order("user", {{"id", "783214"}, {"username", "called_anew"}});
   sync({"--only", "profile"});
   EXPECT_NE(locker({"status"}).out.find("twitter (@called_anew)"), std::string::npos);
+  EXPECT_NE(locker({"auth", "status"}).out.find("signed in as @called_anew"), std::string::npos);
 }
 
 TEST_F(Sync, shows_what_is_known_missing) {
