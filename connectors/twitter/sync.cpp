@@ -123,6 +123,7 @@ std::optional<json::Outlines> outlined_posts(const sync::PageQuery& query, std::
 
 void read_paging(const sync::PageQuery& query, const json::Page& page, sync::PageContent& content) {
   const std::string_view next = page.root()["meta"]["next_token"].text();
+  content.says_empty = next.empty() && page.root()["meta"]["result_count"].integer() == 0;
   const bool one_answer =
       query.stream->order == connector::Order::single || (!query.part.empty() && query.stream->part_page > 0);
   if (one_answer)

@@ -67,6 +67,7 @@ struct PageContent {
   std::vector<store::RecordName> members;        ///< the elements, in the service's order
   std::string next_token;                        ///< empty: the service says that this was the last page
   bool more_untold = false;                      ///< there is more, and no way to ask for it
+  bool says_empty = false;                       ///< it has no elements, and says that there are none
   std::string held_back;  ///< why the service leaves things out that may be told later; empty: it does not
   std::string left_out;   ///< what of its records the service never tells; empty: nothing
   /// Members of which a form says one of these may be left out for the sign-in's sake.

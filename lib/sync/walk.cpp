@@ -147,6 +147,7 @@ class StreamWalk {
     if (!content.held_back.empty()) held_back_ = content.held_back;
     if (!content.left_out.empty()) left_out_ = content.left_out;
     if (!content.may_hide.empty()) may_hide_ = content.may_hide;
+    says_empty_ = content.says_empty;
   }
 
   /// Before the page that lists them, whose members they become with it.
@@ -362,6 +363,8 @@ class StreamWalk {
   [[nodiscard]] store::Proof proof_of_this() const {
     store::Proof proof = proof_of(stream_, is_part_, cursor_, context_.options.accept_removals);
     proof.spared = may_hide_;
+    // A list that ended too early has at least begun.
+    if (says_empty_ && cursor_.met == 0) proof.end_is_unproven = false;
     if (numbered_ && list_.count() > 1 && !confirms_) proof.unbroken = false;
     return proof;
   }
@@ -419,6 +422,7 @@ class StreamWalk {
   int barren_pages_ = 0;
   std::vector<RefusedFollow> refused_;
   std::string held_back_, left_out_;
+  bool says_empty_ = false;  ///< the last page
   std::vector<store::Marked> may_hide_;
   int shifts_ = 0;
   std::int64_t booked_ = 0;

@@ -140,6 +140,7 @@ class PaperService final : public http::Transport {
   std::string handle;          ///< told of every page, if not empty
   std::string elsewhere;       ///< the next page is there, if not empty
   std::string held_back;       ///< why it tells only a part, if not empty
+  bool says_when_empty = false;
   std::set<int> secret;        ///< elements that say so of themselves
   std::size_t more_bytes = 0;  ///< so large is what is told there
   std::string unreadable;      ///< the path of what is answered with something else
@@ -183,6 +184,7 @@ class PaperService final : public http::Transport {
     nlohmann::json answer = {{"data", data}};
     if (!handle.empty()) answer["handle"] = handle;
     if (!held_back.empty()) answer["held_back"] = held_back;
+    answer["none"] = says_when_empty && all.empty();
     for (std::size_t next = from + size; tells_likely && next < all.size(); next += size)
       answer["likely"].push_back("t" + std::to_string(next));
     if (from + size < all.size() && !elsewhere.empty())
@@ -295,6 +297,7 @@ class PaperConnector final : public sync::Connector {
     content.handle = page.root()["handle"].text();
     content.held_back = page.root()["held_back"].text();
     content.left_out = left_out;
+    content.says_empty = page.root()["none"].boolean() == true;
     if (!sees_secrets) content.may_hide = {{"box.secret", true}};
     const std::string next(page.root()["next"].text());
     (reference ? content.more_untold = !next.empty() : (content.next_token = next, false));

@@ -261,6 +261,21 @@ TEST_F(WalkTest, keeps_all_of_a_list_that_may_end_early_when_it_is_empty_until_t
   EXPECT_EQ(cursor("pins").gap, "");
 }
 
+TEST_F(WalkTest, ends_all_of_a_list_that_says_itself_that_it_is_empty_unless_that_is_much) {
+  service.says_when_empty = true;
+  service.listed["pins"] = falling(103, 101);
+  (void)sync_only({"pins"});
+  service.listed["pins"].clear();
+  EXPECT_EQ(sync_only({"pins"}).totals.counts.removed, 3);
+  EXPECT_EQ(cursor("pins").gap, "");
+
+  service.listed["pins"] = falling(111, 101);
+  (void)sync_only({"pins"});
+  service.listed["pins"].clear();
+  EXPECT_EQ(stream(sync_only({"pins"}), "pins").outcome, "guard");
+  EXPECT_EQ(members("pins").size(), 11u);
+}
+
 TEST_F(WalkTest, ends_nothing_below_where_what_it_met_last_stood_before) {
   service.listed["pins"] = falling(110, 101);
   (void)sync_only({"pins"});
