@@ -177,6 +177,8 @@ class Twitter final : public sync::Connector {
     return content;
   }
 
+  [[nodiscard]] bool parts_end_with_record(const connector::Stream&) const override { return true; }
+
   [[nodiscard]] const connector::Stream* lookup_stream() const override { return facts().stream("tweets"); }
   [[nodiscard]] int lookup_size() const override { return 100; }
   [[nodiscard]] std::int64_t lookup_price() const override { return 5'000; }

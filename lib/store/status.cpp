@@ -19,7 +19,8 @@ std::int64_t begin_of_month(Instant now) {
   return to_millis(std::chrono::sys_days{date.year() / date.month() / 1});
 }
 
-/// Streams that were walked, and those of which only a failed run is known.
+/// Streams that were walked, and those of which only a failed run is known; not the parts that ended with
+/// their record.
 constexpr char kStreams[] =
     "WITH named AS ("
     "  SELECT id, CASE WHEN part = '' THEN name ELSE name || '/' || part END AS stream FROM stream WHERE "
@@ -32,7 +33,10 @@ constexpr char kStreams[] =
     "r.message, r.hint,"
     " r.requests, r.resources, r.cost, s.archive FROM named n LEFT JOIN stream s ON s.id = n.id"
     " LEFT JOIN run r ON r.id = (SELECT id FROM run WHERE account = ?1 AND stream = n.stream"
-    "   ORDER BY began DESC, id DESC LIMIT 1) ORDER BY s.id IS NULL, s.id, n.stream";
+    "   ORDER BY began DESC, id DESC LIMIT 1)"
+    " WHERE (s.part <> '' AND s.walk > 0 AND s.settled = 0 AND s.mode = 0 AND r.outcome = 'done' AND"
+    "   NOT EXISTS (SELECT 1 FROM membership m WHERE m.stream = s.id AND m.ended IS NULL)) IS NOT TRUE"
+    " ORDER BY s.id IS NULL, s.id, n.stream";
 
 StreamStatus read_stream(SQLite::Statement& row) {
   StreamStatus stream;

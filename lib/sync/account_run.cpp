@@ -132,9 +132,30 @@ class AccountRun {
   /// Before the fixed parts of the stream: what lies in a part of its own is told more fully there.
   void walk_members(const Stream& stream) {
     if (stream.parts_of.empty() || report_.ended_by) return;
-    for (const auto& part :
-         member_parts(tools_.connector, service_.address(), stream, tools_.writer, request_.account))
+    const auto parts =
+        member_parts(tools_.connector, service_.address(), stream, tools_.writer, request_.account);
+    if (tools_.connector.parts_end_with_record(stream)) end_parts_without_record(stream, parts);
+    for (const auto& part : parts)
       if (part_is_due(stream, part)) walk_part(stream, part);
+  }
+
+  /// That a record left its stream was proven when it did.
+  void end_parts_without_record(const Stream& stream, const std::vector<Part>& live) {
+    for (const auto& name : tools_.writer.parts(request_.account, stream.name))
+      if (std::ranges::find(live, name, &Part::name) == live.end() &&
+          std::ranges::find(stream.fixed_parts, name.part) == stream.fixed_parts.end())
+        end_part(name);
+  }
+
+  /// Ends all that is in the part, which is then as one that was never walked.
+  void end_part(const StreamName& name) {
+    recorded(name, [&](std::int64_t run, StreamReport& report) {
+      const std::int64_t walk = tools_.writer.cursor(request_.account, name).walk + 1;
+      store::Page page = tools_.writer.begin_page(request_.account, name, walk, run, now(), now());
+      report.totals.counts.removed = page.prove_absence({.unbroken = true, .accept_removals = true}).removed;
+      page.save_cursor({.walk = walk});
+      page.commit();
+    });
   }
 
   void walk_part(const Stream& stream, const Part& part) {

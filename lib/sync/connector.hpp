@@ -177,6 +177,10 @@ class Connector {
                                                      const ServiceAddress& service,
                                                      std::string_view record) const;
 
+  /// Whether what is in a part of the stream ends with it, when its record leaves `parts_of`: a folder that
+  /// is gone holds nothing.
+  [[nodiscard]] virtual bool parts_end_with_record(const connector::Stream&) const { return false; }
+
   /// Stream whose members can be looked up one by one; null: the service has no such thing.
   [[nodiscard]] virtual const connector::Stream* lookup_stream() const { return nullptr; }
   [[nodiscard]] virtual int lookup_size() const { return 0; }

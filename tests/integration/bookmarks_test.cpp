@@ -1,5 +1,7 @@
 #include <gmock/gmock.h>
 
+#include <algorithm>
+
 #include "tests/integration/locker_fixture.hpp"
 
 /// X is known to end the list of bookmarks before its end.
@@ -93,6 +95,37 @@ TEST_F(Bookmarks, are_not_said_to_be_complete_in_their_folders) {
   const auto at = shown.find("gap in bookmark-folders");
   EXPECT_THAT(shown.substr(std::min(at, shown.size())), HasSubstr(": " + limit + "\n"));
   EXPECT_EQ(shown.find(limit, shown.find(limit) + 1), std::string::npos) << "once, not for each folder";
+}
+
+TEST_F(Bookmarks, leave_a_folder_that_is_gone) {
+  begin();
+  sync();
+  const std::string shelf = truth("folders").at(0), part = "bookmark-folders/" + shelf;
+  const auto shelved = members(part).size();
+  ASSERT_GT(shelved, 0u);
+  order("delete_folder", {{"id", shelf}});
+  const json summary = sync({"--full", "--only", "bookmark-folders"});
+  EXPECT_EQ(summary["streams"]["twitter:" + part]["remove"], shelved);
+  EXPECT_EQ(members(part), Words{});
+  EXPECT_EQ(locker({"status", "--json"}).out.find(part), std::string::npos);
+  const json removals = history({"--limit", "100"});
+  EXPECT_EQ(std::ranges::count_if(
+                removals,
+                [&](const json& change) { return change["action"] == "remove" && change["stream"] == part; }),
+            shelved);
+}
+
+TEST_F(Bookmarks, that_are_none_any_more_are_removed_as_the_service_says_so) {
+  sandbox::Settings settings;
+  settings.rate_limits = false;
+  settings.sizes.bookmarks = 1;
+  start(settings);
+  ASSERT_EQ(sign_in().code, 0);
+  sync({"--only", "bookmarks"});
+  order("unbookmark", {{"id", truth("bookmarks").at(0)}});
+  EXPECT_EQ(sync({"--only", "bookmarks"})["changes"]["remove"], 1);
+  EXPECT_EQ(members("bookmarks"), Words{});
+  EXPECT_EQ(shown_status()["gap"], nullptr);
 }
 
 TEST_F(Bookmarks, at_the_end_are_removed_when_the_person_says_that_they_are) {

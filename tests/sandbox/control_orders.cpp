@@ -266,6 +266,7 @@ const std::map<std::string, Order>& control_orders() {
       {"change_list", change_list},
       {"delete_list", dropping("owned_lists", "id")},
       {"folder", make_folder},
+      {"delete_folder", dropping("folders", "id")},
       {"folder_add",
        [](State& state, const json& order) {
          state.world.follow(id_of(order.at("id")), "folders/" + std::to_string(id_of(order.at("folder"))));

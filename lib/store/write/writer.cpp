@@ -224,6 +224,26 @@ std::int64_t Writer::count_members(std::string_view account, const StreamName& s
       .value_or(0);
 }
 
+std::vector<StreamName> Writer::parts(std::string_view account, std::string_view stream) {
+  auto& rows = state_->core.statement(
+      "SELECT s.part FROM stream s WHERE s.account = ? AND s.name = ? AND s.part <> '' AND (s.settled > 0 OR"
+      " s.mode <> 0 OR EXISTS (SELECT 1 FROM membership m WHERE m.stream = s.id AND m.ended IS NULL))"
+      " ORDER BY s.part");
+  Statements::bind_all(rows, state_->require(account).id, stream);
+  std::vector<StreamName> parts;
+  while (rows.step()) parts.push_back({std::string(stream), std::string(text_of(rows, 0))});
+  rows.reset();
+  return parts;
+}
+
+std::optional<Instant> Writer::profile_looked(std::string_view account) {
+  const auto looked = state_->core.statement.number(
+      "SELECT max(v.looked) FROM record r JOIN type t ON t.id = r.type JOIN version v ON v.id = r.head"
+      " WHERE r.account = ? AND t.name LIKE 'profile/%' AND r.state = 0",
+      state_->require(account).id);
+  return looked ? std::optional(from_millis(*looked)) : std::nullopt;
+}
+
 std::optional<std::int64_t> Writer::profile_number(std::string_view account, std::string_view path) {
   auto& row = state_->core.statement(
       "SELECT v.raw FROM record r JOIN type t ON t.id = r.type JOIN version v ON v.id = r.head"

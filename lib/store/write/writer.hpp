@@ -192,6 +192,8 @@ class Writer {
   using TellMember = std::function<void(std::string_view key, std::string_view json)>;
   void each_member(std::string_view account, std::string_view stream, std::string_view type,
                    const TellMember& tell);
+  /// The parts of a stream that hold members, or of which a walk was begun, by name.
+  [[nodiscard]] std::vector<StreamName> parts(std::string_view account, std::string_view stream);
   /// What the stream's page at that address was last known by.
   [[nodiscard]] Validator validator(std::string_view account, const StreamName& stream,
                                     std::string_view address);
@@ -216,6 +218,8 @@ class Writer {
   [[nodiscard]] std::vector<std::string> unnamed_people(std::string_view account);
   /// How many members a stream has now (all parts, or one).
   [[nodiscard]] std::int64_t count_members(std::string_view account, const StreamName& stream);
+  /// When the account's profile record was last looked at; absent if it is not stored.
+  [[nodiscard]] std::optional<Instant> profile_looked(std::string_view account);
   /// A number below a dotted path of the account's profile record; absent if not stored.
   [[nodiscard]] std::optional<std::int64_t> profile_number(std::string_view account, std::string_view path);
   /// Charged so far in the UTC month of `now`, in millionths of a dollar.

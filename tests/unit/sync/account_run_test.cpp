@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "lib/base/file_lock.hpp"
+#include "lib/store/status.hpp"
 #include "tests/unit/sync/sync_fixture.hpp"
 
 namespace locker {
@@ -174,6 +175,33 @@ TEST_F(AccountRunTest, walks_parts_that_are_told_in_one_answer_only_when_there_i
   service.listed["shelves/901"] = {61};
   (void)sync_once();
   EXPECT_EQ(members("shelves/901"), (std::vector<std::string>{"61"}));
+}
+
+TEST_F(AccountRunTest, ends_what_is_in_a_part_whose_record_is_proven_to_be_listed_no_more) {
+  connector.shelves_end_with_record = true;
+  service.listed["shelves"] = {902, 901};
+  service.listed["shelves/901"] = {60, 59};
+  service.listed["shelves/902"] = {61};
+  (void)sync_only({"shelves"});
+  service.listed["shelves"] = {902};
+  service.refusals = {503};
+  (void)sync_only({"shelves"});
+  EXPECT_EQ(members("shelves/901").size(), 2u) << "nothing is proven";
+
+  request.walks.full = true;
+  const auto report = sync_only({"shelves"});
+  EXPECT_EQ(stream(report, "shelves").totals.counts.removed, 1);
+  EXPECT_EQ(stream(report, "shelves/901").totals.counts.removed, 2);
+  EXPECT_TRUE(members("shelves/901").empty());
+  EXPECT_EQ(members("shelves/902"), (std::vector<std::string>{"61"}));
+  const auto shown = store::status(store::Database::open_for_reading(home), clock.time);
+  for (const auto& one : shown.front().streams) EXPECT_NE(one.stream, "shelves/901");
+  const auto again = sync_only({"shelves"});
+  EXPECT_EQ(again.streams.size(), 2u) << "it is done with";
+
+  service.listed["shelves"] = {902, 901};
+  (void)sync_only({"shelves"});
+  EXPECT_EQ(members("shelves/901"), (std::vector<std::string>{"60", "59"})) << "it came back";
 }
 
 TEST_F(AccountRunTest, ends_nothing_where_the_service_may_keep_back_the_rest_of_a_part) {

@@ -236,6 +236,7 @@ class PaperConnector final : public sync::Connector {
 
   connector::Connector stated = paper_facts();
   bool sees_secrets = true;
+  bool shelves_end_with_record = false;
   std::string left_out;                        ///< of records, by every page
   mutable int read_again = 0;                  ///< pages that walks before met
   std::map<std::string, std::string> told_by;  ///< streams that are told by the pages of another
@@ -302,6 +303,10 @@ class PaperConnector final : public sync::Connector {
     const std::string next(page.root()["next"].text());
     (reference ? content.more_untold = !next.empty() : (content.next_token = next, false));
     return content;
+  }
+
+  [[nodiscard]] bool parts_end_with_record(const connector::Stream& stream) const override {
+    return shelves_end_with_record && stream.name == "shelves";
   }
 
   void read_follow(const sync::PageQuery&, const sync::Follow& follow, const http::Response& response,
