@@ -207,7 +207,10 @@ Stream bookmark_folders() {
   stream.parts_of = "bookmark-folders";
   stream.part_page = 20;
   stream.parts_refreshed_by = "bookmarks";
-  stream.known_gap = "X tells at most about 20 posts of a folder, and only their ids";
+  stream.known_gap =
+      "X tells at most about 20 posts of a folder, and only their ids; a bookmark that is put into one later "
+      "is "
+      "found when others come or go, after a month, or by --full";
   return stream;
 }
 
