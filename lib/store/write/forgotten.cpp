@@ -1,6 +1,30 @@
 #include "lib/store/write/forgotten.hpp"
 
 namespace locker::store {
+namespace {
+
+/// Before the number of the walk, in a row that says which one first met a listed id. All others hold a
+/// whole digest.
+constexpr std::size_t kListedPrefix = 16;
+
+std::string big_endian(std::int64_t number) {
+  std::string bytes(8, '\0');
+  for (std::size_t i = bytes.size(); i-- > 0; number >>= 8) bytes[i] = static_cast<char>(number & 0xff);
+  return bytes;
+}
+
+std::int64_t from_big_endian(std::string_view bytes) {
+  std::int64_t number = 0;
+  for (const char byte : bytes) number = (number << 8) | static_cast<unsigned char>(byte);
+  return number;
+}
+
+std::string prefix_of(const Salted& salted, const Forgotten::Listed& listed) {
+  const Digest digest = salted.digest({listed.account, listed.stream, listed.type, listed.key});
+  return {reinterpret_cast<const char*>(digest.data()), kListedPrefix};
+}
+
+}  // namespace
 
 Forgotten::Forgotten(Core& core) : core_(core), salted_(core) {
   any_ = core.statement.number("SELECT 1 FROM forgotten LIMIT 1").has_value();
@@ -18,6 +42,25 @@ bool Forgotten::contains(std::string_view account, std::string_view type, std::s
 void Forgotten::add(std::string_view account, std::string_view type, std::string_view key) {
   any_ = true;
   core_.statement.run("INSERT OR IGNORE INTO forgotten(digest) VALUES (?)", digest(account, type, key));
+}
+
+std::optional<std::int64_t> Forgotten::first_walk(const Listed& listed) const {
+  const std::string first = prefix_of(salted_, listed) + big_endian(0);
+  const std::string last = first.substr(0, kListedPrefix) + big_endian(INT64_MAX);
+  auto& row = core_.statement("SELECT digest FROM forgotten WHERE digest BETWEEN ? AND ?");
+  Statements::bind_all(row, Blob{first}, Blob{last});
+  std::optional<std::int64_t> walk;
+  if (row.step()) walk = from_big_endian(row.bytes(0).substr(kListedPrefix));
+  row.reset();
+  return walk;
+}
+
+void Forgotten::keep_first_walk(const Listed& listed, std::int64_t walk) {
+  const std::string first = prefix_of(salted_, listed) + big_endian(0);
+  const std::string last = first.substr(0, kListedPrefix) + big_endian(INT64_MAX);
+  const std::string kept = first.substr(0, kListedPrefix) + big_endian(walk);
+  core_.statement.run("DELETE FROM forgotten WHERE digest BETWEEN ? AND ?", Blob{first}, Blob{last});
+  core_.statement.run("INSERT INTO forgotten(digest) VALUES (?)", Blob{kept});
 }
 
 }  // namespace locker::store

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -15,6 +16,15 @@ class Forgotten {
   explicit Forgotten(Core& core);
   [[nodiscard]] bool contains(std::string_view account, std::string_view type, std::string_view key) const;
   void add(std::string_view account, std::string_view type, std::string_view key);
+
+  /// Something forgotten that a stream lists all the same.
+  struct Listed {
+    std::string_view account, stream, type, key;
+  };
+  /// The walk that first met it in the stream; absent: none did. Kept, so that a walk knows whether it comes
+  /// upon it anew.
+  [[nodiscard]] std::optional<std::int64_t> first_walk(const Listed& listed) const;
+  void keep_first_walk(const Listed& listed, std::int64_t walk);
 
  private:
   [[nodiscard]] Digest digest(std::string_view account, std::string_view type, std::string_view key) const;

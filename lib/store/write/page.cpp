@@ -31,10 +31,8 @@ PageResult Page::store(const std::vector<Observation>& observations, const std::
     if (record)
       state_->memberships.meet(record->record, record->is_new, member.detail, result);
     else if (state_->is_forgotten(member))
-      ++result.counts.forgotten;
+      state_->meet_forgotten(member, result);
   }
-  // Nothing is to be learnt from them, so a walk goes on for their sake no more than for that of others.
-  result.known += result.counts.forgotten;
   state_->any_member = state_->any_member || !members.empty();
   state_->counts += result.counts;
   return result;

@@ -50,7 +50,10 @@ struct Page::State {
         turn(shared.database),
         account(begin.account),
         account_name(begin.account_name),
+        stream_name(begin.stream.text()),
         stream(begin.stream.name.empty() ? 0 : stream_id(shared, begin.account, begin.stream)),
+        walk(begin.walk),
+        settled(read_cursor(shared, stream).settled),
         run(begin.run),
         observed(begin.observed),
         now(begin.now),
@@ -68,6 +71,16 @@ struct Page::State {
     return forgotten->contains(account_name, record.type, record.key);
   }
 
+  /// Nothing is stored of it. It tells a walk as much as any other member does: below one that came to the
+  /// stream since the last walk that ended properly there may be what is new, below the others there is not.
+  void meet_forgotten(const RecordName& member, PageResult& result) {
+    ++result.counts.forgotten;
+    const Forgotten::Listed listed{account_name, stream_name, member.type, member.key};
+    const auto first = forgotten->first_walk(listed);
+    if (!first || *first > walk) forgotten->keep_first_walk(listed, walk);
+    ++(first && *first <= settled ? result.known : result.fresh);
+  }
+
   /// A cursor that names another walk means that this one begins with this page.
   static Memberships walked(Core& core, const State& state, const PageBegin& begin) {
     const Cursor cursor = read_cursor(core, state.stream);
@@ -79,8 +92,9 @@ struct Page::State {
   Core& core;
   Turn turn;
   std::int64_t account;
-  std::string account_name;
+  std::string account_name, stream_name;
   std::int64_t stream;  ///< 0: of none
+  std::int64_t walk, settled;
   std::int64_t run;
   Instant observed, now;
   Ingest ingest;

@@ -40,7 +40,7 @@ struct Counts {
 struct PageResult {
   Counts counts;
   std::int64_t fresh = 0;  ///< members that no properly ended walk had met before this one
-  std::int64_t known = 0;  ///< members listed since before the last properly ended walk, or forgotten
+  std::int64_t known = 0;  ///< members listed since before the last properly ended walk
   bool in_order = true;    ///< the known ones stand in the order in which they are stored
 };
 

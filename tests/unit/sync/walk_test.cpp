@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "lib/store/write/forget.hpp"
 #include "tests/unit/sync/sync_fixture.hpp"
 
 namespace locker {
@@ -274,6 +275,30 @@ TEST_F(WalkTest, ends_all_of_a_list_that_says_itself_that_it_is_empty_unless_tha
   service.listed["pins"].clear();
   EXPECT_EQ(stream(sync_only({"pins"}), "pins").outcome, "guard");
   EXPECT_EQ(members("pins").size(), 11u);
+}
+
+TEST_F(WalkTest, is_not_ended_by_what_was_forgotten_before_it_came_to_the_list) {
+  service.listed["notes"] = {204, 203, 202, 201};
+  service.listed["stars"] = falling(110, 101);
+  (void)sync_only({"notes", "stars"});
+  for (const char* id : {"204", "203", "202", "201"})
+    ASSERT_TRUE(store::forget_record(home, registry, "paper", {"status/paper", id}, clock.time));
+  restart();
+  auto& stars = service.listed["stars"];
+  stars.insert(stars.begin(), {204, 203, 111});
+  (void)sync_only({"stars"});
+  EXPECT_EQ(members("stars").front(), "111");
+  (void)sync_only({"stars"});
+  EXPECT_EQ(service.sizes(), (std::vector<std::string>{"2"})) << "what is forgotten is read through once";
+
+  stars.insert(stars.begin(), {202, 201, 112});
+  ASSERT_TRUE(killed_at_request(2));
+  service.refused_tokens = {"t2"};
+  service.on_request = [&](std::size_t number) {
+    if (number == 2) service.refused_tokens.clear();
+  };
+  (void)sync_once();
+  EXPECT_EQ(members("stars").front(), "112") << "a walk that was cut has come upon nothing before itself";
 }
 
 TEST_F(WalkTest, ends_nothing_below_where_what_it_met_last_stood_before) {
