@@ -64,11 +64,19 @@ class Estimator {
     return {name.part.empty() ? 0 : stream.part_page, Certainty::at_most};
   }
 
+  /// As many as the service counted since the stream was last walked to its end. Where it listed fewer than
+  /// it had counted before, the count is not of what it lists, and says nothing of the next walk.
+  std::optional<std::int64_t> counted_since(const Stream& stream, const store::StreamName& name) {
+    if (stream.count_field.empty()) return std::nullopt;
+    const auto walked = writer_.cursor(account_, name).complete_to;
+    if (walked && writer_.profile_looked(account_) <= walked) return std::nullopt;
+    return writer_.profile_number(account_, stream.count_field);
+  }
+
   /// All there is: as the service last counted it, else as many as are stored, else its cap.
   Number all(const Stream& stream, const store::StreamName& name) {
     const std::int64_t stored = writer_.count_members(account_, name);
-    std::optional<std::int64_t> counted;
-    if (!stream.count_field.empty()) counted = writer_.profile_number(account_, stream.count_field);
+    const auto counted = counted_since(stream, name);
     const bool known = counted || writer_.cursor(account_, name).settled > 0;
     const std::int64_t expected = std::max(stored, counted.value_or(0));
     if (stream.depth_cap > 0 && (!known || expected > stream.depth_cap))
@@ -76,16 +84,14 @@ class Estimator {
     return known ? Number{expected, Certainty::about} : Number{stored, Certainty::unknown};
   }
 
-  /// What tells that nothing is new, and what the service counted beyond what is stored.
+  /// What tells that nothing is new, and at most what the service has counted since beyond what is stored.
   Number news(const Stream& stream, const store::StreamName& name) {
     const std::int64_t stored = writer_.count_members(account_, name);
-    std::int64_t more = 0;
-    if (!stream.count_field.empty())
-      more = std::max<std::int64_t>(
-          0, writer_.profile_number(account_, stream.count_field).value_or(0) - stored);
+    std::int64_t more = std::max<std::int64_t>(0, counted_since(stream, name).value_or(0) - stored);
     if (stream.depth_cap > 0) more = std::min(more, std::max<std::int64_t>(0, stream.depth_cap - stored));
-    if (has_mark(stream)) return {more, Certainty::about};
-    return {more + std::min<std::int64_t>(stored, stream.page_first), Certainty::about};
+    const auto certainty = more > 0 ? Certainty::at_most : Certainty::about;
+    if (has_mark(stream)) return {more, certainty};
+    return {more + std::min<std::int64_t>(stored, stream.page_first), certainty};
   }
 
   static Estimate unknown_parts(const Stream& stream) {

@@ -329,6 +329,18 @@ TEST_F(Sync, estimates_without_a_request) {
   EXPECT_NE(outcome.out.find("$"), std::string::npos);
 }
 
+TEST_F(Sync, expects_no_news_of_a_count_that_disagrees_with_what_was_listed) {
+  begin();
+  order("metrics", {{"bump", 100'000}});
+  sync();
+  for (const auto& options : {Words{}, Words{"--full"}}) {
+    Words words{"sync", "twitter", "--dry-run", "--json"};
+    words.insert(words.end(), options.begin(), options.end());
+    const json estimate = summary_of(locker(words));
+    EXPECT_LT(estimate["cost"].get<double>(), 0.5) << estimate;
+  }
+}
+
 TEST_F(Sync, speaks_either_generation_of_field_names) {
   for (const auto mode : {sandbox::FieldMode::old_names, sandbox::FieldMode::new_names}) {
     sandbox::Settings settings;
