@@ -90,7 +90,8 @@ class PersonOutput final : public SyncOutput {
   void account_ends(const AccountReport& report, int) override {
     const Totals& totals = report.totals;
     std::string line = report.account + ": " + in_words(totals.counts) + "; " +
-                       counted(totals.requests, "requests") + ", " + counted(totals.resources, "resources");
+                       counted(totals.requests, totals.requests == 1 ? "request" : "requests") + ", " +
+                       counted(totals.resources, totals.resources == 1 ? "resource" : "resources");
     if (!is_free(report.account)) line += ", " + format_dollars(totals.cost);
     if (totals.included > 0) line += " (" + counted(totals.included, "more objects came with them") + ")";
     write(line);

@@ -35,15 +35,17 @@ void Budget::spend(std::int64_t items, std::int64_t cost) {
   spent_ += cost;
 }
 
+/// Said instead of "the same command", which with --full would begin anew.
+std::string Budget::goes_on() const { return "\"locker sync " + account_ + "\" goes on from here"; }
+
 Error Budget::exhausted(int least, std::int64_t price) const {
   if (caps_.items && *caps_.items < least)
-    return Error(ErrorKind::payment, "stopped by --max-items",
-                 "run the same command again to go on from here");
+    return Error(ErrorKind::payment, "stopped by --max-items", goes_on());
   if (caps_.cost)
     return Error(ErrorKind::payment,
                  "stopped by --max-cost: the next page could cost " + format_dollars(price * least) + ", " +
                      format_dollars(std::max<std::int64_t>(*caps_.cost, 0)) + " is left",
-                 "run the same command again to go on from here");
+                 goes_on());
   return Error(ErrorKind::payment,
                "the monthly budget of " + format_dollars(monthly_.value_or(0)) + " is used up (" +
                    format_dollars(spent_) + " spent)",

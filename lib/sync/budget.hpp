@@ -31,6 +31,7 @@ class Budget {
 
  private:
   [[nodiscard]] std::optional<std::int64_t> cost_left() const;
+  [[nodiscard]] std::string goes_on() const;
 
   Caps& caps_;
   std::string account_;

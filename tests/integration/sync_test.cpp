@@ -301,6 +301,9 @@ TEST_F(Sync, stays_within_caps_and_goes_on_where_it_stopped) {
   EXPECT_LE(question("counters")["resources"]["total"], 170);
   sync({"--only", "tweets"});
   expect_all_of("tweets", "tweets");
+  const Outcome outcome = locker({"sync", "twitter", "--only", "tweets", "--full", "--max-items", "120"});
+  EXPECT_EQ(outcome.err,
+            "locker: twitter: stopped by --max-items; \"locker sync twitter\" goes on from here\n");
 }
 
 TEST_F(Sync, keeps_to_the_months_budget) {
