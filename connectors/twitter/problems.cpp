@@ -73,12 +73,26 @@ std::string message_of(const Problem& problem, int status) {
 constexpr char kPackageHint[] =
     "at https://console.x.com the app must be in package \"Pay-per-use\" and environment \"Production\"";
 
+constexpr char kNoReasonHint[] =
+    "the sign-in includes what this needs: is the account locked or suspended, or has the app lost its "
+    "access "
+    "(https://console.x.com)? A new sign-in, \"locker auth twitter\", may help";
+
+bool is_granted(const sync::PageQuery& query) {
+  const auto& granted = query.service.scopes;
+  return granted && std::ranges::all_of(query.stream->scopes, [&](const auto& scope) {
+           return std::ranges::find(*granted, scope) != granted->end();
+         });
+}
+
 void judge_forbidden(Verdict& verdict, const Problem& problem, const sync::PageQuery& query) {
   verdict.refusal = Refusal::forbidden;
   if (problem.reason == "client-not-enrolled" || problem.type == "client-forbidden" || problem.code == 453) {
     verdict.hint = kPackageHint;
   } else if (problem.type == "unsupported-authentication") {
     verdict.hint = "this needs a user's own token; run \"locker auth twitter\"";
+  } else if (query.stream && problem.gives_no_reason() && is_granted(query)) {
+    verdict.hint = kNoReasonHint;
   } else if (query.stream &&
              (problem.gives_no_reason() || problem.says("scope") || problem.says("permission"))) {
     // X says no more than "Forbidden" where the sign-in did not ask for this.

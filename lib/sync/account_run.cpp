@@ -28,9 +28,10 @@ class AccountRun {
         account_(tools.writer.account(request.account).value()),
         budget_(tools.caps, request.account, account_.budget,
                 tools.writer.month_cost(request.account, now())),
-        service_(tools.connector, tools.transport, tools.writer, request.account,
-                 {request.api_base, account_.user_id, account_.handle, account_.dialect}, tools.clock,
-                 tools.stop),
+        service_(
+            tools.connector, tools.transport, tools.writer, request.account,
+            {request.api_base, account_.user_id, account_.handle, account_.dialect, request.choice.scopes},
+            tools.clock, tools.stop),
         context_{request.account, service_,    tools.writer,  tools.clock, budget_,
                  tools.progress,  tools.meter, request.walks, tools.stop} {
     report_.account = request.account;

@@ -31,6 +31,7 @@ struct ServiceAddress {
   std::string user_id;
   std::string handle;
   std::string dialect;  ///< as remembered by Writer::set_dialect; empty: the connector's first
+  std::optional<std::vector<std::string>> scopes{};  ///< granted to the sign-in; absent: not known
 };
 
 /// One page of one stream.

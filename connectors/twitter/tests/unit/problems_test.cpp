@@ -87,6 +87,17 @@ TEST_F(ProblemsTest, a_missing_scope_is_recognised) {
   EXPECT_TRUE(judge(403, "").missing_scope);
 }
 
+TEST_F(ProblemsTest, a_refusal_without_a_reason_is_no_missing_scope_where_all_were_granted) {
+  auto asked = query("likes");
+  asked.service.scopes = {"tweet.read", "like.read"};
+  const auto verdict = judge(403, R"({"title":"Forbidden","type":"about:blank"})", asked);
+  EXPECT_FALSE(verdict.missing_scope);
+  EXPECT_THAT(verdict.hint, HasSubstr("the sign-in includes what this needs"));
+  EXPECT_TRUE(judge(403, R"({"detail":"missing required scope like.read"})", asked).missing_scope);
+  asked.service.scopes = {"tweet.read"};
+  EXPECT_TRUE(judge(403, "", asked).missing_scope);
+}
+
 TEST_F(ProblemsTest, another_reason_is_no_missing_scope) {
   const auto verdict =
       judge(403, R"({"title":"Forbidden","detail":"your account is suspended","type":"about:blank"})");
