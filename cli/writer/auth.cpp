@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/writer/developer_app.hpp"
+#include "cli/writer/left_out.hpp"
 #include "cli/writer/prompt.hpp"
 #include "cli/writer/service_access.hpp"
 #include "cli/writer/way_in.hpp"
@@ -124,6 +125,7 @@ class SignIn {
   int save_choice() {
     auth::save_settings(context_.home, account_, connector_, settings_);
     if (budget_) writer().set_budget(account_, *budget_);
+    settle_left_out(writer(), account_, settings_, context_);
     if (!context_.quiet)
       context_.err << account_ << ": will sync " << joined(*settings_.streams, ", ")
                    << "; no new sign-in is needed\n";
@@ -173,6 +175,7 @@ class SignIn {
     }
     auth::save_settings(context_.home, account_, connector_, settings_);
     if (budget_ && before) writer().set_budget(account_, *budget_);
+    settle_left_out(writer(), account_, settings_, context_);
     enter_into_ledger(look, *behaviour);
     report(credentials, look ? look->identity : sync::Identity{});
   }

@@ -347,6 +347,8 @@ TEST_F(Auth, names_streams_whose_scope_was_asked_for_and_not_granted) {
   EXPECT_EQ(locker({"auth", "refresh", "twitter"}).code, 0);
   sync({"--only", "likes"}, 3);
   EXPECT_EQ(locker({"auth", "twitter", "--streams", "-likes"}).code, 0);
+  EXPECT_EQ(locker({"status"}).out.find("trouble with"), std::string::npos) << "it is not wanted any more";
+  EXPECT_EQ(locker({"doctor"}).code, 0) << locker({"doctor"}).out;
   sync();
 }
 

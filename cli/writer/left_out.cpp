@@ -1,0 +1,40 @@
+#include "cli/writer/left_out.hpp"
+
+#include <algorithm>
+
+#include "lib/store/status.hpp"
+
+namespace locker::cli {
+namespace {
+
+bool has_trouble(const store::StreamStatus& one) {
+  return !one.outcome.empty() && one.outcome != "done" && one.outcome != "skipped";
+}
+
+/// A stream that the connector has and the choice has not; what else is in the ledger is no stream.
+bool is_left_out(const store::StreamName& name, const connector::Connector& connector,
+                 const auth::AccountSettings& settings) {
+  return connector.stream(name.name) && settings.streams &&
+         std::ranges::find(*settings.streams, name.name) == settings.streams->end();
+}
+
+}  // namespace
+
+void settle_left_out(store::Writer& writer, const std::string& account, const auth::AccountSettings& settings,
+                     const Context& context) {
+  const auto* connector = context.connectors.find(settings.connector);
+  const Instant now = context.clock.now();
+  const auto all = store::status(store::Database::open_for_reading(context.home), now);
+  const auto found = std::ranges::find(all, account, &store::AccountStatus::account);
+  if (!connector || found == all.end()) return;
+  for (const auto& one : found->streams) {
+    const auto slash = std::min(one.stream.find('/'), one.stream.size());
+    const store::StreamName name{one.stream.substr(0, slash),
+                                 one.stream.substr(std::min(slash + 1, one.stream.size()))};
+    if (has_trouble(one) && is_left_out(name, *connector, settings))
+      writer.end_run(writer.begin_run(account, name, now), {.outcome = "skipped", .message = {}, .hint = {}},
+                     now);
+  }
+}
+
+}  // namespace locker::cli
