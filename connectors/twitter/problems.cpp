@@ -62,11 +62,13 @@ Problem read_problem(std::string_view body) try {
   return {};
 }
 
+/// Without the full stop at its end: a hint follows.
 std::string message_of(const Problem& problem, int status) {
   std::string message = "X answered " + std::to_string(status);
-  const std::string& what = !problem.messages.empty() ? problem.messages
-                            : !problem.detail.empty() ? problem.detail
-                                                      : problem.title;
+  std::string what = !problem.messages.empty() ? problem.messages
+                     : !problem.detail.empty() ? problem.detail
+                                               : problem.title;
+  if (what.ends_with('.')) what.pop_back();
   return what.empty() ? message : message + ": " + what;
 }
 
