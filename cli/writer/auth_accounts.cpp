@@ -28,6 +28,9 @@ constexpr std::pair<const char*, const char*> kLists[] = {
 
 AccountName one_account(const std::string& name, const Context& context) {
   const auto chosen = chosen_accounts({name}, context);
+  if (chosen.size() == 1 && !auth::load_settings(context.home, chosen.front().name))
+    throw Error(ErrorKind::sign_in, name + ": not signed in",
+                "run \"" + sync::auth_command(chosen.front().connector->id, name) + "\"");
   for (const auto& account : chosen)
     if (account.name == name) return account;
   if (chosen.size() == 1) return chosen.front();

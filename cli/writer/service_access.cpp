@@ -109,22 +109,23 @@ std::vector<AccountName> chosen_accounts(const std::vector<std::string>& names, 
   if (names.empty() && accounts.empty()) throw not_signed_in(context.connectors.all().front()->id);
   if (names.empty()) return accounts;
   std::vector<AccountName> chosen;
+  const auto take = [&](const AccountName& account) {
+    if (std::ranges::find(chosen, account.name, &AccountName::name) == chosen.end())
+      chosen.push_back(account);
+  };
   for (const auto& name : names) {
-    const auto before = chosen.size();
-    const auto take = [&](bool by_connector) {
-      for (const auto& account : accounts)
-        if ((by_connector ? account.connector->id : account.name) == name &&
-            std::ranges::find(chosen, account.name, &AccountName::name) == chosen.end())
-          chosen.push_back(account);
-    };
-    const bool is_account = std::ranges::find(accounts, name, &AccountName::name) != accounts.end();
-    const bool is_connector = context.connectors.find(name) != nullptr;
-    take(is_connector);
-    if (is_account) take(false);
-    if (chosen.size() > before || is_account) continue;
-    if (is_connector) throw not_signed_in(name);
-    throw Error(ErrorKind::usage, "there is no account \"" + name + "\"",
-                suggestion_hint(name, known_names(accounts, context)));
+    const auto* connector = context.connectors.find(name);
+    bool is_known = false;
+    for (const auto& account : accounts)
+      if (account.name == name || account.connector == connector) {
+        take(account);
+        is_known = true;
+      }
+    if (is_known) continue;
+    if (!connector)
+      throw Error(ErrorKind::usage, "there is no account \"" + name + "\"",
+                  suggestion_hint(name, known_names(accounts, context)));
+    take({name, connector});  // which is not signed in, and hinders no other
   }
   return chosen;
 }

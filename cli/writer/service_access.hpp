@@ -44,8 +44,9 @@ struct AccountName {
 /// What a person runs to get such a token again.
 [[nodiscard]] std::string sign_in_command(const AccountName& account, auth::Origin origin);
 
-/// The accounts that `names` mean: ids, or connectors for all of theirs; none: all there are. Throws
-/// Error{sign_in} where there is no account yet, Error{usage} with a suggestion for anything unknown.
+/// The accounts that `names` mean: ids, or connectors for all of theirs; none: all there are. Of a connector
+/// without any it is the one that a sign-in would make. Throws Error{sign_in} where none is named and there
+/// is none yet, Error{usage} with a suggestion for anything unknown.
 [[nodiscard]] std::vector<AccountName> chosen_accounts(const std::vector<std::string>& names,
                                                        const Context& context);
 /// The account of exactly that id. Throws Error{sign_in} if there is none.

@@ -449,6 +449,19 @@ TEST_F(Sync, needs_a_sign_in_even_where_there_is_no_locker) {
   EXPECT_FALSE(std::filesystem::exists(home));
   EXPECT_EQ(locker({"sync"}).code, 4);
   EXPECT_EQ(locker({"sync", "twiter"}).code, 2);
+  EXPECT_EQ(locker({"auth", "refresh", "twitter"}).code, 4);
+  EXPECT_EQ(sync({}, 4)["accounts"][0]["error"]["kind"], "sign-in");
+  EXPECT_FALSE(std::filesystem::exists(home));
+}
+
+TEST_F(Sync, of_a_service_without_a_sign_in_hinders_no_other) {
+  begin();
+  const Outcome outcome = locker({"sync", "github", "twitter", "--only", "profile", "--json"});
+  EXPECT_EQ(outcome.code, 3) << outcome.err;
+  const json accounts = summary_of(outcome)["accounts"];
+  ASSERT_EQ(accounts.size(), 2u);
+  EXPECT_EQ(accounts[0]["exit_code"], 4);
+  EXPECT_EQ(accounts[1]["exit_code"], 0);
 }
 
 TEST_F(Sync, does_not_bring_back_what_was_forgotten) {
