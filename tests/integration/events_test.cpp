@@ -72,7 +72,7 @@ TEST_F(Events, start_a_listener_that_sleeps) {
 
 TEST_F(Events, of_a_dead_a_mute_and_a_failing_listener_hinder_no_other) {
   keep({"exits-at-once", "never-listens", "mute", "failing", "calm"});
-  serve({"--answer-timeout", "1s", "--start-timeout", "2s"});
+  serve({"--answer-timeout", "4s"});
   listen("exits-at-once");
   listen("never-listens");
   listen("mute", "silent");
