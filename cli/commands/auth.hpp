@@ -18,6 +18,7 @@ struct AuthOptions {
   std::string budget;  ///< dollars or `none`; empty: ask, or the connector's default
   bool no_browser = false;
   bool token_stdin = false;
+  bool token_is_ours = false;  ///< it came of a sign-in on our own pages
   std::string borrow_from;  ///< the program whose token is taken: `--from-gh`; empty: none
 };
 int run_auth(const AuthOptions& options, Context& context);

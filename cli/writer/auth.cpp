@@ -66,11 +66,11 @@ class SignIn {
     if (way_.needs_app) choose_developer_app(connector_, settings_, context_);
     Credentials credentials;
     if (way_.origin != auth::Origin::borrowed) credentials.client = client_of(settings_, context_);
-    credentials.origin = way_.origin;
+    credentials.origin = options_.token_is_ours ? auth::Origin::service : way_.origin;
     const Names scopes = auth::scopes_of(connector_, settings_.streams);
     credentials.token = way_.take(
         {options_, connector_, credentials.client, settings_.redirect_uri, scopes, endpoint_}, context_);
-    if (way_.origin == auth::Origin::service) credentials.asked = scopes;
+    if (credentials.origin == auth::Origin::service) credentials.asked = scopes;
     keep(std::move(credentials));
     return 0;
   }

@@ -100,7 +100,7 @@ void keep_sign_in(const service::Account& account, const service::AllowedSignIn&
   options.client_id = allowed.client.id;
   options.client_secret_file = secret.path();
   options.budget = allowed.budget;
-  options.token_stdin = true;
+  options.token_stdin = options.token_is_ours = true;
   InnerContext inner(account, around, token_answer(allowed.token, account.now()));
   run_auth(options, inner.context());
   secret.keep();

@@ -231,7 +231,8 @@ class AccountRun {
     if (estimate.records == 0) return;
     tools_.progress.say(request_.account, "asking for the names of " + std::to_string(estimate.records) +
                                               " people, " + std::to_string(estimate.requests) +
-                                              " requests, at most " + format_dollars(estimate.cost));
+                                              (estimate.requests == 1 ? " request" : " requests") +
+                                              ", at most " + format_dollars(estimate.cost));
     recorded({kNames, {}}, [&](std::int64_t run, StreamReport& report) {
       tools_.progress.stream_begins(request_.account, report.stream, estimate.records);
       look_up_names(context_, run, report);

@@ -156,6 +156,8 @@ TEST_F(SignInPages, lead_a_person_from_a_fresh_locker_to_the_syncs) {
   EXPECT_EQ(after.address, at("")) << "and back to the page";
   EXPECT_EQ(members("likes"), truth("likes"));
   const json secrets = json::parse(text_of(auth_file()));
+  EXPECT_FALSE(secrets.contains("origin")) << "nobody pasted it";
+  EXPECT_EQ(secrets["asked_scopes"].size(), secrets["scopes"].size());
   EXPECT_THAT(browser.seen(), Not(HasSubstr(secrets["access_token"].get<std::string>())));
 }
 
