@@ -8,6 +8,7 @@
 #include "lib/store/write/forgotten.hpp"
 #include "lib/store/write/superseded.hpp"
 #include "lib/store/write/turn.hpp"
+#include "lib/store/write/writer.hpp"
 
 namespace locker::store {
 namespace {
@@ -108,6 +109,28 @@ class Eraser {
 
   Core& core() { return core_; }
 
+  /// So that no walk takes it for something that has just come to its list.
+  void remember_where_listed(std::int64_t record, std::string_view account) {
+    struct Place {
+      std::string stream, type, key;
+      std::int64_t walk = 0;
+    };
+    std::vector<Place> places;
+    auto& rows = core_.statement(
+        "SELECT s.name, s.part, t.name, r.key, m.first_walk FROM membership m JOIN stream s ON s.id = "
+        "m.stream"
+        " JOIN record r ON r.id = m.record JOIN type t ON t.id = r.type WHERE m.record = ? AND m.ended IS "
+        "NULL");
+    Statements::bind_all(rows, record);
+    while (rows.step())
+      places.push_back({StreamName{std::string(text_of(rows, 0)), std::string(text_of(rows, 1))}.text(),
+                        std::string(text_of(rows, 2)), std::string(text_of(rows, 3)), rows.number(4)});
+    rows.reset();
+    Forgotten forgotten(core_);
+    for (const auto& place : places)
+      forgotten.keep_first_walk({account, place.stream, place.type, place.key}, place.walk);
+  }
+
  private:
   /// Files that no other record shows go too, before their rows: a kill between the two leaves a row, and
   /// forgetting again goes on.
@@ -187,6 +210,7 @@ bool forget_record(const Home& home, const connector::Registry& registry, std::s
     Turn turn(eraser.core().database);
     const auto record = eraser.find(id, name);
     if (!record) return false;
+    eraser.remember_where_listed(*record, account);
     eraser.erase(*record, account, id);
     eraser.core().log(Action::forget, id, std::nullopt, std::nullopt, std::nullopt, now);
     turn.commit();

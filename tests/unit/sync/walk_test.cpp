@@ -277,6 +277,16 @@ TEST_F(WalkTest, ends_all_of_a_list_that_says_itself_that_it_is_empty_unless_tha
   EXPECT_EQ(members("pins").size(), 11u);
 }
 
+TEST_F(WalkTest, goes_no_further_for_what_was_forgotten_where_it_stands) {
+  service.listed["stars"] = falling(110, 101);
+  (void)sync_only({"stars"});
+  for (const char* id : {"110", "109"})
+    ASSERT_TRUE(store::forget_record(home, registry, "paper", {"status/paper", id}, clock.time));
+  restart();
+  (void)sync_only({"stars"});
+  EXPECT_EQ(service.sizes(), (std::vector<std::string>{"2"}));
+}
+
 TEST_F(WalkTest, is_not_ended_by_what_was_forgotten_before_it_came_to_the_list) {
   service.listed["notes"] = {204, 203, 202, 201};
   service.listed["stars"] = falling(110, 101);
@@ -290,7 +300,6 @@ TEST_F(WalkTest, is_not_ended_by_what_was_forgotten_before_it_came_to_the_list) 
   EXPECT_EQ(members("stars").front(), "111");
   (void)sync_only({"stars"});
   EXPECT_EQ(service.sizes(), (std::vector<std::string>{"2"})) << "what is forgotten is read through once";
-
   stars.insert(stars.begin(), {202, 201, 112});
   ASSERT_TRUE(killed_at_request(2));
   service.refused_tokens = {"t2"};

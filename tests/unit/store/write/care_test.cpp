@@ -182,7 +182,7 @@ TEST_F(Care, what_is_forgotten_does_not_come_back) {
       page("notes", 2, {note("2", R"({"id":"2","text":"zeppelin secret"})", "zeppelin secret")});
   EXPECT_EQ(result.counts.created, 0);
   EXPECT_EQ(result.counts.forgotten, 1);
-  EXPECT_EQ(result.fresh, 1) << "it may have come to the list since, and what is new lies below it";
+  EXPECT_EQ(result.fresh, 1) << "no walk that ended properly has met it";
   EXPECT_THAT(rows(home, "SELECT key FROM record"), ElementsAre("1"));
 }
 
