@@ -7,7 +7,9 @@
 
 #include "lib/base/error.hpp"
 #include "lib/store/searchable.hpp"
+#include "lib/store/write/agreement.hpp"
 #include "lib/store/write/digest.hpp"
+#include "lib/store/write/schema_check.hpp"
 #include "lib/store/write/statements.hpp"
 #include "lib/store/write/turn.hpp"
 
@@ -30,7 +32,22 @@ class Check {
   Check(const Database& database, const std::stop_token& stop)
       : database_(database), statement_(database.sqlite()), stop_(stop) {}
 
+  /// Also of an archive in which a table is missing: what can be read is.
+  void content() try {
+    digests();
+    index();
+    check_agreement(
+        statement_,
+        [this](std::string_view what, std::optional<std::int64_t> record) {
+          problem((record ? name_of_record(*record) + ": " : std::string()).append(what));
+        },
+        stop_);
+  } catch (const SQLite::Exception& error) {
+    problem(std::string("not all of it can be read: ") + error.what());
+  }
+
   void structure() {
+    for (auto& line : schema_problems(database_.sqlite())) problem(std::move(line));
     SQLite::Statement rows(database_.sqlite(), "PRAGMA integrity_check(20)");
     while (rows.executeStep())
       if (const auto line = rows.getColumn(0).getString(); line != "ok") problem("structure: " + line);
@@ -40,6 +57,24 @@ class Check {
               " refers to nothing in " + keys.getColumn(2).getString());
   }
 
+  void index_structure() try {
+    Turn turn(database_);
+    ask_index(database_.sqlite());
+    turn.commit();
+  } catch (const SQLite::Exception& error) {
+    index_is_damaged(error);
+  }
+
+  void index_structure_of(const std::filesystem::path& copy) try {
+    SQLite::Database database(copy.string(), SQLite::OPEN_READWRITE);
+    ask_index(database);
+  } catch (const SQLite::Exception& error) {
+    index_is_damaged(error);
+  }
+
+  Verdict verdict() && { return std::move(verdict_); }
+
+ private:
   void digests() {
     std::int64_t last = 0;
     for (bool more = true; more;) {
@@ -92,24 +127,6 @@ class Check {
     if (orphans > 0) problem("the full-text index has " + std::to_string(orphans) + " entries of no record");
   }
 
-  void index_structure() try {
-    Turn turn(database_);
-    ask_index(database_.sqlite());
-    turn.commit();
-  } catch (const SQLite::Exception& error) {
-    index_is_damaged(error);
-  }
-
-  void index_structure_of(const std::filesystem::path& copy) try {
-    SQLite::Database database(copy.string(), SQLite::OPEN_READWRITE);
-    ask_index(database);
-  } catch (const SQLite::Exception& error) {
-    index_is_damaged(error);
-  }
-
-  Verdict verdict() && { return std::move(verdict_); }
-
- private:
   void ask_index(SQLite::Database& database) {
     verdict_.index_structure = true;
     database.exec("INSERT INTO search(search, rank) VALUES ('integrity-check', 1)");
@@ -138,8 +155,7 @@ class Check {
 Verdict verify(const Database& database, const std::stop_token& stop) {
   Check check(database, stop);
   check.structure();
-  check.digests();
-  check.index();
+  check.content();
   if (sqlite3_db_readonly(database.sqlite().getHandle(), "main") == 0) check.index_structure();
   return std::move(check).verdict();
 }
@@ -148,8 +164,7 @@ Verdict verify_copy(const std::filesystem::path& file, const std::stop_token& st
   const Database database = Database::open_copy(file);
   Check check(database, stop);
   check.structure();
-  check.digests();
-  check.index();
+  check.content();
   check.index_structure_of(file);
   return std::move(check).verdict();
 }

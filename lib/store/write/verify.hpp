@@ -18,8 +18,9 @@ struct Verdict {
   std::vector<std::string> problems;  ///< one line each, naming what is wrong; empty: all is well
 };
 
-/// Checks an archive from end to end: SQLite's own structure and references, every version's bytes
-/// against the digest taken when they came, and the full-text index against the texts. Reads in
+/// Checks an archive from end to end: its schema, SQLite's own structure and references, every version's
+/// bytes against the digest taken when they came, the full-text index against the texts, and what records,
+/// versions, memberships and changes say of each other. Reads in
 /// short transactions, so writers go on; only FTS5's own check holds up writers for a moment, and is left
 /// out of a database that was opened for reading.
 [[nodiscard]] Verdict verify(const Database& database, const std::stop_token& stop);

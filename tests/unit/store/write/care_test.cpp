@@ -46,6 +46,14 @@ class Care : public test::StoreFixture {
     SQLite::Database database(home.database().string(), SQLite::OPEN_READWRITE);
     database.exec(sql);
   }
+  /// Of a copy, so that the archive itself stays as it is.
+  std::vector<std::string> problems_after(const std::string& sql) {
+    const auto copy = folder.path() / "damaged.db";
+    std::filesystem::remove(copy);
+    damage("VACUUM INTO '" + copy.string() + "'");
+    SQLite::Database(copy.string(), SQLite::OPEN_READWRITE).exec(sql);
+    return verify_copy(copy, {}).problems;
+  }
 };
 
 TEST_F(Care, verify_finds_nothing_in_a_sound_archive) { EXPECT_THAT(problems(), IsEmpty()); }
@@ -70,6 +78,72 @@ TEST_F(Care, verify_finds_a_segmented_text_that_is_lost) {
 TEST_F(Care, verify_finds_words_that_the_index_lost) {
   damage("DELETE FROM search WHERE search MATCH 'apple'");
   EXPECT_THAT(problems(), Contains(HasSubstr("the full-text index is damaged")));
+}
+
+TEST_F(Care, verify_finds_what_is_missing_of_the_schema) {
+  const std::pair<const char*, const char*> kDamages[] = {
+      {"DROP TABLE run", "the table \"run\" is missing"},
+      {"DROP TABLE alias", "the table \"alias\" is missing"},
+      {"DROP VIEW stars", "the view \"stars\" is missing"},
+      {"DROP VIEW records", "the view \"records\" is missing"},
+      {"DROP INDEX record_newest", "the index \"record_newest\" is missing"},
+      {"ALTER TABLE run DROP COLUMN hint", "the table \"run\" is not built as it was"},
+      {"DROP VIEW changes; CREATE VIEW changes AS SELECT 1", "the view \"changes\" is not built as it was"},
+      {"CREATE TRIGGER thief AFTER INSERT ON record BEGIN DELETE FROM version; END", "the trigger \"thief\""},
+      {"DROP TABLE version", "not all of it can be read"}};
+  for (const auto& [sql, line] : kDamages) EXPECT_THAT(problems_after(sql), Contains(HasSubstr(line))) << sql;
+}
+
+TEST_F(Care, verify_lets_be_what_somebody_else_added) {
+  EXPECT_THAT(
+      problems_after("CREATE TABLE letters(x); CREATE INDEX mine ON run(cost); CREATE VIEW v AS SELECT 1"),
+      IsEmpty());
+}
+
+TEST_F(Care, verify_finds_records_versions_memberships_and_changes_that_contradict_each_other) {
+  end_walk("notes", 1, {.unbroken = true});
+  page("stars", 1, {note("1", R"({"id":"1","text":"keepsake apple"})", "keepsake apple")});
+  page("stars", 2, {});
+  end_walk("stars", 2, {.unbroken = true});
+  auto undone = begin("notes", 2);
+  undone.remove_records({{"status/paper", "1"}});
+  undone.commit();
+  ASSERT_THAT(rows(home, "SELECT group_concat(action, ' ') FROM changes"),
+              ElementsAre("new new add add update add remove delete"));
+  ASSERT_THAT(problems(), IsEmpty());
+  for (const char* sql : {"DELETE FROM membership",
+                          "DELETE FROM membership WHERE ended IS NOT NULL",
+                          "UPDATE membership SET ended = 5",
+                          "UPDATE membership SET ended = NULL",
+                          "UPDATE membership SET began = 999",
+                          "UPDATE membership SET began = 1",
+                          "DELETE FROM change WHERE seq = 1",
+                          "DELETE FROM change WHERE seq = 5",
+                          "DELETE FROM change WHERE seq = 8",
+                          "DELETE FROM change WHERE seq > 2",
+                          "UPDATE change SET action = 2 WHERE seq = 1",
+                          "UPDATE change SET action = 3 WHERE seq = 5",
+                          "UPDATE change SET action = 4 WHERE seq = 8",
+                          "UPDATE change SET action = 6 WHERE seq = 3",
+                          "UPDATE change SET action = 7 WHERE seq = 3",
+                          "UPDATE change SET action = 9 WHERE seq = 3",
+                          "UPDATE change SET record = 2 WHERE record = 1",
+                          "UPDATE change SET version = 1 WHERE seq = 5",
+                          "UPDATE change SET stream = 3 - stream WHERE seq = 3",
+                          "UPDATE record SET state = 0",
+                          "UPDATE record SET state = 1",
+                          "UPDATE record SET head = 1",
+                          "UPDATE record SET face = 1",
+                          "UPDATE record SET head = 2 WHERE id = 2",
+                          "UPDATE record SET time = time + 1000",
+                          "UPDATE record SET time = NULL",
+                          "UPDATE record SET type = type + 1",
+                          "UPDATE version SET record = 3 - record",
+                          "UPDATE version SET newest = 1",
+                          "UPDATE version SET newest = 0",
+                          "UPDATE version SET seq = 99 WHERE id = 1",
+                          "UPDATE version SET seq = 2 WHERE id = 3"})
+    EXPECT_THAT(problems_after(sql), Not(IsEmpty())) << sql;
 }
 
 TEST_F(Care, verify_opened_for_reading_writes_nothing_and_says_what_it_left_out) {
