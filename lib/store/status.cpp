@@ -25,7 +25,7 @@ constexpr char kStreams[] =
     "WITH named AS ("
     "  SELECT id, CASE WHEN part = '' THEN name ELSE name || '/' || part END AS stream FROM stream WHERE "
     "account = ?1"
-    "  UNION SELECT NULL, r.stream FROM run r WHERE r.account = ?1 AND r.stream NOT IN"
+    "  UNION SELECT NULL, r.stream FROM run r WHERE r.account = ?1 AND r.stream <> '' AND r.stream NOT IN"
     "    (SELECT CASE WHEN part = '' THEN name ELSE name || '/' || part END FROM stream WHERE account = ?1))"
     " SELECT n.stream, CASE WHEN n.stream = ?2 THEN (SELECT count(*) FROM file WHERE account = ?1)"
     " ELSE (SELECT count(*) FROM membership m WHERE m.stream = n.id AND m.ended IS NULL) END,"

@@ -7,6 +7,7 @@
 #include "lib/store/write/core.hpp"
 #include "lib/store/write/forgotten.hpp"
 #include "lib/store/write/superseded.hpp"
+#include "lib/store/write/traces.hpp"
 #include "lib/store/write/turn.hpp"
 #include "lib/store/write/writer.hpp"
 
@@ -85,7 +86,7 @@ class Eraser {
     core_.statement.run("DELETE FROM stream WHERE account = ?", account);
     core_.statement.run("DELETE FROM import WHERE account = ?", account);
     core_.statement.run("DELETE FROM notice WHERE account = ?", account);
-    core_.statement.run("UPDATE run SET message = NULL, hint = NULL WHERE account = ?", account);
+    traces_.blank_runs(account);
     core_.statement.run("UPDATE account SET user_id = NULL, handle = NULL, dialect = NULL WHERE id = ?",
                         account);
   }
@@ -106,6 +107,9 @@ class Eraser {
     SQLite::Statement checkpoint(core_.database.sqlite(), "PRAGMA wal_checkpoint(TRUNCATE)");
     checkpoint.executeStep();
   }
+
+  /// Inside a Turn, before erase(). Of an account all streams go.
+  void erase_traces(std::int64_t record) { traces_.erase(record); }
 
   Core& core() { return core_; }
 
@@ -198,6 +202,7 @@ class Eraser {
 
   Core core_;
   Superseded superseded_{core_};
+  Traces traces_{core_};
 };
 
 }  // namespace
@@ -211,6 +216,7 @@ bool forget_record(const Home& home, const connector::Registry& registry, std::s
     const auto record = eraser.find(id, name);
     if (!record) return false;
     eraser.remember_where_listed(*record, account);
+    eraser.erase_traces(*record);
     eraser.erase(*record, account, id);
     eraser.core().log(Action::forget, id, std::nullopt, std::nullopt, std::nullopt, now);
     turn.commit();

@@ -15,9 +15,9 @@ class Home;
 namespace locker::store {
 
 /// Erases one record for good: bytes, versions, parts, memberships, index entries, counters, and the
-/// files that it alone shows. Its changes keep their numbers and say only that something was forgotten; a
-/// salted digest of its id keeps sync and import from bringing it back (design 4.2). False if it is not
-/// there.
+/// files that it alone shows; and the streams that are named by it, with who is in them. Its changes keep
+/// their numbers and say only that something was forgotten; a salted digest of its id keeps sync and import
+/// from bringing it back (design 4.2). False if it is not there.
 bool forget_record(const Home& home, const connector::Registry& registry, std::string_view account,
                    const RecordName& name, Instant now);
 

@@ -3,8 +3,10 @@
 #include <fstream>
 
 #include "lib/base/error.hpp"
+#include "lib/store/status.hpp"
 #include "lib/store/write/backup.hpp"
 #include "lib/store/write/forget.hpp"
+#include "lib/store/write/traces.hpp"
 #include "lib/store/write/verify.hpp"
 #include "tests/unit/support/sql.hpp"
 #include "tests/unit/support/store_fixture.hpp"
@@ -278,6 +280,93 @@ TEST_F(Care, forget_leaves_no_id_in_the_ledger_under_which_the_record_was_charge
   const std::string bytes = all_bytes(home.root());
   for (const char* trace : {"quince", "17000000000001", "17000000000002"})
     EXPECT_EQ(bytes.find(trace), std::string::npos) << trace;
+}
+
+/// The same service, with lists, each of which has members.
+connector::Connector with_lists() {
+  connector::Connector facts = test::paper_service();
+  connector::Stream lists;
+  lists.name = "lists";
+  lists.type = "list/paper";
+  connector::Stream members;
+  members.name = "list-members";
+  members.type = "status/paper";
+  members.parts_of = lists.name;
+  facts.streams.push_back(lists);
+  facts.streams.push_back(members);
+  return facts;
+}
+
+TEST_F(Care, forget_of_a_list_leaves_nothing_that_names_it_or_says_who_was_in_it) {
+  const std::string id = "17000000000055";
+  auto list = note(id, R"({"id":"17000000000055","name":"friends"})");
+  list.type = "list/paper";
+  page("lists", 1, {list});
+  run = writer->begin_run("paper", {"list-members", id}, now);
+  auto part = writer->begin_page("paper", {"list-members", id}, 1, run, now, now, source);
+  const auto member = note("1", R"({"id":"1","text":"keepsake apple"})", "keepsake apple");
+  part.store({member}, names({member}));
+  part.charge({{"post", "1", 5}}, 1, 0);
+  Cursor at_its_end;
+  at_its_end.mark = "1";
+  part.save_cursor(at_its_end);
+  part.commit();
+  writer->end_run(run, {"failed", "list " + id, {}}, now);
+  ASSERT_THAT(rows(home, "SELECT id FROM memberships WHERE part <> ''"), ElementsAre("1"));
+
+  const auto facts = with_lists();
+  ASSERT_TRUE(forget_record(home, connector::Registry({&facts}), "paper", {"list/paper", id}, now));
+  writer.reset();
+  EXPECT_EQ(all_bytes(home.root()).find(id), std::string::npos);
+  EXPECT_THAT(rows(home, "SELECT stream FROM streams ORDER BY 1"), ElementsAre("lists", "notes"));
+  EXPECT_THAT(rows(home, "SELECT id FROM memberships WHERE stream = 'list-members'"), IsEmpty());
+  EXPECT_THAT(rows(home, "SELECT key FROM record ORDER BY 1"), ElementsAre("1", "2"))
+      << "who was in it is kept";
+  EXPECT_THAT(rows(home, "SELECT stream || '|' || cost FROM run"), ElementsAre("|5"))
+      << "what it cost is kept";
+  EXPECT_THAT(problems(), IsEmpty());
+}
+
+TEST_F(Care, forget_of_the_newest_leaves_a_mark_that_does_not_name_it_and_asks_for_nothing_more) {
+  const std::string id = "1700000000000000077";
+  auto walked = begin("notes", 2);
+  const auto newest = note(id, R"({"id":"1700000000000000077"})", "quince");
+  walked.store({newest}, names({newest}));
+  Cursor under_way;
+  under_way.mark = under_way.since = under_way.pending = under_way.oldest = id;
+  walked.save_cursor(under_way);
+  ImportRow read;
+  read.member = "notes.js";
+  read.newest = id;
+  walked.save_import(read);
+  walked.commit();
+  ASSERT_TRUE(forget_record(home, registry, "paper", {"status/paper", id}, now));
+  const auto cursor = writer->cursor("paper", {"notes", ""});
+  for (const auto& mark : {cursor.mark, cursor.since, cursor.pending, cursor.oldest,
+                           writer->imported("paper", now).at(0).newest})
+    EXPECT_TRUE(newer_id(mark, id) && !newer_id(mark, "1700000000004200000")) << mark;
+  writer.reset();
+  EXPECT_EQ(all_bytes(home.root()).find(id), std::string::npos);
+}
+
+TEST_F(Care, a_mark_beside_an_id_is_above_those_of_clocks_and_below_those_that_are_counted) {
+  EXPECT_EQ(mark_beside("1700000000000000077", 0), "1700000000000000078");
+  EXPECT_EQ(mark_beside("1000000000000000077", 22), "1000000000000000100");
+  EXPECT_EQ(mark_beside("9999999999999999999", 5), "9999999999999999998");
+  EXPECT_EQ(mark_beside("999999999999999999", 5), "999999999999999998");
+  EXPECT_EQ(mark_beside("100", 7), "99");
+  EXPECT_EQ(mark_beside("0", 7), "0");
+  EXPECT_EQ(mark_beside("abc", 7), "");
+}
+
+TEST_F(Care, forget_of_an_account_leaves_no_names_of_streams) {
+  run = writer->begin_run("paper", {"list-members", "17000000000055"}, now);
+  writer->end_run(run, {"failed", "list 17000000000055", {}}, now);
+  forget_account(home, registry, "paper", now, {});
+  writer.reset();
+  EXPECT_EQ(all_bytes(home.root()).find("17000000000055"), std::string::npos);
+  EXPECT_THAT(status(Database::open_for_reading(home), now).at(0).streams, IsEmpty());
+  EXPECT_THAT(problems(), IsEmpty());
 }
 
 TEST_F(Care, forget_of_an_account_leaves_its_ledger_only) {

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "lib/store/write/core.hpp"
+
+namespace locker::store {
+
+/// Where the id of a record stands outside of what is its own: streams that are named by it, marks of
+/// streams, the account of an import. Each inside a Turn.
+class Traces {
+ public:
+  explicit Traces(Core& core) : core_(core) {}
+
+  /// Of a record that is still there.
+  void erase(std::int64_t record);
+  /// What was read stays in the ledger, without saying where.
+  void blank_runs(std::int64_t account);
+
+ private:
+  struct Named {
+    std::int64_t account = 0, type = 0;
+    std::string type_name, connector;
+    std::vector<std::string> keys;  ///< its id, and those of later edits
+  };
+  [[nodiscard]] Named named(std::int64_t record);
+  void erase_parts(const Named& of, std::string_view key);
+  void erase_part(std::int64_t account, std::string_view stream, std::string_view key);
+  void move_marks(std::int64_t account, std::string_view key);
+
+  Core& core_;
+};
+
+/// What may stand in place of an id as a mark: a number that nothing has, so that a service tells neither
+/// less nor more of what came after it. Ids of that many digits are drawn from clocks, and within some
+/// millions above the newest there is none to come; shorter ones are counted, and the one before is known
+/// already.
+[[nodiscard]] std::string mark_beside(std::string_view id, std::uint32_t random);
+
+}  // namespace locker::store
