@@ -36,6 +36,32 @@ std::string visible(Codepoint c) {
   return {buffer, static_cast<std::size_t>(length)};
 }
 
+/// As wcwidth counts a code point alone. A vowel sign that stands beside its letter, and a sign that stands
+/// before a number, have a cell of their own, though they belong to the cluster.
+int columns_of(Codepoint c) {
+  if (c < 0) return 1;
+  const auto* property = utf8proc_get_property(c);
+  const bool beside =
+      property->category == UTF8PROC_CATEGORY_MC || property->boundclass == UTF8PROC_BOUNDCLASS_PREPEND;
+  return beside ? 1 : utf8proc_charwidth(c);
+}
+
+/// Whether what follows in a cluster goes into the same cells: parts of a picture, of a flag, of a Hangul
+/// syllable. Anything else takes the cells that it takes alone.
+bool is_drawn_over(Codepoint previous, Codepoint c) {
+  constexpr Codepoint kJoiner = 0x200D;
+  if (previous == kJoiner || c < 0) return true;
+  const auto* property = utf8proc_get_property(c);
+  switch (property->boundclass) {
+    case UTF8PROC_BOUNDCLASS_REGIONAL_INDICATOR:
+    case UTF8PROC_BOUNDCLASS_V:
+    case UTF8PROC_BOUNDCLASS_T:
+      return true;
+    default:
+      return c >= 0x1F3FB && c <= 0x1F3FF;  // the colour of a skin
+  }
+}
+
 /// Grapheme clusters one by one: the bytes of each and its columns.
 void each_cluster(std::string_view text, const std::function<bool(std::string_view, int)>& take) {
   std::size_t begin = 0;
@@ -52,9 +78,10 @@ void each_cluster(std::string_view text, const std::function<bool(std::string_vi
       width = 0;
       state = 0;
     }
-    const int columns = c < 0 ? 1 : utf8proc_charwidth(c);
-    // A cluster is as wide as its widest part; the emoji selector asks for the wide picture.
-    width = std::max(width, c == 0xFE0F && width > 0 ? 2 : columns);
+    if (c == 0xFE0F && width > 0)  // the emoji selector asks for the wide picture
+      width = std::max(width, 2);
+    else
+      width = is_drawn_over(previous, c) ? std::max(width, columns_of(c)) : width + columns_of(c);
     if (c >= 0x1F1E6 && c <= 0x1F1FF) width = 2;
     previous = c;
     at += bytes.size();
@@ -107,6 +134,36 @@ std::string truncated(std::string_view text, int columns) {
     return true;
   });
   return columns > 0 ? out + "…" : out;
+}
+
+std::string shortened(std::string_view text, int columns) {
+  constexpr int kTail = 4;
+  const int width = display_width(text);
+  if (width <= columns || columns <= 2 * kTail) return truncated(text, columns);
+  std::string tail;
+  int seen = 0;
+  each_cluster(text, [&](std::string_view cluster, int more) {
+    seen += more;
+    if (seen > width - kTail) tail += cluster;
+    return true;
+  });
+  return truncated(text, columns - display_width(tail)) + tail;
+}
+
+std::string wrapped(std::string_view text, int columns, int indent) {
+  const std::string line_break = '\n' + std::string(static_cast<std::size_t>(indent), ' ');
+  std::string out(text.substr(0, text.find(' ')));
+  int width = display_width(out);
+  for (std::size_t at = out.size(); at < text.size();) {
+    const auto end = std::min(text.find(' ', at + 1), text.size());
+    const std::string_view word = text.substr(at + 1, end - at - 1);
+    const int more = display_width(word);
+    const bool fits = width + 1 + more <= columns;
+    out.append(fits ? " " : line_break).append(word);
+    width = (fits ? width + 1 : indent) + more;
+    at = end;
+  }
+  return out;
 }
 
 }  // namespace locker::text
