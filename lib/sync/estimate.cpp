@@ -12,6 +12,7 @@ using Certainty = Estimate::Certainty;
 struct Number {
   std::int64_t value = 0;
   Certainty certainty = Certainty::unknown;
+  std::int64_t calls = 1;
 };
 
 class Estimator {
@@ -49,10 +50,12 @@ class Estimator {
   }
 
   Estimate price(const Stream& stream, const store::StreamName& name, Number expected, bool full) const {
-    Estimate result{
-        .stream = name, .certainty = expected.certainty, .resources = expected.value, .full = full};
-    if (full)
-      result.calls = std::max<std::int64_t>(1, (expected.value + stream.page_most - 1) / stream.page_most);
+    Estimate result{.stream = name,
+                    .certainty = expected.certainty,
+                    .calls = expected.calls,
+                    .resources = expected.value,
+                    .full = full};
+    if (full) result.calls = calls_for(expected.value, stream.page_most);
     result.cost = expected.value * stream.price.each;
     result.cost_with_included =
         result.cost + expected.value * kIncludedPerElement * stream.price.each_included;
@@ -64,34 +67,59 @@ class Estimator {
     return {name.part.empty() ? 0 : stream.part_page, Certainty::at_most};
   }
 
-  /// As many as the service counted since the stream was last walked to its end. Where it listed fewer than
-  /// it had counted before, the count is not of what it lists, and says nothing of the next walk.
-  std::optional<std::int64_t> counted_since(const Stream& stream, const store::StreamName& name) {
+  std::optional<std::int64_t> counted(const Stream& stream) {
     if (stream.count_field.empty()) return std::nullopt;
-    const auto walked = writer_.cursor(account_, name).complete_to;
-    if (walked && writer_.profile_looked(account_) <= walked) return std::nullopt;
     return writer_.profile_number(account_, stream.count_field);
   }
 
-  /// All there is: as the service last counted it, else as many as are stored, else its cap.
+  /// How many more the service counts than it did when the stream was last walked to its end: of how many
+  /// it lists, its count says nothing (suspended accounts, say).
+  std::int64_t counted_since(const Stream& stream, const store::StreamName& name) {
+    const auto now = counted(stream);
+    if (!now) return 0;
+    const auto walked = writer_.cursor(account_, name).complete_to;
+    const auto then = walked ? writer_.profile_number_on(account_, stream.count_field, *walked)
+                             : writer_.count_members(account_, name);
+    return std::max<std::int64_t>(0, *now - then.value_or(*now));
+  }
+
+  /// All there is: as the service last counted it, or as many as are stored and came since, else its cap.
   Number all(const Stream& stream, const store::StreamName& name) {
     const std::int64_t stored = writer_.count_members(account_, name);
-    const auto counted = counted_since(stream, name);
-    const bool known = counted || writer_.cursor(account_, name).settled > 0;
-    const std::int64_t expected = std::max(stored, counted.value_or(0));
+    const bool walked = writer_.cursor(account_, name).settled > 0;
+    const bool known = walked || counted(stream);
+    const std::int64_t expected =
+        walked ? stored + counted_since(stream, name) : std::max(stored, counted(stream).value_or(0));
     if (stream.depth_cap > 0 && (!known || expected > stream.depth_cap))
       return {stream.depth_cap, Certainty::at_most};
     return known ? Number{expected, Certainty::about} : Number{stored, Certainty::unknown};
   }
 
-  /// What tells that nothing is new, and at most what the service has counted since beyond what is stored.
+  /// What the service has counted since, and what is read to learn that it is all.
   Number news(const Stream& stream, const store::StreamName& name) {
     const std::int64_t stored = writer_.count_members(account_, name);
-    std::int64_t more = std::max<std::int64_t>(0, counted_since(stream, name).value_or(0) - stored);
+    std::int64_t more = counted_since(stream, name);
     if (stream.depth_cap > 0) more = std::min(more, std::max<std::int64_t>(0, stream.depth_cap - stored));
-    const auto certainty = more > 0 ? Certainty::at_most : Certainty::about;
-    if (has_mark(stream)) return {more, certainty};
-    return {more + std::min<std::int64_t>(stored, stream.page_first), certainty};
+    if (has_mark(stream)) return {more, Certainty::about, calls_for(more, stream.page_most)};
+    return probing(stream, more, stored + more);
+  }
+
+  /// Pages that grow as long as they bring something new, and one that does not.
+  static Number probing(const Stream& stream, std::int64_t more, std::int64_t listed) {
+    Number read{0, Certainty::about, 0};
+    std::int64_t begin = 0;
+    int size = first_page_size(stream, store::WalkMode::incremental, 0);
+    do {
+      begin = read.value;
+      read.value = std::min<std::int64_t>(begin + size, listed);
+      ++read.calls;
+      size = next_page_size(stream, store::WalkMode::incremental, size, true);
+    } while (begin < more && read.value < listed);
+    return read;
+  }
+
+  static std::int64_t calls_for(std::int64_t elements, int page) {
+    return std::max<std::int64_t>(1, (elements + page - 1) / page);
   }
 
   static Estimate unknown_parts(const Stream& stream) {

@@ -12,6 +12,19 @@
 namespace locker::store {
 namespace {
 
+/// A whole number at a dotted path of a JSON object.
+std::optional<std::int64_t> number_at(const std::string& object, std::string_view path) {
+  auto value = nlohmann::json::parse(object, nullptr, false);
+  for (std::string_view rest = path; !rest.empty() && value.is_object();) {
+    const auto dot = rest.find('.');
+    const auto found = value.find(std::string(rest.substr(0, dot)));
+    if (found == value.end()) return std::nullopt;
+    value = nlohmann::json(*found);
+    rest = dot == std::string_view::npos ? std::string_view() : rest.substr(dot + 1);
+  }
+  return value.is_number_integer() ? std::optional(value.get<std::int64_t>()) : std::nullopt;
+}
+
 std::int64_t begin_of_month(Instant now) {
   const std::chrono::year_month_day date{std::chrono::floor<std::chrono::days>(now)};
   return to_millis(std::chrono::sys_days{date.year() / date.month() / 1});
@@ -236,33 +249,28 @@ std::vector<StreamName> Writer::parts(std::string_view account, std::string_view
   return parts;
 }
 
-std::optional<Instant> Writer::profile_looked(std::string_view account) {
-  const auto looked = state_->core.statement.number(
-      "SELECT max(v.looked) FROM record r JOIN type t ON t.id = r.type JOIN version v ON v.id = r.head"
-      " WHERE r.account = ? AND t.name LIKE 'profile/%' AND r.state = 0",
-      state_->require(account).id);
-  return looked ? std::optional(from_millis(*looked)) : std::nullopt;
-}
-
 std::optional<std::int64_t> Writer::profile_number(std::string_view account, std::string_view path) {
   auto& row = state_->core.statement(
       "SELECT v.raw FROM record r JOIN type t ON t.id = r.type JOIN version v ON v.id = r.head"
       " WHERE r.account = ? AND t.name LIKE 'profile/%' AND r.state = 0 ORDER BY r.sort DESC LIMIT 1");
   Statements::bind_all(row, state_->require(account).id);
-  if (!row.step()) {
-    row.reset();
-    return std::nullopt;
-  }
-  auto value = nlohmann::json::parse(text_of(row, 0), nullptr, false);
+  const std::string raw(row.step() ? text_of(row, 0) : std::string_view());
   row.reset();
-  for (std::string_view rest = path; !rest.empty() && value.is_object();) {
-    const auto dot = rest.find('.');
-    const auto found = value.find(std::string(rest.substr(0, dot)));
-    if (found == value.end()) return std::nullopt;
-    value = nlohmann::json(*found);
-    rest = dot == std::string_view::npos ? std::string_view() : rest.substr(dot + 1);
-  }
-  return value.is_number_integer() ? std::optional(value.get<std::int64_t>()) : std::nullopt;
+  return number_at(raw, path);
+}
+
+std::optional<std::int64_t> Writer::profile_number_on(std::string_view account, std::string_view path,
+                                                      Instant day) {
+  // A day has no sample if the next look found the same.
+  auto& row = state_->core.statement(
+      "SELECT s.counters FROM sample s JOIN record r ON r.id = s.record JOIN type t ON t.id = r.type"
+      " WHERE r.account = ? AND t.name LIKE 'profile/%' AND r.state = 0 AND s.day >= ? ORDER BY s.day LIMIT "
+      "1");
+  Statements::bind_all(row, state_->require(account).id, utc_day(day));
+  const bool is_sampled = row.step();
+  const std::string counters(is_sampled ? text_of(row, 0) : std::string_view());
+  row.reset();
+  return is_sampled ? number_at(counters, path) : profile_number(account, path);
 }
 
 std::int64_t Writer::month_cost(std::string_view account, Instant now) {

@@ -218,10 +218,11 @@ class Writer {
   [[nodiscard]] std::vector<std::string> unnamed_people(std::string_view account);
   /// How many members a stream has now (all parts, or one).
   [[nodiscard]] std::int64_t count_members(std::string_view account, const StreamName& stream);
-  /// When the account's profile record was last looked at; absent if it is not stored.
-  [[nodiscard]] std::optional<Instant> profile_looked(std::string_view account);
   /// A number below a dotted path of the account's profile record; absent if not stored.
   [[nodiscard]] std::optional<std::int64_t> profile_number(std::string_view account, std::string_view path);
+  /// The same as it was at the last look of that UTC day, as far as counters were sampled.
+  [[nodiscard]] std::optional<std::int64_t> profile_number_on(std::string_view account, std::string_view path,
+                                                              Instant day);
   /// Charged so far in the UTC month of `now`, in millionths of a dollar.
   [[nodiscard]] std::int64_t month_cost(std::string_view account, Instant now);
 

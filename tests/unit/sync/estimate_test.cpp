@@ -12,7 +12,7 @@ using Certainty = sync::Estimate::Certainty;
 class EstimateTest : public test::SyncFixture {
  protected:
   sync::Estimate of(const std::string& stream) {
-    const auto selected = sync::select_streams(test::paper_facts(), {stream}, {});
+    const auto selected = sync::select_streams(connector.facts(), {stream}, {});
     return sync::estimate(connector, selected, *writer, "paper", request.walks, clock.time).front();
   }
 };
@@ -37,6 +37,24 @@ TEST_F(EstimateTest, expects_one_small_page_once_a_stream_is_known) {
   EXPECT_EQ(stars.resources, 2);
   EXPECT_EQ(stars.cost, 2'000);
   EXPECT_EQ(stars.cost_with_included, 2'000 + 2 * sync::kIncludedPerElement * 5'000);
+}
+
+TEST_F(EstimateTest, expects_as_many_more_as_the_service_has_counted_since_the_last_walk) {
+  for (auto& stream : connector.stated.streams)
+    if (stream.name == "stars") stream.count_field = "views";
+  service.listed["stars"] = test::falling(30, 1);
+  service.views = 1'000;
+  (void)sync_only({"profile", "stars"});
+  EXPECT_EQ(of("stars").resources, 2) << "it counts more than it lists";
+  clock.time += std::chrono::days(1);
+  service.views = 1'010;
+  (void)sync_only({"profile"});
+  const auto stars = of("stars");
+  EXPECT_EQ(stars.certainty, Certainty::about);
+  EXPECT_EQ(stars.resources, 2 + 4 + 8 + 8) << "pages that grow, and one in which all is known";
+  EXPECT_EQ(stars.calls, 4);
+  request.walks.full = true;
+  EXPECT_EQ(of("stars").resources, 40);
 }
 
 TEST_F(EstimateTest, counts_a_full_walk_by_what_is_stored) {

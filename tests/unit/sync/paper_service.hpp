@@ -128,6 +128,7 @@ class PaperService final : public http::Transport {
   std::set<int> gone;         ///< unknown to a lookup
   std::set<int> passed_over;  ///< neither found nor an error, unless asked for alone
   std::string user = "7";
+  int views = 0;                          ///< of the profile
   std::deque<int> refusals;               ///< statuses of the next answers; 0: a normal one
   std::map<std::string, int> refused_at;  ///< statuses of what is refused for good, by path
   std::set<std::string> refused_tokens;
@@ -173,7 +174,8 @@ class PaperService final : public http::Transport {
 
   std::string body(const std::string& url) {
     const std::string path = path_of(url);
-    if (path == "me" || path == "profile") return R"({"data":[{"id":")" + user + R"("}]})";
+    if (path == "me" || path == "profile")
+      return R"({"data":[{"id":")" + user + R"(","views":)" + std::to_string(views) + "}]}";
     if (path.starts_with("more/")) return R"({"more":")" + path + std::string(more_bytes, '.') + R"("})";
     if (path == "lookup") return looked_up(value(url, "ids"));
     const auto all = told(path, value(url, "since"));
