@@ -67,6 +67,15 @@ class Estimator {
     return {name.part.empty() ? 0 : stream.part_page, Certainty::at_most};
   }
 
+  /// Without what is in its parts, where these are its own members.
+  std::int64_t members(const Stream& stream, const store::StreamName& name) {
+    std::int64_t count = writer_.count_members(account_, name);
+    if (stream.parts_of == stream.name && name.part.empty())
+      for (const auto& part : writer_.parts(account_, stream.name))
+        count -= writer_.count_members(account_, part);
+    return count;
+  }
+
   std::optional<std::int64_t> counted(const Stream& stream) {
     if (stream.count_field.empty()) return std::nullopt;
     return writer_.profile_number(account_, stream.count_field);
@@ -78,14 +87,14 @@ class Estimator {
     const auto now = counted(stream);
     if (!now) return 0;
     const auto walked = writer_.cursor(account_, name).complete_to;
-    const auto then = walked ? writer_.profile_number_on(account_, stream.count_field, *walked)
-                             : writer_.count_members(account_, name);
+    const auto then =
+        walked ? writer_.profile_number_on(account_, stream.count_field, *walked) : members(stream, name);
     return std::max<std::int64_t>(0, *now - then.value_or(*now));
   }
 
   /// All there is: as the service last counted it, or as many as are stored and came since, else its cap.
   Number all(const Stream& stream, const store::StreamName& name) {
-    const std::int64_t stored = writer_.count_members(account_, name);
+    const std::int64_t stored = members(stream, name);
     const bool walked = writer_.cursor(account_, name).settled > 0;
     const bool known = walked || counted(stream);
     const std::int64_t expected =
@@ -97,7 +106,7 @@ class Estimator {
 
   /// What the service has counted since, and what is read to learn that it is all.
   Number news(const Stream& stream, const store::StreamName& name) {
-    const std::int64_t stored = writer_.count_members(account_, name);
+    const std::int64_t stored = members(stream, name);
     std::int64_t more = counted_since(stream, name);
     if (stream.depth_cap > 0) more = std::min(more, std::max<std::int64_t>(0, stream.depth_cap - stored));
     if (has_mark(stream)) return {more, Certainty::about, calls_for(more, stream.page_most)};

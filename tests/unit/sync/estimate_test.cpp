@@ -65,6 +65,14 @@ TEST_F(EstimateTest, counts_a_full_walk_by_what_is_stored) {
   EXPECT_EQ(of("stars").calls, 4);
 }
 
+TEST_F(EstimateTest, counts_shelves_without_what_is_on_them) {
+  service.listed["shelves"] = {902, 901};
+  service.listed["shelves/901"] = {3, 2, 1};
+  (void)sync_only({"shelves"});
+  request.walks.full = true;
+  EXPECT_EQ(of("shelves").resources, 2);
+}
+
 TEST_F(EstimateTest, knows_of_a_stream_that_was_empty) {
   (void)sync_only({"stars"});
   request.walks.full = true;
