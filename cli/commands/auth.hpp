@@ -19,7 +19,7 @@ struct AuthOptions {
   bool no_browser = false;
   bool token_stdin = false;
   bool token_is_ours = false;  ///< it came of a sign-in on our own pages
-  std::string borrow_from;  ///< the program whose token is taken: `--from-gh`; empty: none
+  std::string borrow_from;     ///< the program whose token is taken: `--from-gh`; empty: none
 };
 int run_auth(const AuthOptions& options, Context& context);
 

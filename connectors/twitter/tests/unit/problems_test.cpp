@@ -106,7 +106,8 @@ TEST_F(ProblemsTest, another_reason_is_no_missing_scope) {
 }
 
 TEST_F(ProblemsTest, what_X_says_goes_on_with_a_hint) {
-  EXPECT_EQ(judge(402, R"({"detail":"No credits are left."})").message, "X answered 402: No credits are left");
+  EXPECT_EQ(judge(402, R"({"detail":"No credits are left."})").message,
+            "X answered 402: No credits are left");
 }
 
 TEST_F(ProblemsTest, the_rest_follows_the_status) {
