@@ -19,12 +19,22 @@ constexpr std::size_t kMostHandles = 10'000;
 
 }  // namespace
 
+constexpr char kNameNow[] =
+    "SELECT f.name FROM record r JOIN version f ON f.id = r.face"
+    " WHERE r.account = ? AND r.type = ? AND r.key = ?";
+
+/// The last one that was known then; of whom nothing was known yet, the first.
+constexpr char kNameThen[] =
+    "SELECT v.name FROM record r JOIN version v ON v.record = r.id"
+    " WHERE r.account = ?1 AND r.type = ?2 AND r.key = ?3 AND v.name IS NOT NULL"
+    " ORDER BY v.seq > ?4, iif(v.seq > ?4, -v.observed, v.observed) DESC, v.id LIMIT 1";
+
 struct Names::Lookup {
-  explicit Lookup(SQLite::Database& database)
+  Lookup(SQLite::Database& database, std::int64_t at_seq)
       : mentioned(database, "SELECT handle FROM named WHERE account = ? AND person = ?"),
-        by_name(database,
-                "SELECT f.name FROM record r JOIN version f ON f.id = r.face"
-                " WHERE r.account = ? AND r.type = ? AND r.key = ?") {}
+        by_name(database, at_seq == kNow ? kNameNow : kNameThen) {
+    if (at_seq != kNow) by_name.bind(4, at_seq);
+  }
   SQLite::Statement mentioned, by_name;
 };
 
@@ -40,6 +50,11 @@ Names::Names(const Database& database, const connector::Registry& registry) : Na
     if (const auto* facts = registry.find(owners.getColumn(1).getString()))
       owners_[owners.getColumn(0).getInt64()] = {owners.getColumn(2).getString(),
                                                  facts->handle_prefix + owners.getColumn(3).getString()};
+}
+
+Names::Names(const Database& database, const connector::Registry& registry, std::int64_t at_seq)
+    : Names(database, registry) {
+  at_seq_ = at_seq;
 }
 
 Names::~Names() = default;
@@ -79,7 +94,7 @@ std::string Names::mentioned(std::int64_t account, const std::string& person) {
 }
 
 std::string Names::look_up(std::int64_t account, const std::string& person) {
-  if (!lookup_) lookup_ = std::make_unique<Lookup>(database_.sqlite());
+  if (!lookup_) lookup_ = std::make_unique<Lookup>(database_.sqlite(), at_seq_);
   auto& row = lookup_->by_name;
   const auto owner = owners_.find(account);
   const bool is_owner = owner != owners_.end() && owner->second.id == person;

@@ -9,6 +9,7 @@
 
 #include "lib/connector/descriptor.hpp"
 #include "lib/store/database.hpp"
+#include "lib/store/state_at.hpp"
 
 namespace locker::store {
 
@@ -18,6 +19,8 @@ class Names {
   /// For handles the registry is needed too: it tells how services spell those of their accounts.
   explicit Names(const Database& database);
   Names(const Database& database, const connector::Registry& registry);
+  /// With handles as they were at that change (seq_at()), as far as versions of the people tell them.
+  Names(const Database& database, const connector::Registry& registry, std::int64_t at_seq);
   ~Names();
 
   [[nodiscard]] const std::map<std::int64_t, std::string>& accounts() const { return accounts_; }
@@ -41,6 +44,7 @@ class Names {
   std::map<std::int64_t, std::string> accounts_, types_;
   std::map<std::int64_t, Owner> owners_;
   const Database& database_;
+  std::int64_t at_seq_ = kNow;
   std::map<std::int64_t, std::map<std::string, std::string, std::less<>>> handles_;
   std::size_t known_ = 0;
   std::unique_ptr<Lookup> lookup_;

@@ -25,11 +25,11 @@ class Query {
       : database_(database),
         registry_(registry),
         filter_(std::move(filter)),
-        names_(database, registry),
+        at_seq_(filter_.as_of ? seq_at(database, *filter_.as_of) : kNow),
+        names_(database, registry, at_seq_),
         own_names_(database, registry),
         people_in_text_(database),
-        wants_json_(filter_.parts.json),
-        at_seq_(filter_.as_of ? seq_at(database, *filter_.as_of) : kNow) {
+        wants_json_(filter_.parts.json) {
     for (const auto& [id, name] : names_.types())
       if (admits_type(filter_.types, name)) types_.push_back({id, name, registry.type(name)});
     for (const auto& [id, name] : names_.accounts())
@@ -133,6 +133,7 @@ class Query {
   const Database& database_;
   const connector::Registry& registry_;
   QueryFilter filter_;
+  std::int64_t at_seq_;
   Names names_;
   OwnNames own_names_;
   PeopleInText people_in_text_;
@@ -140,7 +141,6 @@ class Query {
   bool wants_json_;
   std::vector<AccountName> accounts_;  ///< those that the filter admits
   std::vector<TypeName> types_;
-  std::int64_t at_seq_;
   std::optional<MemberDetails> members_;
   std::optional<StateAt> state_at_;
   std::optional<TextMatcher> matcher_;

@@ -1,18 +1,15 @@
 #pragma once
 
 #include <cstdint>
-#include <limits>
 #include <memory>
 #include <vector>
 
 #include "lib/store/database.hpp"
 #include "lib/store/query.hpp"
+#include "lib/store/state_at.hpp"
 #include "lib/store/stored_rows.hpp"
 
 namespace locker::store {
-
-/// Change number that a query is about; everything now where it is the greatest there can be.
-inline constexpr std::int64_t kNow = std::numeric_limits<std::int64_t>::max();
 
 /// One pair of account and type that the filter admits.
 struct Pair {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -11,6 +12,9 @@
 #include "lib/store/database.hpp"
 
 namespace locker::store {
+
+/// Change number that a query is about; everything now where it is the greatest there can be.
+inline constexpr std::int64_t kNow = std::numeric_limits<std::int64_t>::max();
 
 /// The greatest change number whose time is not after `time`; 0 before the first. By number and not
 /// by time, so that a clock that jumped does no harm (forms, `--as-of`).

@@ -144,6 +144,32 @@ TEST_F(Query, shows_what_was_known_at_a_time) {
   EXPECT_THAT(ids({.as_of = first - std::chrono::hours(1)}), IsEmpty());
 }
 
+TEST_F(Query, calls_people_as_they_were_called_at_a_time) {
+  const auto author_of = [&](const QueryFilter& filter) {
+    std::string author;
+    query(Database::open_for_reading(home), registry, filter, [&](const QueryRow& row) {
+      author = row.author;
+      return row.id != "a";
+    });
+    return author;
+  };
+  const auto before = now;
+  auto post = at(1, "a", "one");
+  post.author = "p";
+  see({post});
+  later();
+  const auto first = now;
+  see({person("p", "@baker")});
+  later();
+  auto renamed = person("p", "@miller");
+  renamed.raw = R"({"id":"p","renamed":true})";
+  see({renamed});
+  EXPECT_EQ(author_of({}), "@miller");
+  EXPECT_EQ(author_of({.as_of = first}), "@baker");
+  EXPECT_EQ(author_of({.as_of = now}), "@miller");
+  EXPECT_EQ(author_of({.as_of = before}), "@baker") << "nobody knew the name, and the first known is nearest";
+}
+
 TEST_F(Query, resolves_a_time_to_a_change_so_that_a_clock_that_jumped_does_no_harm) {
   see({at(1, "a", "one")});
   now += std::chrono::hours(48);  // the clock was wrong for one sync
