@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "cli/output/prose.hpp"
 #include "cli/output/table.hpp"
 #include "lib/base/money.hpp"
 #include "lib/serve/state/installation.hpp"
@@ -52,7 +53,7 @@ json connector_json(const Connector& connector, const Context& context) {
 }
 
 void show(const Connector& connector, Context& context) {
-  context.out << connector.id << ": " << connector.title << ", " << connector.description << "\n";
+  tell(connector.id + ": " + connector.title + ", " + connector.description, context);
   const auto accounts = accounts_of(connector, context);
   if (accounts.empty()) context.out << "no account yet: locker auth " << connector.id << "\n";
   for (const auto& [name, signed_in] : accounts)

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "cli/commands/folded_parts.hpp"
+#include "cli/output/prose.hpp"
 #include "cli/output/table.hpp"
 #include "lib/base/money.hpp"
 #include "lib/serve/state/schedule.hpp"
@@ -154,47 +155,72 @@ std::string last_run(const StreamStatus& stream, const Context& context) {
 }
 
 /// A gap that all parts of a stream have is told once.
-void show_troubles(const std::vector<StreamStatus>& streams, std::ostream& out) {
+void show_troubles(const std::vector<StreamStatus>& streams, const Context& context) {
   std::set<std::pair<std::string_view, std::string_view>> told;
   for (const auto& stream : streams) {
     if (!stream.gap.empty() && told.emplace(without_part(stream.stream), stream.gap).second)
-      out << "gap in " << stream.stream << ": " << text::printable(stream.gap) << "\n";
+      tell("gap in " + stream.stream + ": " + text::printable(stream.gap), context);
     if (!stream.message.empty())
-      out << "trouble with " << stream.stream << ": " << text::printable(stream.message)
-          << (stream.hint.empty() ? "" : "; " + text::printable(stream.hint)) << "\n";
+      tell("trouble with " + stream.stream + ": " + text::printable(stream.message) +
+               (stream.hint.empty() ? "" : "; " + text::printable(stream.hint)),
+           context);
   }
 }
 
-void show_missing_media(const AccountStatus& account, std::ostream& out) {
+void show_missing_media(const AccountStatus& account, const Context& context) {
   for (const auto& one : account.missing_media)
-    out << one.files << (one.files == 1 ? " medium is" : " media are")
-        << " not kept: " << text::printable(one.problem) << "; \"locker sync " << account.account
-        << " --media" << (one.put_off ? "\" asks again\n" : " --full\" asks once more\n");
+    tell(std::to_string(one.files) + (one.files == 1 ? " medium is" : " media are") +
+             " not kept: " + text::printable(one.problem) + "; \"locker sync " + account.account +
+             " --media" + (one.put_off ? "\" asks again" : " --full\" asks once more"),
+         context);
 }
 
-void show_account(const Shown& account, Context& context) {
-  const auto& status = account.status;
-  auto& out = context.out;
-  out << status.account;
-  if (!status.handle.empty()) out << " (@" << text::printable(status.handle) << ")";
-  out << ": " << status.records << " records";
-  if (status.deleted > 0) out << ", " << status.deleted << " of them deleted at the service";
-  const auto* connector = context.connectors.find(status.connector);
-  const bool charges = !connector || connector->charges();
+/// `twitter (@me): 465 records, 1 of them deleted at the service; this month $0.83 of $10.00`.
+std::string summary(const AccountStatus& status, bool charges) {
+  std::string text = status.account;
+  if (!status.handle.empty()) text += " (@" + text::printable(status.handle) + ")";
+  text += ": " + std::to_string(status.records) + " records";
+  if (status.deleted > 0) text += ", " + std::to_string(status.deleted) + " of them deleted at the service";
   if (charges)
-    out << "; this month " << format_dollars(status.month_cost)
-        << (status.budget ? " of " + format_dollars(*status.budget) : std::string(", no limit"));
-  out << "\n";
+    text += "; this month " + format_dollars(status.month_cost) +
+            (status.budget ? " of " + format_dollars(*status.budget) : std::string(", no limit"));
+  return text;
+}
+
+/// Columns that a stream's name takes at least: whole, of a part's id only the end.
+int least_width(const std::string& stream) {
+  constexpr std::string_view kEnd = "…8272";
+  const auto slash = stream.find('/');
+  if (slash == std::string::npos) return text::display_width(stream);
+  return text::display_width(stream.substr(0, slash + 1)) + text::display_width(kEnd);
+}
+
+/// What coverage a stream has is what the table is for: ids of parts give way to it, and the last run.
+void show_streams(const std::vector<StreamStatus>& streams, bool charges, const Context& context) {
+  constexpr int kTimeOfRun = 13;  // `18 Nov 04:51…`
   Table table({"stream", "members", "last run", "cost", "coverage"}, 4);
   table.align_right(1);
   table.align_right(3);
-  for (const auto& stream : folded_parts(status.streams))
+  int least = 0;
+  for (const auto& stream : folded_parts(streams)) {
     table.add({stream.stream, std::to_string(stream.members), last_run(stream, context),
                charges ? format_dollars(stream.cost) : std::string("free"), coverage(stream, context)});
-  if (!table.empty()) table.print(out, context.out_terminal);
-  show_troubles(status.streams, out);
-  show_missing_media(status, out);
-  if (const auto next = next_step(account); !next.empty()) out << "next: " << text::printable(next) << "\n";
+    least = std::max(least, least_width(stream.stream));
+  }
+  table.give_way(0, least, true);
+  table.give_way(2, kTimeOfRun);
+  if (!table.empty()) table.print(context.out, context.out_terminal);
+}
+
+void show_account(const Shown& account, const Context& context) {
+  const auto& status = account.status;
+  const auto* connector = context.connectors.find(status.connector);
+  const bool charges = !connector || connector->charges();
+  tell(summary(status, charges), context);
+  show_streams(status.streams, charges, context);
+  show_troubles(status.streams, context);
+  show_missing_media(status, context);
+  if (const auto next = next_step(account); !next.empty()) tell("next: " + text::printable(next), context);
 }
 
 /// What `locker serve` is going to do, and did last: as it stands in its file, whether it runs or not.

@@ -14,7 +14,7 @@ constexpr int kLeast = 8;
 }  // namespace
 
 Table::Table(std::vector<std::string> head, std::size_t widest)
-    : head_(std::move(head)), widest_(widest), right_(head_.size(), false) {
+    : head_(std::move(head)), widest_(widest), right_(head_.size(), false), keeps_end_(head_.size(), false) {
   for (auto& title : head_)
     std::ranges::transform(title, title.begin(),
                            [](char c) { return c >= 'a' && c <= 'z' ? char(c - 'a' + 'A') : c; });
@@ -28,6 +28,11 @@ void Table::add(std::vector<std::string> row) {
 
 void Table::align_right(std::size_t column) { right_[column] = true; }
 
+void Table::give_way(std::size_t column, int least, bool keeps_end) {
+  giving_.push_back({column, least});
+  keeps_end_[column] = keeps_end;
+}
+
 std::vector<int> Table::widths(const Terminal& terminal) const {
   std::vector<int> widths;
   for (std::size_t i = 0; i < head_.size(); ++i) {
@@ -39,9 +44,10 @@ std::vector<int> Table::widths(const Terminal& terminal) const {
   const auto total = [&] {
     return std::accumulate(widths.begin(), widths.end(), kGap * (static_cast<int>(widths.size()) - 1));
   };
-  const auto give = [&](int& width) {
-    width = std::max(std::min(width, kLeast), width - std::max(0, total() - terminal.columns));
+  const auto give = [&](int& width, int least = kLeast) {
+    width = std::max(std::min(width, least), width - std::max(0, total() - terminal.columns));
   };
+  for (const auto& [column, least] : giving_) give(widths[column], least);
   if (widest_ < widths.size()) give(widths[widest_]);
   for (std::size_t i = widths.size(); i-- > 0;)
     if (total() > terminal.columns) give(widths[i]);
@@ -56,7 +62,8 @@ void Table::print_row(std::ostream& out, const std::vector<std::string>& row,
                       const std::vector<int>& widths) const {
   std::string line;
   for (std::size_t i = 0; i < row.size(); ++i) {
-    const std::string text = text::truncated(row[i], widths[i]);
+    const std::string text =
+        keeps_end_[i] ? text::shortened(row[i], widths[i]) : text::truncated(row[i], widths[i]);
     const auto padding = static_cast<std::size_t>(std::max(0, widths[i] - text::display_width(text)));
     if (i > 0) line.append(kGap, ' ');
     if (right_[i]) line.append(padding, ' ');
