@@ -156,7 +156,8 @@ Depths find_conversation(const QueryOptions& options, const store::Database& dat
 
 void write_raw(const QueryOptions& options, const store::Database& database, store::QueryFilter filter,
                Context& context) {
-  filter.parts = {.json = false, .raw = options.source_of.empty(), .text = false};
+  const text::SignedWords with_signs(options.words);
+  filter.parts = {.json = false, .raw = options.source_of.empty(), .text = !with_signs.empty()};
   Rows rows(options, context);
   BlockOutput out = row_output(context.out);
   const auto write = [&](std::string_view bytes) {
@@ -170,6 +171,7 @@ void write_raw(const QueryOptions& options, const store::Database& database, sto
   std::optional<store::StateAt> earlier;
   if (filter.as_of) earlier.emplace(database, context.connectors, store::seq_at(database, *filter.as_of));
   store::query(database, context.connectors, filter, [&](const QueryRow& row) {
+    if (!with_signs.stand_in(row.text, row.name)) return true;
     if (!rows.admit()) return false;
     if (options.source_of.empty())
       write(row.raw);
@@ -196,9 +198,11 @@ void write_rows(const QueryOptions& options, const store::Database& database, st
   const auto text = std::ranges::find(names, "text");
   const auto widest = text == names.end() ? names.size() - 1 : static_cast<std::size_t>(text - names.begin());
   const auto writer = make_row_writer(format, names, widest, context);
+  const text::SignedWords with_signs(options.words);
   Rows rows(options, context);
   std::vector<Cell> cells(fields.size());
   store::query(database, context.connectors, filter, [&](const QueryRow& row) {
+    if (!with_signs.stand_in(row.text, row.name)) return true;
     if (!rows.admit()) return false;
     if (for_a_person)
       cells = person_row(row, depths[row.record], context);

@@ -1,6 +1,10 @@
 #include "lib/text/match.hpp"
 
+#include <utf8proc.h>
+
 #include <algorithm>
+#include <cstdlib>
+#include <memory>
 #include <optional>
 
 #include "lib/base/error.hpp"
@@ -14,6 +18,7 @@ enum class Kind { phrase, conjunction, disjunction, negation, open, close };
 struct Token {
   Kind kind;
   std::string text;
+  std::string typed;  ///< what a phrase was made of
 };
 
 [[noreturn]] void refuse(const std::string& what) {
@@ -25,7 +30,7 @@ struct Token {
 std::optional<Token> phrase(std::string_view word, bool prefix) {
   const std::string segments = segment(word);
   if (segments.empty()) return std::nullopt;
-  return Token{Kind::phrase, "\"" + segments + "\"" + (prefix ? "*" : "")};
+  return Token{Kind::phrase, "\"" + segments + "\"" + (prefix ? "*" : ""), std::string(word)};
 }
 
 class Tokenizer {
@@ -70,7 +75,7 @@ class Tokenizer {
     const bool opens = text_.front() == '(';
     depth_ += opens ? 1 : -1;
     if (depth_ < 0) refuse("a bracket that was never opened");
-    tokens_.push_back({opens ? Kind::open : Kind::close, std::string(text_.substr(0, 1))});
+    tokens_.push_back({opens ? Kind::open : Kind::close, std::string(text_.substr(0, 1)), {}});
     text_.remove_prefix(1);
   }
 
@@ -78,9 +83,9 @@ class Tokenizer {
     const auto end = std::min(text_.find_first_of(" \t\r\n\"()"), text_.size());
     std::string_view word = text_.substr(0, end);
     text_.remove_prefix(end);
-    if (word == "AND") return tokens_.push_back({Kind::conjunction, "AND"});
-    if (word == "OR") return tokens_.push_back({Kind::disjunction, "OR"});
-    if (word == "NOT") return tokens_.push_back({Kind::negation, "NOT"});
+    if (word == "AND") return tokens_.push_back({Kind::conjunction, "AND", {}});
+    if (word == "OR") return tokens_.push_back({Kind::disjunction, "OR", {}});
+    if (word == "NOT") return tokens_.push_back({Kind::negation, "NOT", {}});
     const bool prefix = word.size() > 1 && word.back() == '*';
     if (prefix) word.remove_suffix(1);
     if (auto token = phrase(word, prefix)) tokens_.push_back(std::move(*token));
@@ -98,14 +103,74 @@ bool is_operator(Kind kind) {
 bool begins_operand(Kind kind) { return kind == Kind::phrase || kind == Kind::open; }
 bool ends_operand(Kind kind) { return kind == Kind::phrase || kind == Kind::close; }
 
-}  // namespace
-
-std::string fts_query(const std::vector<std::string>& words) {
+std::vector<Token> tokens_of(const std::vector<std::string>& words) {
   std::string joined;
   for (const auto& word : words) joined += (joined.empty() ? "" : " ") + word;
+  return Tokenizer(joined).run();
+}
+
+/// Signs that make a name of a letter (C++, C#, R&D, #tag, @name). Those of prose only part words.
+bool has_sign(std::string_view word) {
+  return word.find_first_of("#$%&+<=>@\\^_`|~") != std::string_view::npos;
+}
+
+/// Without case, accents and the wide forms of letters and signs; absent for what is not UTF-8.
+std::optional<std::string> folded(std::string_view text) {
+  constexpr auto kOptions = static_cast<utf8proc_option_t>(UTF8PROC_CASEFOLD | UTF8PROC_DECOMPOSE |
+                                                           UTF8PROC_COMPAT | UTF8PROC_STRIPMARK);
+  utf8proc_uint8_t* bytes = nullptr;
+  const auto length = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
+                                   static_cast<utf8proc_ssize_t>(text.size()), &bytes, kOptions);
+  const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owned(bytes, &std::free);
+  if (length < 0) return std::nullopt;
+  return std::string(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(length));
+}
+
+/// Of a word beyond ASCII, too: its bytes are all above 0x7F.
+bool is_in_word(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte >= 0x80 || (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z');
+}
+
+/// Whether a word stands in a text, both folded, and not as a piece of a longer one.
+bool stands_in(std::string_view text, std::string_view word) {
+  for (auto at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
+    const bool begins = at == 0 || !is_in_word(word.front()) || !is_in_word(text[at - 1]);
+    const auto end = at + word.size();
+    if (begins && (end == text.size() || !is_in_word(word.back()) || !is_in_word(text[end]))) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+SignedWords::SignedWords(const std::vector<std::string>& words) {
+  const auto tokens = tokens_of(words);
+  const auto is_choice = [](const Token& token) {
+    return token.kind == Kind::disjunction || token.kind == Kind::negation;
+  };
+  if (std::ranges::any_of(tokens, is_choice)) return;
+  for (const auto& token : tokens) {
+    const bool is_prefix = token.text.ends_with('*');
+    for (std::string_view rest = token.typed; !rest.empty();) {
+      const auto end = std::min(rest.find(' '), rest.size());
+      const auto word = folded(rest.substr(0, end));
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+      if (word && has_sign(*word) && !(is_prefix && rest.empty())) words_.push_back(*word);
+    }
+  }
+}
+
+bool SignedWords::stand_in(std::string_view text, std::string_view name) const {
+  if (words_.empty()) return true;
+  const auto all = folded(std::string(text) + "\n@" + std::string(name));
+  return !all || std::ranges::all_of(words_, [&](const std::string& word) { return stands_in(*all, word); });
+}
+
+std::string fts_query(const std::vector<std::string>& words) {
   std::string query;
   std::optional<Kind> last;
-  for (const auto& token : Tokenizer(joined).run()) {
+  for (const auto& token : tokens_of(words)) {
     const bool after_operand = last && ends_operand(*last);
     if (is_operator(token.kind) && !after_operand) refuse("nothing before " + token.text);
     if (token.kind == Kind::close && !after_operand) refuse("nothing between brackets");

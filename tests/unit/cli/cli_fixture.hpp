@@ -61,13 +61,13 @@ class CliFixture : public ::testing::Test {
   }
 
   void store(const store::StreamName& stream, const std::string& type, const std::string& id,
-             const std::string& raw, const std::string& shape) {
+             const std::string& raw, const std::string& shape, const std::string& text = {}) {
     store::Observation seen;
     seen.type = type;
     seen.key = id;
     seen.shape = shape;
     seen.raw = bytes_.emplace_back(raw);
-    seen.text = "post " + id;
+    seen.text = text.empty() ? "post " + id : text;
     seen.time = now;
     auto page = writer().begin_page("twitter", stream, 1, 0, now, now);
     (void)page.store({seen}, {{type, id}});

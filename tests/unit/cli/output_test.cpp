@@ -46,6 +46,25 @@ TEST_F(Output, that_is_raw_has_no_other_form) {
   }
 }
 
+TEST_F(Output, of_words_with_signs_is_what_has_these_signs) {
+  make_locker();
+  const auto post = [&](const std::string& id, const std::string& text) {
+    store({"tweets", ""}, "status/twitter", id, R"({"id":")" + id + R"(","text":")" + text + "\"}", "post",
+          text);
+  };
+  post("11", "I write C++ today");
+  post("12", "C# is another");
+  post("13", "vitamin C helps");
+  const auto found = [&](const std::string& word) {
+    return locker({"query", word, "--fields", "id", "--format", "tsv"}).out;
+  };
+  EXPECT_EQ(found("C++"), "id\n11\n");
+  EXPECT_EQ(found("c#"), "id\n12\n");
+  EXPECT_EQ(test::lines_of(found("C")).size(), 4u);
+  EXPECT_THAT(locker({"query", "C++", "--raw"}).out, HasSubstr(R"("id":"11")"));
+  EXPECT_EQ(test::lines_of(locker({"query", "C++", "--raw"}).out).size(), 1u);
+}
+
 TEST_F(Output, goes_to_no_place_without_a_name) {
   make_locker();
   for (const std::vector<std::string>& words :
