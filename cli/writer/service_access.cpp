@@ -7,6 +7,8 @@
 #include "lib/http/address.hpp"
 #include "lib/http/curl_transport.hpp"
 #include "lib/http/traced.hpp"
+#include "lib/store/database.hpp"
+#include "lib/store/query.hpp"
 #include "lib/sync/service.hpp"
 #include "lib/text/terminal.hpp"
 
@@ -18,9 +20,23 @@ std::string base(const std::string& usual, const std::string& variable, const Co
   return value ? http::checked_base_address(*value, variable) : usual;
 }
 
-Error not_signed_in(const std::string& connector) {
-  return {ErrorKind::sign_in, connector + ": not signed in",
-          "run \"" + sync::auth_command(connector, connector) + "\""};
+Error not_signed_in(const std::string& connector, const std::string& account) {
+  return {ErrorKind::sign_in, account + ": not signed in",
+          "run \"" + sync::auth_command(connector, account) + "\""};
+}
+
+/// The service by which help and manuals show how to begin.
+constexpr std::string_view kFirstService = "twitter";
+
+/// Where nothing is signed in: what the archive knows (it may come from a backup, which holds no tokens),
+/// else the service to begin with.
+Error nobody_signed_in(const Context& context) {
+  if (context.home.exists())
+    for (const auto& account : store::stored_accounts(store::Database::open_for_reading(context.home)))
+      if (context.connectors.find(account.connector)) return not_signed_in(account.connector, account.name);
+  const auto* first = context.connectors.find(kFirstService);
+  const std::string& id = (first ? first : context.connectors.all().front())->id;
+  return not_signed_in(id, id);
 }
 
 /// The connector of an account's me.json; the account's own name where that says nothing.
@@ -95,7 +111,8 @@ Wire::Wire(Context& context, std::function<void(std::string_view)> say)
 AccountName the_account(const std::string& id, const Context& context) {
   for (auto& account : all_accounts(context))
     if (account.name == id) return account;
-  throw not_signed_in(id);
+  const auto* connector = connector_of(id, context);
+  throw not_signed_in(connector ? connector->id : id, id);
 }
 
 std::string sign_in_command(const AccountName& account, auth::Origin origin) {
@@ -106,7 +123,7 @@ std::string sign_in_command(const AccountName& account, auth::Origin origin) {
 
 std::vector<AccountName> chosen_accounts(const std::vector<std::string>& names, const Context& context) {
   const auto accounts = all_accounts(context);
-  if (names.empty() && accounts.empty()) throw not_signed_in(context.connectors.all().front()->id);
+  if (names.empty() && accounts.empty()) throw nobody_signed_in(context);
   if (names.empty()) return accounts;
   std::vector<AccountName> chosen;
   const auto take = [&](const AccountName& account) {

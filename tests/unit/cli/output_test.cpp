@@ -46,6 +46,18 @@ TEST_F(Output, that_is_raw_has_no_other_form) {
   }
 }
 
+TEST_F(Output, of_a_sync_where_nothing_is_signed_in_names_what_the_archive_knows) {
+  const Outcome fresh = locker({"sync"});
+  EXPECT_EQ(fresh.code, 4);
+  EXPECT_THAT(fresh.err, HasSubstr("twitter: not signed in; run \"locker auth twitter\""));
+  writer().ensure_account("github-work", "github", std::nullopt, now);
+  close_writer();
+  const Outcome restored = locker({"sync"});
+  EXPECT_EQ(restored.code, 4);
+  EXPECT_THAT(restored.err,
+              HasSubstr("github-work: not signed in; run \"locker auth github --account github-work\""));
+}
+
 TEST_F(Output, of_words_with_signs_is_what_has_these_signs) {
   make_locker();
   const auto post = [&](const std::string& id, const std::string& text) {
