@@ -6,7 +6,9 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <sstream>
 
+#include "cli/config_lines.hpp"
 #include "cli/tree.hpp"
 #include "lib/base/error.hpp"
 #include "lib/base/suggest.hpp"
@@ -22,9 +24,24 @@ struct Setting {
   std::string origin;
 };
 
-/// Options of which the one that goes first counts, though they may be given together.
-constexpr std::pair<std::string_view, std::string_view> kInPlaceOf[] = {{"json", "format"},
-                                                                        {"quiet", "verbose"}};
+using Pair = std::pair<std::string_view, std::string_view>;
+
+/// Options of which the one that goes first counts, a command's own before those of every command.
+constexpr Pair kInPlaceOf[] = {{"json", "format"}, {"quiet", "verbose"}};
+
+/// Options of different forms of a command: what was chosen in one place leaves out what a place behind it
+/// says of the other form.
+constexpr Pair kOtherForms[] = {
+    {"raw", "json"},    {"follow", "json"}, {"sql", "since"},  {"sql", "until"},   {"sql", "as-of"},
+    {"sql", "source"},  {"sql", "type"},    {"sql", "stream"}, {"sql", "deleted"}, {"sql", "has"},
+    {"sql", "raw"},     {"sql", "fields"},  {"sql", "thread"}, {"sql", "with"},    {"thread", "stream"},
+    {"with", "stream"}, {"thread", "with"}};
+
+bool are_in(const std::ranges::input_range auto& pairs, std::string_view one, std::string_view other) {
+  return std::ranges::any_of(pairs, [&](const Pair& pair) {
+    return (pair.first == one && pair.second == other) || (pair.first == other && pair.second == one);
+  });
+}
 
 /// `auth.refresh`; the root's is empty.
 std::string table_of(const CLI::App& app) {
@@ -98,44 +115,60 @@ class ConfigFile {
     if (!fs::exists(path, ignored)) return;
     std::ifstream file(path);
     if (!file) throw Error(ErrorKind::usage, path_ + " cannot be read", "check its permissions");
+    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    lines_ = config_lines(text, path_);
     const Settable settable(root);
-    for (const auto& item : read(file)) add(item, settable);
+    for (const auto& item : read(text)) add(item, settable);
   }
 
   [[nodiscard]] std::optional<Setting> find(const std::string& table, const std::string& name) const {
     for (const auto& place : {table, std::string()})
       if (const auto found = values_.find({place, name}); found != values_.end())
-        return Setting{found->second, path_ + ": " + name};
+        return Setting{found->second, place_of(place.empty() ? name : place + "." + name) + ": " + name};
     return std::nullopt;
   }
 
  private:
-  std::vector<CLI::ConfigItem> read(std::istream& file) const try {
+  std::vector<CLI::ConfigItem> read(const std::string& text) const try {
+    std::istringstream file(text);
     return CLI::ConfigTOML().from_config(file);
   } catch (const CLI::Error& error) {
     throw Error(ErrorKind::usage, path_ + " cannot be understood: " + error.what());
   }
 
+  /// `config.toml:3`, as far as the line is known.
+  [[nodiscard]] std::string place_of(const std::string& what) const {
+    const auto line = lines_.find(what);
+    return line == lines_.end() ? path_ : path_ + ":" + std::to_string(line->second);
+  }
+
   void add(const CLI::ConfigItem& item, const Settable& settable) {
     const std::string table = CLI::detail::join(item.parents, ".");
-    settable.check_table(table, path_);
+    settable.check_table(table, place_of("[" + table + "]"));
     if (item.name == "++" || item.name == "--") return;  // a table begins or ends
-    settable.check_name(table, item.name, path_);
+    const std::string place = place_of(table.empty() ? item.name : table + "." + item.name);
+    settable.check_name(table, item.name, place);
     for (const auto& value : item.inputs)  // CLI11's reader ends a value at #, also between quotes
       if (value.starts_with('"') || value.starts_with('\''))
-        throw Error(ErrorKind::usage, path_ + ": " + item.name + ": the quotes do not match",
+        throw Error(ErrorKind::usage, place + ": " + item.name + ": the quotes do not match",
                     "a value cannot hold a # or the quotes around it");
     values_[{table, item.name}] = item.inputs;
   }
 
   std::string path_;
+  std::map<std::string, int> lines_;
   std::map<std::pair<std::string, std::string>, std::vector<std::string>> values_;
 };
 
 bool is_flag(const CLI::Option& option) { return option.get_expected_max() == 0; }
 
+bool is_list(const CLI::Option& option) { return option.get_type_name().ends_with(",..."); }
+
 /// Throws Error{usage} that names where the value came from.
 void give(CLI::Option& option, const Setting& setting) {
+  if (setting.values.size() > 1 && !is_list(option))
+    throw Error(ErrorKind::usage, setting.origin + " takes one value",
+                "put a text with blanks or commas in quotes");
   try {
     for (const auto& value : setting.values)
       if (!value.empty() && !(is_flag(option) && CLI::detail::to_flag_value(value) == -1))
@@ -164,8 +197,14 @@ class Chain {
     std::vector<CLI::Option*> open;
     for (auto* option : options_)
       if (option->count() == 0 && !stands_against(*option)) open.push_back(option);
-    for (auto* option : open)
-      if (const auto setting = find(*option); setting && has_what_it_needs(*option)) give(*option, *setting);
+    const bool follows = given("follow");
+    for (auto* option : open) {
+      const auto setting = find(*option);
+      if (!setting || !has_what_it_needs(*option) || has_given(kInPlaceOf, *option)) continue;
+      if (follows && option->check_lname("format") && setting->values == std::vector<std::string>{"json"})
+        continue;  // has no end
+      give(*option, *setting);
+    }
     for (auto* option : open)
       if (option->count() > 0) refuse_contradiction(*option);
   }
@@ -177,10 +216,15 @@ class Chain {
     });
   }
 
+  /// Whether an option was given that is in a pair with this one.
+  [[nodiscard]] bool has_given(const std::ranges::input_range auto& pairs, const CLI::Option& option) const {
+    return std::ranges::any_of(options_, [&](const CLI::Option* other) {
+      return other->count() > 0 && are_in(pairs, option.get_lnames().front(), other->get_lnames().front());
+    });
+  }
+
   [[nodiscard]] bool stands_against(const CLI::Option& option) const {
-    const std::string& name = option.get_lnames().front();
-    for (const auto& [one, other] : kInPlaceOf)
-      if ((name == one && given(other)) || (name == other && given(one))) return true;
+    if (has_given(kInPlaceOf, option) || has_given(kOtherForms, option)) return true;
     return std::ranges::any_of(option.get_excludes(), [](const auto* other) { return other->count() > 0; });
   }
 

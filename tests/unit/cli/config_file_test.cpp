@@ -120,13 +120,55 @@ TEST_F(ConfigFile, cannot_say_what_only_a_person_may) {
 
 TEST_F(ConfigFile, is_checked_as_the_command_line_is) {
   write_config("[query]\nlimit = \"many\"\n");
-  EXPECT_THAT(refused({"query"}), HasSubstr("config.toml: limit: \"many\" is no whole number from 1 on"));
+  EXPECT_THAT(refused({"query"}), HasSubstr("config.toml:2: limit: \"many\" is no whole number from 1 on"));
   write_config("[query]\nformat = \"jsn\"\n");
   EXPECT_THAT(refused({"query"}), HasSubstr("did you mean \"json\"?"));
   write_config("[sync]\ncheck-deleted = \"perhaps\"\n");
   EXPECT_THAT(refused({"sync"}), HasSubstr("neither true nor false"));
   write_config("home = \"/data/#1\"\n");
   EXPECT_THAT(refused({"sync"}), HasSubstr("the quotes do not match"));
+}
+
+TEST_F(ConfigFile, passes_over_no_slip_and_says_in_which_line_it_is) {
+  write_config("quiet = true\n\n[query]\nlimit = \n");
+  EXPECT_THAT(refused({"status"}), HasSubstr("config.toml:4: limit has no value"));
+  write_config("limit = # many\n");
+  EXPECT_THAT(refused({"status"}), HasSubstr("config.toml:1: limit has no value"));
+  write_config("quiet = true\n\xff\xfe\n");
+  EXPECT_THAT(refused({"status"}), HasSubstr("config.toml:2: these bytes are no UTF-8"));
+  write_config("[query]\nlimit = 3\n[history]\nlimit = 4\nlimit = 5\n");
+  EXPECT_THAT(refused({"status"}), HasSubstr("config.toml:5: limit is set already in line 4"));
+  write_config("limit = 3 4\n");
+  EXPECT_THAT(refused({"query"}), HasSubstr("config.toml:1: limit takes one value"));
+  write_config("[sync]\nonly = [\"likes\",\n  \"tweets\"]\nlimt = 5\n");
+  EXPECT_THAT(refused({"sync"}), HasSubstr("config.toml:4: there is no setting \"limt\""));
+}
+
+TEST_F(ConfigFile, gives_way_where_the_command_line_chooses_another_form) {
+  write_config("json = true\n[query]\nsince = \"7d\"\nstream = \"likes\"\nfields = [\"id\", \"text\"]\n");
+  parse({"query", "--raw"});
+  EXPECT_FALSE(tree->global().json);
+  EXPECT_THAT(values("--since"), ElementsAre("7d"));
+  parse({"query", "--sql", "SELECT 1"});
+  EXPECT_TRUE(tree->global().json);
+  for (const auto* option : {"--since", "--stream", "--fields"})
+    EXPECT_THAT(values(option), IsEmpty()) << option;
+  parse({"query", "--thread", "twitter:1"});
+  EXPECT_THAT(values("--stream"), IsEmpty());
+  write_config("[history]\nformat = \"json\"\n");
+  parse({"history", "--follow"});
+  EXPECT_THAT(values("--format"), IsEmpty());
+  write_config("");
+  variables["LOCKER_SINCE"] = "7d";
+  parse({"query", "--sql", "SELECT 1"});
+  EXPECT_THAT(values("--since"), IsEmpty());
+}
+
+TEST_F(ConfigFile, lets_a_format_of_a_command_count_before_json_of_all) {
+  write_config("json = true\n[query]\nformat = \"csv\"\n");
+  parse({"query"});
+  EXPECT_FALSE(tree->global().json);
+  EXPECT_THAT(values("--format"), ElementsAre("csv"));
 }
 
 TEST_F(ConfigFile, gives_way_to_what_the_command_line_says_instead) {
