@@ -11,6 +11,8 @@
 #include "cli/tree.hpp"
 #include "lib/base/home.hpp"
 #include "lib/connector/descriptor.hpp"
+#include "lib/rows/change_field.hpp"
+#include "lib/rows/record_field.hpp"
 #include "lib/store/query.hpp"
 #include "lib/text/terminal.hpp"
 
@@ -41,14 +43,15 @@ class Place {
     else if (auto* command = command_named(word))
       app_ = command;
     else
-      ++positionals_;
+      arguments_.push_back(word);
   }
 
   [[nodiscard]] CLI::App& app() const { return *app_; }
   /// The option whose value comes next; null: none.
   [[nodiscard]] const CLI::Option* value_of() const { return value_of_; }
   [[nodiscard]] bool options_ended() const { return options_ended_; }
-  [[nodiscard]] bool may_be_command() const { return positionals_ == 0; }
+  [[nodiscard]] bool may_be_command() const { return arguments_.empty(); }
+  [[nodiscard]] const std::vector<std::string>& arguments() const { return arguments_; }
   [[nodiscard]] const std::string& home() const { return home_; }
 
   [[nodiscard]] const CLI::Option* option_named(const std::string& word) const {
@@ -62,7 +65,8 @@ class Place {
   [[nodiscard]] const CLI::Option* positional() const {
     std::size_t at = 0;
     for (const auto* option : app_->get_options())
-      if (option->get_positional() && (at++ == positionals_ || option->get_expected_max() > 1)) return option;
+      if (option->get_positional() && (at++ == arguments_.size() || option->get_expected_max() > 1))
+        return option;
     return nullptr;
   }
 
@@ -89,7 +93,7 @@ class Place {
 
   CLI::App* app_;
   const CLI::Option* value_of_ = nullptr;
-  std::size_t positionals_ = 0;
+  std::vector<std::string> arguments_;
   bool options_ended_ = false;
   std::string home_;
 };
@@ -117,21 +121,26 @@ class Known {
     return found;
   }
 
-  [[nodiscard]] Candidates connectors() const {
+  [[nodiscard]] Candidates connectors(bool with_exports_only = false) const {
     Candidates found;
-    for (const auto* connector : registry_.all()) found.push_back({connector->id, connector->title});
+    for (const auto* connector : registry_.all())
+      if (!with_exports_only || has_exports(*connector)) found.push_back({connector->id, connector->title});
     return found;
   }
 
-  [[nodiscard]] Candidates streams() const {
+  /// Of the connectors that are named, by an account or by themselves; of all where none is.
+  [[nodiscard]] Candidates streams(const std::vector<std::string>& named) const {
+    std::vector<const connector::Connector*> chosen;
+    for (const auto& name : named)
+      if (const auto* connector = registry_.find(connector_of(name))) chosen.push_back(connector);
     Candidates found;
-    for (const auto* connector : registry_.all())
+    for (const auto* connector : chosen.empty() ? registry_.all() : chosen)
       for (const auto& stream : connector->streams) found.push_back({stream.name, stream.title});
     return found;
   }
 
   [[nodiscard]] Candidates streams_and_parts() const {
-    Candidates found = streams();
+    Candidates found = streams({});
     for (const auto& name : stored<std::string>(&store::stored_streams)) found.push_back({name, {}});
     return found;
   }
@@ -149,6 +158,18 @@ class Known {
   }
 
  private:
+  /// Whether its service gives people a file that can be read.
+  static bool has_exports(const connector::Connector& connector) {
+    return std::ranges::any_of(connector.types,
+                               [](const connector::Type& type) { return type.export_names != nullptr; });
+  }
+
+  [[nodiscard]] std::string connector_of(const std::string& account) const {
+    for (const auto& one : stored<store::StoredAccount>(&store::stored_accounts))
+      if (one.name == account) return one.connector;
+    return account;
+  }
+
   template <class T>
   [[nodiscard]] std::vector<T> stored(std::vector<T> (*read)(const store::Database&)) const try {
     if (!home_.exists()) return {};
@@ -161,17 +182,19 @@ class Known {
   connector::Registry registry_;
 };
 
+Candidates accounts(const Known& known, const Place&) { return known.accounts(); }
+
 Candidates without_words(const std::vector<std::string>& names) {
   Candidates found;
   for (const auto& name : names) found.push_back({name, {}});
   return found;
 }
 
-Candidates formats(const Known&) { return without_words(format_names()); }
+Candidates formats(const Known&, const Place&) { return without_words(format_names()); }
 
-Candidates forms_of_export(const Known&) { return without_words(export_forms()); }
+Candidates forms_of_export(const Known&, const Place&) { return without_words(export_forms()); }
 
-Candidates times(const Known&) {
+Candidates times(const Known&, const Place&) {
   return {{"now", {}},
           {"today", {}},
           {"yesterday", {}},
@@ -180,47 +203,65 @@ Candidates times(const Known&) {
           {"4w", "four weeks ago"}};
 }
 
-Candidates durations(const Known&) { return {{"90s", {}}, {"15m", {}}, {"2h", {}}, {"1d", {}}}; }
+Candidates durations(const Known&, const Place&) {
+  return {{"90s", {}}, {"15m", {}}, {"2h", {}}, {"1d", {}}};
+}
 
-Candidates no_budget(const Known&) { return {{"none", "no limit"}}; }
+Candidates no_budget(const Known&, const Place&) { return {{"none", "no limit"}}; }
 
-Candidates all_forms(const Known&) { return {{"all", "every form that was seen"}}; }
+Candidates all_forms(const Known&, const Place&) { return {{"all", "every form that was seen"}}; }
 
-Candidates files(const Known&) { return {{kFiles, {}}}; }
+Candidates files(const Known&, const Place&) { return {{kFiles, {}}}; }
+
+/// Those of a change are all there are; a record has others, which are its service's.
+Candidates fields(const Known&, const Place& place) {
+  Candidates found;
+  if (place.app().get_name() == "history") {
+    for (const auto& field : rows::change_fields()) found.push_back({std::string(field.name), {}});
+    found.push_back({"changed", "what it changed"});
+  } else {
+    found = without_words(rows::record_field_names());
+  }
+  return found;
+}
+
+Candidates connectors(const Known& known, const Place& place) {
+  return known.connectors(place.app().get_name() == "import");
+}
 
 /// A reference begins with its account.
-Candidates references(const Known& known) {
+Candidates references(const Known& known, const Place&) {
   Candidates found = known.accounts();
   for (auto& [value, about] : found) value += ":";
   return found;
 }
 
-Candidates references_and_accounts(const Known& known) {
+Candidates references_and_accounts(const Known& known, const Place& place) {
   Candidates found = known.accounts();
-  for (auto& reference : references(known)) found.push_back(std::move(reference));
+  for (auto& reference : references(known, place)) found.push_back(std::move(reference));
   return found;
 }
 
 struct Values {
   std::string_view type;  ///< an option's or argument's type name
-  Candidates (*of)(const Known&);
+  Candidates (*of)(const Known&, const Place&);
 };
 
 constexpr Values kValues[] = {
-    {"ACCOUNT", [](const Known& known) { return known.accounts(); }},
-    {"ACCOUNT,...", [](const Known& known) { return known.accounts(); }},
-    {"CONNECTOR", [](const Known& known) { return known.connectors(); }},
-    {"STREAM,...", [](const Known& known) { return known.streams(); }},
-    {"STREAM[/PART],...", [](const Known& known) { return known.streams_and_parts(); }},
-    {"TYPE,...", [](const Known& known) { return known.types(); }},
+    {"ACCOUNT", &accounts},
+    {"ACCOUNT,...", &accounts},
+    {"CONNECTOR", &connectors},
+    {"STREAM,...", [](const Known& known, const Place& place) { return known.streams(place.arguments()); }},
+    {"STREAM[/PART],...", [](const Known& known, const Place&) { return known.streams_and_parts(); }},
+    {"TYPE,...", [](const Known& known, const Place&) { return known.types(); }},
+    {"FIELD,...", &fields},
     {"FORMAT", &formats},
     {"TIME", &times},
     {"DURATION", &durations},
-    {"USD", &no_budget},
     {"USD|none", &no_budget},
     {"all", &all_forms},
     {"media",
-     [](const Known&) {
+     [](const Known&, const Place&) {
        return Candidates{{"media", "a photo or film that is kept here"}};
      }},
     {"FORM", &forms_of_export},
@@ -241,10 +282,11 @@ std::size_t kept(const CLI::Option& option, const std::string& word) {
   return signed_one ? start + 1 : start;
 }
 
-Candidates values(const CLI::Option& option, const std::string& word, const Known& known) {
+Candidates values(const CLI::Option& option, const std::string& word, const Known& known,
+                  const Place& place) {
   const auto type = std::ranges::find(kValues, option.get_type_name(), &Values::type);
   if (type == std::end(kValues)) return {};
-  Candidates found = type->of(known);
+  Candidates found = type->of(known, place);
   const std::string before = word.substr(0, kept(option, word));
   for (auto& [value, about] : found)
     if (value != kFiles) value.insert(0, before);
@@ -256,7 +298,7 @@ Candidates value_behind_option(const Place& place, const std::string& word, cons
   const auto value = word.find('=') + 1;
   const auto* option = place.option_named(word.substr(0, value - 1));
   if (!option || !takes_value(*option)) return {};
-  Candidates found = values(*option, word.substr(value), known);
+  Candidates found = values(*option, word.substr(value), known, place);
   for (auto& candidate : found)
     if (candidate.value != kFiles) candidate.value.insert(0, word, 0, value);
   return found;
@@ -281,13 +323,13 @@ Candidates commands(const Place& place) {
 }
 
 Candidates candidates(const Place& place, const std::string& word, const Known& known) {
-  if (place.value_of()) return values(*place.value_of(), word, known);
+  if (place.value_of()) return values(*place.value_of(), word, known, place);
   if (!place.options_ended() && word.starts_with("-"))
     return word.find('=') == std::string::npos ? options(place.app())
                                                : value_behind_option(place, word, known);
   Candidates found = commands(place);
   if (const auto* option = place.positional())
-    for (auto& value : values(*option, word, known)) found.push_back(std::move(value));
+    for (auto& value : values(*option, word, known, place)) found.push_back(std::move(value));
   return found;
 }
 

@@ -71,6 +71,15 @@ constexpr Column kColumns[] = {
 
 }  // namespace
 
+const std::vector<std::string>& record_field_names() {
+  static const std::vector<std::string> kNames = [] {
+    std::vector<std::string> names;
+    for (const auto& column : kColumns) names.emplace_back(column.name);
+    return names;
+  }();
+  return kNames;
+}
+
 RecordField::RecordField(const std::string& name) : path_(name) {
   if (const auto* found = std::ranges::find(kColumns, name, &Column::name); found != std::end(kColumns))
     cell_ = found->cell;

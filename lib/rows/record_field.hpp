@@ -1,11 +1,15 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "lib/rows/cell.hpp"
 #include "lib/store/query.hpp"
 
 namespace locker::rows {
+
+/// The names of the fields that every record has.
+[[nodiscard]] const std::vector<std::string>& record_field_names();
 
 /// A field of a record that was asked for by name: one that every record has (`account`, `type`, `id`,
 /// `time`, `text`, `name`, `author`, `url`, `deleted`, `media`, `json`), or a dotted path into its own JSON.

@@ -59,6 +59,21 @@ TEST_F(Complete, knows_connectors_streams_types_and_formats) {
   EXPECT_THAT(candidates({"query", "--since", "y"}), ElementsAre("yesterday"));
 }
 
+TEST_F(Complete, offers_nothing_that_would_be_refused) {
+  EXPECT_THAT(candidates({"sync", "--max-cost", ""}), IsEmpty());
+  EXPECT_THAT(candidates({"import", ""}), ElementsAre("twitter")) << "others give no file that can be read";
+  EXPECT_THAT(candidates({"auth", "twitter", "--streams", ""}),
+              AllOf(Contains("likes"), Not(Contains("starred"))));
+  EXPECT_THAT(candidates({"sync", "github", "--only", ""}), AllOf(Contains("starred"), Not(Contains("likes"))));
+  EXPECT_THAT(candidates({"sync", "--only", ""}), AllOf(Contains("starred"), Contains("likes")));
+}
+
+TEST_F(Complete, knows_the_fields_of_records_and_of_changes) {
+  EXPECT_THAT(candidates({"query", "--fields", "id,a"}), ElementsAre("id,account", "id,author"));
+  EXPECT_THAT(candidates({"history", "--fields", ""}),
+              ElementsAre("seq", "time", "action", "account", "type", "id", "stream", "changed"));
+}
+
 TEST_F(Complete, completes_the_last_member_of_a_list) {
   EXPECT_THAT(candidates({"sync", "--only", "tweets,mut"}), ElementsAre("tweets,mutes"));
   EXPECT_THAT(candidates({"auth", "twitter", "--streams", "+dms,-mut"}), ElementsAre("+dms,-mutes"));
