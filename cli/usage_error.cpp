@@ -71,6 +71,9 @@ Error no_place_for(const std::string& word, const CLI::App& app) {
   if (!app.get_parent())
     return {ErrorKind::usage, "there is no command \"" + word + "\"",
             suggestion_hint(word, command_names(app))};
+  if (const auto near = suggest(word, command_names(app)); !near.empty())
+    return {ErrorKind::usage, "there is no command \"" + command_line_of(app) + " " + word + "\"",
+            "did you mean \"" + near + "\"?"};
   return {ErrorKind::usage, "\"" + word + "\" is one argument too many for \"" + command_line_of(app) + "\"",
           see_help(app)};
 }

@@ -63,17 +63,15 @@ std::vector<std::string> Choice::types(const std::vector<std::string>& names) co
 
 std::vector<std::string> Choice::streams(const std::vector<std::string>& names) const {
   if (names.empty()) return {};
-  std::vector<std::string> known, open_ended;
+  std::vector<std::string> known;
   for (const auto* connector : context.connectors.all())
     for (const auto& stream : connector->streams) {
       add_once(known, stream.name);
       for (const auto& part : stream.fixed_parts) add_once(known, stream.name + "/" + part);
-      // A part that the service named may be empty, and is then of no member that is stored.
-      if (stream.fixed_parts.empty()) add_once(open_ended, stream.name);
     }
   for (const auto& stream : store::stored_streams(database)) add_once(known, stream);
   for (const auto& name : names)
-    if (!holds(known, name) && !holds(open_ended, before_slash(name))) unknown("stream", name, known);
+    if (!holds(known, name)) unknown("stream", name, known);
   return names;
 }
 

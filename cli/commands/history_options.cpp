@@ -22,10 +22,12 @@ void declare_history(CLI::App& app, std::vector<Command>& commands) {
   app.footer(kExamples);
   auto options = std::make_shared<HistoryOptions>();
   app.add_option("ref", options->reference, "A record: twitter:1234, a bare id, or its web address")
-      ->type_name("REF");
+      ->type_name("REF")
+      ->check(not_empty());
   app.option_defaults()->group("What to find");
   app.add_option("--thread", options->thread, "The whole conversation of a post or message")
-      ->type_name("REF");
+      ->type_name("REF")
+      ->check(not_empty());
   app.add_option("--since", options->since, "Changes from this time on: 7d, yesterday, 2026-01-01")
       ->type_name("TIME")
       ->check(point_in_time());

@@ -30,9 +30,24 @@ std::vector<std::string> usual_fields(Format format) {
   return {"account", "type", "id", "time", "text", "name", "author", "url"};
 }
 
+/// A name that no record has is an empty column, since services have fields of their own; but slips of those
+/// that every record has are noticed.
+void check_fields(const std::vector<std::string>& fields) {
+  for (const auto& name : fields) {
+    std::string lower = name;
+    std::ranges::transform(lower, lower.begin(), [](char c) {
+      return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    const auto& known = rows::record_field_names();
+    if (lower != name && std::ranges::find(known, lower) != known.end())
+      throw Error(ErrorKind::usage, "there is no field \"" + name + "\"", "did you mean \"" + lower + "\"?");
+  }
+}
+
 /// The usual fields, and what the services say of the members of these streams.
 std::vector<std::string> fields_of(const QueryOptions& options, const store::QueryFilter& filter,
                                    Format format, const Context& context) {
+  check_fields(options.fields);
   if (!options.fields.empty()) return options.fields;
   auto fields = usual_fields(format);
   if (format == Format::table) return fields;

@@ -44,9 +44,11 @@ void declare_filters(CLI::App& app, QueryOptions& options) {
       ->type_name("media")
       ->check(one_word("media"));
   app.add_option("--thread", options.thread, "The whole conversation of a post or message, oldest first")
-      ->type_name("REF");
+      ->type_name("REF")
+      ->check(not_empty());
   app.add_option("--with", options.with, "The messages with somebody, oldest first: @handle, id or name")
-      ->type_name("NAME");
+      ->type_name("NAME")
+      ->check(not_empty());
   app.add_option("--sql", options.sql, "Run one SQL statement that only reads, in place of all this")
       ->type_name("STATEMENT");
 }

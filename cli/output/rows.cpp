@@ -157,7 +157,11 @@ Format choose_format(std::string_view name, const Context& context) {
   if (found == format_names().end())
     throw Error(ErrorKind::usage, "there is no format \"" + std::string(name) + "\"",
                 suggestion_hint(name, format_names()));
-  return static_cast<Format>(found - format_names().begin());
+  const auto format = static_cast<Format>(found - format_names().begin());
+  if (context.json && format != Format::json && format != Format::jsonl)
+    throw Error(ErrorKind::usage, "--json does not go with --format " + std::string(name),
+                "leave out one of them");
+  return format;
 }
 
 std::unique_ptr<RowWriter> make_row_writer(Format format, std::vector<std::string> columns,

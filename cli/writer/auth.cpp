@@ -39,6 +39,10 @@ std::string joined(const Names& words, const char* separator = " ") {
 
 const connector::Connector& connector_named(const std::string& name, const Context& context) {
   if (const auto* found = context.connectors.find(name)) return *found;
+  // Where a connector is named, what else `auth` does is meant as often.
+  if (const auto near = suggest(name, {"status", "refresh", "logout"}); !near.empty())
+    throw Error(ErrorKind::usage, "there is no connector \"" + name + "\"",
+                "did you mean \"locker auth " + near + "\"?");
   Names names;
   for (const auto* one : context.connectors.all()) names.push_back(one->id);
   throw Error(ErrorKind::usage, "there is no connector \"" + name + "\"", suggestion_hint(name, names));

@@ -15,11 +15,13 @@ namespace {
 constexpr char kHint[] =
     "--sql takes one statement that only reads, for example 'SELECT time, text FROM tweets'";
 
+/// Pragmas that only tell, and take a name.
+constexpr std::array<std::string_view, 9> kWithArgument{"table_info",  "table_xinfo",     "index_info",
+                                                        "index_xinfo", "index_list",      "foreign_key_list",
+                                                        "table_list",  "integrity_check", "quick_check"};
+
 /// Pragmas that only tell. Given a value, most of them would set.
 bool tells_only(std::string_view pragma, const char* value) {
-  static constexpr std::array<std::string_view, 9> kWithArgument{
-      "table_info",       "table_xinfo", "index_info",      "index_xinfo", "index_list",
-      "foreign_key_list", "table_list",  "integrity_check", "quick_check"};
   static constexpr std::array<std::string_view, 12> kWithout{
       "user_version",    "application_id", "schema_version", "page_count",
       "page_size",       "freelist_count", "journal_mode",   "encoding",
@@ -56,7 +58,17 @@ struct Finalize {
 };
 using Prepared = std::unique_ptr<sqlite3_stmt, Finalize>;
 
-[[noreturn]] void refuse(const std::string& why) { throw Error(ErrorKind::usage, "--sql: " + why, kHint); }
+/// What SQLite says of a name that is not there leads to the names that are.
+std::string hint_for(std::string_view why) {
+  if (why.starts_with("no such column"))
+    return "'PRAGMA table_xinfo(tweets)' tells the columns of the view \"tweets\"";
+  if (why.starts_with("no such table")) return "'PRAGMA table_list' tells the tables and views there are";
+  return kHint;
+}
+
+[[noreturn]] void refuse(const std::string& why) {
+  throw Error(ErrorKind::usage, "--sql: " + why, hint_for(why));
+}
 
 /// True if only white space, semicolons and comments are left: another statement compiles to something.
 bool is_blank(sqlite3* database, const char* rest) {

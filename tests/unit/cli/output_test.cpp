@@ -46,6 +46,22 @@ TEST_F(Output, that_is_raw_has_no_other_form) {
   }
 }
 
+TEST_F(Output, of_slips_is_no_silence) {
+  make_locker();
+  const auto says = [&](const std::vector<std::string>& words, const std::string& what) {
+    const Outcome refused = locker(words);
+    EXPECT_EQ(refused.code, 2) << what;
+    EXPECT_EQ(refused.out, "") << what;
+    EXPECT_THAT(refused.err, HasSubstr(what));
+  };
+  says({"query", "--stream", "likes/xyz"}, "there is no stream \"likes/xyz\"");
+  says({"query", "--stream", "list-members/nope"}, "did you mean \"list-members/12\"?");
+  says({"query", "--fields", "ID"}, "did you mean \"id\"?");
+  says({"query", "--json", "--format", "csv"}, "--json does not go with --format csv");
+  says({"auth", "statsu"}, "did you mean \"locker auth status\"?");
+  EXPECT_EQ(locker({"query", "--stream", "list-members/12", "--json", "--format", "jsonl"}).code, 0);
+}
+
 TEST_F(Output, of_a_sync_where_nothing_is_signed_in_names_what_the_archive_knows) {
   const Outcome fresh = locker({"sync"});
   EXPECT_EQ(fresh.code, 4);

@@ -112,6 +112,7 @@ TEST_F(SqlQuery, says_what_sqlite_says) {
   } catch (const Error& error) {
     EXPECT_EQ(error.kind(), ErrorKind::usage);
     EXPECT_THAT(error.what(), ::testing::HasSubstr("nonsense"));
+    EXPECT_THAT(error.hint(), ::testing::HasSubstr("table_xinfo"));
   }
 }
 
