@@ -169,6 +169,9 @@ void run_sql(const Home& home, const std::string& text,
   // These declare their tables to SQLite when they are first used, which would look like a CREATE.
   database.sqlite().exec("SELECT 1 FROM search WHERE rowid IS NULL");
   database.sqlite().exec("SELECT 1 FROM json_each('[]'), json_tree('[]')");
+  if (text.find("pragma_") != std::string::npos)
+    for (const auto pragma : kWithArgument)
+      database.sqlite().exec("SELECT 1 FROM pragma_" + std::string(pragma) + " LIMIT 0");
   sqlite3_set_authorizer(handle, authorize, nullptr);
   Watch watch(handle, bounds);
   const Prepared statement = prepare(handle, text);

@@ -52,8 +52,20 @@ bool is_of_a_locker(const fs::path& database) {
          (fs::exists(home.write_lock()) || fs::exists(home.schema_lock()) || fs::exists(home.account("")));
 }
 
+/// What is no place for a file at all.
+void refuse_no_file(const fs::path& target) {
+  if (target == "-") refuse(target, "is no file, and a copy is checked where it lies");
+  std::error_code ignored;
+  const auto kind = fs::status(target, ignored).type();
+  if (kind == fs::file_type::not_found && fs::is_symlink(target))
+    refuse(target, "is a link that leads nowhere");
+  if (kind != fs::file_type::not_found && kind != fs::file_type::regular)
+    refuse(target, "is there already and is no backup of a locker");
+}
+
 /// A copy takes the place of nothing but an older copy that nobody works with.
 void refuse_foreign(const Home& home, const fs::path& target) {
+  refuse_no_file(target);
   const std::string name = target.filename().string();
   if (std::ranges::any_of(kKeptBySqlite, [&](const char* ending) { return name.ends_with(ending); }))
     refuse(target, "is a name that SQLite keeps for itself");
@@ -63,7 +75,7 @@ void refuse_foreign(const Home& home, const fs::path& target) {
     refuse(target, "is this locker's own archive, not a copy of it");
   if (is_in_use(file) || is_in_use(target)) refuse(target, "is in use: SQLite keeps a log beside it");
   if (is_of_a_locker(file)) refuse(target, "is the place of another locker's archive, not of a copy");
-  if (fs::exists(file) && !(fs::is_regular_file(file) && is_locker_file(file)))
+  if (fs::exists(file) && !is_locker_file(file))
     refuse(target, "is there already and is no backup of a locker");
 }
 
@@ -109,8 +121,10 @@ class Unfinished {
 
 }  // namespace
 
-BackupResult backup(const Home& home, const fs::path& target, const std::stop_token& stop) try {
-  refuse_foreign(home, target);
+BackupResult backup(const Home& home, const fs::path& named, const std::stop_token& stop) try {
+  refuse_foreign(home, named);
+  // A link stays, and the copy lies where it leads.
+  const fs::path target = fs::is_symlink(named) ? fs::canonical(named) : named;
   const Database source = Database::open_for_reading(home);
   Unfinished copy(target.string() + ".unfinished");
   // One read transaction that copies live pages only: nothing of what was forgotten comes along.
@@ -126,7 +140,7 @@ BackupResult backup(const Home& home, const fs::path& target, const std::stop_to
   copy.keep_as(target);
   return result;
 } catch (const SQLite::Exception& error) {
-  throw Error(ErrorKind::internal, "backup to " + target.string() + " failed: " + error.what(),
+  throw Error(ErrorKind::internal, "backup to " + named.string() + " failed: " + error.what(),
               "check free space there");
 }
 

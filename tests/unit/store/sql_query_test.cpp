@@ -45,6 +45,14 @@ TEST_F(SqlQuery, reads_tables_views_and_full_text) {
   EXPECT_THAT(select("PRAGMA user_version"), ElementsAre(std::to_string(schema_version())));
 }
 
+TEST_F(SqlQuery, tells_of_tables_as_a_pragma_and_as_a_table) {
+  const auto columns = select("SELECT name FROM pragma_table_info('record')");
+  EXPECT_THAT(columns, ::testing::Contains("key"));
+  EXPECT_THAT(select("SELECT count(*) FROM pragma_table_list WHERE name = 'record'"), ElementsAre("1"));
+  EXPECT_THROW(select("SELECT * FROM pragma_wal_checkpoint"), Error);
+  EXPECT_THROW(select("SELECT * FROM pragma_user_version(7)"), Error);
+}
+
 TEST_F(SqlQuery, refuses_everything_that_is_not_one_statement_that_reads) {
   const std::string file = (folder.path() / "stolen.db").string();
   const auto before = dump();

@@ -1,4 +1,5 @@
 #include <gmock/gmock.h>
+#include <sys/stat.h>
 
 #include <fstream>
 
@@ -197,6 +198,26 @@ TEST_F(Care, backup_replaces_an_older_backup_and_nothing_else) {
   std::ofstream(letter) << "dear reader";
   EXPECT_THROW(backup(home, letter, {}), Error);
   EXPECT_EQ(all_bytes(letter.parent_path()).find("dear reader") != std::string::npos, true);
+}
+
+TEST_F(Care, backup_refuses_what_is_no_place_for_a_file) {
+  const auto fifo = folder.path() / "fifo", dangling = folder.path() / "dangling";
+  ASSERT_EQ(mkfifo(fifo.c_str(), 0600), 0);
+  std::filesystem::create_symlink(folder.path() / "nowhere", dangling);
+  for (const std::filesystem::path& target :
+       {std::filesystem::path("-"), std::filesystem::path("/dev/null"), fifo, dangling, folder.path()})
+    EXPECT_THROW(backup(home, target, {}), Error) << target;
+  EXPECT_TRUE(std::filesystem::is_symlink(dangling));
+  EXPECT_FALSE(std::filesystem::exists("-"));
+}
+
+TEST_F(Care, backup_behind_a_link_leaves_the_link) {
+  const auto copy = folder.path() / "copy.db", latest = folder.path() / "latest.db";
+  backup(home, copy, {});
+  std::filesystem::create_symlink(copy, latest);
+  backup(home, latest, {});
+  EXPECT_TRUE(std::filesystem::is_symlink(latest));
+  EXPECT_TRUE(std::filesystem::is_regular_file(copy));
 }
 
 TEST_F(Care, backup_refuses_the_archive_itself_under_any_name) {
