@@ -5,6 +5,7 @@
 
 #include "cli/commands/choice.hpp"
 #include "cli/output/output_error.hpp"
+#include "cli/output/reader.hpp"
 #include "cli/output/rows.hpp"
 #include "lib/base/error.hpp"
 #include "lib/rows/change_field.hpp"
@@ -241,7 +242,8 @@ class History {
     bool wants_more = show();
     if (options_.follow) output_.flush();
     while (options_.follow && wants_more && !has_enough() &&
-           context_.clock.wait_until(context_.clock.now() + kLook, context_.stop)) {
+           context_.clock.wait_until(context_.clock.now() + kLook, context_.stop) &&
+           !output_reader_is_gone()) {
       if (store::last_change(database_) <= *filter_.after) continue;
       wants_more = show();
       output_.flush();

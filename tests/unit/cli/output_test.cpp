@@ -133,6 +133,13 @@ TEST_F(Output, to_a_reader_that_went_away_ends_quietly) {
   }
 }
 
+TEST_F(Output, that_is_followed_ends_when_its_reader_went_away_though_nothing_new_comes) {
+  make_locker();
+  const auto ended =
+      shell("timeout 60 \"$0\" history --after 0 --follow --format tsv | head -1; echo ${PIPESTATUS[0]}");
+  EXPECT_THAT(ended.out, ::testing::EndsWith("\n0\n"));
+}
+
 TEST_F(Output, that_nobody_takes_does_not_hide_what_went_wrong) {
   const std::string err = (folder.path() / "err").string();
   EXPECT_EQ(code_without_reader("--home " + home.root().string() + " query", err), 10);
