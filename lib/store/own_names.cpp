@@ -159,6 +159,25 @@ bool may_be_exported(const ExportNames& names, std::string_view json, bool merge
   return !names.mark.empty() && memmem(json.data(), json.size(), names.mark.data(), names.mark.size());
 }
 
+/// What `locker query` calls the author of a record (Names::handle()): costs nothing where it is not asked
+/// for.
+std::string author_handle(const connector::Registry& registry) {
+  std::string prefix;
+  for (const auto* connector : registry.all())
+    if (!connector->handle_prefix.empty())
+      prefix.append(" WHEN '").append(connector->id).append("' THEN '").append(connector->handle_prefix) +=
+          "'";
+  return "CASE WHEN r.author IS NOT NULL THEN coalesce(\n"
+         "    (SELECT f.name FROM record p JOIN version f ON f.id = p.face WHERE p.account = r.account\n"
+         "      AND p.type IN (SELECT id FROM type WHERE name LIKE 'contact/%' OR name LIKE 'profile/%')\n"
+         "      AND p.key = r.author AND f.name IS NOT NULL ORDER BY p.type DESC LIMIT 1),\n"
+         "    CASE WHEN a.user_id = r.author AND a.handle <> '' THEN " +
+         (prefix.empty() ? "" : "CASE a.connector" + prefix + " ELSE '' END || ") +
+         "a.handle END,\n"
+         "    (SELECT n.handle FROM named n WHERE n.account = r.account AND n.person = r.author),\n"
+         "    r.author) END";
+}
+
 }  // namespace
 
 std::string own_names_sql(const connector::Registry& registry, const OwnNamesArguments& arguments) {
@@ -198,7 +217,9 @@ std::string records_view(const connector::Registry& registry) {
          "SELECT r.id AS record_id, a.name AS account, t.name AS type, r.key AS id,\n"
          "  strftime('%Y-%m-%dT%H:%M:%S', r.time / 1000, 'unixepoch')\n"
          "    || CASE WHEN r.time % 1000 THEN printf('.%03d', r.time % 1000) ELSE '' END || 'Z' AS time,\n"
-         "  face.text AS text, face.name AS name, r.author AS author,\n"
+         "  face.text AS text, face.name AS name, r.author AS author,\n  " +
+         author_handle(registry) +
+         " AS author_handle,\n"
          "  CASE r.state WHEN 0 THEN 'live' ELSE 'deleted' END AS state,\n  " +
          own_names_sql(registry, {"t.name", "coalesce(r.merged, head.raw)", "r.time", "r.author"}) +
          " AS json\n"

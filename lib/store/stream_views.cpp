@@ -14,21 +14,26 @@ std::string member_columns(const std::set<std::string>& fields) {
   return columns;
 }
 
-/// Names of streams and fields come from our own tables: letters, digits, hyphens and underscores.
+/// Places are numbered before records are joined: else SQLite would make each column of each member, whatever
+/// is asked for. Names of streams and fields come from our own tables: letters, digits, hyphens and
+/// underscores.
 std::string view_of(const std::string& stream, const std::set<std::string>& fields) {
   std::string name = stream;
   std::ranges::replace(name, '-', '_');
   return "\nCREATE VIEW \"" + name +
          "\" AS\n"
-         "SELECT r.account, r.type, r.id, r.time, r.text, r.name, r.author, r.state, s.part AS part,\n"
-         "  row_number() OVER (PARTITION BY s.id ORDER BY m.placed DESC, m.position, m.began) AS position,\n"
-         "  m.detail, r.json" +
+         "SELECT r.account, r.type, r.id, r.time, r.text, r.name, r.author, r.author_handle, r.state, "
+         "m.part,\n"
+         "  m.place AS position, m.detail, r.json" +
          member_columns(fields) +
-         "\nFROM stream s\n"
-         "JOIN membership m ON m.stream = s.id AND m.ended IS NULL\n"
+         "\nFROM (SELECT s.id AS stream, s.part AS part, m.record AS record, m.detail AS detail,\n"
+         "  row_number() OVER (PARTITION BY s.id ORDER BY m.placed DESC, m.position, m.began) AS place\n"
+         "  FROM stream s JOIN membership m ON m.stream = s.id AND m.ended IS NULL\n"
+         "  WHERE s.name = '" +
+         stream +
+         "') m\n"
          "JOIN records r ON r.record_id = m.record\n"
-         "WHERE s.name = '" +
-         stream + "'\nORDER BY s.id, m.placed DESC, m.position, m.began;\n";
+         "ORDER BY m.stream, m.place;\n";
 }
 
 }  // namespace

@@ -148,6 +148,79 @@ TEST_F(Views, are_read_by_any_client) {
               ::testing::Not(::testing::Contains("0")));
 }
 
+/// docs/schema.md.
+std::string document() {
+  std::ifstream file(std::string(LOCKER_FIXTURES) + "/../../docs/schema.md");
+  std::stringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+TEST_F(Views, are_documented_with_all_their_columns) {
+  const std::string text = document();
+  for (const auto& view : rows(home, "SELECT name FROM sqlite_schema WHERE type = 'view'")) {
+    const std::string known = view == "stars" || view == "notes" ? "tweets" : view;
+    const auto row = text.find("\n| `" + known + "`");
+    ASSERT_NE(row, std::string::npos) << view;
+    std::string columns;
+    for (const auto& column : rows(home, "SELECT name FROM pragma_table_info('" + view + "') ORDER BY cid")) {
+      columns += (columns.empty() ? "" : ", ") + column;
+      const auto said = text.find("`" + column + "`", text.find("What the columns say"));
+      EXPECT_LT(said, text.find("## Full text")) << column << " of " << view << " is not explained";
+    }
+    EXPECT_NE(text.substr(row, text.find('\n', row + 1) - row).find("| `" + columns + "` |"),
+              std::string::npos)
+        << view << " has " << columns;
+  }
+}
+
+TEST_F(Views, and_tables_and_versions_are_all_documented) {
+  const std::string text = document();
+  for (const auto& table : rows(home,
+                                "SELECT name FROM sqlite_schema WHERE type = 'table'"
+                                " AND name NOT LIKE 'search%' AND name NOT LIKE 'sqlite%'"))
+    EXPECT_NE(text.find("**" + table + "**"), std::string::npos) << table;
+  EXPECT_NE(text.find("\n| " + std::to_string(schema_version()) + " |"), std::string::npos);
+}
+
+TEST_F(Views, call_authors_as_a_query_does) {
+  auto person = note("p", R"({"id":"p"})");
+  person.type = "contact/paper";
+  person.name = "@baker";
+  auto known = note("1", R"({"id":"1"})"), unknown = note("2", R"({"id":"2"})"),
+       own = note("3", R"({"id":"3"})"), mentioning = note("4", R"({"id":"4"})");
+  known.author = "p";
+  unknown.author = "nobody";
+  own.author = "me";
+  mentioning.author = "q";
+  mentioning.people = {{"q", "miller"}};
+  writer->bind_account("paper", "me", "owner");
+  page("stars", 1, {person, known, unknown, own, mentioning});
+  std::vector<std::string> called;
+  query(Database::open_for_reading(home), registry, {}, [&](const QueryRow& row) {
+    called.push_back(std::string(row.id) + "|" + std::string(row.author));
+    return true;
+  });
+  EXPECT_THAT(rows(home, "SELECT id, author_handle FROM records"),
+              ::testing::UnorderedElementsAreArray(called));
+  EXPECT_THAT(rows(home, "SELECT author_handle FROM stars WHERE author IS NOT NULL"),
+              ::testing::ElementsAre("@baker", "nobody", "owner", "miller"));
+}
+
+TEST_F(Views, of_streams_make_no_column_that_is_not_asked_for) {
+  page("stars", 1, {note("1", R"({"id":"1","text":"one"})", "one")});
+  const auto functions = [&](const std::string& columns) {
+    std::string used;
+    for (const auto& step :
+         rows(home, "EXPLAIN SELECT " + columns + " FROM stars ORDER BY time DESC LIMIT 10"))
+      if (step.find("Function|") != std::string::npos) used += step + "\n";
+    return used;
+  };
+  EXPECT_THAT(functions("time, text, state"), ::testing::HasSubstr("strftime"));
+  EXPECT_THAT(functions("text, time, author_handle"), ::testing::HasSubstr("like"));
+  EXPECT_THAT(functions("time, text, state"), ::testing::Not(::testing::HasSubstr("like")));
+}
+
 class Status : public test::StoreFixture {};
 
 TEST_F(Status, tells_of_each_stream_and_of_the_months_cost) {
