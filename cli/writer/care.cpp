@@ -32,19 +32,6 @@ store::Database open_to_verify(const Home& home) {
   return may_write ? store::Database::open_for_writing(home) : store::Database::open_for_reading(home);
 }
 
-/// Also of an archive in which their table is missing.
-media::Checked check_files(const store::Database& database, std::vector<std::string>& problems,
-                           const Context& context) try {
-  media::Checked files = media::check_files(database, context.stop);
-  std::ranges::move(files.problems, std::back_inserter(problems));
-  return files;
-} catch (const Error&) {
-  throw;
-} catch (const std::exception& error) {
-  problems.push_back(std::string("the media files cannot be checked: ") + error.what());
-  return {};
-}
-
 std::string count(std::int64_t number, const char* one, const char* many) {
   return std::to_string(number) + " " + (number == 1 ? one : many);
 }
@@ -55,7 +42,9 @@ int run_verify(Context& context) {
   context.home.require();
   const auto database = open_to_verify(context.home);
   store::Verdict verdict = store::verify(database, context.stop);
-  const media::Checked files = check_files(database, verdict.problems, context);
+  media::Checked files;
+  if (verdict.whole_schema) files = media::check_files(database, context.stop);
+  std::ranges::move(files.problems, std::back_inserter(verdict.problems));
   if (context.json) {
     context.out << nlohmann::json{{"ok", verdict.problems.empty()},
                                   {"records", verdict.records},

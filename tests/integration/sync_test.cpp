@@ -477,6 +477,43 @@ TEST_F(Sync, does_not_bring_back_what_was_forgotten) {
   EXPECT_EQ(locker({"verify"}).code, 0);
 }
 
+TEST_F(Sync, does_not_name_what_was_forgotten_and_reads_nothing_more_for_it) {
+  begin();
+  sync();
+  const auto table = [&](const std::string& sql) {
+    return locker({"query", "--sql", sql, "--format", "json"}).out;
+  };
+  const std::string newest =
+      json::parse(table("SELECT mark FROM streams WHERE stream = 'tweets'"))[0]["mark"];
+  const std::string list = truth("owned_lists").at(0);
+  ASSERT_NE(locker({"history", "--after", "0"}).out.find(list), std::string::npos);
+  for (const auto& id : {newest, list}) ASSERT_EQ(locker({"forget", id}).code, 0);
+  sync();
+  EXPECT_EQ(json::parse(table(
+                "SELECT resources FROM runs WHERE stream = 'tweets' ORDER BY began DESC"))[0]["resources"],
+            0)
+      << "nothing came after the newest";
+  for (const auto& id : {newest, list})
+    for (const char* view : {"streams", "runs", "changes", "memberships", "records"})
+      EXPECT_EQ(table(std::string("SELECT * FROM ") + view).find(id), std::string::npos)
+          << id << " in " << view;
+  EXPECT_EQ(locker({"status"}).out.find(list), std::string::npos);
+  EXPECT_EQ(locker({"verify"}).code, 0);
+}
+
+TEST_F(Sync, verifies_what_tables_there_are_and_makes_no_backup_where_one_is_missing) {
+  begin();
+  sync({"--only", "profile"});
+  SQLite::Database((home / "locker.db").string(), SQLite::OPEN_READWRITE)
+      .exec("DROP TABLE media; DROP TABLE run");
+  const Outcome outcome = locker({"verify"});
+  EXPECT_EQ(outcome.code, 1);
+  for (const char* line : {"\"media\" is missing", "\"run\" is missing"})
+    EXPECT_NE(outcome.out.find(line), std::string::npos) << outcome.out << outcome.err;
+  EXPECT_EQ(locker({"backup", (folder.path() / "copy.db").string()}).code, 1);
+  EXPECT_FALSE(std::filesystem::exists(folder.path() / "copy.db"));
+}
+
 TEST_F(Sync, makes_a_backup_that_is_an_archive_without_tokens) {
   begin();
   sync();

@@ -48,6 +48,7 @@ class Check {
 
   void structure() {
     for (auto& line : schema_problems(database_.sqlite())) problem(std::move(line));
+    verdict_.whole_schema = verdict_.problems.empty();
     SQLite::Statement rows(database_.sqlite(), "PRAGMA integrity_check(20)");
     while (rows.executeStep())
       if (const auto line = rows.getColumn(0).getString(); line != "ok") problem("structure: " + line);

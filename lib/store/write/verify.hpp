@@ -12,6 +12,7 @@
 namespace locker::store {
 
 struct Verdict {
+  bool whole_schema = true;  ///< no table, index or view is missing or changed
   std::int64_t records = 0, versions = 0, parts = 0, index_entries = 0;
   bool index_structure =
       false;  ///< FTS5 has checked its own structure, which it does only where it may write
