@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "connectors/twitter/snowflake.hpp"
+
 namespace locker::connectors::twitter {
 namespace {
 
@@ -91,9 +93,17 @@ class TwitterArchive final : public imports::Importer {
   [[nodiscard]] std::size_t fit(std::string_view part, std::string_view whole) const override {
     return fit_of_note(part, whole);
   }
-  void join(store::Observation& part, const std::string& key, std::int64_t order,
-            std::string_view whole) const override {
-    join_note(part, key, order, whole);
+  void join(store::Observation& part, const store::Candidate& whole) const override {
+    join_note(part, whole);
+  }
+  [[nodiscard]] std::optional<store::KeySpan> keys_between(Instant from, Instant to) const override {
+    return store::KeySpan{first_id_of(from), first_id_of(to)};
+  }
+  [[nodiscard]] std::optional<Instant> time_of(std::string_view key) const override {
+    return twitter::time_of(key);
+  }
+  [[nodiscard]] std::int64_t order_of(std::string_view edit) const override {
+    return number_of(edit).value_or(0);
   }
 
   [[nodiscard]] std::optional<store::RecordName> shown_by(std::string_view name,

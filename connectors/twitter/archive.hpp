@@ -69,7 +69,7 @@ struct ArchiveMember {
 
 /// How many characters of a post stand at the beginning of a long one's whole text; 0: it is another's.
 [[nodiscard]] std::size_t fit_of_note(std::string_view note, std::string_view post);
-void join_note(store::Observation& note, const std::string& key, std::int64_t order, std::string_view post);
+void join_note(store::Observation& note, const store::Candidate& post);
 
 /// The record that shows a file of one of the media folders, and the file as one of its media.
 [[nodiscard]] std::optional<store::RecordName> media_owner(std::string_view name,

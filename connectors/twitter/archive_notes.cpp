@@ -97,11 +97,12 @@ std::size_t fit_of_note(std::string_view note, std::string_view post) {
   return std::max(begins(whole, cut), begins(whole, without_mentions(cut)));
 }
 
-void join_note(store::Observation& note, const std::string& key, std::int64_t order, std::string_view post) {
-  const json::Page note_page(note.raw), post_page(post);
+void join_note(store::Observation& note, const store::Candidate& post) {
+  const json::Page note_page(note.raw), post_page(post.raw);
   note.aliases = {note.key};
-  note.key = key;
-  note.order = order;
+  if (post.edit != post.key) note.time.reset();  // the post is as old as its first edit
+  note.key = post.key;
+  note.order = number_of(post.edit).value_or(0);
   note.text = text_of_note(core_of(note_page.root()), replacements_of(post_in(post_page.root())));
   note.gone = false;
 }

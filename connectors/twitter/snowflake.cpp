@@ -1,5 +1,6 @@
 #include "connectors/twitter/snowflake.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace locker::connectors::twitter {
@@ -26,6 +27,10 @@ std::optional<Instant> time_of(std::string_view id) {
   const auto number = number_of(id);
   if (!number || *number <= kLastSequential) return std::nullopt;
   return from_millis((*number >> kBelowMillis) + kEpochMillis);
+}
+
+std::string first_id_of(Instant time) {
+  return std::to_string(std::max<std::int64_t>(to_millis(time) - kEpochMillis, 0) << kBelowMillis);
 }
 
 std::uint32_t tiebreak_of(std::string_view id) {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "lib/base/time.hpp"
@@ -13,6 +14,9 @@ namespace locker::connectors::twitter {
 
 /// When an id was given out: ids since November 2010 hold the millisecond. Absent for older ones.
 [[nodiscard]] std::optional<Instant> time_of(std::string_view id);
+
+/// The least id that was given out in that millisecond, which is one since November 2010.
+[[nodiscard]] std::string first_id_of(Instant time);
 
 /// Orders ids of one second as they were given out; below 2^20.
 [[nodiscard]] std::uint32_t tiebreak_of(std::string_view id);

@@ -11,6 +11,7 @@
 #include "lib/base/time.hpp"
 #include "lib/import/elements.hpp"
 #include "lib/json/page.hpp"
+#include "lib/store/write/candidate.hpp"
 #include "lib/store/write/media.hpp"
 #include "lib/store/write/observation.hpp"
 
@@ -89,13 +90,23 @@ class Importer {
   /// Throws Error{malformed} for an element without what names its record.
   [[nodiscard]] virtual Mapped map(const Role& role, const Entry& entry) const = 0;
 
-  /// How well `part` (an element `of_others`) fits a record of its type of the same time; 0: not at all.
+  /// The ids that the service gave out from the one time to the other; absent: they tell no time.
+  [[nodiscard]] virtual std::optional<store::KeySpan> keys_between(Instant /*from*/, Instant /*to*/) const {
+    return std::nullopt;
+  }
+  /// When the service gave out that id; absent: it tells no time.
+  [[nodiscard]] virtual std::optional<Instant> time_of(std::string_view /*key*/) const {
+    return std::nullopt;
+  }
+  /// How well `part` (an element `of_others`) fits a record of its type, or an edit of one, of the same time;
+  /// 0: not at all.
   [[nodiscard]] virtual std::size_t fit(std::string_view /*part*/, std::string_view /*whole*/) const {
     return 0;
   }
   /// The observation of `part` as what it tells of `whole`.
-  virtual void join(store::Observation& /*part*/, const std::string& /*key*/, std::int64_t /*order*/,
-                    std::string_view /*whole*/) const {}
+  virtual void join(store::Observation& /*part*/, const store::Candidate& /*whole*/) const {}
+  /// The order among versions (Observation::order) of the edit that has that id.
+  [[nodiscard]] virtual std::int64_t order_of(std::string_view /*edit*/) const { return 0; }
 
   /// The record that shows a file of the archive, by what the file is called; absent: nothing tells.
   [[nodiscard]] virtual std::optional<store::RecordName> shown_by(std::string_view /*name*/,

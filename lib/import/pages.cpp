@@ -161,10 +161,18 @@ store::Counts Pages::commit(const Piece& piece, Batch& batch, store::ImportRow& 
 void Pages::join_parts(Batch& batch) {
   for (auto& part : batch.observations) {
     if (const auto whole = whole_of(part))
-      tools_.importer.join(part, whole->key, whole->order, whole->raw);
+      tools_.importer.join(part, *whole);
     else
       batch.left_alone.push_back({part.type, part.key});
   }
+}
+
+/// Records of about that time, and those of which a later edit is.
+std::vector<store::Candidate> Pages::wholes_near(const store::Observation& part) {
+  auto wholes = writer_.records_near(source_.account, part.type, *part.time, kSameTime);
+  if (const auto edits = tools_.importer.keys_between(*part.time - kSameTime, *part.time + kSameTime))
+    std::ranges::move(writer_.edited_records(source_.account, part.type, *edits), std::back_inserter(wholes));
+  return wholes;
 }
 
 /// The record of which it is the rest: of those of its time the one that it fits best.
@@ -172,7 +180,7 @@ std::optional<store::Candidate> Pages::whole_of(const store::Observation& part) 
   if (!part.time) return std::nullopt;
   std::optional<store::Candidate> best;
   std::size_t most = 0;
-  for (auto& candidate : writer_.records_near(source_.account, part.type, *part.time, kSameTime)) {
+  for (auto& candidate : wholes_near(part)) {
     const std::size_t fits = candidate.key == part.key ? 0 : tools_.importer.fit(part.raw, candidate.raw);
     if (fits <= most) continue;
     most = fits;
@@ -185,20 +193,27 @@ std::optional<store::Candidate> Pages::whole_of(const store::Observation& part) 
 void Pages::take_parts_of(store::Page& page, const Batch& batch) {
   for (const auto& whole : batch.observations) {
     const auto alone = unjoined_.find(whole.type);
-    if (alone == unjoined_.end() || !whole.time) continue;
-    auto part = alone->second.lower_bound(*whole.time - kSameTime);
-    while (part != alone->second.end() && part->first <= *whole.time + kSameTime) {
-      const auto near = writer_.records_near(source_.account, whole.type, part->first, 0ms);
-      const auto record = std::ranges::find(near, part->second, &store::Candidate::key);
-      const bool fits = record != near.end() && part->second != whole.key &&
-                        tools_.importer.fit(record->raw, whole.raw) > 0;
-      if (!fits) {
-        ++part;
-        continue;
-      }
-      page.unite({whole.type, part->second}, whole.key, whole.order);
-      part = alone->second.erase(part);
+    if (alone == unjoined_.end()) continue;
+    if (whole.time) take_parts_of(page, whole, {whole.key, *whole.time}, alone->second);
+    for (const auto& edit : whole.aliases)
+      if (const auto time = tools_.importer.time_of(edit))
+        take_parts_of(page, whole, {edit, *time}, alone->second);
+  }
+}
+
+/// Those of one of its edits.
+void Pages::take_parts_of(store::Page& page, const store::Observation& whole, const Edit& edit,
+                          std::multimap<Instant, std::string>& alone) {
+  auto part = alone.lower_bound(edit.time - kSameTime);
+  while (part != alone.end() && part->first <= edit.time + kSameTime) {
+    const store::RecordName name{whole.type, part->second};
+    const std::string raw = name.key == whole.key ? std::string() : writer_.raw_of(source_.account, name);
+    if (raw.empty() || tools_.importer.fit(raw, whole.raw) == 0) {
+      ++part;
+      continue;
     }
+    page.unite(name, whole.key, tools_.importer.order_of(edit.key));
+    part = alone.erase(part);
   }
 }
 

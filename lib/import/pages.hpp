@@ -37,6 +37,13 @@ class Pages {
   store::Counts commit(const Piece& piece, Batch& batch, store::ImportRow& row, bool known);
   void join_parts(Batch& batch);
   void take_parts_of(store::Page& page, const Batch& batch);
+  struct Edit {
+    std::string_view key;
+    Instant time;
+  };
+  void take_parts_of(store::Page& page, const store::Observation& whole, const Edit& edit,
+                     std::multimap<Instant, std::string>& alone);
+  std::vector<store::Candidate> wholes_near(const store::Observation& part);
   std::optional<store::Candidate> whole_of(const store::Observation& part);
 
   Source source_;

@@ -9,6 +9,7 @@
 #include "lib/store/own_names.hpp"
 #include "lib/store/people_in_text.hpp"
 #include "lib/store/row_source.hpp"
+#include "lib/store/scan.hpp"
 #include "lib/store/state_at.hpp"
 #include "lib/store/text_matcher.hpp"
 
@@ -34,6 +35,8 @@ class Query {
       if (admits_type(filter_.types, name)) types_.push_back({id, name, registry.type(name)});
     for (const auto& [id, name] : names_.accounts())
       if (is_admitted(filter_.sources, name)) accounts_.emplace_back(id, name);
+    Scan unjoined(database.sqlite(), "SELECT record FROM unjoined ORDER BY record");
+    while (unjoined.step()) unjoined_.push_back(unjoined.number(0));
     if (filter_.parts.media) media_.emplace(database);
     if (!filter_.streams.empty() && filter_.parts.json) members_.emplace(database, filter_.streams, at_seq_);
     if (at_seq_ == kNow) return;
@@ -69,7 +72,7 @@ class Query {
     row.record = stored.record;
     row.account = account->second;
     row.type = type->name;
-    row.facts = type->facts;
+    row.facts = facts_of(*type, stored.record);
     row.id = stored.key;
     std::optional<RecordState> state;
     if (state_at_) {
@@ -88,6 +91,14 @@ class Query {
     if (members_) row.member = members_->of(stored.record);
     if (media_) row.media = media_->of(stored.record);
     return take(row);
+  }
+
+  /// The id of what an export tells apart from the record that it belongs to is in no address.
+  const connector::Type* facts_of(const TypeName& type, std::int64_t record) {
+    if (!type.facts || !std::ranges::binary_search(unjoined_, record)) return type.facts;
+    auto& facts = without_address_.try_emplace(type.id, *type.facts).first->second;
+    facts.web_address.clear();
+    return &facts;
   }
 
   /// Somebody known by the id alone may be named elsewhere.
@@ -141,6 +152,8 @@ class Query {
   bool wants_json_;
   std::vector<AccountName> accounts_;  ///< those that the filter admits
   std::vector<TypeName> types_;
+  std::vector<std::int64_t> unjoined_;                       ///< records, rising
+  std::map<std::int64_t, connector::Type> without_address_;  ///< by type
   std::optional<MemberDetails> members_;
   std::optional<StateAt> state_at_;
   std::optional<TextMatcher> matcher_;

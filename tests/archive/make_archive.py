@@ -73,7 +73,7 @@ class Archive:
         self.counts = {}
         self.files = {}     # whole files: bytes
         self.truth = {"posts": {}, "deleted": [], "likes": [], "messages": {}, "events": {}, "members": {},
-                      "chains": {}, "gone_likes": []}
+                      "chains": {}, "long_chains": {}, "gone_likes": []}
         self.serial = 0
 
     def next_millis(self):
@@ -188,6 +188,15 @@ def odd_entities(archive):
     archive.truth.setdefault("media", {})[post_id] = ["photo one", "photo two"]
 
 
+def odd_unkept(archive):
+    """A photo of which no file is there, and a film that nothing tells the address of."""
+    post_id = archive.next_id()
+    photo = {"url": "https://t.co/pic", "id_str": "991", "id": "991", "type": "photo",
+             "media_url_https": "https://pbs.twimg.com/media/Unkept.jpg"}
+    film = {"url": "https://t.co/pic", "id_str": "992", "id": "992", "type": "video"}
+    archive.add_post(post(post_id, "not here https://t.co/pic", extended_entities={"media": [photo, film]}), "not here")
+
+
 def odd_photos(archive):
     """A film of a post by the name of one of its variants, a photo of a message, and one of no record."""
     post_id, message_id = archive.next_id(), archive.next_id()
@@ -221,6 +230,13 @@ def odd_replies(archive):
     archive.add_post(post(reply, "@me an answer", in_reply_to_status_id_str=target, in_reply_to_status_id=target,
                           in_reply_to_user_id=archive.options.owner, in_reply_to_screen_name=HANDLE), "@me an answer")
     archive.truth["reply"] = {reply: target}
+
+
+def odd_answered(archive):
+    """Whom a post answers is not mentioned in it."""
+    post_id = archive.next_id()
+    archive.add_post(post(post_id, "an answer", in_reply_to_status_id_str="1650000000000000321",
+                          in_reply_to_user_id_str="777000", in_reply_to_screen_name="reply_only"), "an answer")
 
 
 def odd_notes(archive):
@@ -257,6 +273,28 @@ def odd_edits(archive):
     del archive.truth["posts"][second]
     archive.truth["posts"][first] = "written in haste"
     archive.truth["chains"][first] = [first, second]
+
+
+def odd_long_edits(archive):
+    """Long posts that were edited: a note for each edit. Of one only the last edit is there."""
+    for seen, number in (2, 10), (1, 20):
+        first = archive.next_id()
+        second = snowflake(millis_of(first) + 600_000, 7)
+        initial = {"editTweetIds": [first, second], "editableUntil": iso_time(millis_of(first) + 3_600_000),
+                   "editsRemaining": "4", "isEditEligible": True}
+        edits = [(second, "later", {"edit": {"initialTweetId": first, "editControlInitial": initial}}),
+                 (first, "early", {"initial": initial})]
+        for edit, word, info in edits[:seen]:
+            number += 1
+            whole = f"The {word} words " + "of a long one " * 30 + f"{word}{seen}"
+            note = {"noteTweetId": f"16500000000000000{number}", "createdAt": iso_time(millis_of(edit)),
+                    "updatedAt": iso_time(millis_of(edit)), "lifecycle": {"value": "Published", "name": "Published"},
+                    "core": {"text": whole, "styletags": [], "mentions": [], "hashtags": [], "cashtags": [], "urls": []}}
+            archive.add("note-tweet", {"noteTweet": note})
+            archive.add_post(post(edit, whole[:270].rstrip() + "… https://t.co/self", edit_info=info), whole)
+        text = archive.truth["posts"].pop(second)
+        archive.truth["posts"][first] = text
+        archive.truth["long_chains"][first] = seen
 
 
 def odd_deleted(archive):

@@ -37,6 +37,39 @@ TEST_F(Import, a_long_post_and_its_note_are_one_record) {
   EXPECT_EQ(one("SELECT group_concat(shape) FROM versions WHERE id = '" + post + "'"), "archive,note");
   EXPECT_EQ(one("SELECT count(*) FROM records WHERE id = '" + note + "'"), "0");
   EXPECT_EQ(locker({"history", note}).code, 0);
+  const auto addresses = rows({"--type", "status", "--all", "--fields", "id,url"});
+  EXPECT_EQ(addresses.at(post)["url"], "https://x.com/i/status/" + post);
+  EXPECT_EQ(addresses.at(truth["note"]["alone"])["url"], nullptr);
+}
+
+TEST_F(Import, each_edit_of_a_long_post_has_its_note) {
+  const json truth = make("a.zip", {"--with", "long_edits"});
+  expect_import({"a.zip"});
+  expect_all(truth);
+  EXPECT_EQ(query({"--type", "status", "--all", "long"}).size(), 2U);
+  ASSERT_EQ(truth["long_chains"].size(), 2U);
+  for (const auto& [first, seen] : truth["long_chains"].items()) {
+    const std::string notes = "SELECT count(*) FROM versions WHERE shape = 'note' AND id = '" + first + "'";
+    EXPECT_EQ(one(notes), std::to_string(seen.get<int>()));
+    EXPECT_EQ(one(notes + " AND newest"), "1");
+  }
+  EXPECT_EQ(one("SELECT count(*) FROM unjoined"), "0");
+}
+
+/// Notes come last, first, and between posts of which they are.
+TEST_F(Import, notes_are_joined_to_edits_in_any_order) {
+  make("a.zip", {"--with", "long_edits"});
+  make("b.zip", {"--with", "long_edits", "--zips", "3"});
+  expect_import({"a.zip"});
+  const std::string before = dump();
+  expect_import({"a.zip"});
+  EXPECT_EQ(dump(), before);
+  const std::string together = state();
+  for (const Words& order : {Words{"1", "2", "3"}, Words{"3", "2", "1"}, Words{"2", "3", "1"}}) {
+    begin_anew();
+    for (const auto& number : order) EXPECT_EQ(import({"b-" + number + ".zip"}).code, 0);
+    EXPECT_EQ(state(), together) << order.front();
+  }
 }
 
 TEST_F(Import, archives_of_2018_have_no_manifest_no_folder_and_no_wrapper) {

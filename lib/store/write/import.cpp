@@ -25,6 +25,15 @@ ImportRow read_row(Scan& row) {
   return read;
 }
 
+std::vector<Candidate> read_candidates(Scan& rows) {
+  std::vector<Candidate> result;
+  while (rows.step())
+    result.push_back(
+        {std::string(text_of(rows, 0)), std::string(text_of(rows, 1)), std::string(text_of(rows, 2))});
+  rows.reset();
+  return result;
+}
+
 /// Where the members of one stream stand while an export lists them in the service's order. A new one stands
 /// behind the last one that was known already, or in front of all.
 class Joining {
@@ -152,15 +161,34 @@ std::vector<ImportRow> Writer::imported(std::string_view account, Instant archiv
 std::vector<Candidate> Writer::records_near(std::string_view account, std::string_view type, Instant time,
                                             std::chrono::milliseconds span) {
   auto& rows = state_->core.statement(
-      "SELECT r.key, (SELECT max(ord) FROM version WHERE record = r.id), v.raw FROM record r"
-      " JOIN version v ON v.id = r.head WHERE r.account = ? AND r.type = ? AND r.sort BETWEEN ? AND ?");
+      "SELECT r.key, r.key, plain(v.raw, v.dictionary) FROM record r JOIN version v ON v.record = r.id"
+      " JOIN shape s ON s.id = v.shape WHERE r.account = ? AND r.type = ? AND r.sort BETWEEN ? AND ?"
+      " ORDER BY r.sort, s.rank, v.ord, v.observed DESC");
   Statements::bind_all(rows, state_->require(account).id, state_->core.type(type).id,
                        sort_key(time - span, 0), sort_key(time + span, ~0U));
-  std::vector<Candidate> result;
-  while (rows.step())
-    result.push_back({std::string(text_of(rows, 0)), rows.number(1), std::string(text_of(rows, 2))});
-  rows.reset();
-  return result;
+  return read_candidates(rows);
+}
+
+std::vector<Candidate> Writer::edited_records(std::string_view account, std::string_view type,
+                                              const KeySpan& edits) {
+  auto& rows = state_->core.statement(
+      "SELECT r.key, a.key, plain(v.raw, v.dictionary) FROM alias a JOIN record r ON r.id = a.record"
+      " JOIN version v ON v.record = r.id JOIN shape s ON s.id = v.shape"
+      " WHERE a.account = ? AND a.type = ? AND a.key BETWEEN ?3 AND ?4 AND length(a.key) = length(?3)"
+      " ORDER BY a.key, s.rank, v.ord DESC, v.observed DESC");
+  Statements::bind_all(rows, state_->require(account).id, state_->core.type(type).id, edits.first,
+                       edits.last);
+  return read_candidates(rows);
+}
+
+std::string Writer::raw_of(std::string_view account, const RecordName& name) {
+  auto& row = state_->core.statement(
+      "SELECT v.raw FROM record r JOIN version v ON v.id = r.head"
+      " WHERE r.account = ? AND r.type = ? AND r.key = ?");
+  Statements::bind_all(row, state_->require(account).id, state_->core.type(name.type).id, name.key);
+  std::string raw(row.step() ? text_of(row, 0) : std::string_view());
+  row.reset();
+  return raw;
 }
 
 std::multimap<Instant, std::string> Writer::unjoined(std::string_view account, std::string_view type) {

@@ -238,13 +238,28 @@ void Ingest::unite(TypeRow& type, std::string_view part, std::string_view whole,
   }
   index_.remove(from->id, from->sort);
   run.run("UPDATE version SET record = ? WHERE record = ?", to->id, from->id);
-  run.run("UPDATE change SET record = ? WHERE record = ?", to->id, from->id);
+  run.run("UPDATE change SET record = ?, action = iif(action = 1, 2, action) WHERE record = ?", to->id,
+          from->id);
   run.run("UPDATE alias SET record = ? WHERE record = ?", to->id, from->id);
   run.run("DELETE FROM reply WHERE record = ?", from->id);
   run.run("DELETE FROM record WHERE id = ?", from->id);
   rows_.add_alias(to->id, type, part);
+  put_away_overtaken(to->id, type);
   Record united = *to;
   choose_head_and_face(united, type);
+}
+
+/// Of each shape the form of the latest edit is the newest one.
+void Ingest::put_away_overtaken(std::int64_t record, const TypeRow& type) {
+  auto& rows = core_.statement(
+      "SELECT v.id FROM version v WHERE v.record = ?1 AND v.newest = 1 AND EXISTS (SELECT 1 FROM version n"
+      " WHERE n.record = ?1 AND n.shape = v.shape AND n.newest = 1"
+      " AND (n.ord, n.observed, n.id) > (v.ord, v.observed, v.id))");
+  Statements::bind_all(rows, record);
+  std::vector<std::int64_t> overtaken;
+  while (rows.step()) overtaken.push_back(rows.number(0));
+  rows.reset();
+  for (const auto version : overtaken) superseded_.put_away(version, type);
 }
 
 void Ingest::choose_head_and_face(Record& record, const TypeRow& type) {

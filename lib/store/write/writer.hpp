@@ -14,6 +14,7 @@
 #include "lib/base/home.hpp"
 #include "lib/base/time.hpp"
 #include "lib/connector/descriptor.hpp"
+#include "lib/store/write/candidate.hpp"
 #include "lib/store/write/cursor.hpp"
 #include "lib/store/write/observation.hpp"
 
@@ -103,13 +104,6 @@ struct ImportRow {
   std::int64_t walk = 0;
   std::int64_t placed = 0;  ///< where its next new member stands, with `position`
   std::optional<std::int64_t> position;
-};
-
-/// A record that an export may have told a part of.
-struct Candidate {
-  std::string key;
-  std::int64_t order = 0;  ///< of its greatest edit
-  std::string raw;         ///< what --raw shows
 };
 
 /// All changes of one page, its cursor and its ledger: one transaction, taken in turn with all
@@ -228,9 +222,14 @@ class Writer {
 
   /// What was read so far of the export that was made then.
   [[nodiscard]] std::vector<ImportRow> imported(std::string_view account, Instant archive);
-  /// Records of that type whose own time is at most `span` away.
+  /// Records of that type whose own time is at most `span` away, in each form that was seen.
   [[nodiscard]] std::vector<Candidate> records_near(std::string_view account, std::string_view type,
                                                     Instant time, std::chrono::milliseconds span);
+  /// Records of which a later edit has such an id, in each form that was seen.
+  [[nodiscard]] std::vector<Candidate> edited_records(std::string_view account, std::string_view type,
+                                                      const KeySpan& edits);
+  /// What --raw shows of a record, deleted or not; empty: there is no such record.
+  [[nodiscard]] std::string raw_of(std::string_view account, const RecordName& name);
   /// Records that belong to others which were not seen yet, by their own time.
   [[nodiscard]] std::multimap<Instant, std::string> unjoined(std::string_view account, std::string_view type);
 
