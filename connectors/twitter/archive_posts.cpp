@@ -39,7 +39,17 @@ std::optional<Instant> time_of_post(json::Value post, const std::string& id, con
   return created && (id == first || !by_first) ? created : by_first;
 }
 
-/// Whom it mentions, as far as they are known: an id may be "-1".
+/// Whom it answers, where it does not mention them as well, which tells more.
+void add_answered(json::Value post, std::vector<store::Person>& people) {
+  std::string id = id_at(post, "in_reply_to_user_id_str");
+  if (id.empty()) id = id_at(post, "in_reply_to_user_id");
+  const std::string_view handle = post["in_reply_to_screen_name"].text();
+  const bool is_told = std::ranges::find(people, id, &store::Person::id) != people.end();
+  if (!is_told && !handle.empty() && number_of(id).value_or(0) > 0)
+    people.push_back({id, "@" + std::string(handle)});
+}
+
+/// Whom it mentions or answers, as far as they are known: an id may be "-1".
 std::vector<store::Person> people_in(json::Value post) {
   std::vector<store::Person> people;
   for (const auto& mention : post["entities"]["user_mentions"].items()) {
@@ -48,6 +58,7 @@ std::vector<store::Person> people_in(json::Value post) {
       people.push_back(
           {id, "@" + std::string(mention["screen_name"].text()), decode_entities(mention["name"].text())});
   }
+  add_answered(post, people);
   return people;
 }
 

@@ -359,6 +359,13 @@ TEST_F(Import, who_came_to_a_group_or_left_it_is_called_by_name) {
   EXPECT_EQ(texts({"--as-of", "now"}), named);
 }
 
+TEST_F(Import, whom_a_post_answers_is_called_by_name) {
+  make("a.zip", {"--with", "answered"});
+  expect_import({"a.zip"});
+  EXPECT_EQ(one("SELECT handle FROM named WHERE person = '777000'"), "@reply_only");
+  EXPECT_EQ(locker({"query", "--with", "@reply_only"}).code, 0);
+}
+
 TEST_F(Import, events_of_one_time_are_all_there) {
   const json truth = make("a.zip", {"--with", "simultaneous"});
   expect_import({"a.zip"});
