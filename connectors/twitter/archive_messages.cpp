@@ -44,9 +44,19 @@ std::string ids_in(json::Value list) {
   return ids;
 }
 
+/// Who was there when one's own person came: added by somebody, or as the one who began it.
+std::string text_of_beginning(json::Value event, const imports::Owner& owner) {
+  const std::string who = id_at(event, "initiatingUserId");
+  std::string others;
+  for (const auto& id : event["participantsSnapshot"].items())
+    if (id.text() != who && id.text() != owner.id)
+      others.append(others.empty() ? " with " : ", ").append(id.text());
+  return (who == owner.id ? "began the conversation" : "added you to the conversation") + others;
+}
+
 /// In words, as a line of the conversation.
-std::string text_of_event(std::string_view kind, json::Value event) {
-  if (kind == "joinConversation") return "joined";
+std::string text_of_event(std::string_view kind, json::Value event, const imports::Owner& owner) {
+  if (kind == "joinConversation") return text_of_beginning(event, owner);
   if (kind == "participantsJoin") return "added " + ids_in(event["userIds"]);
   if (kind == "participantsLeave") return "left: " + ids_in(event["userIds"]);
   if (kind == "conversationNameUpdate") return "named it " + decode_entities(event["name"].text());
@@ -59,7 +69,7 @@ store::Observation observe_event(const Entry& entry, std::string_view kind, json
   std::string id = std::string(entry.label) + ":" + std::string(kind) + ":" + std::string(when);
   store::Observation seen = observed(entry, kEvent, std::move(id), "archive");
   seen.time = archive_time(when);
-  seen.text = text_of_event(kind, event);
+  seen.text = text_of_event(kind, event, entry.owner);
   seen.name = decode_entities(event["name"].text());
   seen.author = id_at(event, "initiatingUserId");
   seen.conversation = entry.label;

@@ -5,8 +5,9 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <string>
+#include <tuple>
 
-#include "lib/base/error.hpp"
 #include "lib/store/scan.hpp"
 
 namespace locker::store {
@@ -16,10 +17,18 @@ namespace {
 struct Post {
   std::int64_t record = 0, sort = 0;
   std::string key, target, conversation;
+  bool is_event = false;
 };
 
 constexpr char kPost[] =
-    "SELECT r.id, r.sort, r.key, p.target, p.conversation FROM record r LEFT JOIN reply p ON p.record = r.id";
+    "SELECT r.id, r.sort, r.key, p.target, p.conversation, t.name LIKE 'event/%' FROM record r"
+    " JOIN type t ON t.id = r.type LEFT JOIN reply p ON p.record = r.id";
+
+/// Of the type ?2; of messages also what happened to their conversation, and the other way round.
+constexpr char kOfKind[] =
+    "r.type IN (SELECT k.id FROM type k JOIN type o ON o.id = ?2 WHERE k.id = o.id"
+    " OR (o.name LIKE 'message/%' AND k.name = 'event' || substr(o.name, 8))"
+    " OR (o.name LIKE 'event/%' AND k.name = 'message' || substr(o.name, 6)))";
 
 /// Gathers a conversation from any of its posts.
 class Thread {
@@ -27,14 +36,16 @@ class Thread {
   Thread(const Database& database, std::int64_t record)
       : by_record_(database.sqlite(), std::string(kPost) + " WHERE r.id = ?1"),
         by_key_(database.sqlite(),
-                "SELECT id FROM record WHERE account = ?1 AND type = ?2 AND key = ?3 UNION"
-                " SELECT record FROM alias WHERE account = ?1 AND type = ?2 AND key = ?3"),
+                "SELECT id FROM record r WHERE account = ?1 AND key = ?3 AND " + std::string(kOfKind) +
+                    " UNION SELECT record FROM alias r WHERE account = ?1 AND key = ?3 AND " + kOfKind),
         of_conversation_(database.sqlite(),
                          "SELECT r.id FROM reply p JOIN record r ON r.id = p.record"
-                         " WHERE p.conversation = ?3 AND r.account = ?1 AND r.type = ?2"),
+                         " WHERE p.conversation = ?3 AND r.account = ?1 AND " +
+                             std::string(kOfKind)),
         answers_(database.sqlite(),
                  "SELECT r.id FROM reply p JOIN record r ON r.id = p.record"
-                 " WHERE p.target = ?3 AND r.account = ?1 AND r.type = ?2"),
+                 " WHERE p.target = ?3 AND r.account = ?1 AND " +
+                     std::string(kOfKind)),
         names_(database.sqlite(), "SELECT key FROM alias WHERE record = ?1") {
     Scan own(database.sqlite(), "SELECT account, type FROM record WHERE id = ?1");
     own.bind(1, record);
@@ -54,19 +65,30 @@ class Thread {
     }
     std::vector<const Post*> in_time;
     for (const auto& [record, post] : posts_) in_time.push_back(&post);
-    std::ranges::sort(in_time, {}, [](const Post* post) { return post->sort; });
+    std::ranges::sort(in_time, {}, [this](const Post* post) { return place_of(*post); });
     std::vector<ThreadMember> members;
     for (const Post* post : in_time) members.push_back({post->record, depth(*post, in_time.front()->key)});
     return members;
   }
 
  private:
+  /// A reaction stands behind what it is about.
+  std::tuple<std::int64_t, bool, std::int64_t> place_of(const Post& post) const {
+    const auto about = post.is_event ? record_of_.find(post.target) : record_of_.end();
+    if (about == record_of_.end()) return {post.sort, false, post.sort};
+    return {posts_.at(about->second).sort, true, post.sort};
+  }
+
   void meet(std::int64_t record) {
     if (posts_.contains(record)) return;
     by_record_.bind(1, record);
     if (by_record_.step())
-      posts_[record] = {by_record_.number(0), by_record_.number(1), std::string(by_record_.text(2)),
-                        std::string(by_record_.text(3)), std::string(by_record_.text(4))};
+      posts_[record] = {by_record_.number(0),
+                        by_record_.number(1),
+                        std::string(by_record_.text(2)),
+                        std::string(by_record_.text(3)),
+                        std::string(by_record_.text(4)),
+                        by_record_.number(5) != 0};
     by_record_.reset();
     waiting_.push_back(record);
   }
@@ -116,70 +138,11 @@ class Thread {
   std::vector<std::int64_t> waiting_;
 };
 
-/// Service ids of the people whom a name means, with or without the @ that some services put before it.
-std::vector<std::string> people_called(const Database& database, std::string_view name) {
-  if (name.starts_with('@')) name.remove_prefix(1);
-  Scan people(
-      database.sqlite(),
-      "SELECT r.key FROM record r JOIN type t ON t.id = r.type JOIN version f ON f.id = r.face"
-      " JOIN version h ON h.id = r.head"
-      " WHERE (t.name LIKE 'contact/%' OR t.name LIKE 'profile/%') AND (r.key = ?1 OR"
-      "  f.name COLLATE NOCASE IN (?1, '@' || ?1) OR json_extract(h.raw, '$.name') = ?1 COLLATE NOCASE)"
-      " UNION SELECT person FROM named WHERE person = ?1 OR handle COLLATE NOCASE IN (?1, '@' || ?1) OR"
-      "  name = ?1 COLLATE NOCASE"
-      " UNION SELECT r.author FROM record r JOIN type t ON t.id = r.type"
-      "  WHERE t.name LIKE 'message/%' AND r.author = ?1");
-  people.bind(1, name);
-  std::vector<std::string> ids;
-  while (people.step()) ids.emplace_back(people.text(0));
-  return ids;
-}
-
-/// The messages of conversations that are, or were, called so.
-void add_conversations_called(const Database& database, std::string_view name,
-                              std::map<std::int64_t, std::int64_t>& in_time) {
-  Scan messages(database.sqlite(),
-                "SELECT m.id, m.sort FROM type e CROSS JOIN record r ON r.type = e.id"
-                " JOIN version f ON f.id = r.face JOIN reply p ON p.record = r.id"
-                " JOIN reply q ON q.conversation = p.conversation JOIN record m ON m.id = q.record"
-                " JOIN type t ON t.id = m.type"
-                " WHERE e.name LIKE 'event/%' AND f.name = ?1 COLLATE NOCASE AND m.account = r.account"
-                " AND m.state = 0 AND t.name LIKE 'message/%'");
-  messages.bind(1, name);
-  while (messages.step()) in_time[messages.number(1)] = messages.number(0);
-}
-
 }  // namespace
 
 std::vector<ThreadMember> thread_of(const Database& database, std::int64_t record) {
   const SQLite::Transaction one_moment(database.sqlite());
   return Thread(database, record).gather();
-}
-
-std::vector<std::int64_t> messages_with(const Database& database, std::string_view name) {
-  const SQLite::Transaction one_moment(database.sqlite());
-  std::map<std::int64_t, std::int64_t> in_time;
-  add_conversations_called(database, name, in_time);
-  const auto people = people_called(database, name);
-  if (people.empty() && in_time.empty())
-    throw Error(ErrorKind::gone, "nobody in this locker is called \"" + std::string(name) + "\"",
-                "name a handle, an id, or the name that the person or the group shows");
-  // A conversation of two is named by both ids; in any other, the person wrote, or is told to be.
-  Scan messages(database.sqlite(),
-                "WITH spoken AS (SELECT r.id, r.account, r.sort, r.author, p.conversation"
-                "  FROM type t CROSS JOIN record r ON r.type = t.id LEFT JOIN reply p ON p.record = r.id"
-                "  WHERE t.name LIKE 'message/%' AND r.state = 0)"
-                " SELECT DISTINCT s.id, s.sort FROM spoken s WHERE s.author = ?1 AND s.conversation IS NULL"
-                " OR (s.account, s.conversation) IN (SELECT account, conversation FROM spoken"
-                "  WHERE author = ?1 OR conversation LIKE ?1 || '-%' OR conversation LIKE '%-' || ?1)");
-  for (const auto& person : people) {
-    messages.bind(1, person);
-    while (messages.step()) in_time[messages.number(1)] = messages.number(0);
-    messages.reset();
-  }
-  std::vector<std::int64_t> records;
-  for (const auto& [sort, record] : in_time) records.push_back(record);
-  return records;
 }
 
 }  // namespace locker::store

@@ -19,8 +19,9 @@ struct ThreadMember {
 /// counts to it, and those that answer each other, whatever source says so.
 [[nodiscard]] std::vector<ThreadMember> thread_of(const Database& database, std::int64_t record);
 
-/// The messages of every conversation with a person, oldest first: by the handle with or without "@",
-/// the service's id, or the name that the person shows. Throws Error{gone} if nobody is known by it.
+/// Every conversation with a person, oldest first, messages and what happened to it: by the handle with or
+/// without "@", the service's id, or the name that the person or the group shows, or if nobody is called just
+/// so, by words of it, folded as in search. Throws Error{gone} if nobody is known by it.
 [[nodiscard]] std::vector<std::int64_t> messages_with(const Database& database, std::string_view name);
 
 }  // namespace locker::store

@@ -26,9 +26,10 @@ TEST_F(ImportPages, show_a_group_by_its_name_with_what_happened_to_it) {
   export_pages("html");
   EXPECT_NE(text_of(path("html") + "/index.html").find(">Bakers <"), std::string::npos);
   const std::string messages = pages_below("html/messages");
-  for (const char* line : {">joined<", ">added 14, 12<", ">left: 14<", ">named it Bakers<", ">hello all<"})
+  for (const char* line : {">added you to the conversation with 13<", ">added 14, 12<", ">left: 14<",
+                           ">named it Bakers<", ">hello all<"})
     EXPECT_NE(messages.find(line), std::string::npos) << line;
-  EXPECT_LT(messages.find(">joined<"), messages.find(">hello all<"));
+  EXPECT_LT(messages.find(">added you to the conversation with 13<"), messages.find(">hello all<"));
   EXPECT_EQ(pages_below("html/pages").find("named it"), std::string::npos);
 }
 

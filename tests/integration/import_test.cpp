@@ -354,7 +354,8 @@ TEST_F(Import, who_came_to_a_group_or_left_it_is_called_by_name) {
     return query(words).dump();
   };
   const std::string named = R"([{"text":"named it Bakers"},{"text":"left: 14"},)"
-                            R"({"text":"added 14, @baker_twelve"},{"text":"joined"}])";
+                            R"({"text":"added 14, @baker_twelve"},)"
+                            R"({"text":"added you to the conversation with 13"}])";
   EXPECT_EQ(texts({}), named);
   EXPECT_EQ(texts({"--as-of", "now"}), named);
 }
@@ -364,6 +365,25 @@ TEST_F(Import, whom_a_post_answers_is_called_by_name) {
   expect_import({"a.zip"});
   EXPECT_EQ(one("SELECT handle FROM named WHERE person = '777000'"), "@reply_only");
   EXPECT_EQ(locker({"query", "--with", "@reply_only"}).code, 0);
+}
+
+/// Somebody who wrote nothing is in a group all the same; what happened to it stands among its messages.
+TEST_F(Import, a_conversation_is_shown_whole_with_whoever_was_in_it) {
+  const json truth = make("a.zip", {"--with", "groups"});
+  expect_import({"a.zip"});
+  const std::string hello = truth["conversation"].items().begin().key();
+  const auto texts = [&](const std::string& option, const std::string& value) {
+    Words told;
+    for (const auto& row : query({option, value, "--fields", "text"})) told.push_back(row["text"]);
+    return told;
+  };
+  const Words whole = texts("--with", "13");
+  ASSERT_EQ(whole.size(), 5U);
+  EXPECT_EQ(whole.front(), "added you to the conversation with 13");
+  EXPECT_EQ(whole.back(), "hello all");
+  for (const char* name : {"14", "Bakers", "BÁKERS", "bake"}) EXPECT_EQ(texts("--with", name), whole) << name;
+  EXPECT_EQ(texts("--thread", hello), whole);
+  EXPECT_EQ(locker({"query", "--with", "akers"}).code, 1);
 }
 
 TEST_F(Import, events_of_one_time_are_all_there) {
