@@ -3,6 +3,8 @@
 #include <sys/stat.h>
 
 #include <fstream>
+#include <map>
+#include <memory>
 #include <nlohmann/json.hpp>
 
 #include "cli/output/output_error.hpp"
@@ -14,6 +16,7 @@
 #include "lib/exchange/link.hpp"
 #include "lib/exchange/restore.hpp"
 #include "lib/store/write/media.hpp"
+#include "lib/sync/connector.hpp"
 #include "lib/text/terminal.hpp"
 
 namespace locker::cli {
@@ -90,6 +93,17 @@ void copy_media(const store::Database& database, const fs::path& folder, Context
   });
 }
 
+/// As each service's connector reads them.
+exchange::FindMedia media_in_forms() {
+  auto behaviours = std::make_shared<std::map<std::string, std::unique_ptr<sync::Connector>, std::less<>>>();
+  return [behaviours](std::string_view connector, const store::StoredForm& form) {
+    auto known = behaviours->find(connector);
+    if (known == behaviours->end())
+      known = behaviours->emplace(connector, sync::make_connector(connector)).first;
+    return known->second ? known->second->media_of(form) : std::vector<media::Found>();
+  };
+}
+
 Exported export_to_folder(const ExportOptions& options, const store::Database& database, Context& context) {
   exchange::Folder folder(options.folder);
   Exported exported;
@@ -105,7 +119,8 @@ Exported export_to_folder(const ExportOptions& options, const store::Database& d
                                               : exchange::make_markdown_pages(folder.work(), with_media);
     Counter told(context, "entries");
     exported.records = exchange::write_book(
-        database, context.connectors, *pages, [&told](std::int64_t number) { told(number); }, context.stop);
+        database, context.connectors, *pages, media_in_forms(),
+        [&told](std::int64_t number) { told(number); }, context.stop);
   }
   if (with_media) copy_media(database, folder.work(), context, exported);
   folder.finish(options.form, format_rfc3339(context.clock.now()));

@@ -45,17 +45,20 @@ bool is_message(std::string_view type) { return type.starts_with("message/"); }
 class Book {
  public:
   Book(const store::Database& database, const connector::Registry& registry, Pages& pages,
-       const std::function<void(std::int64_t)>& told, const std::stop_token& stop)
+       const FindMedia& media, const std::function<void(std::int64_t)>& told, const std::stop_token& stop)
       : database_(database),
         registry_(registry),
         pages_(pages),
+        media_(media),
         told_(told),
         stop_(stop),
         streams_(database),
-        answered_(database) {}
+        answered_(database),
+        unkept_(database) {}
 
   std::int64_t write() {
     for (const auto& account : store::stored_accounts(database_)) {
+      connector_ = account.connector;
       owner_ = store::owner_of(database_, registry_, account.name);
       conversations_ = store::conversations(database_, registry_, account.name);
       note_what_stands_in_them();
@@ -204,7 +207,8 @@ class Book {
     return streams;
   }
 
-  void add(const QueryRow& row) {
+  void add(QueryRow row) {
+    add_unkept(row);
     Entry entry{row, called(row), streams_or_kind(row), anchor_of(row.type, row.id), {}, {}};
     if (const auto answered = answered_.of(row.record)) {
       entry.answers = answered->id;
@@ -213,6 +217,18 @@ class Book {
     pages_.add(entry);
     ++page_.entries;
     if (++entries_ % kTellEvery == 0) told_(entries_);
+  }
+
+  /// What the record names and the archive says nothing of: nobody asked for it, or no file came with it.
+  void add_unkept(QueryRow& row) {
+    const auto named = unkept_.of(row.record);
+    std::vector<std::string> known = named.known;
+    for (const auto& form : named.forms)
+      for (const auto& found : media_(connector_, form)) {
+        if (std::ranges::find(known, found.key) != known.end()) continue;
+        known.push_back(found.key);
+        row.media.push_back({.kind = found.kind, .url = found.url, .alt = found.alt});
+      }
   }
 
   /// Messages stand on the page of their conversation.
@@ -227,10 +243,13 @@ class Book {
   const store::Database& database_;
   const connector::Registry& registry_;
   Pages& pages_;
+  const FindMedia& media_;
   const std::function<void(std::int64_t)>& told_;
   const std::stop_token& stop_;
   store::StreamsOf streams_;
   store::AnsweredBy answered_;
+  store::Unkept unkept_;
+  std::string connector_;
   std::string owner_;
   std::vector<store::Conversation> conversations_;
   std::vector<std::int64_t> in_conversations_;  ///< records, sorted
@@ -251,8 +270,9 @@ const char* answer_word(const Entry& entry) {
 }
 
 std::int64_t write_book(const store::Database& database, const connector::Registry& registry, Pages& pages,
-                        const std::function<void(std::int64_t entries)>& told, const std::stop_token& stop) {
-  return Book(database, registry, pages, told, stop).write();
+                        const FindMedia& media, const std::function<void(std::int64_t entries)>& told,
+                        const std::stop_token& stop) {
+  return Book(database, registry, pages, media, told, stop).write();
 }
 
 }  // namespace locker::exchange

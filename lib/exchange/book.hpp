@@ -10,8 +10,10 @@
 #include <vector>
 
 #include "lib/connector/descriptor.hpp"
+#include "lib/media/found.hpp"
 #include "lib/store/database.hpp"
 #include "lib/store/query.hpp"
+#include "lib/store/unkept.hpp"
 
 namespace locker::exchange {
 
@@ -61,9 +63,14 @@ class Pages {
 [[nodiscard]] std::unique_ptr<Pages> make_markdown_pages(const std::filesystem::path& folder,
                                                          bool with_media);
 
+/// The photos and films that a form of a record of that service names, kept or not.
+using FindMedia =
+    std::function<std::vector<media::Found>(std::string_view connector, const store::StoredForm&)>;
+
 /// Writes the whole archive as pages: one a month of each account, newest first; one a conversation of
 /// messages; one for each list of people and the like. Returns the number of entries.
 std::int64_t write_book(const store::Database& database, const connector::Registry& registry, Pages& pages,
-                        const std::function<void(std::int64_t entries)>& told, const std::stop_token& stop);
+                        const FindMedia& media, const std::function<void(std::int64_t entries)>& told,
+                        const std::stop_token& stop);
 
 }  // namespace locker::exchange

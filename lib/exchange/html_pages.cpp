@@ -169,7 +169,7 @@ class HtmlPages final : public Pages {
           .append("\"><time datetime=\"")
           .append(time)
           .append("\">");
-      out.append(time.substr(0, 10)).append(" ").append(time.substr(11, 5)).append("</time></a>");
+      out.append(time.substr(0, 10)).append(" ").append(time.substr(11, 5)).append(" UTC</time></a>");
     }
     for (const auto& name : entry.streams) {
       if (head_.is_messages) break;
@@ -206,9 +206,12 @@ class HtmlPages final : public Pages {
     std::string& out = page_.text();
     const bool is_here = with_media_ && !medium.path.empty();
     const std::string where = is_here ? kUp + media_link(medium.path) : web_link(medium.url);
-    if (where.empty()) return;
     std::string text;
     text::append_html(text, medium.alt.empty() ? medium.kind : medium.alt);
+    if (where.empty()) {
+      out += "<figure>" + text + ": not kept here</figure>\n";
+      return;
+    }
     std::string link;
     text::append_html(link, where);
     out += "<figure>";

@@ -88,7 +88,12 @@ class MarkdownPages final : public Pages {
     std::string& out = page_.text();
     const bool here = with_media_ && !medium.path.empty();
     const std::string where = here ? up(media_link(medium.path)) : web_link(medium.url);
-    if (where.empty()) return;
+    if (where.empty()) {
+      out += "\n";
+      append_plain(out, medium.alt.empty() ? medium.kind : medium.alt, "");
+      out += ": not kept here\n";
+      return;
+    }
     out += medium.kind == "photo" && here ? "\n![" : "\n[";
     append_plain(out, medium.alt.empty() ? medium.kind : medium.alt, "");
     out.append("](<").append(where).append(">)\n");

@@ -44,6 +44,26 @@ TEST_F(ImportPages, name_who_came_and_left_where_somebody_knows_them) {
   EXPECT_NE(html.find(">left: 14<"), std::string::npos) << html;
 }
 
+TEST_F(ImportPages, lead_to_what_is_not_kept_and_say_where_nothing_does) {
+  make("a.zip", {"--with", "unkept"});
+  expect_import({"a.zip"});
+  export_pages("html");
+  export_pages("markdown");
+  const std::string html = pages_below("html/pages"), markdown = pages_below("markdown/pages");
+  EXPECT_NE(html.find("href=\"https://pbs.twimg.com/media/Unkept.jpg?name=orig\">photo</a>"),
+            std::string::npos);
+  EXPECT_NE(html.find("video: not kept here"), std::string::npos);
+  EXPECT_NE(markdown.find("[photo](<https://pbs.twimg.com/media/Unkept.jpg?name=orig>)"), std::string::npos);
+  EXPECT_NE(markdown.find("video: not kept here"), std::string::npos);
+}
+
+TEST_F(ImportPages, say_that_their_times_are_of_utc) {
+  make("a.zip", {"--with", "replies"});
+  expect_import({"a.zip"});
+  export_pages("html");
+  EXPECT_NE(pages_below("html/pages").find(" UTC</time>"), std::string::npos);
+}
+
 TEST_F(ImportPages, show_a_reaction_right_behind_the_message_it_is_about) {
   const json truth = make("a.zip", {"--with", "reactions"});
   expect_import({"a.zip"});

@@ -254,7 +254,10 @@ TEST_F(Exchange, as_pages_shows_texts_as_nothing_but_text) {
   const auto target = folder.path() / "pages";
   fs::create_directory(target);
   const auto pages = make_html_pages(target, true);
-  EXPECT_EQ(write_book(store::Database::open_for_reading(home), registry, *pages, [](auto) {}, {}), 3);
+  EXPECT_EQ(write_book(
+                store::Database::open_for_reading(home), registry, *pages,
+                [](auto, const auto&) { return std::vector<media::Found>(); }, [](auto) {}, {}),
+            3);
   std::ifstream file(target / "pages/paper/2026-09.html");
   const std::string page(std::istreambuf_iterator<char>(file), {});
   EXPECT_THAT(page, HasSubstr("&lt;script&gt;alert(1)&lt;/script&gt;"));
