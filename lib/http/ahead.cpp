@@ -16,9 +16,9 @@
 namespace locker::http {
 namespace {
 
-constexpr std::size_t kMostKept = 8 << 20;  // bytes
+constexpr std::size_t kMostKept = 4 << 20;  // bytes
 /// What answers that wait to be taken, and those under way if they are as large as such were, may come to.
-constexpr std::size_t kMostWaiting = 12 << 20;
+constexpr std::size_t kMostWaiting = 8 << 20;
 
 /// Requests are the same if their answers would be.
 std::string key_of(const Request& request) {
@@ -121,7 +121,10 @@ class Threads final : public Ahead {
       ++under_way_;
     }
     const UnderWay until_sent(*this);
-    return inner_.send(request, stop);
+    Response response = inner_.send(request, stop);
+    const std::lock_guard alone(mutex_);
+    note_size(response);
+    return response;
   }
 
   std::optional<Response> take_kept(const Request& request) {
@@ -157,10 +160,14 @@ class Threads final : public Ahead {
       }
       const std::lock_guard alone(mutex_);
       expected->state = Expected::State::done;
-      // What comes next is likely as large as the largest of late.
-      likely_bytes_ = std::max(expected->response.body.capacity(), likely_bytes_ - likely_bytes_ / 4);
+      note_size(expected->response);
       changed_.notify_all();
     }
+  }
+
+  /// What comes next is likely as large as the largest of late.
+  void note_size(const Response& response) {
+    likely_bytes_ = std::max(response.body.capacity(), likely_bytes_ - likely_bytes_ / 8);
   }
 
   /// One alone may always go out, however large its answer.

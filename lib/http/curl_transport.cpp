@@ -2,6 +2,7 @@
 
 #include <curl/curl.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cstring>
 #include <mutex>
@@ -43,6 +44,21 @@ struct Transfer {
   bool too_large = false;
 };
 
+constexpr std::size_t kLarge = 1 << 20;
+
+/// A string that grows by itself takes twice what is in it, and three times that while it does.
+void make_room(Response& response, std::size_t most) {
+  const auto told = response.header("Content-Length");
+  std::size_t length = 0;
+  if (told && std::from_chars(told->data(), told->data() + told->size(), length).ec == std::errc())
+    response.body.reserve(std::min(length, most));
+}
+
+/// Gives back what it took too much, where that is worth a copy.
+void fit(std::string& body) {
+  if (body.capacity() - body.size() > kLarge) body.shrink_to_fit();
+}
+
 std::size_t take_body(char* bytes, std::size_t size, std::size_t count, void* context) {
   auto& transfer = *static_cast<Transfer*>(context);
   if (transfer.take_body) {
@@ -53,6 +69,7 @@ std::size_t take_body(char* bytes, std::size_t size, std::size_t count, void* co
     transfer.too_large = true;
     return 0;
   }
+  if (transfer.response.body.empty()) make_room(transfer.response, transfer.most_bytes);
   transfer.response.body.append(bytes, size * count);
   return size * count;
 }
@@ -110,6 +127,7 @@ class Channel {
     char* redirect = nullptr;
     if (curl_easy_getinfo(easy_, CURLINFO_REDIRECT_URL, &redirect) == CURLE_OK && redirect)
       transfer.response.redirect_to = redirect;
+    fit(transfer.response.body);
     return std::move(transfer.response);
   }
 

@@ -16,7 +16,7 @@ bool are_one(const One& one, const Other& other) {
 }
 
 /// Answers of records that are whole are stored once they take so much memory, before the rest is asked for.
-constexpr std::size_t kMostHeld = 8 << 20;
+constexpr std::size_t kMostHeld = 4 << 20;
 
 store::StreamName name_of(const PageQuery& query) { return {query.stream->name, query.part}; }
 

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -6,6 +7,19 @@
 #include "lib/store/write/salted.hpp"
 
 namespace locker::store {
+namespace {
+
+constexpr std::size_t kLong = 16 << 10;
+
+bool is_long(const Observation& one) {
+  return one.raw.size() >= kLong ||
+         std::ranges::any_of(one.parts, [](const Part& part) { return part.raw.size() >= kLong; });
+}
+
+/// Whoever stores long records holds them in memory too, and their pages in the file are not needed again.
+void keep_little_in_memory(Core& core) { core.database.sqlite().exec("PRAGMA cache_size = -8192"); }
+
+}  // namespace
 
 Page::Page(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Page::Page(Page&&) noexcept = default;
@@ -17,6 +31,7 @@ PageResult Page::store(const std::vector<Observation>& observations, const std::
   PageResult result;
   StoredRecords& stored = state_->stored;
   stored = {};
+  if (std::ranges::any_of(observations, &is_long)) keep_little_in_memory(state_->core);
   Glances glances = state_->ingest.glances(observations);
   for (const auto& observation : observations)
     if (const auto record = state_->ingest.store(observation, glances.next(), result.counts)) {

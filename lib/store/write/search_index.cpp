@@ -6,11 +6,19 @@
 #include "lib/store/searchable.hpp"
 
 namespace locker::store {
+namespace {
+
+constexpr std::size_t kLong = 16 << 10, kMostAdded = 1 << 20;
+
+}  // namespace
 
 void SearchIndex::add(std::int64_t record, std::int64_t sort, std::string_view text, std::string_view name) {
   const bool as_it_is = needs_no_entry(text, name);
   std::string words = as_it_is ? shown_words(text, name) : searchable(text, name);
-  if (!words.empty()) added_.push_back({record, sort, std::move(words), !as_it_is});
+  if (words.empty()) return;
+  if (words.size() >= kLong) added_bytes_ += words.size();
+  added_.push_back({record, sort, std::move(words), !as_it_is});
+  if (added_bytes_ > kMostAdded) flush();
 }
 
 void SearchIndex::remove(std::int64_t record, std::int64_t sort) {
@@ -28,6 +36,7 @@ void SearchIndex::flush() {
   for (const auto& entry : added_)
     statement_.run("INSERT INTO search(rowid, text) VALUES (?, ?)", entry.sort, entry.text);
   added_.clear();
+  added_bytes_ = 0;
 }
 
 }  // namespace locker::store

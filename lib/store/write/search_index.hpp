@@ -20,7 +20,8 @@ class SearchIndex {
   void add(std::int64_t record, std::int64_t sort, std::string_view text, std::string_view name);
   /// Once for each add().
   void remove(std::int64_t record, std::int64_t sort);
-  /// Writes what was added, in rising order as FTS5 wants it. Before the commit.
+  /// Writes what was added, in rising order as FTS5 wants it. Before the commit; texts that are long are
+  /// written earlier, a few at a time.
   void flush();
 
  private:
@@ -31,6 +32,7 @@ class SearchIndex {
   };
   Statements& statement_;
   std::vector<Entry> added_;
+  std::size_t added_bytes_ = 0;  ///< of long texts
 };
 
 }  // namespace locker::store

@@ -127,7 +127,7 @@ TEST_F(AheadTest, gives_a_kept_answer_once_and_sends_nothing_for_it) {
 }
 
 TEST_F(AheadTest, keeps_no_more_than_a_few_megabytes) {
-  for (const auto* url : {"a", "b", "c"}) ahead->keep(to(url), {200, {}, std::string(3 << 20, 'k')});
+  for (const auto* url : {"a", "b", "c"}) ahead->keep(to(url), {200, {}, std::string(3 << 19, 'k')});
   EXPECT_EQ(ask("a").front(), 'k');
   EXPECT_EQ(ask("b").front(), 'k');
   EXPECT_EQ(ask("c"), "c");
@@ -137,6 +137,14 @@ TEST_F(AheadTest, sends_less_ahead_where_answers_are_large) {
   crowd.bytes = 8 << 20;
   ahead->expect(to("a"), 9);
   crowd.wait_for("a");
+  EXPECT_EQ(ask("a").size(), crowd.bytes);
+  for (const auto* url : {"b", "c", "d"}) ahead->expect(to(url), 9);
+  for (const auto* url : {"b", "c", "d"}) EXPECT_EQ(ask(url).size(), crowd.bytes);
+  EXPECT_LE(crowd.most, 2) << "more would take more than may wait";
+}
+
+TEST_F(AheadTest, knows_from_what_was_asked_directly_how_large_answers_are) {
+  crowd.bytes = 8 << 20;
   EXPECT_EQ(ask("a").size(), crowd.bytes);
   for (const auto* url : {"b", "c", "d"}) ahead->expect(to(url), 9);
   for (const auto* url : {"b", "c", "d"}) EXPECT_EQ(ask(url).size(), crowd.bytes);

@@ -1,0 +1,41 @@
+// How much memory a sync takes, however large is what it reads.
+#include "github_fixture.hpp"
+
+namespace locker::test::github {
+namespace {
+
+constexpr long kMostKb = 100'000;
+
+class Memory : public GitHub {
+ protected:
+  /// Of a sync of these streams, from its beginning to its end.
+  long peak_kb(const std::string& streams) const {
+    const Words words{"/usr/bin/python3",
+                      "-c",
+                      "import resource, subprocess, sys; subprocess.check_call(sys.argv[1:], stdout=2);"
+                      " print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)",
+                      program_path(),
+                      "sync",
+                      "github",
+                      "--only",
+                      streams};
+    const Outcome outcome = Process(words, environment()).wait(kPatience);
+    EXPECT_EQ(outcome.code, kDone) << outcome.err;
+    return std::stol(outcome.out);
+  }
+};
+
+TEST_F(Memory, is_bounded_where_gists_have_the_largest_files_that_github_gives) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  GTEST_SKIP() << "memory is not the program's own";
+#endif
+  begin();
+  std::string text;
+  while (text.size() < 8'000'000) text += "saffron and " + std::to_string(text.size()) + "\n";
+  for (int i = 0; i < 5; ++i) order("gist", {{"files", {{"recipe.txt", text}}}});
+  EXPECT_LE(peak_kb("gists"), kMostKb);
+  EXPECT_EQ(query({"saffron", "--fields", "id"}).size(), 5u);
+}
+
+}  // namespace
+}  // namespace locker::test::github
