@@ -128,13 +128,14 @@ void note_order(const Element& element, std::string_view field, PageContent& con
 void read_paging(const PageQuery& query, const http::Response& response, PageContent& content) {
   const auto next = http::link_target(response.headers, "next");
   if (!next) return;
-  const auto address = http::resolved(*next, query.service.api_base);
+  const std::string asked = github::page_request(query).url;
+  const auto address = http::resolved(*next, asked);
   if (!address) throw Error(ErrorKind::malformed, "the link to the next page is no address");
   content.next_token = *address;
   const auto last = http::link_target(response.headers, "last");
   if (!last) return;
-  content.likely_tokens = pages_between(*address, *last);
-  content.last_token = http::resolved(*last, query.service.api_base).value_or("");
+  content.last_token = http::resolved(*last, asked).value_or("");
+  content.likely_tokens = pages_between(*address, content.last_token);
 }
 
 bool is_one_object(const connector::Stream& stream) { return stream.order == connector::Order::single; }

@@ -56,6 +56,50 @@ bool has_dots(std::string_view path) {
   return false;
 }
 
+bool has_scheme(std::string_view reference) {
+  return reference.substr(0, reference.find_first_of("/?#")).find(':') != std::string_view::npos;
+}
+
+/// A reference without its fragment: what stands before the path, if anything, the path, and the query with
+/// its question mark.
+struct Split {
+  std::string_view origin, path, query;
+};
+
+Split split(std::string_view text) {
+  text = text.substr(0, text.find('#'));
+  const auto scheme = text.find("://");
+  const auto host = has_scheme(text) ? scheme + 3 : 0;
+  const auto path = host == 0 ? 0 : std::min(text.find_first_of("/?", host), text.size());
+  const auto query = std::min(text.find('?', path), text.size());
+  return {text.substr(0, path), text.substr(path, query - path), text.substr(query)};
+}
+
+/// RFC 3986 section 5.2.3: a path that does not begin at the root stands in place of the other's last
+/// segment.
+std::string merged(std::string_view path, std::string_view base) {
+  if (path.starts_with('/')) return std::string(path);
+  const auto last = base.rfind('/');
+  return std::string(last == std::string_view::npos ? "/" : base.substr(0, last + 1)).append(path);
+}
+
+/// RFC 3986 section 5.2.4, of a path that begins at the root.
+std::string without_dots(std::string_view path) {
+  std::string out;
+  for (std::size_t at = 0; at < path.size();) {
+    const auto end = std::min(path.find('/', at + 1), path.size());
+    const std::string_view segment = path.substr(at, end - at);
+    const bool is_last = end == path.size();
+    if (segment == "/..") out.resize(std::min(out.rfind('/'), out.size()));
+    if (segment != "/." && segment != "/..")
+      out += segment;
+    else if (is_last)
+      out += '/';
+    at = end;
+  }
+  return out;
+}
+
 /// No client and no server reads an address with these as another one does.
 bool is_misleading(char c) {
   const auto byte = static_cast<unsigned char>(c);
@@ -102,9 +146,16 @@ bool is_below(std::string_view address, std::string_view base) {
 
 std::optional<std::string> resolved(std::string_view reference, std::string_view base) {
   if (parse_address(reference)) return std::string(reference);
-  if (!reference.starts_with('/') || reference.starts_with("//") || !parse_address(base)) return std::nullopt;
-  const auto path = base.find('/', base.find("://") + 3);
-  return std::string(base.substr(0, path)).append(reference);
+  if (reference.empty() || has_scheme(reference) || !parse_address(base)) return std::nullopt;
+  const Split from = split(base), to = split(reference);
+  std::string address(from.origin.substr(0, from.origin.find(':') + 1));
+  if (reference.starts_with("//"))
+    address += reference;
+  else if (to.path.empty())
+    address = std::string(from.origin).append(from.path).append(to.query);
+  else
+    address = std::string(from.origin).append(without_dots(merged(to.path, from.path))).append(to.query);
+  return parse_address(address) ? std::optional(std::move(address)) : std::nullopt;
 }
 
 std::string in_address(std::string_view host) {

@@ -24,8 +24,8 @@ struct Address {
 /// its token. No segment of it is one of dots, which could lead out again.
 [[nodiscard]] bool is_below(std::string_view address, std::string_view base);
 
-/// `reference` as it is meant in an answer from `base`, both http(s): absolute, or a path of the same
-/// origin. Absent for any other form.
+/// `reference` as it is meant in an answer from `base`, an absolute address (RFC 3986 section 5.2). Absent if
+/// that is no address of http(s).
 [[nodiscard]] std::optional<std::string> resolved(std::string_view reference, std::string_view base);
 
 /// A host as it stands in an address: one of IPv6 in brackets.

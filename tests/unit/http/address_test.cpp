@@ -42,6 +42,29 @@ TEST(Address, lies_below_another_of_the_same_origin_at_the_end_of_a_segment) {
   EXPECT_FALSE(is_below("http://127.0.0.1:20000/x", "http://127.0.0.1:2000"));
 }
 
+TEST(Address, is_resolved_as_it_is_meant_where_it_was_given) {
+  const std::string base = "https://x.com/user/starred?per_page=100#top";
+  const std::pair<const char*, const char*> meant[] = {
+      {"https://y.com/a", "https://y.com/a"},
+      {"/a/b?c=d", "https://x.com/a/b?c=d"},
+      {"?page=2", "https://x.com/user/starred?page=2"},
+      {"watched?page=2#x", "https://x.com/user/watched?page=2"},
+      {"./a", "https://x.com/user/a"},
+      {"../a/./b/..", "https://x.com/a/"},
+      {"../../../a", "https://x.com/a"},
+      {"/a/../../b", "https://x.com/b"},
+      {"//y.com/a", "https://y.com/a"},
+      {"//y.com", "https://y.com"},
+      {"?next=https://y.com/", "https://x.com/user/starred?next=https://y.com/"}};
+  for (const auto& [reference, address] : meant) EXPECT_EQ(resolved(reference, base), address) << reference;
+  EXPECT_EQ(resolved("a", "https://x.com"), "https://x.com/a");
+  EXPECT_EQ(resolved("?a=b", "https://x.com"), "https://x.com?a=b");
+  for (const char* wrong :
+       {"", "mailto:anna", "https:a", "ftp://x.com/", "//", "//a@b/", "/a b", "\\\\y.com"})
+    EXPECT_EQ(resolved(wrong, base), std::nullopt) << wrong;
+  EXPECT_EQ(resolved("a", "nowhere"), std::nullopt);
+}
+
 TEST(Address, of_a_service_is_https_or_on_this_machine) {
   EXPECT_EQ(checked_base_address("https://api.x.com/", "S"), "https://api.x.com");
   EXPECT_EQ(checked_base_address("http://127.0.0.1:9/", "S"), "http://127.0.0.1:9");

@@ -77,6 +77,15 @@ TEST_F(GitHubPages, the_next_page_is_where_the_answer_leads) {
   EXPECT_EQ(github->page_request(next).url, content.next_token);
 }
 
+TEST_F(GitHubPages, the_next_page_may_be_told_by_what_differs_in_its_address) {
+  const auto content =
+      read("starred", "[]",
+           {{"Link", R"(<?per_page=100&page=2>; rel="next", <?per_page=100&page=3>; rel="last")"}});
+  EXPECT_EQ(content.next_token, "https://api.example/user/starred?per_page=100&page=2");
+  EXPECT_EQ(content.last_token, "https://api.example/user/starred?per_page=100&page=3");
+  EXPECT_EQ(content.likely_tokens.size(), 2u);
+}
+
 TEST_F(GitHubPages, nothing_is_guessed_of_pages_without_numbers) {
   const auto content =
       read("starred", "[]",
