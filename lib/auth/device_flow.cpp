@@ -77,7 +77,8 @@ class Polling {
       if (!answer.refusal) return parse_token_answer(answer.body, clock_.now());
       heed(*answer.refusal);
     } catch (const Error& error) {
-      if (error.kind() != ErrorKind::network) throw;
+      // What is no answer of this endpoint comes from something between, which is in trouble.
+      if (error.kind() != ErrorKind::network && error.kind() != ErrorKind::malformed) throw;
       back_off({});
     }
     return std::nullopt;

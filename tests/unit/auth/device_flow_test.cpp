@@ -148,6 +148,16 @@ TEST_F(DeviceFlow, outlasts_a_broken_connection_and_a_service_in_trouble) {
                                                            seconds(100)}));
 }
 
+TEST_F(DeviceFlow, outlasts_a_page_in_the_place_of_an_answer) {
+  const DeviceCode code = begin();
+  note_times();
+  wire.then(200, {}, "<html>one moment</html>");
+  wire.then(200, {}, "");
+  wire.then(200, {}, kToken);
+  EXPECT_EQ(await(code).access.reveal(), "token-1");
+  EXPECT_EQ(asked, (std::vector<std::chrono::milliseconds>{seconds(5), seconds(15), seconds(35)}));
+}
+
 TEST_F(DeviceFlow, ends_when_access_is_denied_or_the_code_ran_out) {
   const DeviceCode code = begin();
   says("access_denied");
