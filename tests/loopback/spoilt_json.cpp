@@ -31,13 +31,40 @@ Spoil adding(std::string member) {
   return [member = std::move(member)](const std::string& body) { return with_last(body, member); };
 }
 
+constexpr int kTooDeep = 100'000;
+
+/// In front of the elements of the first list there is.
+Spoil leading(std::string element) {
+  return [element = std::move(element)](const std::string& body) {
+    const auto list = body.find('[');
+    if (list == std::string::npos) return "[" + element + body + "]";
+    const auto next = body.find_first_not_of(" \n", list + 1);
+    const bool empty = next != std::string::npos && body[next] == ']';
+    return body.substr(0, list + 1) + element + (empty ? "" : ",") + body.substr(list + 1);
+  };
+}
+
+Spoil instead_of_all(std::string text) {
+  return [text = std::move(text)](const std::string&) { return text; };
+}
+
+/// A list where an object was asked for, an object where a list was.
+std::string in_the_other_container(const std::string& body) {
+  return body.starts_with('[') ? R"({"items":)" + body + "}" : "[" + body + "]";
+}
+
+std::string with_nul(const std::string& body) { return body + std::string(1, '\0'); }
+
 const std::map<std::string, Spoil>& all() {
   static const std::map<std::string, Spoil> kinds = {
       {"half", [](const std::string& body) { return body.substr(0, body.size() / 2); }},
       {"without its end", [](const std::string& body) { return body.substr(0, body.find_last_of("}]")); }},
-      {"empty", [](const std::string&) { return std::string(); }},
-      {"a page of HTML",
-       [](const std::string&) { return std::string("<html><body>Unicorn!</body></html>"); }},
+      {"empty", instead_of_all("")},
+      {"a page of HTML", instead_of_all("<html><body>Unicorn!</body></html>")},
+      {"a text instead", instead_of_all(R"("not what was asked for")")},
+      {"a number instead", instead_of_all("12")},
+      {"null instead", instead_of_all("null")},
+      {"in the other container", in_the_other_container},
       {"garbage behind it", [](const std::string& body) { return body + "garbage"; }},
       {"twice", [](const std::string& body) { return body + body; }},
       {"a bracket too many", [](const std::string& body) { return body + "}"; }},
@@ -47,11 +74,27 @@ const std::map<std::string, Spoil>& all() {
       {"a lone quote", adding(R"("spoilt":"open)")},
       {"a raw line break in a text", adding("\"spoilt\":\"a\nb\"")},
       {"bytes that are no UTF-8", adding("\"spoilt\":\"\xff\xfe\"")},
+      {"UTF-8 that is longer than need be", adding("\"spoilt\":\"\xc0\xaf\"")},
+      {"UTF-8 of half a pair", adding("\"spoilt\":\"\xed\xa0\x80\"")},
+      {"UTF-8 that ends early", adding("\"spoilt\":\"\xe2\x82\"")},
+      {"a NUL in a text", adding(std::string("\"spoilt\":\"a\0b\"", 14))},
+      {"a NUL behind it", with_nul},
+      {"lists in each other without end", adding("\"spoilt\":" + std::string(kTooDeep, '['))},
+      {"too deep", adding("\"spoilt\":" + std::string(kTooDeep, '[') + std::string(kTooDeep, ']'))},
+      {"a number that is none", adding(R"("spoilt":NaN)")},
+      {"a number with a plus", adding(R"("spoilt":+1)")},
+      {"a number without digits", adding(R"("spoilt":1.e5)")},
+      {"a hexadecimal number", adding(R"("spoilt":0x1F)")},
+      {"a name without quotes", adding(R"(spoilt:1)")},
+      {"a comment", adding(R"("spoilt":/* none */1)")},
       {"a number with a leading zero", adding(R"("spoilt":01)")},
       {"a missing colon", adding(R"("spoilt" 1)")},
       {"a trailing comma", adding(R"("spoilt":[1,])")},
       {"without ids", without_ids},
-      {"a text instead", [](const std::string&) { return std::string(R"("not what was asked for")"); }},
+      {"a text among the elements", leading(R"("odd")")},
+      {"null among the elements", leading("null")},
+      {"a list among the elements", leading("[]")},
+      {"an element without content", leading("{}")},
   };
   return kinds;
 }

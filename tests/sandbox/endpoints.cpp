@@ -19,6 +19,12 @@ constexpr std::string_view kTimesExclude = "since_id until_id start_time end_tim
 
 constexpr PageSizes kFive{5, 100, 10}, kHundred{1, 100, 100}, kThousand{1, 1000, 100}, kLiked{5, 100, 100};
 
+// The program has no use for it.
+constexpr Endpoint beside(Endpoint endpoint) {
+  endpoint.is_for_the_program = false;
+  return endpoint;
+}
+
 constexpr std::array kEndpoints = {
     Endpoint{"/2/users/me", "", Answering::one, ObjectKind::user, kRead, 75, {}},
     Endpoint{"/2/users/:id/tweets", "tweets", Answering::page, ObjectKind::post, kRead, 900, kFive, 3200,
@@ -47,30 +53,30 @@ constexpr std::array kEndpoints = {
              kHundred},
     Endpoint{"/2/users/:id/followed_lists", "followed_lists", Answering::page, ObjectKind::list, kLists, 15,
              kHundred},
-    Endpoint{"/2/users/:id/list_memberships", "list_memberships", Answering::page, ObjectKind::list, kLists,
-             75, kHundred},
-    Endpoint{"/2/users/:id/pinned_lists",
-             "pinned_lists",
-             Answering::page,
-             ObjectKind::list,
-             kLists,
-             15,
-             {},
-             0,
-             "",
-             true},
-    Endpoint{"/2/lists/:id", "", Answering::one, ObjectKind::list, kLists, 75, {}},
+    beside(Endpoint{"/2/users/:id/list_memberships", "list_memberships", Answering::page, ObjectKind::list,
+                    kLists, 75, kHundred}),
+    beside(Endpoint{"/2/users/:id/pinned_lists",
+                    "pinned_lists",
+                    Answering::page,
+                    ObjectKind::list,
+                    kLists,
+                    15,
+                    {},
+                    0,
+                    "",
+                    true}),
+    beside(Endpoint{"/2/lists/:id", "", Answering::one, ObjectKind::list, kLists, 75, {}}),
     Endpoint{"/2/lists/:id/members", "members/", Answering::page, ObjectKind::user, kLists, 900, kHundred},
     Endpoint{"/2/tweets", "", Answering::several, ObjectKind::post, kRead, 5000, {}, 0, "ids"},
-    Endpoint{"/2/tweets/:id", "", Answering::one, ObjectKind::post, kRead, 900, {}},
+    beside(Endpoint{"/2/tweets/:id", "", Answering::one, ObjectKind::post, kRead, 900, {}}),
     Endpoint{"/2/users", "", Answering::several, ObjectKind::user, kRead, 900, {}, 0, "ids"},
-    Endpoint{"/2/users/:id", "", Answering::one, ObjectKind::user, kRead, 900, {}},
+    beside(Endpoint{"/2/users/:id", "", Answering::one, ObjectKind::user, kRead, 900, {}}),
     Endpoint{"/2/dm_events", "dm_events", Answering::page, ObjectKind::message, kMessages, 15, kHundred, 0,
              "event_types"},
-    Endpoint{"/2/dm_conversations/:id/dm_events", "dm_events", Answering::page, ObjectKind::message,
-             kMessages, 15, kHundred, 0, "event_types"},
-    Endpoint{"/2/dm_conversations/with/:id/dm_events", "dm_events", Answering::page, ObjectKind::message,
-             kMessages, 15, kHundred, 0, "event_types"},
+    beside(Endpoint{"/2/dm_conversations/:id/dm_events", "dm_events", Answering::page, ObjectKind::message,
+                    kMessages, 15, kHundred, 0, "event_types"}),
+    beside(Endpoint{"/2/dm_conversations/with/:id/dm_events", "dm_events", Answering::page,
+                    ObjectKind::message, kMessages, 15, kHundred, 0, "event_types"}),
 };
 
 std::string_view take_segment(std::string_view& path) {

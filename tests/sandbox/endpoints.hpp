@@ -26,8 +26,9 @@ struct Endpoint {
   PageSizes sizes;
   int depth = 0;  // how many of the newest can be reached; 0: all
   std::string_view more_parameters = "";
-  bool only_me = false;  // :id must be the person signed in
-  bool bare = false;     // bookmark folders: no fields, no expansions, no result_count
+  bool only_me = false;            // :id must be the person signed in
+  bool bare = false;               // bookmark folders: no fields, no expansions, no result_count
+  bool is_for_the_program = true;  // else it is there because X has it
 };
 
 struct Route {

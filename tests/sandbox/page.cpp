@@ -107,6 +107,11 @@ Page page_of(const World& world, const Route& route, const Query& query, const P
   tell_tokens(page, slice, cursor, rules);
   if (rules.fault == FaultKind::empty_page)
     page.next_token = cursor_token({rules.place, false, cursor.rank, cursor.page + 1});
+  const bool to_the_top =
+      rules.fault == FaultKind::first_cursor || (rules.fault == FaultKind::to_and_fro && cursor.page > 1);
+  if (to_the_top) page.next_token = cursor_token(first_cursor(rules));
+  if (rules.fault == FaultKind::endless)
+    page.next_token = cursor_token({rules.place, false, Window::kNoCeiling, cursor.page + 1});
   if (rules.fault == FaultKind::repeat_cursor) page.next_token = query.token;
   if (drops_token(route, query, cursor, rules)) page.next_token.clear();
   return page;

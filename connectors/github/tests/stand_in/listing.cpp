@@ -46,6 +46,14 @@ class Links {
   void to_offset(const char* relation, std::size_t offset, const char* mark = "") {
     add(relation, "after", std::string(kCursor) + std::to_string(offset) + "-" + mark + "%3D");
   }
+  /// The top once more, under another place each time.
+  void to_the_top_again(const char* relation) {
+    const std::string after = asked_.parameter("after");
+    const auto mark = after.rfind('-');
+    const int times = mark == std::string::npos ? 0 : std::max(0, number(after.substr(mark + 1)));
+    append(relation,
+           asked_.base + path_ + "?after=" + std::string(kCursor) + "0-" + std::to_string(times + 1));
+  }
   void to_itself(const char* relation) { append(relation, asked_.base + asked_.call.target); }
   [[nodiscard]] const std::string& text() const { return text_; }
 
@@ -96,6 +104,8 @@ Reply page_of(const Asked& asked, const Listing& listing, const PageRules& rules
     links.to_itself("next");
   else if (fault == "looping_link")
     links.to_page("next", 1);
+  else if (fault == "endless_link")
+    links.to_the_top_again("next");
   else if (empty || is_short)
     links.to_offset("next", end, "again");
   else if (rules.paging == Paging::numbered && asked.parameter("after").empty())

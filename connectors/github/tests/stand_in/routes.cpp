@@ -5,23 +5,29 @@ namespace {
 
 constexpr const char* kOfIssues = "filter state labels sort direction since";
 
+/// The program has no use for it.
+Route beside(Route route) {
+  route.is_for_the_program = false;
+  return route;
+}
+
 std::vector<Route> all_routes() {
   using enum Paging;
   return {
       {"/user", "", none, profile},
-      {"/users/{username}", "", none, someone},
+      beside({"/users/{username}", "", none, someone}),
       {"/user/repos", "visibility affiliation type sort direction since before", numbered, own_repositories},
       {"/user/starred", "sort direction", numbered, starred},
       {"/user/subscriptions", "", numbered, subscriptions},
       {"/user/followers", "", numbered, followers},
       {"/user/following", "", numbered, following},
       {"/user/orgs", "", numbered, organizations, "read:org write:org admin:org user", 403},
-      {"/user/memberships/orgs", "state", numbered, organization_memberships, "read:org write:org admin:org",
-       403},
+      beside({"/user/memberships/orgs", "state", numbered, organization_memberships,
+              "read:org write:org admin:org", 403}),
       {"/issues", std::string(kOfIssues) + " collab orgs owned pulls", cursor, own_issues,
        "repo public_repo"},
-      {"/user/issues", kOfIssues, cursor, own_issues},
-      {"/search/issues", "q sort order advanced_search", numbered, found_issues, "", 404, true},
+      beside({"/user/issues", kOfIssues, cursor, own_issues}),
+      beside({"/search/issues", "q sort order advanced_search", numbered, found_issues, "", 404, true}),
       {"/gists", "since", numbered, gists},
       {"/gists/{gist_id}", "", none, one_gist},
       {"/notifications", "all participating since before", numbered, notifications, "notifications repo", 403,
@@ -30,7 +36,7 @@ std::vector<Route> all_routes() {
       {"/users/{username}/received_events", "", numbered, received_events, "", 404, false, true},
       {"/repos/{owner}/{repo}", "", none, one_repository},
       {"/repos/{owner}/{repo}/languages", "", none, languages},
-      {"/repos/{owner}/{repo}/topics", "", none, topics},
+      beside({"/repos/{owner}/{repo}/topics", "", none, topics}),
       {"/repos/{owner}/{repo}/issues",
        "milestone state assignee type creator mentioned labels sort direction since", cursor,
        issues_of_repository},
@@ -47,7 +53,7 @@ std::vector<Route> all_routes() {
       {"/repos/{owner}/{repo}/git/commits/{commit_sha}", "", none, one_git_commit},
       {"/repos/{owner}/{repo}/commits", "sha path author committer since until", cursor, commits},
       {"/repos/{owner}/{repo}/releases", "", numbered, releases},
-      {"/rate_limit", "", none, rate_limit},
+      beside({"/rate_limit", "", none, rate_limit}),
   };
 }
 

@@ -22,6 +22,7 @@ struct Route {
   bool is_search = false;   ///< counted with the searches
   bool is_polled = false;   ///< tells X-Poll-Interval and Last-Modified
   int usual = 30, most = 100;
+  bool is_for_the_program = true;  ///< else it is there because the service has it
 };
 
 const std::vector<Route>& routes();
