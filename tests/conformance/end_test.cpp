@@ -10,6 +10,19 @@ namespace {
 
 class Ends : public Suite {
  protected:
+  [[nodiscard]] Variables with_killer(const char* name, const std::string& value) const {
+    return {{"LD_PRELOAD", environment().at("LD_PRELOAD") + ":" + LOCKER_KILLER}, {name, value}};
+  }
+  [[nodiscard]] Variables dying_at(long write) const {
+    return with_killer("LOCKER_KILL_AT", std::to_string(write + 1));
+  }
+  /// How often a sync reaches the disk: each is a point at which it may end, pages being there or not.
+  [[nodiscard]] long count_writes() const {
+    back_to_the_beginning();
+    const auto count = folder.path() / "count";
+    EXPECT_EQ(locker({"sync", id()}, with_killer("LOCKER_KILL_COUNT", count.string())).code, kDone);
+    return std::stol(text_of(count));
+  }
   /// A sync that is held from its request of that number on and sent a signal. Its exit code.
   int signalled(long number, int signal) {
     loopback::Fault hold;
@@ -45,6 +58,20 @@ TEST_P(Ends, by_a_kill_at_any_request_leave_no_trace) {
   });
 }
 
+TEST_P(Ends, by_a_kill_at_any_write_leave_no_trace) {
+  begin(Size::paged);
+  const Whole whole = without_trouble({});
+  const long writes = count_writes();
+  ASSERT_GE(writes, whole.requests()) << "each page is written down";
+  for_some(writes, [&](long number) {
+    back_to_the_beginning();
+    const Outcome killed = locker({"sync", id()}, dying_at(number));
+    ASSERT_EQ(killed.code, 128 + SIGKILL) << number << ": " << killed.err;
+    sync();
+    ASSERT_EQ(dump(), whole.dump) << "killed at write " << number;
+  });
+}
+
 TEST_P(Ends, by_a_kill_while_changes_are_read_leave_no_trace) {
   begin();
   sync();
@@ -74,6 +101,25 @@ TEST_P(Ends, asked_for_come_within_one_request) {
     sync();
     ASSERT_EQ(dump(), whole) << "interrupted at request " << number;
   });
+}
+
+TEST_P(Ends, asked_for_amid_a_long_wait_come_at_once) {
+  begin();
+  const Limit limit = stage->limits().front();
+  loopback::Fault refused = fault("status");
+  refused.status = limit.refusal.status;
+  refused.body = limit.refusal.body;
+  refused.headers = limit.refusal.headers;
+  refused.times = 0;
+  relay->order(refused);
+  Variables variables = environment();
+  variables.erase("LD_PRELOAD");  // this wait takes its time
+  test::Process process(command({"sync", id()}), variables);
+  ASSERT_TRUE(process.wait_for_output("until"));
+  const long before = relay->arrivals();
+  process.signal(SIGINT);
+  EXPECT_EQ(process.wait(std::chrono::seconds(30)).code, kInterrupted);
+  EXPECT_LE(relay->arrivals() - before, facts().requests_at_once - 1);
 }
 
 }  // namespace

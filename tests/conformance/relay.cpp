@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <nlohmann/json.hpp>
 #include <stdexcept>
 
 namespace locker::conformance {
@@ -14,7 +15,7 @@ using loopback::Call;
 using loopback::Damage;
 using loopback::Reply;
 
-constexpr int kBadGateway = 502;
+constexpr int kBadRequest = 400, kBadGateway = 502;
 
 /// The library makes these itself; what is packed could not be compared.
 constexpr std::array kOwn{"Content-Length", "Content-Type",      "Connection",
@@ -35,6 +36,17 @@ Reply reset() {
   return reply;
 }
 
+/// As a gateway does that wants to be helpful.
+Reply echo(const Call& call, int status) {
+  std::string request = call.method + " " + call.target + "\n";
+  for (const auto& [name, value] : call.headers) request += name + ": " + value + "\n";
+  Reply reply;
+  reply.status = status;
+  reply.body =
+      nlohmann::json{{"message", request + call.body}, {"detail", request}, {"title", request}}.dump();
+  return reply;
+}
+
 }  // namespace
 
 Relay::Relay(const std::string& base, int port) {
@@ -46,7 +58,17 @@ Relay::Relay(const std::string& base, int port) {
 
 Relay::~Relay() { remove_faults(); }
 
+void Relay::order_once_in_each(loopback::Fault fault) {
+  const std::lock_guard lock(mutex_);
+  once_in_each_ = std::move(fault);
+  struck_.clear();
+}
+
 void Relay::remove_faults() {
+  {
+    const std::lock_guard lock(mutex_);
+    once_in_each_.reset();
+  }
   faults_.clear();
   server_->let_go();
 }
@@ -68,17 +90,26 @@ Reply Relay::note(const Call& call, std::string told, Reply reply) {
   return reply;
 }
 
+std::optional<loopback::Fault> Relay::fault_in(const Call& call) {
+  if (auto fault = faults_.take(call.target)) return fault;
+  const std::lock_guard lock(mutex_);
+  const bool strikes = once_in_each_ && struck_.insert(call.method + " " + call.target).second;
+  return strikes ? once_in_each_ : std::nullopt;
+}
+
 Reply Relay::handle(const Call& call) {
   ++arrivals_;
-  const auto fault = faults_.take(call.target);
+  const auto fault = fault_in(call);
   if (fault && fault->kind == "hold") {
     faults_.hold(*fault);
     // A client that was killed while it waited must find the service as it was.
     if (call.is_gone()) return reset();
   }
+  if (fault && fault->kind == "echoed") return note(call, {}, echo(call, fault->status));
   if (fault)
     if (auto reply = loopback::instead(*fault)) return note(call, {}, std::move(*reply));
   Reply reply = ask(call);
+  if (reply.status < kBadRequest) reply.body = spelled(reply.body, spelling_);
   std::string told = reply.body;
   if (fault) loopback::damage(reply, *fault);
   if (fault && fault->kind == "led_away") lead_away(reply, fault->body);

@@ -71,6 +71,17 @@ class Secrets : public Suite {
   void expect_silence(const std::string& text, const std::string& where) const {
     for (const auto& secret : secrets()) EXPECT_EQ(text.find(secret), std::string::npos) << where;
   }
+  /// Only the owner may read what there is, and only one file tells them.
+  void expect_silence_in_files() const {
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(home)) {
+      if (!entry.is_regular_file()) continue;
+      const auto readable_by_others = std::filesystem::perms::group_all | std::filesystem::perms::others_all;
+      EXPECT_EQ(entry.status().permissions() & readable_by_others, std::filesystem::perms::none)
+          << entry.path();
+      if (entry.path().filename() != "auth.json")
+        expect_silence(text_of(entry.path()), entry.path().string());
+    }
+  }
   void expect_silence(const Outcome& outcome, const std::string& where) const {
     expect_silence(outcome.out + outcome.err, where);
   }
@@ -103,6 +114,23 @@ TEST_P(Secrets, are_in_no_output_at_any_level) {
     expect_silence(locker(words), words.front());
 }
 
+TEST_P(Secrets, are_in_no_message_about_a_request_that_its_answer_repeats) {
+  begin();
+  for (const int status : {400, 401, 403, 404, 410, 422, 429, 451, 500}) {
+    loopback::Fault echo = fault("echoed");
+    echo.status = status;
+    echo.times = 0;
+    relay->order(echo);
+    const Words before = secrets();
+    const Outcome outcome = locker({"sync", id(), "-v", "-v", "-v"});
+    relay->remove_faults();
+    for (const auto& secret : before)
+      EXPECT_THAT(outcome.out + outcome.err, Not(HasSubstr(secret))) << status;
+    expect_silence(outcome, std::to_string(status));
+  }
+  expect_silence_in_files();
+}
+
 TEST_P(Secrets, are_in_no_message_about_a_sign_in_that_is_over) {
   begin();
   const Words known = secrets();
@@ -116,13 +144,7 @@ TEST_P(Secrets, are_in_no_message_about_a_sign_in_that_is_over) {
 TEST_P(Secrets, are_in_no_file_but_one) {
   begin();
   sync();
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(home)) {
-    if (!entry.is_regular_file()) continue;
-    const auto readable_by_others = std::filesystem::perms::group_all | std::filesystem::perms::others_all;
-    EXPECT_EQ(entry.status().permissions() & readable_by_others, std::filesystem::perms::none)
-        << entry.path();
-    if (entry.path().filename() != "auth.json") expect_silence(text_of(entry.path()), entry.path().string());
-  }
+  expect_silence_in_files();
 }
 
 TEST_P(Secrets, go_to_no_other_host_that_an_answer_leads_to) {

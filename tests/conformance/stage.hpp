@@ -3,6 +3,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "loopback/message.hpp"
@@ -41,7 +42,16 @@ struct Deletion {
 struct Limit {
   std::string name;
   loopback::Reply refusal;
-  int least_wait_s = 0;  ///< what the refusal tells
+  int wait_s = 0;          ///< what the refusal tells, or where it does not, what the documentation asks
+  bool is_a_time = false;  ///< that is told as a time of the day, so many seconds from now
+};
+
+/// Where the next page of a list is said to be, although that leads nowhere.
+enum class Astray {
+  to_itself,    ///< from the second page on each leads to itself
+  to_the_top,   ///< each leads to the first
+  to_and_fro,   ///< the first leads to the second, the second to the first
+  without_end,  ///< the first comes again and again, as the next page each time
 };
 
 class Stage {
@@ -56,8 +66,9 @@ class Stage {
   virtual SignIn sign_in() = 0;
   /// All tokens, codes and passwords that were given out so far.
   [[nodiscard]] virtual Words secrets() const = 0;
-  /// Whether a token that is refused can be replaced without the person.
-  [[nodiscard]] virtual bool can_refresh() const = 0;
+  /// A part of the target of the request, and of no other, by which a token that is refused is replaced
+  /// without the person; empty: there is no such thing.
+  [[nodiscard]] virtual std::string refresh_target() const { return {}; }
   /// From now on every access token given out so far is refused.
   virtual void expire_tokens() = 0;
   /// No token is taken any more, nor is one given out for those there are.
@@ -70,6 +81,18 @@ class Stage {
   [[nodiscard]] virtual std::string paged_stream() const = 0;
   /// A part of the target of every page's request of `paged_stream`, and of no other.
   [[nodiscard]] virtual std::string paged_target() const = 0;
+  /// Names of what answers say beside their records, about the answer or what is wrong: objects that are
+  /// nobody's record.
+  [[nodiscard]] virtual Words asides() const { return {}; }
+  /// Whether another answer tells the same more fully than this object of the answer to `target` does: then
+  /// this form of it need not be kept.
+  [[nodiscard]] virtual bool is_told_elsewhere(std::string_view /*target*/,
+                                               std::string_view /*object*/) const {
+    return false;
+  }
+  /// Below `folder`, what the service gives people as a file, with somebody in it of whom only the id is
+  /// told; empty: it gives none.
+  virtual std::string give_export(const std::string& /*folder*/) { return {}; }
 
   virtual Difference add() = 0;
   /// Of something in a stream; the former content was there before.
@@ -77,13 +100,14 @@ class Stage {
   /// Ends a membership; the record goes on.
   virtual Difference leave() = 0;
   /// Something is deleted by its author: it is listed no more, and nothing else is said until it is looked
-  /// for. Absent: the service never tells.
+  /// for. Each time something of another kind, as far as the service tells of these otherwise; absent: there
+  /// is no further kind of which it ever tells.
   virtual std::optional<Deletion> erase() = 0;
   /// Counters rise, and nothing else.
   virtual void count_up() = 0;
 
   /// Faults of paging in `paged_stream`, from the next request on, until removed.
-  virtual void lead_in_a_circle() = 0;
+  virtual void lead_astray(Astray where) = 0;
   /// The second page is empty, or half as long, and the walk goes on behind it without loss.
   virtual void send_an_empty_page() = 0;
   virtual void send_a_short_page() = 0;
@@ -91,9 +115,10 @@ class Stage {
 
   [[nodiscard]] virtual std::vector<Limit> limits() const = 0;
 
-  /// Requests that no route of the stand-in is for, or that were worded as the service would not take them.
+  /// Requests that no route of the stand-in is for, or none of those that its own table has for the program,
+  /// or that were worded as the service would not take them.
   [[nodiscard]] virtual Words unexpected() = 0;
-  /// Routes that the stand-in has for the connector and that nobody asked.
+  /// Routes of that table that are for the program, and that nobody asked.
   [[nodiscard]] virtual Words unused() = 0;
 };
 

@@ -19,6 +19,12 @@ Words sorted(Words ids) {
 
 }  // namespace
 
+loopback::Fault fault(std::string kind) {
+  loopback::Fault made;
+  made.kind = std::move(kind);
+  return made;
+}
+
 std::string text_of(const std::filesystem::path& file) {
   std::ifstream stream(file, std::ios::binary);
   return {std::istreambuf_iterator<char>(stream), {}};
@@ -37,16 +43,21 @@ void Suite::TearDown() {
   }
 }
 
-void Suite::begin(Size size, int port) {
+void Suite::begin(Size size, int port, Spelling spelling) {
   relay.reset();
   stage = GetParam().make(size);
   relay = std::make_unique<Relay>(stage->base(), port);
+  relay->spell(spelling);
+  const Outcome outcome = sign_in();
+  ASSERT_EQ(outcome.code, kDone) << outcome.err;
+  relay->forget();
+}
+
+Outcome Suite::sign_in() const {
   const SignIn sign_in = stage->sign_in();
   Words words{"auth", id()};
   words.insert(words.end(), sign_in.options.begin(), sign_in.options.end());
-  const Outcome outcome = locker(words, {}, sign_in.input);
-  ASSERT_EQ(outcome.code, kDone) << outcome.err;
-  relay->forget();
+  return locker(words, {}, sign_in.input);
 }
 
 const connector::Connector& Suite::facts() const {
@@ -99,6 +110,12 @@ Words Suite::only_paged(const Words& further) const {
   Words words{"--only", stage->paged_stream()};
   words.insert(words.end(), further.begin(), further.end());
   return words;
+}
+
+Words Suite::all_streams() const {
+  std::string names;
+  for (const auto& stream : facts().streams) names += (names.empty() ? "" : ",") + stream.name;
+  return {"--only", names};
 }
 
 std::string Suite::dump() const {
@@ -157,9 +174,41 @@ void Suite::back_to_the_beginning() const {
   std::filesystem::copy(folder.path() / "beginning", home, std::filesystem::copy_options::recursive);
 }
 
-void Suite::for_some(long count, const std::function<void(long)>& attempt, long share) {
+void Suite::for_some(long count, const std::function<void(long)>& attempt, long share, long turn) {
   const long step = getenv("LOCKER_CONFORMANCE_ALL") ? 1 : std::max(1L, (count + share - 1) / share);
-  for (long number = 0; number < count && !HasFatalFailure(); number += step) attempt(number);
+  for (long number = turn % step; number < count && !HasFatalFailure(); number += step) attempt(number);
+}
+
+Suite::Whole Suite::without_trouble(const Words& arguments) {
+  keep_as_beginning();
+  relay->forget();
+  sync(arguments);
+  Whole whole{dump(), {}};
+  for (const auto& one : relay->passed()) whole.targets.push_back(one.target);
+  back_to_the_beginning();
+  return whole;
+}
+
+Suite::Whole Suite::page_by_page() {
+  Whole whole = without_trouble(only_paged({"--max-items", "1000000"}));
+  std::erase_if(whole.targets, [&](const std::string& target) {
+    return target.find(stage->paged_target()) == std::string::npos;
+  });
+  EXPECT_GE(whole.targets.size(), 4u);
+  return whole;
+}
+
+std::optional<Words> Suite::begin_with_something_deleted() {
+  sync();
+  const auto deletion = stage->erase();
+  if (!deletion) return std::nullopt;
+  keep_as_beginning();
+  return deletion->look;
+}
+
+long Suite::passed_with(const std::string& target) const {
+  return std::ranges::count_if(
+      relay->passed(), [&](const Passed& one) { return one.target.find(target) != std::string::npos; });
 }
 
 std::vector<long> Suite::waits() const {

@@ -35,20 +35,24 @@ class Suite : public ::testing::TestWithParam<StageEntry> {
   /// Fails the test if the service was asked what it has no route for.
   void TearDown() override;
 
-  /// A service, and an account that is signed in to it.
-  /// Its relay listens at `port`; 0: any free one.
-  void begin(Size size = Size::small, int port = 0);
+  /// A service, and an account that is signed in to it. Its relay listens at `port` (0: any free one) and
+  /// writes in that spelling from the first.
+  void begin(Size size = Size::small, int port = 0, Spelling spelling = Spelling::plain);
 
   [[nodiscard]] const connector::Connector& facts() const;
   [[nodiscard]] std::string id() const { return GetParam().connector; }
   [[nodiscard]] Variables environment() const;
   [[nodiscard]] Words command(const Words& arguments) const;
+  /// Signs in, also once more.
+  Outcome sign_in() const;
   Outcome locker(const Words& arguments, const Variables& further = {}, const std::string& input = {}) const;
   /// `sync ACCOUNT` with further arguments, which ends with `code`.
   Outcome sync(const Words& arguments = {}, int code = kDone) const;
   /// The same; its summary.
   json summary(const Words& arguments = {}, int code = kDone) const;
   [[nodiscard]] Words only_paged(const Words& further = {}) const;
+  /// All streams, also those that are off until asked for.
+  [[nodiscard]] Words all_streams() const;
 
   [[nodiscard]] std::string dump() const;
   [[nodiscard]] json query(const Words& arguments) const;
@@ -64,11 +68,30 @@ class Suite : public ::testing::TestWithParam<StageEntry> {
   void keep_as_beginning() const;
   void back_to_the_beginning() const;
 
-  /// Calls for each of the numbers 0…count-1, or for a share of them spread over all.
-  static void for_some(long count, const std::function<void(long)>& attempt, long share = kShare);
+  /// Calls for each of the numbers 0…count-1, or for a share of them spread over all: another one at each
+  /// `turn`, so that those of a test that has several meet more of them.
+  static void for_some(long count, const std::function<void(long)>& attempt, long share = kShare,
+                       long turn = 0);
+
+  /// What the archive holds after a sync of which nothing went wrong, and what that asked for. The home is
+  /// then as it was before, and that is its beginning.
+  struct Whole {
+    std::string dump;
+    Words targets;
+    [[nodiscard]] long requests() const { return static_cast<long>(targets.size()); }
+  };
+  Whole without_trouble(const Words& arguments);
+  /// The same of the paged stream alone. Under a cap nothing is asked for ahead: the targets are its pages in
+  /// order.
+  Whole page_by_page();
+  /// What to ask for, where it is known that something was deleted since a first sync; that is the beginning
+  /// then. Absent: the service never tells.
+  std::optional<Words> begin_with_something_deleted();
 
   /// The waits of the program since the last call, in milliseconds.
   [[nodiscard]] std::vector<long> waits() const;
+  /// How often something with that in its target was asked for since all was forgotten.
+  [[nodiscard]] long passed_with(const std::string& target) const;
 
   test::TemporaryFolder folder;
   std::filesystem::path home;
@@ -76,6 +99,7 @@ class Suite : public ::testing::TestWithParam<StageEntry> {
   std::unique_ptr<Relay> relay;
 };
 
+[[nodiscard]] loopback::Fault fault(std::string kind);
 [[nodiscard]] std::string text_of(const std::filesystem::path& file);
 [[nodiscard]] Words lines_of(const std::string& text);
 

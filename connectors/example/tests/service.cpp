@@ -18,6 +18,8 @@ using Json = nlohmann::ordered_json;
 constexpr std::array kRoutes{"/me", "/notes"};
 constexpr int kMostOnPage = 50;
 constexpr char kMe[] = "me-1";
+/// A cursor with which the first page comes.
+constexpr char kTop[] = "c999999-0";
 
 Reply refusal(int status, const std::string& message) {
   Reply reply;
@@ -184,25 +186,45 @@ Reply Service::page(const Parameters& parameters) {
   if (!is_first && !place) return refusal(400, "the cursor is not valid");
 
   std::vector<Note> left = in_order();
-  std::erase_if(left, [&](const Note& note) { return place && std::pair(note.changed, note.id) >= *place; });
-  const Paging paging = is_first && paging_ != Paging::leads_in_a_circle ? Paging::right : paging_;
-  if (paging == Paging::is_empty_once) size = 0;
-  if (paging == Paging::is_short_once) size /= 2;
-  if (paging != Paging::right && paging != Paging::leads_in_a_circle) paging_ = Paging::right;
+  const bool goes_on = place && paging_ != Paging::leads_on_for_ever;
+  std::erase_if(left,
+                [&](const Note& note) { return goes_on && std::pair(note.changed, note.id) >= *place; });
+  const bool is_empty = !is_first && paging_ == Paging::is_empty_once;
+  const bool is_short = !is_first && paging_ == Paging::is_short_once;
+  if (is_empty) size = 0;
+  if (is_short) size /= 2;
+  if (is_empty || is_short) paging_ = Paging::right;
 
   Json notes = Json::array();
   const auto count = std::min(left.size(), static_cast<std::size_t>(size));
   for (std::size_t i = 0; i < count; ++i) notes.push_back(spelled(left[i]));
   Json body{{"notes", std::move(notes)}};
-  if (paging == Paging::is_empty_once)
-    body["next"] = cursor->second + "-again";
-  else if (paging == Paging::leads_in_a_circle)
-    body["next"] = cursor_behind(in_order().front());
-  else if (count < left.size())
-    body["next"] = cursor_behind(left[count - 1]);
+  const std::string next = next_of(is_first ? "" : cursor->second, left, count);
+  if (!next.empty()) body["next"] = next;
   Reply reply;
   reply.body = body.dump();
   return reply;
+}
+
+/// Behind `count` of those that are left; empty: this is the last page.
+std::string Service::next_of(const std::string& cursor, const std::vector<Note>& left, std::size_t count) {
+  const bool is_first = cursor.empty() || cursor == kTop;
+  switch (paging_) {
+    case Paging::leads_to_itself:
+      if (!is_first) return cursor;
+      break;
+    case Paging::leads_to_the_top:
+      return kTop;
+    case Paging::leads_to_and_fro:
+      if (!is_first) return kTop;
+      break;
+    case Paging::leads_on_for_ever:
+      return kTop + ("-" + std::to_string(++pages_));
+    default:
+      break;
+  }
+  if (count == left.size()) return {};
+  return count == 0 ? cursor + "-again" : cursor_behind(left[count - 1]);
 }
 
 }  // namespace example_stand_in

@@ -21,7 +21,15 @@ struct Note {
 };
 
 /// What may be wrong with the pages of notes.
-enum class Paging { right, leads_in_a_circle, is_empty_once, is_short_once };
+enum class Paging {
+  right,
+  leads_to_itself,  ///< from the second page on
+  leads_to_the_top,
+  leads_to_and_fro,   ///< from the second page to the first, and back
+  leads_on_for_ever,  ///< the first page again and again
+  is_empty_once,
+  is_short_once
+};
 
 class Service {
  public:
@@ -50,6 +58,7 @@ class Service {
   loopback::Reply answer(const loopback::Call& call);
   loopback::Reply me() const;
   loopback::Reply page(const Parameters& parameters);
+  std::string next_of(const std::string& cursor, const std::vector<Note>& left, std::size_t count);
   [[nodiscard]] std::vector<Note> in_order() const;
   void expect(bool right, const std::string& what);
 
@@ -57,6 +66,7 @@ class Service {
   std::vector<Note> notes_;
   int now_ = 0;  ///< minutes, as `changed`
   Paging paging_ = Paging::right;
+  int pages_ = 0;  ///< told so far
   std::set<std::string> tokens_, met_;
   int tokens_given_ = 0;
   std::vector<std::string> unexpected_;

@@ -5,6 +5,7 @@
 namespace locker::connectors::example {
 namespace {
 
+using conformance::Astray;
 using conformance::Deletion;
 using conformance::Difference;
 using conformance::Limit;
@@ -30,7 +31,6 @@ class NotesStage final : public conformance::Stage {
     return {{"--token-stdin"}, secrets_.back() + "\n"};
   }
   Words secrets() const override { return secrets_; }
-  bool can_refresh() const override { return false; }
   void expire_tokens() override { service_.refuse_tokens(); }
   void revoke_consent() override { service_.refuse_tokens(); }
 
@@ -49,13 +49,24 @@ class NotesStage final : public conformance::Stage {
   std::optional<Deletion> erase() override { return std::nullopt; }
   void count_up() override { service_.count_views(); }
 
-  void lead_in_a_circle() override { service_.spoil(Paging::leads_in_a_circle); }
+  void lead_astray(Astray where) override {
+    switch (where) {
+      case Astray::to_itself:
+        return service_.spoil(Paging::leads_to_itself);
+      case Astray::to_the_top:
+        return service_.spoil(Paging::leads_to_the_top);
+      case Astray::to_and_fro:
+        return service_.spoil(Paging::leads_to_and_fro);
+      case Astray::without_end:
+        return service_.spoil(Paging::leads_on_for_ever);
+    }
+  }
   void send_an_empty_page() override { service_.spoil(Paging::is_empty_once); }
   void send_a_short_page() override { service_.spoil(Paging::is_short_once); }
   void remove_faults() override { service_.spoil(Paging::right); }
 
   std::vector<Limit> limits() const override {
-    Limit limit{"too_many_requests", {}, kWindow - 1};
+    Limit limit{"too_many_requests", {}, kWindow};
     limit.refusal.status = 429;
     limit.refusal.body = R"({"error":"come again later"})";
     limit.refusal.headers = {{"Retry-After", std::to_string(kWindow)}};

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <mutex>
+#include <stdexcept>
 
 #include "stand_in/control.hpp"
 #include "stand_in/stand_in.hpp"
@@ -10,40 +12,16 @@
 namespace locker::connectors::github {
 namespace {
 
+using conformance::Astray;
 using conformance::Deletion;
 using conformance::Difference;
 using conformance::Limit;
 using conformance::SignIn;
 using conformance::Size;
 using conformance::Words;
+using github_stand_in::CommentKind;
 using github_stand_in::Json;
-
-/// The stand-in has more; these are the connector's.
-constexpr std::array kRoutes{"/user",
-                             "/user/repos",
-                             "/user/starred",
-                             "/user/subscriptions",
-                             "/user/followers",
-                             "/user/following",
-                             "/user/orgs",
-                             "/issues",
-                             "/gists",
-                             "/gists/{gist_id}",
-                             "/notifications",
-                             "/users/{username}/events",
-                             "/users/{username}/received_events",
-                             "/repos/{owner}/{repo}",
-                             "/repos/{owner}/{repo}/languages",
-                             "/repos/{owner}/{repo}/issues",
-                             "/repos/{owner}/{repo}/issues/{number}",
-                             "/repos/{owner}/{repo}/issues/comments",
-                             "/repos/{owner}/{repo}/issues/comments/{comment_id}",
-                             "/repos/{owner}/{repo}/pulls",
-                             "/repos/{owner}/{repo}/pulls/comments",
-                             "/repos/{owner}/{repo}/pulls/comments/{comment_id}",
-                             "/repos/{owner}/{repo}/pulls/{number}/reviews",
-                             "/repos/{owner}/{repo}/commits",
-                             "/repos/{owner}/{repo}/releases"};
+using github_stand_in::Route;
 
 constexpr char kSecondPage[] = "/user/starred?per_page=100&page=2";
 constexpr int kMinute = 60, kHour = 3600;
@@ -61,15 +39,27 @@ std::string reset_in(int seconds) {
                         seconds);
 }
 
-Limit limit(std::string name, int status, const std::string& message, loopback::Headers headers, int least) {
-  Limit made{std::move(name), github_stand_in::error_reply(status, message), least};
+Limit limit(std::string name, int status, const std::string& message, loopback::Headers headers, int wait) {
+  Limit made{std::move(name), github_stand_in::error_reply(status, message), wait};
   made.refusal.headers = std::move(headers);
+  return made;
+}
+
+/// The window is used up for an hour.
+Limit primary(std::string name, int status) {
+  Limit made = limit(
+      std::move(name), status, "API rate limit exceeded for user ID 1.",
+      {{"x-ratelimit-limit", "5000"}, {"x-ratelimit-remaining", "0"}, {"x-ratelimit-reset", reset_in(kHour)}},
+      kHour);
+  made.is_a_time = true;
   return made;
 }
 
 class StandInStage final : public conformance::Stage {
  public:
-  explicit StandInStage(Size size) : stand_in_(settings_of(size)) {}
+  explicit StandInStage(Size size) : stand_in_(settings_of(size)) {
+    order("comment", {{"kind", "commit"}, {"body", "of a commit, which the world has none of by itself"}});
+  }
 
   std::string base() const override { return stand_in_.base(); }
   test::Variables environment(const std::string& base) const override {
@@ -81,7 +71,6 @@ class StandInStage final : public conformance::Stage {
     return {{"--token-stdin"}, secrets_.back() + "\n"};
   }
   Words secrets() const override { return secrets_; }
-  bool can_refresh() const override { return false; }
   void expire_tokens() override { order("revoke_tokens"); }
   void revoke_consent() override { order("revoke_tokens"); }
 
@@ -90,6 +79,14 @@ class StandInStage final : public conformance::Stage {
   }
   std::string paged_stream() const override { return "starred"; }
   std::string paged_target() const override { return "/user/starred"; }
+  /// A pull request in an own repository, listed with the issues, is listed as what it is, too; a gist is
+  /// asked for with its files.
+  bool is_told_elsewhere(std::string_view target, std::string_view object) const override {
+    const bool is_pull = object.find("\"pull_request\":") != object.npos;
+    const bool is_of_repository = target.starts_with("/repos/") && target.find("/issues?") != target.npos;
+    const bool is_own = object.find("/repos/octo-me/") != object.npos;
+    return target.starts_with("/gists?") || (is_pull && (is_of_repository || is_own));
+  }
 
   Difference add() override { return {"starred", order("star")["id"]}; }
   Difference edit() override {
@@ -102,15 +99,31 @@ class StandInStage final : public conformance::Stage {
     order("unstar", {{"id", id}});
     return {"starred", id};
   }
-  /// A comment, which alone is deleted with nothing else.
+  /// A comment of each kind, and an issue with which nothing else goes.
   std::optional<Deletion> erase() override {
-    const std::string id = question("truth/comments")["ids"].at(0);
-    order("delete_comment", {{"id", id}});
-    return Deletion{"comments", id, {"--check-deleted"}};
+    constexpr std::array kKinds{CommentKind::issue, CommentKind::review, CommentKind::commit};
+    const Words look{"--check-deleted"};
+    const std::size_t number = erased_++;
+    if (number > kKinds.size()) return std::nullopt;
+    const bool is_issue = number == kKinds.size();
+    const std::string id = is_issue ? issue_without_comments() : comment_of(kKinds.at(number));
+    order(is_issue ? "delete_issue" : "delete_comment", {{"id", id}});
+    return Deletion{is_issue ? "issues" : "comments", id, look};
   }
   void count_up() override { order("count_up", {{"by", 3}}); }
 
-  void lead_in_a_circle() override { paging_fault("looping_link", paged_target(), 0); }
+  void lead_astray(Astray where) override {
+    switch (where) {
+      case Astray::to_itself:
+        return paging_fault("repeated_link", kSecondPage, 0);
+      case Astray::to_the_top:
+        return paging_fault("looping_link", paged_target(), 0);
+      case Astray::to_and_fro:
+        return paging_fault("looping_link", kSecondPage, 0);
+      case Astray::without_end:
+        return paging_fault("endless_link", paged_target(), 0);
+    }
+  }
   void send_an_empty_page() override { paging_fault("empty_page", kSecondPage, 1); }
   void send_a_short_page() override { paging_fault("short_page", kSecondPage, 1); }
   void remove_faults() override { stand_in_.remove_faults(); }
@@ -120,31 +133,54 @@ class StandInStage final : public conformance::Stage {
     const loopback::Headers left{{"x-ratelimit-remaining", "4000"}, {"x-ratelimit-reset", reset_in(kHour)}};
     loopback::Headers told = left;
     told.emplace_back("Retry-After", "90");
-    const loopback::Headers used_up{{"x-ratelimit-limit", "5000"},
-                                    {"x-ratelimit-remaining", "0"},
-                                    {"x-ratelimit-reset", reset_in(kHour)}};
-    return {limit("primary", 403, "API rate limit exceeded for user ID 1.", used_up, kHour - kMinute),
-            limit("primary_by_429", 429, "API rate limit exceeded for user ID 1.", used_up, kHour - kMinute),
-            limit("secondary", 403, secondary, told, 89),
-            limit("secondary_by_429", 429, secondary, told, 89),
-            limit("secondary_untold", 403, secondary, left, 1),
-            limit("secondary_untold_by_429", 429, secondary, left, 1)};
+    // "Otherwise, wait for at least one minute before retrying", says the documentation.
+    return {primary("primary", 403),
+            primary("primary_by_429", 429),
+            limit("secondary", 403, secondary, told, 90),
+            limit("secondary_by_429", 429, secondary, told, 90),
+            limit("secondary_untold", 403, secondary, left, kMinute),
+            limit("secondary_untold_by_429", 429, secondary, left, kMinute)};
   }
 
-  Words unexpected() override { return question("counters")["unexpected"].get<Words>(); }
-  Words unused() override {
-    const Json met = question("counters")["by_route"];
-    Words routes;
-    std::ranges::copy_if(kRoutes, std::back_inserter(routes),
-                         [&](const char* route) { return !met.contains(route); });
-    return routes;
+  Words unexpected() override {
+    Words all = question("counters")["unexpected"].get<Words>();
+    for (const auto& route : routes(false, true)) all.push_back("not for the program: " + route);
+    return all;
   }
+  Words unused() override { return routes(true, false); }
 
  private:
   Json order(const std::string& name, const Json& what = Json::object()) {
     return github_stand_in::order(stand_in_.service(), name, what);
   }
   Json question(const std::string& name) { return github_stand_in::question(stand_in_.service(), name); }
+  /// Those for the program or the others, met or not.
+  Words routes(bool for_the_program, bool met) {
+    const Json counted = question("counters")["by_route"];
+    Words patterns;
+    for (const Route& route : github_stand_in::routes())
+      if (route.is_for_the_program == for_the_program && counted.contains(route.pattern) == met)
+        patterns.push_back(route.pattern);
+    return patterns;
+  }
+  std::string comment_of(CommentKind kind) {
+    const std::lock_guard lock(stand_in_.service().mutex);
+    const auto& comments = stand_in_.service().world.comments;
+    return std::to_string(std::ranges::find(comments, kind, &github_stand_in::Comment::kind)->id);
+  }
+  std::string issue_without_comments() {
+    const Words seen = question("truth/issues")["ids"].get<Words>();
+    const std::lock_guard lock(stand_in_.service().mutex);
+    const github_stand_in::World& world = stand_in_.service().world;
+    for (const auto& issue : world.issues) {
+      const bool is_said_something_of = std::ranges::any_of(world.comments, [&](const auto& comment) {
+        return comment.repository == issue.repository && comment.number == issue.number;
+      });
+      const std::string id = std::to_string(issue.id);
+      if (!is_said_something_of && std::ranges::find(seen, id) != seen.end()) return id;
+    }
+    throw std::runtime_error("there is no such issue");
+  }
   void paging_fault(const char* kind, std::string match, int times) {
     loopback::Fault fault;
     fault.kind = kind;
@@ -155,6 +191,7 @@ class StandInStage final : public conformance::Stage {
 
   github_stand_in::StandIn stand_in_;
   Words secrets_;
+  std::size_t erased_ = 0;
 };
 
 }  // namespace

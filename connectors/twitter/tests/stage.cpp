@@ -1,19 +1,23 @@
 #include "tests/conformance/stage.hpp"
 
 #include <algorithm>
-#include <array>
 #include <chrono>
+#include <filesystem>
+#include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <stdexcept>
+#include <utility>
 
+#include "sandbox/endpoints.hpp"
 #include "sandbox/server.hpp"
 #include "tests/loopback/client.hpp"
 
 namespace locker::connectors::twitter {
 namespace {
 
+using conformance::Astray;
 using conformance::Deletion;
 using conformance::Difference;
 using conformance::Limit;
@@ -38,25 +42,6 @@ const std::map<std::string, Words> kNames = {
 };
 const std::set<std::string> kOfPosts = {"tweets", "mentions", "likes", "bookmarks", "home"};
 
-/// The sandbox has more; these are the connector's.
-constexpr std::array kRoutes{"/2/users/me",
-                             "/2/users/:id/tweets",
-                             "/2/users/:id/mentions",
-                             "/2/users/:id/liked_tweets",
-                             "/2/users/:id/bookmarks",
-                             "/2/users/:id/bookmarks/folders",
-                             "/2/users/:id/bookmarks/folders/:fid",
-                             "/2/users/:id/followers",
-                             "/2/users/:id/following",
-                             "/2/users/:id/owned_lists",
-                             "/2/users/:id/followed_lists",
-                             "/2/users/:id/blocking",
-                             "/2/users/:id/muting",
-                             "/2/users/:id/timelines/reverse_chronological",
-                             "/2/dm_events",
-                             "/2/lists/:id/members",
-                             "/2/tweets"};
-
 constexpr int kWindow = 900;
 
 sandbox::Settings settings_of(Size size) {
@@ -69,7 +54,7 @@ sandbox::Settings settings_of(Size size) {
 Limit window() {
   using namespace std::chrono;
   const auto reset = duration_cast<seconds>(system_clock::now().time_since_epoch()).count() + kWindow;
-  Limit limit{"a_used_up_window", {}, kWindow - 60};
+  Limit limit{"a_used_up_window", {}, kWindow, true};
   limit.refusal.status = 429;
   limit.refusal.body =
       R"({"title":"Too Many Requests","detail":"Too Many Requests","type":"about:blank","status":429})";
@@ -95,7 +80,7 @@ class SandboxStage final : public conformance::Stage {
     return {{"--token-stdin", "--client-id", "sandbox-client", "--budget", "none"}, token.dump()};
   }
   Words secrets() const override { return secrets_; }
-  bool can_refresh() const override { return true; }
+  std::string refresh_target() const override { return "/2/oauth2/token"; }
   void expire_tokens() override { order("expire_tokens"); }
   void revoke_consent() override {
     loopback::Client client("127.0.0.1", server_.port());
@@ -118,6 +103,7 @@ class SandboxStage final : public conformance::Stage {
   }
   std::string paged_stream() const override { return "likes"; }
   std::string paged_target() const override { return "/liked_tweets"; }
+  Words asides() const override { return {"meta", "errors"}; }
 
   Difference add() override { return {"tweets", order("post", {{"text", "something new"}})["id"]}; }
   Difference edit() override {
@@ -130,14 +116,37 @@ class SandboxStage final : public conformance::Stage {
     return {"likes", first_id(id)};
   }
   std::optional<Deletion> erase() override {
+    if (std::exchange(has_erased_, true)) return std::nullopt;
     const std::string id = listed("tweets").at(4);
     const std::string first = first_id(id);
     order("delete", {{"id", id}});
     return Deletion{"tweets", first, {"--full", "--check-deleted"}};
   }
+  /// An archive that names a follower, as X names them there.
+  std::string give_export(const std::string& folder) override {
+    const std::string data = folder + "/export/data/", me = question("me")["id"];
+    std::filesystem::create_directories(data);
+    std::ofstream(data + "account.js")
+        << "window.YTD.account.part0 = " << json::array({{{"account", {{"accountId", me}}}}});
+    const std::string someone = order("follow", {{"direction", "follower"}})["id"];
+    std::ofstream(data + "follower.js")
+        << "window.YTD.follower.part0 = " << json::array({{{"follower", {{"accountId", someone}}}}});
+    return folder + "/export";
+  }
   void count_up() override { order("metrics", {{"bump", 3}}); }
 
-  void lead_in_a_circle() override { paging_fault("repeat_cursor", 0, 0); }
+  void lead_astray(Astray where) override {
+    switch (where) {
+      case Astray::to_itself:
+        return paging_fault("repeat_cursor", 0, 0);
+      case Astray::to_the_top:
+        return paging_fault("first_cursor", 0, 0);
+      case Astray::to_and_fro:
+        return paging_fault("to_and_fro", 0, 0);
+      case Astray::without_end:
+        return paging_fault("endless", 0, 0);
+    }
+  }
   void send_an_empty_page() override { paging_fault("empty_page", 1, 1); }
   void send_a_short_page() override { paging_fault("short_page", 1, 1); }
   void remove_faults() override { control_.Delete("/_control/faults"); }
@@ -149,15 +158,10 @@ class SandboxStage final : public conformance::Stage {
     // That a consent is over is learnt by spending what it gave.
     if (revoked_)
       std::erase_if(rejected, [](const auto& one) { return one.starts_with("oauth: invalid_request"); });
+    for (const auto& route : routes(false, true)) rejected.push_back("not for the program: " + route);
     return rejected;
   }
-  Words unused() override {
-    const json counters = question("counters")["requests"]["by_endpoint"];
-    Words routes;
-    std::ranges::copy_if(kRoutes, std::back_inserter(routes),
-                         [&](const char* route) { return !counters.contains(route); });
-    return routes;
-  }
+  Words unused() override { return routes(true, false); }
 
  private:
   json order(const std::string& name, const json& body = json::object()) {
@@ -170,6 +174,15 @@ class SandboxStage final : public conformance::Stage {
     const auto answer = control_.Get("/_control/" + name);
     if (!answer || answer->status != 200) throw std::runtime_error("no answer to " + name);
     return json::parse(answer->body);
+  }
+  /// Those for the program or the others, met or not.
+  Words routes(bool for_the_program, bool met) {
+    const json counted = question("counters")["requests"]["by_endpoint"];
+    Words patterns;
+    for (const sandbox::Endpoint& endpoint : sandbox::endpoints())
+      if (endpoint.is_for_the_program == for_the_program && counted.contains(endpoint.pattern) == met)
+        patterns.emplace_back(endpoint.pattern);
+    return patterns;
   }
   void paging_fault(const char* kind, int times, int after) {
     order("fault", {{"match", paged_target()}, {"kind", kind}, {"times", times}, {"after", after}});
@@ -198,7 +211,7 @@ class SandboxStage final : public conformance::Stage {
   sandbox::Server server_;
   loopback::Client control_;
   Words secrets_;
-  bool revoked_ = false;
+  bool revoked_ = false, has_erased_ = false;
 };
 
 }  // namespace

@@ -1,0 +1,45 @@
+// What a sync makes of pages that lead astray, or tell little.
+#include "tests/conformance/suite.hpp"
+
+namespace locker::conformance {
+namespace {
+
+/// What a page that was told before may cost, and what one that tells nothing new may.
+constexpr long kFew = 12, kBound = 130;
+
+class Paging : public Suite {
+ protected:
+  void expect_bounded(Astray where, long most) {
+    begin(Size::paged);
+    stage->lead_astray(where);
+    relay->forget();
+    sync(only_paged(), kPartly);
+    EXPECT_LE(relay->requests(), most);
+    stage->remove_faults();
+    sync(only_paged());
+    expect_all_of(stage->paged_stream());
+  }
+};
+LOCKER_OVER_EVERY_CONNECTOR(Paging);
+
+TEST_P(Paging, that_leads_each_page_to_itself_is_bounded) { expect_bounded(Astray::to_itself, kFew); }
+TEST_P(Paging, that_leads_back_to_the_top_is_bounded) { expect_bounded(Astray::to_the_top, kFew); }
+TEST_P(Paging, that_leads_to_and_fro_is_bounded) { expect_bounded(Astray::to_and_fro, kFew); }
+TEST_P(Paging, that_tells_the_same_page_for_ever_is_bounded) { expect_bounded(Astray::without_end, kBound); }
+
+TEST_P(Paging, with_an_empty_page_is_not_the_end) {
+  begin(Size::paged);
+  stage->send_an_empty_page();
+  sync(only_paged());
+  expect_all_of(stage->paged_stream());
+}
+
+TEST_P(Paging, with_a_short_page_is_not_the_end) {
+  begin(Size::paged);
+  stage->send_a_short_page();
+  sync(only_paged());
+  expect_all_of(stage->paged_stream());
+}
+
+}  // namespace
+}  // namespace locker::conformance
