@@ -35,6 +35,10 @@ bool are_of_several(const Report& report) {
 void tell_trouble(const Report& report, Context& context) {
   for (const auto& member : report.members) {
     const std::string lead = "locker: " + report.account + ": " + text::printable(member.name);
+    if (member.forgotten > 0 && !context.quiet)
+      context.err << lead << ": " << member.forgotten << (member.forgotten == 1 ? " was" : " were")
+                  << " forgotten with \"locker forget\", and " << (member.forgotten == 1 ? "is" : "are")
+                  << " not stored again" << std::endl;
     if (!member.trouble.empty())
       context.err << lead << " is not read: " << text::printable(member.trouble) << std::endl;
     if (const auto& left_out = member.left_out; left_out.elements > 0)
@@ -90,6 +94,7 @@ class JsonOutput final : public ImportOutput {
     if (!member.groups_name.empty()) line["groups"] = {{member.groups_name, member.groups}};
     if (member.made) line["archive"] = format_rfc3339(*member.made);
     if (!member.trouble.empty()) line["message"] = member.trouble;
+    if (member.forgotten > 0) line["forgotten"] = member.forgotten;
     if (member.left_out.elements > 0) {
       line["left_out"] = member.left_out.elements;
       line["message"] = member.left_out.first;

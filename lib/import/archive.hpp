@@ -13,11 +13,12 @@ namespace locker::imports {
 
 /// What a member holds whose elements are read, once that is checked.
 struct Content {
-  std::string sum;            ///< size and checksum
-  std::int64_t elements = 0;  ///< as far as they could be read
-  std::int64_t outer = 0;     ///< of its outermost array, which is what a manifest counts
-  std::string trouble;        ///< why it cannot be read
-  LeftOut left_out;           ///< once stored or foreseen
+  std::string sum;             ///< size and checksum
+  std::int64_t elements = 0;   ///< as far as they could be read
+  std::int64_t outer = 0;      ///< of its outermost array, which is what a manifest counts
+  std::string trouble;         ///< why it cannot be read
+  LeftOut left_out;            ///< once stored or foreseen
+  std::int64_t forgotten = 0;  ///< elements that are not stored, since what they tell was erased for good
   std::vector<std::pair<std::size_t, std::string>> labels;  ///< of groups that tell theirs late
 };
 

@@ -45,7 +45,9 @@ class Pages::Batch {
     const json::Page page(raw);
     Mapped mapped = importer.map(*piece.role, {page, page.root(), raw, element.label, owner});
     if (mapped.called_by_time) same_time.tell_apart(mapped.observations.front());
-    std::ranges::move(mapped.observations, std::back_inserter(observations));
+    const auto first = std::ranges::next(mapped.observations.begin(), 1, mapped.observations.end());
+    std::move(mapped.observations.begin(), first, std::back_inserter(observations));
+    std::move(first, mapped.observations.end(), std::back_inserter(further));
     std::ranges::move(mapped.members, std::back_inserter(members));
     ++elements_;
   }
@@ -56,7 +58,8 @@ class Pages::Batch {
   [[nodiscard]] std::int64_t elements() const { return elements_; }
   [[nodiscard]] bool is_full() const { return elements_ >= kPageElements || size_ >= kPageBytes; }
 
-  std::vector<store::Observation> observations;
+  std::vector<store::Observation> observations;  ///< what elements tell, one each
+  std::vector<store::Observation> further;       ///< what else they tell: the reactions to a message
   std::vector<store::RecordName> members;
   std::vector<store::RecordName> left_alone;                   ///< parts whose whole is not known
   std::vector<std::pair<std::int64_t, std::string>> left_out;  ///< number of an element, and why
@@ -139,7 +142,7 @@ void Pages::make_batches(const Piece& piece, std::int64_t first, const Advance& 
   give(std::move(batch));
 }
 
-store::Counts Pages::commit(const Piece& piece, Batch& batch, store::ImportRow& row, bool known) {
+store::Counts Pages::commit(Piece& piece, Batch& batch, store::ImportRow& row, bool known) {
   if (tools_.stop.stop_requested())
     throw Error(ErrorKind::interrupted, "interrupted", "run it again to go on");
   if (known && batch.elements() == 0) return {};
@@ -149,8 +152,11 @@ store::Counts Pages::commit(const Piece& piece, Batch& batch, store::ImportRow& 
   take_parts_of(page, batch);
   store::Counts counts = page.store(batch.observations, {}).counts;
   counts.added += page.join(batch.members, piece.role->part * kPartStep + row.elements, row);
+  piece.content->forgotten += counts.forgotten;
+  if (!batch.further.empty()) counts += page.store(batch.further, {}).counts;
   for (const auto& part : batch.left_alone) page.note_unjoined(part);
   note_span(batch.observations, row);
+  note_span(batch.further, row);
   row.elements += batch.elements();
   if (!known) page.save_import(row);
   page.commit();

@@ -34,7 +34,7 @@ class Pages {
   void make_batches(const Piece& piece, std::int64_t first, const Advance& advance,
                     const std::function<void(Batch)>& give) const;
   [[nodiscard]] store::ImportRow row_of(const Piece& piece) const;
-  store::Counts commit(const Piece& piece, Batch& batch, store::ImportRow& row, bool known);
+  store::Counts commit(Piece& piece, Batch& batch, store::ImportRow& row, bool known);
   void join_parts(Batch& batch);
   void take_parts_of(store::Page& page, const Batch& batch);
   struct Edit {

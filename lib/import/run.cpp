@@ -200,7 +200,8 @@ class ImportRun {
       report.manifest = told->second;
     if (!piece.role->groups.empty() && content.trouble.empty())
       report.groups = content.outer, report.groups_name = piece.role->groups;
-    report.elements = content.elements - content.left_out.elements;
+    report.elements = content.elements - content.left_out.elements - content.forgotten;
+    report.forgotten = content.forgotten;
     report.left_out = content.left_out;
     report.trouble = content.trouble;
     report.state = !content.trouble.empty() ? "unreadable" : content.elements > 0 ? "imported" : "empty";

@@ -42,6 +42,7 @@ struct MemberReport {
   std::string groups_name{};
   std::string trouble{};          ///< of an unreadable one
   LeftOut left_out{};             ///< of one of which the rest was read
+  std::int64_t forgotten = 0;     ///< elements that are not stored again
   std::optional<Instant> made{};  ///< when its archive was; absent: it is of none
 };
 

@@ -241,6 +241,24 @@ TEST_F(Import, an_archive_of_another_person_is_refused_and_names_both) {
   EXPECT_EQ(rows({"--source", "second", "--stream", "followers"}).size(), 5U);
 }
 
+TEST_F(Import, what_was_forgotten_is_left_out_and_counted) {
+  const json truth = make("a.zip", {"--with", "reactions"});
+  expect_import({"a.zip"});
+  const std::string message = truth["messages"].items().begin().key();
+  ASSERT_EQ(locker({"forget", message}).code, 0);
+  const auto elements = [](const std::string& lines) {
+    const auto at = lines.find("data/direct-messages.js\timported\t");
+    return std::stoi(lines.substr(at + sizeof("data/direct-messages.js\timported\t") - 1));
+  };
+  const Outcome again = import({"a.zip"});
+  EXPECT_EQ(again.code, 0);
+  EXPECT_EQ(again.err,
+            "locker: twitter: data/direct-messages.js: 1 was forgotten with \"locker forget\", and is not"
+            " stored again\n");
+  begin_anew();
+  EXPECT_EQ(elements(again.out) + 1, elements(import({"a.zip"}).out));
+}
+
 TEST_F(Import, what_is_private_is_nowhere_until_it_is_asked_for) {
   make("a.zip", {"--with", "private"});
   expect_import({"a.zip"});

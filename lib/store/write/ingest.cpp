@@ -37,7 +37,10 @@ std::optional<Ingest::Stored> Ingest::store(const Observation& observation, cons
     compare(*record, seen, counts);
     return Stored{record->id, false};
   }
-  if (forgotten_.contains(provenance_.account_name, observation.type, observation.key)) return std::nullopt;
+  if (forgotten_.contains(provenance_.account_name, observation.type, observation.key)) {
+    if (provenance_.source != "api") ++counts.forgotten;  // of a sync, members are counted
+    return std::nullopt;
+  }
   return Stored{create(seen, counts), true};
 }
 
