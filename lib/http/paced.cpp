@@ -18,7 +18,7 @@ constexpr milliseconds kSlack{1'000};
 /// No window of any service is longer; what says otherwise is wrong.
 constexpr milliseconds kLongestWindow = std::chrono::hours(24);
 constexpr milliseconds kUntold = std::chrono::minutes(1);
-constexpr int kMostWaits = 8;
+constexpr int kMostWaits = 8, kMostWaitsElsewhere = 2;
 constexpr int kNotModified = 304;
 
 /// `api.example.com/search` of `/search/issues`.
@@ -53,13 +53,16 @@ class Windows {
 
   std::optional<Instant> used_up_until(const Request& request) {
     const std::lock_guard alone(mutex_);
-    const auto until = used_up_until_.find(window_of(request));
-    return until == used_up_until_.end() ? std::nullopt : std::optional(until->second);
+    // It may have been used up before the service named the one that it belongs to.
+    return std::max(until(window_of(request)), until(host_of(request) + path_of(request)));
   }
 
-  void use_up(const Request& request, Instant until) {
+  /// Returns its name.
+  std::string use_up(const Request& request, Instant until) {
     const std::lock_guard alone(mutex_);
-    used_up_until_[window_of(request)] = until;
+    std::string window = window_of(request);
+    used_up_until_[window] = until;
+    return window;
   }
 
   /// An answer came: `until` is when more can be had; absent: it does not say that nothing is left. It may
@@ -79,6 +82,11 @@ class Windows {
   }
 
  private:
+  std::optional<Instant> until(const std::string& window) const {
+    const auto known = used_up_until_.find(window);
+    return known == used_up_until_.end() ? std::nullopt : std::optional(known->second);
+  }
+
   /// Paths that begin alike fall into one window; one that begins like none so far, into the last named.
   std::string window_of(const Request& request) const {
     const std::string host = host_of(request);
@@ -95,22 +103,45 @@ class Windows {
 
 class Paced final : public Transport {
  public:
-  Paced(Transport& inner, Waiter& waiter, WindowRefusal is_window, const std::vector<RateLimit>& known)
-      : inner_(inner), waiter_(waiter), is_window_(std::move(is_window)), windows_(known, waiter.now()) {}
+  Paced(Transport& inner, Waiter& waiter, WindowRefusal is_window, const std::vector<RateLimit>& known,
+        RateLimits* told)
+      : inner_(inner),
+        waiter_(waiter),
+        is_window_(std::move(is_window)),
+        windows_(known, waiter.now()),
+        told_(told) {}
 
   Response send(const Request& request, const std::stop_token& stop) override {
     for (int waits = 0;; ++waits) {
-      if (const auto until = windows_.used_up_until(request))
-        waiter_.wait_until(*until, "the service's rate limit is used up: waiting", ErrorKind::rate_limit,
-                           stop);
+      if (const auto until = windows_.used_up_until(request); until && !request.anonymous) wait(*until, stop);
       Response response = inner_.send(request, stop);
       windows_.note(request, response, next_window(response), waiter_.now());
       if (response.ok() || !is_window_(response) || waits == kMostWaits) return response;
-      windows_.use_up(request, reset_of(response, waits));
+      const Instant reset = reset_of(response, waits);
+      if (request.anonymous) {
+        if (waits == kMostWaitsElsewhere || !waiter_.allows(reset)) return response;
+        wait(reset, stop);
+      } else {
+        note(windows_.use_up(request, reset), reset);
+      }
     }
   }
 
  private:
+  void wait(Instant until, const std::stop_token& stop) {
+    waiter_.wait_until(until, "the service's rate limit is used up: waiting", ErrorKind::rate_limit, stop);
+  }
+
+  /// So that who asks next, in another process, waits for it too.
+  void note(std::string window, Instant reset) {
+    if (!told_) return;
+    RateLimit limit;
+    limit.window = std::move(window);
+    limit.reset = reset;
+    limit.told = waiter_.now();
+    told_->note(limit);
+  }
+
   /// When there is more, if this answer was the last of its window.
   std::optional<Instant> next_window(const Response& response) const {
     const auto limit = told_limit(response, waiter_.now());
@@ -133,13 +164,14 @@ class Paced final : public Transport {
   Waiter& waiter_;
   WindowRefusal is_window_;
   Windows windows_;
+  RateLimits* told_;
 };
 
 }  // namespace
 
 std::unique_ptr<Transport> make_paced(Transport& inner, Waiter& waiter, WindowRefusal is_window,
-                                      const std::vector<RateLimit>& known) {
-  return std::make_unique<Paced>(inner, waiter, std::move(is_window), known);
+                                      const std::vector<RateLimit>& known, RateLimits* told) {
+  return std::make_unique<Paced>(inner, waiter, std::move(is_window), known, told);
 }
 
 }  // namespace locker::http

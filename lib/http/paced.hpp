@@ -17,8 +17,11 @@ using WindowRefusal = std::function<bool(const Response&)>;
 /// used up, and after one that did. Without such a header a refusal is waited out for as long as
 /// Retry-After says, else a minute, doubled each time. `known` is what was told before: a window that it says
 /// is used up is waited for without asking. One window is kept for each path, ids in it left out, or for all
-/// paths that the service counts together and says so (`x-ratelimit-resource`). May be used by many threads.
+/// paths that the service counts together and says so (`x-ratelimit-resource`). What leads away from the
+/// service is not worth a long wait: its refusal is handed on. `told`, if not null, learns until when a
+/// refusal is waited out. May be used by many threads.
 [[nodiscard]] std::unique_ptr<Transport> make_paced(Transport& inner, Waiter& waiter, WindowRefusal is_window,
-                                                    const std::vector<RateLimit>& known = {});
+                                                    const std::vector<RateLimit>& known = {},
+                                                    RateLimits* told = nullptr);
 
 }  // namespace locker::http

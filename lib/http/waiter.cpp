@@ -14,6 +14,18 @@ void Waiter::wait_until(Instant until, const std::string& reason, ErrorKind caus
   if (!clock_.wait_until(until, stop)) throw Error(ErrorKind::interrupted, "interrupted");
 }
 
+bool Waiter::allows(Instant until) const {
+  const Instant now = clock_.now();
+  const std::lock_guard alone(mutex_);
+  return until <= now ||
+         (!policy_.no_wait && (!policy_.most || waited_ + more_until(until, now) <= *policy_.most));
+}
+
+/// What others wait for at the same time counts once.
+std::chrono::milliseconds Waiter::more_until(Instant until, Instant now) const {
+  return std::max(until - std::max(now, counted_), std::chrono::milliseconds(0));
+}
+
 bool Waiter::has_refused() const {
   const std::lock_guard alone(mutex_);
   return refused_;
@@ -21,7 +33,7 @@ bool Waiter::has_refused() const {
 
 void Waiter::begin(Instant began, Instant until, const std::string& reason, ErrorKind cause) {
   const std::lock_guard alone(mutex_);
-  const auto more = std::max(until - std::max(began, counted_), std::chrono::milliseconds(0));
+  const auto more = more_until(until, began);
   if (policy_.no_wait || (policy_.most && waited_ + more > *policy_.most)) refuse(until, reason, cause);
   waited_ += more;
   counted_ = std::max(counted_, until);

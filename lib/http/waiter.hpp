@@ -33,12 +33,15 @@ class Waiter {
   /// Throws an Error of kind `cause` (rate_limit, network) if the policy does not allow it,
   /// Error{interrupted} after a stop.
   void wait_until(Instant until, const std::string& reason, ErrorKind cause, const std::stop_token& stop);
+  /// Whether wait_until() would wait, and not throw.
+  [[nodiscard]] bool allows(Instant until) const;
   /// True once a wait was not allowed: the person's patience is at its end, for whatever comes.
   [[nodiscard]] bool has_refused() const;
   [[nodiscard]] Instant now() const { return clock_.now(); }
 
  private:
   [[noreturn]] void refuse(Instant until, const std::string& reason, ErrorKind cause);
+  [[nodiscard]] std::chrono::milliseconds more_until(Instant until, Instant now) const;
   void begin(Instant began, Instant until, const std::string& reason, ErrorKind cause);
 
   Clock& clock_;

@@ -69,6 +69,12 @@ bool hinders_all(Refusal refusal, bool elsewhere) {
          (refusal == Refusal::sign_in || refusal == Refusal::payment || refusal == Refusal::rate_limit);
 }
 
+/// What the service means by a refusal, nobody knows of another host: it is of that one answer alone.
+Refusal as_elsewhere(Refusal refusal) {
+  if (refusal == Refusal::sign_in) return Refusal::forbidden;
+  return refusal == Refusal::nothing ? Refusal::gone : refusal;
+}
+
 /// Trouble that does not end may be of one follow-up alone; of so many in a row it is of the service.
 constexpr int kMostTroubles = 3;
 
@@ -188,12 +194,13 @@ Service::Answer Service::follow(const PageQuery& query, const http::Request& req
     note_trouble(asked, false);
     return answer;
   }
-  const Verdict verdict = connector_.judge(query, answer.response);
-  const bool is_of_all = note_trouble(asked, verdict.refusal == Refusal::service);
+  Verdict verdict = connector_.judge(query, answer.response);
+  if (asked.anonymous) verdict.refusal = as_elsewhere(verdict.refusal);
+  const bool is_trouble = verdict.refusal == Refusal::service || verdict.refusal == Refusal::rate_limit;
+  const bool is_of_all = note_trouble(asked, is_trouble);
   if (is_of_all || hinders_all(verdict.refusal, asked.anonymous)) refuse(verdict, query.stream);
   answer.kind = verdict.refusal == Refusal::nothing ? Answer::Kind::nothing : Answer::Kind::refused;
-  answer.refusal =
-      asked.anonymous && verdict.refusal == Refusal::sign_in ? Refusal::forbidden : verdict.refusal;
+  answer.refusal = verdict.refusal;
   answer.message = verdict.message;
   answer.hint = verdict.hint;
   return answer;

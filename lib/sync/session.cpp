@@ -16,7 +16,7 @@ Session::Session(http::Transport& wire, const Connector& connector, auth::TokenS
           [&connector](const http::Response& response) {
             return connector.judge({}, response).refusal == Refusal::rate_limit;
           },
-          known)),
+          known, &limits_)),
       retrying_(http::make_retrying(*paced_, waiter)),
       authorized_(auth::make_authorized(*retrying_, tokens, std::move(api_base))),
       redirected_(http::make_redirected(*authorized_)) {}

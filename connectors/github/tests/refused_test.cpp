@@ -132,6 +132,30 @@ TEST_F(GitHub, asks_again_for_what_it_was_refused_beside_a_list) {
   EXPECT_EQ(question("counters")["by_status"]["304"], 2);
 }
 
+TEST_F(GitHub, holds_back_only_the_gist_whose_file_is_gone_or_limited) {
+  Settings settings;
+  settings.api_path = "/api/v3";  // so that files lie elsewhere
+  begin(settings);
+  const auto large = [&](const std::string& word) {
+    return order("gist", {{"files", {{"recipe.txt", std::string(1'000'000, 'x') + " with " + word}}}})["id"]
+        .get<std::string>();
+  };
+  const std::string gone = large("cardamom"), limited = large("turmeric"), fine = large("saffron");
+  fault("/raw/" + gone, 410);
+  fault("/raw/" + limited, 429);
+  const std::string told = sync({"--only", "gists,followers", "--max-wait", "10s", "-v"}, kPartly).err;
+  EXPECT_THAT(told, HasSubstr("is stored in part"));
+  EXPECT_THAT(told, HasSubstr("1 more"));
+  expect_all_of("gists");
+  expect_all_of("followers");
+  EXPECT_EQ(query({"saffron"}).size(), 1u);
+  EXPECT_THAT(locker({"status"}).out, HasSubstr("is stored in part"));
+
+  sync({"--only", "gists"});
+  EXPECT_EQ(query({"cardamom"}).size(), 1u);
+  EXPECT_EQ(query({"turmeric"}).size(), 1u);
+}
+
 TEST_F(GitHub, reads_no_list_again_for_what_is_refused_for_good) {
   begin();
   const std::string large =

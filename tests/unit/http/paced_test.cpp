@@ -138,6 +138,44 @@ TEST_F(Paced, waits_a_while_where_nothing_says_how_long) {
   EXPECT_EQ(clock.time - began, std::chrono::minutes(3));
 }
 
+TEST_F(Paced, tells_until_when_it_waits_for_who_asks_next) {
+  RateLimits told;
+  paced = make_paced(
+      wire, waiter, [](const Response& response) { return response.status == 403; }, {}, &told);
+  wire.then(403, {{"x-ratelimit-resource", "core"}}).then(200);
+  const Instant began = clock.time;
+  send("/user");
+  ASSERT_EQ(told.all().size(), 1u);
+  EXPECT_EQ(told.all()[0].window, "api.example.com core");
+  EXPECT_EQ(told.all()[0].remaining, 0);
+  EXPECT_EQ(told.all()[0].reset, began + std::chrono::minutes(1));
+}
+
+TEST_F(Paced, heeds_what_was_used_up_before_the_service_named_its_window) {
+  const RateLimit own{"api.example.com/user/starred", {}, 0, clock.time + seconds(60), clock.time};
+  const RateLimit named{"api.example.com core", 5000, 9, clock.time + seconds(600), clock.time};
+  paced = make_paced(wire, waiter, [](const Response&) { return false; }, {own, named});
+  wire.then(200);
+  const Instant began = clock.time;
+  send("/user/starred");
+  EXPECT_EQ(clock.time - began, seconds(60));
+}
+
+TEST_F(Paced, waits_a_little_elsewhere_and_not_at_all_where_no_wait_is_allowed) {
+  const Request elsewhere{.url = "https://files.example/a", .anonymous = true};
+  wire.then(429, {{"Retry-After", "30"}}).then(429).then(429);
+  const Instant began = clock.time;
+  EXPECT_EQ(paced->send(elsewhere, {}).status, 429);
+  EXPECT_EQ(clock.time - began, seconds(30) + std::chrono::minutes(2));
+
+  Waiter hasty(clock, {.no_wait = true}, {});
+  paced = make_paced(wire, hasty, [](const Response&) { return true; });
+  wire.then(429, {{"Retry-After", "30"}}).then(200);
+  EXPECT_EQ(paced->send(elsewhere, {}).status, 429);
+  EXPECT_EQ(paced->send(elsewhere, {}).status, 200) << "the next may be answered";
+  EXPECT_FALSE(hasty.has_refused());
+}
+
 TEST_F(Paced, hands_on_a_refusal_that_no_waiting_helps) {
   wire.then(429, limits(10, seconds(300)), "capped");
   const Instant began = clock.time;

@@ -6,6 +6,9 @@ namespace {
 /// Larger files come cut, with `truncated` set.
 constexpr std::size_t kLargestContent = 1'000'000;
 
+/// Files lie beside the API, not below its path.
+std::string site_of(const std::string& base) { return base.substr(0, base.find('/', base.find("://") + 3)); }
+
 }  // namespace
 
 Json Renderer::gist(const Gist& gist, bool with_contents) const {
@@ -16,7 +19,7 @@ Json Renderer::gist(const Gist& gist, bool with_contents) const {
     Json file{{"filename", name},
               {"type", name.ends_with(".md") ? "text/markdown" : "text/plain"},
               {"language", name.ends_with(".cpp") ? Json("C++") : Json("Markdown")},
-              {"raw_url", base_ + "/raw/" + gist.id + "/" + name},
+              {"raw_url", site_of(base_) + "/raw/" + gist.id + "/" + name},
               {"size", content.size()}};
     if (with_contents) {
       file["truncated"] = content.size() > kLargestContent;
