@@ -1,5 +1,7 @@
 #include "cli/writer/sign_in.hpp"
 
+#include <algorithm>
+
 #include "cli/writer/prompt.hpp"
 #include "cli/writer/service_access.hpp"
 #include "lib/auth/authorization.hpp"
@@ -61,14 +63,20 @@ void show_device_code(const auth::DeviceCode& code, bool no_browser, Context& co
 }
 
 /// All that comes on standard input, without blanks around it.
+/// Without what editors, pages and shells put around: white space, quotes, a byte order mark.
+std::string_view bare(std::string_view text) {
+  constexpr std::string_view kMark = "\xEF\xBB\xBF", kAround = " \t\r\n\"'`";
+  if (text.starts_with(kMark)) text.remove_prefix(kMark.size());
+  const auto first = text.find_first_not_of(kAround);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(kAround) - first + 1);
+}
+
 std::string whole_input(Context& context) {
   Secret text;
   for (std::string line; std::getline(context.in, line);) text = Secret(text.reveal() + line + "\n");
   if (context.stop.stop_requested()) throw Error(ErrorKind::interrupted, "interrupted");
-  const std::string& all = text.reveal();
-  const auto first = all.find_first_not_of(" \t\r\n");
-  if (first == std::string::npos) return {};
-  return all.substr(first, all.find_last_not_of(" \t\r\n") - first + 1);
+  return std::string(bare(text.reveal()));
 }
 
 auth::Token token_of(const Secret& text, Instant now) {
@@ -79,7 +87,11 @@ auth::Token token_of(const Secret& text, Instant now) {
     } catch (const Error&) {
       throw none;
     }
-  if (text.reveal().find_first_of(" \t\r\n\"'") != std::string::npos) throw none;
+  const auto is_strange = [](char c) { return c <= ' ' || c > '~' || c == '"' || c == '\''; };
+  if (std::ranges::any_of(text.reveal(), is_strange))
+    throw Error(ErrorKind::usage,
+                std::string(none.what()) + ": blanks, quotes or signs that no token has stand within it",
+                none.hint());
   auth::Token token;
   token.access = text;
   return token;

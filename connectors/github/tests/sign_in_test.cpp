@@ -188,6 +188,25 @@ TEST_F(GithubSignIn, takes_a_fine_grained_token_of_which_nothing_is_told) {
   EXPECT_EQ(auth({"--token-stdin", "--account", "github-2"}, {}, "ghp_unknown").code, 4);
 }
 
+TEST_F(GithubSignIn, takes_a_token_out_of_what_editors_and_shells_put_around_it) {
+  service.scopes["Bearer ghp_1"] = "repo";
+  for (const char* pasted : {"\xEF\xBB\xBFghp_1\r\n", "  \"ghp_1\"\n", "'ghp_1'", "\n\tghp_1 \n\n"}) {
+    EXPECT_EQ(auth({"--token-stdin"}, {}, pasted).code, 0) << pasted;
+    EXPECT_EQ(stored()["access_token"], "ghp_1");
+    EXPECT_EQ(account("logout").code, 0);
+  }
+}
+
+TEST_F(GithubSignIn, refuses_what_is_no_token_without_showing_it) {
+  for (const char* pasted :
+       {"ghp_1 ghp_2", "token ghp_1", "ghp_1\x01", "ghp_1\nghp_2", "ghp_\xC3\xA9", "\xFF\xFEg\x01h\x01"}) {
+    const Outcome outcome = auth({"--token-stdin"}, {}, pasted);
+    EXPECT_EQ(outcome.code, 2) << pasted << outcome.err;
+    EXPECT_TRUE(says(outcome.err, "within it")) << outcome.err;
+    EXPECT_FALSE(says(outcome.err, "ghp_")) << outcome.err;
+  }
+}
+
 TEST_F(GithubSignIn, says_when_a_token_ends_and_warns_before) {
   service.scopes["Bearer github_pat_1"] = std::nullopt;
   service.token_end = "2099-12-24 18:00:00 UTC";
