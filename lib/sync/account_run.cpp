@@ -9,6 +9,7 @@
 #include "lib/sync/estimate.hpp"
 #include "lib/sync/lookahead.hpp"
 #include "lib/sync/name_lookup.hpp"
+#include "lib/sync/poll_times.hpp"
 #include "lib/sync/profile_look.hpp"
 
 namespace locker::sync {
@@ -33,8 +34,13 @@ class AccountRun {
             {request.api_base, account_.user_id, account_.handle, account_.dialect, request.choice.scopes},
             tools.clock, tools.stop),
         context_{request.account, service_,    tools.writer,  tools.clock, budget_,
-                 tools.progress,  tools.meter, request.walks, tools.stop} {
+                 tools.progress,  tools.meter, request.walks, tools.stop},
+        polls_(tools.home, request.account) {
     report_.account = request.account;
+    context_.may_ask = [this](const StreamName& name) { return may_ask(name); };
+    context_.wants_a_pause = [this](const StreamName& name, std::chrono::seconds pause) {
+      polls_.note(name, now(), pause);
+    };
   }
 
   AccountReport run() {
@@ -161,6 +167,7 @@ class AccountRun {
 
   void walk_part(const Stream& stream, const Part& part) {
     if (report_.ended_by || (stream.by_handle && handle_ == Handle::refused)) return;
+    if (!may_ask(part.name)) return;
     lookahead_->part_begins(part.name);
     recorded(part.name, [&](std::int64_t run, StreamReport& report) {
       tools_.progress.stream_begins(request_.account, part.name, expected(stream, part.name));
@@ -169,6 +176,12 @@ class AccountRun {
       if (is_missed(report)) report.outcome = name_of(ErrorKind::forbidden);
     });
     if (stream.name == kProfile && !report_.streams.back().failed()) handle_ = Handle::sure;
+  }
+
+  /// A walk that was cut goes on all the same.
+  [[nodiscard]] bool may_ask(const StreamName& name) {
+    if (request_.walks.full || request_.walks.accept_removals || polls_.may_ask(name, now())) return true;
+    return tools_.writer.cursor(request_.account, name).mode != store::WalkMode::none;
   }
 
   /// A whole stream that was asked for by its name, no part among others.
@@ -290,6 +303,7 @@ class AccountRun {
   Budget budget_;
   Service service_;
   WalkContext context_;
+  PollTimes polls_;
   std::optional<Lookahead> lookahead_;
   AccountReport report_;
   Instant began_;

@@ -54,7 +54,8 @@ void Lookahead::add_steps(const connector::Stream& stream) {
                                  context_.writer, context_.account))
     if (context_.options.full || !has_no_news(part, context_.writer.cursor(context_.account, part.name)))
       steps_.push_back({&stream, std::move(part)});
-  for (auto& name : fixed_names(stream)) steps_.push_back({&stream, {std::move(name), {}}});
+  for (auto& name : fixed_names(stream))
+    if (!context_.may_ask || context_.may_ask(name)) steps_.push_back({&stream, {std::move(name), {}}});
 }
 
 }  // namespace locker::sync

@@ -6,6 +6,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "lib/http/poll_interval.hpp"
 #include "lib/sync/coverage.hpp"
 #include "lib/sync/followed.hpp"
 #include "lib/sync/identity.hpp"
@@ -53,8 +54,10 @@ class StreamWalk {
       begin(plan(pass));
       while (!walk_page()) {
       }
-      if (!walk_again_) return tell_refused(refused_, report_);
+      if (!walk_again_) break;
     }
+    if (!walk_again_) tell_refused(refused_, report_);
+    if (context_.wants_a_pause && pause_.count() > 0) context_.wants_a_pause(name_, pause_);
   }
 
   bool expect_first_page(std::size_t most) {
@@ -104,6 +107,7 @@ class StreamWalk {
     if (context_.look_ahead) context_.look_ahead();
     const Service::Answer answer = list_.ask(query, conditional_);
     if (query.token.empty()) began_ = answer.asked;
+    if (query.token.empty()) pause_ = http::poll_interval(answer.response);
     switch (answer.kind) {
       case Service::Answer::Kind::begin_again:
         begin_again(answer.refusal);
@@ -417,6 +421,7 @@ class StreamWalk {
   bool walk_again_ = false;
   bool confirms_ = false;  ///< the walk before found members gone, and was not cut
   Instant began_;
+  std::chrono::seconds pause_{0};  ///< that the service wants, as its first page says
   int size_ = 0;
   int restarts_ = 0;
   int barren_pages_ = 0;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <stop_token>
 #include <string>
@@ -24,6 +25,10 @@ struct WalkContext {
   const RequestMeter& meter;
   WalkOptions options;
   std::stop_token stop;
+  /// Whether the service allows it now, as it said when it was asked before.
+  std::function<bool(const store::StreamName&)> may_ask{};
+  /// Told after a walk that ended properly how long the service wants nobody to ask again.
+  std::function<void(const store::StreamName&, std::chrono::seconds)> wants_a_pause{};
   std::function<void()> look_ahead{};  ///< called before each page is waited for
 };
 

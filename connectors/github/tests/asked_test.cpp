@@ -109,6 +109,46 @@ TEST_F(GitHub, waits_for_a_limit_that_another_process_met_without_asking) {
   EXPECT_EQ(question("counters")["total"], 2);
 }
 
+TEST_F(GitHub, leaves_alone_what_asked_for_a_pause_without_saying_how_long) {
+  begin();
+  const Words cron{"--only", "starred,followers", "--no-wait"};
+  fault("/user/starred", 403, {{"X-RateLimit-Remaining", "4000"}, {"X-RateLimit-Resource", "core"}}, 1,
+        R"({"message":"You have exceeded a secondary rate limit."})");
+  sync(cron, kTemporary);
+  order("counters/reset");
+  EXPECT_THAT(sync(cron, kTemporary).err, HasSubstr("until"));
+  EXPECT_EQ(question("counters")["total"], 0);
+}
+
+TEST_F(GitHub, asks_for_events_no_more_often_than_github_says) {
+  Settings settings;
+  settings.poll_interval = 60;
+  begin(settings);
+  sync();
+  order("counters/reset");
+  const Outcome early = sync({"--no-wait"});
+  EXPECT_EQ(early.err, "");
+  const Json asked = question("counters")["by_route"];
+  EXPECT_FALSE(asked.contains("/notifications")) << asked;
+  EXPECT_FALSE(asked.contains("/users/{username}/events")) << asked;
+  EXPECT_TRUE(asked.contains("/user/starred")) << asked;
+
+  order("counters/reset");
+  sync({"--only", "events,notifications", "--full"});
+  EXPECT_TRUE(question("counters")["by_route"].contains("/notifications"));
+  expect_all_of("events");
+}
+
+TEST_F(GitHub, asks_for_what_others_did_only_when_told) {
+  constexpr char kRoute[] = "/users/{username}/received_events";
+  begin();
+  sync();
+  EXPECT_FALSE(question("counters")["by_route"].contains(kRoute));
+  sync({"--only", "received-events"});
+  EXPECT_TRUE(question("counters")["by_route"].contains(kRoute));
+  expect_all_of("received-events");
+}
+
 TEST_F(GitHub, comes_again_where_an_answer_is_not_ready) {
   begin();
   fault("/languages", 202, {}, 2, "{}");

@@ -43,6 +43,7 @@ const std::map<std::string, Apply>& table() {
       {"--seed", number(&Settings::seed)},
       {"--core-limit", number(&Settings::core_limit)},
       {"--search-limit", number(&Settings::search_limit)},
+      {"--poll-interval", number(&Settings::poll_interval)},
       {"--clock-offset", number(&Settings::clock_offset)},
       {"--client-id", [](Settings& settings, const std::string& text) { settings.client_id = text; }},
       {"--api-path", [](Settings& settings, const std::string& text) { settings.api_path = text; }},

@@ -297,7 +297,8 @@ void Service::tell_state(Reply& reply, const Asked& asked, const Route& route) c
     headers.emplace_back("X-OAuth-Scopes", joined(asked.token.scopes));
     headers.emplace_back("X-Accepted-OAuth-Scopes", joined(split(route.scopes, ' ')));
   }
-  if (route.is_polled) headers.emplace_back("X-Poll-Interval", "60");
+  if (route.is_polled && settings.poll_interval > 0)
+    headers.emplace_back("X-Poll-Interval", std::to_string(settings.poll_interval));
   Time newest = 0;
   if (route.pattern == "/notifications")
     for (const auto& one : asked.world.notifications) newest = std::max(newest, one.updated);

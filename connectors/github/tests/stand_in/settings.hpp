@@ -17,6 +17,7 @@ struct Settings {
   std::int64_t core_limit = 5000, search_limit = 30;  ///< requests an hour, and a minute
   std::string client_id = "stand-in-client";
   std::int64_t clock_offset = 0;
+  int poll_interval = 0;  ///< seconds, told of events and notifications; 0: not told
   int port = 0;
   std::string api_path;  ///< in front of the API's paths, as GitHub Enterprise Server has /api/v3
 };

@@ -104,7 +104,9 @@ TEST_F(StandInTest, refuses_tokens_it_does_not_know) {
 }
 
 TEST_F(StandInTest, answers_304_which_counts_against_no_limit) {
-  start();
+  Settings settings;
+  settings.poll_interval = 60;
+  start(settings);
   const auto first = get("/user/starred");
   const std::string left = first->get_header_value("X-RateLimit-Remaining");
   const auto again = get("/user/starred", {{"If-None-Match", first->get_header_value("ETag")}});
