@@ -1,6 +1,7 @@
 #include "cli/commands/status.hpp"
 
 #include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -40,6 +41,30 @@ void note_known_gaps(AccountStatus& account, const connector::Connector& connect
   }
 }
 
+/// What the part is named after: `12` of `comments/12:reviews`.
+std::string_view subject_of(std::string_view part) {
+  const auto slash = part.find('/');
+  return slash == std::string_view::npos ? std::string_view()
+                                         : part.substr(slash + 1, part.find(':') - slash - 1);
+}
+
+/// A part is read as long as what it lies in is stored and listed.
+void note_ended_parts(AccountStatus& account, const connector::Connector& connector,
+                      const store::Database& database) {
+  std::map<std::string, std::set<std::string, std::less<>>> members;
+  for (auto& one : account.streams) {
+    const auto* stream = connector.stream(without_part(one.stream));
+    const std::string_view subject = subject_of(one.stream);
+    if (!stream || stream->parts_of.empty() || subject.empty()) continue;
+    if (std::ranges::find(stream->fixed_parts, subject) != stream->fixed_parts.end()) continue;
+    const auto [of, is_new] = members.try_emplace(stream->parts_of);
+    if (is_new) of->second = store::member_keys(database, account.account, stream->parts_of);
+    if (!of->second.contains(subject))
+      one.gap = "not read any more: what it lies in was forgotten, or is no longer among \"" +
+                stream->parts_of + "\"";
+  }
+}
+
 std::vector<Shown> accounts_of(const store::Database& database, const Context& context) {
   std::vector<Shown> accounts;
   const Instant now = context.clock.now();
@@ -47,6 +72,7 @@ std::vector<Shown> accounts_of(const store::Database& database, const Context& c
     auto standing = auth::standing(context.home, status.account, now);
     const auto* connector = context.connectors.find(status.connector);
     if (connector) note_known_gaps(status, *connector);
+    if (connector) note_ended_parts(status, *connector, database);
     accounts.push_back({std::move(status), std::move(standing), connector != nullptr});
   }
   return accounts;

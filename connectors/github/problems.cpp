@@ -71,6 +71,8 @@ void judge_forbidden(Verdict& verdict, const sync::PageQuery& query, const http:
     return;
   }
   verdict.refusal = Refusal::forbidden;
+  verdict.hint = single_sign_on_hint(query, response);
+  if (!verdict.hint.empty()) return;
   verdict.missing_scope = lacks_scope(response);
   if (!verdict.missing_scope) verdict.hint = permission_hint(query, response);
 }
@@ -79,6 +81,9 @@ void judge_forbidden(Verdict& verdict, const sync::PageQuery& query, const http:
 bool is_of_a_pull_request(const sync::PageQuery& query) {
   return query.stream && query.stream->parts_of == "pulls";
 }
+
+/// Of which there is no one that is empty.
+bool is_of_gists(const sync::PageQuery& query) { return query.stream && query.stream->name == "gists"; }
 
 void judge_not_found(Verdict& verdict, const sync::PageQuery& query, const http::Response& response) {
   verdict.refusal = is_of_a_pull_request(query) ? Refusal::withheld : Refusal::gone;
@@ -135,7 +140,7 @@ Verdict judge(const sync::PageQuery& query, const http::Response& response) {
       break;
     case 409:  // an empty repository
     case 410:  // a repository without issues
-      verdict.refusal = Refusal::nothing;
+      verdict.refusal = is_of_gists(query) ? Refusal::gone : Refusal::nothing;
       break;
     case 451:
       verdict.refusal = Refusal::withheld;

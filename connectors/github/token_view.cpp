@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "lib/http/address.hpp"
+
 namespace locker::connectors::github {
 namespace {
 
@@ -44,6 +46,17 @@ std::optional<std::string> behind_single_sign_on(const http::Response& response)
   return whose;
 }
 
+/// Where a person authorizes the token, if that is an address which may be shown and opened.
+std::string page_of_single_sign_on(std::string_view said) {
+  constexpr std::string_view kUrl = "url=";
+  constexpr std::size_t kLongest = 1000;
+  const auto at = said.find(kUrl);
+  if (at == std::string_view::npos) return {};
+  const auto page = said.substr(at + kUrl.size(), said.substr(at + kUrl.size()).find_first_of(" ;,"));
+  const bool is_plain = std::ranges::all_of(page, [](char c) { return c > ' ' && c < 0x7f && c != '"'; });
+  return is_plain && page.size() <= kLongest && http::is_private(page) ? std::string(page) : std::string();
+}
+
 /// A list of a repository's own is whole as soon as it is told at all.
 bool is_of_one_repository(const sync::PageQuery& query) { return !query.subject.empty(); }
 
@@ -63,6 +76,14 @@ std::string page_of_token(const sync::PageQuery& query, const http::Response& re
   if (web.empty() || web == kApi) web = "https://github.com";
   // Of a classic token GitHub tells the scopes with each answer, of a fine-grained one it does not.
   return web + (response.header("X-OAuth-Scopes") ? "/settings/tokens" : "/settings/personal-access-tokens");
+}
+
+std::string single_sign_on_hint(const sync::PageQuery& query, const http::Response& response) {
+  const std::string_view said = response.header("X-GitHub-SSO").value_or("");
+  if (!said.starts_with("required")) return {};
+  const std::string page = page_of_single_sign_on(said);
+  return "the organization wants the token authorized for its single sign-on: see to that at " +
+         (page.empty() ? page_of_token(query, response) : page);
 }
 
 void note_view(const sync::PageQuery& query, const http::Response& response, sync::PageContent& content) {

@@ -14,6 +14,10 @@ namespace locker::connectors::github {
 /// Where the person sees to the token: the site that the API belongs to, an enterprise's perhaps.
 [[nodiscard]] std::string page_of_token(const sync::PageQuery& query, const http::Response& response);
 
+/// What to do where an organization wants the token authorized for its single sign-on first
+/// (`X-GitHub-SSO: required; url=...`); empty: it does not.
+[[nodiscard]] std::string single_sign_on_hint(const sync::PageQuery& query, const http::Response& response);
+
 /// Tells of a list what it may leave out for the token's sake: what an organization keeps behind its single
 /// sign-on, and what is private, which only some scopes show. A fine-grained token sees what it was made for.
 void note_view(const sync::PageQuery& query, const http::Response& response, sync::PageContent& content);

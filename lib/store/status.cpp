@@ -109,6 +109,20 @@ std::vector<AccountStatus> status(const Database& database, Instant now) {
   return result;
 }
 
+std::set<std::string, std::less<>> member_keys(const Database& database, std::string_view account,
+                                               std::string_view stream) {
+  SQLite::Statement members(
+      database.sqlite(),
+      "SELECT r.key FROM account a JOIN stream s ON s.account = a.id AND s.name = ?2"
+      " JOIN membership m ON m.stream = s.id AND m.ended IS NULL JOIN record r ON r.id = m.record"
+      " WHERE a.name = ?1");
+  members.bind(1, std::string(account));
+  members.bind(2, std::string(stream));
+  std::set<std::string, std::less<>> keys;
+  while (members.executeStep()) keys.insert(members.getColumn(0).getString());
+  return keys;
+}
+
 std::int64_t forgotten_ids(const Database& database) {
   return database.sqlite().execAndGet("SELECT count(*) FROM forgotten WHERE length(digest) = 32").getInt64();
 }

@@ -3,7 +3,9 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "lib/base/time.hpp"
@@ -46,6 +48,11 @@ struct AccountStatus {
 
 /// All accounts with their streams, in the order in which they were first synced.
 [[nodiscard]] std::vector<AccountStatus> status(const Database& database, Instant now);
+
+/// The ids of the current members of a stream.
+[[nodiscard]] std::set<std::string, std::less<>> member_keys(const Database& database,
+                                                             std::string_view account,
+                                                             std::string_view stream);
 
 /// How many ids `locker forget` keeps out; of whose account they are is not known.
 [[nodiscard]] std::int64_t forgotten_ids(const Database& database);

@@ -54,6 +54,13 @@ TEST_F(Forgotten, repositories_are_said_to_end_the_sync_of_what_is_in_them) {
   ASSERT_EQ(outcome.code, kDone) << outcome.err;
   EXPECT_THAT(outcome.err, HasSubstr("not synced any more: issues, pulls, comments, commits, releases"));
   EXPECT_EQ(members("issues"), issues);
+  const std::string status = locker({"status"}).out;
+  EXPECT_THAT(status, HasSubstr("gap in issues/" + own + ": not read any more")) << status;
+  const Json told = Json::parse(locker({"status", "--json"}).out);
+  int gaps = 0;
+  for (const auto& stream : told["accounts"][0]["streams"])
+    gaps += stream["gap"].dump().find("not read any more") != std::string::npos ? 1 : 0;
+  EXPECT_EQ(gaps, 1) << "the other repositories are read";
 }
 
 }  // namespace

@@ -70,9 +70,22 @@ TEST_F(GitHubProblems, not_found_may_mean_not_allowed) {
       judge(404, {{"X-Accepted-OAuth-Scopes", "repo"}, {"X-OAuth-Scopes", "gist, repo"}}).missing_scope);
 }
 
+TEST_F(GitHubProblems, a_single_sign_on_says_where_the_token_is_authorized) {
+  const auto hint = [&](const std::string& said) {
+    return judge(403, {{"X-GitHub-SSO", said}, {"X-OAuth-Scopes", "repo"}}).hint;
+  };
+  const std::string page = "https://github.com/orgs/paper/sso?authorization_request=AZSCKtL4U8";
+  EXPECT_THAT(hint("required; url=" + page), EndsWith("single sign-on: see to that at " + page));
+  for (const char* said : {"required", "required; url=javascript:x", "required; url=http://paper.example/sso",
+                           "required; url=https://a.example/\x1b[2Jb", "required; url=https://a@b.example/"})
+    EXPECT_THAT(hint(said), EndsWith("see to that at https://api.example/settings/tokens")) << said;
+  EXPECT_THAT(hint("partial-results; organizations=1"), HasSubstr("permission"));
+}
+
 TEST_F(GitHubProblems, nothing_to_read_is_no_trouble) {
   EXPECT_EQ(judge(409, {}, "Git Repository is empty.").refusal, Refusal::nothing);
   EXPECT_EQ(judge(410, {}, "Issues are disabled for this repo").refusal, Refusal::nothing);
+  EXPECT_EQ(github->judge(query("gists"), {410, {}, "{}"}).refusal, Refusal::gone) << "no gist is empty";
   EXPECT_EQ(judge_next_page(422, "In order to keep the API fast for everyone, pagination is limited").refusal,
             Refusal::nothing);
 }
