@@ -7,7 +7,9 @@
 
 #include "lib/base/error.hpp"
 #include "lib/base/suggest.hpp"
+#include "lib/http/server/hang_up.hpp"
 #include "lib/http/server/parameters.hpp"
+#include "lib/http/server/server.hpp"
 #include "lib/http/server/write_behind.hpp"
 #include "lib/text/match.hpp"
 
@@ -63,6 +65,10 @@ constexpr std::chrono::hours kSlowReader{24};
 /// so they are read within that time, and what the reader has not taken is kept for it, up to that much.
 constexpr std::chrono::minutes kLongestStatement{5};
 constexpr std::uint64_t kMostKept = std::uint64_t{1} << 30;
+/// Statements at once, each of which may keep a processor busy: a person's, and those of all services and
+/// of each. One too many waits for a moment, as those of one page do.
+constexpr int kMostStatements = 4, kMostOfService = 2;
+constexpr std::chrono::milliseconds kTurn{2'000};
 
 /// Begins the answer with the first bytes, so that a command that fails before any can still say so.
 class AnswerBuffer : public std::streambuf {
@@ -131,6 +137,11 @@ std::string without_dashes(std::string message, const std::string& command) {
   return message;
 }
 
+void refuse_parameters(const Request& request) {
+  for (const auto& [name, value] : http::checked_parameters(request.query))
+    throw Error(ErrorKind::usage, request.path + " has no parameter \"" + name + "\"", "leave it out");
+}
+
 }  // namespace
 
 std::vector<std::string> parameters_of(std::string_view command) {
@@ -162,28 +173,55 @@ std::vector<std::string> command_line(const std::string& command, const http::Pa
   return line;
 }
 
+ArchiveApi::ArchiveApi(RunLine run_line, Parts parts, std::stop_token stop)
+    : run_line_(std::move(run_line)),
+      parts_(parts),
+      stop_(std::move(stop)),
+      statements_(kMostStatements, kMostStatements),
+      statements_of_services_(kMostStatements, kMostOfService) {}
+
 void ArchiveApi::stream(Request& request, const std::string& command) {
   http::Parameters parameters = http::checked_parameters(request.query);
   const bool raw = parameters.contains("raw") && http::flag_of("raw", parameters["raw"]);
   const std::string format = format_of(request, parameters);
   if (!raw) parameters["format"] = format;
-  auto& connection = request.exchange.connection();
-  connection.set_write_patience(kSlowReader);
-  std::optional<http::WriteBehind> behind;
-  if (parameters.contains("sql"))
-    behind.emplace(connection, parts_.home.root(),
-                   http::WriteBehind::Bounds{.most = kMostKept, .patience = kLongestStatement});
-  AnswerBuffer buffer(request.exchange, media_type(format, raw));
-  std::ostream out(&buffer);
-  out.exceptions(std::ios::badbit | std::ios::failbit);
+  request.exchange.connection().set_write_patience(kSlowReader);
   const auto line = command_line(command, parameters);
   try {
-    run(line, out);
+    if (parameters.contains("sql")) return stream_statement(request, line, media_type(format, raw));
+    answer(request, line, media_type(format, raw), stop_);
   } catch (const Error& error) {
-    throw Error(error.kind(), without_dashes(error.what(), command), error.hint());
+    throw Error(error.kind(), without_dashes(error.what(), command), without_dashes(error.hint(), command));
   }
+}
+
+/// Ends with its client: nobody else wants its rows.
+void ArchiveApi::stream_statement(Request& request, const std::vector<std::string>& line,
+                                  const std::string& type) {
+  auto& places = request.service.empty() ? statements_ : statements_of_services_;
+  auto place = places.take(request.service, kTurn);
+  if (!place)
+    return request.exchange.answer(503, "application/json",
+                                   http::error_body("busy", "too many statements run at once"),
+                                   {{"Retry-After", "1"}});
+  auto& connection = request.exchange.connection();
+  http::WriteBehind behind(connection, parts_.home.root(),
+                           {.most = kMostKept, .patience = kLongestStatement});
+  {
+    const http::HangUp hang_up(connection, stop_);
+    answer(request, line, type, hang_up.token());
+  }
+  place.reset();
+  behind.finish();
+}
+
+void ArchiveApi::answer(Request& request, const std::vector<std::string>& line, const std::string& type,
+                        const std::stop_token& stop) const {
+  AnswerBuffer buffer(request.exchange, type);
+  std::ostream out(&buffer);
+  out.exceptions(std::ios::badbit | std::ios::failbit);
+  run_line_(line, out, {.stop = stop, .statement = kLongestStatement});
   buffer.finish();
-  if (behind) behind->finish();
 }
 
 void ArchiveApi::run(const std::vector<std::string>& words, std::ostream& out) const {
@@ -194,6 +232,7 @@ void ArchiveApi::query(Request& request) { stream(request, "query"); }
 void ArchiveApi::history(Request& request) { stream(request, "history"); }
 
 void ArchiveApi::connectors(Request& request) {
+  refuse_parameters(request);
   std::ostringstream out;
   run({"connectors", "--json"}, out);
   request.exchange.answer(200, "application/json", out.str());
@@ -230,6 +269,7 @@ Object ArchiveApi::status_object() const {
 }
 
 void ArchiveApi::status(Request& request) {
+  refuse_parameters(request);
   request.exchange.answer(
       200, "application/json",
       status_object().dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");

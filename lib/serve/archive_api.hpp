@@ -3,6 +3,7 @@
 #include <ostream>
 
 #include "lib/serve/core.hpp"
+#include "lib/serve/places.hpp"
 #include "lib/serve/request.hpp"
 #include "lib/serve/state/schedule.hpp"
 #include "lib/serve/state/services.hpp"
@@ -20,8 +21,7 @@ class ArchiveApi {
     const Supervisor& supervisor;
   };
   /// On a stop what runs is ended.
-  ArchiveApi(RunLine run_line, Parts parts, std::stop_token stop)
-      : run_line_(std::move(run_line)), parts_(parts), stop_(std::move(stop)) {}
+  ArchiveApi(RunLine run_line, Parts parts, std::stop_token stop);
 
   void query(Request& request);
   void history(Request& request);
@@ -35,10 +35,14 @@ class ArchiveApi {
 
  private:
   void stream(Request& request, const std::string& command);
+  void stream_statement(Request& request, const std::vector<std::string>& line, const std::string& type);
   void run(const std::vector<std::string>& words, std::ostream& out) const;
+  void answer(Request& request, const std::vector<std::string>& line, const std::string& type,
+              const std::stop_token& stop) const;
   const RunLine run_line_;
   const Parts parts_;
   const std::stop_token stop_;
+  Places statements_, statements_of_services_;  ///< under way
 };
 
 /// A command line of parameters: `since=7d` is `--since=7d`. Throws Error{usage} for one that the

@@ -12,6 +12,10 @@
 namespace locker::store {
 namespace {
 
+/// Of a statement that is one of many at once: what a value may take, what a row may, and how many it has.
+constexpr int kLargestValue = 32 << 20, kMostColumns = 100;
+constexpr std::size_t kLargestRow = 32 << 20;
+
 constexpr char kHint[] =
     "--sql takes one statement that only reads, for example 'SELECT time, text FROM tweets'";
 
@@ -129,6 +133,26 @@ class Watch {
   const std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
 };
 
+/// What a sort or a join cannot hold in its cache goes to a file, which SQLite makes without a name in a
+/// folder for such files, mode 0600; where there is none, a sort that needs it fails.
+void spill_sorts(SQLite::Database& database) {
+  database.exec("PRAGMA temp_store = FILE");
+  database.exec("PRAGMA cache_size = -8192");
+}
+
+void bound_rows(sqlite3* database) {
+  sqlite3_limit(database, SQLITE_LIMIT_LENGTH, kLargestValue);
+  sqlite3_limit(database, SQLITE_LIMIT_COLUMN, kMostColumns);
+}
+
+std::size_t row_size(sqlite3_stmt* statement) {
+  std::size_t sum = 0;
+  for (int i = 0; i < sqlite3_column_count(statement); ++i)
+    if (const int type = sqlite3_column_type(statement, i); type == SQLITE_TEXT || type == SQLITE_BLOB)
+      sum += static_cast<std::size_t>(sqlite3_column_bytes(statement, i));
+  return sum;
+}
+
 std::string hex(const unsigned char* bytes, int count) {
   static constexpr char kDigits[] = "0123456789abcdef";
   std::string text;
@@ -164,7 +188,7 @@ void run_sql(const Home& home, const std::string& text,
   sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, nullptr);
   database.sqlite().exec("PRAGMA query_only = ON");
-  database.sqlite().exec("PRAGMA temp_store = MEMORY");
+  spill_sorts(database.sqlite());
   sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0);
   // These declare their tables to SQLite when they are first used, which would look like a CREATE.
   database.sqlite().exec("SELECT 1 FROM search WHERE rowid IS NULL");
@@ -172,6 +196,7 @@ void run_sql(const Home& home, const std::string& text,
   if (text.find("pragma_") != std::string::npos)
     for (const auto pragma : kWithArgument)
       database.sqlite().exec("SELECT 1 FROM pragma_" + std::string(pragma) + " LIMIT 0");
+  if (bounds.longest.count() > 0) bound_rows(handle);
   sqlite3_set_authorizer(handle, authorize, nullptr);
   Watch watch(handle, bounds);
   const Prepared statement = prepare(handle, text);
@@ -184,6 +209,8 @@ void run_sql(const Home& home, const std::string& text,
   if (result != SQLITE_ROW && result != SQLITE_DONE) refuse(sqlite3_errmsg(handle));
   head(names);
   for (; result == SQLITE_ROW; result = sqlite3_step(statement.get())) {
+    if (bounds.longest.count() > 0 && row_size(statement.get()) > kLargestRow)
+      refuse("a row is longer than 32 MB");
     std::vector<SqlValue> values;
     for (int i = 0; i < columns; ++i) values.push_back(value_of(statement.get(), i));
     if (!row(values)) return;

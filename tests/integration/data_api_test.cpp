@@ -36,6 +36,11 @@ class DataApi : public Serve {
         client->Post("/core/twitter/event", R"({"type":"note/x","obj":{"id":1}})", "application/json")->body,
         "OKTHXBI");
   }
+  /// As a client sends it that reads what comes byte for byte.
+  [[nodiscard]] std::string request_of(const std::string& target) const {
+    return "GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port) +
+           "\r\nAuthorization: Bearer " + token + "\r\n\r\n";
+  }
   json trouble(const std::string& path, int status) {
     const auto answer = get(path);
     EXPECT_EQ(answer->status, status) << path << answer->body;
@@ -294,14 +299,41 @@ TEST_F(DataApi, lets_go_of_a_statements_rows_however_slowly_they_are_taken) {
   EXPECT_EQ(json::parse(rows.back()["json"].get<std::string>())["text"], std::string(300'000, 'x'));
 }
 
+constexpr char kEndless[] =
+    "/query?sql=WITH+RECURSIVE+n(i)+AS+(SELECT+1+UNION+ALL+SELECT+i%2B1+FROM+n)+SELECT+count(*)+FROM+n";
+
+TEST_F(DataApi, ends_a_statement_whose_client_has_left) {
+  serve();
+  publish_one();
+  const std::string one = "/query?sql=SELECT+1";
+  {
+    std::vector<std::unique_ptr<RawClient>> clients;
+    for (int i = 0; i < 4; ++i) {
+      clients.push_back(std::make_unique<RawClient>(port));
+      clients.back()->send(request_of(kEndless));
+    }
+    ASSERT_TRUE(eventually([&] { return client->Get(one)->status == 503; }));
+    EXPECT_EQ(client->Get(one)->get_header_value("Retry-After"), "1");
+    EXPECT_EQ(client->Get("/query?limit=1")->status, 200) << "which is none";
+  }
+  EXPECT_TRUE(eventually([&] { return client->Get(one)->status == 200; }))
+      << "and not after minutes of work for nobody";
+}
+
+TEST_F(DataApi, answers_a_statement_of_a_client_that_only_asks_for_nothing_more) {
+  serve();
+  publish_one();
+  const RawClient half(port);
+  half.send(request_of("/query?sql=SELECT+7+AS+n"));
+  half.end();
+  EXPECT_THAT(half.read(), HasSubstr(R"({"n":7})"));
+}
+
 TEST_F(DataApi, ends_a_statement_without_end_when_it_stops) {
   serve();
   publish_one();
   const RawClient endless(port);
-  endless.send(
-      "GET /query?sql=WITH+RECURSIVE+n(i)+AS+(SELECT+1+UNION+ALL+SELECT+i%2B1+FROM+n)+SELECT+count(*)+FROM+n"
-      " HTTP/1.1\r\nHost: 127.0.0.1:" +
-      std::to_string(port) + "\r\nAuthorization: Bearer " + token + "\r\n\r\n");
+  endless.send(request_of(kEndless));
   ASSERT_EQ(client->Get("/map")->status, 200);
   process->signal(SIGTERM);
   EXPECT_EQ(process->wait().code, 0) << "and not after its last patience";

@@ -146,7 +146,10 @@ std::string Connection::read_line(std::size_t most) {
 std::size_t Connection::send_some(std::string_view bytes) {
   for (;;) {
     const ssize_t sent = send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-    if (sent >= 0) return static_cast<std::size_t>(sent);
+    if (sent >= 0) {
+      sent_ += static_cast<std::uint64_t>(sent);
+      return static_cast<std::size_t>(sent);
+    }
     if (errno == EAGAIN || errno == EWOULDBLOCK) return 0;
     if (errno != EINTR) throw Disconnected("the connection broke");
   }

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <stdexcept>
 #include <stop_token>
@@ -76,6 +78,8 @@ class Connection {
   /// Closes so that the other side sees that what it got is not whole.
   void reset();
   [[nodiscard]] int socket() const { return socket_; }
+  /// Bytes that the other side was sent so far; other threads may ask.
+  [[nodiscard]] std::uint64_t sent() const { return sent_; }
 
  private:
   bool fill();
@@ -86,6 +90,7 @@ class Connection {
   int companion_ = -1;
   short companion_events_ = 0;
   WriteBehind* behind_ = nullptr;
+  std::atomic<std::uint64_t> sent_ = 0;
   std::string buffer_;
   std::size_t begin_ = 0;
 };

@@ -113,6 +113,26 @@ TEST_F(SqlQuery, ends_a_statement_that_takes_too_long_or_is_not_wanted_any_more)
   }
 }
 
+TEST_F(SqlQuery, gives_no_row_that_would_fill_the_memory_of_a_server) {
+  const SqlBounds of_server{.longest = std::chrono::hours(1), .stop = {}};
+  std::string columns = "1";
+  for (int i = 0; i < 100; ++i) columns += ", 1";
+  for (const std::string& statement :
+       {std::string("SELECT hex(zeroblob(20000000))"),
+        std::string("SELECT a, a FROM (SELECT hex(zeroblob(10000000)) AS a)"), "SELECT " + columns}) {
+    int rows = 0;
+    const auto count = [&](const auto&) { return ++rows, true; };
+    EXPECT_THROW(run_sql(
+                     home, statement, [](const auto&) {}, count, of_server),
+                 Error)
+        << statement.substr(0, 60);
+    EXPECT_EQ(rows, 0);
+    run_sql(
+        home, statement, [](const auto&) {}, count);
+    EXPECT_EQ(rows, 1) << "a command is for one person";
+  }
+}
+
 TEST_F(SqlQuery, says_what_sqlite_says) {
   try {
     select("SELECT nonsense FROM records");
