@@ -62,6 +62,7 @@ struct Core::State {
         forwarding({supervisor, gate, diary}, settings.proxy, stopping.get_token()),
         deliveries(listeners, feed, supervisor, diary, settings.proxy.first_byte),
         core_api({services, supervisor, schedule, diary, deliveries, feed, publisher, clock}),
+        bodies(settings.home.root()),
         archive_api(std::move(run_line), {settings.home, services, schedule, supervisor},
                     stopping.get_token()) {
     surroundings.look_around();
@@ -131,7 +132,7 @@ struct Core::State {
   }
 
   void dispatch(Request& request) {
-    if (request.path.starts_with("/core/")) request.read_body();
+    if (request.path.starts_with("/core/")) request.body = bodies.read(request.exchange);
     if (request.path == "/Me" || request.path.starts_with("/Me/")) return pass_to_service(request);
     std::string allowed;
     for (const auto& route : kRoutes) {
@@ -267,6 +268,7 @@ struct Core::State {
   Forwarding forwarding;
   Deliveries deliveries;
   CoreApi core_api;
+  BodyReader bodies;
   ArchiveApi archive_api;
   std::optional<Calls> calls;
 };

@@ -7,8 +7,6 @@
 namespace locker::serve {
 namespace {
 
-constexpr std::size_t kLargestBody = 16 * 1024 * 1024;
-
 std::string media_type(const http::Exchange& exchange) {
   const auto type = exchange.request().header("Content-Type").value_or(std::string_view());
   std::string name(type.substr(0, type.find(';')));
@@ -33,8 +31,6 @@ bool read_json(CoreParameters& parameters) {
 
 }  // namespace
 
-void Request::read_body() { body = exchange.body().whole(kLargestBody); }
-
 std::string Request::parameter(const std::string& name) const {
   const auto values = http::parse_form(query);
   const auto found = values.find(name);
@@ -49,7 +45,7 @@ const std::string* CoreParameters::find(const std::string& name) const {
 CoreParameters read_core_parameters(const Request& request) {
   CoreParameters parameters;
   parameters.values = http::parse_form(request.query);
-  parameters.body = request.body;
+  parameters.body = request.body.bytes;
   if (parameters.body.empty()) return parameters;
   const std::string type = media_type(request.exchange);
   const bool says_form = http::same_name(type, "application/x-www-form-urlencoded");

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "lib/http/server/exchange.hpp"
+#include "lib/serve/body_reader.hpp"
 
 namespace locker::serve {
 
@@ -14,11 +16,8 @@ struct Request {
   std::string target;   ///< as it goes on, not decoded
   std::string path;     ///< decoded
   std::string_view query;
-  std::string id;    ///< the `:id` of the route
-  std::string body;  ///< below `/core/`, where it is read before anything else
-
-  /// Throws http::BadMessage{413} beyond 16 MB.
-  void read_body();
+  std::string id;         ///< the `:id` of the route
+  BodyReader::Read body;  ///< below `/core/`, where it is read before anything else
 
   /// The value of a parameter of the query alone; empty: none.
   [[nodiscard]] std::string parameter(const std::string& name) const;
@@ -28,7 +27,7 @@ struct Request {
 /// (facts of locker-2011, 1.1).
 struct CoreParameters {
   http::Parameters values;
-  std::string body;
+  std::string_view body;  ///< the request's
   bool is_form = false;
   bool is_object = false;  ///< a body was there, and could be read as a form or a JSON object
 

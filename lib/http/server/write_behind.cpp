@@ -1,7 +1,5 @@
 #include "lib/http/server/write_behind.hpp"
 
-#include <fcntl.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -10,6 +8,7 @@
 #include <string>
 
 #include "lib/base/error.hpp"
+#include "lib/base/unnamed_file.hpp"
 
 namespace locker::http {
 namespace {
@@ -21,18 +20,6 @@ namespace fs = std::filesystem;
       ErrorKind::internal,
       "what a reader has not taken yet cannot be kept in " + folder.string() + ": " + std::strerror(errno),
       "check free space and permissions");
-}
-
-/// A file that has no name any more, and is gone when it is closed; -1 if there can be none.
-int open_unnamed(const fs::path& folder) {
-#ifdef O_TMPFILE
-  const int unnamed = open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, S_IRUSR | S_IWUSR);
-  if (unnamed >= 0) return unnamed;
-#endif
-  std::string name = (folder / "answer.XXXXXX").string();
-  const int descriptor = mkostemp(name.data(), O_CLOEXEC);  // mode 0600
-  if (descriptor >= 0) unlink(name.c_str());
-  return descriptor;
 }
 
 }  // namespace
@@ -51,7 +38,7 @@ class WriteBehind::Ring {
 
   /// As much of it as there is room for. How many bytes that was.
   std::size_t push(std::string_view bytes) {
-    if (file_ < 0 && (file_ = open_unnamed(folder_)) < 0) fail(folder_);
+    if (file_ < 0 && (file_ = open_unnamed_file(folder_)) < 0) fail(folder_);
     const auto room = most_ - (end_ - begin_);
     bytes = bytes.substr(0, static_cast<std::size_t>(std::min<std::uint64_t>(bytes.size(), room)));
     const std::size_t taken = bytes.size();

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "lib/http/server/exchange.hpp"
+#include "lib/serve/places.hpp"
+
+namespace locker::serve {
+
+/// The bodies of requests that core answers itself: JSON of some megabytes takes twenty times as much memory
+/// while it is looked at, so that is done with a few small ones and one large one at a time.
+class BodyReader {
+ public:
+  /// `folder` is where a large one is kept until it is its turn: who sends slowly keeps nobody waiting.
+  explicit BodyReader(std::filesystem::path folder);
+
+  /// A request's body, and its turn to be looked at, for as long as this lives.
+  struct Read {
+    std::string bytes;
+    std::optional<Places::Place> turn;
+  };
+  /// Throws http::BadMessage{413} beyond 16 MB, {503} if others took too long; Disconnected; Error{internal}
+  /// where a large one cannot be kept.
+  [[nodiscard]] Read read(http::Exchange& exchange);
+
+ private:
+  const std::filesystem::path folder_;
+  Places small_, large_;
+};
+
+}  // namespace locker::serve
