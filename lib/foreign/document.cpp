@@ -11,6 +11,7 @@
 #include <string>
 
 #include "lib/base/error.hpp"
+#include "lib/foreign/reach.hpp"
 
 namespace locker::foreign {
 namespace {
@@ -21,7 +22,12 @@ constexpr std::size_t kLongestFile = 1 << 20;
 
 template <class Json>
 Json read_as(std::string_view text) {
-  return is_too_deep(text) ? Json(Json::value_t::discarded) : Json::parse(text, nullptr, false);
+  if (is_too_deep(text)) return Json(Json::value_t::discarded);
+  Json read = Json::parse(text, nullptr, false);
+  if (!read.is_discarded()) return read;
+  std::string copy(text);
+  replace_lone_surrogates(copy);
+  return copy == text ? read : Json::parse(copy, nullptr, false);
 }
 
 [[noreturn]] void fail(const std::string& why) { throw Error(ErrorKind::malformed, why); }

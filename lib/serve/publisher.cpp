@@ -66,11 +66,29 @@ std::string hex(const store::Digest& digest) {
   return text;
 }
 
+/// A member of an object as it is spelled; empty: there is none.
+std::string member_at(std::string_view raw, const std::string& name) {
+  const std::string only = json::extract(raw, {name});
+  const auto begin = name.size() + std::string_view(R"({"":)").size();
+  return only.size() > begin ? only.substr(begin, only.size() - begin - 1) : std::string();
+}
+
+/// Numbers of more digits than any type holds are ids, too.
+bool is_number(std::string_view spelled) {
+  return !spelled.empty() && (spelled.front() == '-' || (spelled.front() >= '0' && spelled.front() <= '9'));
+}
+
+/// 2011's core took more than objects.
+bool is_publishable(json::Value value) {
+  return value.is_object() || value.is_array() || !value.text().empty();
+}
+
 std::string id_of(json::Value object, std::string_view raw) {
   for (const auto name : {"id", "id_str"}) {
     const json::Value id = object[name];
     if (const auto text = id.string(); text && !text->empty()) return std::string(*text);
-    if (const auto number = id.integer()) return std::to_string(*number);
+    if (auto spelled = object.is_object() ? member_at(raw, name) : std::string(); is_number(spelled))
+      return spelled;
   }
   return hex(store::sha256(raw));
 }
@@ -97,8 +115,10 @@ std::optional<Publication> read_fields(std::string_view form) {
 std::optional<Publication> read_document(std::string_view json) {
   const json::Page page(json);
   const auto type = page.root()["type"].text();
-  if (!page.root()["obj"].is_object()) return std::nullopt;
-  return Publication{std::string(type), std::string(page.raw({"obj"}).front())};
+  const auto object = page.root()["obj"];
+  if (!is_publishable(object)) return std::nullopt;
+  return Publication{std::string(type),
+                     object.is_object() ? std::string(page.raw({"obj"}).front()) : member_at(json, "obj")};
 }
 
 }  // namespace
@@ -108,7 +128,8 @@ std::optional<Publication> read_publication(std::string_view body, bool is_form)
     auto publication = is_form ? read_fields(body) : read_document(body);
     if (!publication || foreign::is_too_deep(publication->object)) return std::nullopt;
     const json::Page page(publication->object);
-    if (!page.root().is_object() || publication->type.empty() || publication->type.size() > kLongestName ||
+    if (!is_publishable(page.root()) || publication->type.empty() ||
+        publication->type.size() > kLongestName ||
         id_of(page.root(), publication->object).size() > kLongestName)
       return std::nullopt;
     return publication;

@@ -23,7 +23,8 @@ struct Publication {
 };
 
 /// Reads it from a JSON body, or from a form whose `obj` is JSON. Absent if there is no type, if
-/// `obj` is no object or nests too deeply, if the type or the object's id is longer than 1 KB.
+/// `obj` is no object, array or text, or nests too deeply, if the type or the object's id is longer than 1
+/// KB.
 [[nodiscard]] std::optional<Publication> read_publication(std::string_view body, bool is_form);
 
 /// Archives what services publish: so it can be queried, has history, and reaches listeners through the

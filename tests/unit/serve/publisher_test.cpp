@@ -55,6 +55,24 @@ TEST_F(Publishing, keeps_an_object_as_it_was_spelled_under_its_own_id) {
   EXPECT_EQ(kept[0].raw, object);
 }
 
+TEST_F(Publishing, a_number_is_an_id_as_it_is_spelled) {
+  for (const std::string id : {"9223372036854775808", "12345678901234567890",
+                               "340282366920938463463374607431768211456", "1.0", "-7"}) {
+    const auto before = publish(R"({"id":)" + id + R"(,"v":1})").size();
+    const auto kept = publish(R"({"v":2, "id" : )" + id + R"( })");
+    EXPECT_THAT(kept, SizeIs(before)) << "the same object, changed: " << id;
+    EXPECT_THAT(kept, ::testing::Contains(::testing::Field(&Kept::id, id)));
+  }
+}
+
+TEST_F(Publishing, keeps_half_a_character_and_what_is_no_object) {
+  EXPECT_EQ(publish(R"({"id":"1","text":"cut \ud83d"})")[0].text, "cut \xEF\xBF\xBD");
+  EXPECT_THAT(publish(R"([1,{"id":"2"}])"),
+              ::testing::Contains(::testing::Field(&Kept::raw, R"([1,{"id":"2"}])")));
+  EXPECT_THAT(publish(R"("only words")"),
+              ::testing::Contains(::testing::Field(&Kept::raw, R"("only words")")));
+}
+
 TEST_F(Publishing, an_object_without_an_id_is_known_by_its_content) {
   EXPECT_EQ(publish(R"({"id":"","id_str":"20"})")[0].id, "20");
   EXPECT_THAT(publish(R"({"text":"a"})"), SizeIs(2));
@@ -84,6 +102,9 @@ TEST(ReadPublication, takes_an_object_out_of_a_document_or_a_form) {
   ASSERT_TRUE(document);
   EXPECT_EQ(document->type, "a/b");
   EXPECT_EQ(document->object, R"({"id": 1.0})");
+  EXPECT_EQ(read_publication(R"({"type":"a","obj": [ 1, 2 ] })", false)->object, "[ 1, 2 ]");
+  EXPECT_EQ(read_publication(R"({"type":"a","obj":"a \"word\""})", false)->object, R"("a \"word\"")");
+  EXPECT_EQ(read_publication(R"({"type":"a","obj":{"id":"\ud83d"}})", false)->object, R"({"id":"\ud83d"})");
   const auto form = read_publication("type=a%2Fb&obj=%20%7B%22id%22%3A1%7D%0A", true);
   ASSERT_TRUE(form);
   EXPECT_EQ(form->type, "a/b");
@@ -95,12 +116,13 @@ TEST(ReadPublication, what_is_none_is_absent) {
   for (const auto& body :
        {std::string(), std::string("{"), std::string("[]"), std::string(R"({"type":"a/b"})"),
         std::string(R"({"obj":{}})"), std::string(R"({"type":"","obj":{}})"),
-        std::string(R"({"type":"a/b","obj":[]})"), std::string(R"({"type":"a/b","obj":"{}"})"),
+        std::string(R"({"type":"a/b","obj":7})"), std::string(R"({"type":"a/b","obj":""})"),
+        std::string(R"({"type":"a/b","obj":null})"), std::string(R"({"type":"a/b","obj":false})"),
         R"({"type":"a/b","obj":{"x":)" + deep + "}}", R"({"type":")" + long_name + R"(","obj":{}})",
         R"({"type":"a/b","obj":{"id":")" + long_name + R"("}})"})
     EXPECT_FALSE(read_publication(body, false)) << body.substr(0, 60);
   for (const char* form :
-       {"", "type=a", "obj={}", "type=&obj={}", "type=a&obj=[]", "type=a&obj=", "type=a&obj=%20"})
+       {"", "type=a", "obj={}", "type=&obj={}", "type=a&obj=7", "type=a&obj=", "type=a&obj=%20"})
     EXPECT_FALSE(read_publication(form, true)) << form;
 }
 
