@@ -158,6 +158,16 @@ TEST_F(ConnectorsInstall, can_have_a_name_of_its_own_and_stay_where_it_is) {
   EXPECT_THAT(locker({"connectors"}).out, HasSubstr("diary-2: Journal"));
 }
 
+TEST_F(ConnectorsInstall, is_copied_once_it_is_done_that_ran_from_where_it_was_written) {
+  ASSERT_EQ(install({"--link"}).code, 0);
+  std::filesystem::create_directories(home / "Me" / "journal" / "entries");
+  const Outcome done = install();
+  EXPECT_EQ(done.code, 0) << done.err;
+  EXPECT_THAT(done.err, StartsWith("renewed Journal"));
+  EXPECT_TRUE(std::filesystem::exists(home / "Connectors" / "journal" / "journal.py"));
+  EXPECT_TRUE(std::filesystem::exists(home / "Me" / "journal" / "entries")) << "its data stays";
+}
+
 TEST_F(ConnectorsInstall, is_offered_to_be_installed_once_more_over_http) {
   ASSERT_EQ(install().code, 0);
   serve();

@@ -107,15 +107,16 @@ std::string taken_ids(const connector::Registry& connectors) {
   return names;
 }
 
-/// True if that id is this connector's already.
-bool is_its_own(const Home& home, const std::string& id, const std::string& source,
+/// True if that id is this connector's already: it is run from there, or from the folder that is offered.
+bool is_its_own(const Home& home, const std::string& id, const std::string& source, const fs::path& offered,
                 const connector::Registry& connectors) {
   if (is_reserved_id(id) || connectors.find(id))
     refuse("\"" + id + "\" is a name of locker's own: " + taken_ids(connectors),
            "choose another id with --id");
   if (!fs::exists(home.account(id))) return false;
   const auto me = read_me(home.account(id));
-  if (me && me->value("srcdir", Object()) == Object(source)) return true;
+  const auto known = me ? text_of(*me, "srcdir") : std::string();
+  if (known == source || known == offered.string()) return true;
   refuse("\"" + id + "\" is there, and is something else", "choose another id with --id");
 }
 
@@ -149,8 +150,9 @@ Installed install(const Offer& offer, const InstallChoice& choice, const Home& h
     refuse("\"" + id + "\" cannot be an id",
            "choose one with --id: small letters, digits, - and _, beginning with a letter or digit");
   const std::string source = choice.link ? offer.folder.string() : "Connectors/" + id;
-  Installed installed{
-      .id = id, .source = home.root() / source, .renewed = is_its_own(home, id, source, connectors)};
+  Installed installed{.id = id,
+                      .source = home.root() / source,
+                      .renewed = is_its_own(home, id, source, offer.folder, connectors)};
   if (!choice.link) check_copy(offer.folder, installed.source);
   home.create();
   if (!choice.link) copy_in_place_of(installed.source, offer.folder);
