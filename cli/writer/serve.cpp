@@ -1,5 +1,6 @@
 #include "cli/commands/serve.hpp"
 
+#include <netinet/in.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -22,16 +23,34 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::chrono::milliseconds kGrace{5'000};
+/// So that all has ended in five seconds.
+constexpr std::chrono::milliseconds kGrace{3'500};
 constexpr int kUsualPort = 8042;
 constexpr int kGreatestPort = 65'535;
 
 /// The socket that systemd passes on (sd_listen_fds(3)); absent: none.
 std::optional<int> activated_socket(const Environment& environment) {
   constexpr int kFirst = 3;
-  if (environment.get("LISTEN_FDS") != "1" || environment.get("LISTEN_PID") != std::to_string(getpid()))
-    return std::nullopt;
+  const auto count = environment.get("LISTEN_FDS");
+  if (!count || environment.get("LISTEN_PID") != std::to_string(getpid())) return std::nullopt;
+  if (*count != "1")
+    throw Error(ErrorKind::usage, "systemd hands over " + *count + " sockets, and one is listened at",
+                "keep one ListenStream in the socket unit");
   return kFirst;
+}
+
+/// The name under which a socket that was handed over is reached; absent: the usual one. Throws Error{usage}
+/// where it is none of TCP.
+std::optional<std::string> host_of(int socket) {
+  sockaddr_storage bound{};
+  socklen_t size = sizeof(bound);
+  getsockname(socket, reinterpret_cast<sockaddr*>(&bound), &size);
+  if (bound.ss_family != AF_INET && bound.ss_family != AF_INET6)
+    throw Error(ErrorKind::usage, "the socket that systemd hands over is none of TCP",
+                "say for example ListenStream=127.0.0.1:8042");
+  const auto* const six = reinterpret_cast<const sockaddr_in6*>(&bound);
+  const bool is_loopback = bound.ss_family == AF_INET6 && IN6_IS_ADDR_LOOPBACK(&six->sin6_addr);
+  return is_loopback ? std::optional<std::string>("::1") : std::nullopt;
 }
 
 /// Tells systemd, where it asked for that (sd_notify(3)).
@@ -87,7 +106,9 @@ serve::CoreSettings settings_of(const ServeOptions& options, const Context& cont
   const serve::CoreConfig config =
       options.config.empty() ? serve::CoreConfig{} : serve::read_config(fs::absolute(options.config));
   serve::CoreSettings settings{.home = home};
-  settings.host = options.host.value_or(config.host.value_or("127.0.0.1"));
+  const auto socket = activated_socket(context.environment);
+  const std::string usual_host = (socket ? host_of(*socket) : std::nullopt).value_or("127.0.0.1");
+  settings.host = options.host.value_or(config.host.value_or(usual_host));
   settings.port = options.port.value_or(config.port.value_or(kUsualPort));
   if (settings.port > kGreatestPort)
     throw Error(ErrorKind::usage, "there is no port " + std::to_string(settings.port), "ports end at 65535");
@@ -101,7 +122,7 @@ serve::CoreSettings settings_of(const ServeOptions& options, const Context& cont
   // Where "locker connectors install" puts them.
   if (options.config.empty() && fs::is_directory(home.root() / "Connectors"))
     settings.scanned_folders = {"Connectors"};
-  settings.socket = activated_socket(context.environment).value_or(-1);
+  settings.socket = socket.value_or(-1);
   settings.program = fs::read_symlink("/proc/self/exe");
   settings.guardian_arguments = {"__guardian"};
   return settings;

@@ -27,7 +27,7 @@ namespace {
 
 constexpr std::array<std::string_view, 7> kMethods{"GET",   "HEAD",   "POST",   "PUT",
                                                    "PATCH", "DELETE", "OPTIONS"};
-constexpr std::chrono::milliseconds kServiceGrace{2'000};
+constexpr std::chrono::milliseconds kServiceGrace{1'000}, kLastAnswers{1'300};
 
 double random_spread() {
   thread_local std::mt19937 random{std::random_device{}()};
@@ -234,19 +234,21 @@ struct Core::State {
        {"GET", "/events", "after Last-Event-ID", &State::events},
        {"GET", "/openapi.json", "", &State::openapi}}};
 
+  /// Requests under way get `grace`. Then who is held is let go and the services end, which answers those
+  /// whose service answers nothing; what is left after that is broken off.
   void stop(std::chrono::milliseconds grace) {
     calls.reset();
     streams_end.request_stop();  // they never end by themselves
     {
-      // Who is held by a service that does not come up is let go when the grace is over.
       const std::jthread cut([this, grace](const std::stop_token& done) {
         std::mutex mutex;
         std::condition_variable_any never;
         std::unique_lock lock(mutex);
         never.wait_for(lock, done, grace, [] { return false; });
         stopping.request_stop();
+        supervisor.end(kServiceGrace);
       });
-      server.stop(grace);
+      server.stop(grace + kLastAnswers);
     }
     supervisor.end(kServiceGrace);
   }
