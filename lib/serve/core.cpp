@@ -41,6 +41,7 @@ struct Core::State {
   State(const CoreSettings& chosen, const connector::Registry& registry, const Clock& system_clock,
         RunLine run_line, const std::stop_token& stop)
       : settings(chosen),
+        offered(registry),
         clock(system_clock),
         diary(settings.home.root() / "Me", clock,
               [this](std::string text) { return gate.hidden(std::move(text)); }),
@@ -199,6 +200,8 @@ struct Core::State {
                       .words = r.parameter("q"),
                       .hits = Object::array(),
                       .trouble = {}};
+    for (const auto* connector : offered.all())
+      overview.status["connectors"].push_back({{"id", connector->id}, {"title", connector->title}});
     try {
       if (!overview.words.empty())
         overview.hits = archive_api.rows(
@@ -254,6 +257,7 @@ struct Core::State {
   }
 
   CoreSettings settings;
+  const connector::Registry& offered;
   const Clock& clock;
   std::stop_source streams_end, stopping;
   Diary diary;

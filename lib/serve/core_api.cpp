@@ -4,6 +4,8 @@
 #include <cmath>
 
 #include "lib/base/error.hpp"
+#include "lib/http/server/server.hpp"
+#include "lib/serve/pages.hpp"
 #include "lib/serve/state/stated_calls.hpp"
 
 namespace locker::serve {
@@ -130,8 +132,7 @@ void CoreApi::event(Request& request) {
 
 /// A person who pressed a button on the page is led back to it.
 bool CoreApi::led_back(Request& request) {
-  const auto accepted = request.exchange.request().header("Accept").value_or(std::string_view());
-  if (accepted.find("text/html") == std::string_view::npos) return false;
+  if (!wants_page(request.exchange)) return false;
   request.exchange.answer(303, {{"Location", "/"}, {"Cache-Control", "no-store"}}, "");
   return true;
 }
@@ -146,8 +147,23 @@ void CoreApi::set_paused(Request& request, bool paused) {
 void CoreApi::pause(Request& request) { set_paused(request, true); }
 void CoreApi::resume(Request& request) { set_paused(request, false); }
 
+/// Nothing is put off until it is resumed: a person would wait for it in vain.
+void CoreApi::refuse_paused(Request& request) {
+  constexpr int kConflict = 409;
+  const std::string message = request.id + " is paused, and nothing of it runs by itself";
+  if (wants_page(request.exchange))
+    return answer_page(request.exchange, kConflict,
+                       page("locker", "<h1><a href=\"/\">locker</a></h1><p>" + escaped(message) +
+                                          ".</p><p><a href=\"/\">Resume it first</a></p>"));
+  request.exchange.answer(
+      kConflict, "application/json",
+      http::error_body("paused", message,
+                       {{"hint", "resume it first: POST /core/" + request.id + "/resume"}}));
+}
+
 void CoreApi::run_now(Request& request) {
   if (!require_service(request)) return;
+  if (parts_.schedule.is_paused(request.id)) return refuse_paused(request);
   const int calls = parts_.schedule.trigger(request.id);
   if (led_back(request)) return;
   request.exchange.answer(200, "application/json", dumped({{"service", request.id}, {"due", calls}}));

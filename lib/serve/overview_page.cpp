@@ -58,12 +58,15 @@ std::string search_form(const std::string& words) {
          escaped(words) + "\"><button>Search</button></form>";
 }
 
+/// What others wrote may turn the direction of text, its own alone.
+std::string apart(const std::string& text) { return "<bdi>" + escaped(text) + "</bdi>"; }
+
 std::string hit(const Object& row) {
   const auto text = shown(row, "text"), name = shown(row, "name"), url = shown(row, "url");
   const bool is_link = url.starts_with("https://") || url.starts_with("http://");
   const auto author = shown(row, "author"), time = shown(row, "time");
   std::string about = date_of(time);
-  if (!author.empty()) about += (about.empty() ? "" : " &middot; ") + escaped(author);
+  if (!author.empty()) about += (about.empty() ? "" : " &middot; ") + apart(author);
   if (is_link)
     about += (about.empty() ? "" : " &middot; ") + std::string("<a rel=\"noreferrer\" href=\"") +
              escaped(url) + "\">open</a>";
@@ -97,14 +100,35 @@ bool is_paused(const Object& status, const std::string& service) {
   return false;
 }
 
+bool has_calls(const Object& status, const std::string& service) {
+  const Object calls = list_of(status, "schedule");
+  return std::ranges::any_of(calls, [&](const Object& call) { return shown(call, "service") == service; });
+}
+
+/// What services of any kind publish is in no stream of theirs that is synced, and costs nothing.
+bool only_publishes(const Object& account) {
+  const Object streams = list_of(account, "streams");
+  return streams.size() == 1 && shown(streams[0], "stream") == "published";
+}
+
+/// As it is; a narrow screen breaks it where its parts end.
+std::string stream_name(const std::string& name) {
+  std::string html = escaped(name);
+  for (auto at = html.find('/'); at != std::string::npos; at = html.find('/', at + 1))
+    html.insert(at + 1, "<wbr>");
+  return html;
+}
+
 std::string stream_row(const Object& stream, const Object& call, Instant now) {
   const auto run = stream.find("last_run");
   const Object last = run != stream.end() && run->is_object() ? *run : Object::object();
   const auto message = shown(last, "message"), outcome = shown(last, "outcome"), hint = shown(last, "hint");
   std::string row =
-      "<tr><td>" + escaped(shown(stream, "stream")) + "</td><td class=\"n\">" +
+      "<tr><td class=\"name\">" + stream_name(shown(stream, "stream")) + "</td><td class=\"n\">" +
       escaped(shown(stream, "members")) + "</td><td class=\"t\">" + when(shown(last, "ended"), now) +
-      " <span class=\"wide dim\">" + escaped(outcome) + "</span></td><td class=\"t\">" +
+      (outcome == "done" || outcome.empty() ? " <span class=\"wide dim\">" + escaped(outcome) + "</span>"
+                                            : " <span class=\"bad\">" + escaped(outcome) + "</span>") +
+      "</td><td class=\"t\">" +
       (call.is_object() ? when(shown(call, "at"), now) : "<span class=\"dim\">-</span>") + "</td></tr>";
   if (!message.empty())
     row += "<tr><td colspan=\"4\"><span class=\"bad\">" + escaped(message) + "</span>" +
@@ -126,20 +150,28 @@ std::string money_of(const Object& account) {
          (shown(account, "budget").empty() ? ", without a limit" : " of " + dollars(account, "budget"));
 }
 
+/// Only what would do something now.
+std::string buttons_of(const Object& status, const Object& account, bool paused) {
+  const auto id = shown(account, "account");
+  if (paused) return button("/core/" + id + "/resume", "Resume");
+  const bool runs = has_calls(status, id);
+  return (runs ? button("/core/" + id + "/run", "Sync now") + " " : "") +
+         (runs || !only_publishes(account) ? button("/core/" + id + "/pause", "Pause") : "");
+}
+
 std::string account_section(const Overview& overview, const Object& account) {
   const auto id = shown(account, "account"), handle = shown(account, "handle");
   const bool paused = is_paused(overview.status, id);
   std::string html = "<section><div class=\"row\"><h2><a href=\"/Me/" + escaped(id) + "/\">" + escaped(id) +
-                     "</a>" + (handle.empty() ? "" : " <span class=\"dim\">@" + escaped(handle) + "</span>") +
-                     "</h2><div>" + button("/core/" + id + "/run", "Sync now") + " " +
-                     button("/core/" + id + (paused ? "/resume" : "/pause"), paused ? "Resume" : "Pause") +
-                     "</div></div><p class=\"dim\">" + escaped(shown(account, "records")) +
-                     " records &middot; " + money_of(account) +
+                     "</a>" + (handle.empty() ? "" : " <span class=\"dim\">@" + apart(handle) + "</span>") +
+                     "</h2><div>" + buttons_of(overview.status, account, paused) +
+                     "</div></div><p class=\"dim\">" + escaped(shown(account, "records")) + " records" +
+                     (only_publishes(account) ? "" : " &middot; " + money_of(account)) +
                      (paused ? " &middot; <strong class=\"bad\">paused</strong>" : "") + "</p>";
   if (const auto next = shown(account, "next_step"); !next.empty())
     html += "<p><strong>Next:</strong> " + escaped(next) + "</p>";
   const Object streams = list_of(account, "streams");
-  if (streams.empty()) return html + "</section>";
+  if (streams.empty() || only_publishes(account)) return html + "</section>";
   html += "<table><tr><th>stream</th><th class=\"n\">kept</th><th>last run</th><th>next run</th></tr>";
   for (const auto& stream : streams)
     html += stream_row(stream, call_of(overview.status, id, "/" + shown(stream, "stream")), overview.now);
@@ -149,6 +181,15 @@ std::string account_section(const Overview& overview, const Object& account) {
 bool is_account(const Object& status, const std::string& id) {
   const Object accounts = list_of(status, "accounts");
   return std::ranges::any_of(accounts, [&](const Object& one) { return shown(one, "account") == id; });
+}
+
+/// One's own archive begins with one of these.
+std::string offers(const Object& status) {
+  std::string html;
+  for (const auto& one : list_of(status, "connectors"))
+    html += "<p><a href=\"/Me/" + escaped(shown(one, "id")) + "/\">Sign in to " +
+            escaped(shown(one, "title")) + "</a></p>";
+  return html;
 }
 
 std::string services_section(const Overview& overview) {
@@ -164,7 +205,7 @@ std::string services_section(const Overview& overview) {
   }
   if (!rows.empty()) return "<section><h2>Services</h2><table>" + rows + "</table></section>";
   if (!list_of(overview.status, "accounts").empty()) return {};
-  return "<section><h2>Begin</h2><p><a href=\"/Me/twitter/\">Sign in to a first service</a>.</p></section>";
+  return "<section><h2>Begin</h2>" + offers(overview.status) + "</section>";
 }
 
 /// Calls that are due, or that went wrong the last time, of streams or not.

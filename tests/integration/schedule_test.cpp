@@ -118,6 +118,10 @@ TEST_F(Scheduled, calls_are_held_by_a_pause_and_made_at_once_when_a_person_wants
   EXPECT_EQ(client->Post("/core/nobody/pause")->status, 404);
   EXPECT_EQ(json::parse(client->Post("/core/calm/pause")->body)["paused"], true);
   at(now(), "called");
+  EXPECT_EQ(client->Post("/core/calm/run")->status, 409) << "it would not run";
+  const auto page = client->Post("/core/calm/run", {{"Accept", "text/html"}}, "", "text/plain");
+  EXPECT_EQ(page->status, 409);
+  EXPECT_THAT(page->body, HasSubstr("calm is paused"));
   end_with(SIGKILL);
   serve();
   EXPECT_EQ(call_of("/called")["paused"], true) << "also after a restart";
