@@ -108,6 +108,39 @@ TEST_F(Described, is_what_a_route_answers_to_a_wrong_question) {
   }
 }
 
+TEST_F(Described, names_the_kind_of_every_answer) {
+  ASSERT_EQ(
+      client->Post("/core/calm/event", R"({"type":"note/zoo","obj":{"id":1}})", "application/json")->status,
+      200);
+  const auto expect = [&](const std::string& method, const std::string& route,
+                          const httplib::Result& answer) {
+    ASSERT_TRUE(answer) << method << route;
+    ASSERT_TRUE(describes(method, route, answer->status)) << method << route << answer->status;
+    const json content = document["paths"][route][method]["responses"][std::to_string(answer->status)].value(
+        "content", json::object());
+    const std::string type = answer->get_header_value("Content-Type");
+    if (type.empty())
+      EXPECT_TRUE(content.empty()) << method << route;
+    else
+      EXPECT_TRUE(content.contains(type.substr(0, type.find(';')))) << method << route << " gives " << type;
+  };
+  httplib::Client one("127.0.0.1", port);
+  one.set_default_headers({{"Authorization", "Bearer " + token}});
+  for (const auto& [route, operations] : document["paths"].items())
+    if (operations.contains("get") && !route.starts_with("/Me/") && route != "/events" && route != "/login")
+      expect("get", route, one.Get(address_of(route) + (route == "/providers" ? "?types=x" : "")));
+  for (const char* format : {"json", "jsonl", "csv", "tsv", "table"})
+    for (const std::string route : {"/query", "/history"})
+      expect("get", route, one.Get(route + "?format=" + format));
+  expect("get", "/query", one.Get("/query?raw=true"));
+  const httplib::Headers person{{"Accept", "text/html"}};
+  for (const std::string action : {"run", "pause", "run", "resume"}) {
+    const std::string route = "/core/{id}/" + action;
+    expect("post", route, one.Post(address_of(route)));
+    expect("post", route, one.Post(address_of(route), person, "", "text/plain"));
+  }
+}
+
 TEST_F(Described, says_by_which_methods_a_route_is_to_be_had_where_it_is_asked_by_another) {
   for (const auto& [route, operations] : document["paths"].items()) {
     if (route.starts_with("/Me/") || route == "/login") continue;
