@@ -11,10 +11,10 @@ constexpr char kInstructions[] =
     "  1. Open {web}/settings/applications/new\n"
     "  2. Application name: locker. Homepage and callback address: http://127.0.0.1 (neither is used).\n"
     "  3. Tick \"Enable Device Flow\" and register the app.\n"
-    "  4. Copy its client id. A client secret is not needed; with one in a file of yours, named with\n"
-    "     --client-secret-file, \"locker auth logout\" can revoke the sign-in by itself.\n"
+    "  4. Copy its client id. A client secret is not needed; with one (a shell takes it from a file of\n"
+    "     yours that is named with --client-secret-file) signing out can revoke the sign-in by itself.\n"
     "\n"
-    "Without an app: \"locker auth github --token-stdin\" takes a personal access token, and\n"
+    "Without an app, in a shell: \"locker auth github --token-stdin\" takes a personal access token, and\n"
     "\"locker auth github --from-gh\" the token that gh has. The least that can be given away is a\n"
     "fine-grained personal access token that may only read.\n";
 

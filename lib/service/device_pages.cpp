@@ -79,11 +79,11 @@ class DevicePages final : public Endpoints {
  private:
   void show(http::Exchange& exchange) {
     const std::lock_guard guard(mutex_);
-    if (!under_way_) return show_form(exchange, tools_.account, {}, {});
+    if (!under_way_) return show_form(exchange, tools_, {}, {});
     const std::string trouble = under_way_->trouble();
     if (!trouble.empty()) {
       under_way_.reset();
-      return show_form(exchange, tools_.account, trouble, {});
+      return show_form(exchange, tools_, trouble, {});
     }
     show_code(exchange, under_way_->code());
   }
@@ -102,13 +102,13 @@ class DevicePages final : public Endpoints {
 
   void begin(http::Exchange& exchange) {
     auto filled = read_form(exchange);
-    if (!filled.trouble.empty()) return show_form(exchange, tools_.account, filled.trouble, {});
+    if (!filled.trouble.empty()) return show_form(exchange, tools_, filled.trouble, {});
     const std::lock_guard guard(mutex_);
     try {
       under_way_.reset();  // who begins again has lost the code
       under_way_ = std::make_unique<DeviceSignIn>(tools_, std::move(filled));
     } catch (const Error& error) {
-      return show_form(exchange, tools_.account, in_words(error), {});
+      return show_form(exchange, tools_, in_words(error), {});
     }
     redirect(exchange, tools_.account.uri("auth"));
   }

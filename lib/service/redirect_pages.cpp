@@ -39,7 +39,7 @@ class RedirectPages final : public Endpoints {
 
  private:
   void form(http::Exchange& exchange, const std::string& trouble) const {
-    show_form(exchange, account_, trouble, origin_of(tools_.addresses.authorize_url));
+    show_form(exchange, tools_, trouble, origin_of(tools_.addresses.authorize_url));
   }
 
   void begin(http::Exchange& exchange) {

@@ -1,5 +1,6 @@
 #include "lib/service/sign_in_form.hpp"
 
+#include <algorithm>
 #include <sstream>
 #include <tuple>
 
@@ -32,11 +33,22 @@ std::string budget_field(const connector::Connector& connector) {
          escaped(usual.substr(usual.find_first_not_of('$'))) + "\"></label></p>";
 }
 
+/// In texts of the connector `{web}` stands for the service's web address, which its endpoints are below.
+std::string with_web_address(std::string text, const SignInTools& tools) {
+  constexpr std::string_view kWeb = "{web}";
+  std::string web = tools.addresses.endpoints.token_url;
+  web.resize(web.size() - std::min(web.size(), tools.account.connector().sign_in.token_path.size()));
+  for (auto at = text.find(kWeb); at != std::string::npos; at = text.find(kWeb, at + web.size()))
+    text.replace(at, kWeb.size(), web);
+  return text;
+}
+
 /// How to make the app, for who signs in here: the address that the command listens at is of no use, and
 /// that of this server is where it is now.
-std::string instructions_of(const Account& account) {
+std::string instructions_of(const SignInTools& tools) {
+  const auto& account = tools.account;
   const auto& sign_in = account.connector().sign_in;
-  if (!sign_in.authorization_code) return sign_in.instructions;
+  if (!sign_in.authorization_code) return with_web_address(sign_in.instructions, tools);
   const auto& [command, server] =
       std::tie(sign_in.authorization_code->redirect_uri, sign_in.authorization_code->serve_redirect_uri);
   std::istringstream lines(sign_in.instructions);
@@ -47,11 +59,12 @@ std::string instructions_of(const Account& account) {
       line.replace(at, std::string::npos, account.uri("authComplete"));
     text += line + "\n";
   }
-  return text;
+  return with_web_address(text, tools);
 }
 
-std::string callback_line(const Account& account) {
-  const bool is_named = instructions_of(account).find(account.uri("authComplete")) != std::string::npos;
+std::string callback_line(const SignInTools& tools) {
+  const auto& account = tools.account;
+  const bool is_named = instructions_of(tools).find(account.uri("authComplete")) != std::string::npos;
   if (!account.connector().sign_in.authorization_code || is_named) return {};
   return "<p>Register this callback address with your app: <code>" + escaped(account.uri("authComplete")) +
          "</code></p>";
@@ -59,15 +72,16 @@ std::string callback_line(const Account& account) {
 
 }  // namespace
 
-void show_form(http::Exchange& exchange, const Account& account, const std::string& trouble,
+void show_form(http::Exchange& exchange, const SignInTools& tools, const std::string& trouble,
                const std::string& goes_to) {
+  const auto& account = tools.account;
   const auto& connector = account.connector();
   const std::string title = "Sign in to " + connector.title;
   answer_page(exchange, trouble.empty() ? 200 : 400, title,
               "<h1>" + escaped(title) + "</h1>" +
                   (trouble.empty() ? "" : "<p class=\"bad\">" + escaped(trouble) + "</p>") +
-                  preserved(connector.sign_in.introduction) + preserved(instructions_of(account)) +
-                  callback_line(account) + "<form method=\"post\" action=\"" +
+                  preserved(connector.sign_in.introduction) + preserved(instructions_of(tools)) +
+                  callback_line(tools) + "<form method=\"post\" action=\"" +
                   escaped(account.uri("saveAuth")) + "\">" + kAppFields + budget_field(connector) +
                   "<p><button>Go on to " + escaped(connector.title) + "</button></p></form>",
               goes_to);

@@ -5,7 +5,7 @@
 #include "lib/auth/token.hpp"
 #include "lib/base/error.hpp"
 #include "lib/http/server/exchange.hpp"
-#include "lib/service/account.hpp"
+#include "lib/service/sign_in_pages.hpp"
 
 namespace locker::service {
 
@@ -19,7 +19,7 @@ struct FilledForm {
 /// The form that begins every sign-in: what to do at the service, and fields for the app's id, its secret,
 /// and what reading may cost. No field ever comes back filled. `trouble` stands above it, with 400;
 /// `goes_to` is an origin to which it leads on, empty: none.
-void show_form(http::Exchange& exchange, const Account& account, const std::string& trouble,
+void show_form(http::Exchange& exchange, const SignInTools& tools, const std::string& trouble,
                const std::string& goes_to);
 
 /// What came of it, from the body of a POST.

@@ -86,6 +86,8 @@ class DeviceSignIn : public Serve {
 TEST_F(DeviceSignIn, shows_a_code_and_goes_on_once_it_was_entered) {
   EXPECT_THAT(page()->body, HasSubstr("name=\"client_id\""));
   EXPECT_THAT(page()->body, Not(HasSubstr("name=\"budget\""))) << "reading costs nothing";
+  EXPECT_THAT(page()->body, Not(HasSubstr("{web}"))) << "which stands for an address";
+  EXPECT_THAT(page()->body, HasSubstr("/settings/applications/new"));
   ASSERT_EQ(begin("client_id=known-app")->status, 302);
   const auto waiting = page();
   ASSERT_EQ(waiting->status, 200);
