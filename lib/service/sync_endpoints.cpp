@@ -9,6 +9,7 @@
 #include "lib/http/server/server.hpp"
 #include "lib/serve/headers.hpp"
 #include "lib/serve/pages.hpp"
+#include "lib/service/hindrance.hpp"
 #include "lib/service/methods.hpp"
 #include "lib/service/pages.hpp"
 #include "lib/service/patience.hpp"
@@ -34,6 +35,8 @@ Meaning meaning_of(int exit_code) {
   const auto found = std::ranges::find(kMeanings, exit_code, &Meaning::exit_code);
   return found != kMeanings.end() ? *found : Meaning{exit_code, 500, true};
 }
+
+constexpr int kForbidden = 403;
 
 /// How long another process's sync may take.
 constexpr std::chrono::seconds kWhileLocked{60};
@@ -80,11 +83,19 @@ class SyncEndpoints final : public Endpoints {
   }
 
   void sync(http::Exchange& exchange, const connector::Stream& stream) {
+    const auto hindrance = hindrance_of(account_, stream);
+    const bool is_forbidden = hindrance && hindrance->forbidden;
+    // What was chosen is tried all the same, so that its run tells.
+    if (is_forbidden && !account_.wants(stream)) return forbid(exchange, stream, *hindrance);
     const SyncEnd end = run(exchange, stream);
     const Meaning meaning = meaning_of(end.exit_code);
     // What is worth another try is core's to call again: after a pause that grows, or that was asked for.
     if (!meaning.again) schedule_.next(stream);
-    if (meaning.status != 200) return fail(exchange, meaning.status, end);
+    if (meaning.status != 200) {
+      const int status = is_forbidden ? kForbidden : meaning.status;
+      if (serve::wants_page(exchange)) return show(exchange, status, stream, end.trouble, {});
+      return fail(exchange, status, end);
+    }
     if (exchange.method() == "POST" && serve::wants_page(exchange))
       return redirect(exchange, account_.uri(""));
     exchange.answer(200, "application/json", success(stream, end) + "\n");
@@ -116,6 +127,24 @@ class SyncEndpoints final : public Endpoints {
                    return false;
                  });
     return object;
+  }
+
+  void forbid(http::Exchange& exchange, const connector::Stream& stream, const Hindrance& hindrance) const {
+    const std::string message = stream.name + ": " + hindrance.why;
+    const std::string hint = "run \"" + hindrance.command + "\" to add it";
+    if (serve::wants_page(exchange)) return show(exchange, kForbidden, stream, message, hint);
+    exchange.answer(kForbidden, "application/json", http::error_body("forbidden", message, {{"hint", hint}}));
+  }
+
+  /// A failure, to a person who pressed a button.
+  void show(http::Exchange& exchange, int status, const connector::Stream& stream, const std::string& trouble,
+            const std::string& hint) const {
+    using serve::escaped;
+    answer_page(exchange, status, account_.id(),
+                "<h1>" + escaped(account_.id()) + "</h1><p>" + escaped(stream.name) +
+                    " was not synced:</p><p class=\"bad\" style=\"white-space:pre-line\">" +
+                    escaped(trouble) + "</p>" + (hint.empty() ? "" : "<p>" + escaped(hint) + "</p>") +
+                    "<p><a href=\"" + escaped(account_.uri("")) + "\">Back</a></p>");
   }
 
   void fail(http::Exchange& exchange, int status, const SyncEnd& end) const {

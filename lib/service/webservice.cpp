@@ -1,6 +1,7 @@
 #include "lib/service/webservice.hpp"
 
 #include "lib/serve/pages.hpp"
+#include "lib/service/hindrance.hpp"
 #include "lib/service/methods.hpp"
 #include "lib/service/pages.hpp"
 
@@ -35,10 +36,18 @@ class Webservice final : public Endpoints {
   }
 
   [[nodiscard]] std::string row_of(const connector::Stream& stream) const {
+    const auto hindrance = hindrance_of(account_, stream);
     return "<tr><td><a href=\"" + escaped(account_.uri("current/" + stream.name)) + "?limit=50\">" +
            escaped(stream.name) + "</a></td><td class=\"dim\">" + escaped(stream.title) +
-           "</td><td><form method=\"post\" action=\"" + escaped(account_.uri(stream.name)) +
-           "\"><button>Sync</button></form></td></tr>";
+           (hindrance ? "<br>" + escaped(hindrance->why) + "; <code>" + escaped(hindrance->command) +
+                            "</code> in a shell adds it"
+                      : "") +
+           "</td><td>" + (hindrance ? "" : button_of(stream)) + "</td></tr>";
+  }
+
+  [[nodiscard]] std::string button_of(const connector::Stream& stream) const {
+    return "<form method=\"post\" action=\"" + escaped(account_.uri(stream.name)) +
+           "\"><button>Sync</button></form>";
   }
 
   const Account& account_;

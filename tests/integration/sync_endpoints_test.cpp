@@ -11,6 +11,7 @@ using ::testing::AllOf;
 using ::testing::Ge;
 using ::testing::HasSubstr;
 using ::testing::Le;
+using ::testing::Not;
 
 /// A sync that is asked for over HTTP, of an account that the schedule leaves alone.
 class SyncEndpoints : public Serve {
@@ -71,6 +72,28 @@ TEST_F(SyncEndpoints, and_all_others_of_a_connectors_own_port_answer_core_alone)
   EXPECT_EQ(client->Get("/Me/twitter/current/profile", {{"Locker-Key", "guessed"}})->status, 200)
       << "core puts its own in its place";
   EXPECT_EQ(requests(), before);
+}
+
+TEST_F(SyncEndpoints, say_what_cannot_be_read_and_offer_it_to_nobody) {
+  const json scopes{"tweet.read", "users.read", "offline.access", "like.read", "follows.read"};
+  ASSERT_EQ(sign_in({{"scopes", scopes}}, {"--budget", "none"}).code, 0);
+  const auto refused = get("/dms");
+  EXPECT_EQ(refused->status, 403) << refused->body;
+  EXPECT_THAT(json::parse(refused->body)["error"]["hint"].get<std::string>(), HasSubstr("--streams +dms"));
+  const auto for_a_person = post("/dms", {{"Accept", "text/html"}});
+  EXPECT_EQ(for_a_person->status, 403);
+  EXPECT_THAT(for_a_person->get_header_value("Content-Type"), HasSubstr("text/html"));
+  EXPECT_THAT(for_a_person->body, AllOf(HasSubstr("was not synced"), HasSubstr("--streams +dms")));
+  const auto page = get("/");
+  for (const char* stream : {"likes", "tweets"})
+    EXPECT_THAT(page->body, HasSubstr("/Me/twitter/" + std::string(stream) + "\"><button"));
+  for (const char* stream : {"dms", "home", "list-members"})
+    EXPECT_THAT(page->body, AllOf(HasSubstr("--streams +" + std::string(stream)),
+                                  Not(HasSubstr("/Me/twitter/" + std::string(stream) + "\"><button"))));
+  order("fault", {{"match", "liked_tweets"}, {"kind", "garbage"}, {"times", 0}});
+  const auto failed = post("/likes", {{"Accept", "text/html"}});
+  EXPECT_EQ(failed->status, 502);
+  EXPECT_THAT(failed->body, HasSubstr("likes was not synced"));
 }
 
 TEST_F(SyncEndpoints, answer_with_the_object_where_there_is_but_one) {
