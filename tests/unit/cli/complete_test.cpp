@@ -64,7 +64,8 @@ TEST_F(Complete, offers_nothing_that_would_be_refused) {
   EXPECT_THAT(candidates({"import", ""}), ElementsAre("twitter")) << "others give no file that can be read";
   EXPECT_THAT(candidates({"auth", "twitter", "--streams", ""}),
               AllOf(Contains("likes"), Not(Contains("starred"))));
-  EXPECT_THAT(candidates({"sync", "github", "--only", ""}), AllOf(Contains("starred"), Not(Contains("likes"))));
+  EXPECT_THAT(candidates({"sync", "github", "--only", ""}),
+              AllOf(Contains("starred"), Not(Contains("likes"))));
   EXPECT_THAT(candidates({"sync", "--only", ""}), AllOf(Contains("starred"), Contains("likes")));
 }
 
