@@ -56,7 +56,8 @@ constexpr Line kContract[] = {
     {"POST", "/core/EchoBox/event", "{}", kJson, "400 Invalid type or object"},
     {"POST", "/core/EchoBox/event", R"({"type":"a/b"})", kJson, "400 Invalid type or object"},
     {"POST", "/core/EchoBox/event", R"({"obj":{"id":1}})", kJson, "400 Invalid type or object"},
-    {"POST", "/core/EchoBox/event", R"({"type":"a/b","obj":"text"})", kJson, "400 Invalid type or object"},
+    {"POST", "/core/EchoBox/event", R"({"type":"a/b","obj":""})", kJson, "400 Invalid type or object"},
+    {"POST", "/core/EchoBox/event", R"({"type":"a/b","obj":"text"})", kJson, "200 OKTHXBI"},
     {"POST", "/core/EchoBox/event", R"({"type":"a/b","obj":{"id":1}})", kJson, "200 OKTHXBI"},
     {"POST", "/core/EchoBox/event", "type=a%2Fb&obj=%7B%22id%22%3A1%7D", kForm, "200 OKTHXBI"},
     // diary: the service is not looked at, and a message may be missing.
