@@ -22,6 +22,13 @@ class Malformed : public Suite {
     return made;
   }
 
+  /// Without those that are JSON: what stands in a list within one object is the service's own matter.
+  static Words kinds_for_any_answer() {
+    Words kinds = loopback::spoilt_kinds();
+    std::erase_if(kinds, [](const std::string& kind) { return kind.find("element") != std::string::npos; });
+    return kinds;
+  }
+
   /// What there is, whichever way it came: a record that was stored in part, because what makes it whole
   /// could not be read, is made whole by an update.
   static Words there_is(const std::string& dump) {
@@ -71,7 +78,7 @@ TEST_P(Malformed, answers_to_any_request_are_made_up_for_by_the_next_sync) {
   begin();
   const Whole whole = without_trouble({});
   const Words expected = there_is(whole.dump);
-  const auto kinds = loopback::spoilt_kinds();
+  const auto kinds = kinds_for_any_answer();
   for_some(whole.requests(), [&](long number) {
     back_to_the_beginning();
     loopback::Fault one = spoilt(kinds[static_cast<std::size_t>(number) % kinds.size()]);

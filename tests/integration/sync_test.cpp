@@ -42,8 +42,8 @@ TEST_F(Sync, stores_every_stream_in_the_services_order) {
   EXPECT_EQ(members("profile"), Words{"783214"});
   const json folders = query({"--type", "folder"});
   ASSERT_FALSE(folders.empty());
-  for (const auto& folder : folders) {
-    const std::string id = folder["id"];
+  for (const auto& one : folders) {
+    const std::string id = one["id"];
     EXPECT_EQ(members("bookmark-folders/" + id), truth("folders/" + id));
   }
 }
