@@ -24,10 +24,11 @@ constexpr char kStyle[] =
     "justify-content:space-between}form{display:flex;gap:.5rem;margin:0}p form,div form{display:inline-flex}"
     "input,button{font:inherit;padding:.45rem .8rem;border:1px solid var(--line);border-radius:.4rem;"
     "background:var(--card);color:inherit}button{cursor:pointer}input{flex:1;min-width:0;width:100%}"
-    "button{white-space:nowrap}.name{overflow-wrap:break-word}label "
+    "button{white-space:nowrap}.name{overflow-wrap:anywhere;min-width:7.5em}section{overflow-x:auto}label "
     "input{margin-top:.2rem}form:has(label){display:block}.hit{border-top:1px solid var(--line);"
     "padding:.6rem 0;overflow-wrap:anywhere;white-space:pre-line}.hit p{white-space:normal}"
-    "@media(max-width:34rem){body{padding:.7rem}.wide{display:none}section{padding:.8rem}}";
+    "@media(max-width:34rem){body{padding:.7rem}.wide{display:none}section{padding:."
+    "8rem}}";
 
 }  // namespace
 

@@ -63,7 +63,8 @@ TEST_F(Page, shows_accounts_streams_runs_and_errors_on_a_desk_and_on_a_phone) {
   keep({"calm", "exits-at-once"});
   start();
   ASSERT_EQ(sign_in().code, 0);
-  for (const char* stream : {"likes", "tweets", "followers"}) sync({"--only", stream});
+  for (const char* stream : {"likes", "tweets", "followers", "bookmarks", "bookmark-folders"})
+    sync({"--only", stream});
   open();
   EXPECT_EQ(browser->address(), base() + "/");
   EXPECT_EQ(browser->title(), "locker");
