@@ -20,6 +20,9 @@ ServiceFailure failure_of(Outcome outcome, const std::string& id) {
   return {502, "died", id + " ended before it answered"};
 }
 
+/// Whatever a service still does when it is ended with core, that is why it does not answer.
+ServiceFailure stopping() { return {503, "stopping", "the server stops"}; }
+
 /// Nobody but core says so. Without a value it is not said.
 void say(http::Headers& headers, std::string_view name, const std::string& value) {
   std::erase_if(headers, [&](const auto& header) { return http::same_name(header.first, name); });
@@ -90,13 +93,13 @@ void Forwarding::forward(http::Exchange& exchange, const std::string& id, Forwar
       auto pass = parts_.supervisor.enter(id, stop_);
       outcome = try_until_ready(exchange, id, pass, forwarded);
     } catch (const ServiceFailure& failure) {
-      return answer_failure(exchange, id, failure);  // the diary has it already
+      return answer_failure(exchange, id, is_stopping() ? stopping() : failure);  // the diary has it already
     }
     if (outcome != Outcome::retryable) break;
     proxy_.forget(id);
   }
   if (outcome == Outcome::answered) return;
-  const ServiceFailure failure = failure_of(outcome, id);
+  const ServiceFailure failure = is_stopping() ? stopping() : failure_of(outcome, id);
   parts_.diary.write(id, std::string(exchange.method()) + " " + forwarded.target.substr(0, kMostNoted) +
                              ": " + failure.what());
   answer_failure(exchange, id, failure);

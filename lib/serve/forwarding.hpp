@@ -29,6 +29,7 @@ class Forwarding {
   void pass_on(Request& request, const std::string& id, const std::string& target);
 
  private:
+  [[nodiscard]] bool is_stopping() const { return stop_.stop_requested(); }
   void refuse_crowd(http::Exchange& exchange, const std::string& id, int hops);
   Outcome try_once(http::Exchange& exchange, const std::string& id, Supervisor::Pass& pass,
                    Forwarded& forwarded);
