@@ -7,7 +7,7 @@
 #include <cstring>
 #include <iostream>
 
-#include "cli/complete.hpp"
+#include "cli/completion/complete.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/module.hpp"

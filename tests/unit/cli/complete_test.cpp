@@ -1,4 +1,4 @@
-#include "cli/complete.hpp"
+#include "cli/completion/complete.hpp"
 
 #include "tests/unit/cli/cli_fixture.hpp"
 

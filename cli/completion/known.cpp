@@ -1,0 +1,82 @@
+#include "cli/completion/known.hpp"
+
+#include <algorithm>
+
+#include "lib/store/query.hpp"
+
+namespace locker::cli {
+namespace {
+
+bool has_exports(const connector::Connector& connector) {
+  return std::ranges::any_of(connector.types,
+                             [](const connector::Type& type) { return type.export_names != nullptr; });
+}
+
+}  // namespace
+
+template <class T>
+std::vector<T> Known::stored(std::vector<T> (*read)(const store::Database&)) const try {
+  if (!home_.exists()) return {};
+  return read(store::Database::open_for_reading(home_));
+} catch (const std::exception&) {
+  return {};
+}
+
+Candidates Known::accounts() const {
+  Candidates found;
+  for (const auto& name : home_.accounts()) found.push_back({name, "account"});
+  for (const auto& account : stored<store::StoredAccount>(&store::stored_accounts)) {
+    const auto* connector = registry_.find(account.connector);
+    const std::string title = connector ? connector->title : account.connector;
+    const auto known = std::ranges::find(found, account.name, &Candidate::value);
+    if (known != found.end())
+      known->about = title;
+    else
+      found.push_back({account.name, title});
+    if (connector) found.push_back({connector->id, "all accounts of " + title});
+  }
+  return found;
+}
+
+Candidates Known::connectors(bool with_exports_only) const {
+  Candidates found;
+  for (const auto* connector : registry_.all())
+    if (!with_exports_only || has_exports(*connector)) found.push_back({connector->id, connector->title});
+  return found;
+}
+
+Candidates Known::streams(const std::vector<std::string>& named) const {
+  std::vector<const connector::Connector*> chosen;
+  for (const auto& name : named)
+    if (const auto* connector = registry_.find(connector_of(name))) chosen.push_back(connector);
+  Candidates found;
+  for (const auto* connector : chosen.empty() ? registry_.all() : chosen)
+    for (const auto& stream : connector->streams) found.push_back({stream.name, stream.title});
+  return found;
+}
+
+Candidates Known::streams_and_parts() const {
+  Candidates found = streams({});
+  for (const auto& name : stored<std::string>(&store::stored_streams)) found.push_back({name, {}});
+  return found;
+}
+
+Candidates Known::types() const {
+  Candidates found;
+  const auto add = [&](const std::string& name, const std::string& title) {
+    found.push_back({name.substr(0, name.find('/')), title});
+    found.push_back({name, title});
+  };
+  for (const auto* connector : registry_.all())
+    for (const auto& type : connector->types) add(type.name, type.title);
+  for (const auto& name : stored<std::string>(&store::stored_types)) add(name, {});
+  return found;
+}
+
+std::string Known::connector_of(const std::string& account) const {
+  for (const auto& one : stored<store::StoredAccount>(&store::stored_accounts))
+    if (one.name == account) return one.connector;
+  return account;
+}
+
+}  // namespace locker::cli
