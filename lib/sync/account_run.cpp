@@ -6,6 +6,7 @@
 #include "lib/base/file_lock.hpp"
 #include "lib/base/money.hpp"
 #include "lib/store/file_trouble.hpp"
+#include "lib/sync/due_parts.hpp"
 #include "lib/sync/estimate.hpp"
 #include "lib/sync/lookahead.hpp"
 #include "lib/sync/name_lookup.hpp"
@@ -143,7 +144,8 @@ class AccountRun {
         member_parts(tools_.connector, service_.address(), stream, tools_.writer, request_.account);
     if (tools_.connector.parts_end_with_record(stream)) end_parts_without_record(stream, parts);
     for (const auto& part : parts)
-      if (part_is_due(stream, part)) walk_part(stream, part);
+      if (is_due(tools_.writer, request_.account, stream, part, request_.walks, now()))
+        walk_part(stream, part);
   }
 
   /// That a record left its stream was proven when it did.
@@ -170,7 +172,9 @@ class AccountRun {
     if (!may_ask(part.name)) return;
     lookahead_->part_begins(part.name);
     recorded(part.name, [&](std::int64_t run, StreamReport& report) {
-      tools_.progress.stream_begins(request_.account, part.name, expected(stream, part.name));
+      tools_.progress.stream_begins(
+          request_.account, part.name,
+          expected_elements(tools_.writer, request_.account, stream, part.name, request_.walks));
       if (stream.by_handle) be_sure_of_handle();
       walk_stream(context_, stream, part, run, report);
       if (is_missed(report)) report.outcome = name_of(ErrorKind::forbidden);
@@ -203,29 +207,6 @@ class AccountRun {
     }
     tools_.progress.stream_ends(request_.account, report);
     report_.streams.push_back(std::move(report));
-  }
-
-  /// Parts that cannot be looked at for little wait for news, or for their time.
-  bool part_is_due(const Stream& stream, const Part& part) {
-    if (request_.walks.full || request_.walks.accept_removals) return true;
-    const store::Cursor cursor = tools_.writer.cursor(request_.account, part.name);
-    if (has_no_news(part, cursor) && tools_.writer.unanswered(request_.account, part.name).empty())
-      return false;
-    if (stream.part_page == 0) return true;
-    if (cursor.settled == 0 || cursor.mode != store::WalkMode::none || !cursor.full_at) return true;
-    // What earlier runs brought counts too: one of them may have been cut before it came to this part.
-    if (!stream.parts_refreshed_by.empty() &&
-        tools_.writer.members_changed_since(request_.account, stream.parts_refreshed_by, *cursor.full_at))
-      return true;
-    return now() - *cursor.full_at >= std::chrono::seconds(stream.full_interval_s);
-  }
-
-  std::optional<std::int64_t> expected(const Stream& stream, const StreamName& name) {
-    const bool first = tools_.writer.cursor(request_.account, name).settled == 0;
-    if (!(first || request_.walks.full) || stream.count_field.empty()) return std::nullopt;
-    auto count = tools_.writer.profile_number(request_.account, stream.count_field);
-    if (count && stream.depth_cap > 0) count = std::min(*count, stream.depth_cap);
-    return count;
   }
 
   void look_for_deleted() {

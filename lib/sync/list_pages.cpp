@@ -16,6 +16,7 @@ void ListPages::begin(bool from_the_top, bool sure) {
   count_ = 0;
   end_token_.clear();
   likely_.clear();
+  untold_ = {};
   watch_.begin();
 }
 
@@ -35,6 +36,7 @@ Service::Answer ListPages::ask(PageQuery& query, bool conditional) {
 
 void ListPages::read(const PageQuery& query, const http::Response& response, const PageContent& content) {
   if (numbered_) watch_.page_read(query, response, content);
+  note_untold(content);
   likely_ = content.likely_tokens;
   const bool is_long = ++count_ == 1 && numbered_ && from_the_top_ && sure_ && service_.ahead() > 0 &&
                        !content.last_token.empty() && likely_.size() >= kLongList;
@@ -42,6 +44,13 @@ void ListPages::read(const PageQuery& query, const http::Response& response, con
     end_token_ = content.last_token;  // before the pages between, which wait for that
   else
     expect_likely(query);
+}
+
+void ListPages::note_untold(const PageContent& content) {
+  if (!content.held_back.empty()) untold_.held_back = content.held_back;
+  if (!content.left_out.empty()) untold_.left_out = content.left_out;
+  if (!content.may_hide.empty()) untold_.may_hide = content.may_hide;
+  untold_.says_empty = content.says_empty;
 }
 
 /// As many as the others of this run that wait already leave room for.

@@ -34,6 +34,13 @@ bool ends_the_run(ErrorKind kind) {
          std::ranges::find(kDecisive, kind, &std::pair<ErrorKind, int>::first) != kDecisive.end();
 }
 
+Error guard_error(const std::string& account, const std::string& stream, std::int64_t guarded) {
+  return Error(
+      ErrorKind::guard,
+      std::to_string(guarded) + " of its members are no longer listed, more than half: kept for now",
+      "if that is right, run \"locker sync " + account + " --only " + stream + " --accept-removals\"");
+}
+
 int exit_code_of(const AccountReport& report) {
   if (report.ended_by)
     for (const auto& [kind, code] : kDecisive)

@@ -32,6 +32,9 @@ struct AccountReport {
 /// True if an error of this kind ends the whole run rather than one stream.
 [[nodiscard]] bool ends_the_run(ErrorKind kind);
 
+/// What ends a stream whose guard kept `guarded` removals back.
+[[nodiscard]] Error guard_error(const std::string& account, const std::string& stream, std::int64_t guarded);
+
 /// The exit code of one account's sync (forms, "Exit code of a sync").
 [[nodiscard]] int exit_code_of(const AccountReport& report);
 

@@ -59,6 +59,23 @@ bool reaches_the_mark(const connector::Stream& stream, const std::string& mark, 
   return store::newer_id(mark, oldest) || (stream.order == Order::by_id && mark == oldest);
 }
 
+bool lost_touch(const connector::Stream& stream, const Cursor& cursor) {
+  return stream.only_recent && has_mark(stream) && !stream.takes_since && !cursor.mark.empty() &&
+         stream.depth_cap > 0 && store::newer_id(cursor.oldest, cursor.mark);
+}
+
+bool meets_known_page(const connector::Stream& stream, const Cursor& cursor, const store::PageResult& page) {
+  return stream.order == Order::by_addition && cursor.mode == WalkMode::incremental && page.fresh == 0 &&
+         page.known > 0 && page.in_order;
+}
+
+void note_ids(const connector::Stream& stream, Cursor& cursor, const std::string& newest,
+              const std::string& oldest) {
+  if (!has_mark(stream)) return;
+  cursor.pending = store::newest_of(cursor.pending, newest);
+  if (cursor.oldest.empty() || store::newer_id(cursor.oldest, oldest)) cursor.oldest = oldest;
+}
+
 Cursor begin_again(const Cursor& cursor, bool unbounded) {
   return unbounded ? begin(cursor, WalkMode::full, {}) : begin(cursor, cursor.mode, cursor.since);
 }

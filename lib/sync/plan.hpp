@@ -43,6 +43,16 @@ struct Plan {
 [[nodiscard]] bool reaches_the_mark(const connector::Stream& stream, const std::string& mark,
                                     const std::string& oldest);
 
+/// What is recent was walked to its end without meeting what was recent before.
+[[nodiscard]] bool lost_touch(const connector::Stream& stream, const store::Cursor& cursor);
+/// The end of what is new in a stream that has no ids to go by: a whole page, in the order in which it is
+/// stored, that walks which ended properly had met.
+[[nodiscard]] bool meets_known_page(const connector::Stream& stream, const store::Cursor& cursor,
+                                    const store::PageResult& page);
+/// Notes in the cursor of a stream with a mark what a page has reached: its newest and oldest id or time.
+void note_ids(const connector::Stream& stream, store::Cursor& cursor, const std::string& newest,
+              const std::string& oldest);
+
 /// A new walk from the top in place of one that cannot go on; without a lower bound if `unbounded`.
 [[nodiscard]] store::Cursor begin_again(const store::Cursor& cursor, bool unbounded);
 

@@ -2,17 +2,19 @@
 
 #include <algorithm>
 #include <optional>
-#include <set>
 #include <type_traits>
 #include <utility>
 
 #include "lib/http/poll_interval.hpp"
 #include "lib/sync/coverage.hpp"
+#include "lib/sync/endless_walk.hpp"
 #include "lib/sync/followed.hpp"
 #include "lib/sync/identity.hpp"
 #include "lib/sync/list_pages.hpp"
+#include "lib/sync/outcome.hpp"
+#include "lib/sync/page_requests.hpp"
 #include "lib/sync/profile_look.hpp"
-#include "lib/sync/unread.hpp"
+#include "lib/sync/walk_ledger.hpp"
 
 namespace locker::sync {
 namespace {
@@ -23,10 +25,6 @@ using store::WalkMode;
 
 /// A cut walk, what is newer, and one that proves: more than these are never needed.
 constexpr int kMostPasses = 4;
-/// How often one walk may begin again because the service refuses what it gave out itself.
-constexpr int kMostRestarts = 3;
-/// Pages in a row that tell of nothing not met before, while the service says that there are more.
-constexpr int kMostBarrenPages = 100;
 /// How often a run walks a list again whose pages moved.
 constexpr int kMostShifts = 3;
 
@@ -40,12 +38,11 @@ class StreamWalk {
         name_(part.name),
         facts_(part.facts),
         is_part_(!part.name.part.empty()),
-        in_one_answer_(stream.order == Order::single || (is_part_ && stream.part_page > 0)),
-        numbered_(context.service.connector().facts().numbered_pages),
         run_(run),
         report_(report),
-        booked_(context.service.sent()),
-        list_(context.service, numbered_) {}
+        ledger_(context, stream_, part, run, report),
+        requests_(context, stream_, part),
+        list_(context.service, requests_.numbered()) {}
 
   void run() {
     for (int pass = 0; pass < kMostPasses; ++pass) {
@@ -62,7 +59,8 @@ class StreamWalk {
 
   bool expect_first_page(std::size_t most) {
     begin(plan(0));
-    return context_.service.expect_page(next_query(), conditional_ && cursor_.token.empty(), most);
+    return context_.service.expect_page(requests_.next(cursor_, size_, rereads_),
+                                        conditional_ && cursor_.token.empty(), most);
   }
 
  private:
@@ -76,7 +74,7 @@ class StreamWalk {
 
   [[nodiscard]] Plan plan(int pass) const {
     const bool asked_full = context_.options.full || context_.options.accept_removals ||
-                            (in_one_answer_ && !is_told_whole(stream_));
+                            (requests_.in_one_answer() && !is_told_whole(stream_));
     return plan_walk(stream_, context_.writer.cursor(context_.account, name_), asked_full && pass == 0,
                      context_.clock.now(), !context_.writer.unanswered(context_.account, name_).empty());
   }
@@ -90,19 +88,15 @@ class StreamWalk {
     began_ = context_.clock.now();
     size_ = first_page_size(stream_, cursor_.mode, cursor_.met);
     walk_again_ = false;
-    barren_pages_ = 0;
-    tokens_ = {cursor_.token};
+    endless_.begin(cursor_.token);
     refused_.clear();
-    held_back_.clear();
-    left_out_.clear();
-    may_hide_.clear();
     list_.begin(!resumed_, cursor_.mode == WalkMode::full);
   }
 
   /// One page, from asking to commit; true if it ended the walk.
   bool walk_page() {
     if (context_.stop.stop_requested()) throw Error(ErrorKind::interrupted, "interrupted");
-    PageQuery query = next_query();
+    PageQuery query = requests_.next(cursor_, size_, rereads_);
     list_.before(query);
     if (context_.look_ahead) context_.look_ahead();
     const Service::Answer answer = list_.ask(query, conditional_);
@@ -110,7 +104,8 @@ class StreamWalk {
     if (query.token.empty()) pause_ = http::poll_interval(answer.response);
     switch (answer.kind) {
       case Service::Answer::Kind::begin_again:
-        begin_again(answer.refusal);
+        endless_.begins_again();
+        begin({.cursor = begin_again(cursor_, answer.refusal == Refusal::since_refused)});
         return false;
       case Service::Answer::Kind::withheld:
       case Service::Answer::Kind::refused:
@@ -121,7 +116,7 @@ class StreamWalk {
         return true;
       case Service::Answer::Kind::unchanged:
         if (is_answered_now(context_, query, refused_)) {
-          begin({.cursor = sync::begin_again(cursor_, false)});
+          begin({.cursor = begin_again(cursor_, false)});
           return false;
         }
         [[fallthrough]];
@@ -134,8 +129,7 @@ class StreamWalk {
     PageContent content =
         reading(query, [&] { return context_.service.connector().read_page(query, answer.response); });
     list_.read(query, answer.response, content);
-    check_progress(content);
-    note_view(content);
+    endless_.leads_to(content.next_token);
     const Followed followed(context_, query, content, [this](const auto& whole, const Followed& so_far) {
       store_beside(whole, so_far);
     });
@@ -146,14 +140,6 @@ class StreamWalk {
     return reading(query, [&] { return commit(content, answer, followed); });
   }
 
-  /// What one page of the list may leave out, all of it may.
-  void note_view(const PageContent& content) {
-    if (!content.held_back.empty()) held_back_ = content.held_back;
-    if (!content.left_out.empty()) left_out_ = content.left_out;
-    if (!content.may_hide.empty()) may_hide_ = content.may_hide;
-    says_empty_ = content.says_empty;
-  }
-
   /// Before the page that lists them, whose members they become with it.
   void store_beside(const std::vector<store::Observation>& whole, const Followed& so_far) {
     const Instant now = context_.clock.now();
@@ -161,24 +147,15 @@ class StreamWalk {
     so_far.keep_so_far(page);
     const store::PageResult result = page.store(whole, {});
     page.commit();
-    count({}, result, {}, 0, 0);
+    ledger_.committed({}, result, {}, 0, 0);
   }
 
-  /// What cannot be read, at once or when it is stored, has been charged for all the same.
   template <typename Step>
   std::invoke_result_t<Step> reading(const PageQuery& query, const Step& step) {
     try {
       return step();
     } catch (const Error& error) {
-      if (error.kind() == ErrorKind::malformed)
-        charge_unread(context_,
-                      {.request = name_.text() + " since " + query.since_id + " at " + query.token,
-                       .resource = stream_.price.resource,
-                       .price = stream_.price.each,
-                       .most = query.size > 0 ? query.size : least(),
-                       .run = run_,
-                       .requests = unbooked_requests()},
-                      report_);
+      if (error.kind() == ErrorKind::malformed) ledger_.charge_unreadable(query, requests_.least());
       throw;
     }
   }
@@ -190,68 +167,25 @@ class StreamWalk {
     context_.service.set_user(address.user_id, handle);
   }
 
-  /// So many elements are asked for at least.
-  [[nodiscard]] int least() const {
-    return in_one_answer_ ? (is_part_ ? stream_.part_page : 1) : stream_.page_least;
-  }
-
-  PageQuery next_query() const {
-    const int wanted = in_one_answer_ ? least() : size_;
-    const auto size =
-        is_uncounted() ? std::optional(wanted) : context_.budget.fit(wanted, least(), stream_.price.each);
-    if (!size) throw context_.budget.exhausted(least(), stream_.price.each);
-    PageQuery query;
-    query.stream = &stream_;
-    query.part = name_.part;
-    query.subject = facts_.subject;
-    query.since_id = cursor_.since;
-    query.token = cursor_.token;
-    query.size = in_one_answer_ ? 0 : *size;
-    query.likely_stored = is_walked_again(cursor_);
-    return query;
-  }
-
-  /// What was read once and costs nothing does not count a second time: else what a limit cuts in each run
-  /// would never be made sure of.
-  [[nodiscard]] bool is_uncounted() const { return rereads_ && numbered_ && stream_.price.each == 0; }
-  [[nodiscard]] bool may_read_again(std::int64_t elements) const {
-    const bool is_free = numbered_ && stream_.price.each == 0;
-    return is_free || context_.budget.has_room_for(elements, stream_.price.each);
-  }
-
-  void begin_again(Refusal refusal) {
-    if (++restarts_ > kMostRestarts)
-      throw Error(ErrorKind::malformed, "the service keeps refusing the page tokens it gives out");
-    begin({.cursor = sync::begin_again(cursor_, refusal == Refusal::since_refused)});
-  }
-
-  /// A service that leads in a circle would be followed for ever.
-  void check_progress(const PageContent& content) {
-    if (!content.next_token.empty() && !tokens_.insert(content.next_token).second)
-      throw Error(ErrorKind::malformed, "the service gives out a page token for the second time");
-    if (barren_pages_ >= kMostBarrenPages)
-      throw Error(ErrorKind::malformed, "the service goes on giving out pages that tell nothing more");
-  }
-
   bool commit(PageContent& content, const Service::Answer& answer, const Followed& followed) {
-    const std::int64_t requests = unbooked_requests();
+    const std::int64_t requests = ledger_.unbooked_requests();
     const Instant now = context_.clock.now();
     store::Page page = context_.writer.begin_page(context_.account, name_, cursor_.walk, run_, now, now);
     if (cursor_.token.empty()) keep_validator(page, content, answer);
     followed.keep_validators(page);
     const store::PageResult result = page.store(content.observations, content.members);
     cursor_.met += static_cast<std::int64_t>(content.members.size());
-    note_ids(content);
+    if (!content.newest.empty()) note_ids(stream_, cursor_, content.newest, content.oldest);
     const bool met_the_end = content.next_token.empty();
     const bool reached =
         cursor_.mode == WalkMode::incremental && reaches_the_mark(stream_, cursor_.mark, content.oldest);
-    const bool ended = met_the_end || reached || all_known(result);
-    const bool to_be_made_sure = ended && numbered_ && (resumed_ || list_.count() > 1);
+    const bool ended = met_the_end || reached || meets_known_page(stream_, cursor_, result);
+    const bool to_be_made_sure = ended && requests_.numbered() && (resumed_ || list_.count() > 1);
     const WalkEnd end{.met_the_end = met_the_end,
-                      .lost_touch = met_the_end && lost_touch(),
-                      .more_untold = content.more_untold || !held_back_.empty(),
-                      .held_back = held_back_,
-                      .left_out = left_out_,
+                      .lost_touch = met_the_end && lost_touch(stream_, cursor_),
+                      .more_untold = content.more_untold || !list_.untold().held_back.empty(),
+                      .held_back = list_.untold().held_back,
+                      .left_out = list_.untold().left_out,
                       .resumed = resumed_,
                       .began = began_,
                       .ended = now};
@@ -262,15 +196,15 @@ class StreamWalk {
       cursor_.token = ended ? "" : content.next_token;
     if (to_be_made_sure && resumed_) cursor_ = sync::to_be_made_sure(std::move(cursor_), true);
     page.save_cursor(cursor_);
-    if (is_uncounted())
+    if (requests_.is_uncounted(rereads_))
       content.charges.resize(std::min<std::size_t>(content.charges.size(), result.counts.added));
     const std::int64_t cost = page.charge(content.charges, requests, content.included);
     page.notice(content.notices);
     page.commit();
-    count(content, result, proof, requests, cost);
+    ledger_.committed(content, result, proof, requests, cost);
     if (to_be_made_sure) return make_sure(end);
     if (!ended) prepare_next(result);
-    if (proof.guarded > 0) throw guard_error(proof.guarded);
+    if (proof.guarded > 0) throw guard_error(context_.account, stream_.name, proof.guarded);
     return ended;
   }
 
@@ -279,8 +213,8 @@ class StreamWalk {
   bool make_sure(WalkEnd end) {
     end.unsure = resumed_ || !list_.nothing_slid_past(context_.look_ahead);
     if (end.unsure) context_.service.ask_anew();
-    if (end.unsure && ++shifts_ <= kMostShifts && may_read_again(cursor_.met)) {
-      begin({.cursor = sync::begin_again(cursor_, false), .rereads = true});
+    if (end.unsure && ++shifts_ <= kMostShifts && requests_.may_read_again(cursor_.met)) {
+      begin({.cursor = begin_again(cursor_, false), .rereads = true});
       return false;
     }
     settle(end);
@@ -290,20 +224,14 @@ class StreamWalk {
   /// The walk ends with what is stored already.
   void settle(const WalkEnd& end) {
     const Instant now = context_.clock.now();
-    const std::int64_t requests = unbooked_requests();
+    const std::int64_t requests = ledger_.unbooked_requests();
     store::Page page = context_.writer.begin_page(context_.account, name_, cursor_.walk, run_, now, now);
     const store::ProofResult proof = finish(page, end);
     page.save_cursor(cursor_);
     page.charge({}, requests, 0);
     page.commit();
-    count({}, {}, proof, requests, 0);
-    if (proof.guarded > 0) throw guard_error(proof.guarded);
-  }
-
-  /// Sent for this walk since they were last written down.
-  std::int64_t unbooked_requests() {
-    const std::int64_t sent = context_.service.sent();
-    return sent - std::exchange(booked_, sent);
+    ledger_.committed({}, {}, proof, requests, 0);
+    if (proof.guarded > 0) throw guard_error(context_.account, stream_.name, proof.guarded);
   }
 
   /// Of a stream without order the first page tells of the rest only where there is no rest.
@@ -311,26 +239,6 @@ class StreamWalk {
     if (!context_.service.connector().facts().conditional_requests) return;
     const bool tells = !is_told_whole(stream_) || content.next_token.empty();
     page.keep_validator(answer.address, tells ? validator_of(answer.response) : store::Validator{});
-  }
-
-  /// What is recent was walked to its end without meeting what was recent before.
-  [[nodiscard]] bool lost_touch() const {
-    return stream_.only_recent && has_mark(stream_) && !stream_.takes_since && !cursor_.mark.empty() &&
-           stream_.depth_cap > 0 && store::newer_id(cursor_.oldest, cursor_.mark);
-  }
-
-  void note_ids(const PageContent& content) {
-    if (!has_mark(stream_) || content.newest.empty()) return;
-    cursor_.pending = store::newest_of(cursor_.pending, content.newest);
-    if (cursor_.oldest.empty() || store::newer_id(cursor_.oldest, content.oldest))
-      cursor_.oldest = content.oldest;
-  }
-
-  /// The end of what is new in a stream that has no ids to go by: a whole page, in the order in
-  /// which it is stored, that walks which ended properly had met.
-  [[nodiscard]] bool all_known(const store::PageResult& result) const {
-    return stream_.order == Order::by_addition && cursor_.mode == WalkMode::incremental &&
-           result.fresh == 0 && result.known > 0 && result.in_order;
   }
 
   store::ProofResult finish(store::Page& page, WalkEnd end) {
@@ -344,7 +252,7 @@ class StreamWalk {
     const Cursor walked = std::exchange(cursor_, settled(stream_, is_part_, cursor_, end, proof));
     walk_again_ = resumed_ && !end.unsure;
     if (end.unsure || tells_more_again(walked)) cursor_ = to_be_walked_in_full(cursor_);
-    if (proof.unproven > 0 && may_read_again(walked.met)) {
+    if (proof.unproven > 0 && requests_.may_read_again(walked.met)) {
       cursor_ = to_be_walked_again(walked, cursor_);
       walk_again_ = true;
     }
@@ -360,47 +268,23 @@ class StreamWalk {
 
   /// A list of which a part was held back shows all of it now, and only what is new was read of it.
   [[nodiscard]] bool tells_more_again(const Cursor& walked) const {
-    return list_.count() > 0 && held_back_.empty() && walked.mode == WalkMode::incremental &&
+    return list_.count() > 0 && list_.untold().held_back.empty() && walked.mode == WalkMode::incremental &&
            was_held_back(walked);
   }
 
   [[nodiscard]] store::Proof proof_of_this() const {
     store::Proof proof = proof_of(stream_, is_part_, cursor_, context_.options.accept_removals);
-    proof.spared = may_hide_;
+    proof.spared = list_.untold().may_hide;
     // A list that ended too early has at least begun.
-    if (says_empty_ && cursor_.met == 0) proof.end_is_unproven = false;
-    if (numbered_ && list_.count() > 1 && !confirms_) proof.unbroken = false;
+    if (list_.untold().says_empty && cursor_.met == 0) proof.end_is_unproven = false;
+    if (requests_.numbered() && list_.count() > 1 && !confirms_) proof.unbroken = false;
     return proof;
   }
 
   void prepare_next(const store::PageResult& result) {
-    const bool met_something = result.fresh > 0 || result.known > 0 || cursor_.oldest != oldest_before_;
-    oldest_before_ = cursor_.oldest;
-    barren_pages_ = met_something ? 0 : barren_pages_ + 1;
+    const bool goes_back = cursor_.oldest != std::exchange(oldest_before_, cursor_.oldest);
+    endless_.told(result.fresh > 0 || result.known > 0 || goes_back);
     size_ = next_page_size(stream_, cursor_.mode, size_, result.fresh > 0 || !result.in_order);
-  }
-
-  void count(const PageContent& content, const store::PageResult& result, const store::ProofResult& proof,
-             std::int64_t requests, std::int64_t cost) {
-    Totals totals;
-    totals.counts = result.counts;
-    totals.counts.removed += proof.removed;
-    totals.requests = requests;
-    totals.resources = static_cast<std::int64_t>(content.charges.size());
-    totals.included = content.included;
-    totals.cost = cost;
-    for (const auto& charge : content.charges) totals.gross += charge.price;
-    report_.totals += totals;
-    context_.budget.spend(totals.resources, cost);
-    context_.progress.page_committed(context_.account, name_, report_.totals);
-  }
-
-  [[nodiscard]] Error guard_error(std::int64_t guarded) const {
-    return Error(
-        ErrorKind::guard,
-        std::to_string(guarded) + " of its members are no longer listed, more than half: kept for now",
-        "if that is right, run \"locker sync " + context_.account + " --only " + stream_.name +
-            " --accept-removals\"");
   }
 
   WalkContext& context_;
@@ -409,10 +293,12 @@ class StreamWalk {
   const store::StreamName& name_;
   const PartFacts& facts_;
   const bool is_part_;
-  const bool in_one_answer_;
-  const bool numbered_;  ///< pages are counted from the top
   const std::int64_t run_;
   StreamReport& report_;
+  WalkLedger ledger_;
+  const PageRequests requests_;
+  ListPages list_;
+  EndlessWalk endless_;
 
   Cursor cursor_;
   bool resumed_ = false;
@@ -423,17 +309,9 @@ class StreamWalk {
   Instant began_;
   std::chrono::seconds pause_{0};  ///< that the service wants, as its first page says
   int size_ = 0;
-  int restarts_ = 0;
-  int barren_pages_ = 0;
   std::vector<RefusedFollow> refused_;
-  std::string held_back_, left_out_;
-  bool says_empty_ = false;  ///< the last page
-  std::vector<store::Marked> may_hide_;
   int shifts_ = 0;
-  std::int64_t booked_ = 0;
-  ListPages list_;
   std::string oldest_before_;
-  std::set<std::string, std::less<>> tokens_;
 };
 
 }  // namespace

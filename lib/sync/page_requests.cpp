@@ -1,0 +1,46 @@
+#include "lib/sync/page_requests.hpp"
+
+#include <optional>
+
+namespace locker::sync {
+namespace {
+
+bool is_one_answer(const connector::Stream& stream, const Part& part) {
+  return stream.order == connector::Order::single || (!part.name.part.empty() && stream.part_page > 0);
+}
+
+}  // namespace
+
+PageRequests::PageRequests(const WalkContext& context, const connector::Stream& stream, const Part& part)
+    : context_(context),
+      stream_(stream),
+      part_(part),
+      in_one_answer_(is_one_answer(stream, part)),
+      numbered_(context.service.connector().facts().numbered_pages) {}
+
+int PageRequests::least() const {
+  if (!in_one_answer_) return stream_.page_least;
+  return part_.name.part.empty() ? 1 : stream_.part_page;
+}
+
+PageQuery PageRequests::next(const store::Cursor& cursor, int size, bool rereads) const {
+  const int wanted = in_one_answer_ ? least() : size;
+  const auto fitting = is_uncounted(rereads) ? std::optional(wanted)
+                                             : context_.budget.fit(wanted, least(), stream_.price.each);
+  if (!fitting) throw context_.budget.exhausted(least(), stream_.price.each);
+  PageQuery query;
+  query.stream = &stream_;
+  query.part = part_.name.part;
+  query.subject = part_.facts.subject;
+  query.since_id = cursor.since;
+  query.token = cursor.token;
+  query.size = in_one_answer_ ? 0 : *fitting;
+  query.likely_stored = is_walked_again(cursor);
+  return query;
+}
+
+bool PageRequests::may_read_again(std::int64_t elements) const {
+  return is_free() || context_.budget.has_room_for(elements, stream_.price.each);
+}
+
+}  // namespace locker::sync
