@@ -1,5 +1,6 @@
 #include "cli/completion/complete.hpp"
 
+#include <CLI/CLI.hpp>
 #include <set>
 
 #include "cli/completion/known.hpp"

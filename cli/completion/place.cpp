@@ -1,5 +1,7 @@
 #include "cli/completion/place.hpp"
 
+#include <CLI/CLI.hpp>
+
 #include "cli/tree.hpp"
 
 namespace locker::cli {

@@ -1,5 +1,6 @@
 #include "cli/completion/values.hpp"
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 
 #include "cli/commands/exchange.hpp"

@@ -1,11 +1,14 @@
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <string>
 
 #include "cli/completion/candidate.hpp"
 #include "cli/completion/known.hpp"
 #include "cli/completion/place.hpp"
+
+namespace CLI {
+class Option;
+}
 
 namespace locker::cli {
 
