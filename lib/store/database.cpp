@@ -94,12 +94,18 @@ void create_private_file(const std::filesystem::path& path) {
   close(descriptor);
 }
 
-std::unique_ptr<SQLite::Database> connect_for_writing(const std::filesystem::path& path) {
+/// What holds of a file with or without a write-ahead log.
+std::unique_ptr<SQLite::Database> connect_to_file(const std::filesystem::path& path) {
   count_no_allocations();
   auto database = std::make_unique<SQLite::Database>(
       path.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_NOMUTEX, kBusyTimeoutMs);
   // 16 KB pages hold records of some KB without overflow chains; only an empty file takes them.
   database->exec("PRAGMA page_size = 16384");
+  return database;
+}
+
+std::unique_ptr<SQLite::Database> connect_for_writing(const std::filesystem::path& path) {
+  auto database = connect_to_file(path);
   database->exec("PRAGMA journal_mode = WAL");
   database->exec("PRAGMA synchronous = NORMAL");
   database->exec("PRAGMA temp_store = MEMORY");
@@ -121,12 +127,13 @@ bool needs_migration(const Home& home) {
   return version < schema_version();
 }
 
-/// A new archive comes to its place when it is complete.
+/// A new archive comes to its place when it is complete. It is made without a write-ahead log: closing one
+/// would not tell that a full disk left half of it behind under a name that nobody reads any more.
 void create_archive(const Home& home) {
   const std::filesystem::path file = home.database().string() + ".new";
   for (const char* ending : {"", "-wal", "-shm", "-journal"}) std::filesystem::remove(file.string() + ending);
   create_private_file(file);
-  migrate(*connect_for_writing(file), migrations());
+  migrate(*connect_to_file(file), migrations());
   std::filesystem::rename(file, home.database());
   sync_folder(home.root());
 }

@@ -111,6 +111,18 @@ class Crash : public LockerTest {
     });
   }
 
+  /// Fills the disk at a share of the writes: the run ends with one line that says so, or is done, and one
+  /// with room again ends as if nothing had been.
+  long fill_at_writes(const Words& arguments) {
+    const Uninterrupted whole = without_interruption(arguments);
+    return kill_at_points(whole.writes, [&](long number) {
+      const Outcome filled =
+          locker(arguments, {{"LD_PRELOAD", killer_path()}, {"LOCKER_FULL_AT", std::to_string(number)}});
+      ASSERT_TRUE(filled.code == 0 || filled.code == 1) << number << ": " << filled.code << filled.err;
+      expect_same_after_another_run(arguments, whole.result, "write " + std::to_string(number));
+    });
+  }
+
   long kill_at_requests(const Words& arguments) {
     const Uninterrupted whole = without_interruption(arguments);
     return kill_at_points(whole.requests, [&](long number) {

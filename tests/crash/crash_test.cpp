@@ -45,6 +45,13 @@ TEST_F(SyncCrash, leaves_no_trace_in_a_full_sync_that_finds_removals_and_deletio
   EXPECT_GE(kill_everywhere({"sync", "twitter", "--full", "--check-deleted"}), 25);
 }
 
+TEST_F(SyncCrash, leaves_no_trace_where_a_disk_that_is_full_ended_it) {
+  sync();
+  change_the_service();
+  keep_as_beginning();
+  EXPECT_GE(fill_at_writes({"sync", "twitter"}), 25);
+}
+
 /// What is kept with its files: the dump, the files, and that all of it is whole.
 class FilesCrash : public Crash {
  protected:
@@ -71,6 +78,17 @@ TEST_F(FilesCrash, leaves_no_trace_in_an_import) {
   keep_as_beginning();
   account_ = "other";
   EXPECT_GE(kill_at_writes({"import", "twitter", archive, "--account", "other"}), 25);
+}
+
+TEST_F(FilesCrash, leaves_no_trace_where_a_disk_that_is_full_ended_a_first_import) {
+  const std::string archive = (folder.path() / "a.zip").string();
+  const Outcome made = run({"/usr/bin/python3", std::string(fixtures_path()) + "/../archive/make_archive.py",
+                            archive, "--posts", "200", "--with", "all"},
+                           {{"PATH", "/usr/bin:/bin"}});
+  ASSERT_EQ(made.code, 0) << made.err;
+  std::filesystem::remove_all(home);
+  keep_as_beginning();
+  EXPECT_GE(fill_at_writes({"import", "twitter", archive}), 25);
 }
 
 TEST_F(FilesCrash, leaves_no_half_photo_or_film) {

@@ -1,7 +1,9 @@
 // Loaded before the program (LD_PRELOAD): counts the calls by which anything reaches the disk, and kills
 // the process at the one whose number LOCKER_KILL_AT names: in front of it, or where it writes, when half
-// of that is written. At a normal end it leaves the count in the file that LOCKER_KILL_COUNT names.
+// of that is written. At a normal end it leaves the count in the file that LOCKER_KILL_COUNT names. From the
+// call on whose number LOCKER_FULL_AT names the disk is full: nothing more is written to files.
 #include <dlfcn.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -18,14 +20,24 @@ namespace {
 
 std::atomic<long> count{0};
 
-long kill_at() {
-  static const char* const text = getenv("LOCKER_KILL_AT");
-  static const long number = text ? atol(text) : -1;
-  return number;
+long number_in(const char* variable) {
+  const char* const text = getenv(variable);
+  return text ? atol(text) : -1;
 }
 
 /// True if this is the call at which all ends.
-bool is_last() { return ++count == kill_at(); }
+bool is_last() {
+  static const long last = number_in("LOCKER_KILL_AT");
+  return ++count == last;
+}
+
+/// After the call was counted.
+bool is_full() {
+  static const long first = number_in("LOCKER_FULL_AT");
+  if (first < 0 || count < first) return false;
+  errno = ENOSPC;
+  return true;
+}
 
 void step() {
   if (is_last()) kill(getpid(), SIGKILL);
@@ -69,34 +81,42 @@ extern "C" {
 ssize_t pwrite(int file, const void* bytes, size_t size, off_t at) {
   static const auto real = next<ssize_t (*)(int, const void*, size_t, off_t)>("pwrite");
   step(size, [&](size_t some) { return real(file, bytes, some, at); });
+  if (is_full()) return -1;
   return real(file, bytes, size, at);
 }
 ssize_t pwrite64(int file, const void* bytes, size_t size, off64_t at) {
   static const auto real = next<ssize_t (*)(int, const void*, size_t, off64_t)>("pwrite64");
   step(size, [&](size_t some) { return real(file, bytes, some, at); });
+  if (is_full()) return -1;
   return real(file, bytes, size, at);
 }
 ssize_t write(int file, const void* bytes, size_t size) {
   static const auto real = next<ssize_t (*)(int, const void*, size_t)>("write");
-  if (is_file(file)) step(size, [&](size_t some) { return real(file, bytes, some); });
+  if (!is_file(file)) return real(file, bytes, size);
+  step(size, [&](size_t some) { return real(file, bytes, some); });
+  if (is_full()) return -1;
   return real(file, bytes, size);
 }
 ssize_t writev(int file, const iovec* parts, int parts_count) {
   static const auto real = next<ssize_t (*)(int, const iovec*, int)>("writev");
-  if (is_file(file))
-    step(static_cast<size_t>(parts_count),
-         [&](size_t some) { return real(file, parts, static_cast<int>(some)); });
+  if (!is_file(file)) return real(file, parts, parts_count);
+  step(static_cast<size_t>(parts_count),
+       [&](size_t some) { return real(file, parts, static_cast<int>(some)); });
+  if (is_full()) return -1;
   return real(file, parts, parts_count);
 }
 ssize_t sendfile(int to, int from, off_t* at, size_t size) noexcept {
   static const auto real = next<ssize_t (*)(int, int, off_t*, size_t)>("sendfile");
-  if (is_file(to)) step(size, [&](size_t some) { return real(to, from, at, some); });
+  if (!is_file(to)) return real(to, from, at, size);
+  step(size, [&](size_t some) { return real(to, from, at, some); });
+  if (is_full()) return -1;
   return real(to, from, at, size);
 }
 ssize_t copy_file_range(int from, off64_t* from_at, int to, off64_t* to_at, size_t size, unsigned flags) {
   static const auto real =
       next<ssize_t (*)(int, off64_t*, int, off64_t*, size_t, unsigned)>("copy_file_range");
   step(size, [&](size_t some) { return real(from, from_at, to, to_at, some, flags); });
+  if (is_full()) return -1;
   return real(from, from_at, to, to_at, size, flags);
 }
 int syncfs(int file) noexcept {
@@ -132,6 +152,7 @@ int ftruncate64(int file, off64_t size) noexcept {
 int mkdir(const char* path, mode_t mode) noexcept {
   static const auto real = next<int (*)(const char*, mode_t)>("mkdir");
   step();
+  if (is_full()) return -1;
   return real(path, mode);
 }
 int remove(const char* path) noexcept {
