@@ -40,16 +40,18 @@ class Outliner {
   std::optional<Outlines> list_in_document(std::string_view list) {
     std::size_t at = 0;
     std::optional<std::size_t> found;
-    (void)each_member(at, [&](std::string_view name, std::size_t value, std::size_t) {
+    (void)each_member(at, [&](std::string_view name, std::size_t value) {
       if (name == list) found = value;
-      return !found;
+      return found ? kEnough : tokens_.behind(value);
     });
     return found && take_list(*found) ? std::optional(finished()) : std::nullopt;
   }
 
  private:
-  /// Tells the members of the object that begins with the token `at`, which moves behind it, until `take`
-  /// wants no more. False if it did not come to the end.
+  static constexpr std::size_t kEnough = 0;
+
+  /// Tells the members of the object that begins with the token `at`, which moves behind it. `take` gives the
+  /// token behind the value that begins with the token it is told. False if it did not come to the end.
   template <class Take>
   bool each_member(std::size_t& at, Take take) {
     if (tokens_.kind(at++) != '{') return false;
@@ -57,12 +59,14 @@ class Outliner {
     for (;; ++at) {
       const auto name = name_at(at);
       if (!name) return false;
-      const std::size_t value = at + 2;
-      at = tokens_.behind(value);
-      const char next = tokens_.kind(at);
-      if ((next != ',' && next != '}') || !take(*name, value, at)) return false;
-      if (next == '}') return ++at, true;
+      at = take(*name, at + 2);
+      if (at == kEnough || !ends_member(at)) return false;
+      if (tokens_.kind(at) == '}') return ++at, true;
     }
+  }
+
+  [[nodiscard]] bool ends_member(std::size_t token) const {
+    return tokens_.kind(token) == ',' || tokens_.kind(token) == '}';
   }
 
   /// Absent where no plain name stands there.
@@ -81,7 +85,7 @@ class Outliner {
       if (!take_object(at)) return false;
       more = tokens_.kind(at) == ',';
     }
-    if (tokens_.kind(at) != ']') return false;
+    if (tokens_.kind(at) != ']' || !ends_member(at + 1)) return false;
     outlines_.bytes = tokens_.between(token, at).substr(1);
     return true;
   }
@@ -89,9 +93,11 @@ class Outliner {
   bool take_object(std::size_t& at) {
     const std::size_t begin = at;
     const std::size_t members_before = outlines_.members.size();
-    const bool whole = each_member(at, [this](std::string_view name, std::size_t value, std::size_t behind) {
-      outlines_.members.push_back({name, without_space_behind(tokens_.between(value, behind))});
-      return true;
+    const bool whole = each_member(at, [this](std::string_view name, std::size_t value) {
+      const std::size_t behind = tokens_.behind(value);
+      if (ends_member(behind))
+        outlines_.members.push_back({name, without_space_behind(tokens_.between(value, behind))});
+      return behind;
     });
     if (!whole) return false;
     outlines_.objects.push_back({tokens_.container(begin, at), {}});

@@ -21,9 +21,9 @@ class Tokens {
 
   /// The token behind the value that begins with this one.
   [[nodiscard]] std::size_t behind(std::size_t token) const {
-    int depth = kNesting[static_cast<unsigned char>(kind(token++))];
-    for (; depth > 0 && token < count_; ++token)
-      depth += kNesting[static_cast<unsigned char>(text_[offsets_[token]])];
+    int depth = nesting(token++);
+    if (depth > 0) token = near_end(token, depth);
+    for (; depth > 0 && token < count_; ++token) depth += nesting_at(token);
     return token;
   }
 
@@ -38,6 +38,25 @@ class Tokens {
   }
 
  private:
+  /// What `token` adds to the depth.
+  [[nodiscard]] int nesting(std::size_t token) const { return token < count_ ? nesting_at(token) : 0; }
+  [[nodiscard]] int nesting_at(std::size_t token) const {
+    return kNesting[static_cast<unsigned char>(text_[offsets_[token]])];
+  }
+
+  /// From `token` on towards the one that closes `depth` containers, four at a time: up to four that may hold
+  /// it. `depth` becomes that before these.
+  [[nodiscard]] std::size_t near_end(std::size_t token, int& depth) const {
+    for (; token + 4 <= count_; token += 4) {
+      const int first = depth + nesting_at(token), second = first + nesting_at(token + 1),
+                third = second + nesting_at(token + 2), fourth = third + nesting_at(token + 3);
+      // None is negative before the first that is zero, so one less is negative just there.
+      if (((first - 1) | (second - 1) | (third - 1) | (fourth - 1)) < 0) break;
+      depth = fourth;
+    }
+    return token;
+  }
+
   /// Whether a token opens a container, closes one, or neither.
   static constexpr std::array<signed char, 256> kNesting = [] {
     std::array<signed char, 256> table{};

@@ -19,13 +19,6 @@ bool greater_id(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-/// A current membership as it was before this walk met it.
-struct Memberships::Standing {
-  std::int64_t began = 0, first_walk = 0, placed = 0, position = 0;
-  std::string detail{};
-  [[nodiscard]] Place place() const { return {-placed, position}; }
-};
-
 Memberships::Memberships(Core& core, std::int64_t account, std::int64_t stream, std::int64_t walk,
                          std::int64_t settled, std::int64_t met, Instant now)
     : core_(core),
@@ -34,6 +27,7 @@ Memberships::Memberships(Core& core, std::int64_t account, std::int64_t stream, 
       walk_(walk),
       settled_(settled),
       walked_(core, stream, walk, met),
+      standings_(core, stream),
       now_(now),
       first_page_(met == 0) {
   auto& row = core_.statement("SELECT deep_placed, deep_position FROM stream WHERE id = ? AND deep_walk = ?");
@@ -42,22 +36,10 @@ Memberships::Memberships(Core& core, std::int64_t account, std::int64_t stream, 
   row.reset();
 }
 
-std::optional<Memberships::Standing> Memberships::standing_of(std::int64_t record) {
-  auto& row = core_.statement(
-      "SELECT began, first_walk, placed, position, detail FROM membership"
-      " WHERE stream = ? AND record = ? AND ended IS NULL");
-  Statements::bind_all(row, stream_, record);
-  std::optional<Standing> standing;
-  if (row.step())
-    standing = {row.number(0), row.number(1), row.number(2), row.number(3), std::string(text_of(row, 4))};
-  row.reset();
-  return standing;
-}
-
 void Memberships::meet(std::int64_t record, bool is_new, std::string_view detail, PageResult& result) {
   // A page may repeat itself, or have shifted meanwhile.
   const bool repeated = !is_new && walked_.contains(record);
-  auto standing = is_new || (repeated && detail.empty()) ? std::nullopt : standing_of(record);
+  auto standing = is_new || (repeated && detail.empty()) ? std::nullopt : standings_.of(record);
   if (standing && !detail.empty() && standing->detail.empty())
     core_.statement.run("UPDATE membership SET detail = ?4 WHERE stream = ?1 AND record = ?2 AND began = ?3",
                         stream_, record, standing->began, detail);
@@ -112,7 +94,7 @@ void Memberships::join(std::int64_t record, std::string_view detail, PageResult&
 }
 
 /// What the walk meets where the stream ended so far stands right below that, and moves nothing.
-Memberships::Place Memberships::place_of_next() {
+Place Memberships::place_of_next() {
   const Place in_front(-walk_, walked_.next());
   if (!deepest_ || *deepest_ < in_front || breaks_ == kMostBreaks) return in_front;
   at_the_bottom_ = at_the_bottom_ || !any_below(*deepest_);
@@ -156,6 +138,7 @@ void Memberships::keep_or_move(const Standing& standing, std::int64_t record) {
 }
 
 void Memberships::save() {
+  standings_.stop();
   walked_.save();
   if (deepest_)
     core_.statement.run("UPDATE stream SET deep_walk = ?, deep_placed = ?, deep_position = ? WHERE id = ?",

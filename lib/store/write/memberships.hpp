@@ -2,10 +2,10 @@
 
 #include <cstdint>
 #include <optional>
-#include <utility>
 #include <vector>
 
 #include "lib/store/write/core.hpp"
+#include "lib/store/write/standings.hpp"
 #include "lib/store/write/walked.hpp"
 #include "lib/store/write/writer.hpp"
 
@@ -27,10 +27,6 @@ class Memberships {
   void save();
 
  private:
-  /// A place in the service's order: what has the lesser one stands above.
-  using Place = std::pair<std::int64_t, std::int64_t>;  // -placed, position
-  struct Standing;
-  std::optional<Standing> standing_of(std::int64_t record);
   void keep_up(const Standing& standing, std::int64_t record, PageResult& result);
   static bool is_another(const Standing& standing, std::string_view detail);
   void end(const Standing& standing, std::int64_t record);
@@ -47,6 +43,7 @@ class Memberships {
   Core& core_;
   std::int64_t account_, stream_, walk_, settled_;
   Walked walked_;
+  Standings standings_;
   Instant now_;
   std::optional<Place> last_known_;  ///< of this page, to see whether the order still holds
   std::optional<Place> deepest_;     ///< of this walk

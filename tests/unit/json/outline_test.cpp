@@ -51,6 +51,16 @@ TEST(Outline, finds_the_end_of_what_is_nested_deeply) {
   EXPECT_EQ(member(deep, "id"), "\"1\"");
 }
 
+TEST(Outline, finds_the_end_of_what_holds_any_number_of_tokens) {
+  for (int count = 0; count < 20; ++count) {
+    std::string list = "[";
+    for (int i = 0; i < count; ++i) list += i == 0 ? "[]" : ",7";
+    const std::string object = "{\"a\":" + list + "],\"id\":\"1\"}";
+    EXPECT_EQ(member(object, "a"), list + "]");
+    EXPECT_EQ(member(object, "id"), "\"1\"") << object;
+  }
+}
+
 TEST(Outline, tells_the_objects_own_members_as_they_are_spelled) {
   const std::string object =
       R"({"entities":{"id":"9","x":[{"id":"8"}]},"n" : -1.50e+2 ,"id": "7"	,"e":[ 1 ],"l":null})";
@@ -87,6 +97,9 @@ TEST(Outline, gives_up_where_tokens_stand_where_they_may_not) {
                              R"({"data":[,{}]})",
                              R"({"data":[{},]]})",
                              R"({"data":[{} x]})",
+                             R"({"data":[{}] 7})",
+                             R"({"data":[{}]:7})",
+                             R"({"a":{} 7,"data":[{}]})",
                              R"({"data":[{"a"}]})",
                              R"({"data":[{"a":}]})",
                              R"({"data":[{"a":1,}]})",

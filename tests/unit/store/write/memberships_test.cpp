@@ -62,6 +62,23 @@ TEST_F(Memberships, begin_again_as_a_new_one) {
               ElementsAre("0", "1"));
 }
 
+TEST_F(Memberships, are_found_in_any_order_among_those_that_ended) {
+  page("stars", 1, notes({"f", "e", "d", "c", "b", "a"}));
+  end_walk("stars", 1, kUnbroken);
+  page("stars", 2, notes({"f", "d", "b", "a"}));
+  end_walk("stars", 2, kUnbroken);
+  page("stars", 3, notes({"f", "e", "d", "b", "a"}));
+  end_walk("stars", 3, kUnbroken);
+  const auto known = [&](std::int64_t walk, const std::vector<std::string>& ids) {
+    return page("stars", walk, notes(ids)).known;
+  };
+  EXPECT_EQ(known(4, {"f", "e", "d", "b", "a"}), 5);
+  EXPECT_EQ(known(5, {"f", "d", "a"}), 3);
+  EXPECT_EQ(known(6, {"a", "b", "d", "e", "f"}), 5);
+  EXPECT_EQ(known(7, {"f", "c", "e", "x", "d"}), 3) << "c comes anew";
+  EXPECT_THAT(rows(home, "SELECT count(*) FROM membership WHERE ended IS NULL"), ElementsAre("7"));
+}
+
 TEST_F(Memberships, are_guarded_against_a_suddenly_empty_answer) {
   std::vector<std::string> ids;
   for (int i = 0; i < 22; ++i) ids.push_back(std::to_string(100 + i));
