@@ -52,8 +52,9 @@ bool has_line_break(std::string_view text) {
 struct Column {
   std::string lead, text_lead;
   Spelling spelling;
-  std::int64_t last_instant = 0;  ///< nearly every row repeats the time of its page
-  std::string last_spelled;
+  // Of an instant or a name: nearly every row repeats the time of its page and the name of its account.
+  std::int64_t last_instant = 0;
+  std::string last_name, last_spelled;
 };
 
 /// Rows of one kind as lines.
@@ -66,6 +67,7 @@ class KindLines {
                           std::string(",\"") + column.name + "_text\":",
                           column.spelling,
                           0,
+                          {},
                           {}});
   }
 
@@ -74,34 +76,49 @@ class KindLines {
   void append(std::string& out, const Scan& row) {
     out += begin_;
     for (std::size_t at = 0; at < columns_.size(); ++at)
-      if (!row.is_null(static_cast<int>(at))) append_column(out, columns_[at], row, static_cast<int>(at));
+      append_column(out, columns_[at], row, static_cast<int>(at));
     out += "}\n";
   }
 
  private:
+  /// Nothing for NULL.
   void append_column(std::string& out, Column& column, const Scan& row, int at) const {
-    if (column.spelling == Spelling::json) return append_json(out, column, row.text(at));
-    out += column.lead;
     switch (column.spelling) {
       case Spelling::number:
-        return append_number(out, row.number(at));
       case Spelling::truth:
-        out += row.number(at) != 0 ? "true" : "false";
-        return;
       case Spelling::instant:
-        return append_instant(out, column, row.number(at));
+        if (!row.is_null(at)) append_of_number(out, column, row.number(at));
+        return;
       case Spelling::bytes:
-        return append_hex(out, row.bytes(at));
-      case Spelling::handle:
-        return rows::append_json_string(out, names_handle(row, at));
+        if (!row.is_null(at)) append_hex(out += column.lead, row.bytes(at));
+        return;
       default:
-        return rows::append_json_string(out, row.text(at));
+        if (const auto text = row.text_if_any(at)) append_of_text(out, column, *text, row);
     }
   }
 
+  static void append_of_number(std::string& out, Column& column, std::int64_t number) {
+    out += column.lead;
+    if (column.spelling == Spelling::number)
+      append_number(out, number);
+    else if (column.spelling == Spelling::truth)
+      out += number != 0 ? "true" : "false";
+    else
+      append_instant(out, column, number);
+  }
+
+  void append_of_text(std::string& out, Column& column, std::string_view text, const Scan& row) const {
+    if (column.spelling == Spelling::json) return append_json(out, column, text);
+    out += column.lead;
+    if (column.spelling == Spelling::name)
+      append_name(out, column, text);
+    else
+      rows::append_json_string(out, column.spelling == Spelling::handle ? handle(row, text) : text);
+  }
+
   /// The number of the account stands behind the columns that are written.
-  [[nodiscard]] std::string_view names_handle(const Scan& row, int at) const {
-    return names_.handle(row.number(static_cast<int>(columns_.size())), row.text(at));
+  [[nodiscard]] std::string_view handle(const Scan& row, std::string_view person) const {
+    return names_.handle(row.number(static_cast<int>(columns_.size())), person);
   }
 
   static void append_json(std::string& out, const Column& column, std::string_view json) {
@@ -110,6 +127,15 @@ class KindLines {
       return rows::append_json_string(out, json);
     }
     out.append(column.lead).append(json);
+  }
+
+  static void append_name(std::string& out, Column& column, std::string_view name) {
+    if (column.last_spelled.empty() || column.last_name != name) {
+      column.last_name = name;
+      column.last_spelled.clear();
+      rows::append_json_string(column.last_spelled, name);
+    }
+    out += column.last_spelled;
   }
 
   static void append_instant(std::string& out, Column& column, std::int64_t millis) {

@@ -34,9 +34,8 @@ constexpr std::array<bool, 256> kPlain = [] {
   return plain;
 }();
 
-/// How many bytes at the front stand as they are, counted in steps of eight: nearly all text, by far the
-/// most bytes of an export.
-std::size_t plain_front(std::string_view text) {
+/// How many bytes at the front stand as they are, counted in steps of eight.
+std::size_t plain_eights(std::string_view text) {
   constexpr std::uint64_t kOnes = 0x0101010101010101, kHigh = kOnes * 0x80;
   const auto has_zero = [](std::uint64_t x) { return (x - kOnes) & ~x & kHigh; };
   std::size_t at = 0;
@@ -46,6 +45,13 @@ std::size_t plain_front(std::string_view text) {
     const std::uint64_t control = (bytes - kOnes * 0x20) & ~bytes & kHigh;
     if ((bytes & kHigh) | control | has_zero(bytes ^ (kOnes * '"')) | has_zero(bytes ^ (kOnes * '\\'))) break;
   }
+  return at;
+}
+
+/// How many bytes at the front stand as they are: nearly all text, by far the most bytes of an export.
+std::size_t plain_front(std::string_view text) {
+  std::size_t at = plain_eights(text);
+  while (at < text.size() && kPlain[static_cast<unsigned char>(text[at])]) ++at;
   return at;
 }
 
@@ -100,7 +106,7 @@ void append_json_string(std::string& out, std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     const auto byte = static_cast<unsigned char>(text[at]);
     if (kPlain[byte]) {
-      at += std::max<std::size_t>(plain_front(text.substr(at)), 1);
+      at += plain_front(text.substr(at));
     } else if (byte < 0x80) {
       write_up_to(at);
       append_escape(out, text[at]);

@@ -9,7 +9,7 @@ using enum Spelling;
 
 ExchangeKind accounts() {
   return {"account",
-          {{"account", text},
+          {{"account", name},
            {"connector", text},
            {"user", text},
            {"handle", text},
@@ -24,14 +24,14 @@ ExchangeKind accounts() {
 
 ExchangeKind types() {
   return {"type",
-          {{"type", text}, {"number", number}},
+          {{"type", name}, {"number", number}},
           "SELECT name, id FROM type ORDER BY id",
           {"INSERT INTO type(name, id) VALUES (?1, ?2)"}};
 }
 
 ExchangeKind shapes() {
   return {"shape",
-          {{"type", text}, {"shape", text}, {"rank", number}, {"number", number}},
+          {{"type", name}, {"shape", name}, {"rank", number}, {"number", number}},
           "SELECT t.name, s.name, s.rank, s.id FROM shape s JOIN type t ON t.id = s.type ORDER BY s.id",
           {"INSERT INTO shape(type, name, rank, id) VALUES ((SELECT id FROM type WHERE name = ?1), ?2, ?3, "
            "?4)"}};
@@ -40,7 +40,7 @@ ExchangeKind shapes() {
 ExchangeKind streams() {
   return {
       "stream",
-      {{"account", text},       {"stream", text},           {"part", text},
+      {{"account", name},       {"stream", name},           {"part", name},
        {"mark", text},          {"complete_from", instant}, {"complete_to", instant},
        {"gap", text},           {"full_at", instant},       {"walk", number},
        {"settled", number},     {"mode", number},           {"since", text},
@@ -62,11 +62,11 @@ ExchangeKind streams() {
 ExchangeKind records() {
   return {
       "record",
-      {{"account", text},   {"type", text},      {"id", text},       {"time", instant},
+      {{"account", name},   {"type", name},      {"id", text},       {"time", instant},
        {"text", text},      {"name", text},      {"author", handle}, {"author_id", text},
        {"deleted", truth},  {"merged", json},    {"raw", json},      {"record", number},
-       {"sort", number},    {"version", number}, {"face", number},   {"shape", text},
-       {"source", text},    {"seq", number},     {"order", number},  {"observed", instant},
+       {"sort", number},    {"version", number}, {"face", number},   {"shape", name},
+       {"source", name},    {"seq", number},     {"order", number},  {"observed", instant},
        {"looked", instant}, {"newest", truth},   {"sha256", bytes},  {"own_text", text},
        {"own_name", text},  {"dropped", json}},
       "SELECT a.name, t.name, r.key, r.time, iif(f.id, f.text, h.text), iif(f.id, f.name, h.name), r.author,"
@@ -88,11 +88,11 @@ ExchangeKind records() {
 /// The versions beside it.
 ExchangeKind versions() {
   return {"version",
-          {{"account", text},
-           {"type", text},
+          {{"account", name},
+           {"type", name},
            {"id", text},
-           {"shape", text},
-           {"source", text},
+           {"shape", name},
+           {"source", name},
            {"observed", instant},
            {"looked", instant},
            {"newest", truth},
@@ -117,14 +117,14 @@ ExchangeKind versions() {
 
 ExchangeKind parts() {
   return {"part",
-          {{"version", number}, {"part", text}, {"key", text}, {"raw", json}},
+          {{"version", number}, {"part", name}, {"key", text}, {"raw", json}},
           "SELECT version, kind, key, raw FROM part ORDER BY version, kind, key",
           {"INSERT INTO part(version, kind, key, raw) VALUES (?1, ?2, ?3, ?4)"}};
 }
 
 ExchangeKind aliases() {
   return {"alias",
-          {{"account", text}, {"type", text}, {"alias", text}, {"record", number}},
+          {{"account", name}, {"type", name}, {"alias", text}, {"record", number}},
           "SELECT a.name, t.name, l.key, l.record FROM alias l JOIN account a ON a.id = l.account"
           " JOIN type t ON t.id = l.type ORDER BY l.account, l.type, l.key",
           {"INSERT INTO alias(account, type, key, record) VALUES ((SELECT id FROM account WHERE name = ?1),"
@@ -140,7 +140,7 @@ ExchangeKind replies() {
 
 ExchangeKind people() {
   return {"named",
-          {{"account", text}, {"person", text}, {"handle", text}, {"name", text}, {"seen", instant}},
+          {{"account", name}, {"person", text}, {"handle", text}, {"name", text}, {"seen", instant}},
           "SELECT a.name, n.person, n.handle, n.name, n.seen FROM named n JOIN account a ON a.id = n.account"
           " ORDER BY n.account, n.person",
           {"INSERT INTO named(account, person, handle, name, seen) VALUES"
@@ -149,10 +149,10 @@ ExchangeKind people() {
 
 ExchangeKind memberships() {
   return {"membership",
-          {{"account", text},
-           {"stream", text},
-           {"part", text},
-           {"type", text},
+          {{"account", name},
+           {"stream", name},
+           {"part", name},
+           {"type", name},
            {"id", text},
            {"began", number},
            {"ended", number},
@@ -174,9 +174,9 @@ ExchangeKind memberships() {
 ExchangeKind met() {
   return {
       "met",
-      {{"account", text},
-       {"stream", text},
-       {"part", text},
+      {{"account", name},
+       {"stream", name},
+       {"part", name},
        {"first", number},
        {"walk", number},
        {"records", text}},
@@ -190,10 +190,10 @@ ExchangeKind met() {
 /// What was read of services' own archives: the same is read once.
 ExchangeKind imports() {
   return {"import",
-          {{"account", text},
+          {{"account", name},
            {"archive", instant},
            {"member", text},
-           {"stream", text},
+           {"stream", name},
            {"content", text},
            {"elements", number},
            {"done", truth},
@@ -222,12 +222,12 @@ ExchangeKind changes() {
   return {"change",
           {{"seq", number},
            {"time", instant},
-           {"action", text},
-           {"account", text},
-           {"type", text},
+           {"action", name},
+           {"account", name},
+           {"type", name},
            {"id", text},
-           {"stream", text},
-           {"part", text},
+           {"stream", name},
+           {"part", name},
            {"record", number},
            {"version", number}},
           "SELECT c.seq, c.time, CASE c.action WHEN 1 THEN 'new' WHEN 2 THEN 'update' WHEN 3 THEN 'delete'"
@@ -251,7 +251,7 @@ ExchangeKind samples() {
 
 ExchangeKind notices() {
   return {"notice",
-          {{"account", text},
+          {{"account", name},
            {"resource", text},
            {"key", text},
            {"problem", text},
@@ -266,8 +266,8 @@ ExchangeKind notices() {
 ExchangeKind runs() {
   return {
       "run",
-      {{"account", text},
-       {"stream", text},
+      {{"account", name},
+       {"stream", name},
        {"began", instant},
        {"ended", instant},
        {"outcome", text},
@@ -296,7 +296,7 @@ ExchangeKind runs() {
 
 ExchangeKind files() {
   return {"file",
-          {{"account", text}, {"path", text}, {"size", number}, {"sha256", bytes}, {"number", number}},
+          {{"account", name}, {"path", text}, {"size", number}, {"sha256", bytes}, {"number", number}},
           "SELECT a.name, f.path, f.size, f.sha256, f.id FROM file f JOIN account a ON a.id = f.account"
           " ORDER BY f.id",
           {"INSERT INTO file(account, path, size, sha256, id) VALUES"
@@ -305,15 +305,15 @@ ExchangeKind files() {
 
 ExchangeKind media() {
   return {"media",
-          {{"account", text},
-           {"type", text},
+          {{"account", name},
+           {"type", name},
            {"id", text},
            {"key", text},
            {"place", number},
-           {"kind_of", text},
+           {"kind_of", name},
            {"url", text},
            {"alt", text},
-           {"source", text},
+           {"source", name},
            {"problem", text},
            {"looked", instant},
            {"record", number},

@@ -13,6 +13,7 @@ namespace locker::store {
 /// How a column is spelled in an exported line.
 enum class Spelling {
   text,
+  name,  ///< a text that many rows have: of an account, a type
   number,
   truth,
   instant,  ///< milliseconds here, RFC 3339 there

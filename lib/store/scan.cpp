@@ -48,11 +48,13 @@ bool Scan::is_null(int column) const { return sqlite3_column_type(statement_, co
 
 std::int64_t Scan::number(int column) const { return sqlite3_column_int64(statement_, column); }
 
-std::string_view Scan::text(int column) const {
+std::string_view Scan::text(int column) const { return text_if_any(column).value_or(std::string_view()); }
+
+std::optional<std::string_view> Scan::text_if_any(int column) const {
   const unsigned char* const bytes = sqlite3_column_text(statement_, column);
-  if (!bytes) return {};
-  return {reinterpret_cast<const char*>(bytes),
-          static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+  if (!bytes) return std::nullopt;
+  return std::string_view(reinterpret_cast<const char*>(bytes),
+                          static_cast<std::size_t>(sqlite3_column_bytes(statement_, column)));
 }
 
 std::string_view Scan::bytes(int column) const {

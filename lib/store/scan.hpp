@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -38,6 +39,8 @@ class Scan {
   [[nodiscard]] std::int64_t number(int column) const;
   /// Lives until the next step; empty for NULL.
   [[nodiscard]] std::string_view text(int column) const;
+  /// The same, absent for NULL.
+  [[nodiscard]] std::optional<std::string_view> text_if_any(int column) const;
   [[nodiscard]] std::string_view bytes(int column) const;
 
  private:
