@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::size_t kMostTogether = 128;
 
-/// Columns 0 to 7 of both statements below.
+/// Columns 0 to 7 of the statements below.
 Glance read(Core& core, const Provenance& provenance, const Scan& row, const Observation& what) {
   const bool same = row.number(2) == 0 &&
                     row.number(3) == core.shape(core.type_row(what.type), what.shape).first &&
@@ -39,15 +39,47 @@ Glance Glances::at(Core& core, const Provenance& provenance, const Observation& 
 const Glance& Glances::next() {
   const int changes = core_.database.sqlite().getTotalChanges();
   if (changes != changes_) {
+    read_on_no_more();
     seen_ = next_;
     window_ = 1;
-  }
-  if (next_ == seen_) {
-    look(window_);
     changes_ = changes;
+  }
+  if (next_ == seen_ && !read_on()) {
+    look(window_);
     window_ = std::min(2 * window_, kMostTogether);
   }
   return glances_[next_++];
+}
+
+/// To the record behind the last one. False if the next observation is not of that.
+bool Glances::read_on() {
+  if (!in_order_) {
+    if (!come_as_stored()) return false;
+    in_order_ = &core_.statement(
+        "SELECT r.id, v.id, r.state, v.shape, v.ord, v.observed, v.raw, v.text, r.key, r.type, r.account"
+        " FROM record r CROSS JOIN version v ON v.id = r.head WHERE r.id > ? ORDER BY r.id");
+    Statements::bind_all(*in_order_, glances_[next_ - 1].record);
+  }
+  const Observation& what = observations_[next_];
+  const Scan& row = *in_order_;
+  const bool found = in_order_->step() && row.text(8) == what.key &&
+                     row.number(9) == core_.type_row(what.type).id && row.number(10) == provenance_.account;
+  if (found)
+    glances_[seen_++] = read(core_, provenance_, row, what);
+  else
+    read_on_no_more();
+  return found;
+}
+
+/// The last two did.
+bool Glances::come_as_stored() const {
+  return next_ >= 2 && glances_[next_ - 2].record != 0 &&
+         glances_[next_ - 1].record == glances_[next_ - 2].record + 1;
+}
+
+void Glances::read_on_no_more() {
+  if (in_order_) in_order_->reset();
+  in_order_ = nullptr;
 }
 
 void Glances::look(std::size_t count) {

@@ -55,6 +55,40 @@ TEST_F(Ingest, logs_one_new_for_a_new_record) {
   EXPECT_THAT(actions(), ElementsAre("1"));
 }
 
+TEST_F(Ingest, knows_what_is_unchanged_in_whatever_order_it_comes) {
+  std::vector<Observation> seen;
+  for (const char* id : {"5", "4", "9", "3", "2", "7", "1"}) seen.push_back(note(id, R"({"id":"1"})"));
+  seen[3].type = "contact/paper";
+  seen[4].key = "3";
+  see(seen);
+  const auto before = dump();
+  const auto unchanged = [&](const std::vector<int>& order) {
+    std::vector<Observation> again;
+    for (const int at : order) again.push_back(seen[static_cast<std::size_t>(at)]);
+    return see(again).counts.unchanged;
+  };
+  EXPECT_EQ(unchanged({0, 1, 2, 3, 4, 5, 6}), 7);
+  EXPECT_EQ(unchanged({0, 1, 2, 4, 5, 6}), 6) << "a person of the same id stands between";
+  EXPECT_EQ(unchanged({0, 1, 2, 5, 6, 0, 1, 2, 3}), 9);
+  EXPECT_EQ(unchanged({6, 5, 4, 3, 2, 1, 0}), 7);
+  EXPECT_EQ(unchanged({0, 1, 1, 2, 6, 6}), 6);
+  EXPECT_EQ(dump(), before);
+}
+
+TEST_F(Ingest, finds_what_changed_among_those_that_come_as_they_were_stored) {
+  std::vector<Observation> seen;
+  for (const char* id : {"1", "2", "3", "4", "5", "6"}) seen.push_back(note(id, R"({"id":"1"})"));
+  see(seen);
+  later();
+  seen[3] = note("4", R"({"id":"1","text":"b"})", "b");
+  seen.insert(seen.begin() + 5, note("7", R"({"id":"7"})"));
+  const auto counts = see(seen).counts;
+  EXPECT_EQ(counts.unchanged, 5);
+  EXPECT_EQ(counts.updated, 1);
+  EXPECT_EQ(counts.created, 1);
+  EXPECT_THAT(versions("4"), ElementsAre(R"({"id":"1"})", R"({"id":"1","text":"b"})"));
+}
+
 TEST_F(Ingest, writes_nothing_for_what_is_unchanged) {
   see({note("1", R"({"id":"1","text":"a"})", "a")});
   const auto before = dump();
