@@ -90,11 +90,11 @@ std::string next_step(const Shown& account) {
   if (const auto& ended = account.standing.ended)
     return "the sign-in ended (" + ended->reason + "): " + auth_command(status);
   if (!account.standing.signed_in) return "not signed in: " + auth_command(status);
+  const bool cut = std::ranges::any_of(status.streams, &StreamStatus::under_way);
+  if (cut) return "a sync was cut: locker sync " + status.account + " goes on";
   const bool never = std::ranges::none_of(
       status.streams, [](const StreamStatus& one) { return one.complete_to.has_value(); });
   if (never) return "not synced yet: locker sync " + status.account + " --dry-run";
-  const bool cut = std::ranges::any_of(status.streams, &StreamStatus::under_way);
-  if (cut) return "a sync was cut: locker sync " + status.account + " goes on";
   return {};
 }
 
@@ -165,6 +165,7 @@ std::string coverage_by_archive(const StreamStatus& stream) {
 }
 
 std::string coverage(const StreamStatus& stream, const Context& context) {
+  if (stream.stream == store::kPublished) return "what it published";
   if (!stream.complete_to) return stream.under_way ? "begun" : "-";
   if (stream.archive) return coverage_by_archive(stream) + (stream.under_way ? ", more under way" : "");
   std::string text = "complete";
@@ -177,6 +178,7 @@ std::string coverage(const StreamStatus& stream, const Context& context) {
 std::string last_run(const StreamStatus& stream, const Context& context) {
   if (!stream.began) return "-";
   if (!stream.ended) return shown_time(stream.began, context) + " cut";
+  if (stream.stream == store::kPublished) return shown_time(stream.ended, context) + " published";
   return shown_time(stream.ended, context) + " " + (stream.outcome.empty() ? "cut" : stream.outcome);
 }
 
@@ -238,10 +240,16 @@ void show_streams(const std::vector<StreamStatus>& streams, bool charges, const 
   if (!table.empty()) table.print(context.out, context.out_terminal);
 }
 
+/// What only publishes costs nothing that is known here; of a connector that is gone, what it cost is told.
+bool charges_anything(const AccountStatus& status, const Context& context) {
+  if (const auto* connector = context.connectors.find(status.connector)) return connector->charges();
+  return std::ranges::any_of(status.streams,
+                             [](const StreamStatus& one) { return one.stream != store::kPublished; });
+}
+
 void show_account(const Shown& account, const Context& context) {
   const auto& status = account.status;
-  const auto* connector = context.connectors.find(status.connector);
-  const bool charges = !connector || connector->charges();
+  const bool charges = charges_anything(status, context);
   tell(summary(status, charges), context);
   show_streams(status.streams, charges, context);
   show_troubles(status.streams, context);

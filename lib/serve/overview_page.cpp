@@ -2,6 +2,7 @@
 #include <cstdio>
 
 #include "lib/serve/pages.hpp"
+#include "lib/store/status.hpp"
 
 namespace locker::serve {
 namespace {
@@ -105,10 +106,19 @@ bool has_calls(const Object& status, const std::string& service) {
   return std::ranges::any_of(calls, [&](const Object& call) { return shown(call, "service") == service; });
 }
 
+Object last_run_of(const Object& stream) {
+  const auto run = stream.find("last_run");
+  return run != stream.end() && run->is_object() ? *run : Object::object();
+}
+
 /// What services of any kind publish is in no stream of theirs that is synced, and costs nothing.
 bool only_publishes(const Object& account) {
   const Object streams = list_of(account, "streams");
-  return streams.size() == 1 && shown(streams[0], "stream") == "published";
+  return streams.size() == 1 && shown(streams[0], "stream") == store::kPublished;
+}
+
+std::string last_published(const Object& account, Instant now) {
+  return "last published " + when(shown(last_run_of(account["streams"][0]), "ended"), now);
 }
 
 /// As it is; a narrow screen breaks it where its parts end.
@@ -120,8 +130,7 @@ std::string stream_name(const std::string& name) {
 }
 
 std::string stream_row(const Object& stream, const Object& call, Instant now) {
-  const auto run = stream.find("last_run");
-  const Object last = run != stream.end() && run->is_object() ? *run : Object::object();
+  const Object last = last_run_of(stream);
   const auto message = shown(last, "message"), outcome = shown(last, "outcome"), hint = shown(last, "hint");
   std::string row =
       "<tr><td class=\"name\">" + stream_name(shown(stream, "stream")) + "</td><td class=\"n\">" +
@@ -166,7 +175,8 @@ std::string account_section(const Overview& overview, const Object& account) {
                      "</a>" + (handle.empty() ? "" : " <span class=\"dim\">@" + apart(handle) + "</span>") +
                      "</h2><div>" + buttons_of(overview.status, account, paused) +
                      "</div></div><p class=\"dim\">" + escaped(shown(account, "records")) + " records" +
-                     (only_publishes(account) ? "" : " &middot; " + money_of(account)) +
+                     " &middot; " +
+                     (only_publishes(account) ? last_published(account, overview.now) : money_of(account)) +
                      (paused ? " &middot; <strong class=\"bad\">paused</strong>" : "") + "</p>";
   if (const auto next = shown(account, "next_step"); !next.empty())
     html += "<p><strong>Next:</strong> " + escaped(next) + "</p>";

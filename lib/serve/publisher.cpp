@@ -8,15 +8,12 @@
 #include "lib/http/server/exchange.hpp"
 #include "lib/json/canonical.hpp"
 #include "lib/json/page.hpp"
+#include "lib/store/status.hpp"
 #include "lib/store/write/digest.hpp"
 #include "lib/store/write/writer.hpp"
 
 namespace locker::serve {
 namespace {
-
-/// The stream of an account that holds what its service published.
-constexpr char kStream[] = "published";
-constexpr char kShape[] = "published";
 
 /// Of a type and of an id, which become headers of each delivery.
 constexpr std::size_t kLongestName = 1024;
@@ -97,7 +94,7 @@ store::Observation observation_of(const std::string& type, std::string_view raw,
   store::Observation observation;
   observation.type = type;
   observation.key = id_of(object, raw);
-  observation.shape = kShape;
+  observation.shape = store::kPublished;
   observation.raw = raw;
   observation.time = own_time(object);
   observation.text = first_text(object, kTexts);
@@ -150,7 +147,7 @@ void Publisher::publish(const std::string& service, const Publication& publicati
   if (!writer_) writer_ = std::make_unique<store::Writer>(home_, registry_);
   const Instant now = clock_.now();
   writer_->ensure_account(service, service, std::nullopt, now);
-  store::Page page = writer_->begin_page(service, {kStream, {}}, 0, 0, now, now, "published");
+  store::Page page = writer_->begin_page(service, {store::kPublished, {}}, 0, 0, now, now, "published");
   page.store({observation}, {});
   page.commit();
 }

@@ -58,6 +58,22 @@ StreamStatus read_stream(SQLite::Statement& row) {
   return stream;
 }
 
+constexpr char kPublishedRecords[] =
+    "SELECT (SELECT count(*) FROM record WHERE account = ?1 AND state = 0 AND type IN"
+    "   (SELECT type FROM shape WHERE name = ?2)),"
+    " (SELECT time FROM change WHERE account = ?1 AND action IN (1, 2, 4) ORDER BY seq DESC LIMIT 1)";
+
+/// Nothing walks it, so that neither memberships nor runs tell of it.
+void note_published(SQLite::Statement& row, std::int64_t account, StreamStatus& stream) {
+  row.reset();
+  row.bind(1, account);
+  row.bind(2, kPublished);
+  if (!row.executeStep()) return;
+  stream.members = row.getColumn(0).getInt64();
+  stream.began = stream.ended = instant(row, 1);
+  stream.outcome = "done";
+}
+
 constexpr char kMissingMedia[] =
     "SELECT m.problem, m.source = ?2, count(*) FROM media m JOIN record r ON r.id = m.record"
     " WHERE m.problem IS NOT NULL AND r.account = ?1 AND r.state = 0 GROUP BY 1, 2 ORDER BY 3 DESC, 1";
@@ -85,7 +101,8 @@ std::vector<AccountStatus> status(const Database& database, Instant now) {
       " (SELECT count(*) FROM record WHERE account = a.id),"
       " (SELECT count(*) FROM record WHERE account = a.id AND state = 1) FROM account a ORDER BY a.name");
   accounts.bind(1, begin_of_month(now));
-  SQLite::Statement streams(database.sqlite(), kStreams), missing(database.sqlite(), kMissingMedia);
+  SQLite::Statement streams(database.sqlite(), kStreams), missing(database.sqlite(), kMissingMedia),
+      published(database.sqlite(), kPublishedRecords);
   std::vector<AccountStatus> result;
   while (accounts.executeStep()) {
     AccountStatus account;
@@ -102,7 +119,10 @@ std::vector<AccountStatus> status(const Database& database, Instant now) {
     streams.reset();
     streams.bind(1, accounts.getColumn(0).getInt64());
     streams.bind(2, kMedia);
-    while (streams.executeStep()) account.streams.push_back(read_stream(streams));
+    while (streams.executeStep()) {
+      auto& stream = account.streams.emplace_back(read_stream(streams));
+      if (stream.stream == kPublished) note_published(published, accounts.getColumn(0).getInt64(), stream);
+    }
     account.missing_media = read_missing_media(missing, accounts.getColumn(0).getInt64());
     result.push_back(std::move(account));
   }

@@ -30,6 +30,9 @@ struct StreamStatus {
 /// What `sync --media` is called among the streams: its members are the files that are kept.
 inline constexpr char kMedia[] = "media";
 
+/// What services of any kind publish: its members are the records, its last run is the last news among them.
+inline constexpr char kPublished[] = "published";
+
 /// Photos and films that could not be had, all for the same reason.
 struct MissingMedia {
   std::string problem;

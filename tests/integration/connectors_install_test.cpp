@@ -6,6 +6,8 @@
 namespace locker::test {
 namespace {
 
+using ::testing::AllOf;
+using ::testing::ContainsRegex;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
@@ -68,6 +70,24 @@ TEST_F(ConnectorsInstall, puts_the_example_in_and_what_it_publishes_can_be_seen)
   EXPECT_THAT(locker({"status"}).out, Not(HasSubstr("locker auth"))) << "there is nothing to sign in to";
   ASSERT_EQ(scheduled().size(), 1u);
   EXPECT_EQ(scheduled()[0]["path"], "/sync") << "as the manifest says";
+}
+
+TEST_F(ConnectorsInstall, is_told_of_by_what_is_kept_and_when_it_last_published) {
+  ASSERT_EQ(install().code, 0);
+  write_entry("monday", "Bought bread");
+  write_entry("tuesday", "Bought fish");
+  serve();
+  ASSERT_EQ(client->Get("/Me/journal/sync")->status, 200);
+  const json published = history({"--source", "journal"}).at(0)["time"];
+  const json stream = json::parse(locker({"status", "--json"}).out)["accounts"][0]["streams"].at(0);
+  EXPECT_EQ(stream["members"], 2);
+  EXPECT_EQ(stream["last_run"]["ended"], published);
+  EXPECT_EQ(stream["last_run"]["outcome"], "done");
+  EXPECT_THAT(locker({"status"}).out,
+              AllOf(ContainsRegex("published +2 +" + published.get<std::string>() + " published +free"),
+                    Not(HasSubstr("$"))));
+  EXPECT_THAT(client->Get("/", {{"Accept", "text/html"}})->body,
+              AllOf(HasSubstr("2 records"), HasSubstr("last published <time"), Not(HasSubstr("never"))));
 }
 
 TEST_F(ConnectorsInstall, is_seen_by_a_server_that_runs) {
