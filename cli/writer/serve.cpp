@@ -93,6 +93,16 @@ FileLock lock(const Home& home) {
                         "use that one, or end it first");
 }
 
+/// Where the port is taken by this home's own server, that is what is to be said.
+serve::CoreSettings with_port(const serve::CoreSettings& settings) {
+  try {
+    return serve::Core::with_port(settings);
+  } catch (const Error&) {
+    if (FileLock::is_held(settings.home.root() / "serve.lock")) (void)lock(settings.home);
+    throw;
+  }
+}
+
 void set_limits(serve::CoreSettings& settings, const ServeOptions& options) {
   const auto set = [](std::chrono::milliseconds& limit, const std::string& text) {
     if (!text.empty()) limit = parse_duration(text);
@@ -132,8 +142,8 @@ serve::CoreSettings settings_of(const ServeOptions& options, const Context& cont
 
 int run_serve(const ServeOptions& options, Context& context, const serve::RunLine& run_line) {
   context.home = home_of(options, context);  // for the commands that answer requests, too
-  const serve::CoreSettings settings =
-      settings_of(options, context, context.home);  // while relative paths are the person's
+  // While relative paths are the person's.
+  const serve::CoreSettings settings = with_port(settings_of(options, context, context.home));
   enter(context.home);
   give_back_freed_memory();
   const FileLock alone = lock(context.home);

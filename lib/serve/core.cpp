@@ -29,6 +29,10 @@ constexpr std::array<std::string_view, 7> kMethods{"GET",   "HEAD",   "POST",   
                                                    "PATCH", "DELETE", "OPTIONS"};
 constexpr std::chrono::milliseconds kServiceGrace{1'000}, kLastAnswers{1'300};
 
+std::string listen_host(const std::string& host) {
+  return host == "localhost" ? "127.0.0.1" : http::without_brackets(host);
+}
+
 double random_spread() {
   thread_local std::mt19937 random{std::random_device{}()};
   return std::uniform_real_distribution<double>(-1, 1)(random);
@@ -69,10 +73,6 @@ struct Core::State {
     surroundings.look_around();
     calls.emplace(schedule, supervisor, diary, clock);
     server.start([this](http::Exchange& exchange) { handle(exchange); });
-  }
-
-  static std::string listen_host(const std::string& host) {
-    return host == "localhost" ? "127.0.0.1" : http::without_brackets(host);
   }
 
   Complaint complain() {
@@ -193,7 +193,9 @@ struct Core::State {
   void status(Request& r) { archive_api.status(r); }
   void connectors(Request& r) { archive_api.connectors(r); }
   void events(Request& r) { stream_events(r.exchange, feed, streams_end.get_token()); }
-  void openapi(Request& r) { r.exchange.answer(200, "application/json", openapi_document()); }
+  void openapi(Request& r) {
+    r.exchange.answer(200, "application/json", openapi_document());
+  }
   void overview(Request& r) {
     Overview overview{.now = clock.now(),
                       .status = archive_api.status_object(),
@@ -238,8 +240,10 @@ struct Core::State {
        {"GET", "/openapi.json", "", &State::openapi}}};
 
   /// Requests under way get `grace`. Then who is held is let go and the services end, which answers those
-  /// whose service answers nothing; what is left after that is broken off.
+  /// whose service answers nothing; what is left after that is broken off. A sync that the schedule began
+  /// goes on until its service is told to end, which it does as at Ctrl-C.
   void stop(std::chrono::milliseconds grace) {
+    const auto services_end = std::chrono::steady_clock::now() + grace + kServiceGrace;
     calls.reset();
     streams_end.request_stop();  // they never end by themselves
     {
@@ -253,7 +257,8 @@ struct Core::State {
       });
       server.stop(grace + kLastAnswers);
     }
-    supervisor.end(kServiceGrace);
+    supervisor.end(std::max(kServiceGrace, std::chrono::duration_cast<std::chrono::milliseconds>(
+                                               services_end - std::chrono::steady_clock::now())));
   }
 
   CoreSettings settings;
@@ -282,6 +287,11 @@ struct Core::State {
 Core::Core(const CoreSettings& settings, const connector::Registry& connectors, const Clock& clock,
            RunLine run_line, const std::stop_token& stop)
     : state_(std::make_unique<State>(settings, connectors, clock, std::move(run_line), stop)) {}
+
+CoreSettings Core::with_port(CoreSettings settings) {
+  if (settings.socket < 0) settings.socket = http::listen_at(listen_host(settings.host), settings.port);
+  return settings;
+}
 
 Core::~Core() { stop(std::chrono::milliseconds{0}); }
 

@@ -36,6 +36,10 @@ struct RouteName {
 /// What `locker serve` is: the core of design 8, between people, programs and services.
 class Core {
  public:
+  /// Takes the port before anything is written or started, so that a taken one leaves nothing behind:
+  /// settings with a socket that listens there. Throws Error{internal} naming the port.
+  [[nodiscard]] static CoreSettings with_port(CoreSettings settings);
+
   /// Listens at once. Throws Error for a port that is taken, a home that cannot be used; Error{interrupted}
   /// on a stop before it is complete.
   Core(const CoreSettings& settings, const connector::Registry& connectors, const Clock& clock,
@@ -47,7 +51,7 @@ class Core {
   [[nodiscard]] int port() const;
   [[nodiscard]] std::string base() const;
   [[nodiscard]] std::string one_time_address() const;
-  /// Requests under way get `grace` to end, then all services do.
+  /// Requests under way get `grace` to end, then all services do: those get what is left of it, and a second.
   void stop(std::chrono::milliseconds grace);
 
   [[nodiscard]] static std::vector<RouteName> routes();

@@ -9,6 +9,7 @@
 namespace locker::test {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
@@ -33,6 +34,23 @@ TEST_F(Serve, answers_nobody_without_the_token_and_signs_a_browser_in_once) {
   const Outcome outcome = process->wait();
   EXPECT_EQ(outcome.code, 0) << outcome.err;
   EXPECT_THAT(outcome.out, Not(HasSubstr(token)));
+}
+
+TEST_F(Serve, names_a_taken_port_in_one_line_and_leaves_nothing_of_a_home_that_was_not) {
+  httplib::Server other;
+  const int taken = other.bind_to_any_port("127.0.0.1");
+  const Outcome refused = locker({"serve", "--port", std::to_string(taken)});
+  EXPECT_EQ(refused.code, 1);
+  EXPECT_EQ(lines_of(refused.err).size(), 1u) << refused.err;
+  EXPECT_THAT(refused.err, AllOf(HasSubstr("port " + std::to_string(taken)), HasSubstr("--port")));
+  EXPECT_FALSE(std::filesystem::exists(home));
+}
+
+TEST_F(Serve, says_that_it_runs_already_where_that_is_why_the_port_is_taken) {
+  serve();
+  const Outcome refused = locker({"serve", "--port", std::to_string(port)});
+  EXPECT_EQ(refused.code, 11);
+  EXPECT_THAT(refused.err, HasSubstr("(process " + std::to_string(process->id()) + ")"));
 }
 
 TEST_F(Serve, signs_a_browser_in_with_the_address_that_it_prints) {

@@ -156,6 +156,67 @@ TEST_F(SyncEndpoints, hold_the_lock_by_name_for_a_sync_from_a_shell) {
   (void)under_way.get();
 }
 
+/// Its service answers a page, and takes long over the next.
+class EndedSync : public Serve {
+ protected:
+  void SetUp() override {
+    sandbox::Settings settings;
+    settings.sizes.posts = 300;
+    start(std::move(settings));
+    order("fault", {{"match", "/tweets"}, {"kind", "hang"}, {"after", 1}});
+  }
+  /// Ends the server while the second page is on its way.
+  void end_under_way() {
+    ASSERT_EQ(question("holding?wait_ms=60000")["holding"], 1);
+    const auto begun = std::chrono::steady_clock::now();
+    process->signal(SIGTERM);
+    EXPECT_EQ(process->wait().code, 0);
+    EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds(20)) << "on a busy machine";
+  }
+  void expect_to_go_on() {
+    EXPECT_EQ(members("tweets").size(), 100u) << "the page that was read is kept";
+    const json stream = stream_of_status();
+    ASSERT_FALSE(stream.is_null()) << locker({"status"}).out;
+    EXPECT_EQ(stream["under_way"], true);
+    EXPECT_EQ(stream["last_run"]["outcome"], "interrupted") << stream;
+    EXPECT_FALSE(stream["last_run"]["ended"].is_null()) << "it was not cut";
+    EXPECT_THAT(locker({"status"}).out, HasSubstr("locker sync twitter goes on"));
+    remove_faults();
+    order("counters/reset");
+    sync({"--only", "tweets"});
+    EXPECT_EQ(members("tweets"), truth_by_chain("tweets"));
+    EXPECT_LE(requests(), 3);
+  }
+  json stream_of_status() const {
+    const json status = json::parse(locker({"status", "--json"}).out);
+    for (const auto& stream : status["accounts"][0]["streams"])
+      if (stream["stream"] == "tweets") return stream;
+    return nullptr;
+  }
+};
+
+TEST_F(EndedSync, that_the_schedule_began_ends_with_the_server_as_at_an_interrupt) {
+  ASSERT_EQ(sign_in(json::object(), {"--budget", "10", "--streams", "tweets"}).code, 0);
+  serve();
+  end_under_way();
+  expect_to_go_on();
+}
+
+TEST_F(EndedSync, that_a_request_began_ends_with_the_server_as_at_an_interrupt_and_says_so) {
+  ASSERT_EQ(sign_in(json::object(), {"--budget", "none", "--streams", "tweets"}).code, 0);
+  serve();
+  auto under_way = std::async(std::launch::async, [&] {
+    httplib::Client one("127.0.0.1", port);
+    one.set_read_timeout(60);
+    one.set_default_headers({{"Authorization", "Bearer " + token}});
+    const auto answer = one.Post("/Me/twitter/tweets");
+    return answer ? answer->status : 0;
+  });
+  end_under_way();
+  EXPECT_EQ(under_way.get(), 503);
+  expect_to_go_on();
+}
+
 TEST_F(SyncEndpoints, sync_their_own_account_alone) {
   ASSERT_EQ(sign_in(json::object(), {"--budget", "none", "--account", "twitter-work"}).code, 0);
   ASSERT_EQ(client->Get("/Me/twitter-work/likes")->status, 200);

@@ -86,8 +86,11 @@ class Listener : public httplib::Server {
     ::listen(svr_sock_, kBacklog);
   }
 
+  /// Whoever takes it closes it.
+  [[nodiscard]] int release() { return svr_sock_.exchange(INVALID_SOCKET); }
+
   /// The library closes the socket only where it has accepted.
-  void close_unused() { ::close(svr_sock_.exchange(INVALID_SOCKET)); }
+  void close_unused() { ::close(release()); }
 
   [[nodiscard]] int bound_port() const {
     sockaddr_storage address{};
@@ -222,6 +225,12 @@ struct Server::State {
     }
   }
 };
+
+int listen_at(const std::string& host, int port) {
+  Listener listener(1, {});
+  listener.open({.host = host, .port = port});
+  return listener.release();
+}
 
 Server::Server(const ServerSettings& settings) : state_(std::make_unique<State>(settings)) {
   state_->listener = std::make_unique<Listener>(state_->places + kMostLeaving,

@@ -22,6 +22,10 @@ struct ServerSettings {
   std::size_t most_connections = 2'000;
 };
 
+/// Takes that port before there is a server to answer there: a socket for its settings. Throws Error{internal}
+/// naming the port if it is taken.
+[[nodiscard]] int listen_at(const std::string& host, int port);
+
 /// An HTTP/1.1 server (RFC 9110, RFC 9112): a thread for each connection, each request handed to
 /// one handler, in order. What a handler throws becomes a JSON error.
 class Server {
