@@ -17,6 +17,7 @@
 #include "lib/http/address.hpp"
 #include "lib/serve/core.hpp"
 #include "lib/serve/state/config.hpp"
+#include "lib/service/routes.hpp"
 
 namespace locker::cli {
 namespace {
@@ -112,6 +113,14 @@ void set_limits(serve::CoreSettings& settings, const ServeOptions& options) {
   set(settings.supervisor.idle, options.idle_timeout);
 }
 
+std::vector<serve::ServiceRoute> service_routes(const connector::Registry& connectors) {
+  std::vector<serve::ServiceRoute> all;
+  for (const auto* connector : connectors.all())
+    for (auto& route : service::routes_of(*connector, service::abilities_of(connector->id)))
+      all.push_back(std::move(route));
+  return all;
+}
+
 serve::CoreSettings settings_of(const ServeOptions& options, const Context& context, const Home& home) {
   const serve::CoreConfig config =
       options.config.empty() ? serve::CoreConfig{} : serve::read_config(fs::absolute(options.config));
@@ -135,6 +144,7 @@ serve::CoreSettings settings_of(const ServeOptions& options, const Context& cont
   settings.socket = socket.value_or(-1);
   settings.program = fs::read_symlink("/proc/self/exe");
   settings.guardian_arguments = {"__guardian"};
+  settings.service_routes = service_routes(context.connectors);
   return settings;
 }
 

@@ -194,7 +194,7 @@ struct Core::State {
   void connectors(Request& r) { archive_api.connectors(r); }
   void events(Request& r) { stream_events(r.exchange, feed, streams_end.get_token()); }
   void openapi(Request& r) {
-    r.exchange.answer(200, "application/json", openapi_document());
+    r.exchange.answer(200, "application/json", openapi_document(settings.service_routes));
   }
   void overview(Request& r) {
     Overview overview{.now = clock.now(),

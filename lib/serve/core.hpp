@@ -10,6 +10,7 @@
 #include "lib/serve/process/supervisor.hpp"
 #include "lib/serve/proxy/proxy.hpp"
 #include "lib/serve/run_line.hpp"
+#include "lib/serve/service_route.hpp"
 
 namespace locker::serve {
 
@@ -24,6 +25,7 @@ struct CoreSettings {
   std::vector<std::string> guardian_arguments;
   SupervisorSettings supervisor{};
   ProxySettings proxy{};
+  std::vector<ServiceRoute> service_routes{};  ///< of compiled-in connectors, to describe them
 };
 
 /// A route of core, as its description has it.

@@ -93,6 +93,7 @@ TEST_F(DataApi, is_described_as_it_is) {
   const json document = json::parse(client->Get("/openapi.json")->body);
   for (const auto& [pattern, methods] : document["paths"].items()) {
     if (!pattern.starts_with("/Me/{id}/") || pattern.ends_with("{path}")) continue;
+    if (methods.front().contains("x-connectors")) continue;  // see what each connector answers
     std::string path = pattern;
     for (const auto& [name, value] : samples)
       if (const auto at = path.find(name); name.front() == '{' && at != std::string::npos)

@@ -160,6 +160,103 @@ TEST_F(Described, says_by_which_methods_a_route_is_to_be_had_where_it_is_asked_b
   }
 }
 
+TEST_F(Described, names_each_route_that_a_connector_answers_by_itself) {
+  const auto expect = [&](const std::string& connector, const std::string& name, const Words& methods) {
+    const json path = document["paths"].value("/Me/{id}/" + name, json::object());
+    EXPECT_EQ(path.size(), methods.size()) << name;
+    for (const auto& method : methods) {
+      ASSERT_TRUE(path.contains(method)) << method << name;
+      EXPECT_THAT(path[method]["x-connectors"], ::testing::Contains(connector)) << method << name;
+    }
+  };
+  const json connectors = json::parse(client->Get("/connectors")->body);
+  ASSERT_GE(connectors["connectors"].size(), 2u);
+  for (const auto& connector : connectors["connectors"])
+    for (const auto& stream : connector["streams"])
+      expect(connector["connector"], stream["stream"], {"get", "post"});
+  for (const char* of_2011 : {"home_timeline", "mentions", "friends", "followers", "profile"})
+    expect("twitter", of_2011, {"get", "post"});
+  for (const char* of_2011 :
+       {"rate_limit_status", "get_home_timeline", "get_mentions", "allContacts", "auth", "authComplete"})
+    expect("twitter", of_2011, {"get"});
+  expect("github", "saveAuth", {"post"});
+}
+
+/// What an account answers, signed in or not, against the same document.
+class DescribedAccount : public Described {
+ protected:
+  void SetUp() override {
+    start();
+    ASSERT_EQ(sign_in(json::object(), {"--budget", "none"}).code, 0);
+    serve();
+    document = json::parse(client->Get("/openapi.json")->body);
+  }
+  /// Of the connector of X, with its methods as `Allow` lists them.
+  std::map<std::string, std::string> own_routes() const {
+    std::map<std::string, std::string> routes;
+    for (const auto& [route, operations] : document["paths"].items()) {
+      const json of = operations.front().value("x-connectors", json::array());
+      if (std::ranges::find(of, "twitter") == of.end()) continue;
+      routes[route] = !operations.contains("post") ? "GET, HEAD"
+                      : operations.contains("get") ? "GET, POST"
+                                                   : "POST";
+    }
+    return routes;
+  }
+  httplib::Result ask(const std::string& method, const std::string& route) const {
+    auto one = another();
+    httplib::Request asked;
+    asked.method = method;
+    asked.path = "/Me/twitter" + route.substr(std::string("/Me/{id}").size());
+    return one.send(asked);
+  }
+  static bool is_of_sign_in(const std::string& route) {
+    return route.find("auth") != std::string::npos || route.find("Auth") != std::string::npos;
+  }
+};
+
+TEST_F(DescribedAccount, is_what_its_own_routes_answer_once_it_is_signed_in) {
+  ASSERT_GT(own_routes().size(), 15u);
+  for (const auto& [route, allowed] : own_routes()) {
+    for (const std::string method : {"GET", "POST"}) {
+      if (!document["paths"][route].contains(method == "GET" ? "get" : "post")) continue;
+      const auto answer = ask(method, route);
+      ASSERT_TRUE(answer) << method << route;
+      EXPECT_TRUE(describes(method, route, answer->status)) << method << route << answer->status;
+      EXPECT_EQ(answer->status == 404, is_of_sign_in(route)) << method << route << answer->body;
+    }
+    const auto refused = ask("DELETE", route);
+    EXPECT_EQ(refused->status, is_of_sign_in(route) ? 404 : 405) << route;
+    if (!is_of_sign_in(route)) {
+      EXPECT_EQ(refused->get_header_value("Allow"), allowed) << route;
+    }
+  }
+}
+
+TEST_F(DescribedAccount, is_what_they_answer_before_it_is_signed_in) {
+  ASSERT_EQ(locker({"auth", "logout", "twitter"}).code, 0);
+  for (const auto& [route, allowed] : own_routes()) {
+    const bool syncs = allowed == "GET, POST" || route.ends_with("rate_limit_status");
+    const auto answer = ask(allowed == "POST" ? "POST" : "GET", route);
+    EXPECT_EQ(answer->status == 404, syncs) << route << answer->status << answer->body;
+    EXPECT_TRUE(describes(allowed == "POST" ? "POST" : "GET", route, answer->status))
+        << route << answer->status;
+    if (is_of_sign_in(route)) {
+      EXPECT_EQ(ask("DELETE", route)->status, 405) << route;
+    }
+  }
+}
+
+TEST_F(DescribedAccount, is_what_they_answer_to_an_unknown_method_and_to_an_upgrade) {
+  for (const auto& [route, allowed] : own_routes()) {
+    const std::string path = "/Me/twitter" + route.substr(std::string("/Me/{id}").size());
+    const std::string method = allowed == "POST" ? "POST" : "GET";
+    EXPECT_EQ(status_with("BREW", path, host() + bearer()), 501) << route;
+    EXPECT_EQ(status_with(method, path, host() + bearer() + "Upgrade: websocket\r\n"), 501) << route;
+    EXPECT_TRUE(describes(method, route, 501)) << route;
+  }
+}
+
 TEST_F(Described, gives_no_length_of_what_is_nothing) {
   const auto answer = client->Get("/Me/calm/no-content");
   ASSERT_EQ(answer->status, 204);

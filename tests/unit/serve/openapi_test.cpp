@@ -81,8 +81,26 @@ TEST(OpenApi, describes_every_route_and_parameter_and_no_other) {
   }
 }
 
+/// With a route of each form that connectors have.
+json with_all_forms() {
+  std::vector<ServiceRoute> routes;
+  const json own = json::parse(openapi_document());
+  for (const auto& [form, item] : own["components"]["pathItems"].items())
+    routes.push_back({"paper", "/" + form, form, "what it is"});
+  return json::parse(openapi_document(routes));
+}
+
+TEST(OpenApi, has_routes_of_several_connectors_once_and_names_these) {
+  const json document = json::parse(
+      openapi_document({{"paper", "/notes", "sync", "Read notes"}, {"stone", "/notes", "sync", "Carve"}}));
+  for (const auto& [method, operation] : document["paths"]["/Me/{id}/notes"].items()) {
+    EXPECT_EQ(operation["x-connectors"], (json{"paper", "stone"})) << method;
+    EXPECT_EQ(operation["summary"], "Read notes") << method;
+  }
+}
+
 TEST(OpenApi, has_the_form_of_version_3_1) {
-  const json document = json::parse(openapi_document());
+  const json document = with_all_forms();
   EXPECT_EQ(document["openapi"], "3.1.0");
   EXPECT_TRUE(document["info"]["title"].is_string() && document["info"]["version"].is_string());
   for (const auto& [path, methods] : document["paths"].items()) {
