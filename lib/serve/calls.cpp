@@ -4,6 +4,7 @@
 #include <array>
 
 #include "lib/base/error.hpp"
+#include "lib/base/guarded.hpp"
 #include "lib/http/date.hpp"
 #include "lib/serve/service_call.hpp"
 
@@ -47,12 +48,20 @@ Calls::~Calls() {
 void Calls::run(const std::stop_token& stop) {
   while (const auto entry = schedule_.wait_due(stop)) {
     under_way_.remove_if([](const UnderWay& one) { return one.over.load(); });
-    UnderWay& one = under_way_.emplace_back();
-    one.thread = std::jthread([this, &one, entry = *entry](const std::stop_token& end) {
-      make(entry, end);
-      one.over = true;
-    });
+    begin(*entry);
   }
+}
+
+void Calls::begin(const Entry& entry) {
+  UnderWay& one = under_way_.emplace_back();
+  one.thread = std::jthread([this, &one, entry](const std::stop_token& end) {
+    guarded([&] { make(entry, end); },
+            [&](const std::string& what) {
+              diary_.write(kCoreItself, "how the scheduled call of " + entry.path + " of " + entry.service +
+                                            " went could not be kept: " + what);
+            });
+    one.over = true;
+  });
 }
 
 void Calls::make(const Entry& entry, const std::stop_token& stop) {

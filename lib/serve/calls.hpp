@@ -27,6 +27,7 @@ class Calls {
     std::atomic<bool> over = false;
   };
   void run(const std::stop_token& stop);
+  void begin(const Entry& entry);
   void make(const Entry& entry, const std::stop_token& stop);
   [[nodiscard]] CallResult call(const Entry& entry, const std::stop_token& stop);
 

@@ -6,8 +6,11 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 
 #include "lib/base/error.hpp"
+#include "lib/base/guarded.hpp"
 
 namespace locker::serve {
 namespace {
@@ -20,13 +23,19 @@ constexpr std::size_t kRecentBytes = 2 << 20;
 /// its last write, and only then is there peace.
 constexpr int kLooksAgainMs[] = {10, 50, 250, 700};
 
-class Watch {
+}  // namespace
+
+class ChangeFeed::Watch {
  public:
   explicit Watch(const Home& home) : inotify_(inotify_init1(IN_CLOEXEC | IN_NONBLOCK)) {
+    home.create();
     // The folder, because the log comes and goes with its writers.
-    if (inotify_ < 0 ||
-        inotify_add_watch(inotify_, home.root().c_str(), IN_MODIFY | IN_CREATE | IN_MOVED_TO | IN_ATTRIB) < 0)
-      throw Error(ErrorKind::internal, "changes of " + home.root().string() + " cannot be watched");
+    constexpr std::uint32_t kNews = IN_MODIFY | IN_CREATE | IN_MOVED_TO | IN_ATTRIB;
+    if (inotify_ >= 0 && inotify_add_watch(inotify_, home.root().c_str(), kNews) >= 0) return;
+    const std::string why = std::strerror(errno);
+    if (inotify_ >= 0) close(inotify_);
+    throw Error(ErrorKind::internal, "changes of " + home.root().string() + " cannot be watched: " + why,
+                "sysctl fs.inotify says how much can be watched at once");
   }
   ~Watch() { close(inotify_); }
   Watch(const Watch&) = delete;
@@ -57,11 +66,13 @@ class Watch {
   int inotify_;
 };
 
-}  // namespace
-
-ChangeFeed::ChangeFeed(const Home& home, std::function<void()> at_peace)
-    : home_(home), at_peace_(std::move(at_peace)), stop_event_(eventfd(0, EFD_CLOEXEC)) {
-  home_.create();
+ChangeFeed::ChangeFeed(const Home& home, std::function<void()> at_peace,
+                       std::function<void(const std::string&)> complain)
+    : home_(home),
+      at_peace_(std::move(at_peace)),
+      complain_(std::move(complain)),
+      watch_(std::make_unique<Watch>(home_)),
+      stop_event_(eventfd(0, EFD_CLOEXEC)) {
   look();
   thread_ = std::jthread([this](const std::stop_token& stop) { watch(stop); });
 }
@@ -76,22 +87,20 @@ ChangeFeed::~ChangeFeed() {
 
 void ChangeFeed::watch(const std::stop_token& stop) {
   using Clock = std::chrono::steady_clock;
-  Watch watch(home_);
-  look();  // what came before the watch was there
   std::size_t looks = std::size(kLooksAgainMs);
   Clock::time_point next{};  // look, of those that are left
   while (!stop.stop_requested()) {
     const bool at_peace = looks == std::size(kLooksAgainMs);
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(next - Clock::now()).count();
-    pollfd both[] = {{watch.descriptor(), POLLIN, 0}, {stop_event_, POLLIN, 0}};
+    pollfd both[] = {{watch_->descriptor(), POLLIN, 0}, {stop_event_, POLLIN, 0}};
     const int ready = poll(both, 2, at_peace ? -1 : static_cast<int>(std::max<std::int64_t>(left, 0)));
     if (ready > 0 && both[1].revents != 0) continue;
-    const bool written = ready > 0 && watch.drain();
+    const bool written = ready > 0 && watch_->drain();
     if (!written && (at_peace || Clock::now() < next)) continue;  // only readers come and go
     looks = written ? 0 : looks + 1;
     look();
     if (looks == std::size(kLooksAgainMs))
-      at_peace_();
+      guarded(at_peace_, complain_);
     else
       next = Clock::now() + std::chrono::milliseconds(kLooksAgainMs[looks]);
   }
@@ -102,8 +111,8 @@ void ChangeFeed::look() {
   std::int64_t now = 0;
   try {
     now = store::last_change(store::Database::open_for_reading(home_));
-  } catch (const Error&) {
-    return;  // it is being made or migrated; it will be written again
+  } catch (const std::exception&) {
+    return;  // it is being made or migrated, or cannot be read; it will be written again
   }
   {
     const std::lock_guard guard(mutex_);

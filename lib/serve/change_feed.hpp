@@ -27,8 +27,10 @@ struct Event {
 /// Watches the file and wakes up for nothing else. Everyone who follows it shares what was read.
 class ChangeFeed {
  public:
-  /// `at_peace` is called a moment after the archive was written for the last time.
-  ChangeFeed(const Home& home, std::function<void()> at_peace);
+  /// `at_peace` is called a moment after the archive was written for the last time; what it throws is told
+  /// to `complain`. Throws Error{internal} if the home cannot be watched.
+  ChangeFeed(const Home& home, std::function<void()> at_peace,
+             std::function<void(const std::string&)> complain);
   ~ChangeFeed();
   ChangeFeed(const ChangeFeed&) = delete;
   ChangeFeed& operator=(const ChangeFeed&) = delete;
@@ -42,6 +44,7 @@ class ChangeFeed {
   [[nodiscard]] Events events_after(std::int64_t after);
 
  private:
+  class Watch;
   void watch(const std::stop_token& stop);
   void look();
   [[nodiscard]] Events read(std::int64_t after) const;
@@ -49,6 +52,8 @@ class ChangeFeed {
 
   const Home home_;
   const std::function<void()> at_peace_;
+  const std::function<void(const std::string&)> complain_;
+  const std::unique_ptr<Watch> watch_;
   mutable std::mutex mutex_;
   std::condition_variable_any grown_;
   std::int64_t last_ = 0;

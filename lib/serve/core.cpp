@@ -62,7 +62,8 @@ struct Core::State {
         schedule(settings.home.schedule(), clock, random_spread),
         listeners(settings.home.root() / "Me" / "listeners.json"),
         surroundings({settings.home, clock, services, schedule, supervisor, diary}),
-        feed(settings.home, [this] { surroundings.look_around(); }),
+        feed(
+            settings.home, [this] { surroundings.look_around(); }, complain()),
         publisher(settings.home, registry, clock),
         forwarding({supervisor, gate, diary}, settings.proxy, stopping.get_token()),
         deliveries(listeners, feed, supervisor, diary, settings.proxy.first_byte),

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "lib/base/error.hpp"
+#include "lib/base/guarded.hpp"
 #include "lib/http/server/connection.hpp"
 #include "lib/http/server/message_head.hpp"
 #include "lib/serve/service_call.hpp"
@@ -102,7 +103,18 @@ bool Deliveries::wait(milliseconds pause, const std::stop_token& stop) {
   return !stop.stop_requested();
 }
 
+/// What goes wrong here is noted down and ends nothing: it goes on from where it was.
 void Deliveries::run(Listener listener, const std::stop_token& stop) {
+  const auto note = [&](const std::string& what) {
+    diary_.write(kCoreItself, "how far " + listener.service + " has heard of type " + listener.type +
+                                  " could not be kept: " + what);
+  };
+  while (!guarded([&] { follow(listener, stop); }, note) && wait(kFirstPause, stop)) {
+  }
+}
+
+/// Until a stop.
+void Deliveries::follow(Listener& listener, const std::stop_token& stop) {
   using Clock = std::chrono::steady_clock;
   constexpr std::chrono::seconds kNoted{1};
   auto noted = Clock::now();

@@ -33,6 +33,7 @@ class Deliveries {
  private:
   void begin(const Listener& listener);
   void run(Listener listener, const std::stop_token& stop);
+  void follow(Listener& listener, const std::stop_token& stop);
   bool deliver(const Listener& listener, const Event& event, const std::stop_token& stop);
   void note_refusal(const Listener& listener, const Event& event, int status);
   bool wait(std::chrono::milliseconds pause, const std::stop_token& stop);

@@ -22,7 +22,8 @@ nlohmann::ordered_json level_of(std::string_view text) {
 }
 
 void make_folder(const std::filesystem::path& folder) {
-  if (folder.has_parent_path() && !std::filesystem::exists(folder.parent_path()))
+  std::error_code unknown;
+  if (folder.has_parent_path() && !std::filesystem::exists(folder.parent_path(), unknown))
     make_folder(folder.parent_path());
   mkdir(folder.c_str(), S_IRWXU);
 }

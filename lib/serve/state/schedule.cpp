@@ -89,8 +89,8 @@ void Schedule::at(const std::string& service, const std::string& path, Instant w
   entry.path = path;
   entry.at = when;
   if (running_.contains(key)) asked_anew_.insert(key);
-  save();
   notify();
+  save();
 }
 
 void Schedule::every(const std::string& service, const std::string& path, milliseconds interval) {
@@ -102,8 +102,8 @@ void Schedule::every(const std::string& service, const std::string& path, millis
   entry.path = path;
   entry.interval = interval;
   if (is_new) entry.at = clock_.now();
-  save();
   notify();
+  save();
 }
 
 void Schedule::remove(const std::string& service, const std::string& path) {
@@ -114,8 +114,8 @@ void Schedule::remove(const std::string& service, const std::string& path) {
 void Schedule::pause(const std::string& service, bool paused) {
   const std::lock_guard guard(mutex_);
   if (paused ? !paused_.insert(service).second : paused_.erase(service) == 0) return;
-  save();
   notify();
+  save();
 }
 
 int Schedule::trigger(const std::string& service) {
@@ -126,8 +126,8 @@ int Schedule::trigger(const std::string& service) {
     entry.at = clock_.now();
     ++count;
   }
-  if (count > 0) save();
   notify();
+  if (count > 0) save();
   return count;
 }
 
@@ -185,8 +185,8 @@ void Schedule::finished(const Entry& entry, const CallResult& result) {
     else
       entries_.erase(found);
   }
-  save();
   notify();
+  save();
 }
 
 std::vector<Entry> Schedule::entries() const {

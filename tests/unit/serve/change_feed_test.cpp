@@ -1,0 +1,72 @@
+#include "lib/serve/change_feed.hpp"
+
+#include <gmock/gmock.h>
+#include <sys/resource.h>
+
+#include <future>
+
+#include "lib/base/error.hpp"
+#include "lib/serve/publisher.hpp"
+#include "tests/unit/support/still_clock.hpp"
+#include "tests/unit/support/temporary_folder.hpp"
+
+namespace locker::serve {
+namespace {
+
+using namespace std::chrono_literals;
+using ::testing::HasSubstr;
+
+/// No file can be opened as long as it lives.
+class NoDescriptors {
+ public:
+  NoDescriptors() {
+    getrlimit(RLIMIT_NOFILE, &before_);
+    const rlimit none{0, before_.rlim_max};
+    setrlimit(RLIMIT_NOFILE, &none);
+  }
+  ~NoDescriptors() { setrlimit(RLIMIT_NOFILE, &before_); }
+  NoDescriptors(const NoDescriptors&) = delete;
+  NoDescriptors& operator=(const NoDescriptors&) = delete;
+
+ private:
+  rlimit before_{};
+};
+
+class Feed : public ::testing::Test {
+ protected:
+  void publish(const std::string& id) const {
+    Publisher(home, registry, clock).publish("notes", {"note/notes", R"({"id":")" + id + "\"}"});
+  }
+
+  test::TemporaryFolder folder;
+  Home home{folder.path() / "home"};
+  connector::Registry registry{{}};
+  test::StillClock clock;
+};
+
+TEST_F(Feed, goes_on_where_what_is_done_at_peace_fails) {
+  std::promise<std::string> complaint;
+  ChangeFeed feed(
+      home, [] { throw Error(ErrorKind::internal, "the disk is full"); },
+      [&, first = true](const std::string& what) mutable {
+        if (std::exchange(first, false)) complaint.set_value(what);
+      });
+  publish("1");
+  auto told = complaint.get_future();
+  ASSERT_EQ(told.wait_for(60s), std::future_status::ready);
+  EXPECT_THAT(told.get(), HasSubstr("the disk is full"));
+  const auto known = feed.last();
+  publish("2");
+  EXPECT_TRUE(feed.wait_beyond(known, 60s, {}));
+}
+
+TEST_F(Feed, that_cannot_watch_is_an_error_of_who_makes_it) {
+  home.create();
+  const NoDescriptors full;
+  EXPECT_THROW(ChangeFeed(
+                   home, [] {}, [](const std::string&) {}),
+               Error);
+}
+
+}  // namespace
+}  // namespace locker::serve
