@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <system_error>
 
 #include "lib/base/error.hpp"
 #include "lib/base/guarded.hpp"
@@ -54,22 +55,31 @@ void Calls::run(const std::stop_token& stop) {
 
 void Calls::begin(const Entry& entry) {
   UnderWay& one = under_way_.emplace_back();
-  one.thread = std::jthread([this, &one, entry](const std::stop_token& end) {
-    guarded([&] { make(entry, end); },
-            [&](const std::string& what) {
-              diary_.write(kCoreItself, "how the scheduled call of " + entry.path + " of " + entry.service +
-                                            " went could not be kept: " + what);
-            });
-    one.over = true;
-  });
+  try {
+    one.thread = std::jthread([this, &one, entry](const std::stop_token& end) {
+      make(entry, end);
+      one.over = true;
+    });
+  } catch (const std::system_error& error) {
+    under_way_.pop_back();
+    finish(entry, {.ok = false, .text = std::string("could not be begun: ") + error.what()});
+  }
 }
 
 void Calls::make(const Entry& entry, const std::stop_token& stop) {
   const CallResult result = call(entry, stop);
-  if (stop.stop_requested()) return;  // it stays due, and runs at the next start
-  if (!result.ok)
-    diary_.write(entry.service, "the scheduled call of " + entry.path + " failed: " + result.text);
-  schedule_.finished(entry, result);
+  if (!stop.stop_requested()) finish(entry, result);  // otherwise it stays due, and runs at the next start
+}
+
+void Calls::finish(const Entry& entry, const CallResult& result) {
+  const std::string name = "the scheduled call of " + entry.path;
+  const auto note = [&](const std::string& what) { diary_.write(entry.service, name + what); };
+  guarded(
+      [&] {
+        if (!result.ok) note(" failed: " + result.text);
+        schedule_.finished(entry, result);
+      },
+      [&](const std::string& what) { note(" is over, which could not be kept: " + what); });
 }
 
 CallResult Calls::call(const Entry& entry, const std::stop_token& stop) {

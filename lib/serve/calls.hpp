@@ -29,6 +29,7 @@ class Calls {
   void run(const std::stop_token& stop);
   void begin(const Entry& entry);
   void make(const Entry& entry, const std::stop_token& stop);
+  void finish(const Entry& entry, const CallResult& result);
   [[nodiscard]] CallResult call(const Entry& entry, const std::stop_token& stop);
 
   Schedule& schedule_;

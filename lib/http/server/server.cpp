@@ -10,6 +10,7 @@
 #include <condition_variable>
 #include <mutex>
 #include <nlohmann/json.hpp>
+#include <system_error>
 #include <thread>
 
 #include "lib/base/error.hpp"
@@ -33,6 +34,9 @@ std::size_t most_connections(std::size_t wanted) {
   return std::min(wanted, std::max(pairs, kFewestConnections));
 }
 
+/// True in a thread that was begun for one connection.
+thread_local bool has_thread_of_its_own = false;
+
 /// A thread for each connection: a stream of events or a slow service holds one for hours.
 class ThreadForEach : public httplib::TaskQueue {
  public:
@@ -41,12 +45,13 @@ class ThreadForEach : public httplib::TaskQueue {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [&] { return running_ < most_; });
     ++running_;
-    std::thread([this, work = std::move(work)] {
-      work();
-      const std::lock_guard guard(mutex_);
+    try {
+      std::thread([this, work] { run(work); }).detach();
+    } catch (const std::system_error&) {
       --running_;
-      changed_.notify_all();
-    }).detach();
+      lock.unlock();
+      work();  // which refuses it, here
+    }
   }
   void shutdown() override {
     std::unique_lock lock(mutex_);
@@ -54,6 +59,14 @@ class ThreadForEach : public httplib::TaskQueue {
   }
 
  private:
+  void run(const std::function<void()>& work) {
+    has_thread_of_its_own = true;
+    work();
+    const std::lock_guard guard(mutex_);
+    --running_;
+    changed_.notify_all();
+  }
+
   std::mutex mutex_;
   std::condition_variable changed_;
   const std::size_t most_;
@@ -64,7 +77,8 @@ class ThreadForEach : public httplib::TaskQueue {
 /// see requests as they are (design 9 lists what the library does to them).
 class Listener : public httplib::Server {
  public:
-  Listener(std::size_t most_threads, std::function<void(int)> serve) : serve_(std::move(serve)) {
+  Listener(std::size_t most_threads, std::function<void(int)> serve, std::function<void(int)> refuse)
+      : serve_(std::move(serve)), refuse_(std::move(refuse)) {
     new_task_queue = [most_threads] { return new ThreadForEach(most_threads); };
     set_socket_options([](socket_t socket) {
       // Not SO_REUSEPORT, the library's default: another program at this port must be noticed.
@@ -103,10 +117,10 @@ class Listener : public httplib::Server {
  private:
   bool process_and_close_socket(socket_t socket) override {
     fcntl(socket, F_SETFD, FD_CLOEXEC);
-    serve_(socket);
+    has_thread_of_its_own ? serve_(socket) : refuse_(socket);
     return true;
   }
-  std::function<void(int)> serve_;
+  std::function<void(int)> serve_, refuse_;
 };
 
 constexpr int status_of(ErrorKind kind) {
@@ -171,6 +185,15 @@ struct Server::State {
     }
   }
 
+  /// In the thread that accepts: nothing is waited for.
+  static void turn_away(int socket) {
+    Connection connection(socket);
+    try {
+      connection.send_some(refusal({503, "no thread can be begun for this connection"}));
+    } catch (const Disconnected&) {
+    }
+  }
+
   bool serve_one(Connection& connection, Connections::Entry& entry) {
     connection.set_patience(settings.patience);
     connection.set_write_patience(settings.patience);
@@ -216,13 +239,17 @@ struct Server::State {
   /// What was not understood is answered and ends the connection: what follows would be misread.
   static void refuse(Connection& connection, const BadMessage& bad) {
     try {
-      const std::string body = error_body(bad.status == 503 ? "busy" : "bad-request", bad.what());
-      connection.write("HTTP/1.1 " + std::to_string(bad.status) +
-                       " Refused\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: " +
-                       std::to_string(body.size()) + "\r\n\r\n" + body);
+      connection.write(refusal(bad));
       connection.end_gently();
     } catch (const Disconnected&) {
     }
+  }
+
+  static std::string refusal(const BadMessage& bad) {
+    const std::string body = error_body(bad.status == 503 ? "busy" : "bad-request", bad.what());
+    return "HTTP/1.1 " + std::to_string(bad.status) +
+           " Refused\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: " +
+           std::to_string(body.size()) + "\r\n\r\n" + body;
   }
 };
 
@@ -233,8 +260,9 @@ int listen_at(const std::string& host, int port) {
 }
 
 Server::Server(const ServerSettings& settings) : state_(std::make_unique<State>(settings)) {
-  state_->listener = std::make_unique<Listener>(state_->places + kMostLeaving,
-                                                [state = state_.get()](int socket) { state->serve(socket); });
+  state_->listener = std::make_unique<Listener>(
+      state_->places + kMostLeaving, [state = state_.get()](int socket) { state->serve(socket); },
+      &State::turn_away);
   state_->listener->open(settings);
   state_->port = state_->listener->bound_port();
 }

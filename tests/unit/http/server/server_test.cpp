@@ -6,11 +6,13 @@
 #include <future>
 
 #include "lib/base/error.hpp"
+#include "tests/unit/support/no_threads.hpp"
 
 namespace locker::http {
 namespace {
 
 using std::chrono::milliseconds;
+using ::testing::AllOf;
 using ::testing::AnyOf;
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
@@ -56,6 +58,18 @@ std::string answer_to(std::string_view request, const Server::Handler& handler =
   RawClient client(server);
   client.send(request);
   return client.rest();
+}
+
+TEST(Server, refuses_a_connection_for_which_no_thread_can_be_begun_and_serves_the_next) {
+  Server server({}, echo);
+  {
+    const test::NoThreads full;
+    RawClient client(server);
+    EXPECT_THAT(client.rest(), AllOf(StartsWith("HTTP/1.1 503 "), HasSubstr(R"("kind":"busy")")));
+  }
+  RawClient client(server);
+  client.send("GET /a HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
+  EXPECT_THAT(client.rest(), StartsWith("HTTP/1.1 200 "));
 }
 
 constexpr char kHost[] = "Host: h\r\n";

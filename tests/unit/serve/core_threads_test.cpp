@@ -5,16 +5,18 @@
 #include "lib/serve/calls.hpp"
 #include "lib/serve/deliveries.hpp"
 #include "lib/serve/publisher.hpp"
+#include "tests/unit/support/no_threads.hpp"
 #include "tests/unit/support/still_clock.hpp"
 #include "tests/unit/support/temporary_folder.hpp"
 
-/// What core's threads note down may find no room; core goes on.
+/// What goes wrong in the threads of core ends none of them.
 namespace locker::serve {
 namespace {
 
 using namespace std::chrono_literals;
+using ::testing::HasSubstr;
 
-class UnwritableState : public ::testing::Test {
+class CoreThreads : public ::testing::Test {
  protected:
   /// Nothing can take the place of this file from now on.
   static void spoil(const std::filesystem::path& file) {
@@ -44,13 +46,15 @@ class UnwritableState : public ::testing::Test {
                         {}};
 };
 
+class UnwritableState : public CoreThreads {};
+
 TEST_F(UnwritableState, of_the_schedule_ends_no_call) {
   const auto file = folder.path() / "scheduler.json";
   Schedule schedule(file, clock, [] { return 0.0; });
   schedule.at("nobody", "/first", clock.now());
   spoil(file);
   const Calls calls(schedule, supervisor, diary, clock);
-  EXPECT_TRUE(comes_into_diary("how the scheduled call of /first of nobody went could not be kept"));
+  EXPECT_TRUE(comes_into_diary("the scheduled call of /first is over, which could not be kept"));
   EXPECT_EQ(schedule.entries()[0].failures, 1) << "which is known as long as core runs";
 }
 
@@ -71,6 +75,19 @@ TEST_F(UnwritableState, of_listeners_ends_no_delivery) {
   while (!std::filesystem::exists(file) && std::chrono::steady_clock::now() < deadline)
     std::this_thread::yield();
   EXPECT_EQ(Listeners(file).all().at(0).position, feed.last()) << "it goes on";
+}
+
+class NoThread : public CoreThreads {};
+
+TEST_F(NoThread, puts_a_scheduled_call_off) {
+  Schedule schedule(folder.path() / "scheduler.json", clock, [] { return 0.0; });
+  const Calls calls(schedule, supervisor, diary, clock);
+  const test::NoThreads full;
+  schedule.at("nobody", "/first", clock.now());
+  const auto deadline = std::chrono::steady_clock::now() + 60s;
+  while (schedule.entries()[0].failures == 0 && std::chrono::steady_clock::now() < deadline)
+    std::this_thread::yield();
+  EXPECT_THAT(schedule.entries()[0].result, HasSubstr("could not be begun"));
 }
 
 }  // namespace
