@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <functional>
 
 #include "connectors/twitter/includes.hpp"
 #include "connectors/twitter/media.hpp"
@@ -47,6 +48,19 @@ void add_included(std::vector<store::Observation>& observations, const Includes&
   for (const auto& post : includes.posts) observations.push_back(observe_post(post, post_shape, includes));
   for (const auto& user : includes.users)
     observations.push_back(observe_user(user, "contact/twitter", "included"));
+}
+
+/// Of the edits of a post the latest one is what it shows now: stored after the others, each of which names
+/// them all, it would be news for a second time.
+void put_latest_edits_first(std::vector<store::Observation>& observations) {
+  const auto is_edit = [](const store::Observation& seen) { return !seen.aliases.empty(); };
+  std::vector<store::Observation> edits;
+  for (const auto& seen : observations)
+    if (is_edit(seen)) edits.push_back(seen);
+  std::ranges::stable_sort(edits, std::ranges::greater(), &store::Observation::order);
+  auto next = edits.begin();
+  for (auto& seen : observations)
+    if (is_edit(seen)) seen = std::move(*next++);
 }
 
 /// Streams of posts ask for all fields of the posts beside them; others only for the usual ones.
@@ -171,6 +185,7 @@ class Twitter final : public sync::Connector {
     else
       read_elements(query, page, includes, content);
     add_included(content.observations, includes, shape_of_included(*query.stream));
+    put_latest_edits_first(content.observations);
     content.included = static_cast<std::int64_t>(includes.size());
     read_paging(query, page, content);
     take_notices(content, errors);
@@ -208,6 +223,7 @@ class Twitter final : public sync::Connector {
         content.charges.push_back({"post", answered.back(), lookup_price()});
     }
     add_included(content.observations, includes, "included");
+    put_latest_edits_first(content.observations);
     content.included = static_cast<std::int64_t>(includes.size());
     for (const auto& error : errors) {
       // An error about what a post refers to is about another request's worth of proof.

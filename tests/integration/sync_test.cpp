@@ -132,6 +132,20 @@ TEST_F(Sync, follows_posts_edits_removals_and_deletions) {
   EXPECT_EQ(deleted[0]["id"], tweets.at(5));
 }
 
+TEST_F(Sync, logs_one_update_for_each_edit_of_a_post) {
+  begin();
+  std::string id = order("post", {{"text", "the first draft"}})["id"];
+  sync();
+  for (const std::string draft : {"second", "third", "fourth"}) {
+    id = order("edit", {{"id", id}, {"text", "the " + draft + " draft"}})["id"];
+    EXPECT_EQ(sync()["changes"]["update"], 1) << draft;
+    const json newest = history({id, "--diff", "--limit", "1"})[0];
+    EXPECT_EQ(newest["action"], "update") << newest;
+    EXPECT_EQ(newest["changed"]["text"]["after"], "the " + draft + " draft") << newest;
+  }
+  EXPECT_EQ(sync({"--full"})["changes"]["update"], 0);
+}
+
 TEST_F(Sync, does_not_take_absence_for_deletion) {
   begin();
   sync();

@@ -113,6 +113,18 @@ TEST_F(PostsTest, what_comes_beside_them_are_records_of_a_lesser_shape) {
   EXPECT_EQ(content.charges.front().price, 1'000);
 }
 
+TEST_F(PostsTest, the_latest_edit_on_a_page_comes_before_the_others_of_its_chain) {
+  const auto content =
+      read("likes",
+           R"({"data":[{"id":"4","text":"d"},{"id":"1","text":"a","edit_history_tweet_ids":["1","2","3"]}],)"
+           R"("includes":{"tweets":[{"id":"2","text":"b","edit_history_tweet_ids":["1","2","3"]},)"
+           R"({"id":"3","text":"c","edit_history_tweet_ids":["1","2","3"]}]},"meta":{"result_count":2}})");
+  std::vector<std::string> texts;
+  for (const auto& seen : content.observations) texts.push_back(seen.text);
+  EXPECT_THAT(texts, ::testing::ElementsAre("d", "c", "b", "a"));
+  EXPECT_EQ(content.members.back().key, "1");
+}
+
 TEST_F(PostsTest, a_folder_tells_only_which_they_are) {
   const auto content =
       read("bookmark-folders", R"({"data":[{"id":"1800000000000000000"}],"meta":{"next_token":"t"}})", "77");

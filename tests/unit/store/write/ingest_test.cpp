@@ -295,6 +295,22 @@ TEST_F(Ingest, takes_the_greatest_edit_for_current_in_whatever_order_they_come) 
   EXPECT_THAT(actions(), ElementsAre("1", "2"));
 }
 
+TEST_F(Ingest, takes_no_earlier_edit_that_tells_more_now_for_an_update) {
+  const auto edit = [&](std::int64_t order, const std::string& chain, const std::string& shape) {
+    auto seen = note("1", R"({"id":")" + std::to_string(order) + R"(","edits":[)" + chain + "]}", "", shape);
+    seen.order = order;
+    return seen;
+  };
+  see({edit(1, "1", "note")});
+  later();
+  see({edit(2, "1,2", "note"), edit(1, "1,2", "reference")});
+  later();
+  see({edit(3, "1,2,3", "note"), edit(1, "1,2,3", "reference"), edit(2, "1,2,3", "reference")});
+  EXPECT_THAT(actions(), ElementsAre("1", "2", "2"));
+  EXPECT_THAT(rows(home, "SELECT v.raw FROM record r JOIN version v ON v.id = r.head"),
+              ElementsAre(R"({"id":"3","edits":[1,2,3]})"));
+}
+
 TEST_F(Ingest, puts_an_older_archive_at_its_place_without_an_update) {
   see({note("1", R"({"id":"1","text":"now"})", "now")});
   now -= std::chrono::hours(24 * 365);
