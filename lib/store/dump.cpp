@@ -2,20 +2,27 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
+#include "lib/store/merged_json.hpp"
+
 namespace locker::store {
 namespace {
+
+constexpr auto kRecords = statement_of(
+    "SELECT json_object('record', a.name || ':' || t.name || ' ' || r.key, 'time', r.time, 'state', r.state,"
+    " 'author', r.author, 'merged', ",
+    kMergedJson,
+    ", 'text', f.text, 'name', f.name,"
+    " 'aliases', (SELECT json_group_array(key) FROM (SELECT key FROM alias WHERE record = r.id ORDER BY "
+    "key)))"
+    " FROM record r JOIN account a ON a.id = r.account JOIN type t ON t.id = r.type"
+    " JOIN version f ON f.id = r.face ORDER BY a.name, t.name, r.key");
 
 /// Every statement gives one column of JSON text, in an order that depends on content alone.
 constexpr const char* kSections[] = {
     "SELECT json_object('account', name, 'connector', connector, 'user', user_id, 'handle', handle)"
     " FROM account ORDER BY name",
 
-    "SELECT json_object('record', a.name || ':' || t.name || ' ' || r.key, 'time', r.time, 'state', r.state,"
-    " 'author', r.author, 'merged', r.merged, 'text', f.text, 'name', f.name,"
-    " 'aliases', (SELECT json_group_array(key) FROM (SELECT key FROM alias WHERE record = r.id ORDER BY "
-    "key)))"
-    " FROM record r JOIN account a ON a.id = r.account JOIN type t ON t.id = r.type"
-    " JOIN version f ON f.id = r.face ORDER BY a.name, t.name, r.key",
+    kRecords.data(),
 
     "SELECT json_object('version', a.name || ':' || t.name || ' ' || r.key, 'shape', s.name, 'order', v.ord,"
     " 'source', v.source, 'newest', v.newest, 'raw', plain(v.raw, v.dictionary), 'text', v.text, 'name', "

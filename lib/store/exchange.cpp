@@ -2,6 +2,8 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
+#include "lib/store/merged_json.hpp"
+
 namespace locker::store {
 namespace {
 
@@ -58,6 +60,39 @@ ExchangeKind streams() {
        " ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)"}};
 }
 
+constexpr auto kSelectRecords = statement_of(
+    "SELECT a.name, t.name, r.key, r.time, iif(f.id, f.text, h.text), iif(f.id, f.name, h.name), r.author,"
+    " r.author, r.state, ",
+    kMergedJson,
+    ", h.raw, r.id, r.sort, r.head, r.face, s.name, h.source, h.seq, h.ord,"
+    " h.observed, h.looked, h.newest, h.sha256, iif(f.id, h.text, NULL), iif(f.id, h.name, NULL),"
+    " h.dropped, r.joined, r.account"
+    " FROM record r CROSS JOIN account a ON a.id = r.account CROSS JOIN type t ON t.id = r.type"
+    " CROSS JOIN version h ON h.id = r.head CROSS JOIN shape s ON s.id = h.shape"
+    " LEFT JOIN version f ON f.id = r.face AND r.face <> r.head ORDER BY r.id");
+
+constexpr char kVersionColumns[] =
+    "INSERT INTO version(told, text_at, text_size, id, record, shape, seq, ord, observed, looked, source,"
+    " newest, raw, sha256, name, dropped)";
+
+/// Its first three columns, from `shown` and parameter 11: kept_text.cpp has the same rule.
+constexpr char kPlaceOfText[] = " SELECT iif(place, NULL, shown), place, iif(place, length(shown), NULL), ";
+constexpr char kFindText[] =
+    " FROM (SELECT shown, iif(length(shown) >= 16, nullif(instr(?11, shown), 0), NULL) AS place FROM "
+    "(SELECT ";
+
+constexpr auto kPutHead = statement_of(kVersionColumns, kPlaceOfText,
+                                       "?14, ?12, (SELECT s.id FROM shape s JOIN type t ON t.id = s.type "
+                                       "WHERE t.name = ?2 AND s.name = ?16), ?18,"
+                                       " ?19, ?20, ?21, ?17, ?22, ?11, ?23, iif(?14 = ?15, ?6, ?25), ?26",
+                                       kFindText, "iif(?14 = ?15, ?5, ?24) AS shown))");
+
+constexpr auto kPutVersion = statement_of(kVersionColumns, kPlaceOfText,
+                                          "?13, ?12, (SELECT s.id FROM shape s JOIN type t ON t.id = s.type "
+                                          "WHERE t.name = ?2 AND s.name = ?4), ?14,"
+                                          " ?15, ?6, ?7, ?5, ?8, ?11, ?16, ?10, ?17",
+                                          kFindText, "?9 AS shown))");
+
 /// A record with the version that `--raw` shows: one line a record, where nothing ever changed.
 ExchangeKind records() {
   return {
@@ -68,21 +103,12 @@ ExchangeKind records() {
        {"sort", number},    {"version", number}, {"face", number},   {"shape", name},
        {"source", name},    {"seq", number},     {"order", number},  {"observed", instant},
        {"looked", instant}, {"newest", truth},   {"sha256", bytes},  {"own_text", text},
-       {"own_name", text},  {"dropped", json}},
-      "SELECT a.name, t.name, r.key, r.time, iif(f.id, f.text, h.text), iif(f.id, f.name, h.name), r.author,"
-      " r.author, r.state, r.merged, h.raw, r.id, r.sort, r.head, r.face, s.name, h.source, h.seq, h.ord,"
-      " h.observed, h.looked, h.newest, h.sha256, iif(f.id, h.text, NULL), iif(f.id, h.name, NULL),"
-      " h.dropped, r.account"
-      " FROM record r CROSS JOIN account a ON a.id = r.account CROSS JOIN type t ON t.id = r.type"
-      " CROSS JOIN version h ON h.id = r.head CROSS JOIN shape s ON s.id = h.shape"
-      " LEFT JOIN version f ON f.id = r.face AND r.face <> r.head ORDER BY r.id",
-      {"INSERT INTO record(account, type, key, time, author, state, merged, id, sort, head, face) VALUES"
-       " ((SELECT id FROM account WHERE name = ?1), (SELECT id FROM type WHERE name = ?2), ?3, ?4, ?8, ?9,"
-       " ?10, ?12, ?13, ?14, ?15)",
-       "INSERT INTO version(id, record, shape, seq, ord, observed, looked, source, newest, raw, sha256,"
-       " text, name, dropped) VALUES (?14, ?12, (SELECT s.id FROM shape s JOIN type t ON t.id = s.type"
-       " WHERE t.name = ?2 AND s.name = ?16), ?18, ?19, ?20, ?21, ?17, ?22, ?11, ?23,"
-       " CASE WHEN ?14 = ?15 THEN ?5 ELSE ?24 END, CASE WHEN ?14 = ?15 THEN ?6 ELSE ?25 END, ?26)"}};
+       {"own_name", text},  {"dropped", json},   {"joined", number}},
+      kSelectRecords.data(),
+      {"INSERT INTO record(account, type, key, time, author, state, merged, id, sort, head, face, joined)"
+       " VALUES ((SELECT id FROM account WHERE name = ?1), (SELECT id FROM type WHERE name = ?2), ?3, ?4, ?8,"
+       " ?9, iif(?27, NULL, ?10), ?12, ?13, ?14, ?15, ?27)",
+       kPutHead.data()}};
 }
 
 /// The versions beside it.
@@ -110,16 +136,14 @@ ExchangeKind versions() {
           "JOIN record r"
           " ON r.id = v.record JOIN account a ON a.id = r.account JOIN type t ON t.id = r.type"
           " JOIN shape s ON s.id = v.shape WHERE r.head <> v.id ORDER BY v.id",
-          {"INSERT INTO version(id, record, shape, seq, ord, observed, looked, source, newest, raw, sha256,"
-           " text, name, dropped) VALUES (?13, ?12, (SELECT s.id FROM shape s JOIN type t ON t.id = s.type"
-           " WHERE t.name = ?2 AND s.name = ?4), ?14, ?15, ?6, ?7, ?5, ?8, ?11, ?16, ?9, ?10, ?17)"}};
+          {kPutVersion.data()}};
 }
 
 ExchangeKind parts() {
   return {"part",
-          {{"version", number}, {"part", name}, {"key", text}, {"raw", json}},
-          "SELECT version, kind, key, raw FROM part ORDER BY version, kind, key",
-          {"INSERT INTO part(version, kind, key, raw) VALUES (?1, ?2, ?3, ?4)"}};
+          {{"version", number}, {"part", name}, {"key", text}, {"raw", json}, {"sha256", bytes}},
+          "SELECT version, kind, key, raw, sha256 FROM part ORDER BY version, kind, key",
+          {"INSERT INTO part(version, kind, key, raw, sha256) VALUES (?1, ?2, ?3, ?4, ?5)"}};
 }
 
 ExchangeKind aliases() {

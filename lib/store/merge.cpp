@@ -49,6 +49,11 @@ void add(std::vector<Carried>& fields, const Carried& statement) {
     *known = statement;
 }
 
+void append_member(std::string& object, std::string_view key, std::string_view value) {
+  if (object.size() > 1) object += ',';
+  object.append("\"").append(key).append("\":").append(value);
+}
+
 }  // namespace
 
 std::string merge_shapes(std::vector<ShapeForm> forms, const connector::Type* type) {
@@ -65,12 +70,19 @@ std::string merge_shapes(std::vector<ShapeForm> forms, const connector::Type* ty
       add(fields, {canonical_name(name, type), name, {}, form.observed, connector::is_export(form.rank)});
   }
   std::string merged = "{";
-  for (const auto& field : fields) {
-    if (field.value.empty()) continue;
-    if (merged.size() > 1) merged += ',';
-    merged.append("\"").append(field.key).append("\":").append(field.value);
-  }
+  for (const auto& field : fields)
+    if (!field.value.empty()) append_member(merged, field.key, field.value);
   return merged + "}";
+}
+
+std::string members_of_both(std::string_view first, std::string_view second) {
+  std::string both = "{";
+  for (const std::string_view raw : {first, second}) {
+    const auto members = top_level_fields(raw);
+    if (members.empty() || !raw.starts_with('{') || !raw.ends_with('}')) return {};
+    for (const auto& member : members) append_member(both, member.key, member.value);
+  }
+  return both + "}";
 }
 
 std::string dropped_fields(std::string_view older_raw, std::string_view older_dropped,

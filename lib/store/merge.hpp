@@ -26,6 +26,10 @@ struct ShapeForm {
 /// What an export says counts only where no form of the service itself says it.
 [[nodiscard]] std::string merge_shapes(std::vector<ShapeForm> forms, const connector::Type* type);
 
+/// What merge_shapes() makes of two forms that have no member in common and never had others: the members of
+/// the first, then those of the second. Empty where one of them has none.
+[[nodiscard]] std::string members_of_both(std::string_view first, std::string_view second);
+
 /// `dropped` of a shape's new form: what the older form carried and the new one lacks.
 [[nodiscard]] std::string dropped_fields(std::string_view older_raw, std::string_view older_dropped,
                                          std::string_view newer_raw);

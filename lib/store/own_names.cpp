@@ -8,6 +8,7 @@
 
 #include "lib/connector/export_names.hpp"
 #include "lib/store/fields.hpp"
+#include "lib/store/merged_json.hpp"
 
 namespace locker::store {
 namespace {
@@ -221,7 +222,8 @@ std::string records_view(const connector::Registry& registry) {
          author_handle(registry) +
          " AS author_handle,\n"
          "  CASE r.state WHEN 0 THEN 'live' ELSE 'deleted' END AS state,\n  " +
-         own_names_sql(registry, {"t.name", "coalesce(r.merged, head.raw)", "r.time", "r.author"}) +
+         own_names_sql(registry, {"t.name", std::string("coalesce(") + kMergedJson + ", head.raw)", "r.time",
+                                  "r.author"}) +
          " AS json\n"
          "FROM record r\n"
          "JOIN account a ON a.id = r.account\n"

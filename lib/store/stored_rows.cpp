@@ -1,5 +1,7 @@
 #include "lib/store/stored_rows.hpp"
 
+#include "lib/store/merged_json.hpp"
+
 namespace locker::store {
 namespace {
 
@@ -17,10 +19,10 @@ std::string select_rows(const RowParts& parts, std::string_view before) {
   if (parts.raw)
     sql += kRaw;
   else if (parts.json)
-    sql.append("CASE WHEN r.merged IS NULL THEN ").append(kRaw).append(" END");
+    sql.append("CASE WHEN r.merged IS NULL AND r.joined IS NULL THEN ").append(kRaw).append(" END");
   else
     sql += "NULL";
-  sql += parts.json ? ", r.merged FROM " : ", NULL FROM ";
+  sql.append(", ").append(parts.json ? kMergedJson : "NULL").append(" FROM ");
   return sql.append(before).append("record r CROSS JOIN version f ON f.id = r.face");
 }
 

@@ -48,12 +48,17 @@ constexpr Rule kRules[] = {
     {kSomeRecords,
      "SELECT 'it shows a version of another record, or one that is superseded', r.id FROM record r"
      " LEFT JOIN version h ON h.id = r.head LEFT JOIN version f ON f.id = r.face"
-     " WHERE r.id > ?1 AND r.id <= ?2 AND (h.record IS NOT r.id OR h.newest IS NOT 1 OR f.record IS NOT "
-     "r.id)"},
+     " WHERE r.id > ?1 AND r.id <= ?2 AND (h.record IS NOT r.id OR h.newest IS NOT 1 OR f.record IS NOT r.id"
+     "  OR (r.joined IS NOT NULL AND NOT EXISTS (SELECT 1 FROM version j WHERE j.id = r.joined"
+     "   AND j.record = r.id AND j.newest = 1)))"},
     {kSomeRecords,
      "SELECT 'its first change does not say that it is new', r.id FROM record r"
      " WHERE r.id > ?1 AND r.id <= ?2"
      " AND (SELECT action FROM change WHERE record = r.id ORDER BY seq LIMIT 1) IS NOT 1"},
+    {kSomeRecords,
+     "SELECT 'more than one of its changes says that it is new', r.id FROM record r"
+     " WHERE r.id > ?1 AND r.id <= ?2"
+     " AND (SELECT count(*) FROM change WHERE record = r.id AND action = 1) > 1"},
     {kSomeRecords,
      "SELECT iif(r.state, 'it is deleted', 'it is not deleted') || ', and its changes say otherwise', r.id"
      " FROM record r WHERE r.id > ?1 AND r.id <= ?2 AND r.state IS NOT (coalesce((SELECT action FROM change"
@@ -69,7 +74,8 @@ constexpr Rule kRules[] = {
      "SELECT 'version ' || v.id || ' does not fit it', v.record FROM version v"
      " LEFT JOIN record r ON r.id = v.record LEFT JOIN shape s ON s.id = v.shape"
      " WHERE v.id > ?1 AND v.id <= ?2 AND (s.type IS NOT r.type OR v.seq < 1"
-     "  OR v.seq > (SELECT max(seq) FROM change) + 1 OR (v.newest AND v.dictionary IS NOT NULL))"},
+     "  OR v.seq > (SELECT max(seq) FROM change) + 1 OR (v.newest AND v.dictionary IS NOT NULL)"
+     "  OR (v.text_at IS NOT NULL AND (v.dictionary IS NOT NULL OR length(v.text) IS NOT v.text_size)))"},
 };
 
 void check_stop(const std::stop_token& stop) {

@@ -3,6 +3,7 @@
 #include "lib/store/own_names.hpp"
 #include "lib/store/sql.hpp"
 #include "lib/store/stream_views.hpp"
+#include "lib/store/write/parts.hpp"
 #include "lib/store/write/turn.hpp"
 
 namespace locker::store {
@@ -16,6 +17,7 @@ Core::Core(Database opened, const connector::Registry& connectors)
     : database(std::move(opened)), registry(connectors), statement(database.sqlite()) {}
 
 void Core::register_facts() {
+  digest_earlier_parts(database, statement);
   // Views hold no data, so they follow the program and need no migration: replaced when they differ.
   const std::string views = std::string(sql::views) + records_view(registry) + stream_views(registry);
   SQLite::Statement current(database.sqlite(), "SELECT value FROM meta WHERE key = 'views'");

@@ -1,5 +1,6 @@
 #include "lib/store/write/exchange_writer.hpp"
 
+#include "lib/store/write/parts.hpp"
 #include "lib/store/write/search_index.hpp"
 #include "lib/store/write/statements.hpp"
 #include "lib/store/write/turn.hpp"
@@ -68,7 +69,14 @@ void ExchangeWriter::drop_media_without_files() {
 }
 
 void ExchangeWriter::finish() {
-  state_->next_turn();
+  // Exports of earlier programs have no digests of parts.
+  state_->statement.run(
+      "INSERT OR IGNORE INTO meta(key, value) SELECT 'undigested', 1 WHERE EXISTS"
+      " (SELECT 1 FROM part WHERE sha256 IS NULL)");
+  state_->turn->commit();
+  state_->turn.reset();
+  digest_earlier_parts(state_->database, state_->statement);
+  state_->turn.emplace(state_->database);
   std::optional<std::int64_t> last;
   SearchIndex index(state_->statement);
   for (bool more = true; more; state_->next_turn()) {

@@ -5,6 +5,7 @@
 #include "lib/json/canonical.hpp"
 #include "lib/store/merge.hpp"
 #include "lib/store/succession.hpp"
+#include "lib/store/write/kept_text.hpp"
 #include "lib/store/write/news.hpp"
 
 namespace locker::store {
@@ -145,8 +146,11 @@ void Ingest::refresh_counters(Record& record, const Form& form, const Seen& seen
   const std::string& text = what.text.size() > form.text.size() ? what.text : form.text;
   const bool shows_more = text != form.text;
   if (shows_more) take_from_index(record);
-  core_.statement.run("UPDATE version SET raw = ?, sha256 = ?, looked = ?, text = ? WHERE id = ?", what.raw,
-                      sha256(what.raw), to_millis(provenance_.observed), or_null(text), form.version);
+  const KeptText kept = keep_text(what.raw, text);
+  core_.statement.run(
+      "UPDATE version SET raw = ?, sha256 = ?, looked = ?, told = ?, text_at = ?, text_size = ? WHERE id = ?",
+      what.raw, sha256(what.raw), to_millis(provenance_.observed), kept.told, kept.at, kept.size,
+      form.version);
   parts_.put(form.version, what.parts);
   if (!record.merged.empty() || shows_more) choose_head_and_face(record, seen.type);
 }
@@ -277,9 +281,12 @@ void Ingest::choose_head_and_face(Record& record, const TypeRow& type) {
   take_from_index(record);
   record.head = forms.front().version;
   record.face = face->face;
-  record.merged = shapes.size() > 1 ? merge_shapes(std::move(shapes), type.facts) : std::string();
-  core_.statement.run("UPDATE record SET head = ?, face = ?, merged = ? WHERE id = ?", record.head,
-                      record.face, or_null(record.merged), record.id);
+  record.merged = shapes.size() > 1 ? merge_shapes(shapes, type.facts) : std::string();
+  const bool side_by_side =
+      forms.size() == 2 && record.merged == members_of_both(forms.front().raw, forms.back().raw);
+  core_.statement.run("UPDATE record SET head = ?, face = ?, merged = ?, joined = ? WHERE id = ?",
+                      record.head, record.face, side_by_side ? std::nullopt : or_null(record.merged),
+                      side_by_side ? std::optional(forms.back().version) : std::nullopt, record.id);
   index_.add(record.id, record.sort, face->text, face->name);
   record.indexed = true;
 }

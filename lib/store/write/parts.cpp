@@ -1,19 +1,51 @@
 #include "lib/store/write/parts.hpp"
 
 #include "lib/json/canonical.hpp"
+#include "lib/store/write/digest.hpp"
+#include "lib/store/write/turn.hpp"
 
 namespace locker::store {
+namespace {
+
+constexpr int kSome = 500;
+
+/// False where none is left.
+bool digest_some(Statements& statement) {
+  std::vector<std::pair<PartName, Digest>> some;
+  auto& rows = statement("SELECT version, kind, key, raw FROM part WHERE sha256 IS NULL LIMIT ?");
+  Statements::bind_all(rows, kSome);
+  while (rows.step())
+    some.push_back(
+        {{rows.number(0), std::string(rows.text(1)), std::string(rows.text(2))}, sha256(rows.text(3))});
+  rows.reset();
+  for (const auto& [name, digest] : some)
+    statement.run("UPDATE part SET sha256 = ? WHERE version = ? AND kind = ? AND key = ?", digest,
+                  name.version, name.kind, name.key);
+  return !some.empty();
+}
+
+}  // namespace
+
+void digest_earlier_parts(const Database& database, Statements& statement) {
+  for (bool more = true; more;) {
+    if (!statement.number("SELECT 1 FROM meta WHERE key = 'undigested'")) return;
+    Turn turn(database);
+    more = digest_some(statement);
+    if (!more) statement.run("DELETE FROM meta WHERE key = 'undigested'");
+    turn.commit();
+  }
+}
 
 void Parts::put(std::int64_t version, const std::vector<Part>& parts) {
   for (const auto& part : parts)
-    statement_.run("INSERT OR REPLACE INTO part(version, kind, key, raw) VALUES (?, ?, ?, ?)", version,
-                   part.kind, part.key, part.raw);
+    statement_.run("INSERT OR REPLACE INTO part(version, kind, key, raw, sha256) VALUES (?, ?, ?, ?, ?)",
+                   version, part.kind, part.key, part.raw, sha256(part.raw));
 }
 
 void Parts::copy_missing(std::int64_t from, std::int64_t to) {
   statement_.run(
-      "INSERT OR IGNORE INTO part(version, kind, key, raw) SELECT ?, kind, key, raw FROM part WHERE version "
-      "= ?",
+      "INSERT OR IGNORE INTO part(version, kind, key, raw, sha256) SELECT ?, kind, key, raw, sha256 FROM part"
+      " WHERE version = ?",
       to, from);
 }
 

@@ -1,12 +1,22 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "lib/store/write/core.hpp"
 #include "lib/store/write/observation.hpp"
 
 namespace locker::store {
+
+/// What names a part: kind and key are the service's.
+struct PartName {
+  std::int64_t version = 0;
+  std::string kind, key;
+};
+
+/// Parts that were stored before there were digests of them get theirs: once, in short turns.
+void digest_earlier_parts(const Database& database, Statements& statement);
 
 /// The objects that belong to a version though the service sends them beside it (media, polls, places).
 class Parts {

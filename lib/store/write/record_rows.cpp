@@ -1,11 +1,20 @@
 #include "lib/store/write/record_rows.hpp"
 
 #include "lib/base/error.hpp"
+#include "lib/store/merged_json.hpp"
 #include "lib/store/sort_key.hpp"
 #include "lib/store/write/digest.hpp"
+#include "lib/store/write/kept_text.hpp"
 
 namespace locker::store {
 namespace {
+
+constexpr char kRecord[] = "SELECT r.id, r.sort, r.state, r.head, r.face, r.time, ";
+constexpr auto kLoad =
+    statement_of(kRecord, kMergedJson, " FROM record r WHERE r.account = ? AND r.type = ? AND r.key = ?");
+constexpr auto kLoadByAlias = statement_of(
+    kRecord, kMergedJson,
+    " FROM alias a JOIN record r ON r.id = a.record WHERE a.account = ? AND a.type = ? AND a.key = ?");
 
 std::optional<Record> read_record(Scan& row) {
   if (!row.step()) return std::nullopt;
@@ -60,18 +69,14 @@ std::optional<std::int64_t> RecordRows::find(const TypeRow& type, std::string_vi
 }
 
 std::optional<Record> RecordRows::load(const TypeRow& type, std::string_view key) {
-  auto& row = statement_(
-      "SELECT id, sort, state, head, face, time, merged FROM record"
-      " WHERE account = ? AND type = ? AND key = ?");
+  auto& row = statement_(kLoad.data());
   Statements::bind_all(row, provenance_.account, type.id, key);
   return read_record(row);
 }
 
 std::optional<Record> RecordRows::load_by_alias(const TypeRow& type, std::string_view key) {
   if (!any_alias_) return std::nullopt;
-  auto& row = statement_(
-      "SELECT r.id, r.sort, r.state, r.head, r.face, r.time, r.merged FROM alias a JOIN record r"
-      " ON r.id = a.record WHERE a.account = ? AND a.type = ? AND a.key = ?");
+  auto& row = statement_(kLoadByAlias.data());
   Statements::bind_all(row, provenance_.account, type.id, key);
   return read_record(row);
 }
@@ -151,12 +156,12 @@ std::int64_t RecordRows::insert_version(std::int64_t record, const Seen& seen, s
                                         bool newest, std::int64_t seq) {
   const std::int64_t version = next_version_++;
   const auto observed = to_millis(provenance_.observed);
+  const KeptText text = keep_text(seen.what.raw, seen.what.text);
   statement_.run(
-      "INSERT INTO version(id, record, shape, seq, ord, observed, looked, source, newest, raw, sha256, text, "
-      "name,"
-      " dropped) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "INSERT INTO version(id, record, shape, seq, ord, observed, looked, source, newest, raw, sha256, told,"
+      " text_at, text_size, name, dropped) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       version, record, seen.shape, seq, seen.what.order, observed, observed, provenance_.source, newest,
-      seen.what.raw, sha256(seen.what.raw), or_null(seen.what.text), or_null(seen.what.name),
+      seen.what.raw, sha256(seen.what.raw), text.told, text.at, text.size, or_null(seen.what.name),
       or_null(dropped));
   return version;
 }

@@ -38,8 +38,10 @@ bool Superseded::compress_some(std::int64_t type) {
 }
 
 void Superseded::keep(std::int64_t version, const std::string& raw, const Known& dictionary) {
-  core_.statement.run("UPDATE version SET raw = ?, dictionary = ? WHERE id = ?",
-                      Blob{dictionary.second.compress(raw)}, dictionary.first, version);
+  core_.statement.run(
+      "UPDATE version SET told = text, text_at = NULL, text_size = NULL, raw = ?, dictionary = ? WHERE id = "
+      "?",
+      Blob{dictionary.second.compress(raw)}, dictionary.first, version);
 }
 
 std::optional<Superseded::Known>& Superseded::dictionary_of(std::int64_t type) {

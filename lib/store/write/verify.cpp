@@ -9,6 +9,7 @@
 #include "lib/store/searchable.hpp"
 #include "lib/store/write/agreement.hpp"
 #include "lib/store/write/digest.hpp"
+#include "lib/store/write/parts.hpp"
 #include "lib/store/write/schema_check.hpp"
 #include "lib/store/write/statements.hpp"
 #include "lib/store/write/turn.hpp"
@@ -35,6 +36,7 @@ class Check {
   /// Also of an archive in which a table is missing: what can be read is.
   void content() try {
     digests();
+    part_digests();
     index();
     check_agreement(
         statement_,
@@ -57,6 +59,8 @@ class Check {
       problem("row " + keys.getColumn(1).getString() + " of " + keys.getColumn(0).getString() +
               " refers to nothing in " + keys.getColumn(2).getString());
   }
+
+  void earlier_parts() { digest_earlier_parts(database_, statement_); }
 
   void index_structure() try {
     Turn turn(database_);
@@ -88,15 +92,41 @@ class Check {
         more = true;
         last = rows.number(0);
         ++verdict_.versions;
-        const auto digest = sha256(text_of(rows, 1));
-        const std::string_view stored = rows.bytes(2);
-        if (stored.size() != digest.size() || std::memcmp(stored.data(), digest.data(), digest.size()) != 0)
+        if (!is_digest_of(rows.bytes(2), text_of(rows, 1)))
           problem("version " + std::to_string(last) + " of " + name_of_record(rows.number(3)) +
                   " is not what was stored");
       }
       rows.reset();
     }
-    verdict_.parts = statement_.number("SELECT count(*) FROM part").value_or(0);
+  }
+
+  /// Its key is of three columns. One without a digest is of before there were any: read-only, it gets none.
+  void part_digests() {
+    PartName last;
+    for (bool more = true; more;) {
+      check_stop(stop_);
+      auto& rows = statement_(
+          "SELECT p.version, p.kind, p.key, p.raw, p.sha256, v.record FROM part p LEFT JOIN version v"
+          " ON v.id = p.version WHERE (p.version, p.kind, p.key) > (?, ?, ?)"
+          " ORDER BY p.version, p.kind, p.key LIMIT ?");
+      const PartName above = last;
+      Statements::bind_all(rows, above.version, above.kind, above.key, kChunk);
+      more = false;
+      while (rows.step()) {
+        more = true;
+        ++verdict_.parts;
+        last = {rows.number(0), std::string(rows.text(1)), std::string(rows.text(2))};
+        if (!rows.is_null(4) && !is_digest_of(rows.bytes(4), rows.text(3)))
+          problem("the " + last.kind + " \"" + last.key + "\" of " + name_of_record(rows.number(5)) +
+                  " is not what was stored");
+      }
+      rows.reset();
+    }
+  }
+
+  static bool is_digest_of(std::string_view stored, std::string_view bytes) {
+    const auto digest = sha256(bytes);
+    return stored.size() == digest.size() && std::memcmp(stored.data(), digest.data(), digest.size()) == 0;
   }
 
   void index() {
@@ -155,9 +185,11 @@ class Check {
 
 Verdict verify(const Database& database, const std::stop_token& stop) {
   Check check(database, stop);
+  const bool may_write = sqlite3_db_readonly(database.sqlite().getHandle(), "main") == 0;
   check.structure();
+  if (may_write) check.earlier_parts();
   check.content();
-  if (sqlite3_db_readonly(database.sqlite().getHandle(), "main") == 0) check.index_structure();
+  if (may_write) check.index_structure();
   return std::move(check).verdict();
 }
 

@@ -5,12 +5,24 @@
 
 #include "lib/store/fields.hpp"
 #include "lib/store/health.hpp"
+#include "lib/store/merged_json.hpp"
 #include "lib/store/write/state.hpp"
 #include "lib/store/write/turn.hpp"
 #include "lib/store/write/writer_state.hpp"
 
 namespace locker::store {
 namespace {
+
+constexpr auto kMembers = statement_of(
+    "SELECT r.key, coalesce(", kMergedJson,
+    ", v.raw) FROM record r JOIN version v ON v.id = r.head JOIN type t ON t.id = r.type WHERE t.name = ?"
+    " AND r.id IN (SELECT m.record FROM membership m JOIN stream s ON s.id = m.stream"
+    "  WHERE s.account = ? AND s.name = ? AND m.ended IS NULL) ORDER BY r.key");
+
+constexpr auto kJsonOf =
+    statement_of("SELECT coalesce(", kMergedJson,
+                 ", v.raw) FROM record r JOIN version v ON v.id = r.head JOIN type t ON t.id = r.type"
+                 " WHERE r.account = ? AND t.name = ? AND r.key = ? AND r.state = 0");
 
 /// A whole number at a dotted path of a JSON object.
 std::optional<std::int64_t> number_at(const std::string& object, std::string_view path) {
@@ -138,11 +150,7 @@ std::vector<Writer::Unmet> Writer::live_members_unmet(std::string_view account, 
 
 void Writer::each_member(std::string_view account, std::string_view stream, std::string_view type,
                          const TellMember& tell) {
-  auto& rows = state_->core.statement(
-      "SELECT r.key, coalesce(r.merged, v.raw) FROM record r JOIN version v ON v.id = r.head"
-      " JOIN type t ON t.id = r.type WHERE t.name = ? AND r.id IN"
-      " (SELECT m.record FROM membership m JOIN stream s ON s.id = m.stream"
-      "  WHERE s.account = ? AND s.name = ? AND m.ended IS NULL) ORDER BY r.key");
+  auto& rows = state_->core.statement(kMembers.data());
   Statements::bind_all(rows, type, state_->require(account).id, stream);
   while (rows.step()) tell(text_of(rows, 0), text_of(rows, 1));
   rows.reset();
@@ -206,9 +214,7 @@ std::optional<std::string> Writer::key_behind(std::string_view account, const Re
 }
 
 std::string Writer::json_of(std::string_view account, const RecordName& name) {
-  auto& row = state_->core.statement(
-      "SELECT coalesce(r.merged, v.raw) FROM record r JOIN version v ON v.id = r.head"
-      " JOIN type t ON t.id = r.type WHERE r.account = ? AND t.name = ? AND r.key = ? AND r.state = 0");
+  auto& row = state_->core.statement(kJsonOf.data());
   Statements::bind_all(row, state_->require(account).id, name.type, name.key);
   std::string json;
   if (row.step()) json = text_of(row, 0);

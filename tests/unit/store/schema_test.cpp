@@ -129,6 +129,24 @@ TEST(Schema, of_every_release_is_still_read) {
   }
 }
 
+TEST(Schema, of_version_3_gets_digests_of_its_parts_from_the_first_that_writes) {
+  const test::TemporaryFolder folder;
+  const Home home(folder.path() / "home");
+  home.create();
+  std::ifstream file(std::string(LOCKER_FIXTURES) + "/schema-3.sql");
+  std::stringstream dump;
+  dump << file.rdbuf();
+  SQLite::Database(home.database().string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE).exec(dump.str());
+  { const auto database = Database::open_for_writing(home); }
+  EXPECT_EQ(rows(home, "SELECT count(*) FROM part WHERE sha256 IS NULL"), std::vector<std::string>{"1"});
+  EXPECT_TRUE(verify(Database::open_for_reading(home), {}).problems.empty());
+  { const Writer writer(home, connector::Registry({&test::paper_service()})); }
+  EXPECT_EQ(rows(home, "SELECT length(sha256) FROM part"), std::vector<std::string>{"32"});
+  EXPECT_EQ(rows(home, "SELECT count(*) FROM meta WHERE key = 'undigested'"), std::vector<std::string>{"0"});
+  EXPECT_EQ(rows(home, "SELECT text FROM versions ORDER BY seq"),
+            (std::vector<std::string>{"bred", "東京 café", "bread"}));
+}
+
 class Views : public test::StoreFixture {};
 
 TEST_F(Views, are_read_by_any_client) {

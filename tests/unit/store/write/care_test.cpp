@@ -66,6 +66,23 @@ TEST_F(Care, verify_finds_a_flipped_byte) {
   EXPECT_THAT(problems(), Contains(HasSubstr("paper:status/paper 1 is not what was stored")));
 }
 
+TEST_F(Care, verify_finds_a_flipped_byte_of_what_came_beside_a_record) {
+  auto asking = note("3", R"({"id":"3"})");
+  asking.parts = {{"poll", "p1", R"({"votes":"one"})"}};
+  see({asking});
+  EXPECT_THAT(problems(), IsEmpty());
+  damage("UPDATE part SET raw = replace(raw, 'one', 'two')");
+  EXPECT_THAT(problems(), ElementsAre("the poll \"p1\" of paper:status/paper 3 is not what was stored"));
+}
+
+TEST_F(Care, verify_finds_a_text_that_is_not_in_its_place) {
+  see({note("3", R"({"id":"3","text":"a longer keepsake"})", "a longer keepsake")});
+  EXPECT_THAT(problems(), IsEmpty());
+  EXPECT_THAT(problems_after("UPDATE version SET text_size = 9999 WHERE text_at IS NOT NULL"),
+              Not(IsEmpty()));
+  EXPECT_THAT(problems_after("UPDATE version SET text_at = text_at + 1"), Not(IsEmpty()));
+}
+
 TEST_F(Care, verify_finds_an_index_out_of_step) {
   damage("INSERT INTO entry(record, text) SELECT id, 'pear' FROM record WHERE key = '1'");
   EXPECT_THAT(problems(), Contains(HasSubstr("out of step for paper:status/paper 1")));
@@ -125,6 +142,7 @@ TEST_F(Care, verify_finds_records_versions_memberships_and_changes_that_contradi
                           "DELETE FROM change WHERE seq = 8",
                           "DELETE FROM change WHERE seq > 2",
                           "UPDATE change SET action = 2 WHERE seq = 1",
+                          "UPDATE change SET action = 1 WHERE seq = 5",
                           "UPDATE change SET action = 3 WHERE seq = 5",
                           "UPDATE change SET action = 4 WHERE seq = 8",
                           "UPDATE change SET action = 6 WHERE seq = 3",
@@ -137,6 +155,7 @@ TEST_F(Care, verify_finds_records_versions_memberships_and_changes_that_contradi
                           "UPDATE record SET state = 1",
                           "UPDATE record SET head = 1",
                           "UPDATE record SET face = 1",
+                          "UPDATE record SET joined = 2 WHERE id = 1",
                           "UPDATE record SET head = 2 WHERE id = 2",
                           "UPDATE record SET time = time + 1000",
                           "UPDATE record SET time = NULL",

@@ -264,6 +264,29 @@ TEST_F(Ingest, merges_each_field_from_the_latest_shape_that_carries_it) {
       << "the full shape carries `a` and now lacks it";
 }
 
+TEST_F(Ingest, keeps_no_copy_of_a_text_that_its_bytes_have_as_it_is_shown) {
+  const std::string text = "breakfast für 東京, every day";
+  see({note("1", R"({"first":"é","text":")" + text + R"(","id":"1"})", text),
+       note("2", R"({"id":"2","text":"a line\nand another line"})", "a line\nand another line"),
+       note("3", R"({"id":"3","text":"short"})", "short")});
+  EXPECT_THAT(rows(home, "SELECT told IS NULL FROM version ORDER BY id"), ElementsAre("1", "0", "0"));
+  EXPECT_THAT(rows(home, "SELECT text FROM records ORDER BY id"),
+              ElementsAre(text, "a line\nand another line", "short"));
+  EXPECT_THAT(found("breakfast"), ElementsAre("1"));
+}
+
+TEST_F(Ingest, keeps_no_copy_of_what_two_shapes_make_together_where_they_have_no_field_in_common) {
+  import(now, {note("1", R"({ "post": {"id":"1","text":"cut …"} })", "cut …", "export")});
+  import(now, {note("1", R"({"rest":{"text":"cut no more"}})", "cut no more, as it seems", "rest")});
+  EXPECT_THAT(rows(home, "SELECT merged IS NULL AND joined IS NOT NULL FROM record"), ElementsAre("1"));
+  EXPECT_THAT(rows(home, "SELECT json(json) FROM records"),
+              ElementsAre(R"({"post":{"id":"1","text":"cut …"},"rest":{"text":"cut no more"}})"));
+  EXPECT_THAT(dump(), ::testing::HasSubstr("cut no more\\\"}}"));
+  later();
+  see({note("1", R"({"post":{"id":"1"},"counts":1})", "")});
+  EXPECT_THAT(rows(home, "SELECT merged IS NOT NULL AND joined IS NULL FROM record"), ElementsAre("1"));
+}
+
 TEST_F(Ingest, logs_no_update_when_an_endpoint_merely_tells_more) {
   see({note("1", R"({"id":"1"})", "", "reference")});
   later();

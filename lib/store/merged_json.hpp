@@ -1,0 +1,26 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+
+namespace locker::store {
+
+/// Of the record `r`: its merged JSON where several shapes were seen, else NULL. Where the members of one
+/// version stand behind those of another, no copy of them is kept (record.joined).
+inline constexpr char kMergedJson[] =
+    "coalesce(r.merged, (SELECT substr(h.raw, 1, length(h.raw) - 1) || ',' || substr(j.raw, 2)"
+    " FROM version j CROSS JOIN version h WHERE j.id = r.joined AND h.id = r.head))";
+
+/// Pieces of a statement, put together once: the array's data() is as good as a literal.
+template <std::size_t... kSizes>
+consteval auto statement_of(const char (&... pieces)[kSizes]) {
+  std::array<char, (kSizes + ...) - sizeof...(kSizes) + 1> whole{};
+  std::size_t end = 0;
+  const auto add = [&](const char* piece, std::size_t size) {
+    for (std::size_t at = 0; at + 1 < size; ++at) whole[end++] = piece[at];
+  };
+  (add(pieces, kSizes), ...);
+  return whole;
+}
+
+}  // namespace locker::store

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace locker::store {
+
+/// How a version keeps the text that it shows (schema_4.sql): as a place in its raw bytes where they have it
+/// spelled as it is shown, else in a column of its own.
+struct KeptText {
+  std::optional<std::string_view> told;
+  std::optional<std::int64_t> at, size;  ///< in characters, the first of which is 1
+};
+
+[[nodiscard]] KeptText keep_text(std::string_view raw, std::string_view text);
+
+}  // namespace locker::store
