@@ -254,7 +254,7 @@ struct Server::State {
 };
 
 int listen_at(const std::string& host, int port) {
-  Listener listener(1, {});
+  Listener listener(1, {}, {});
   listener.open({.host = host, .port = port});
   return listener.release();
 }
