@@ -59,6 +59,7 @@ class ImportRun {
       for (Piece* piece : chosen_)
         if (piece->content->trouble.empty()) report.counts += pages.store(*piece, advance(*piece));
       settle_streams(archive_, source, writer, tools_);
+      writer.give_back_cache();
       keep_media(source, more_to_come(account.name, writer));
       writer.end_run(run, {}, tools_.clock.now());
     } catch (const Error& error) {

@@ -295,6 +295,8 @@ std::int64_t Writer::begin_run(std::string_view account, const StreamName& strea
   return run;
 }
 
+void Writer::give_back_cache() { state_->core.database.sqlite().exec("PRAGMA shrink_memory"); }
+
 void Writer::end_run(std::int64_t run, const RunEnd& end, Instant now) {
   Turn turn(state_->core.database);
   state_->core.statement.run("UPDATE run SET ended = ?, outcome = ?, message = ?, hint = ? WHERE id = ?",

@@ -233,6 +233,9 @@ class Writer {
   /// Records that belong to others which were not seen yet, by their own time.
   [[nodiscard]] std::multimap<Instant, std::string> unjoined(std::string_view account, std::string_view type);
 
+  /// Before another connection of this process has its turn for long: each keeps pages of the file.
+  void give_back_cache();
+
   [[nodiscard]] std::int64_t begin_run(std::string_view account, const StreamName& stream, Instant now);
   void end_run(std::int64_t run, const RunEnd& end, Instant now);
 
