@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <chrono>
+#include <set>
 
 #include "connectors/twitter/archive.hpp"
 #include "lib/base/error.hpp"
@@ -38,6 +39,25 @@ std::optional<std::string> shallowest(const std::vector<std::string_view>& names
   return best;
 }
 
+/// What the folders are called in which a folder `data` has that file: of one archive there is one.
+std::set<std::string> archives_with(std::string_view file, const std::vector<std::string_view>& names) {
+  std::set<std::string> found;
+  for (const auto name : names) {
+    const std::string_view folder = folder_of(name);
+    if (name.substr(folder.size()) == file && !is_litter(name) && around(folder) != folder)
+      found.emplace(around(folder));
+  }
+  return found;
+}
+
+void require_one(const std::set<std::string>& archives) {
+  if (archives.size() < 2) return;
+  std::string all;
+  for (const auto& folder : archives) all += (all.empty() ? "\"" : ", \"") + folder + "data/\"";
+  throw Error(ErrorKind::internal, "there is more than one archive in it: " + all,
+              "unpack it, and import each of these by itself");
+}
+
 /// What X gave before 2018: a folder of months, and a table.
 bool is_of_before_2018(std::string_view name) {
   const std::string_view folder = folder_of(name);
@@ -57,7 +77,9 @@ std::optional<std::string> archive_root(const std::vector<std::string_view>& nam
     const auto part = file.rfind("-part");
     return archive_member(file.substr(0, part)) != nullptr;
   };
+  require_one(archives_with("manifest.js", names));
   auto folder = shallowest(names, is_manifest);
+  if (!folder) require_one(archives_with("account.js", names));
   if (!folder) folder = shallowest(names, is_account);
   if (!folder) folder = shallowest(names, is_known);
   if (!folder && std::ranges::any_of(names, is_of_before_2018))

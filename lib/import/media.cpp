@@ -32,18 +32,19 @@ MediaFiles::MediaFiles(const Source& source, const Tools& tools, bool more_to_co
   media::Incoming::remove_left_over(keeper_.folder());
 }
 
-bool MediaFiles::keep(const Piece& piece, const Advance& advance) {
+MediaFiles::Became MediaFiles::keep(const Piece& piece, const Advance& advance) {
   const auto record = tools_.importer.shown_by(piece.name, source_.owner);
-  if (!record) return false;
+  if (!record) return Became::left;
   const auto reader = piece.container->open(piece.index);
   const auto read = [&](char* buffer, std::size_t size) {
     const std::size_t got = reader->read(buffer, size);
     advance(got);
     return got;
   };
-  if (keep(piece.name, *record, read)) return true;
-  if (more_to_come_ && !keeper_.rows().is_forgotten(*record)) set_aside(piece.name, read);
-  return false;
+  if (keep(piece.name, *record, read)) return Became::shown;
+  if (!more_to_come_ || keeper_.rows().is_forgotten(*record)) return Became::left;
+  set_aside(piece.name, read);
+  return Became::waiting;
 }
 
 /// Reads nothing where the record is not there.

@@ -16,8 +16,8 @@ class MediaFiles {
  public:
   MediaFiles(const Source& source, const Tools& tools, bool more_to_come);
 
-  /// True if it is now kept, or was.
-  bool keep(const Piece& piece, const Advance& advance);
+  enum class Became { shown, waiting, left };
+  Became keep(const Piece& piece, const Advance& advance);
   /// Those that waited, as far as their records came. None waits any more where nothing is to come.
   void keep_waiting();
 

@@ -143,7 +143,9 @@ class ImportRun {
     files.keep_waiting();
     for (const Piece* piece : media_) {
       stop_if_asked();
-      if (files.keep(*piece, advance(*piece))) ++kept_[folder_told_whole(*piece)];
+      const auto became = files.keep(*piece, advance(*piece));
+      if (became == MediaFiles::Became::shown) ++kept_[folder_told_whole(*piece)];
+      if (became == MediaFiles::Became::waiting) ++waiting_[folder_told_whole(*piece)];
     }
   }
 
@@ -168,12 +170,16 @@ class ImportRun {
         report.missing.push_back(name);
   }
 
-  /// Files that no record shows stay where they are; the line says how many.
+  /// Files that no record shows stay where they are; the line says how many. Those that wait for records of
+  /// another file are told where none is shown yet.
   void tell_folder(MemberReport& member, std::int64_t files) const {
     member.elements = files;
-    const auto kept = kept_.find(member.name);
-    if (kept == kept_.end()) return;
-    member.state = "imported";
+    const auto waiting = waiting_.find(member.name);
+    auto kept = kept_.find(member.name);
+    const bool none_is_shown = kept == kept_.end();
+    if (none_is_shown && waiting == waiting_.end()) return;
+    member.state = none_is_shown ? "kept" : "imported";
+    if (none_is_shown) kept = waiting;
     member.elements = kept->second;
     if (kept->second != files) member.manifest = files;
   }
@@ -214,7 +220,8 @@ class ImportRun {
   Archive& archive_;
   Meter& meter_;
   std::vector<Piece*> chosen_, media_;
-  std::map<std::string, std::int64_t, std::less<>> kept_;  ///< files by folder
+  std::map<std::string, std::int64_t, std::less<>> kept_;     ///< files by folder
+  std::map<std::string, std::int64_t, std::less<>> waiting_;  ///< those whose records come with another file
 };
 
 }  // namespace

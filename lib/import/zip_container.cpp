@@ -1,5 +1,7 @@
 #include <zip.h>
 
+#include <algorithm>
+#include <unordered_map>
 #include <vector>
 
 #include "lib/base/error.hpp"
@@ -63,7 +65,9 @@ class ZipContainer final : public Container {
   [[nodiscard]] Member member(std::size_t index) const override {
     const zip_stat_t stat = stat_of(indices_[index]);
     const std::int64_t changed = (stat.valid & ZIP_STAT_MTIME) ? std::int64_t{stat.mtime} : 0;
-    return {stat.name, stat.size, from_millis(changed * 1000)};
+    const auto other = respelled_.find(indices_[index]);
+    return {other == respelled_.end() ? stat.name : std::string_view(other->second), stat.size,
+            from_millis(changed * 1000)};
   }
   [[nodiscard]] std::unique_ptr<Reader> open(std::size_t index) const override {
     return std::make_unique<ZipReader>(zip_.get(), indices_[index], member(index));
@@ -88,10 +92,12 @@ class ZipContainer final : public Container {
 
   void add(zip_uint64_t index) {
     const zip_stat_t stat = stat_of(index);
-    const std::string name = stat.name;
+    std::string name = stat.name;
     if (!stays_inside(name)) refuse(file_.string(), "a member's name leads out of the archive: " + name);
     if ((stat.valid & ZIP_STAT_ENCRYPTION_METHOD) && stat.encryption_method != ZIP_EM_NONE)
       refuse(file_.string(), "encrypted: " + name);
+    const bool is_respelled = name.find('\\') != std::string::npos;
+    std::ranges::replace(name, '\\', '/');
     if (name.ends_with('/')) return;
     if (!(stat.valid & ZIP_STAT_SIZE) || !(stat.valid & ZIP_STAT_COMP_SIZE))
       refuse(file_.string(), "damaged: nothing tells how large " + name + " is");
@@ -99,11 +105,14 @@ class ZipContainer final : public Container {
       refuse(file_.string(), name + " inflates absurdly: " + std::to_string(stat.comp_size) + " bytes to " +
                                  std::to_string(stat.size));
     indices_.push_back(index);
+    if (is_respelled) respelled_.emplace(index, std::move(name));
   }
 
   std::filesystem::path file_;
   Zip zip_;  ///< it keeps the directory
   std::vector<zip_uint64_t> indices_;
+  /// What some programs write with the separator of their system.
+  std::unordered_map<zip_uint64_t, std::string> respelled_;
 };
 
 }  // namespace

@@ -599,7 +599,8 @@ def write_zips(files, options):
         at += 0 if everywhere else 1
         content = list(content) if len(chosen) > 1 else content
         for one in chosen:
-            info = zipfile.ZipInfo(options.outer + name, (2024, 5, 1, 12, 0, 0))
+            inner = options.outer + name
+            info = zipfile.ZipInfo(inner.replace("/", "\\") if options.backslashes else inner, (2024, 5, 1, 12, 0, 0))
             info.compress_type = zipfile.ZIP_DEFLATED
             with one.open(info, "w", force_zip64=options.zip64) as file:
                 for piece in content:
@@ -677,6 +678,14 @@ def crypt(content, password, check):
     return bytes(out)
 
 
+def twofold(path):
+    """Beside it a second archive, in a folder of its own."""
+    with zipfile.ZipFile(path) as one:
+        members = [(name, one.read(name)) for name in one.namelist()]
+    for name, content in members:
+        add_member(path, "older/" + name, content)
+
+
 def encrypted(path):
     content = b"window.YTD.secret.part0 = [ ]"
     crc = zlib.crc32(content)
@@ -722,6 +731,7 @@ DAMAGES = {
     "absolute": lambda path: add_member(path, "/etc/evil", b"1"),
     "backslash": lambda path: add_member(path, "data\\..\\..\\evil.js", b"1"),
     "no-zip": lambda path: open(path, "wb").write(b"this is no zip at all" * 100),
+    "twofold": twofold,
     "half-json": lambda path: add_member(path, "data/follower-part1.js", b'window.YTD.follower.part1 = [ {"follower" : '),
     "bad-json": lambda path: add_member(path, "data/follower-part1.js",
                                         b'window.YTD.follower.part1 = [ {"follower" : {"accountId" : tru}} ]'),
@@ -744,6 +754,7 @@ def main():
     parser.add_argument("--also", help="a file with [[id, full_text, {more fields}], …]: further posts")
     parser.add_argument("--damage", choices=DAMAGES)
     parser.add_argument("--zip64", action="store_true")
+    parser.add_argument("--backslashes", action="store_true", help="as some programs write names")
     parser.add_argument("--outer", default="", help="a folder around it, with / at its end")
     parser.add_argument("--ending", default="")
     parser.add_argument("--owner", default=OWNER)

@@ -155,13 +155,35 @@ TEST_F(Import, parts_of_an_archive_end_alike_in_any_order) {
   expect_import({"a-1.zip", "a-2.zip", "a-3.zip"});
   expect_all(truth);
   const std::string together = state();
+  bool kept_for_later = false;
   for (const Words& order : {Words{"1", "2", "3"}, Words{"3", "1", "2"}, Words{"2", "3", "1"}}) {
     begin_anew();
-    for (const auto& number : order) EXPECT_EQ(import({"a-" + number + ".zip"}).code, 0);
+    for (const auto& number : order) {
+      const Outcome outcome = import({"a-" + number + ".zip"});
+      EXPECT_EQ(outcome.code, 0);
+      kept_for_later |= outcome.out.find("tweets_media/\tkept\t") != std::string::npos;
+    }
     EXPECT_EQ(state(), together) << order.front();
     EXPECT_EQ(one("SELECT count(*) FROM media"), "5") << order.front();
     EXPECT_FALSE(std::filesystem::exists(home / "Me/twitter/media/.waiting/1714566896000"));
   }
+  EXPECT_TRUE(kept_for_later) << "what waits for its records is called so";
+}
+
+TEST_F(Import, names_with_backslashes_are_read_like_others) {
+  const json truth = make("a.zip", {"--with", "photos,notes", "--backslashes"});
+  expect_import({"a.zip"});
+  expect_posts(truth);
+  EXPECT_NE(one("SELECT count(*) FROM media_files WHERE path IS NOT NULL"), "0");
+}
+
+TEST_F(Import, two_archives_in_one_file_are_refused_and_named) {
+  make("a.zip", {"--damage", "twofold"});
+  const Outcome outcome = import({"a.zip"});
+  EXPECT_EQ(outcome.code, 1);
+  EXPECT_NE(outcome.err.find("more than one archive in it: \"data/\", \"older/data/\""), std::string::npos)
+      << outcome.err;
+  EXPECT_FALSE(std::filesystem::exists(home));
 }
 
 /// As a person types it: `import twitter twitter-*.zip`.
