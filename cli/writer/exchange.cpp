@@ -151,7 +151,8 @@ int run_export(const ExportOptions& options, Context& context) {
   context.home.require();
   umask(0077);  // what is exported is as private as what it comes from
   const auto database = store::Database::open_for_reading(context.home);
-  database.expect_to_be_read_whole();
+  // Pages are made record by record: mapped, the whole file would stay in memory to the end.
+  if (options.form == "jsonl") database.expect_to_be_read_whole();
   if (options.folder == "-") {
     if (options.form != "jsonl")
       throw Error(ErrorKind::usage, "pages are many files, and go to a folder", "name one in place of -");

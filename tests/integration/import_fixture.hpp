@@ -34,6 +34,17 @@ class Import : public LockerTest {
     EXPECT_EQ(outcome.code, 0) << outcome.err;
     EXPECT_EQ(outcome.err, "");
   }
+  /// How much memory that command needs at most.
+  long peak_kb(const Words& command) const {
+    Words words{"/usr/bin/python3", "-c",
+                "import resource, subprocess, sys; subprocess.check_call(sys.argv[1:], stdout=2);"
+                " print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)",
+                program_path()};
+    words.insert(words.end(), command.begin(), command.end());
+    const Outcome outcome = run(words, environment());
+    EXPECT_EQ(outcome.code, 0) << outcome.err;
+    return std::stol(outcome.out);
+  }
   void begin_anew() const { std::filesystem::remove_all(home); }
 
   std::map<std::string, json> rows(const Words& arguments) const {
