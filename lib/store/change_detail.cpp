@@ -4,6 +4,8 @@
 
 #include "lib/store/field_diff.hpp"
 #include "lib/store/history.hpp"
+#include "lib/store/names.hpp"
+#include "lib/store/people_in_text.hpp"
 #include "lib/store/query.hpp"
 #include "lib/store/scan.hpp"
 
@@ -90,6 +92,19 @@ void compare_parts(std::vector<FieldChange>& changes, const Parts& before, const
   }
 }
 
+/// With people called by their names, as a query shows it.
+std::string shown(const Database& database, const connector::Registry& registry, const Change& change,
+                  std::string text) {
+  const connector::Type* const type = registry.type(change.type);
+  if (!type || !type->people_in_text || text.empty()) return text;
+  Names names(database, registry);
+  const auto account = std::ranges::find_if(
+      names.accounts(), [&](const auto& known) { return known.second == change.account; });
+  if (account == names.accounts().end()) return text;
+  return PeopleInText(database).named(*type, change.record, text,
+                                      [&](std::string_view id) { return names.handle(account->first, id); });
+}
+
 }  // namespace
 
 ChangeDetail detail(const Database& database, const connector::Registry& registry, const Change& change) {
@@ -97,11 +112,11 @@ ChangeDetail detail(const Database& database, const connector::Registry& registr
   const auto after = version(database, change.version);
   if (!after) return result;
   result.source = after->source;
-  result.text_after = after->text;
+  result.text_after = shown(database, registry, change, after->text);
   if (change.action != "update") return result;
   const auto before = version_before(database, *after);
   if (!before) return result;
-  result.text_before = before->text;
+  result.text_before = shown(database, registry, change, before->text);
   const connector::Type* const type = registry.type(change.type);
   DiffRules rules{{}, {}, before->shape != after->shape};
   if (type) rules = {type->volatile_fields, type->aliases, rules.only_shared};

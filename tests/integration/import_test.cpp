@@ -409,6 +409,9 @@ TEST_F(Import, who_came_to_a_group_or_left_it_is_called_by_name) {
                             R"({"text":"added you to the conversation with 13"}])";
   EXPECT_EQ(texts({}), named);
   EXPECT_EQ(texts({"--as-of", "now"}), named);
+  const Outcome told = locker({"history", "--type", "event", "--diff", "--format", "jsonl"});
+  EXPECT_EQ(told.code, 0) << told.err;
+  EXPECT_NE(told.out.find("added 14, @baker_twelve"), std::string::npos) << told.out;
 }
 
 TEST_F(Import, whom_a_post_answers_is_called_by_name) {
@@ -435,6 +438,22 @@ TEST_F(Import, a_conversation_is_shown_whole_with_whoever_was_in_it) {
   for (const char* name : {"14", "Bakers", "BÁKERS", "bake"}) EXPECT_EQ(texts("--with", name), whole) << name;
   EXPECT_EQ(texts("--thread", hello), whole);
   EXPECT_EQ(locker({"query", "--with", "akers"}).code, 1);
+}
+
+TEST_F(Import, a_conversation_has_its_reactions_behind_what_they_are_about) {
+  const json truth = make("a.zip", {"--with", "reactions"});
+  expect_import({"a.zip"});
+  std::string message;
+  for (const auto& [id, text] : truth["messages"].items())
+    if (text == "look https://example.org/q") message = id;
+  Words ids;
+  for (const auto& row : query({"--thread", message, "--fields", "id"})) ids.push_back(row["id"]);
+  const auto about = std::ranges::find(ids, message);
+  ASSERT_NE(about, ids.end());
+  for (const auto& [id, raw] : truth["events"].items()) {
+    const auto from = raw.contains("senderId") ? about : ids.begin();
+    EXPECT_NE(std::find(from, ids.end(), id), ids.end()) << raw;
+  }
 }
 
 TEST_F(Import, events_of_one_time_are_all_there) {
