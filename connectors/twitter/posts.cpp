@@ -167,6 +167,4 @@ store::Observation observe_reference(const Element& post) {
   return seen;
 }
 
-store::RecordName name_of_post(json::Value post) { return {kType, edit_chain(post).front()}; }
-
 }  // namespace locker::connectors::twitter

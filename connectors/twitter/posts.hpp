@@ -19,7 +19,4 @@ namespace locker::connectors::twitter {
 /// A post of which only the id was told.
 [[nodiscard]] store::Observation observe_reference(const Element& post);
 
-/// The name under which an element of a page of posts is stored.
-[[nodiscard]] store::RecordName name_of_post(json::Value post);
-
 }  // namespace locker::connectors::twitter

@@ -34,8 +34,8 @@ class AccountRun {
             tools.connector, tools.transport, tools.writer, request.account,
             {request.api_base, account_.user_id, account_.handle, account_.dialect, request.choice.scopes},
             tools.clock, tools.stop),
-        context_{request.account, service_,    tools.writer,  tools.clock, budget_,
-                 tools.progress,  tools.meter, request.walks, tools.stop},
+        context_{request.account, service_,       tools.writer,  tools.clock,
+                 budget_,         tools.progress, request.walks, tools.stop},
         polls_(tools.home, request.account) {
     report_.account = request.account;
     context_.may_ask = [this](const StreamName& name) { return may_ask(name); };

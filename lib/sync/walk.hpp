@@ -22,7 +22,6 @@ struct WalkContext {
   Clock& clock;
   Budget& budget;
   Progress& progress;
-  const RequestMeter& meter;
   WalkOptions options;
   std::stop_token stop;
   /// Whether the service allows it now, as it said when it was asked before.
