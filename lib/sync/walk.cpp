@@ -168,12 +168,13 @@ class StreamWalk {
   }
 
   bool commit(PageContent& content, const Service::Answer& answer, const Followed& followed) {
-    const std::int64_t requests = ledger_.unbooked_requests();
     const Instant now = context_.clock.now();
     store::Page page = context_.writer.begin_page(context_.account, name_, cursor_.walk, run_, now, now);
     if (cursor_.token.empty()) keep_validator(page, content, answer);
     followed.keep_validators(page);
     const store::PageResult result = page.store(content.observations, content.members);
+    // Not before: those of a page that cannot be stored are booked as an unread one's.
+    const std::int64_t requests = ledger_.unbooked_requests();
     cursor_.met += static_cast<std::int64_t>(content.members.size());
     if (!content.newest.empty()) note_ids(stream_, cursor_, content.newest, content.oldest);
     const bool met_the_end = content.next_token.empty();
