@@ -204,9 +204,9 @@ void show_missing_media(const AccountStatus& account, const Context& context) {
 }
 
 /// `twitter (@me): 465 records, 1 of them deleted at the service; this month $0.83 of $10.00`.
-std::string summary(const AccountStatus& status, bool charges) {
+std::string summary(const AccountStatus& status, const std::string& called, bool charges) {
   std::string text = status.account;
-  if (!status.handle.empty()) text += " (@" + text::printable(status.handle) + ")";
+  if (!called.empty()) text += " (" + text::printable(called) + ")";
   text += ": " + std::to_string(status.records) + " records";
   if (status.deleted > 0) text += ", " + std::to_string(status.deleted) + " of them deleted at the service";
   if (charges)
@@ -247,10 +247,16 @@ bool charges_anything(const AccountStatus& status, const Context& context) {
                              [](const StreamStatus& one) { return one.stream != store::kPublished; });
 }
 
+/// Its owner, as the service shows people; empty where that is not known.
+std::string called(const AccountStatus& status, const Context& context) {
+  const auto* connector = context.connectors.find(status.connector);
+  return connector && !status.handle.empty() ? connector->called(status.handle) : status.handle;
+}
+
 void show_account(const Shown& account, const Context& context) {
   const auto& status = account.status;
   const bool charges = charges_anything(status, context);
-  tell(summary(status, charges), context);
+  tell(summary(status, called(status, context), charges), context);
   show_streams(status.streams, charges, context);
   show_troubles(status.streams, context);
   show_missing_media(status, context);

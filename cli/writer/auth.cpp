@@ -246,7 +246,9 @@ class SignIn {
   void report(const Credentials& credentials, const sync::Identity& identity) {
     if (context_.json) report_as_json(credentials, identity);
     if (context_.quiet) return;
-    context_.err << "signed in" << (identity.handle.empty() ? "" : " as @" + text::printable(identity.handle))
+    context_.err << "signed in"
+                 << (identity.handle.empty() ? ""
+                                             : " as " + text::printable(connector_.called(identity.handle)))
                  << " (account " << account_ << ")\n";
     if (credentials.token.scopes) warn_of_scopes(*credentials.token.scopes);
     const auto& expires = credentials.token.expires;

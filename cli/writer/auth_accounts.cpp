@@ -110,8 +110,8 @@ std::string whose(const json& entry, const Context& context) {
   const std::string user = "user " + text::printable(entry["user_id"].get<std::string>());
   if (!entry["handle"].is_string()) return ", " + user;
   const auto* connector = context.connectors.find(entry["connector"].get<std::string>());
-  return " as " + (connector ? connector->handle_prefix : std::string()) +
-         text::printable(entry["handle"].get<std::string>()) + " (" + user + ")";
+  const std::string handle = entry["handle"].get<std::string>();
+  return " as " + text::printable(connector ? connector->called(handle) : handle) + " (" + user + ")";
 }
 
 void show(const json& entry, Context& context) {

@@ -145,6 +145,10 @@ struct Connector {
   std::vector<Type> types;
   std::vector<Stream> streams;  ///< the order in which they are synced and committed
 
+  /// As the service shows a handle: `@jack`.
+  [[nodiscard]] std::string called(std::string_view handle) const {
+    return handle_prefix + std::string(handle);
+  }
   [[nodiscard]] const Stream* stream(std::string_view name) const;
   [[nodiscard]] const Type* type(std::string_view name) const;
   /// Whether reading any of it costs money.

@@ -49,7 +49,7 @@ Names::Names(const Database& database, const connector::Registry& registry) : Na
   while (owners.executeStep())
     if (const auto* facts = registry.find(owners.getColumn(1).getString()))
       owners_[owners.getColumn(0).getInt64()] = {owners.getColumn(2).getString(),
-                                                 facts->handle_prefix + owners.getColumn(3).getString()};
+                                                 facts->called(owners.getColumn(3).getString())};
 }
 
 Names::Names(const Database& database, const connector::Registry& registry, std::int64_t at_seq)

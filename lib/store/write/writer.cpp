@@ -90,7 +90,7 @@ void Writer::bind_account(std::string_view name, std::string_view user_id, std::
   if (!account.user_id.empty() && account.user_id != user_id)
     throw Error(
         ErrorKind::usage,
-        "account \"" + account.name + "\" is @" + account.handle + "'s, and this is @" + std::string(handle),
+        "account \"" + account.name + "\" is " + account.handle + "'s, and this is " + std::string(handle),
         "use --account NAME for a second account");
   state_->core.statement.run("UPDATE account SET user_id = ?, handle = ? WHERE id = ?", user_id, handle,
                              account.id);
@@ -257,7 +257,7 @@ std::vector<StreamName> Writer::parts(std::string_view account, std::string_view
 
 std::optional<std::int64_t> Writer::profile_number(std::string_view account, std::string_view path) {
   auto& row = state_->core.statement(
-      "SELECT v.raw FROM record r JOIN type t ON t.id = r.type JOIN version v ON v.id = r.head"
+      "SELECT v.raw FROM type t CROSS JOIN record r ON r.type = t.id JOIN version v ON v.id = r.head"
       " WHERE r.account = ? AND t.name LIKE 'profile/%' AND r.state = 0 ORDER BY r.sort DESC LIMIT 1");
   Statements::bind_all(row, state_->require(account).id);
   const std::string raw(row.step() ? text_of(row, 0) : std::string_view());
@@ -269,7 +269,7 @@ std::optional<std::int64_t> Writer::profile_number_on(std::string_view account, 
                                                       Instant day) {
   // A day has no sample if the next look found the same.
   auto& row = state_->core.statement(
-      "SELECT s.counters FROM sample s JOIN record r ON r.id = s.record JOIN type t ON t.id = r.type"
+      "SELECT s.counters FROM type t CROSS JOIN record r ON r.type = t.id JOIN sample s ON s.record = r.id"
       " WHERE r.account = ? AND t.name LIKE 'profile/%' AND r.state = 0 AND s.day >= ? ORDER BY s.day LIMIT "
       "1");
   Statements::bind_all(row, state_->require(account).id, utc_day(day));
