@@ -88,6 +88,7 @@ auth::Endpoints token_endpoints(const connector::Connector& connector, const Con
           .secret_in_body = ways.secret_in_body,
           .device_code_url = ways.device_flow ? below + ways.device_flow->code_path : std::string(),
           .app_revoke_url = at(api_base(connector, context), ways.app_revoke_path),
+          .app_revoke_headers = ways.app_revoke_headers,
           .spent_token_words = ways.spent_token_words};
 }
 

@@ -84,6 +84,7 @@ connector::SignIn sign_in() {
   ways.web_variable = "LOCKER_GITHUB_WEB";
   ways.token_path = "/login/oauth/access_token";
   ways.app_revoke_path = "/applications/{client_id}/token";
+  ways.app_revoke_headers = {{"X-GitHub-Api-Version", "2022-11-28"}};
   ways.revoke_by_hand = kByHand;
   ways.secret_in_body = true;
   ways.wrong_client_hint =

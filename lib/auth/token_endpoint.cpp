@@ -132,7 +132,9 @@ void TokenEndpoint::revoke_as_app(const Client& client, const Secret& token, con
   request.url = endpoints_.app_revoke_url;
   if (const auto at = request.url.find(kClientId); at != std::string::npos)
     request.url.replace(at, sizeof kClientId - 1, http::percent_encode(client.id));
-  request.headers = {{"Content-Type", "application/json"}, {"Accept", "application/json"}};
+  request.headers = endpoints_.app_revoke_headers;
+  request.headers.emplace_back("Content-Type", "application/json");
+  request.headers.emplace_back("Accept", "application/json");
   request.authorization = basic(client, false);
   request.body = json{{"access_token", token.reveal()}}.dump();
   const auto answer =

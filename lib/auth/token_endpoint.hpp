@@ -13,11 +13,12 @@ namespace locker::auth {
 /// The addresses at which a service gives out tokens and takes them back; empty: it has none.
 struct Endpoints {
   std::string token_url, revoke_url;
-  std::string wrong_client_hint{};  ///< what to do when the service does not know the app
-  bool secret_in_body = false;      ///< the client's secret goes into the form, not into a header
-  std::string device_code_url{};    ///< RFC 8628 section 3.1
-  std::string app_revoke_url{};     ///< DELETE by the app, `{client_id}` in it stands for the app
-  std::string spent_token_words{};  ///< how it refuses a refresh token where it has no code for that
+  std::string wrong_client_hint{};     ///< what to do when the service does not know the app
+  bool secret_in_body = false;         ///< the client's secret goes into the form, not into a header
+  std::string device_code_url{};       ///< RFC 8628 section 3.1
+  std::string app_revoke_url{};        ///< DELETE by the app, `{client_id}` in it stands for the app
+  http::Headers app_revoke_headers{};  ///< with that
+  std::string spent_token_words{};     ///< how it refuses a refresh token where it has no code for that
 };
 
 /// How a token endpoint refused (RFC 6749 section 5.2, RFC 8628 section 3.5). Some services send this with

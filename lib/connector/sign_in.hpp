@@ -59,6 +59,8 @@ struct SignIn {
   /// Revocation by the app that got the token (DELETE, signed with its secret), below the API's base;
   /// `{client_id}` stands for the app. Empty: the service has none.
   std::string app_revoke_path;
+  /// {name, value} of headers that the API wants with it.
+  std::vector<std::pair<std::string, std::string>> app_revoke_headers;
   std::string revoke_by_hand;         ///< where a person ends a token that cannot be revoked from here
   bool secret_in_body = false;        ///< the client's secret goes into the form, not into a header
   std::string wrong_client_hint;      ///< what to do when the service does not know the app

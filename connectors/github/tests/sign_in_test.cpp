@@ -41,7 +41,8 @@ class SignInService {
     server_.Delete("/applications/client-1/token",
                    [this](const httplib::Request& request, httplib::Response& response) {
                      const std::lock_guard guard(mutex_);
-                     revocations.push_back(request.get_header_value("Authorization") + " " + request.body);
+                     revocations.push_back(request.get_header_value("X-GitHub-Api-Version") + " " +
+                                           request.get_header_value("Authorization") + " " + request.body);
                      response.status = 204;
                    });
     port_ = server_.bind_to_any_port("127.0.0.1");
@@ -278,7 +279,8 @@ TEST_F(GithubSignIn, revokes_with_the_apps_secret_and_else_says_what_to_do_by_ha
   EXPECT_EQ(service.token_requests.back().find("app-secret"), std::string::npos);
   EXPECT_EQ(account("logout").code, 0);
   ASSERT_EQ(service.revocations.size(), 1u);
-  EXPECT_EQ(service.revocations.front(), R"(Basic Y2xpZW50LTE6YXBwLXNlY3JldA== {"access_token":"gho_1"})");
+  EXPECT_EQ(service.revocations.front(),
+            R"(2022-11-28 Basic Y2xpZW50LTE6YXBwLXNlY3JldA== {"access_token":"gho_1"})");
   EXPECT_FALSE(fs::exists(auth_file("github")));
 }
 
