@@ -37,5 +37,20 @@ TEST_F(Memory, is_bounded_where_gists_have_the_largest_files_that_github_gives) 
   EXPECT_EQ(query({"saffron", "--fields", "id"}).size(), 3u);
 }
 
+/// Each word of a text is an entry of the index, all of one text in memory at once.
+TEST_F(Memory, is_bounded_where_a_long_text_has_no_word_twice) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  GTEST_SKIP() << "memory is not the program's own";
+#endif
+  begin();
+  std::string text;
+  for (int word = 0; text.size() < 8'000'000; ++word) text += "w" + std::to_string(1'000'000 + word) + " ";
+  order("gist", {{"files", {{"words.txt", text}}}});
+  EXPECT_LE(peak_kb("gists"), kMostKb);
+  EXPECT_EQ(query({"w1000000", "--fields", "id"}).size(), 1u);
+  EXPECT_EQ(query({"w1700000", "--fields", "id"}).size(), 0u) << "its first megabyte is indexed";
+  EXPECT_EQ(locker({"verify"}).code, kDone);
+}
+
 }  // namespace
 }  // namespace locker::test::github
