@@ -17,7 +17,8 @@ namespace locker::http {
 namespace {
 
 constexpr std::size_t kMostKept = 4 << 20;  // bytes
-/// What answers that wait to be taken, and those under way if they are as large as such were, may come to.
+/// What answers that wait to be taken may come to, with what is there of those under way and what is likely
+/// to come.
 constexpr std::size_t kMostWaiting = 8 << 20;
 
 /// Requests are the same if their answers would be.
@@ -33,6 +34,8 @@ struct Expected {
   enum class State { queued, under_way, done } state = State::queued;
   Response response;
   std::exception_ptr error;
+  std::size_t coming = 0;  ///< bytes of the answer that is under way
+  bool is_wanted = false;  ///< somebody waits for it, or nobody will: it comes to its end
 };
 
 class Threads final : public Ahead {
@@ -54,6 +57,9 @@ class Threads final : public Ahead {
     auto expected = std::make_shared<Expected>();
     expected->request = request;
     expected->request.sends = expected->sends;
+    expected->request.make_room = [this, one = expected.get()](std::size_t bytes) {
+      return make_room(*one, bytes);
+    };
     expected_.emplace(key, expected);
     queue_.push_back(std::move(expected));
     if (threads_.size() < static_cast<std::size_t>(at_once_)) threads_.emplace_back([this] { work(); });
@@ -70,6 +76,8 @@ class Threads final : public Ahead {
 
   void forget() override {
     const std::lock_guard alone(mutex_);
+    for (const auto& [key, expected] : expected_) expected->is_wanted = true;
+    changed_.notify_all();
     expected_.clear();
     queue_.clear();
     kept_.clear();
@@ -115,7 +123,7 @@ class Threads final : public Ahead {
     {
       std::unique_lock lock(mutex_);
       ++asking_;
-      const bool has_room = changed_.wait(lock, stop, [this] { return under_way_ < at_once_; });
+      const bool has_room = changed_.wait(lock, stop, [this] { return under_way_ - standing_ < at_once_; });
       --asking_;
       if (!has_room) throw Error(ErrorKind::interrupted, "interrupted");
       ++under_way_;
@@ -142,6 +150,7 @@ class Threads final : public Ahead {
     if (found == expected_.end()) return nullptr;
     Shared expected = found->second;
     expected_.erase(found);
+    expected->is_wanted = true;
     changed_.notify_all();
     if (expected->state != Expected::State::queued) return expected;
     std::erase(queue_, expected);
@@ -160,6 +169,7 @@ class Threads final : public Ahead {
       }
       const std::lock_guard alone(mutex_);
       expected->state = Expected::State::done;
+      expected->coming = 0;
       note_size(expected->response);
       changed_.notify_all();
     }
@@ -170,11 +180,34 @@ class Threads final : public Ahead {
     likely_bytes_ = std::max(response.body.capacity(), likely_bytes_ - likely_bytes_ / 8);
   }
 
-  /// One alone may always go out, however large its answer.
-  [[nodiscard]] bool has_memory() const {
+  /// Of answers that nobody has taken, whole or not.
+  [[nodiscard]] std::size_t waiting_bytes() const {
     std::size_t waiting = 0;
     for (const auto& [key, expected] : expected_)
-      if (expected->state == Expected::State::done) waiting += expected->response.body.capacity();
+      waiting +=
+          expected->state == Expected::State::done ? expected->response.body.capacity() : expected->coming;
+    return waiting;
+  }
+
+  /// An answer is larger than was likely: it stands still until those before it were taken, or it is wanted.
+  bool make_room(Expected& one, std::size_t bytes) {
+    std::unique_lock lock(mutex_);
+    one.coming = bytes;
+    const auto has_room = [&] {
+      const std::size_t waiting = waiting_bytes();
+      return one.is_wanted || waiting <= kMostWaiting || waiting == one.coming;
+    };
+    if (has_room()) return true;
+    ++standing_;
+    changed_.notify_all();
+    const bool goes_on = changed_.wait(lock, stop_.get_token(), has_room);
+    --standing_;
+    return goes_on;
+  }
+
+  /// One alone may always go out, however large its answer.
+  [[nodiscard]] bool has_memory() const {
+    const std::size_t waiting = waiting_bytes();
     const auto coming = static_cast<std::size_t>(under_way_ + 1) * likely_bytes_;
     return (waiting == 0 && under_way_ == 0) || waiting + coming <= kMostWaiting;
   }
@@ -203,7 +236,8 @@ class Threads final : public Ahead {
   std::size_t kept_bytes_ = 0;
   std::size_t likely_bytes_ = 0;  ///< of the next answer
   int under_way_ = 0;
-  int asking_ = 0;  ///< who asks for what was not expected, and waits for room
+  int standing_ = 0;  ///< of those, answers that wait for room
+  int asking_ = 0;    ///< who asks for what was not expected, and waits for room
   std::stop_source stop_;
   std::vector<std::jthread> threads_;
 };

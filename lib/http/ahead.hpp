@@ -22,8 +22,9 @@ class Ahead : public Transport {
 
 /// At most `at_once` requests are under way to `inner`, which is used by that many threads and by whoever
 /// asks. An answer is given once, as it came, with the time when it was asked for; so is an Error. What is
-/// never asked for ends with this object. Where answers are large fewer are sent ahead, so that those that
-/// wait take some 8 MB at most, or one alone what it takes. With `at_once` below 2 nothing is sent ahead.
+/// never asked for ends with this object. Where answers are large fewer are sent ahead, and what comes of
+/// them stands still where it is too much, so that those that nobody has taken are some 8 MB at most, or one
+/// alone what it takes. With `at_once` below 2 nothing is sent ahead.
 [[nodiscard]] std::unique_ptr<Ahead> make_ahead(Transport& inner, const Clock& clock, int at_once);
 
 }  // namespace locker::http

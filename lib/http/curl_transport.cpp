@@ -39,6 +39,7 @@ struct Transfer {
   Response response;
   const TakeBody* take_body = nullptr;  ///< null: into the response
   bool refused = false;                 ///< that wanted no more
+  const MakeRoom* make_room = nullptr;  ///< null: nobody is to be asked
   const std::stop_token* stop = nullptr;
   std::size_t most_bytes = 0;
   bool too_large = false;
@@ -69,6 +70,7 @@ std::size_t take_body(char* bytes, std::size_t size, std::size_t count, void* co
     transfer.too_large = true;
     return 0;
   }
+  if (transfer.make_room && !(*transfer.make_room)(transfer.response.body.size() + size * count)) return 0;
   if (transfer.response.body.empty()) make_room(transfer.response, transfer.most_bytes);
   transfer.response.body.append(bytes, size * count);
   return size * count;
@@ -142,6 +144,7 @@ class Channel {
     set(CURLOPT_USERAGENT, options.user_agent.c_str());
     set(CURLOPT_PROTOCOLS_STR, "http,https");
     set(CURLOPT_FOLLOWLOCATION, 0L);
+    if (request.make_room) transfer.make_room = &request.make_room;
     if (request.take_body)
       transfer.take_body = &request.take_body;
     else

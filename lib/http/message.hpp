@@ -28,6 +28,10 @@ struct Response;
 /// False ends the transfer, and the answer counts as it is.
 using TakeBody = std::function<bool(const Response& head, std::string_view bytes)>;
 
+/// Asked before the body of an answer grows to so many bytes: waits until there is room for them. False:
+/// there will be none, and the transfer ends.
+using MakeRoom = std::function<bool(std::size_t bytes)>;
+
 /// A request as a connector or a sign-in grant states it. The Authorization header's value
 /// stands apart from the others, so that nothing that prints a request can print it.
 struct Request {
@@ -40,13 +44,14 @@ struct Request {
   /// Counts how often it was really sent, retries included; null: nobody wants to know.
   std::shared_ptr<std::atomic<std::int64_t>> sends{};
   TakeBody take_body{};  ///< for answers too large for memory; the bytes are not unpacked then
+  MakeRoom make_room{};  ///< null: there is room for whatever comes
 };
 
 struct Response {
   int status = 0;
   Headers headers{};
   std::string body{};
-  std::string redirect_to{};  ///< absolute address that a redirect names; empty: none
+  std::string redirect_to{};      ///< absolute address that a redirect names; empty: none
   std::optional<Instant> sent{};  ///< when it was asked for; absent: just now
 
   /// The first header of that name, compared without case.

@@ -25,6 +25,7 @@ class Crowd final : public Transport {
     if (!met_.wait(lock, stop, [this] { return most >= together; }))
       throw Error(ErrorKind::interrupted, "interrupted");
     --here_;
+    if (grows) grow(request, lock);
     if (request.url == "broken") throw Error(ErrorKind::network, "broken");
     return {200, {}, bytes == 0 ? request.url : std::string(bytes, 'b')};
   }
@@ -35,12 +36,34 @@ class Crowd final : public Transport {
     met_.wait(lock, [&] { return urls.contains(url); });
   }
 
+  /// Until that much came of answers of which none was taken.
+  void wait_for_bytes(std::size_t least) {
+    std::unique_lock lock(mutex_);
+    met_.wait(lock, [&] { return here_bytes >= least; });
+    is_taken = true;
+  }
+
   int together = 1;
+  bool grows = false;  ///< answers come by the megabyte
+  bool is_taken = false;
+  std::size_t here_bytes = 0, most_untaken = 0;
   int most = 0;
   std::size_t bytes = 0;  ///< so large an answer instead, if not 0
   std::multiset<std::string> urls;
 
  private:
+  void grow(const Request& request, std::unique_lock<std::mutex>& lock) {
+    constexpr std::size_t kPiece = 1 << 20;
+    for (std::size_t size = kPiece; size <= bytes; size += kPiece) {
+      lock.unlock();
+      const bool has_room = !request.make_room || request.make_room(size);
+      lock.lock();
+      if (!has_room) throw Error(ErrorKind::interrupted, "interrupted");
+      here_bytes += kPiece;
+      if (!is_taken) most_untaken = std::max(most_untaken, here_bytes);
+      met_.notify_all();
+    }
+  }
   std::mutex mutex_;
   std::condition_variable_any met_;
   int here_ = 0;
@@ -149,6 +172,26 @@ TEST_F(AheadTest, knows_from_what_was_asked_directly_how_large_answers_are) {
   for (const auto* url : {"b", "c", "d"}) ahead->expect(to(url), 9);
   for (const auto* url : {"b", "c", "d"}) EXPECT_EQ(ask(url).size(), crowd.bytes);
   EXPECT_LE(crowd.most, 2) << "more would take more than may wait";
+}
+
+TEST_F(AheadTest, lets_answers_of_unknown_size_come_to_a_few_megabytes_in_all_and_the_wanted_one_whole) {
+  constexpr std::size_t kMost = 8 << 20, kPiece = 1 << 20;
+  crowd.grows = true;
+  crowd.bytes = 6 << 20;
+  crowd.together = 3;
+  for (const auto* url : {"a", "b", "c"}) ahead->expect(to(url), 9);
+  crowd.wait_for_bytes(kMost - 2 * kPiece);
+  EXPECT_LE(crowd.most_untaken, kMost);
+  EXPECT_EQ(ask("not expected").size(), crowd.bytes) << "what stands still is in nobody's way";
+  for (const auto* url : {"c", "a", "b"}) EXPECT_EQ(ask(url).size(), crowd.bytes);
+}
+
+TEST_F(AheadTest, ends_at_once_with_what_stands_still) {
+  crowd.grows = true;
+  crowd.bytes = 16 << 20;
+  for (const auto* url : {"a", "b", "c"}) ahead->expect(to(url), 9);
+  crowd.wait_for_bytes(6 << 20);
+  ahead.reset();
 }
 
 TEST_F(AheadTest, gives_nothing_that_was_to_be_forgotten) {
