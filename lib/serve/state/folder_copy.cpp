@@ -1,10 +1,13 @@
 #include "lib/serve/state/folder_copy.hpp"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <string>
 
+#include "lib/base/atomic_file.hpp"
 #include "lib/base/error.hpp"
 
 namespace locker::serve {
@@ -30,6 +33,32 @@ void check_one(const fs::directory_entry& entry) {
     refuse(entry.path(), "may not be read, and cannot be copied");
 }
 
+/// A replacement that was cut off between two moves left nothing in the place, and what was there beside it.
+void take_back(const fs::path& to, const fs::path& old) {
+  if (!fs::exists(to) && fs::exists(old)) fs::rename(old, to);
+}
+
+bool exchange(const fs::path& one, const fs::path& other) {
+#ifdef RENAME_EXCHANGE
+  return renameat2(AT_FDCWD, one.c_str(), AT_FDCWD, other.c_str(), RENAME_EXCHANGE) == 0;
+#else
+  return false;
+#endif
+}
+
+/// What was in the place is then at `fresh`, or at `old` where the file system cannot exchange at once.
+void put_in_place(const fs::path& to, const fs::path& fresh, const fs::path& old) {
+  if (!fs::exists(to)) return fs::rename(fresh, to);
+  if (exchange(fresh, to)) return;
+  fs::rename(to, old);
+  try {
+    fs::rename(fresh, to);
+  } catch (const fs::filesystem_error&) {
+    take_back(to, old);
+    throw;
+  }
+}
+
 }  // namespace
 
 void check_copy(const fs::path& from, const fs::path& to) {
@@ -46,17 +75,19 @@ void copy_in_place_of(const fs::path& to, const fs::path& from) {
   const fs::path fresh = to.string() + ".new", old = to.string() + ".old";
   std::error_code ignored;
   try {
+    take_back(to, old);
     fs::remove_all(fresh);
     fs::remove_all(old);
     fs::create_directories(to.parent_path());
     fs::copy(from, fresh, fs::copy_options::recursive | fs::copy_options::copy_symlinks);
-    if (fs::exists(to)) fs::rename(to, old);
-    fs::rename(fresh, to);
+    sync_filesystem(to.parent_path());
+    put_in_place(to, fresh, old);
+    sync_folder(to.parent_path());
   } catch (const fs::filesystem_error& error) {
     fs::remove_all(fresh, ignored);
-    if (!fs::exists(to, ignored)) fs::rename(old, to, ignored);
     refuse(error.path1(), "cannot be copied: " + error.code().message());
   }
+  fs::remove_all(fresh, ignored);
   fs::remove_all(old, ignored);
 }
 

@@ -8,8 +8,9 @@ namespace locker::serve {
 /// link, what may not be read, or that `to` lies in the folder itself.
 void check_copy(const std::filesystem::path& from, const std::filesystem::path& to);
 
-/// Copies a folder in place of what is there, at once: who looks meanwhile finds one or the other whole, and
-/// nothing is left where it fails. Throws Error{usage} that says why.
+/// Copies a folder in place of what is there: after any crash one or the other is there whole, and who looks
+/// meanwhile finds it, where the file system can exchange two folders at once. Nothing is left where it
+/// fails; what an earlier one left is cleared up. Throws Error{usage} that says why.
 void copy_in_place_of(const std::filesystem::path& to, const std::filesystem::path& from);
 
 }  // namespace locker::serve
