@@ -19,34 +19,64 @@ namespace fs = std::filesystem;
               "check free space and permissions");
 }
 
-/// An open file that is closed, and removed unless it was kept.
+/// Where a file without a name can be given one.
+constexpr char kDescriptors[] = "/proc/self/fd/";
+
+/// -1: this file system has no files without a name, or they could not be given one.
+int open_nameless(const fs::path& folder) {
+#ifdef O_TMPFILE
+  if (access(kDescriptors, X_OK) == 0)
+    return open(folder.empty() ? "." : folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+#endif
+  return -1;
+}
+
+/// An open file that is to take a target's place. It has no name until it is on the disk, so that a kill
+/// leaves nothing, where the file system can do that; otherwise it is removed unless it was kept.
 class Temporary {
  public:
-  explicit Temporary(const fs::path& target) : name_(target.string() + ".XXXXXX") {
+  explicit Temporary(const fs::path& target)
+      : target_(target), descriptor_(open_nameless(target.parent_path())) {
+    if (descriptor_ >= 0) return;
+    name_ = target.string() + ".XXXXXX";
     descriptor_ = mkostemp(name_.data(), O_CLOEXEC);  // mode 0600
     if (descriptor_ < 0) fail(target, "written", errno);
   }
   ~Temporary() {
-    if (descriptor_ >= 0) close(descriptor_);
-    if (!kept_) unlink(name_.c_str());
+    close(descriptor_);
+    if (!name_.empty()) unlink(name_.c_str());
   }
   Temporary(const Temporary&) = delete;
   Temporary& operator=(const Temporary&) = delete;
 
   void write_all(std::string_view bytes) const {
-    locker::write_all(descriptor_, bytes, name_);
-    if (fsync(descriptor_) != 0) fail(name_, "written", errno);
+    locker::write_all(descriptor_, bytes, target_);
+    if (fsync(descriptor_) != 0) fail(target_, "written", errno);
   }
 
-  void rename_to(const fs::path& target) {
-    if (rename(name_.c_str(), target.c_str()) != 0) fail(target, "written", errno);
-    kept_ = true;
+  /// False if somebody else who writes the same took its name away: then it is to be made anew.
+  [[nodiscard]] bool take_place() {
+    const bool was_nameless = name_.empty();
+    if (was_nameless) give_name();
+    const bool renamed = rename(name_.c_str(), target_.c_str()) == 0;
+    if (!renamed && (errno != ENOENT || !was_nameless)) fail(target_, "written", errno);
+    name_.clear();
+    return renamed;
   }
 
  private:
-  std::string name_;
+  /// A fixed one: what a kill between the two steps leaves there is removed by the next who writes.
+  void give_name() {
+    const std::string fresh = target_.string() + ".new";
+    const std::string nameless = kDescriptors + std::to_string(descriptor_);
+    while (linkat(AT_FDCWD, nameless.c_str(), AT_FDCWD, fresh.c_str(), AT_SYMLINK_FOLLOW) != 0)
+      if (errno != EEXIST || (unlink(fresh.c_str()) != 0 && errno != ENOENT)) fail(target_, "written", errno);
+    name_ = fresh;
+  }
+
+  const fs::path target_;
+  std::string name_;  ///< empty: it has none
   int descriptor_ = -1;
-  bool kept_ = false;
 };
 
 int open_folder(const fs::path& folder) {
@@ -87,9 +117,11 @@ void sync_filesystem(const fs::path& folder) {
 }
 
 void write_file_atomically(const fs::path& path, std::string_view bytes) {
-  Temporary temporary(path);
-  temporary.write_all(bytes);
-  temporary.rename_to(path);
+  for (bool is_there = false; !is_there;) {
+    Temporary temporary(path);
+    temporary.write_all(bytes);
+    is_there = temporary.take_place();
+  }
   sync_folder(path.parent_path());
 }
 

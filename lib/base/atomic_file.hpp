@@ -7,8 +7,8 @@
 
 namespace locker {
 
-/// Writes `bytes` so that after any crash the file is the old or the new one, whole: temporary
-/// file in the same folder with mode 0600, fsync, rename, fsync of the folder.
+/// Writes `bytes` so that after any crash the file is the old or the new one, whole: a file without a name
+/// in the same folder with mode 0600, fsync, the name `PATH.new`, rename, fsync of the folder.
 /// Throws Error{internal} naming the path.
 void write_file_atomically(const std::filesystem::path& path, std::string_view bytes);
 

@@ -1,7 +1,11 @@
 #include "lib/base/atomic_file.hpp"
 
 #include <gmock/gmock.h>
+#include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <fstream>
@@ -81,6 +85,42 @@ TEST_F(AtomicFile, a_reader_finds_the_old_or_the_new_one_whole) {
 TEST_F(AtomicFile, nothing_else_is_left_in_the_folder) {
   write_file_atomically(file, "old");
   write_file_atomically(file, "new");
+  EXPECT_THAT(names(), ElementsAre("me.json"));
+}
+
+TEST_F(AtomicFile, a_kill_in_the_midst_of_writing_leaves_nothing) {
+  const pid_t child = fork();
+  if (child == 0) {
+    signal(SIGXFSZ, SIG_DFL);  // which kills
+    const rlimit small{1'024, 1'024};
+    setrlimit(RLIMIT_FSIZE, &small);
+    write_file_atomically(file, std::string(4'096, 'x'));
+    _exit(0);
+  }
+  int status = 0;
+  ASSERT_EQ(waitpid(child, &status, 0), child);
+  ASSERT_TRUE(WIFSIGNALED(status)) << "it was not killed";
+  EXPECT_THAT(names(), ElementsAre());
+}
+
+TEST_F(AtomicFile, what_a_kill_just_before_the_end_left_is_gone_with_the_next_write) {
+  std::ofstream(file.string() + ".new") << "of before";
+  write_file_atomically(file, "new");
+  EXPECT_THAT(names(), ElementsAre("me.json"));
+  EXPECT_EQ(read_file(file), "new");
+}
+
+TEST_F(AtomicFile, one_of_many_that_write_at_once_is_there_whole_and_nothing_beside_it) {
+  constexpr std::size_t kSize = 10'000;
+  {
+    std::vector<std::jthread> writers;
+    for (const char letter : {'a', 'b', 'c', 'd'})
+      writers.emplace_back([this, letter] {
+        for (int i = 0; i < 20; ++i) write_file_atomically(file, std::string(kSize, letter));
+      });
+  }
+  const std::string found = read_file(file).value_or("none");
+  EXPECT_EQ(found, std::string(kSize, found.front()));
   EXPECT_THAT(names(), ElementsAre("me.json"));
 }
 
