@@ -25,7 +25,8 @@ class Turn {
 
 /// Folds the write-ahead log back into the file if it has grown beyond what checkpoints in
 /// passing keep it at, so that it stays bounded however many readers there always are.
-/// Call while the write lock is held, outside a transaction.
+/// Call while the write lock is held, outside a transaction. Throws nothing of SQLite's: what was committed
+/// is safe, and the next writer tries again.
 void bound_write_ahead_log(const Database& database);
 
 }  // namespace locker::store
