@@ -1,6 +1,7 @@
 #include "lib/base/file_lock.hpp"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -49,6 +50,21 @@ void leave_process_id(int descriptor) {
   if (ftruncate(descriptor, 0) != 0 || pwrite(descriptor, id.data(), id.size(), 0) < 0) return;
 }
 
+/// An id is left behind where its process was killed.
+bool is_running(long process) { return kill(static_cast<pid_t>(process), 0) == 0 || errno == EPERM; }
+
+/// Whoever has just taken a lock leaves its id a moment later; a fifth of a second is enough.
+std::optional<long> holder_soon(const std::filesystem::path& path) {
+  constexpr int kLooks = 100;
+  constexpr useconds_t kBetweenLooks = 2'000;
+  for (int look = 0; look < kLooks; ++look) {
+    if (const auto process = FileLock::holder(path); process && is_running(*process)) return process;
+    if (!FileLock::is_held(path)) return std::nullopt;
+    usleep(kBetweenLooks);
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<FileLock> FileLock::try_acquire(const std::filesystem::path& path, Mode mode) {
@@ -70,7 +86,7 @@ FileLock FileLock::acquire(const std::filesystem::path& path, Mode mode) {
 
 FileLock FileLock::take(const std::filesystem::path& path, const std::string& what, const std::string& hint) {
   if (auto held = try_acquire(path, Mode::exclusive)) return std::move(*held);
-  const auto process = holder(path);
+  const auto process = holder_soon(path);
   throw Error(ErrorKind::locked,
               what + (process ? " (process " + std::to_string(*process) + ")" : std::string()), hint);
 }

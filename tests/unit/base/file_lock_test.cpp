@@ -82,6 +82,35 @@ TEST_F(Locking, who_cannot_take_it_is_told_which_process_holds_it) {
   EXPECT_NO_THROW((void)FileLock::take(path, "the store is being tidied", ""));
 }
 
+TEST_F(Locking, who_has_just_taken_it_is_named_too) {
+  const pid_t ended = fork();
+  if (ended == 0) _exit(0);
+  waitpid(ended, nullptr, 0);
+  const auto held = FileLock::acquire(path, Mode::exclusive);
+  std::ofstream(path, std::ios::trunc) << ended << "\n";  // left by who held it before and was killed
+  std::jthread taker([&] { std::ofstream(path, std::ios::trunc) << getpid() << "\n"; });
+  try {
+    (void)FileLock::take(path, "a sync is running", "");
+    FAIL() << "it was taken twice";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.what(), "a sync is running (process " + std::to_string(getpid()) + ")");
+  }
+}
+
+TEST_F(Locking, who_held_it_before_is_not_named) {
+  const pid_t ended = fork();
+  if (ended == 0) _exit(0);
+  waitpid(ended, nullptr, 0);
+  const auto held = FileLock::acquire(path, Mode::exclusive);
+  std::ofstream(path, std::ios::trunc) << ended << "\n";
+  try {
+    (void)FileLock::take(path, "a sync is running", "");
+    FAIL() << "it was taken twice";
+  } catch (const Error& error) {
+    EXPECT_STREQ(error.what(), "a sync is running");
+  }
+}
+
 TEST_F(Locking, an_id_that_cannot_be_read_is_absent) {
   EXPECT_EQ(FileLock::holder(path), std::nullopt);
   for (const char* text : {"", "nobody", "-5\n", "0\n", "99999999999999999999999\n"}) {
