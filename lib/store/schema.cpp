@@ -2,6 +2,9 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
+#include <string>
+#include <utility>
+
 #include "lib/store/sql.hpp"
 
 namespace locker::store {
@@ -17,20 +20,19 @@ void to_second_schema(SQLite::Database& database) { database.exec(sql::schema_2)
 
 void to_third_schema(SQLite::Database& database) { database.exec(sql::schema_3); }
 
-/// Whoever writes next makes them anew, since it finds no text of them.
-void drop_views(SQLite::Database& database) {
-  std::vector<std::string> names;
-  SQLite::Statement list(database, "SELECT name FROM sqlite_schema WHERE type = 'view'");
-  while (list.executeStep()) names.push_back(list.getColumn(0).getString());
+/// Takes the views away while `change` is made to what they name, since SQLite would have them follow it, and
+/// puts them back as they were.
+void without_views(SQLite::Database& database, const char* change) {
+  std::vector<std::pair<std::string, std::string>> views;
+  SQLite::Statement list(database, "SELECT name, sql FROM sqlite_schema WHERE type = 'view'");
+  while (list.executeStep()) views.emplace_back(list.getColumn(0).getString(), list.getColumn(1).getString());
   list.reset();
-  for (const auto& name : names) database.exec("DROP VIEW \"" + name + "\"");
-  database.exec("DELETE FROM meta WHERE key = 'views'");
+  for (const auto& [name, sql] : views) database.exec("DROP VIEW \"" + name + "\"");
+  database.exec(change);
+  for (const auto& [name, sql] : views) database.exec(sql);
 }
 
-void to_fourth_schema(SQLite::Database& database) {
-  drop_views(database);
-  database.exec(sql::schema_4);
-}
+void to_fourth_schema(SQLite::Database& database) { without_views(database, sql::schema_4); }
 
 }  // namespace
 

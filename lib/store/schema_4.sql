@@ -1,4 +1,4 @@
--- From version 3 to version 4. Views are dropped before, and made anew after: they name columns.
+-- From version 3 to version 4. There are no views meanwhile (schema.cpp).
 
 -- What a person reads stands in `raw` for the most part, spelled as it is shown: it is kept once. Versions of
 -- before, and those that are compressed, have it in `told`.
@@ -14,8 +14,3 @@ ALTER TABLE record ADD COLUMN joined INTEGER;
 -- As for versions. Parts of before get theirs by the next program that writes, which then drops the mark.
 ALTER TABLE part ADD COLUMN sha256 BLOB;
 INSERT INTO meta(key, value) SELECT 'undigested', 1 WHERE EXISTS (SELECT 1 FROM part);
-
-CREATE VIEW search_text AS
-SELECT r.sort AS sort, coalesce(e.text, f.name || char(10) || f.text, f.name, f.text) AS text
-FROM record r JOIN version f ON f.id = r.face LEFT JOIN entry e ON e.record = r.id
-WHERE f.name IS NOT NULL OR f.text IS NOT NULL;

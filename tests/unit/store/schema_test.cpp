@@ -138,6 +138,9 @@ TEST(Schema, of_version_3_gets_digests_of_its_parts_from_the_first_that_writes) 
   dump << file.rdbuf();
   SQLite::Database(home.database().string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE).exec(dump.str());
   { const auto database = Database::open_for_writing(home); }
+  EXPECT_EQ(rows(home, "SELECT text FROM records ORDER BY id"),
+            (std::vector<std::string>{"bread", "東京 café"}))
+      << "views are there before somebody makes them anew";
   EXPECT_EQ(rows(home, "SELECT count(*) FROM part WHERE sha256 IS NULL"), std::vector<std::string>{"1"});
   EXPECT_TRUE(verify(Database::open_for_reading(home), {}).problems.empty());
   { const Writer writer(home, connector::Registry({&test::paper_service()})); }
