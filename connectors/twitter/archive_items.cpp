@@ -2,6 +2,7 @@
 #include <array>
 
 #include "connectors/twitter/archive.hpp"
+#include "lib/json/canonical.hpp"
 #include "lib/store/write/digest.hpp"
 
 namespace locker::connectors::twitter {
@@ -17,15 +18,40 @@ constexpr OwnType kOwnTypes[] = {
     {"article", "article/twitter", "id"},
 };
 
+/// What names an element of which kind of item, together. All others have an `id`, or nothing but their
+/// content.
+struct Naming {
+  std::string_view kind;
+  std::array<std::string_view, 3> fields{};
+};
+constexpr Naming kNamings[] = {
+    {"article-metadata", {"articleId"}},
+    {"birdwatch-note", {"noteId"}},
+    {"birdwatch-note-rating", {"noteId", "userId"}},
+    {"birdwatch-note-tombstone", {"noteId"}},
+    {"birdwatch-rating", {"noteId", "userId"}},
+    {"community-note", {"noteId"}},
+    {"community-note-rating", {"noteId", "userId"}},
+    {"community-note-tombstone", {"noteId"}},
+    {"fleet", {"fleetId"}},
+    {"fleets", {"fleetId"}},
+    {"grok-chat-item", {"chatId", "createdAt", "sender"}},
+    {"moment", {"momentId"}},
+    {"professional-data", {"professionalId"}},
+    {"smartblock", {"accountId"}},
+    {"verified", {"accountId"}},
+    {"verified-organization", {"organizationId"}},
+};
+
 constexpr std::array<std::string_view, 5> kTimes = {"createdAt", "created_at", "startedAt", "updatedAt",
                                                     "lastUpdatedAt"};
 constexpr std::array<std::string_view, 7> kTexts = {"title",   "query",   "name",       "text",
                                                     "summary", "message", "description"};
 
-std::string digest_of(std::string_view raw) {
+std::string digest_of(std::string_view content) {
   constexpr std::size_t kBytes = 12;
   constexpr char kDigits[] = "0123456789abcdef";
-  const auto digest = store::sha256(raw);
+  const auto digest = store::sha256(content);
   std::string text;
   for (std::size_t i = 0; i < kBytes; ++i) {
     text += kDigits[digest[i] >> 4];
@@ -39,6 +65,26 @@ json::Value innermost(json::Value element) {
        members = element.members())
     element = members.front().value;
   return element;
+}
+
+/// `1`, or `{"value": "1", "name": "User", …}`.
+std::string plain_at(json::Value item, std::string_view field) {
+  const json::Value value = item[field];
+  return value.is_object() ? id_at(value, "value") : id_at(item, field);
+}
+
+/// Empty unless all of it is there.
+std::string name_of(json::Value item, const std::string& kind) {
+  const auto known = std::ranges::find(kNamings, kind, &Naming::kind);
+  if (known == std::end(kNamings)) return id_at(item, "id");
+  std::string name;
+  for (const auto field : known->fields) {
+    if (field.empty()) break;
+    const std::string part = plain_at(item, field);
+    if (part.empty()) return {};
+    name += (name.empty() ? "" : ":") + part;
+  }
+  return name;
 }
 
 std::optional<Instant> time_in(json::Value item) {
@@ -55,25 +101,30 @@ std::string text_in(json::Value item) {
   return text;
 }
 
+store::Observation observe_item(const Entry& entry, json::Value item, std::string_view type,
+                                std::string key) {
+  store::Observation seen = observed(entry, type, std::move(key), "archive");
+  seen.time = time_in(item);
+  seen.text = text_in(item);
+  return seen;
+}
+
 }  // namespace
 
 Mapped map_item(const Role& role, const Entry& entry) {
   const json::Value item = innermost(entry.value);
+  if (const auto own = std::ranges::find(kOwnTypes, role.kind, &OwnType::kind); own != std::end(kOwnTypes))
+    if (const std::string id = id_at(item, own->id); !id.empty())
+      return alone(role, observe_item(entry, item, own->type, id));
   const bool is_private = role.fate == imports::Fate::confidential;
-  const auto own = std::ranges::find(kOwnTypes, role.kind, &OwnType::kind);
-  std::string type = is_private ? "private/twitter" : "item/twitter", id;
-  if (own != std::end(kOwnTypes)) {
-    type = own->type;
-    id = id_at(item, own->id);
-  } else if (!is_private) {
-    id = id_at(item, "id");
-  }
-  if (id.empty()) id = digest_of(entry.raw);
-  const bool is_named = own != std::end(kOwnTypes);
-  store::Observation seen = observed(entry, type, is_named ? id : role.kind + ":" + id, "archive");
-  seen.time = time_in(item);
-  if (!is_private) seen.text = text_in(item);
-  return alone(role, std::move(seen));
+  const std::string id = is_private ? std::string() : name_of(item, role.kind);
+  const std::string key = role.kind + ":" + (id.empty() ? digest_of(json::canonical(entry.raw, {})) : id);
+  store::Observation seen = observe_item(entry, item, is_private ? "private/twitter" : "item/twitter", key);
+  if (is_private) seen.text.clear();
+  Mapped mapped = alone(role, std::move(seen));
+  mapped.called_by_time = role.kind == "grok-chat-item";  // an answer may come in several at once
+  mapped.formerly = role.kind + ":" + digest_of(entry.raw);
+  return mapped;
 }
 
 }  // namespace locker::connectors::twitter

@@ -70,6 +70,9 @@ struct Mapped {
   std::vector<store::RecordName> members;  ///< of the role's stream
   /// The one observation has no id of its own, and is called by its time: there may be others called alike.
   bool called_by_time = false;
+  /// The key that the one observation had when others were made for its kind: a locker of that time has it
+  /// by that. Empty: it never had another.
+  std::string formerly{};
 };
 
 class Importer {

@@ -45,6 +45,7 @@ class Pages::Batch {
     const json::Page page(raw);
     Mapped mapped = importer.map(*piece.role, {page, page.root(), raw, element.label, owner});
     if (mapped.called_by_time) same_time.tell_apart(mapped.observations.front());
+    if (!mapped.formerly.empty()) formerly.emplace_back(std::move(mapped.formerly), observations.size());
     const auto first = std::ranges::next(mapped.observations.begin(), 1, mapped.observations.end());
     std::move(mapped.observations.begin(), first, std::back_inserter(observations));
     std::move(first, mapped.observations.end(), std::back_inserter(further));
@@ -61,6 +62,7 @@ class Pages::Batch {
   std::vector<store::Observation> observations;  ///< what elements tell, one each
   std::vector<store::Observation> further;       ///< what else they tell: the reactions to a message
   std::vector<store::RecordName> members;
+  std::vector<std::pair<std::string, std::size_t>> formerly;   ///< other keys of the observations
   std::vector<store::RecordName> left_alone;                   ///< parts whose whole is not known
   std::vector<std::pair<std::int64_t, std::string>> left_out;  ///< number of an element, and why
   bool is_last = false;
@@ -150,6 +152,10 @@ store::Counts Pages::commit(Piece& piece, Batch& batch, store::ImportRow& row, b
   auto page = writer_.begin_page(source_.account, {row.stream, {}}, 0, source_.run, source_.made,
                                  tools_.clock.now(), source_.name());
   take_parts_of(page, batch);
+  for (const auto& [key, number] : batch.formerly) {
+    const auto& seen = batch.observations[number];
+    if (key != seen.key) page.unite({seen.type, key}, seen.key, seen.order);
+  }
   store::Counts counts = page.store(batch.observations, {}).counts;
   counts.added += page.join(batch.members, piece.role->part * kPartStep + row.elements, row);
   piece.content->forgotten += counts.forgotten;

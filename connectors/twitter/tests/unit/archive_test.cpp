@@ -31,6 +31,34 @@ TEST(Archive, members_are_known_in_the_spellings_of_the_years) {
   EXPECT_EQ(archive_member("brand-new-thing"), nullptr);
 }
 
+std::string key_of_item(const std::string& kind, const std::string& raw) {
+  Role role;
+  role.kind = kind;
+  role.fate = archive_member(kind)->fate;
+  const imports::Owner owner{"7", "ada"};
+  const json::Page page(raw);
+  return map_item(role, {page, page.root(), raw, {}, owner}).observations.front().key;
+}
+
+TEST(Archive, an_item_is_known_by_its_own_id_whatever_else_is_told_of_it) {
+  EXPECT_EQ(key_of_item("moment", R"({"moment":{"momentId":"31","title":"Sea"}})"), "moment:31");
+  EXPECT_EQ(key_of_item("community-note-rating", R"({"r":{"noteId":"5","userId":"7","more":1}})"),
+            "community-note-rating:5:7");
+  EXPECT_EQ(key_of_item("grok-chat-item", R"({"grokChatItem":{"chatId":"4","createdAt":"2025","sender":
+                                           {"value":"2","name":"Agent"},"message":"Hm"}})"),
+            "grok-chat-item:4:2025:2");
+  EXPECT_EQ(key_of_item("periscope-broadcast-metadata", R"({"p":{"id":"1abc"}})"),
+            "periscope-broadcast-metadata:1abc");
+}
+
+TEST(Archive, an_item_without_an_id_is_known_by_its_content_however_that_is_spelled) {
+  for (const char* kind : {"tweetdeck", "ip-audit"})
+    EXPECT_EQ(key_of_item(kind, R"({"a":{"title":"x","columns":[1, 2]}})"),
+              key_of_item(kind, R"({ "a" : { "columns" : [1,2], "title" : "\u0078" } })"));
+  EXPECT_NE(key_of_item("tweetdeck", R"({"a":{"title":"x"}})"),
+            key_of_item("tweetdeck", R"({"a":{"title":"y"}})"));
+}
+
 TEST(Archive, a_note_fits_the_post_whose_cut_text_begins_it) {
   const std::string note = R"({"noteTweet":{"core":{"text":"One &amp; two and so on to the end"}}})";
   EXPECT_GT(fit_of_note(note, R"({"tweet":{"full_text":"One &amp; two and… https://t.co/x"}})"), 0U);

@@ -1,0 +1,69 @@
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include "tests/integration/import_fixture.hpp"
+
+namespace locker::test {
+namespace {
+
+/// Archives of one person that follow each other, or are read once more.
+class ImportAgain : public Import {
+ protected:
+  /// One member of an archive by itself.
+  void write(const std::string& name, const std::string& text) const {
+    std::ofstream(path(name), std::ios::binary) << text;
+  }
+  Words items() const {
+    Words lines;
+    for (const auto& row : query({"--type", "item", "--all"})) lines.push_back(row["id"]);
+    return lines;
+  }
+  Words kept() const {
+    return lines_of(locker({"query", "--format", "jsonl", "--sql",
+                            "SELECT id, raw FROM versions WHERE type IN ('item/twitter', 'private/twitter')"
+                            " ORDER BY id"})
+                        .out);
+  }
+  std::string sum_of(const std::string& text) const {
+    write("text", text);
+    return run({"/usr/bin/sha256sum", path("text")}, {{"PATH", "/usr/bin:/bin"}}).out.substr(0, 24);
+  }
+};
+
+TEST_F(ImportAgain, what_a_newer_archive_tells_more_of_is_no_other_thing) {
+  make("a.zip");
+  expect_import({"a.zip"});
+  write("moment.js", R"(x = [ { "moment" : { "momentId" : "31", "title" : "A day at sea" } } ])");
+  write("tweetdeck.js", R"(x = [ { "deck" : { "title" : "Personal", "columns" : [ 1, 2 ] } } ])");
+  expect_import({"moment.js"});
+  expect_import({"tweetdeck.js"});
+  const auto before = items();
+  EXPECT_EQ(before.size(), 2U);
+  write("moment.js", R"(x=[{"moment":{"momentId":"31","title":"A day at sea","favoriteCount":"4"}}])");
+  write("tweetdeck.js", R"(x=[{"deck":{"columns":[1,2],"title":"Personal"}}])");
+  expect_import({"moment.js"});
+  expect_import({"tweetdeck.js"});
+  EXPECT_EQ(items(), before);
+  EXPECT_EQ(one("SELECT count(*) FROM versions WHERE type = 'item/twitter'"), "3");
+}
+
+/// Items were once known by a digest of their bytes.
+TEST_F(ImportAgain, an_item_that_a_locker_knows_by_an_earlier_key_is_not_doubled) {
+  make("a.zip", {"--with", "items,private"});
+  expect_import({"a.zip"}, {"--private"});
+  const auto before = kept();
+  {
+    SQLite::Database database(home / "locker.db", SQLite::OPEN_READWRITE);
+    for (const auto& line : before) {
+      const json row = json::parse(line);
+      const std::string id = row["id"], raw = row["raw"];
+      database.exec("UPDATE record SET key = '" + id.substr(0, id.find(':') + 1) + sum_of(raw) +
+                    "' WHERE key = '" + id + "'");
+    }
+  }
+  EXPECT_NE(kept(), before);
+  expect_import({"a.zip"}, {"--private"});
+  EXPECT_EQ(kept(), before);
+}
+
+}  // namespace
+}  // namespace locker::test
