@@ -21,6 +21,8 @@ ServiceFailure failure_of(Outcome outcome, const std::string& id) {
 }
 
 /// Whatever a service still does when it is ended with core, that is why it does not answer.
+constexpr char kBusy[] = "busy";
+
 ServiceFailure stopping() { return {503, "stopping", "the server stops"}; }
 
 /// Nobody but core says so. Without a value it is not said.
@@ -31,7 +33,8 @@ void say(http::Headers& headers, std::string_view name, const std::string& value
 
 void answer_failure(http::Exchange& exchange, const std::string& id, const ServiceFailure& failure) {
   exchange.answer(failure.status, "application/json",
-                  http::error_body(failure.kind, failure.what(), {{"service", id}}));
+                  http::error_body(failure.kind, failure.what(), {{"service", id}}),
+                  failure.kind == kBusy ? http::Headers{{"Retry-After", "1"}} : http::Headers{});
 }
 
 }  // namespace
@@ -58,7 +61,7 @@ void Forwarding::pass_on(Request& request, const std::string& id, const std::str
 
 void Forwarding::refuse_crowd(http::Exchange& exchange, const std::string& id, int hops) {
   const bool is_loop = hops >= kMostHops;
-  const ServiceFailure failure{is_loop ? 508 : 503, is_loop ? "loop" : "busy",
+  const ServiceFailure failure{is_loop ? 508 : 503, is_loop ? "loop" : kBusy,
                                is_loop ? id + " is called by a service that it calls itself"
                                        : id + " has too many requests under way; does it call itself?"};
   parts_.diary.write(id, std::string(exchange.method()) + " was refused: " + failure.what());

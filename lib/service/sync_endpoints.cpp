@@ -93,7 +93,7 @@ class SyncEndpoints final : public Endpoints {
     if (!meaning.again) schedule_.next(stream);
     if (meaning.status != 200) {
       const int status = is_forbidden ? kForbidden : meaning.status;
-      if (serve::wants_page(exchange)) return show(exchange, status, stream, end.trouble, {});
+      if (serve::wants_page(exchange)) return show(exchange, status, stream, {end.trouble, {}});
       return fail(exchange, status, end);
     }
     if (exchange.method() == "POST" && serve::wants_page(exchange))
@@ -132,35 +132,42 @@ class SyncEndpoints final : public Endpoints {
   void forbid(http::Exchange& exchange, const connector::Stream& stream, const Hindrance& hindrance) const {
     const std::string message = stream.name + ": " + hindrance.why;
     const std::string hint = "run \"" + hindrance.command + "\" to add it";
-    if (serve::wants_page(exchange)) return show(exchange, kForbidden, stream, message, hint);
+    if (serve::wants_page(exchange)) return show(exchange, kForbidden, stream, {message, hint});
     exchange.answer(kForbidden, "application/json", http::error_body("forbidden", message, {{"hint", hint}}));
   }
 
+  /// When to come again, where that is known.
+  [[nodiscard]] http::Headers wait_of(int status) const {
+    if (status == 409) return {{"Retry-After", std::to_string(kWhileLocked.count())}};
+    const auto told = status == 429 ? told_wait(account_) : std::nullopt;
+    return told ? http::Headers{{"Retry-After", std::to_string(told->count())}} : http::Headers{};
+  }
+
+  struct Failure {
+    std::string_view trouble, hint;
+  };
+
   /// A failure, to a person who pressed a button.
-  void show(http::Exchange& exchange, int status, const connector::Stream& stream, const std::string& trouble,
-            const std::string& hint) const {
+  void show(http::Exchange& exchange, int status, const connector::Stream& stream,
+            const Failure& failure) const {
     using serve::escaped;
     answer_page(exchange, status, account_.id(),
                 "<h1>" + escaped(account_.id()) + "</h1><p>" + escaped(stream.name) +
                     " was not synced:</p><p class=\"bad\" style=\"white-space:pre-line\">" +
-                    escaped(trouble) + "</p>" + (hint.empty() ? "" : "<p>" + escaped(hint) + "</p>") +
-                    "<p><a href=\"" + escaped(account_.uri("")) + "\">Back</a></p>");
+                    escaped(failure.trouble) + "</p>" +
+                    (failure.hint.empty() ? "" : "<p>" + escaped(failure.hint) + "</p>") + "<p><a href=\"" +
+                    escaped(account_.uri("")) + "\">Back</a></p>",
+                {}, wait_of(status));
   }
 
   void fail(http::Exchange& exchange, int status, const SyncEnd& end) const {
     Object error{{"kind", "sync"}, {"message", end.trouble}, {"exit", end.exit_code}};
-    http::Headers more;
-    if (status == 409) {
+    if (status == 409)
       if (const auto holder = FileLock::holder(account_.home().account(account_.id()) / "sync.lock"))
         error["holder"] = *holder;
-      more.emplace_back("Retry-After", std::to_string(kWhileLocked.count()));
-    }
-    if (status == 429)
-      if (const auto wait = told_wait(account_))
-        more.emplace_back("Retry-After", std::to_string(wait->count()));
     exchange.answer(status, "application/json",
                     Object{{"error", error}}.dump(-1, ' ', false, Object::error_handler_t::replace) + "\n",
-                    more);
+                    wait_of(status));
   }
 
   const Account& account_;

@@ -138,6 +138,9 @@ TEST_F(SyncEndpoints, name_who_holds_the_lock) {
   EXPECT_THAT(json::parse(refused->body)["error"]["message"].get<std::string>(),
               HasSubstr(std::to_string(other.id())));
   EXPECT_EQ(refused->get_header_value("Retry-After"), "60");
+  const auto page = post("/mentions", {{"Accept", "text/html"}});
+  EXPECT_EQ(page->status, 409);
+  EXPECT_EQ(page->get_header_value("Retry-After"), "60");
 }
 
 TEST_F(SyncEndpoints, hold_the_lock_by_name_for_a_sync_from_a_shell) {

@@ -25,6 +25,9 @@ constexpr std::size_t kMostLeaving = 500;
 constexpr std::size_t kOtherDescriptors = 200;
 constexpr std::size_t kFewestConnections = 16;
 constexpr int kBacklog = 4'096;
+/// Of an answer to who came while there was no room, and after how many seconds there may be.
+constexpr std::string_view kBusy = "busy";
+constexpr char kComeAgain[] = "1";
 
 /// As many as the process can open.
 std::size_t most_connections(std::size_t wanted) {
@@ -216,7 +219,7 @@ struct Server::State {
         exchange.answer(500, "application/json", error_body("internal", "no answer"));
     } catch (const BadMessage& bad) {
       exchange.make_last();  // what follows would be misread
-      fail(exchange, bad.status, "bad-request", bad.what(), {});
+      fail(exchange, bad.status, kind_of(bad), bad.what(), {});
     } catch (const Error& error) {
       fail(exchange, status_of(error.kind()), name_of(error.kind()), error.what(), error.hint());
     } catch (const Disconnected&) {
@@ -233,8 +236,11 @@ struct Server::State {
     if (exchange.has_begun()) return exchange.break_off();
     Parameters more;
     if (!hint.empty()) more.emplace("hint", hint);
-    exchange.answer(status, "application/json", error_body(kind, message, more));
+    exchange.answer(status, "application/json", error_body(kind, message, more),
+                    kind == kBusy ? Headers{{"Retry-After", kComeAgain}} : Headers{});
   }
+
+  static std::string_view kind_of(const BadMessage& bad) { return bad.status == 503 ? kBusy : "bad-request"; }
 
   /// What was not understood is answered and ends the connection: what follows would be misread.
   static void refuse(Connection& connection, const BadMessage& bad) {
@@ -246,10 +252,12 @@ struct Server::State {
   }
 
   static std::string refusal(const BadMessage& bad) {
-    const std::string body = error_body(bad.status == 503 ? "busy" : "bad-request", bad.what());
+    const std::string body = error_body(kind_of(bad), bad.what());
+    const std::string again =
+        kind_of(bad) == kBusy ? std::string("Retry-After: ") + kComeAgain + "\r\n" : std::string();
     return "HTTP/1.1 " + std::to_string(bad.status) +
-           " Refused\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: " +
-           std::to_string(body.size()) + "\r\n\r\n" + body;
+           " Refused\r\nContent-Type: application/json\r\nConnection: close\r\n" + again +
+           "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
   }
 };
 

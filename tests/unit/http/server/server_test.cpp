@@ -293,7 +293,7 @@ TEST(Server, says_so_where_all_its_connections_are_busy) {
   begun.get_future().wait();
   RawClient another(server);
   another.send(closing("GET /"));
-  EXPECT_THAT(another.rest(), StartsWith("HTTP/1.1 503 "));
+  EXPECT_THAT(another.rest(), AllOf(StartsWith("HTTP/1.1 503 "), HasSubstr("\r\nRetry-After: 1\r\n")));
   go_on.set_value();
   EXPECT_THAT(client.rest(), EndsWith("whole"));
 }
