@@ -3,6 +3,7 @@
 
 #include "lib/serve/pages.hpp"
 #include "lib/store/status.hpp"
+#include "lib/text/terminal.hpp"
 
 namespace locker::serve {
 namespace {
@@ -59,8 +60,10 @@ std::string search_form(const std::string& words) {
          escaped(words) + "\"><button>Search</button></form>";
 }
 
-/// What others wrote may turn the direction of text, its own alone.
-std::string apart(const std::string& text) { return "<bdi>" + escaped(text) + "</bdi>"; }
+/// What others wrote turns the direction of no text beside it, and what in it would is seen.
+std::string apart(const std::string& text) {
+  return "<bdi>" + escaped(text::printable(text, true)) + "</bdi>";
+}
 
 std::string hit(const Object& row) {
   const auto text = shown(row, "text"), name = shown(row, "name"), url = shown(row, "url");
@@ -72,9 +75,9 @@ std::string hit(const Object& row) {
     about += (about.empty() ? "" : " &middot; ") + std::string("<a rel=\"noreferrer\" href=\"") +
              escaped(url) + "\">open</a>";
   return "<div class=\"hit\">" +
-         escaped(!text.empty()   ? text
-                 : !name.empty() ? name
-                                 : shown(row, "id")) +
+         apart(!text.empty()   ? text
+               : !name.empty() ? name
+                               : shown(row, "id")) +
          "<p class=\"dim\">" + about + "</p></div>";
 }
 
@@ -140,8 +143,8 @@ std::string stream_row(const Object& stream, const Object& call, Instant now) {
       "</td><td class=\"t\">" +
       (call.is_object() ? when(shown(call, "at"), now) : "<span class=\"dim\">-</span>") + "</td></tr>";
   if (!message.empty())
-    row += "<tr><td colspan=\"4\"><span class=\"bad\">" + escaped(message) + "</span>" +
-           (hint.empty() ? "" : "<br>" + escaped(hint)) + "</td></tr>";
+    row += "<tr><td colspan=\"4\"><span class=\"bad\">" + apart(message) + "</span>" +
+           (hint.empty() ? "" : "<br>" + apart(hint)) + "</td></tr>";
   return row;
 }
 
@@ -207,7 +210,7 @@ std::string services_section(const Overview& overview) {
   for (const auto& service : list_of(overview.status, "services")) {
     const auto id = shown(service, "id");
     if (is_account(overview.status, id) && shown(service, "pid").empty()) continue;
-    rows += "<tr><td><a href=\"/Me/" + escaped(id) + "/\">" + escaped(shown(service, "title")) +
+    rows += "<tr><td><a href=\"/Me/" + escaped(id) + "/\">" + apart(shown(service, "title")) +
             "</a></td><td>" +
             (shown(service, "pid").empty() ? "<span class=\"dim\">sleeps</span>"
                                            : "<span class=\"good\">runs</span>") +

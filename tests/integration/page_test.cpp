@@ -89,8 +89,8 @@ TEST_F(Page, shows_accounts_streams_runs_and_errors_on_a_desk_and_on_a_phone) {
 TEST_F(Page, finds_what_is_kept) {
   keep({"calm"});
   serve();
-  for (const char* text :
-       {"A heron stood in the harbour", "<script>document.title='stolen'</script> harbour"})
+  for (const char* text : {"A heron stood in the harbour", "harbour \u202Egnp.exe",
+                           "<script>document.title='stolen'</script> harbour"})
     ASSERT_EQ(client
                   ->Post("/core/calm/event",
                          json{{"type", "note/zoo"}, {"obj", {{"id", text}, {"text", text}}}}.dump(),
@@ -104,6 +104,7 @@ TEST_F(Page, finds_what_is_kept) {
   EXPECT_TRUE(eventually([&] { return browser->address() == base() + "/?q=harbour"; }));
   EXPECT_THAT(browser->text(), AllOf(HasSubstr("A heron stood in the harbour"), HasSubstr("<script>")));
   EXPECT_EQ(browser->title(), "locker");
+  EXPECT_THAT(browser->text(), HasSubstr("harbour <U+202E>gnp.exe")) << "it is read as it was written";
   keep_picture("found");
   browser->open(base() + "/?q=%22");
   EXPECT_THAT(browser->text(), HasSubstr("quote")) << "an open quote is said to be one";
