@@ -14,5 +14,6 @@ struct ConnectorsInstallOptions {
   bool link = false;  ///< run it where it is, rather than a copy
 };
 int run_connectors_install(const ConnectorsInstallOptions& options, Context& context);
+int run_connectors_remove(const std::string& id, Context& context);
 
 }  // namespace locker::cli

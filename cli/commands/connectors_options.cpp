@@ -12,6 +12,16 @@ constexpr char kInstallExamples[] =
     "  locker connectors install ~/src/journal\n"
     "  locker connectors install --link .      while you write it: it is run where it is";
 
+void declare_remove(CLI::App& app, std::vector<Command>& commands) {
+  auto* remove = app.add_subcommand("remove", "Take one out again; its data stay");
+  remove->group("Commands")->footer("Examples\n  locker connectors remove journal");
+  auto id = std::make_shared<std::string>();
+  remove->add_option("installed", *id, "What it is called here")->type_name("INSTALLED")->required();
+  commands.push_back({.app = remove,
+                      .run = [=](Context& context) { return run_connectors_remove(*id, context); },
+                      .exit_codes = {}});
+}
+
 }  // namespace
 
 void declare_connectors(CLI::App& app, std::vector<Command>& commands) {
@@ -31,6 +41,7 @@ void declare_connectors(CLI::App& app, std::vector<Command>& commands) {
   commands.push_back({.app = install,
                       .run = [=](Context& context) { return run_connectors_install(*options, context); },
                       .exit_codes = {}});
+  declare_remove(app, commands);
 }
 
 }  // namespace locker::cli

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "lib/serve/state/installation.hpp"
 #include "lib/store/query.hpp"
 
 namespace locker::cli {
@@ -70,6 +71,12 @@ Candidates Known::types() const {
   for (const auto* connector : registry_.all())
     for (const auto& type : connector->types) add(type.name, type.title);
   for (const auto& name : stored<std::string>(&store::stored_types)) add(name, {});
+  return found;
+}
+
+Candidates Known::installed() const {
+  Candidates found;
+  for (const auto& service : serve::installed_services(home_)) found.push_back({service.id, service.title});
   return found;
 }
 

@@ -24,6 +24,8 @@ class Known {
   [[nodiscard]] Candidates streams(const std::vector<std::string>& named) const;
   [[nodiscard]] Candidates streams_and_parts() const;
   [[nodiscard]] Candidates types() const;
+  /// What "locker connectors install" put in.
+  [[nodiscard]] Candidates installed() const;
 
  private:
   [[nodiscard]] std::string connector_of(const std::string& account) const;

@@ -80,6 +80,7 @@ constexpr Values kValues[] = {
     {"ACCOUNT", &accounts},
     {"ACCOUNT,...", &accounts},
     {"CONNECTOR", &connectors},
+    {"INSTALLED", [](const Known& known, const Place&) { return known.installed(); }},
     {"STREAM,...", [](const Known& known, const Place& place) { return known.streams(place.arguments()); }},
     {"STREAM[/PART],...", [](const Known& known, const Place&) { return known.streams_and_parts(); }},
     {"TYPE,...", [](const Known& known, const Place&) { return known.types(); }},

@@ -61,7 +61,8 @@ struct Core::State {
         launching(settings.home, settings.program, services, gate),
         schedule(settings.home.schedule(), clock, random_spread),
         listeners(settings.home.root() / "Me" / "listeners.json"),
-        surroundings({settings.home, clock, services, schedule, supervisor, diary}),
+        surroundings({settings.home, clock, services, schedule, supervisor, diary,
+                      [this](const std::string& id) { deafen_all(id); }}),
         feed(
             settings.home, [this] { surroundings.look_around(); }, complain()),
         publisher(settings.home, registry, clock),
@@ -78,6 +79,11 @@ struct Core::State {
 
   Complaint complain() {
     return [this](const std::string& what) { diary.write(kCoreItself, what); };
+  }
+
+  void deafen_all(const std::string& service) {
+    for (const auto& one : listeners.all())
+      if (one.service == service) deliveries.deafen(one.type, one.service, one.callback);
   }
 
   SupervisorObserver observer() {

@@ -23,11 +23,22 @@ void Surroundings::look_at_accounts(const std::vector<Service>& all) {
 
 void Surroundings::look_at_services(const std::vector<Service>& all) {
   schedule_manifests(parts_.schedule, all);
+  end_removed();
   const std::lock_guard guard(mutex_);
   for (const auto& service : all) {
     const std::string time = text_of(service.me, "installed");
     const auto [known, is_new] = installed_.try_emplace(service.id, time);
     if (!is_new && std::exchange(known->second, time) != time) parts_.supervisor.stop(service.id);
+  }
+}
+
+void Surroundings::end_removed() {
+  for (const auto& id : parts_.services.take_removed()) {
+    parts_.supervisor.stop(id);
+    parts_.schedule.remove_all(id);
+    parts_.deafen(id);
+    const std::lock_guard guard(mutex_);
+    installed_.erase(id);
   }
 }
 

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <mutex>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "lib/base/clock.hpp"
@@ -15,7 +17,7 @@
 namespace locker::serve {
 
 /// What others than core change in a locker while it runs: a sign-in or a budget from a shell, a service that
-/// `locker connectors install` put in, or renewed. For any thread.
+/// `locker connectors` put in, renewed or took out. For any thread.
 class Surroundings {
  public:
   struct Parts {
@@ -25,17 +27,19 @@ class Surroundings {
     Schedule& schedule;
     Supervisor& supervisor;
     Diary& diary;
+    std::function<void(const std::string& id)> deafen;  ///< a service that is gone
   };
-  explicit Surroundings(Parts parts) : parts_(parts) {}
+  explicit Surroundings(Parts parts) : parts_(std::move(parts)) {}
 
   /// Whenever the archive was written. What lies in `Me/` is read once for all of it.
   void look_around();
-  /// What was put in is scheduled; of what was renewed no old code runs on.
+  /// What was put in is scheduled; of what was renewed no old code runs on, and of what was taken out none.
   void look_at_services() { look_at_services(parts_.services.installed()); }
 
  private:
   void look_at_accounts(const std::vector<Service>& all);
   void look_at_services(const std::vector<Service>& all);
+  void end_removed();
 
   const Parts parts_;
   std::mutex mutex_;

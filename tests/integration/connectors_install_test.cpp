@@ -90,6 +90,55 @@ TEST_F(ConnectorsInstall, is_told_of_by_what_is_kept_and_when_it_last_published)
               AllOf(HasSubstr("2 records"), HasSubstr("last published <time"), Not(HasSubstr("never"))));
 }
 
+TEST_F(ConnectorsInstall, is_taken_out_beside_a_server_that_runs_and_its_data_stay) {
+  ASSERT_EQ(install().code, 0);
+  write_entry("monday", "Bought bread");
+  serve();
+  ASSERT_EQ(client->Get("/Me/journal/sync")->status, 200);
+  ASSERT_EQ(client->Get("/core/journal/listen?type=entry/journal&cb=x")->status, 200);
+  const Outcome removed = locker({"connectors", "remove", "journal"});
+  ASSERT_EQ(removed.code, 0) << removed.err;
+  EXPECT_THAT(removed.err,
+              AllOf(HasSubstr("stays in the archive"), HasSubstr((home / "Me/journal").string())));
+  EXPECT_FALSE(std::filesystem::exists(home / "Connectors" / "journal"));
+  EXPECT_TRUE(eventually([&] { return client->Get("/Me/journal/")->status == 404; }));
+  const auto is_forgotten = [&] {
+    return json::parse(client->Get("/status")->body)["schedule"].empty() &&
+           text_of(home / "Me" / "listeners.json").find("journal") == std::string::npos;
+  };
+  EXPECT_TRUE(eventually(is_forgotten));
+  EXPECT_EQ(query({"bread"}).size(), 1u);
+  EXPECT_TRUE(std::filesystem::exists(home / "Me" / "journal" / "entries" / "monday.txt"));
+  ASSERT_EQ(install().code, 0) << "and it may come back to what it kept";
+  EXPECT_TRUE(eventually([&] { return client->Get("/Me/journal/sync")->status == 200; }));
+  EXPECT_EQ(history({"--source", "journal"}).size(), 1u) << "nothing is new";
+}
+
+TEST_F(ConnectorsInstall, is_taken_out_with_its_calls_where_no_server_runs) {
+  ASSERT_EQ(install({"--link"}).code, 0);
+  serve();
+  EXPECT_TRUE(eventually([&] { return !json::parse(client->Get("/status")->body)["schedule"].empty(); }));
+  process->signal(SIGTERM);
+  ASSERT_EQ(process->wait().code, 0);
+  EXPECT_EQ(locker({"connectors", "remove", "journal"}).code, 0);
+  EXPECT_TRUE(std::filesystem::exists(example() / "journal.connector")) << "which was only linked";
+  serve();
+  EXPECT_TRUE(json::parse(client->Get("/status")->body)["schedule"].empty());
+  EXPECT_EQ(client->Get("/Me/journal/")->status, 404);
+}
+
+TEST_F(ConnectorsInstall, alone_is_what_can_be_taken_out) {
+  ASSERT_EQ(install().code, 0);
+  const Outcome compiled_in = locker({"connectors", "remove", "twitter"});
+  EXPECT_EQ(compiled_in.code, 2);
+  EXPECT_THAT(compiled_in.err, HasSubstr("is compiled in"));
+  const Outcome unknown = locker({"connectors", "remove", "jornal"});
+  EXPECT_EQ(unknown.code, 2);
+  EXPECT_THAT(unknown.err, HasSubstr("did you mean \"journal\""));
+  EXPECT_EQ(locker({"connectors", "remove", "../journal"}).code, 2);
+  EXPECT_THAT(locker({"__complete", "connectors", "remove", ""}).out, HasSubstr("journal"));
+}
+
 TEST_F(ConnectorsInstall, is_seen_by_a_server_that_runs) {
   serve();
   EXPECT_EQ(client->Get("/Me/journal/")->status, 404);

@@ -113,7 +113,8 @@ bool is_its_own(const Home& home, const std::string& id, const std::string& sour
   if (is_reserved_id(id) || connectors.find(id))
     refuse("\"" + id + "\" is a name of locker's own: " + taken_ids(connectors),
            "choose another id with --id");
-  if (!fs::exists(home.account(id))) return false;
+  // What a connector of that name left when it was taken out is there for it again.
+  if (!fs::exists(home.account(id) / "me.json") && !fs::exists(home.account(id) / "auth.json")) return false;
   const auto me = read_me(home.account(id));
   const auto known = me ? text_of(*me, "srcdir") : std::string();
   if (known == source || known == offered.string()) return true;
@@ -170,7 +171,8 @@ std::vector<InstalledService> installed_services(const Home& home) {
   for (const auto& name : home.accounts()) {
     const auto me = read_me(home.account(name));
     if (me && is_text(*me, "id") && is_text(*me, "srcdir"))
-      services.push_back({text_of(*me, "id"), text_of(*me, "title"), text_of(*me, "srcdir")});
+      services.push_back(
+          {text_of(*me, "id"), text_of(*me, "title"), text_of(*me, "srcdir"), home.account(name)});
   }
   return services;
 }

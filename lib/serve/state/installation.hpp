@@ -43,6 +43,7 @@ struct Installed {
 /// What is installed beside the compiled-in connectors, by folder.
 struct InstalledService {
   std::string id, title, source;
+  std::filesystem::path folder;  ///< its working directory
 };
 [[nodiscard]] std::vector<InstalledService> installed_services(const Home& home);
 

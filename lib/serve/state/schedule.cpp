@@ -111,6 +111,12 @@ void Schedule::remove(const std::string& service, const std::string& path) {
   if (entries_.erase(Key(service, path)) > 0) save();
 }
 
+void Schedule::remove_all(const std::string& service) {
+  const std::lock_guard guard(mutex_);
+  const auto calls = std::erase_if(entries_, [&](const auto& one) { return one.first.first == service; });
+  if (paused_.erase(service) + calls > 0) save();
+}
+
 void Schedule::pause(const std::string& service, bool paused) {
   const std::lock_guard guard(mutex_);
   if (paused ? !paused_.insert(service).second : paused_.erase(service) == 0) return;

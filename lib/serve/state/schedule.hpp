@@ -50,6 +50,8 @@ class Schedule {
   /// Calls it every so often, the first time at once; one that is there already keeps its time.
   void every(const std::string& service, const std::string& path, std::chrono::milliseconds interval);
   void remove(const std::string& service, const std::string& path);
+  /// All of a service that is gone, also that it is paused.
+  void remove_all(const std::string& service);
   /// A paused service's entries stay, and are not due.
   void pause(const std::string& service, bool paused);
   /// All of a service's entries are due now. How many.

@@ -85,6 +85,7 @@ void Services::read_anew() const {
     if (!is_reserved_id(entry->path().filename().string())) folders.push_back(fs::absolute(entry->path()));
   std::ranges::sort(folders);
   const std::lock_guard guard(mutex_);
+  drop_removed();
   for (const auto& folder : folders) {
     const fs::path file = folder / "me.json";
     if (!fs::exists(fs::symlink_status(file, error))) continue;
@@ -93,6 +94,23 @@ void Services::read_anew() const {
     const auto [before, is_new] = read_.try_emplace(folder, written);
     if (is_new || std::exchange(before->second, written) != written) load(folder);
   }
+}
+
+/// Only where that is certain: a folder that cannot be looked at now may still be there.
+void Services::drop_removed() const {
+  std::erase_if(installed_, [&](const Service& service) {
+    std::error_code error;
+    if (fs::symlink_status(service.folder / "me.json", error).type() != fs::file_type::not_found)
+      return false;
+    read_.erase(service.folder);
+    removed_.push_back(service.id);
+    return true;
+  });
+}
+
+std::vector<std::string> Services::take_removed() {
+  const std::lock_guard guard(mutex_);
+  return std::exchange(removed_, {});
 }
 
 void Services::load(const fs::path& folder) const {

@@ -42,6 +42,8 @@ class Services {
   [[nodiscard]] Object providers(std::string_view types, const Live& live) const;
   /// Installs what `/map` offers under that srcdir, once more; absent if nothing is.
   std::optional<Service> install(const std::string& source_folder);
+  /// Which were taken out since this was last asked.
+  [[nodiscard]] std::vector<std::string> take_removed();
 
   /// The command that starts it: its manifest's, where that is still there, else its own. Absent if
   /// neither says one.
@@ -55,6 +57,7 @@ class Services {
   void read_anew() const;
   [[nodiscard]] std::optional<Service> known(const std::string& id) const;
   void load(const std::filesystem::path& folder) const;
+  void drop_removed() const;
   [[nodiscard]] std::string uri_of(const std::string& id) const;
   Service install_native(const connector::Connector& connector);
 
@@ -67,6 +70,7 @@ class Services {
   mutable std::mutex mutex_;
   mutable std::map<std::filesystem::path, std::filesystem::file_time_type> read_;
   mutable std::vector<Service> installed_;  ///< not the native ones, which the command line makes too
+  mutable std::vector<std::string> removed_;
 };
 
 /// What an id may be in a path.

@@ -58,7 +58,7 @@ TEST(CommandTree, has_the_commands_that_are_there_and_no_others) {
   EXPECT_THAT(
       names, ElementsAre("locker auth", "locker auth status", "locker auth refresh", "locker auth logout",
                          "locker sync", "locker import", "locker query", "locker history", "locker status",
-                         "locker connectors", "locker connectors install", "locker verify", "locker doctor",
+                         "locker connectors", "locker connectors install", "locker connectors remove", "locker verify", "locker doctor",
                          "locker backup", "locker export", "locker restore", "locker forget", "locker budget",
                          "locker serve"));
   for (const auto* app : apps(tree.root())) EXPECT_NE(tree.command_of(*app), nullptr) << app->get_name();
