@@ -9,6 +9,7 @@
 #include "lib/service/pages.hpp"
 #include "lib/service/sign_in_form.hpp"
 #include "lib/service/sign_in_pages.hpp"
+#include "lib/store/file_trouble.hpp"
 
 namespace locker::service {
 namespace {
@@ -46,9 +47,14 @@ class DeviceSignIn {
       tools_.commands.keep_sign_in({filled_.client, std::move(token), filled_.budget});
       tools_.complete();
     } catch (const Error& error) {
-      const std::lock_guard guard(mutex_);
-      trouble_ = in_words(error);
+      fail(in_words(error));
+    } catch (const std::exception& error) {
+      fail(in_words(store::file_trouble(error, tools_.account.home())));
     }
+  }
+  void fail(const std::string& trouble) {
+    const std::lock_guard guard(mutex_);
+    trouble_ = trouble;
   }
 
   const SignInTools& tools_;
