@@ -52,8 +52,10 @@ struct Core::State {
         supervisor(
             settings.program, settings.guardian_arguments, settings.supervisor,
             [this](const std::string& id, int port) { return launching.plan(id, port); }, observer()),
-        server(http::ServerSettings{
-            .host = listen_host(settings.host), .port = settings.port, .socket = settings.socket}),
+        server(http::ServerSettings{.host = listen_host(settings.host),
+                                    .port = settings.port,
+                                    .socket = settings.socket,
+                                    .on_fault = complain()}),
         gate(settings.home, {http::in_address(settings.host), server.port(), settings.no_auth}),
         services(settings.home, gate.base(),
                  scan_manifests(settings.home.root(), settings.scanned_folders, complain(), stop), registry,

@@ -20,11 +20,12 @@ namespace {
 constexpr std::chrono::seconds kGrace{5};
 
 /// At the suggested port; at any other, if somebody took that meanwhile.
-std::unique_ptr<http::Server> listen(int port, const http::Server::Handler& handler) {
+std::unique_ptr<http::Server> listen(http::ServerSettings settings, const http::Server::Handler& handler) {
   try {
-    return std::make_unique<http::Server>(http::ServerSettings{.port = port}, handler);
+    return std::make_unique<http::Server>(settings, handler);
   } catch (const Error&) {
-    return std::make_unique<http::Server>(http::ServerSettings{}, handler);
+    settings.port = 0;
+    return std::make_unique<http::Server>(settings, handler);
   }
 }
 
@@ -60,7 +61,8 @@ void run_process(const ProcessTools& tools) {
       make_sync_endpoints(account, commands, schedule, tools.abilities.sync), [&] { schedule.begin(); }));
 
   // 8: listens, and says so: ready.
-  const auto server = listen(info.port, [&](http::Exchange& exchange) {
+  const auto note = [&](const std::string& what) { tools.log << what + "\n" << std::flush; };
+  const auto server = listen({.port = info.port, .on_fault = note}, [&](http::Exchange& exchange) {
     auth->look();
     web.handle(exchange);
   });

@@ -226,8 +226,9 @@ struct Server::State {
       // A client of HTTP/1.0 takes the end of the connection for the end of its answer.
       if (exchange.has_begun() && !exchange.has_ended()) exchange.break_off();
       throw;
-    } catch (const std::exception&) {
-      fail(exchange, 500, "internal", "something went wrong here; the log has it", {});
+    } catch (const std::exception& error) {
+      settings.on_fault(std::string(exchange.method()) + " " + exchange.path() + ": " + error.what());
+      fail(exchange, 500, "internal", "something went wrong here; the diary has it", {});
     }
   }
 

@@ -20,6 +20,8 @@ struct ServerSettings {
   /// Fewer where the process may not open two files for each. Beyond it a new connection takes the place of
   /// the one that has waited longest for a request; if all are busy it is answered 503.
   std::size_t most_connections = 2'000;
+  /// Is told what a handler threw that is no Error: its client is not. From any thread.
+  std::function<void(const std::string& what)> on_fault = [](const std::string&) {};
 };
 
 /// Takes that port before there is a server to answer there: a socket for its settings. Throws Error{internal}

@@ -60,6 +60,16 @@ std::string answer_to(std::string_view request, const Server::Handler& handler =
   return client.rest();
 }
 
+TEST(Server, tells_its_owner_what_it_does_not_tell_a_client) {
+  std::promise<std::string> told;
+  Server server({.on_fault = [&](const std::string& what) { told.set_value(what); }},
+                [](Exchange&) { throw std::runtime_error("the secret of the house"); });
+  RawClient client(server);
+  client.send("GET /a HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
+  EXPECT_THAT(client.rest(), AllOf(StartsWith("HTTP/1.1 500 "), Not(HasSubstr("house"))));
+  EXPECT_EQ(told.get_future().get(), "GET /a: the secret of the house");
+}
+
 TEST(Server, refuses_a_connection_for_which_no_thread_can_be_begun_and_serves_the_next) {
   Server server({}, echo);
   {
