@@ -31,7 +31,11 @@ std::optional<Instant> parse_date(std::string_view text) {
   const std::chrono::year_month_day date(
       std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month - kMonths.begin()) + 1),
       std::chrono::day(day));
-  if (!date.ok()) return std::nullopt;
+  constexpr int kLastHour = 23, kLastMinute = 59, kLeapSecond = 60;
+  const auto is_upto = [](int number, int last) { return number >= 0 && number <= last; };
+  if (!date.ok() || !is_upto(hour, kLastHour) || !is_upto(minute, kLastMinute) ||
+      !is_upto(second, kLeapSecond))
+    return std::nullopt;
   return std::chrono::sys_days(date) + std::chrono::hours(hour) + std::chrono::minutes(minute) +
          std::chrono::seconds(second);
 }

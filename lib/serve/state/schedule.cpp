@@ -18,6 +18,7 @@ constexpr int kMostTries = 12, kMostCounted = 1'000'000;
 constexpr milliseconds kLongestWait{3'600'000};
 constexpr double kSpread = 0.1;
 constexpr std::ptrdiff_t kMostOfOne = 4;
+constexpr std::int64_t kLongestInterval = milliseconds(std::chrono::hours{24 * 366 * 100}).count();
 
 milliseconds pause_after(int failures) {
   milliseconds pause = kFirstPause;
@@ -52,7 +53,7 @@ void Schedule::load() {
     const auto at = parse_rfc3339(text_of(line, "at"));
     if (entry.service.empty() || entry.path.empty() || !at) continue;
     entry.at = *at;
-    entry.interval = milliseconds(std::max<std::int64_t>(0, number_of(line, "interval")));
+    entry.interval = milliseconds(std::clamp<std::int64_t>(number_of(line, "interval"), 0, kLongestInterval));
     entry.failures = static_cast<int>(std::clamp<std::int64_t>(number_of(line, "failures"), 0, kMostCounted));
     entry.last = parse_rfc3339(text_of(line, "last"));
     entry.result = text_of(line, "result");

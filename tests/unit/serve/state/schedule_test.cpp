@@ -86,6 +86,14 @@ TEST_F(ScheduleTest, passes_over_damaged_lines) {
   EXPECT_THAT(paths(schedule), ElementsAre("/good"));
 }
 
+TEST_F(ScheduleTest, takes_an_interval_of_ages_for_a_century) {
+  std::ofstream(file) << R"({"at":"2020-01-01T00:00:00Z","type":1,"serviceId":"a","url":"/x",)"
+                      << R"("interval":9223372036854775807})";
+  auto schedule = open();
+  schedule.finished(take(schedule), {.ok = true});
+  EXPECT_EQ(schedule.entries()[0].at, clock.now() + 24h * 366 * 100);
+}
+
 TEST_F(ScheduleTest, gives_out_what_is_due_the_oldest_first) {
   auto schedule = open();
   schedule.at("a", "/second", clock.now() - 1s);
