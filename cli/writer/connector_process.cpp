@@ -68,19 +68,22 @@ std::string token_answer(const auth::Token& token, Instant now) {
   return answer.dump();
 }
 
-/// The secret of the app that a person typed, in a file as the command line wants it; gone again if the
-/// sign-in comes to nothing.
+/// The secret of the app that a person typed, in a file as the command line wants it: one of two, never that
+/// which the sign-in of before names. Of these two one is left, by what becomes of the sign-in.
 class SecretFile {
  public:
-  SecretFile(const service::Account& account, const Secret& secret)
-      : path_(secret.empty() ? std::filesystem::path()
-                             : account.home().account(account.id()) / "client_secret") {
+  SecretFile(const service::Account& account, const Secret& secret) {
     account.home().create_account(account.id());
-    if (!path_.empty()) write_file_atomically(path_, secret.reveal() + "\n");
+    if (secret.empty()) return;
+    const auto folder = std::filesystem::absolute(account.home().account(account.id()));
+    path_ = folder / "client_secret";
+    other_ = folder / "client_secret_2";
+    if (account.me().client_secret_file == path_) std::swap(path_, other_);
+    write_file_atomically(path_, Secret(secret.reveal() + "\n").reveal());
   }
   ~SecretFile() {
     std::error_code error;
-    if (!kept_ && !path_.empty()) std::filesystem::remove(path_, error);
+    if (!path_.empty()) std::filesystem::remove(kept_ ? other_ : path_, error);
   }
   SecretFile(const SecretFile&) = delete;
   SecretFile& operator=(const SecretFile&) = delete;
@@ -88,7 +91,7 @@ class SecretFile {
   void keep() { kept_ = true; }
 
  private:
-  const std::filesystem::path path_;
+  std::filesystem::path path_, other_;
   bool kept_ = false;
 };
 
