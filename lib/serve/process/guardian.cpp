@@ -81,6 +81,7 @@ struct Guardian::State {
   std::vector<std::string> arguments;
   std::function<void(pid_t, int)> exited;
   int socket = -1;
+  std::mutex sending;  ///< of what is sent, and of the socket's end
   pid_t pid = 0;
   std::mutex mutex;
   std::map<std::int64_t, std::promise<Json>> waiting;
@@ -111,8 +112,11 @@ struct Guardian::State {
     if (socket < 0) {
       socket = ends[0];
     } else {
-      dup3(ends[0], socket, O_CLOEXEC);
+      const bool is_done = dup3(ends[0], socket, O_CLOEXEC) >= 0;
+      const int why = errno;
       close(ends[0]);
+      if (!is_done)
+        throw Error(ErrorKind::internal, std::string("no socket for the guardian: ") + std::strerror(why));
     }
   }
 
@@ -125,9 +129,9 @@ struct Guardian::State {
         clear_up();
         begin();
         be_there(true);
-        if (ending) send_packet(socket, Json{{"end", 0}}.dump());  // it was said to the one before
+        if (ending) send(Json{{"end", 0}}.dump());  // it was said to the one before
       }
-    } catch (const Error&) {
+    } catch (const std::exception&) {
       // There is no other one: services cannot be started any more, and are told to be gone.
     }
     be_there(false);
@@ -192,6 +196,20 @@ struct Guardian::State {
     return waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) == 0;
   }
 
+  /// False with errno if it does not go, and where all has ended.
+  bool send(const std::string& text, const std::array<int, 3>* descriptors = nullptr) {
+    const std::lock_guard guard(sending);
+    if (socket >= 0) return send_packet(socket, text, descriptors);
+    errno = EBADF;
+    return false;
+  }
+
+  /// The number of the socket may be another's from now on.
+  void close_socket() {
+    const std::lock_guard guard(sending);
+    close(std::exchange(socket, -1));
+  }
+
   /// Where another one is just being begun, who wants something of it waits for it.
   std::pair<std::int64_t, std::future<Json>> expect() {
     std::unique_lock lock(mutex);
@@ -206,7 +224,7 @@ struct Guardian::State {
     auto [number, answer] = expect();
     order["spawn"] = number;
     const std::string text = order.dump(-1, ' ', false, Json::error_handler_t::replace);
-    if (!send_packet(socket, text, &descriptors) && errno == EMSGSIZE) {
+    if (!send(text, &descriptors) && errno == EMSGSIZE) {
       const std::lock_guard guard(mutex);
       waiting.erase(number);
       throw Error(ErrorKind::usage, "its command is too long");
@@ -245,16 +263,14 @@ Guardian::Spawned Guardian::spawn(const Launch& launch) {
   throw none_left();
 }
 
-void Guardian::kill(pid_t pid, int signal) {
-  send_packet(state_->socket, Json{{"kill", pid}, {"signal", signal}}.dump());
-}
+void Guardian::kill(pid_t pid, int signal) { state_->send(Json{{"kill", pid}, {"signal", signal}}.dump()); }
 
 void Guardian::end(std::chrono::milliseconds grace) {
   if (!state_->thread.joinable()) return;
   state_->ending = true;
-  send_packet(state_->socket, Json{{"end", grace.count()}}.dump());
+  state_->send(Json{{"end", grace.count()}}.dump());
   state_->thread.join();
-  close(state_->socket);
+  state_->close_socket();
   while (waitpid(state_->pid, nullptr, 0) < 0 && errno == EINTR) {
   }
 }

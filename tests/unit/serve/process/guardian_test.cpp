@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -128,6 +129,21 @@ TEST(ProcessTree, knows_when_a_process_has_begun_to_end) {
   EXPECT_TRUE(is_ending(child)) << "though it was not waited for";
   waitpid(child, nullptr, 0);
   EXPECT_TRUE(is_ending(child));
+}
+
+TEST_F(GuardianTest, that_has_ended_sends_nothing_to_who_has_its_number_now) {
+  guardian.end(0ms);
+  std::vector<pollfd> others;  // the lowest numbers that are free: its own is among them
+  for (int count = 0; count < 32; ++count) {
+    int ends[2];
+    ASSERT_EQ(socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends), 0);
+    for (const int end : ends) {
+      ends_.push_back(end);
+      others.push_back({end, POLLIN, 0});
+    }
+  }
+  guardian.kill(getpid(), 0);
+  EXPECT_EQ(poll(others.data(), others.size(), 0), 0);
 }
 
 }  // namespace
