@@ -163,7 +163,7 @@ class Registry {
   explicit Registry(std::vector<const Connector*> connectors) : connectors_(std::move(connectors)) {}
   [[nodiscard]] const std::vector<const Connector*>& all() const { return connectors_; }
   [[nodiscard]] const Connector* find(std::string_view id) const;
-  /// The connector that states this type or stream, or none.
+  /// What a connector states of this type; null: none states it.
   [[nodiscard]] const Type* type(std::string_view name) const;
 
  private:

@@ -66,8 +66,8 @@ struct SignIn {
   std::string wrong_client_hint;      ///< what to do when the service does not know the app
   std::string spent_token_words;      ///< how it refuses a refresh token where it has no code for that
   bool tokens_last = false;           ///< a token of which no end is told is good until it is revoked
-  std::string granted_scopes_header;  /// of every answer: what the token may read; empty: there is none
-  std::string token_expiry_header;    /// of every answer, where the token ends: when; empty: there is none
+  std::string granted_scopes_header;  ///< of every answer: what the token may read; empty: there is none
+  std::string token_expiry_header;    ///< of every answer, where the token ends: when; empty: there is none
 
   std::vector<std::string> scopes;  ///< asked for always
   /// {wide, narrow}: who was granted the first has the second.

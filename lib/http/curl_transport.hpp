@@ -18,7 +18,8 @@ struct CurlOptions {
 
 /// HTTP by libcurl: connections are kept open and used again, one to a host for each request under way at
 /// the same time. May be used by many threads. Follows no redirects, so that a token goes
-/// nowhere else; gives up an answer that is cut, stalls or is larger than it may be, as Error{network}.
+/// nowhere else; gives up an answer that is cut or stalls as Error{network}, one that is larger than it may
+/// be as Error{malformed}.
 [[nodiscard]] std::unique_ptr<Transport> make_curl_transport(CurlOptions options = {});
 
 }  // namespace locker::http

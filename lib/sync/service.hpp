@@ -63,7 +63,7 @@ class Service {
   bool expect_page(PageQuery query, bool conditional, std::size_t most);
   /// A page that was known by `known` when it was read. It tells of now: what it answers is kept for nobody.
   Answer page_again(PageQuery& query, const store::Validator& known);
-  /// Of what is asked from now on nothing was answered before.
+  /// Forgets what was asked: what is asked from now on counts as asked for the first time.
   void ask_anew();
   bool expect_follow(const http::Request& request, std::size_t most);
   /// How many answers may usefully wait; 0: nothing is sent ahead.

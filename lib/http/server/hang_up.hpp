@@ -16,7 +16,7 @@ class HangUp {
   explicit HangUp(const Connection& connection, const std::stop_token& also = {});
 
   /// Asks for a stop once the other side has left: closed for good, or will send nothing more and was sent
-  /// nothing for a moment either. And when `also` does.
+  /// nothing for a moment either. The same once `also` is asked to stop.
   [[nodiscard]] std::stop_token token() const { return left_.get_token(); }
 
  private:

@@ -57,6 +57,7 @@ void Supervisor::wait(Lock& lock, const std::stop_token& stop,
     changed_.wait_until(lock, stop, deadline, has_changed);
 }
 
+/// Steps 1 and 9 of the flow: the first request has the service started, and all wait here until it is ready.
 Supervisor::Pass Supervisor::enter(const std::string& id, const std::stop_token& stop) {
   using State = Service::State;
   Lock lock(mutex_);

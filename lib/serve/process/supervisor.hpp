@@ -19,7 +19,7 @@
 
 namespace locker::serve {
 
-/// A service that cannot be had now: what a client is told, as 502 or 504.
+/// A service that cannot be had now: what a client is told, as the status says.
 struct ServiceFailure : std::runtime_error {
   ServiceFailure(int code, std::string of_kind, const std::string& message)
       : std::runtime_error(message), status(code), kind(std::move(of_kind)) {}

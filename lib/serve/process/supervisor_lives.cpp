@@ -50,6 +50,7 @@ std::uint64_t Supervisor::start(const std::string& id, Service& service, Lock& l
   return generation;
 }
 
+/// Step 1: the process is begun. Step 3: it is told what it is, in one line.
 void Supervisor::launch(const std::string& id, std::uint64_t generation, int port) {
   const LaunchPlan plan = plan_(id, port);
   {
@@ -104,6 +105,7 @@ std::optional<int> Supervisor::adopt(const std::string& id, std::uint64_t genera
   return early;
 }
 
+/// Step 8: the first line says where it listens, and it is ready. What it writes after that is for its log.
 void Supervisor::read_output(const std::string& id, std::uint64_t generation, std::string_view bytes) {
   Lock lock(mutex_);
   Service& writer = service(id);

@@ -27,7 +27,7 @@ enum class Outcome {
 class Passing {
  public:
   using Clean = std::function<void(http::Headers&)>;
-  /// `clean` takes out of an answer's headers what no service may say. All but `connection` outlives it.
+  /// `clean` takes out of an answer's headers what no service may say. All but `connection` must outlive it.
   Passing(const ProxySettings& settings, const Clean& clean, http::Exchange& exchange,
           const Upstream& upstream, std::unique_ptr<http::Connection> connection, Forwarded& request);
 

@@ -10,7 +10,7 @@
 
 namespace locker::serve {
 
-/// Who core is in its diary.
+/// The sender of what core itself notes down.
 inline constexpr char kCoreItself[] = "core";
 
 /// What services and core note down: `Me/diary/<year>/<month>/<day>.json`, a JSON object a line
@@ -26,7 +26,7 @@ class Diary {
   /// `level` as the service gave it; `message` absent where it gave none.
   void write(std::string_view service, const std::string* message, std::string_view level);
   void write(std::string_view service, const std::string& message) { write(service, &message, "0"); }
-  /// Today's lines; absent if there are none.
+  /// Today's lines; empty if there are none.
   [[nodiscard]] std::string today() const;
 
  private:

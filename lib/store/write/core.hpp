@@ -46,7 +46,7 @@ struct MetRecords {
 struct Core {
   Core(Database opened, const connector::Registry& connectors);
 
-  /// Adds what the registry states and the file lacks: types, shapes, views.
+  /// Makes the views of the file those of this program and its registry.
   void register_facts();
   const TypeRow& type(std::string_view name);
   /// The shape's id and rank; one that no connector states gets the lowest rank.
