@@ -137,7 +137,8 @@ class Channel {
   void prepare(const Request& request, const CurlOptions& options, HeaderList& headers, Transfer& transfer) {
     curl_easy_reset(easy_);  // keeps its connections
     for (const auto& [name, value] : request.headers) headers.add(name + ": " + value);
-    if (!request.authorization.empty()) headers.add("Authorization: " + request.authorization.reveal());
+    if (!request.authorization.empty())
+      headers.add(Secret("Authorization: " + request.authorization.reveal()).reveal());
     headers.add("Expect:");
     set(CURLOPT_URL, request.url.c_str());
     set(CURLOPT_HTTPHEADER, headers.get());
