@@ -57,7 +57,11 @@ media::Found found(std::string_view id, std::string_view kind, std::string_view 
   }
   const Film film = best_film(variants);
   one.url = film.url;
-  if (film.bit_rate > 0) one.bytes = film.bit_rate / 8 * duration_ms / 1000;
+  // No film of the service is beyond that; what a foreign number says is not counted with.
+  constexpr std::int64_t kMostBits = 1'000'000'000, kLongestMs = 1'000'000'000;
+  if (film.bit_rate > 0)
+    one.bytes =
+        std::min(film.bit_rate, kMostBits) / 8 * std::clamp<std::int64_t>(duration_ms, 0, kLongestMs) / 1000;
   return one;
 }
 
