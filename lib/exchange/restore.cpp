@@ -51,9 +51,12 @@ int digit(char c) {
   return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-std::string from_hex(const std::string& digits) {
+/// Absent if they are not pairs of small digits of base 16.
+std::optional<std::string> from_hex(const std::string& digits) {
+  if (digits.size() % 2 != 0 || std::ranges::any_of(digits, [](char c) { return digit(c) < 0; }))
+    return std::nullopt;
   std::string bytes;
-  for (std::size_t at = 0; at + 1 < digits.size(); at += 2)
+  for (std::size_t at = 0; at < digits.size(); at += 2)
     bytes += static_cast<char>(digit(digits[at]) << 4 | digit(digits[at + 1]));
   return bytes;
 }
@@ -105,12 +108,18 @@ class Line {
       case Spelling::instant:
         return instant(column, text_of_it);
       case Spelling::bytes:
-        kept = from_hex(json_text(text_of_it));
+        kept = bytes(column, text_of_it);
         return {ExchangeValue::Kind::bytes, 0, kept};
       default:
         kept = json_text(text_of_it);
         return {ExchangeValue::Kind::text, 0, kept};
     }
+  }
+
+  [[nodiscard]] std::string bytes(const ExchangeColumn& column, std::string_view as_json) const {
+    const auto bytes = from_hex(json_text(as_json));
+    if (!bytes) malformed(at_, "\"" + std::string(column.name) + "\" is not in digits of base 16");
+    return *bytes;
   }
 
   ExchangeValue json(const ExchangeColumn& column, std::string_view as_json, std::string& kept) const {
@@ -242,8 +251,7 @@ class Restore {
     while (source.read(buffer.data(), static_cast<std::streamsize>(buffer.size())) || source.gcount() > 0)
       file.append(std::string_view(buffer).substr(0, static_cast<std::size_t>(source.gcount())));
     const auto digest = file.digest();
-    const std::string wanted = from_hex(line.text("sha256"));
-    const bool same = wanted == as_bytes(digest);
+    const bool same = from_hex(line.text("sha256")) == as_bytes(digest);
     if (same) file.move_to(folder / path);
     ++(same ? restored_.files : restored_.files_missing);
     return same;

@@ -201,6 +201,18 @@ TEST_F(Exchange, of_before_there_was_a_digest_of_it_all_is_restored) {
 }
 
 /// A column that is added to the schema and forgotten here would be lost on the way.
+TEST_F(Exchange, in_which_bytes_are_not_spelled_in_pairs_of_digits_is_refused) {
+  std::string text = lines();
+  const auto digest = text.find(",\"sha256\"", text.rfind("{\"kind\":\"end\""));
+  text.erase(digest, text.rfind('}') - digest);  // which would be seen first
+  const std::string name = "\"salt\":\"";
+  const auto begin = text.find(name) + name.size();
+  ASSERT_GT(begin, name.size());
+  std::string odd = text, foreign = text;
+  expect_refused(odd.erase(begin, 1));
+  expect_refused(foreign.replace(begin, 1, "x"));
+}
+
 TEST_F(Exchange, carries_every_column_of_every_table_but_those_it_says_it_does_not) {
   // Of the full-text index and of compression, each archive makes its own.
   const std::set<std::string> left_out{"validator", "charged", "meta", "entry", "dictionary"};
