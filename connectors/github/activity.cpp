@@ -22,7 +22,7 @@ store::Observation observe_event(const Element& event) {
   store::Observation seen = plain(event, "event/github", "event");
   seen.time = parse_rfc3339(value["created_at"].text());
   seen.name = value["type"].text();
-  seen.author = id_or_nothing(value["actor"]);
+  set_author(seen, value["actor"]);
   text::add_line(seen.text,
                  std::string(value["type"].text()).append(" ").append(value["repo"]["name"].text()));
   add_payload(seen.text, value["payload"]);

@@ -28,7 +28,7 @@ store::Observation observe_commit(const Element& commit) {
   seen.time = parse_rfc3339(content["author"]["date"].text(content["committer"]["date"].text()));
   seen.name = seen.key.substr(0, kShortHash);
   seen.text = content["message"].text();
-  seen.author = id_or_nothing(value["author"]);
+  set_author(seen, value["author"]);
   if (const auto address = without_scheme(value["html_url"].text()); !address.empty())
     seen.addresses.emplace_back(address);
   return seen;
@@ -42,7 +42,7 @@ store::Observation observe_release(const Element& release) {
   text::add_line(seen.text, value["name"].text());
   text::add_line(seen.text, value["tag_name"].text());
   text::add_line(seen.text, value["body"].text());
-  seen.author = id_or_nothing(value["author"]);
+  set_author(seen, value["author"]);
   return seen;
 }
 
@@ -50,7 +50,7 @@ store::Observation observe_gist(const Element& gist, std::string_view shape) {
   const json::Value value = gist.value;
   store::Observation seen = plain(gist, kGist, shape);
   seen.time = parse_rfc3339(value["created_at"].text());
-  seen.author = id_or_nothing(value["owner"]);
+  set_author(seen, value["owner"]);
   text::add_line(seen.text, value["description"].text());
   for (const auto& [name, file] : value["files"].members()) {
     if (seen.name.empty()) seen.name = name;

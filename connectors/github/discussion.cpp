@@ -13,7 +13,7 @@ store::Observation said(const Element& element, std::string_view type, std::stri
   const json::Value value = element.value;
   store::Observation seen = plain(element, type, shape);
   seen.time = parse_rfc3339(value[time].text());
-  seen.author = id_or_nothing(value["user"]);
+  set_author(seen, value["user"]);
   seen.text = value["body"].text();
   return seen;
 }

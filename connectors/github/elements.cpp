@@ -34,6 +34,12 @@ std::string id_of(json::Value object, std::string_view field) {
   return text;
 }
 
+void set_author(store::Observation& seen, json::Value person) {
+  seen.author = id_or_nothing(person);
+  if (const auto login = person["login"].text(); !seen.author.empty() && !login.empty())
+    seen.people.push_back({.id = seen.author, .handle = "@" + std::string(login), .today = true});
+}
+
 std::string_view without_scheme(std::string_view address) {
   const auto scheme = address.find("://");
   return scheme == std::string_view::npos ? address : address.substr(scheme + 3);

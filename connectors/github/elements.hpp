@@ -26,6 +26,9 @@ struct Element {
 /// The same, empty where there is none: `user` is null where an account was deleted.
 [[nodiscard]] std::string id_or_nothing(json::Value object);
 
+/// Says who made it, and what `person` is called now; nothing where it is null.
+void set_author(store::Observation& seen, json::Value person);
+
 [[nodiscard]] std::string_view without_scheme(std::string_view address);
 
 /// What all observations have: type, shape, key, bytes, and the web address that finds it.

@@ -252,6 +252,7 @@ connector::Connector describe() {
   github.api_base = "https://api.github.com";
   github.api_variable = "LOCKER_GITHUB_API";
   github.sign_in = sign_in();
+  github.handle_prefix = "@";
   github.conditional_requests = true;
   github.numbered_pages = true;
   github.requests_at_once = 6;

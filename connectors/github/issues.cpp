@@ -17,7 +17,7 @@ store::Observation titled(const Element& element, std::string_view type, std::st
   const json::Value value = element.value;
   store::Observation seen = plain(element, type, shape);
   seen.time = parse_rfc3339(value["created_at"].text());
-  seen.author = id_or_nothing(value["user"]);
+  set_author(seen, value["user"]);
   text::add_line(seen.text, value["title"].text());
   text::add_line(seen.text, value["body"].text());
   seen.name = name_of(value, repository_in(value["url"].text()));

@@ -30,7 +30,7 @@ store::Observation observe_repository(const Element& repository, std::string_vie
     seen.addresses.emplace_back(of_api);
   seen.time = parse_rfc3339(value["created_at"].text());
   seen.name = value["full_name"].text();
-  seen.author = id_or_nothing(value["owner"]);
+  set_author(seen, value["owner"]);
   text::add_line(seen.text, value["description"].text());
   std::string topics;
   for (const auto& topic : value["topics"].items())

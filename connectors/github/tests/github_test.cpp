@@ -89,6 +89,19 @@ TEST_F(GitHub, knows_the_person_under_a_new_name) {
   EXPECT_EQ(actions_of(truth("profile").front()).back(), "update");
 }
 
+TEST_F(GitHub, calls_strangers_by_the_name_that_stands_in_what_they_made) {
+  begin();
+  order("star");
+  sync();
+  std::set<std::string> strangers;
+  for (const auto& row : query({"--all", "--fields", "author"}))
+    if (const auto& author = row["author"]; author.is_string())
+      EXPECT_EQ(strangers.insert(author).first->front(), '@') << author;
+  EXPECT_GT(strangers.size(), 10u);
+  const Json numbers = query({"--sql", "SELECT author_handle FROM starred WHERE author_handle = author"});
+  EXPECT_TRUE(numbers.empty()) << numbers;
+}
+
 TEST_F(GitHub, learns_a_new_name_before_it_asks_by_name) {
   begin();
   sync();

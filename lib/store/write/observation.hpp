@@ -21,6 +21,7 @@ struct Part {
 struct Person {
   std::string id, handle;
   std::string name{};  ///< that the person shows; empty: not told
+  bool today = false;  ///< called so when the record was told, not when what it is about was made
 };
 
 /// One object as it was seen once: what a connector makes of an element of a page. `raw` and

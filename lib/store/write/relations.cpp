@@ -15,7 +15,7 @@ void Relations::note_people(const Observation& observation) {
         " ON CONFLICT(account, person) DO UPDATE SET handle = excluded.handle,"
         " name = coalesce(excluded.name, name), seen = excluded.seen WHERE excluded.seen > seen",
         account_, person.id, person.handle, or_null(person.name),
-        to_millis(observation.time.value_or(observed_)));
+        to_millis(person.today ? observed_ : observation.time.value_or(observed_)));
 }
 
 /// What one source does not say, another may have said. A post that begins a conversation of its own needs

@@ -117,6 +117,31 @@ TEST_F(GitHubPages, an_issue_is_found_by_its_words_and_its_address) {
   EXPECT_THAT(seen.addresses, Contains("github.com/octocat/Hello-World/issues/7"));
 }
 
+constexpr char kTimes[] = R"("created_at":"2020-01-02T03:04:05Z","updated_at":"2020-02-02T03:04:05Z")";
+
+TEST_F(GitHubPages, whoever_made_something_is_called_by_the_name_that_stands_beside_the_id) {
+  const std::string person = R"({"id":3,"login":"hubot"})";
+  const std::pair<const char*, const char*> kMade[] = {
+      {"issues", "user"},   {"pulls", "user"},      {"comments", "user"},         {"reviews", "user"},
+      {"starred", "owner"}, {"releases", "author"}, {"received-events", "actor"}, {"commits", "author"}};
+  for (const auto& [stream, field] : kMade) {
+    const std::string made = R"({"id":18,"sha":"a1",")" + std::string(field) + "\":" + person + ",";
+    const auto seen = read_one(query(stream, "1", "o/r"), made + kTimes + "}");
+    EXPECT_EQ(seen.author, "3") << stream;
+    ASSERT_THAT(seen.people, SizeIs(1)) << stream;
+    EXPECT_EQ(seen.people.front().id, "3") << stream;
+    EXPECT_EQ(seen.people.front().handle, "@hubot") << stream;
+    EXPECT_TRUE(seen.people.front().today) << stream;
+  }
+}
+
+TEST_F(GitHubPages, what_an_account_made_that_is_deleted_names_nobody) {
+  const auto seen =
+      read_one(query("issues", "1", "o/r"), std::string(R"({"id":18,"user":null,)") + kTimes + "}");
+  EXPECT_EQ(seen.author, "");
+  EXPECT_THAT(seen.people, IsEmpty());
+}
+
 TEST_F(GitHubPages, a_pull_request_in_a_list_of_issues_is_no_issue) {
   const auto content =
       read(query("issues", "created"), std::string("[") + kIssue + "," + pull_in_issue_form("7") + "]");

@@ -49,6 +49,22 @@ TEST_F(Ingest, an_export_read_again_tells_what_nobody_understood_the_first_time)
   EXPECT_EQ(dump(), before);
 }
 
+TEST_F(Ingest, calls_people_by_what_was_told_last) {
+  const auto made = [&](const std::string& key, const std::string& handle, Instant time, bool today) {
+    auto seen = note(key, R"({"by":")" + handle + "\"}");
+    seen.time = time;
+    seen.people = {{.id = "9", .handle = handle, .today = today}};
+    return seen;
+  };
+  const auto called = [&] { return rows(home, "SELECT handle FROM named"); };
+  const Instant then = now - std::chrono::hours(24 * 365);
+  see({made("1", "@nine", then, false)});
+  see({made("2", "@ninth", then - std::chrono::hours(1), false)});
+  EXPECT_THAT(called(), ElementsAre("@nine")) << "what an older record says of its own time is older";
+  see({made("3", "@ninety", then - std::chrono::hours(2), true)});
+  EXPECT_THAT(called(), ElementsAre("@ninety")) << "an older record says what they are called today";
+}
+
 TEST_F(Ingest, logs_one_new_for_a_new_record) {
   const auto result = see({note("1", R"({"id":"1"})")});
   EXPECT_EQ(result.counts.created, 1);
