@@ -5,11 +5,34 @@
 namespace locker::connectors::github {
 namespace {
 
+void add_word(std::string& words, std::string_view word) {
+  if (!word.empty()) words.append(words.empty() ? "" : " ").append(word);
+}
+
+/// `opened #7`, `branch fix-it`: what was done, and to what.
+std::string deed(json::Value payload) {
+  std::string words;
+  for (const auto field : {"action", "ref_type", "ref"}) add_word(words, payload[field].text());
+  for (const auto subject : {"issue", "pull_request", "discussion"})
+    if (const auto number = payload[subject]["number"].integer())
+      add_word(words, "#" + std::to_string(*number));
+  add_word(words, payload["release"]["tag_name"].text());
+  add_word(words, payload["forkee"]["full_name"].text());
+  add_word(words, payload["member"]["login"].text());
+  return words;
+}
+
 /// What was said or done with an event, where it holds any text.
 void add_payload(std::string& text, json::Value payload) {
-  for (const auto subject : {"issue", "pull_request", "release"}) {
+  text::add_line(text, deed(payload));
+  for (const auto subject : {"issue", "pull_request", "discussion", "release"}) {
     text::add_line(text, payload[subject]["title"].text());
     text::add_line(text, payload[subject]["name"].text());
+  }
+  for (const auto& page : payload["pages"].items()) {
+    std::string change(page["action"].text());
+    add_word(change, page["title"].text(page["page_name"].text()));
+    text::add_line(text, change);
   }
   for (const auto subject : {"comment", "review"}) text::add_line(text, payload[subject]["body"].text());
   for (const auto& commit : payload["commits"].items()) text::add_line(text, commit["message"].text());

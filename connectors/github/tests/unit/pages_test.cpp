@@ -230,6 +230,25 @@ TEST_F(GitHubPages, a_gist_is_stored_with_what_is_in_its_files) {
   EXPECT_THAT(content.observations.front().text, HasSubstr("all the rest"));
 }
 
+TEST_F(GitHubPages, an_event_says_what_was_done_and_to_what) {
+  const std::pair<const char*, const char*> kTold[] = {
+      {R"({"ref":"fix-zebra","ref_type":"branch"})", "branch fix-zebra"},
+      {R"({"ref":"refs/heads/main"})", "refs/heads/main"},
+      {R"({"forkee":{"full_name":"ann/okapi"}})", "ann/okapi"},
+      {R"({"pages":[{"page_name":"q","title":"Quagga","action":"edited"},{"page_name":"Gnu"}]})",
+       "edited Quagga\nGnu"},
+      {R"({"action":"created","discussion":{"number":4,"title":"about gnus"}})", "created #4\nabout gnus"},
+      {R"({"action":"added","member":{"login":"ann"}})", "added ann"},
+      {R"({"action":"closed","issue":{"number":7,"title":"It crashes"}})", "closed #7\nIt crashes"},
+      {R"({"action":"published","release":{"tag_name":"v1","name":"One"}})", "published v1\nOne"}};
+  for (const auto& [payload, text] : kTold) {
+    const std::string told =
+        R"({"id":"1","type":"E","repo":{"name":"o/r"},"payload":)" + std::string(payload);
+    const auto event = read_one(query("events"), told + "," + kTimes + "}");
+    EXPECT_EQ(event.text, "E o/r\n" + std::string(text));
+  }
+}
+
 TEST_F(GitHubPages, events_and_notifications_keep_their_ids_as_text) {
   const auto event = read_one(
       query("events"), R"({"id":"22249084964","type":"PushEvent","actor":{"id":42},"repo":{"name":"o/r"},)"
