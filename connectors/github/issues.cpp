@@ -38,7 +38,12 @@ void add_other_addresses(store::Observation& seen) {
 
 }  // namespace
 
-bool is_pull_request(json::Value element) { return element["pull_request"].is_object(); }
+bool is_pull_request(json::Value element) {
+  const json::Value pull = element["pull_request"];
+  // Answers of old say so of an issue: with an object that leads nowhere.
+  const bool leads_nowhere = pull["html_url"].exists() && pull["html_url"].text().empty();
+  return pull.is_object() && (!leads_nowhere || !pull["url"].text().empty());
+}
 
 store::Observation observe_issue(const Element& issue, std::string_view shape) {
   return titled(issue, "issue/github", shape);

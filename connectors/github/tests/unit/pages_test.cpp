@@ -142,6 +142,18 @@ TEST_F(GitHubPages, what_an_account_made_that_is_deleted_names_nobody) {
   EXPECT_THAT(seen.people, IsEmpty());
 }
 
+TEST_F(GitHubPages, an_issue_whose_pull_request_leads_nowhere_is_an_issue) {
+  const auto asked = query("issues", "1296269", "octocat/Hello-World");
+  const auto listed = [&](const std::string& pull) {
+    return read(asked, R"([{"id":18,"pull_request":)" + pull + "," + kTimes + "}]").members.size();
+  };
+  EXPECT_EQ(listed(R"({"html_url":null,"diff_url":null,"patch_url":null})"), 1u);
+  EXPECT_EQ(listed(R"({"html_url":"https://github.com/o/r/pull/7"})"), 0u);
+  EXPECT_EQ(listed(R"({"url":"https://api.example/repos/o/r/pulls/7","html_url":null})"), 0u);
+  EXPECT_EQ(listed("{}"), 0u);
+  EXPECT_EQ(listed("null"), 1u);
+}
+
 TEST_F(GitHubPages, a_pull_request_in_a_list_of_issues_is_no_issue) {
   const auto content =
       read(query("issues", "created"), std::string("[") + kIssue + "," + pull_in_issue_form("7") + "]");
