@@ -30,7 +30,7 @@ std::vector<Element> elements_at(const json::Page& page, std::initializer_list<s
                                  std::string_view id_field) {
   json::Value here = page.root();
   for (const auto key : path) here = here[key];
-  if (!here.exists()) return {};
+  if (!here.exists() || here.is_null()) return {};
   if (!here.is_array() && !here.is_object())
     throw Error(ErrorKind::malformed, joined(path) + " is neither an array nor an object");
   const auto values = here.is_array() ? here.items() : std::vector{here};

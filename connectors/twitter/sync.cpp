@@ -68,11 +68,14 @@ std::string_view shape_of_included(const connector::Stream& stream) {
   return stream.type == "status/twitter" ? "included" : "linked";
 }
 
+/// `null` is how some spell a list in which there is nothing.
+bool has_data(json::Value answer) { return answer["data"].exists() && !answer["data"].is_null(); }
+
 /// An answer without data is an empty page only if it says so itself.
 void require_answer(const json::Page& page, const std::vector<Partial>& errors) {
   const json::Value root = page.root();
   if (!root.is_object()) throw Error(ErrorKind::malformed, "the answer is no JSON object");
-  if (root["data"].exists()) return;
+  if (has_data(root)) return;
   if (root["meta"].is_object()) {
     if (root["meta"]["result_count"].integer().value_or(0) == 0) return;
     throw Error(ErrorKind::malformed, "the answer counts elements but has none");
@@ -209,7 +212,7 @@ class Twitter final : public sync::Connector {
                                                 std::string_view body) const override {
     const json::Page page(body);
     auto errors = partial_errors(page);
-    if (!page.root().is_object() || (!page.root()["data"].exists() && errors.empty()))
+    if (!page.root().is_object() || (!has_data(page.root()) && errors.empty()))
       throw Error(ErrorKind::malformed, "the answer has neither data nor errors");
     const Includes includes = includes_of(page);
     sync::LookupContent content;

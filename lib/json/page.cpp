@@ -61,6 +61,7 @@ dom::element element_of(const Bits& bits) {
 }  // namespace
 
 bool Value::exists() const { return bits_.has_value(); }
+bool Value::is_null() const { return bits_ && element_of(*bits_).is_null(); }
 bool Value::is_object() const { return bits_ && element_of(*bits_).is_object(); }
 bool Value::is_array() const { return bits_ && element_of(*bits_).is_array(); }
 

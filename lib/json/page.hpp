@@ -18,6 +18,7 @@ class Value {
   Value() = default;
 
   [[nodiscard]] bool exists() const;
+  [[nodiscard]] bool is_null() const;
   [[nodiscard]] bool is_object() const;
   [[nodiscard]] bool is_array() const;
   /// Member of an object; the first of that name.

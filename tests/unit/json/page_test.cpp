@@ -48,6 +48,13 @@ TEST(Page, gives_the_bytes_of_a_document_that_is_one_list_or_one_object) {
   EXPECT_THAT(Page(number).raw({}), IsEmpty());
 }
 
+TEST(Page, tells_null_from_what_is_absent) {
+  const Page page(R"({"a":null,"b":0})");
+  EXPECT_TRUE(page.root()["a"].is_null());
+  EXPECT_FALSE(page.root()["b"].is_null());
+  EXPECT_FALSE(page.root()["c"].is_null());
+}
+
 TEST(Page, reads_values_without_complaint_about_what_is_absent) {
   const std::string body = R"({"a":{"n":12,"s":"34","t":"x\u00e9","b":true},"l":[1,2]})";
   const Page page(body);

@@ -27,6 +27,15 @@ TEST_F(PagesTest, without_data_are_empty_where_they_say_so) {
   EXPECT_EQ(content.next_token, "");
 }
 
+TEST_F(PagesTest, whose_data_are_null_are_read_as_without) {
+  const auto content =
+      read("likes", R"({"data":null,"includes":null,"errors":null,"meta":{"result_count":0}})");
+  EXPECT_THAT(content.members, IsEmpty());
+  EXPECT_EQ(kind_thrown_by([&] { read("likes", R"({"data":null})"); }), ErrorKind::malformed);
+  EXPECT_EQ(kind_thrown_by([&] { read("likes", R"({"data":null,"meta":{"result_count":3}})"); }),
+            ErrorKind::malformed);
+}
+
 TEST_F(PagesTest, without_data_may_still_have_a_next_one) {
   EXPECT_EQ(read("likes", R"({"meta":{"result_count":0,"next_token":"n"}})").next_token, "n");
 }
