@@ -21,6 +21,16 @@ namespace dom = simdjson::dom;
   throw Error(ErrorKind::malformed, std::string("not readable as JSON: ") + simdjson::error_message(error));
 }
 
+/// What lies between here and a service may answer in its place: a network that wants a sign-in, a proxy.
+[[noreturn]] void unreadable(std::string_view body, simdjson::error_code error) {
+  const auto first = body.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
+  if (first == std::string_view::npos || body[first] != '<') malformed(error);
+  throw Error(
+      ErrorKind::malformed, "a web page came instead of JSON",
+      "a network's sign-in page or a proxy may have answered in the service's place; open any page in a "
+      "browser, then run it again");
+}
+
 /// A value, the token that it begins with, and, of an array, the bytes of its elements.
 struct Place {
   dom::element value;
@@ -189,7 +199,7 @@ Page::Page(std::string_view body, std::string_view unread) : state_(std::make_un
     state_->padded = simdjson::padded_string(rest);
   }
   const auto error = state_->parser.parse(state_->padded).get(state_->root);
-  if (error && !state_->parse_spelled_otherwise()) malformed(error);
+  if (error && !state_->parse_spelled_otherwise()) unreadable(body, error);
 }
 
 Page::Page(Page&&) noexcept = default;

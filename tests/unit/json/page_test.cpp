@@ -48,6 +48,17 @@ TEST(Page, gives_the_bytes_of_a_document_that_is_one_list_or_one_object) {
   EXPECT_THAT(Page(number).raw({}), IsEmpty());
 }
 
+TEST(Page, says_that_a_web_page_came_in_place_of_json) {
+  for (const char* text : {"<!DOCTYPE html><p>Sign in</p>", " \r\n<html>", "\xEF\xBB\xBF<html>"}) try {
+      (void)Page(text);
+      ADD_FAILURE() << text;
+    } catch (const Error& error) {
+      EXPECT_EQ(error.kind(), ErrorKind::malformed);
+      EXPECT_STREQ(error.what(), "a web page came instead of JSON") << text;
+      EXPECT_THAT(error.hint(), ::testing::HasSubstr("sign-in page"));
+    }
+}
+
 TEST(Page, tells_null_from_what_is_absent) {
   const Page page(R"({"a":null,"b":0})");
   EXPECT_TRUE(page.root()["a"].is_null());
