@@ -129,7 +129,7 @@ class Paced final : public Transport {
 
  private:
   void wait(Instant until, const std::stop_token& stop) {
-    waiter_.wait_until(until, "the service's rate limit is used up: waiting", ErrorKind::rate_limit, stop);
+    waiter_.wait_until(until, "the service's rate limit is used up", ErrorKind::rate_limit, stop);
   }
 
   /// So that who asks next, in another process, waits for it too.

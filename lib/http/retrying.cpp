@@ -63,7 +63,7 @@ class Retrying final : public Transport {
         if (error.kind() != ErrorKind::network || last || policy_.unserved_only) throw;
         reason = error.what();
       }
-      waiter_.wait_until(waiter_.now() + std::min(pause, kLongest), reason + ": waiting", cause, stop);
+      waiter_.wait_until(waiter_.now() + std::min(pause, kLongest), reason, cause, stop);
     }
   }
 

@@ -39,12 +39,13 @@ void Waiter::begin(Instant began, Instant until, const std::string& reason, Erro
   counted_ = std::max(counted_, until);
   if (!announce_ || until - began < policy_.noticeable || until - announced_ < policy_.noticeable) return;
   announced_ = until;
-  announce_(reason, until);
+  announce_(reason + ": waiting", until);
 }
 
 void Waiter::refuse(Instant until, const std::string& reason, ErrorKind cause) {
   refused_ = true;
-  throw Error(cause, reason + " until " + format_rfc3339(until),
+  const Instant second = std::chrono::ceil<std::chrono::seconds>(until);
+  throw Error(cause, reason + ": not to be asked until " + format_rfc3339(second),
               std::string("run it again then; ") + (policy_.no_wait ? "--no-wait" : "--max-wait") +
                   " did not allow to wait");
 }

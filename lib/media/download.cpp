@@ -159,8 +159,7 @@ class Download {
     if (attempt >= limits_.retries) return false;
     const std::chrono::milliseconds span = std::chrono::seconds(1 << std::min(attempt, 5));
     try {
-      waiter_.wait_until(waiter_.now() + std::max(span, asked.value_or(span)), reason + ": waiting", cause,
-                         stop_);
+      waiter_.wait_until(waiter_.now() + std::max(span, asked.value_or(span)), reason, cause, stop_);
       return true;
     } catch (const Error& error) {
       if (error.kind() == ErrorKind::interrupted) throw;

@@ -202,6 +202,18 @@ TEST(Waiter, counts_all_waits_against_the_bound) {
   EXPECT_THROW(waiter.wait_until(clock.time + seconds(60), "limit", ErrorKind::rate_limit, {}), Error);
 }
 
+TEST(Waiter, that_may_not_wait_says_until_when_in_whole_seconds) {
+  test::StillClock clock;
+  clock.time = std::chrono::sys_days{std::chrono::year(2026) / 11 / 26} + std::chrono::milliseconds(1'797);
+  Waiter waiter(clock, {.no_wait = true}, nullptr);
+  try {
+    waiter.wait_until(clock.time + seconds(60), "the limit is used up", ErrorKind::rate_limit, {});
+    FAIL() << "it waited";
+  } catch (const Error& error) {
+    EXPECT_STREQ(error.what(), "the limit is used up: not to be asked until 2026-11-26T00:01:02Z");
+  }
+}
+
 TEST_F(Paced, tells_once_what_several_threads_wait_for) {
   const Instant began = clock.time;
   for (const int late : {0, 300, 700}) {
