@@ -101,6 +101,7 @@ class Thread {
     names_.reset();
     meet_all(by_key_, post.target);
     for (const auto& conversation : {post.conversation, post.key}) {
+      if (!asked_.insert(conversation).second) continue;  // all messages of one name the same
       meet_all(by_key_, conversation);
       meet_all(of_conversation_, conversation);
     }
@@ -135,6 +136,7 @@ class Thread {
   Scan by_record_, by_key_, of_conversation_, answers_, names_;
   std::map<std::int64_t, Post> posts_;
   std::map<std::string, std::int64_t> record_of_;
+  std::set<std::string> asked_;  ///< conversations of which all is met
   std::vector<std::int64_t> waiting_;
 };
 

@@ -1,6 +1,8 @@
 #include "lib/store/thread.hpp"
 
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <gmock/gmock.h>
+#include <sqlite3.h>
 
 #include "lib/base/error.hpp"
 #include "lib/store/query.hpp"
@@ -61,6 +63,25 @@ TEST_F(Threads, hold_together_by_the_conversation_where_what_was_answered_is_not
   see({answer("2", "77", "70")});
   see({answer("3", "78", "70")});
   EXPECT_THAT(thread("3"), ElementsAre("1 2", "1 3"));
+}
+
+/// A group of years has tens of thousands of messages that all name it.
+TEST_F(Threads, of_a_conversation_cost_as_much_more_as_it_has_more_messages) {
+  const auto steps = [&](const std::string& conversation, int messages) {
+    std::vector<Observation> seen;
+    for (int i = 0; i < messages; ++i)
+      seen.push_back(answer(conversation + std::to_string(i), "", conversation));
+    see(seen);
+    const auto database = Database::open_for_reading(home);
+    std::int64_t count = 0;
+    const auto record = resolve(database, registry, conversation + "0").record;
+    sqlite3_progress_handler(
+        database.sqlite().getHandle(), 100,
+        [](void* steps) { return ++*static_cast<std::int64_t*>(steps), 0; }, &count);
+    EXPECT_EQ(thread_of(database, record).size(), static_cast<std::size_t>(messages));
+    return count;
+  };
+  EXPECT_LT(steps("8", 400), 6 * steps("9", 100));
 }
 
 TEST_F(Threads, that_answer_each_other_in_a_circle_end) {
