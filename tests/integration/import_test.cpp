@@ -37,6 +37,8 @@ TEST_F(Import, a_long_post_and_its_note_are_one_record) {
   EXPECT_EQ(one("SELECT group_concat(shape) FROM versions WHERE id = '" + post + "'"), "archive,note");
   EXPECT_EQ(one("SELECT count(*) FROM records WHERE id = '" + note + "'"), "0");
   EXPECT_EQ(locker({"history", note}).code, 0);
+  EXPECT_EQ(one("SELECT group_concat(action) FROM changes WHERE id = '" + post + "' AND stream IS NULL"),
+            "new");
   const auto addresses = rows({"--type", "status", "--all", "--fields", "id,url"});
   EXPECT_EQ(addresses.at(post)["url"], "https://x.com/i/status/" + post);
   EXPECT_EQ(addresses.at(truth["note"]["alone"])["url"], nullptr);
