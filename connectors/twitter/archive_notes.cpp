@@ -74,6 +74,22 @@ std::string text_of_note(json::Value core, std::vector<Replacement> replacements
   return readable(core["text"].text(), replacements);
 }
 
+/// Addresses behind the cut text that the whole one lacks: of what the post quotes. Not those that lead to
+/// the post itself, or to its media.
+void add_lost_links(std::string& whole, json::Value post, const std::string& id) {
+  const std::string_view told = post["full_text"].text(post["text"].text());
+  const std::string_view cut = cut_text(told);
+  const std::string_view tail = told.substr(static_cast<std::size_t>(cut.data() - told.data()) + cut.size());
+  for (const auto& [address, expanded] : replacements_of(post)) {
+    const bool is_own = expanded.empty() || expanded.find("/i/web/status/") != std::string::npos ||
+                        expanded.find("/status/" + id) != std::string::npos;
+    const bool is_lost = tail.find(address) != std::string::npos &&
+                         whole.find(address) == std::string::npos &&
+                         whole.find(expanded) == std::string::npos;
+    if (!is_own && is_lost) whole.append(" ").append(expanded);
+  }
+}
+
 store::Observation observe_note(const Entry& entry) {
   const json::Value note = unwrapped(entry.value, "noteTweet");
   store::Observation seen = observed(entry, "status/twitter", id_at(note, "noteTweetId"), "note");
@@ -103,7 +119,9 @@ void join_note(store::Observation& note, const store::Candidate& post) {
   if (post.edit != post.key) note.time.reset();  // the post is as old as its first edit
   note.key = post.key;
   note.order = number_of(post.edit).value_or(0);
-  note.text = text_of_note(core_of(note_page.root()), replacements_of(post_in(post_page.root())));
+  const json::Value whole = post_in(post_page.root());
+  note.text = text_of_note(core_of(note_page.root()), replacements_of(whole));
+  add_lost_links(note.text, whole, post.edit);
   note.gone = false;
 }
 

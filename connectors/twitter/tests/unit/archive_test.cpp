@@ -68,6 +68,19 @@ TEST(Archive, a_note_fits_the_post_whose_cut_text_begins_it) {
   EXPECT_EQ(fit_of_note(note, R"({"tweet":{"full_text":"https://t.co/x"}})"), 0U);
 }
 
+TEST(Archive, a_note_keeps_the_address_of_what_its_post_quotes) {
+  const std::string note = R"({"noteTweet":{"core":{"text":"One and two and so on to the end","urls":[]}}})";
+  const store::Candidate post{"12", "12", R"({"tweet":{"id_str":"12",
+      "full_text":"One and two… https://t.co/quote https://t.co/self https://t.co/photo","entities":{
+      "urls":[{"url":"https://t.co/quote","expanded_url":"https://twitter.com/jo/status/7"},
+              {"url":"https://t.co/self","expanded_url":"https://twitter.com/i/web/status/12"}],
+      "media":[{"url":"https://t.co/photo"}]}}})"};
+  store::Observation seen;
+  seen.raw = note;
+  join_note(seen, post);
+  EXPECT_EQ(seen.text, "One and two and so on to the end https://twitter.com/jo/status/7");
+}
+
 TEST(Archive, files_lie_by_what_shows_them) {
   const imports::Owner owner{"7", "ada"};
   EXPECT_EQ(media_owner("data/tweets_media/12-a-b.jpg", owner)->key, "12");
