@@ -80,7 +80,7 @@ bool find_in_post(store::Medium& medium, std::string_view file, const std::strin
   medium.url = (*found)["media_url_https"].text();
   for (const auto& variant : (*found)["video_info"]["variants"].items())
     if (file_of(variant["url"].text()) == file) medium.url = variant["url"].text();
-  medium.alt = (*found)["ext_alt_text"].text();
+  medium.alt = (*found)["ext_alt_text"].text((*found)["media_alt"].text());
   return !medium.key.empty();
 }
 

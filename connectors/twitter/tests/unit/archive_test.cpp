@@ -81,6 +81,16 @@ TEST(Archive, a_note_keeps_the_address_of_what_its_post_quotes) {
   EXPECT_EQ(seen.text, "One and two and so on to the end https://twitter.com/jo/status/7");
 }
 
+TEST(Archive, a_picture_has_the_words_that_any_year_calls_its_description) {
+  for (const char* name : {"media_alt", "ext_alt_text"}) {
+    const std::string post = R"({"tweet":{"extended_entities":{"media":[{"id_str":"1","type":"photo",
+        "media_url_https":"https://x/A.jpg",")" +
+                             std::string(name) + R"(":"A blue boat"}]}}})";
+    EXPECT_EQ(describe_medium("data/tweets_media/12-A.jpg", {"status/twitter", "12"}, {{post, {}}}).alt,
+              "A blue boat");
+  }
+}
+
 TEST(Archive, files_lie_by_what_shows_them) {
   const imports::Owner owner{"7", "ada"};
   EXPECT_EQ(media_owner("data/tweets_media/12-a-b.jpg", owner)->key, "12");
