@@ -16,6 +16,7 @@ constexpr OwnType kOwnTypes[] = {
     {"saved-search", "search/twitter", "savedSearchId"},
     {"spaces-metadata", "space/twitter", "id"},
     {"article", "article/twitter", "id"},
+    {"twitter-article", "article/twitter", "id"},
 };
 
 /// What names an element of which kind of item, together. All others have an `id`, or nothing but their
@@ -36,9 +37,11 @@ constexpr Naming kNamings[] = {
     {"fleet", {"fleetId"}},
     {"fleets", {"fleetId"}},
     {"grok-chat-item", {"chatId", "createdAt", "sender"}},
+    {"message-event", {"conversationId", "sequenceId"}},
     {"moment", {"momentId"}},
     {"professional-data", {"professionalId"}},
     {"smartblock", {"accountId"}},
+    {"twitter-article-metadata", {"articleId"}},
     {"verified", {"accountId"}},
     {"verified-organization", {"organizationId"}},
 };

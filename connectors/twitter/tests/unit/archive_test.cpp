@@ -28,6 +28,9 @@ TEST(Archive, members_are_known_in_the_spellings_of_the_years) {
     EXPECT_NE(archive_member(name), nullptr) << name;
   EXPECT_EQ(archive_member("tweet"), archive_member("tweets"));
   EXPECT_EQ(archive_member("ad-of-a-kind-to-come")->fate, imports::Fate::confidential);
+  for (const char* name :
+       {"message-event", "twitter-article", "twitter-article-metadata", "community-note-api-test-note"})
+    EXPECT_NE(archive_member(name), nullptr) << name;
   EXPECT_EQ(archive_member("brand-new-thing"), nullptr);
 }
 
@@ -47,6 +50,7 @@ TEST(Archive, an_item_is_known_by_its_own_id_whatever_else_is_told_of_it) {
   EXPECT_EQ(key_of_item("grok-chat-item", R"({"grokChatItem":{"chatId":"4","createdAt":"2025","sender":
                                            {"value":"2","name":"Agent"},"message":"Hm"}})"),
             "grok-chat-item:4:2025:2");
+  EXPECT_EQ(key_of_item("twitter-article", R"({"twitterArticle":{"id":"8","title":"Lamps"}})"), "8");
   EXPECT_EQ(key_of_item("periscope-broadcast-metadata", R"({"p":{"id":"1abc"}})"),
             "periscope-broadcast-metadata:1abc");
 }
