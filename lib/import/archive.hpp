@@ -14,9 +14,10 @@ namespace locker::imports {
 /// What a member holds whose elements are read, once that is checked.
 struct Content {
   std::string sum;             ///< size and checksum
-  std::int64_t elements = 0;   ///< as far as they could be read
+  std::int64_t elements = 0;   ///< as far as they were found, with the one in which it is cut
   std::int64_t outer = 0;      ///< of its outermost array, which is what a manifest counts
-  std::string trouble;         ///< why it cannot be read
+  std::string trouble;         ///< why nothing of it can be read
+  bool is_cut = false;         ///< what follows its elements cannot be read
   LeftOut left_out;            ///< once stored or foreseen
   std::int64_t forgotten = 0;  ///< elements that are not stored, since what they tell was erased for good
   std::vector<std::pair<std::size_t, std::string>> labels;  ///< of groups that tell theirs late
@@ -61,7 +62,8 @@ using Advance = std::function<void(std::uint64_t bytes)>;
 void check(Piece& piece, bool parses, const Advance& advance);
 
 /// The elements of a checked piece, with their labels and numbers, from 1. One that is far too large to be
-/// looked at, or that `take` throws Error{malformed} for, is told to `leave_out`, and hinders no other.
+/// looked at, or that `take` throws Error{malformed} for, is told to `leave_out`, and hinders no other; so is
+/// what follows them where the piece is cut.
 void each_element(const Piece& piece, const Advance& advance,
                   const std::function<void(std::int64_t number, const RawElement&)>& take,
                   const std::function<void(std::int64_t number, const char* why)>& leave_out);

@@ -1,6 +1,7 @@
 #include <zlib.h>
 
 #include <map>
+#include <set>
 
 #include "lib/base/error.hpp"
 #include "lib/import/ahead.hpp"
@@ -65,25 +66,51 @@ class ReadAhead final : public Reader {
   Ahead<std::string> chunks_;
 };
 
-void parse_all(const Piece& piece, Content& content, Summed& sum) try {
+/// Empty of one that can be read, or is far too large to be looked at.
+std::string trouble_with(const RawElement& element) try {
+  if (element.raw.empty() || json::Page(element.raw).root().is_object()) return {};
+  return "it is no object";
+} catch (const Error& error) {
+  if (error.kind() != ErrorKind::malformed) throw;
+  return error.what();
+}
+
+/// Of several the first is told.
+void note_trouble(Content& content, const std::string& what) {
+  if (content.trouble.empty()) content.trouble = "element " + std::to_string(content.elements) + ": " + what;
+}
+
+/// Elements that can be read hide the trouble with others, which are left out one by one.
+void parse_elements(const Piece& piece, Content& content, Summed& sum, std::set<std::size_t>& unlabelled) {
   ReadAhead bytes(sum);
-  std::map<std::size_t, bool> unlabelled;
-  const Layout& layout = piece.role->layout;
-  const auto outer = read_elements(bytes, layout, [&](const RawElement& element) {
-    if (!element.raw.empty() && !json::Page(element.raw).root().is_object())
-      throw Error(ErrorKind::malformed, "an element is no object");
+  bool any = false;
+  try {
+    const auto outer = read_elements(bytes, piece.role->layout, [&](const RawElement& element) {
+      ++content.elements;
+      const std::string trouble = trouble_with(element);
+      any = any || trouble.empty();
+      if (!trouble.empty()) note_trouble(content, trouble);
+      if (element.label.empty()) unlabelled.insert(element.group);
+    });
+    content.outer = static_cast<std::int64_t>(outer);
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::malformed) throw;
+    content.is_cut = true;
     ++content.elements;
-    if (!layout.label.empty() && element.label.empty()) unlabelled[element.group] = true;
-  });
-  content.outer = static_cast<std::int64_t>(outer);
-  if (unlabelled.empty()) return;
+    note_trouble(content, error.what());
+  }
+  if (any) content.trouble.clear();
+}
+
+void parse_all(const Piece& piece, Content& content, Summed& sum) {
+  std::set<std::size_t> unlabelled;
+  parse_elements(piece, content, sum, unlabelled);
+  const Layout& layout = piece.role->layout;
+  if (layout.label.empty() || unlabelled.empty() || content.is_cut) return;
   const auto again = piece.container->open(piece.index);
   read_labels(*again, layout, [&](std::size_t group, std::string_view label) {
     if (unlabelled.contains(group)) content.labels.emplace_back(group, label);
   });
-} catch (const Error& error) {
-  if (error.kind() != ErrorKind::malformed) throw;
-  content.trouble = "element " + std::to_string(content.elements + 1) + ": " + error.what();
 }
 
 }  // namespace
@@ -103,7 +130,7 @@ void each_element(const Piece& piece, const Advance& advance,
   Summed bytes(piece, advance);
   const std::map<std::size_t, std::string> labels(piece.content->labels.begin(), piece.content->labels.end());
   std::int64_t number = 0;
-  read_elements(bytes, piece.role->layout, [&](RawElement element) {
+  const auto take_one = [&](RawElement element) {
     ++number;
     if (const auto late = labels.find(element.group); element.label.empty() && late != labels.end())
       element.label = late->second;
@@ -114,7 +141,13 @@ void each_element(const Piece& piece, const Advance& advance,
       if (error.kind() != ErrorKind::malformed) throw;
       leave_out(number, error.what());
     }
-  });
+  };
+  try {
+    read_elements(bytes, piece.role->layout, take_one);
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::malformed || !piece.content->is_cut) throw;
+    leave_out(number + 1, error.what());
+  }
 }
 
 }  // namespace locker::imports

@@ -51,6 +51,7 @@ void foresee(const std::vector<Piece*>& pieces, const std::vector<Piece*>& files
   const FilesOfRecords shown(files, owner, tools.importer);
   const auto take_one = [&](const Piece& piece, const RawElement& element) {
     const json::Page page(element.raw);
+    if (!page.root().is_object()) throw Error(ErrorKind::malformed, "it is no object");
     const Mapped mapped =
         tools.importer.map(*piece.role, {page, page.root(), element.raw, element.label, owner});
     for (const auto& record : mapped.observations) take(piece.role->stream, record, shown.of(record));

@@ -43,6 +43,7 @@ class Pages::Batch {
     const std::string& raw = bytes_.emplace_back(element.raw);
     size_ += raw.size();
     const json::Page page(raw);
+    if (!page.root().is_object()) throw Error(ErrorKind::malformed, "it is no object");
     Mapped mapped = importer.map(*piece.role, {page, page.root(), raw, element.label, owner});
     if (mapped.called_by_time) same_time.tell_apart(mapped.observations.front());
     if (!mapped.formerly.empty()) formerly.emplace_back(std::move(mapped.formerly), observations.size());

@@ -205,11 +205,15 @@ class ImportRun {
     const auto told = archive_.manifest.counts.find(piece.name);
     if (told != archive_.manifest.counts.end() && told->second != content.elements)
       report.manifest = told->second;
-    if (!piece.role->groups.empty() && content.trouble.empty())
+    const std::int64_t lacking = report.manifest.value_or(0) - content.elements;
+    if (!piece.role->groups.empty() && content.trouble.empty() && !content.is_cut)
       report.groups = content.outer, report.groups_name = piece.role->groups;
-    report.elements = content.elements - content.left_out.elements - content.forgotten;
+    if (content.trouble.empty())
+      report.elements = content.elements - content.left_out.elements - content.forgotten;
     report.forgotten = content.forgotten;
     report.left_out = content.left_out;
+    if (content.is_cut && lacking > 0 && content.left_out.elements > 0)
+      report.left_out.elements += lacking;
     report.trouble = content.trouble;
     report.state = !content.trouble.empty() ? "unreadable" : content.elements > 0 ? "imported" : "empty";
     return report;

@@ -65,5 +65,24 @@ TEST_F(ImportAgain, an_item_that_a_locker_knows_by_an_earlier_key_is_not_doubled
   EXPECT_EQ(kept(), before);
 }
 
+/// One byte of another encoding, and a file that was cut.
+TEST_F(ImportAgain, elements_that_are_whole_are_read_beside_one_that_is_not) {
+  make("a.zip");
+  expect_import({"a.zip"});
+  const auto before = members("likes").size();
+  const std::string first = R"(x = [{"like":{"tweetId":"71"}},{"like":{"tweetId":"72","fullText":"caf)";
+  for (const std::string rest :
+       {"\xe9\"}},{\"like\":{\"tweetId\":\"73\"}}]", "\"}},{\"like\":{\"tweetId\":\"7"}) {
+    write("like.js", first + rest);
+    for (const Words& options : {Words{"--dry-run"}, Words{}}) {
+      const Outcome outcome = import({"like.js"}, options);
+      EXPECT_EQ(outcome.code, options.empty() ? 3 : outcome.code);
+      EXPECT_EQ(outcome.out, "like.js\timported\t2\n");
+      EXPECT_NE(outcome.err.find("like.js: 1 is not read: element "), std::string::npos) << outcome.err;
+    }
+  }
+  EXPECT_EQ(members("likes").size(), before + 3);
+}
+
 }  // namespace
 }  // namespace locker::test
