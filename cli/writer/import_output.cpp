@@ -45,6 +45,10 @@ void tell_trouble(const Report& report, Context& context) {
       context.err << lead << ": " << left_out.elements
                   << (left_out.elements == 1 ? " is not read: " : " are not read, the first is ")
                   << text::printable(left_out.first) << std::endl;
+    if (member.lacking > 0)
+      context.err << lead << ": " << member.lacking
+                  << (member.lacking == 1 ? " that the manifest counts is" : " that the manifest counts are")
+                  << " not in it" << std::endl;
   }
   for (const auto& name : report.missing)
     context.err << "locker: " << report.account << ": " << text::printable(name)
@@ -95,6 +99,7 @@ class JsonOutput final : public ImportOutput {
     if (member.made) line["archive"] = format_rfc3339(*member.made);
     if (!member.trouble.empty()) line["message"] = member.trouble;
     if (member.forgotten > 0) line["forgotten"] = member.forgotten;
+    if (member.lacking > 0) line["lacking"] = member.lacking;
     if (member.left_out.elements > 0) {
       line["left_out"] = member.left_out.elements;
       line["message"] = member.left_out.first;

@@ -96,6 +96,7 @@ imports::Manifest read_archive_manifest(json::Value root) {
   const json::Value user = root["userInfo"];
   manifest.owner = {id_at(user, "accountId"), std::string(user["userName"].text())};
   manifest.made = parse_rfc3339(root["archiveInfo"]["generationDate"].text());
+  manifest.is_of_a_part = root["archiveInfo"]["isPartialArchive"].boolean().value_or(false);
   for (const auto& type : root["dataTypes"].members())
     for (const auto& file : type.value["files"].items())
       if (const auto name = file["fileName"].text(); !name.empty())

@@ -63,6 +63,7 @@ void take_owner(Archive& archive, const Owner& owner) {
 void take_manifest(Archive& archive, const Manifest& manifest) {
   archive.has_manifest = true;
   take_owner(archive, manifest.owner);
+  archive.manifest.is_of_a_part = archive.manifest.is_of_a_part || manifest.is_of_a_part;
   archive.manifest.counts.insert(manifest.counts.begin(), manifest.counts.end());
   if (manifest.made)
     archive.manifest.made = std::max(*manifest.made, archive.manifest.made.value_or(Instant::min()));

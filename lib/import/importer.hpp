@@ -51,6 +51,7 @@ struct Owner {
 struct Manifest {
   Owner owner;
   std::optional<Instant> made;
+  bool is_of_a_part = false;  ///< the archive comes in several files
   /// Elements by member, named as below the archive's root.
   std::map<std::string, std::int64_t, std::less<>> counts;
 };

@@ -165,9 +165,17 @@ class ImportRun {
         tell_folder(member, folder->second);
     }
     std::ranges::move(members, std::back_inserter(report.members));
-    for (const auto& [name, count] : archive_.manifest.counts)
-      if (std::ranges::find(archive_.pieces, name, &Piece::name) == archive_.pieces.end() && count > 0)
-        report.missing.push_back(name);
+    for (const auto& [name, count] : archive_.manifest.counts) {
+      if (std::ranges::find(archive_.pieces, name, &Piece::name) != archive_.pieces.end() || count == 0)
+        continue;
+      report.missing.push_back(name);
+      if (must_be_all_there(tools_.importer.role(name))) report.lacks_streams = true;
+    }
+  }
+
+  /// Elements of streams should all be there, unless they lie in further files.
+  [[nodiscard]] bool must_be_all_there(const Role& role) const {
+    return !role.stream.empty() && role.unless.empty() && !archive_.manifest.is_of_a_part;
   }
 
   /// Files that no record shows stay where they are; the line says how many. Those that wait for records of
@@ -214,6 +222,8 @@ class ImportRun {
     report.left_out = content.left_out;
     if (content.is_cut && lacking > 0 && content.left_out.elements > 0)
       report.left_out.elements += lacking;
+    else if (lacking > 0 && content.trouble.empty() && must_be_all_there(*piece.role))
+      report.lacking = lacking;
     report.trouble = content.trouble;
     report.state = !content.trouble.empty() ? "unreadable" : content.elements > 0 ? "imported" : "empty";
     return report;
@@ -231,8 +241,8 @@ class ImportRun {
 }  // namespace
 
 bool Report::is_whole() const {
-  return std::ranges::none_of(members, [](const MemberReport& member) {
-    return member.state == "unreadable" || member.left_out.elements > 0;
+  return !lacks_streams && std::ranges::none_of(members, [](const MemberReport& member) {
+    return member.state == "unreadable" || member.left_out.elements > 0 || member.lacking > 0;
   });
 }
 

@@ -42,6 +42,7 @@ struct MemberReport {
   std::string groups_name{};
   std::string trouble{};          ///< of an unreadable one
   LeftOut left_out{};             ///< of one of which the rest was read
+  std::int64_t lacking = 0;       ///< elements that a stream should have and that are not in it
   std::int64_t forgotten = 0;     ///< elements that are not stored again
   std::optional<Instant> made{};  ///< when its archive was; absent: it is of none
 };
@@ -50,6 +51,7 @@ struct Report {
   std::string account;
   std::vector<MemberReport> members;  ///< archive by archive, the oldest first
   std::vector<std::string> missing;   ///< members that the manifest names and that are not there
+  bool lacks_streams = false;         ///< among these are elements of streams, and no other file has them
   store::Counts counts;
   [[nodiscard]] bool is_whole() const;
 };

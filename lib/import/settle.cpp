@@ -20,15 +20,36 @@ bool is_done(const std::vector<ImportRow>& rows, const std::string& member, std:
   return row != rows.end() && row->done && row->elements == elements;
 }
 
-bool is_told_whole(const Archive& archive, const Importer& importer, const std::vector<ImportRow>& rows,
-                   const std::string& stream) {
-  bool any = false;
+/// Of an archive the members of a stream, and those of them that are not all there.
+struct Told {
+  std::size_t members = 0;
+  std::string lacking{};
+};
+
+bool leaves_out(const Archive& archive, const std::string& member) {
+  const auto piece = std::ranges::find(archive.pieces, member, &Piece::name);
+  return piece != archive.pieces.end() && piece->content && piece->content->left_out.elements > 0;
+}
+
+Told told_of(const Archive& archive, const Importer& importer, const std::vector<ImportRow>& rows,
+             const std::string& stream) {
+  Told told;
   for (const auto& [member, count] : archive.manifest.counts) {
     if (importer.role(member).stream != stream) continue;
-    any = true;
-    if (!is_done(rows, member, count)) return false;
+    ++told.members;
+    if (!is_done(rows, member, count) || leaves_out(archive, member))
+      told.lacking += (told.lacking.empty() ? "" : ", ") + member;
   }
-  return any;
+  return told;
+}
+
+/// What an archive should tell of a stream and does not, until one does or a walk told it all.
+void note_lacking(Cursor& cursor, const Archive& archive, const std::string& lacking) {
+  const std::string gap =
+      "not all of the archive of " + format_rfc3339(archive.made).substr(0, 10) + ": " + lacking;
+  const bool is_known = cursor.gap.find(gap) != std::string::npos ||
+                        (cursor.complete_to && !cursor.complete_from) || cursor.archive >= archive.made;
+  if (!is_known) cursor.gap += (cursor.gap.empty() ? "" : "; ") + gap;
 }
 
 /// What is still not known once all up to `made` is.
@@ -76,16 +97,22 @@ void settle_streams(const Archive& archive, const Source& source, store::Writer&
   const auto rows = writer.imported(source.account, source.made);
   for (const auto& stream : tools.facts.streams) {
     const bool before = std::ranges::find(rows, marker(stream.name), &ImportRow::member) != rows.end();
-    if (before || !is_told_whole(archive, tools.importer, rows, stream.name)) continue;
+    const Told told = told_of(archive, tools.importer, rows, stream.name);
+    const bool is_whole = told.lacking.empty();
+    if (before || told.members == 0 || (!is_whole && archive.manifest.is_of_a_part)) continue;
     std::vector<ImportRow> own;
     std::ranges::copy_if(rows, std::back_inserter(own),
                          [&](const ImportRow& row) { return row.stream == stream.name; });
     const store::StreamName name{stream.name, {}};
     const Instant now = tools.clock.now();
-    const Cursor cursor = settled_by(own, stream, writer.cursor(source.account, name), source.made, now);
+    Cursor cursor = writer.cursor(source.account, name);
+    if (is_whole)
+      cursor = settled_by(own, stream, cursor, source.made, now);
+    else
+      note_lacking(cursor, archive, told.lacking);
     auto page = writer.begin_page(source.account, name, 0, source.run, source.made, now, source.name());
     page.save_cursor(cursor);
-    page.save_import({.member = marker(stream.name), .done = true});
+    if (is_whole) page.save_import({.member = marker(stream.name), .done = true});
     page.commit();
   }
 }

@@ -562,7 +562,7 @@ class Writer:
         if self.early:
             return
         manifest = {"userInfo": {"accountId": self.options.owner, "userName": self.options.handle, "displayName": NAME},
-                    "archiveInfo": {"sizeBytes": "1", "generationDate": self.options.made, "isPartialArchive": False,
+                    "archiveInfo": {"sizeBytes": "1", "generationDate": self.options.made, "isPartialArchive": self.options.zips > 1,
                                     "maxPartSizeBytes": "53687091200"},
                     "readmeInfo": {"fileName": "data/README.txt", "directory": "data/", "name": "README.txt"},
                     "dataTypes": self.types}

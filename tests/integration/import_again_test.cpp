@@ -84,5 +84,26 @@ TEST_F(ImportAgain, elements_that_are_whole_are_read_beside_one_that_is_not) {
   EXPECT_EQ(members("likes").size(), before + 3);
 }
 
+TEST_F(ImportAgain, what_an_archive_lacks_of_a_stream_is_told_then_and_later_until_it_comes) {
+  make("whole");
+  for (const bool is_there : {false, true}) {
+    begin_anew();
+    std::filesystem::remove_all(path("part"));
+    std::filesystem::copy(path("whole"), path("part"), std::filesystem::copy_options::recursive);
+    const std::string tweets = path("part") + "/data/tweets.js";
+    std::filesystem::remove(tweets);
+    if (is_there) write("part/data/tweets.js", "window.YTD.tweets.part0 = []");
+    const Outcome outcome = import({"part"});
+    EXPECT_EQ(outcome.code, 3);
+    const std::string said = is_there ? "data/tweets.js: 50 that the manifest counts are not in it"
+                                      : "data/tweets.js is missing: the manifest names it";
+    EXPECT_NE(outcome.err.find(said), std::string::npos) << outcome.err;
+    const std::string gap = "gap in tweets: not all of the archive of 2024-05-01: data/tweets.js";
+    EXPECT_NE(locker({"status"}).out.find(gap), std::string::npos) << locker({"status"}).out;
+    expect_import({"whole"});
+    EXPECT_EQ(locker({"status"}).out.find("gap in tweets"), std::string::npos) << locker({"status"}).out;
+  }
+}
+
 }  // namespace
 }  // namespace locker::test
