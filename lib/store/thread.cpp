@@ -30,7 +30,8 @@ constexpr char kOfKind[] =
     " OR (o.name LIKE 'message/%' AND k.name = 'event' || substr(o.name, 8))"
     " OR (o.name LIKE 'event/%' AND k.name = 'message' || substr(o.name, 6)))";
 
-/// Gathers a conversation from any of its posts.
+/// Gathers a conversation from any of its posts. What answers comes first in the joins, or SQLite walks all
+/// records of the account.
 class Thread {
  public:
   Thread(const Database& database, std::int64_t record)
@@ -39,14 +40,16 @@ class Thread {
                 "SELECT id FROM record r WHERE account = ?1 AND key = ?3 AND " + std::string(kOfKind) +
                     " UNION SELECT record FROM alias r WHERE account = ?1 AND key = ?3 AND " + kOfKind),
         of_conversation_(database.sqlite(),
-                         "SELECT r.id FROM reply p JOIN record r ON r.id = p.record"
+                         "SELECT r.id FROM reply p CROSS JOIN record r ON r.id = p.record"
                          " WHERE p.conversation = ?3 AND r.account = ?1 AND " +
                              std::string(kOfKind)),
         answers_(database.sqlite(),
-                 "SELECT r.id FROM reply p JOIN record r ON r.id = p.record"
+                 "SELECT r.id FROM reply p CROSS JOIN record r ON r.id = p.record"
                  " WHERE p.target = ?3 AND r.account = ?1 AND " +
                      std::string(kOfKind)),
-        names_(database.sqlite(), "SELECT key FROM alias WHERE record = ?1") {
+        names_(database.sqlite(),
+               "SELECT a.key FROM record r JOIN alias a ON a.account = r.account AND a.type = r.type"
+               " WHERE r.id = ?1 AND a.record = ?1") {
     Scan own(database.sqlite(), "SELECT account, type FROM record WHERE id = ?1");
     own.bind(1, record);
     if (!own.step()) return;

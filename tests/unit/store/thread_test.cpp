@@ -77,7 +77,7 @@ TEST_F(Threads, of_a_conversation_cost_as_much_more_as_it_has_more_messages) {
     const auto record = resolve(database, registry, conversation + "0").record;
     sqlite3_progress_handler(
         database.sqlite().getHandle(), 100,
-        [](void* steps) { return ++*static_cast<std::int64_t*>(steps), 0; }, &count);
+        [](void* counted) { return ++*static_cast<std::int64_t*>(counted), 0; }, &count);
     EXPECT_EQ(thread_of(database, record).size(), static_cast<std::size_t>(messages));
     return count;
   };
