@@ -71,6 +71,8 @@ struct ArchiveMember {
 [[nodiscard]] std::size_t fit_of_note(std::string_view note, std::string_view post);
 void join_note(store::Observation& note, const store::Candidate& post);
 
+/// By what an item is found that a file is attached to.
+[[nodiscard]] std::string attached(std::string_view medium);
 /// The record that shows a file of one of the media folders, and the file as one of its media.
 [[nodiscard]] std::optional<store::RecordName> media_owner(std::string_view name,
                                                            const imports::Owner& owner);

@@ -19,6 +19,8 @@ constexpr OwnType kOwnTypes[] = {
     {"twitter-article", "article/twitter", "id"},
 };
 
+constexpr std::string_view kGrok = "grok-chat-item";
+
 /// What names an element of which kind of item, together. All others have an `id`, or nothing but their
 /// content.
 struct Naming {
@@ -36,7 +38,7 @@ constexpr Naming kNamings[] = {
     {"community-note-tombstone", {"noteId"}},
     {"fleet", {"fleetId"}},
     {"fleets", {"fleetId"}},
-    {"grok-chat-item", {"chatId", "createdAt", "sender"}},
+    {kGrok, {"chatId", "createdAt", "sender"}},
     {"message-event", {"conversationId", "sequenceId"}},
     {"moment", {"momentId"}},
     {"professional-data", {"professionalId"}},
@@ -112,6 +114,18 @@ store::Observation observe_item(const Entry& entry, json::Value item, std::strin
   return seen;
 }
 
+/// What a machine answered is not one's own.
+void tell_speaker(store::Observation& seen, json::Value item, const imports::Owner& owner) {
+  seen.conversation = id_at(item, "chatId");
+  if (const json::Value sender = item["sender"]; sender["name"].text(sender.text()) == "Agent")
+    seen.name = "Grok";
+  else
+    seen.author = owner.id;
+  for (const auto& attachment : item["attachments"].items())
+    if (const std::string id = id_at(attachment, "mediaId"); !id.empty())
+      seen.aliases.push_back(attached(id));
+}
+
 }  // namespace
 
 Mapped map_item(const Role& role, const Entry& entry) {
@@ -124,8 +138,10 @@ Mapped map_item(const Role& role, const Entry& entry) {
   const std::string key = role.kind + ":" + (id.empty() ? digest_of(json::canonical(entry.raw, {})) : id);
   store::Observation seen = observe_item(entry, item, is_private ? "private/twitter" : "item/twitter", key);
   if (is_private) seen.text.clear();
+  const bool is_said = role.kind == kGrok;
+  if (is_said) tell_speaker(seen, item, entry.owner);
   Mapped mapped = alone(role, std::move(seen));
-  mapped.called_by_time = role.kind == "grok-chat-item";  // an answer may come in several at once
+  mapped.called_by_time = is_said;  // an answer may come in several at once
   mapped.formerly = role.kind + ":" + digest_of(entry.raw);
   return mapped;
 }

@@ -5,7 +5,8 @@
 namespace locker::connectors::twitter {
 namespace {
 
-constexpr char kStatus[] = "status/twitter", kMessage[] = "message/twitter", kProfile[] = "profile/twitter";
+constexpr char kStatus[] = "status/twitter", kMessage[] = "message/twitter", kProfile[] = "profile/twitter",
+               kItem[] = "item/twitter";
 
 struct MediaFolder {
   std::string_view name;
@@ -23,6 +24,7 @@ constexpr MediaFolder kFolders[] = {
     {"direct_messages_group_media", kMessage},
     {"direct_message_group_media", kMessage},
     {"profile_media", kProfile},
+    {"grok_chat_media", kItem},
 };
 
 /// `data/tweets_media/<id>-<file>`.
@@ -98,7 +100,28 @@ bool find_in_message(store::Medium& medium, std::string_view file, const std::st
   return !medium.key.empty();
 }
 
+/// `grok_chat_media/<medium>-<file>`: of what was attached to a message of the chat.
+bool find_in_chat(store::Medium& medium, std::string_view id, const std::string& raw) {
+  const json::Page page(raw);
+  const auto files = page.root()["grokChatItem"]["attachments"].items();
+  const auto found =
+      std::ranges::find_if(files, [&](json::Value file) { return id_at(file, "mediaId") == id; });
+  if (found == files.end()) return false;
+  medium.key = id;
+  medium.place = static_cast<int>(found - files.begin()) + 1;
+  medium.url = (*found)["url"].text();
+  return true;
+}
+
+bool find_in(store::Medium& medium, const MediaName& name, const std::string& raw) {
+  if (medium.record.type == kStatus) return find_in_post(medium, name.file, raw);
+  if (medium.record.type == kMessage) return find_in_message(medium, name.file, raw);
+  return medium.record.type == kItem && find_in_chat(medium, name.id, raw);
+}
+
 }  // namespace
+
+std::string attached(std::string_view medium) { return "attached:" + std::string(medium); }
 
 std::optional<store::RecordName> media_owner(std::string_view name, const imports::Owner& owner) {
   const MediaName read = read_media_name(name);
@@ -106,6 +129,7 @@ std::optional<store::RecordName> media_owner(std::string_view name, const import
   if (folder == std::end(kFolders)) return std::nullopt;
   const std::string id(folder->type == kProfile ? std::string_view(owner.id) : read.id);
   if (id.empty()) return std::nullopt;
+  if (folder->type == kItem) return store::RecordName{kItem, attached(id)};
   return store::RecordName{folder->type, id};
 }
 
@@ -114,12 +138,8 @@ store::Medium describe_medium(std::string_view name, const store::RecordName& re
   const MediaName read = read_media_name(name);
   store::Medium medium;
   medium.record = record;
-  for (const auto& form : forms) {
-    const bool found = record.type == kStatus
-                           ? find_in_post(medium, read.file, form.raw)
-                           : record.type == kMessage && find_in_message(medium, read.file, form.raw);
-    if (found) break;
-  }
+  for (const auto& form : forms)
+    if (find_in(medium, read, form.raw)) break;
   if (medium.key.empty()) medium.key = read.file;
   if (medium.kind.empty()) medium.kind = is_film(read.file) ? "video" : "photo";
   return medium;

@@ -34,13 +34,35 @@ TEST(Archive, members_are_known_in_the_spellings_of_the_years) {
   EXPECT_EQ(archive_member("brand-new-thing"), nullptr);
 }
 
-std::string key_of_item(const std::string& kind, const std::string& raw) {
+store::Observation map_one(const std::string& kind, const std::string& raw) {
   Role role;
   role.kind = kind;
   role.fate = archive_member(kind)->fate;
   const imports::Owner owner{"7", "ada"};
   const json::Page page(raw);
-  return map_item(role, {page, page.root(), raw, {}, owner}).observations.front().key;
+  return map_item(role, {page, page.root(), raw, {}, owner}).observations.front();
+}
+
+std::string key_of_item(const std::string& kind, const std::string& raw) { return map_one(kind, raw).key; }
+
+TEST(Archive, a_chat_with_a_machine_tells_who_speaks_and_what_was_shown) {
+  const auto say = [](const std::string& who) {
+    return R"({"grokChatItem":{"chatId":"4","createdAt":"2025-03-28T17:31:58.757Z","sender":{"value":"2","name":")" +
+           who + R"("},"message":"Ink","attachments":[{"mediaId":"19","url":"https://ton.x.com/19"}]}})";
+  };
+  const std::string own = say("User"), answer = say("Agent");
+  const auto asked = map_one("grok-chat-item", own), told = map_one("grok-chat-item", answer);
+  EXPECT_EQ(asked.author, "7");
+  EXPECT_EQ(told.author, "");
+  EXPECT_EQ(told.name, "Grok");
+  EXPECT_EQ(told.conversation, "4");
+  const auto shown = media_owner("data/grok_chat_media/19-19.jpg", {"7", "ada"});
+  ASSERT_TRUE(shown);
+  EXPECT_THAT(told.aliases, testing::ElementsAre(shown->key));
+  const auto file =
+      describe_medium("data/grok_chat_media/19-19.jpg", {"item/twitter", told.key}, {{answer, {}}});
+  EXPECT_EQ(file.key, "19");
+  EXPECT_EQ(file.url, "https://ton.x.com/19");
 }
 
 TEST(Archive, an_item_is_known_by_its_own_id_whatever_else_is_told_of_it) {
