@@ -58,8 +58,11 @@ struct Core::State {
                                     .on_fault = complain()}),
         gate(settings.home, {http::in_address(settings.host), server.port(), settings.no_auth}),
         services(settings.home, gate.base(),
-                 scan_manifests(settings.home.root(), settings.scanned_folders, complain(), stop), registry,
-                 complain()),
+                 settings.scanned_folders.empty()
+                     ? std::nullopt
+                     : std::optional(
+                           scan_manifests(settings.home.root(), settings.scanned_folders, complain(), stop)),
+                 registry, complain()),
         launching(settings.home, settings.program, services, gate),
         schedule(settings.home.schedule(), clock, random_spread),
         listeners(settings.home.root() / "Me" / "listeners.json"),

@@ -10,6 +10,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsSupersetOf;
 using ::testing::Not;
+using ::testing::StartsWith;
 
 Words sources_of(const json& map) {
   Words sources;
@@ -33,6 +34,7 @@ TEST_F(Locker2011, offers_what_lies_in_the_scanned_folders_as_they_were_walked) 
   EXPECT_THAT(sources_of(map), IsSupersetOf({"Apps/HelloWorld", "Apps/Linked", "Collections/Contacts",
                                              "Connectors/Chatty", "Connectors/Echo"}));
   EXPECT_THAT(sources_of(map), Not(Contains(HasSubstr("Loop"))));
+  EXPECT_THAT(sources_of(map), Not(Contains(StartsWith("locker:")))) << "what is compiled in was not walked";
   for (const auto& one : map["available"]) {
     EXPECT_FALSE(one.contains("id")) << "what is offered is not installed: " << one;
     if (one["srcdir"] == "Collections/Contacts") {
@@ -42,6 +44,12 @@ TEST_F(Locker2011, offers_what_lies_in_the_scanned_folders_as_they_were_walked) 
   const std::string diary = client->Get("/diary")->body;
   for (const char* what : {"Apps/Broken", "Connectors/half.connector", "Connectors/list.app"})
     EXPECT_THAT(diary, HasSubstr(what)) << "passed over, and said";
+}
+
+TEST_F(Locker2011, offers_the_compiled_in_connectors_where_no_folder_is_scanned) {
+  std::ofstream(home / "config.json") << R"({"lockerHost":"localhost"})";
+  serve_it();
+  EXPECT_THAT(sources_of(told("/map")), ElementsAre("locker:github", "locker:twitter"));
 }
 
 TEST_F(Locker2011, knows_an_installed_service_by_the_id_in_its_me_json) {

@@ -66,14 +66,13 @@ bool is_service_id(std::string_view id) {
   });
 }
 
-Services::Services(const Home& home, std::string base, std::vector<Object> available,
+Services::Services(const Home& home, std::string base, std::optional<std::vector<Object>> scanned,
                    const connector::Registry& connectors, Complaint complain)
-    : home_(home),
-      base_(std::move(base)),
-      connectors_(connectors),
-      complain_(std::move(complain)),
-      available_(std::move(available)) {
-  for (const auto* connector : connectors_.all()) available_.push_back(native_manifest(*connector));
+    : home_(home), base_(std::move(base)), connectors_(connectors), complain_(std::move(complain)) {
+  if (scanned)
+    available_ = *std::move(scanned);
+  else
+    for (const auto* connector : connectors_.all()) available_.push_back(native_manifest(*connector));
   read_anew();
 }
 

@@ -25,8 +25,9 @@ struct Service {
 class Services {
  public:
   /// Reads `Me/*/me.json`, and later what is new or was renewed there; what cannot be read is complained
-  /// of and passed over.
-  Services(const Home& home, std::string base, std::vector<Object> available,
+  /// of and passed over. `scanned` is what can be installed; absent where no folder is scanned: the
+  /// compiled-in connectors, which need not be.
+  Services(const Home& home, std::string base, std::optional<std::vector<Object>> scanned,
            const connector::Registry& connectors, Complaint complain);
 
   /// Absent if there is no such service. A compiled-in connector without an account is one under its
