@@ -83,7 +83,7 @@ struct Core::State {
   }
 
   Complaint complain() {
-    return [this](const std::string& what) { diary.write(kCoreItself, what); };
+    return [this](const std::string& what) { diary.log(kCoreItself, what); };
   }
 
   void deafen_all(const std::string& service) {
@@ -92,20 +92,20 @@ struct Core::State {
   }
 
   SupervisorObserver observer() {
-    return {
-        .started = [this](const std::string& id, pid_t,
-                          int port) { diary.write(id, "runs at port " + std::to_string(port)); },
-        .ended =
-            [this](const std::string& id, const std::string& how) {
-              gate.revoke(id);
-              diary.write(id, how);
-            },
-        .failed =
-            [this](const std::string& id, const std::string& why) {
-              gate.revoke(id);
-              diary.write(id, why);
-            },
-        .log = [this](const std::string& id, std::string_view line) { diary.write(id, std::string(line)); }};
+    return {.started = [this](const std::string& id, pid_t,
+                              int port) { diary.log(id, "runs at port " + std::to_string(port)); },
+            .ended =
+                [this](const std::string& id, const std::string& how) {
+                  gate.revoke(id);
+                  diary.log(id, how);
+                },
+            .failed =
+                [this](const std::string& id, const std::string& why) {
+                  gate.revoke(id);
+                  diary.write(id, why);
+                },
+            .log = [this](const std::string& id, std::string_view line) { diary.log(id, std::string(line)); },
+            .stormed = [this](const std::string& id) { diary.write(id, "writes more lines than are kept"); }};
   }
 
   void handle(http::Exchange& exchange) {
@@ -234,7 +234,7 @@ struct Core::State {
       {{"GET", "/", "q", &State::overview},
        {"GET", "/map", "", &State::map},
        {"GET", "/providers", "types", &State::providers},
-       {"GET", "/diary", "", &State::read_diary},
+       {"GET", "/diary", "log", &State::read_diary},
        {"GET POST", "/core/:id/at", "at cb", &State::at},
        {"POST", "/core/:id/install", "srcdir", &State::install},
        {"GET POST", "/core/:id/diary", "message level", &State::write_diary},

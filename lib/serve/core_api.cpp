@@ -61,7 +61,8 @@ void CoreApi::providers(Request& request) {
 }
 
 void CoreApi::read_diary(Request& request) {
-  const std::string lines = parts_.diary.today();
+  const bool wants_log = !request.parameter("log").empty();
+  const std::string lines = wants_log ? parts_.diary.log_of_today() : parts_.diary.today();
   request.exchange.answer(200, kForAll, lines.empty() ? "[]" : lines);
 }
 

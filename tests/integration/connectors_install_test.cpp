@@ -199,10 +199,10 @@ TEST_F(ConnectorsInstall, passes_over_what_of_a_schedule_cannot_be_called_and_sa
   const json status = json::parse(client->Get("/status")->body);
   ASSERT_EQ(status["schedule"].size(), 1u) << status["schedule"];
   EXPECT_EQ(status["schedule"][0]["path"], "/sync");
-  const std::string diary = client->Get("/diary")->body;
+  const std::string log = client->Get("/diary?log=1")->body;
   for (const char* said : {"/../map", "/a b", "/a\\\\r", "http://127.0.0.1:1/", "/again", "/c"})
-    EXPECT_THAT(diary, HasSubstr(said));
-  EXPECT_THAT(diary, HasSubstr("Me/journal/me.json"));
+    EXPECT_THAT(log, HasSubstr(said));
+  EXPECT_THAT(log, HasSubstr("Me/journal/me.json"));
 }
 
 TEST_F(ConnectorsInstall, renews_the_code_and_keeps_the_data) {

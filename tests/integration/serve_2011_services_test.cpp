@@ -5,6 +5,7 @@
 namespace locker::test {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -41,9 +42,9 @@ TEST_F(Locker2011, offers_what_lies_in_the_scanned_folders_as_they_were_walked) 
       EXPECT_EQ(one["is"], "collection");
     }
   }
-  const std::string diary = client->Get("/diary")->body;
+  const std::string log = client->Get("/diary?log=1")->body;
   for (const char* what : {"Apps/Broken", "Connectors/half.connector", "Connectors/list.app"})
-    EXPECT_THAT(diary, HasSubstr(what)) << "passed over, and said";
+    EXPECT_THAT(log, HasSubstr(what)) << "passed over, and said";
 }
 
 TEST_F(Locker2011, offers_the_compiled_in_connectors_where_no_folder_is_scanned) {
@@ -103,8 +104,8 @@ TEST_F(Locker2011, takes_a_handshake_in_pieces_that_ends_in_the_midst_of_a_log) 
   const std::string id = install("Connectors/Chatty");
   EXPECT_EQ(get("/Me/" + id + "/"), "200 well");
   EXPECT_TRUE(eventually([&] {
-    const std::string diary = client->Get("/diary")->body;
-    return diary.find("started up") != std::string::npos && diary.find("second") != std::string::npos;
+    const std::string log = client->Get("/diary?log=1")->body;
+    return log.find("started up") != std::string::npos && log.find("second") != std::string::npos;
   })) << "what follows is log";
 }
 
@@ -155,6 +156,24 @@ TEST_F(Locker2011, answers_a_service_that_asks_through_its_locker_url) {
   EXPECT_EQ(asked("EchoBox", "providers", {{"types", "echo/echo"}})["status"], 200);
   EXPECT_EQ(asked("EchoBox", "map")["headers"]["access-control-allow-origin"], "*");
   EXPECT_EQ(asked("EchoBox", "deafen", {{"type", "echo/echo"}, {"cb", "/heard"}})["body"], "OKTHXBI");
+}
+
+TEST_F(Locker2011, has_in_the_diary_what_services_wrote_and_in_the_log_what_they_said_and_did) {
+  std::ofstream(home / "config.json")
+      << R"({"lockerHost":"localhost","scannedDirs":["Apps","Connectors","Gone"]})";
+  serve_it();
+  const std::string chatty = install("Connectors/Chatty");
+  EXPECT_EQ(get("/Me/" + chatty + "/"), "200 well");
+  EXPECT_EQ(get("/diary"), "200 []");
+  EXPECT_EQ(asked("EchoBox", "diary", {{"message", "Test message"}, {"level", "2"}})["body"], "{}");
+  const json only = told("/diary");
+  EXPECT_EQ(only["message"], "Test message") << "a client of 2011 reads it as one document";
+  EXPECT_EQ(only["level"], 2);
+  EXPECT_TRUE(eventually([&] {
+    const std::string log = client->Get("/diary?log=1")->body;
+    return log.find("runs at port") != std::string::npos && log.find("second") != std::string::npos;
+  }));
+  EXPECT_THAT(get("/diary?log=1"), AllOf(HasSubstr("Gone cannot be read"), Not(HasSubstr("Test message"))));
 }
 
 TEST_F(Locker2011, tells_a_sleeping_service_in_another_language_what_one_publishes) {

@@ -73,7 +73,7 @@ class Journal(http.server.BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def log_message(self, form, *values):  # standard error goes to the diary
+    def log_message(self, form, *values):  # standard error goes to the log
         print(form % values, file=sys.stderr)
 
 

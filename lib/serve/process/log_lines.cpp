@@ -39,6 +39,7 @@ void LogLines::finish_line() {
   allowed_ = std::min(kBurst, allowed_ + passed.count() * kEachSecond);
   if (allowed_ < 1) {
     if (untold_++ == 0) line_("... more lines than are kept; from here on they are counted");
+    if (const auto stormed = std::exchange(stormed_, nullptr)) stormed();
   } else {
     --allowed_;
     tell_how_many();

@@ -13,7 +13,9 @@ namespace locker::serve {
 /// and, with the next line that is told, their number.
 class LogLines {
  public:
-  explicit LogLines(std::function<void(std::string_view)> line) : line_(std::move(line)) {}
+  /// `stormed` is called for the first line that is not told, and for no other.
+  explicit LogLines(std::function<void(std::string_view)> line, std::function<void()> stormed = {})
+      : line_(std::move(line)), stormed_(std::move(stormed)) {}
   void take(std::string_view bytes);
   void end();
 
@@ -21,7 +23,8 @@ class LogLines {
   static constexpr double kBurst = 200, kEachSecond = 2;
   void finish_line();
   void tell_how_many();
-  std::function<void(std::string_view)> line_;
+  const std::function<void(std::string_view)> line_;
+  std::function<void()> stormed_;
   std::string text_;
   std::chrono::steady_clock::time_point last_{};
   double allowed_ = kBurst;  ///< to be told now

@@ -19,6 +19,8 @@
 
 namespace locker::serve {
 
+class LogLines;
+
 /// A service that cannot be had now: what a client is told, as the status says.
 struct ServiceFailure : std::runtime_error {
   ServiceFailure(int code, std::string of_kind, const std::string& message)
@@ -47,6 +49,7 @@ struct SupervisorObserver {
   std::function<void(const std::string& id, const std::string& how)> ended;
   std::function<void(const std::string& id, const std::string& why)> failed;
   std::function<void(const std::string& id, std::string_view line)> log;
+  std::function<void(const std::string& id)> stormed;  ///< once a life, at most
 };
 
 /// Starts services when they are wanted, and stops them when they are not (design 8, steps 1 to 3, 8
@@ -118,6 +121,7 @@ class Supervisor {
   /// Which start that was.
   std::uint64_t start(const std::string& id, Service& service, Lock& lock);
   void launch(const std::string& id, std::uint64_t generation, int port);
+  [[nodiscard]] std::shared_ptr<LogLines> log_of(const std::string& id) const;
   std::optional<int> adopt(const std::string& id, std::uint64_t generation, const Guardian::Spawned& spawned);
   void read_output(const std::string& id, std::uint64_t generation, std::string_view bytes);
   void fail(const std::string& id, Service& service, const ServiceFailure& failure, Lock& lock);

@@ -50,6 +50,16 @@ std::uint64_t Supervisor::start(const std::string& id, Service& service, Lock& l
   return generation;
 }
 
+std::shared_ptr<LogLines> Supervisor::log_of(const std::string& id) const {
+  return std::make_shared<LogLines>(
+      [this, id](std::string_view line) {
+        if (observer_.log) observer_.log(id, line);
+      },
+      [this, id] {
+        if (observer_.stormed) observer_.stormed(id);
+      });
+}
+
 /// Step 1: the process is begun. Step 3: it is told what it is, in one line.
 void Supervisor::launch(const std::string& id, std::uint64_t generation, int port) {
   const LaunchPlan plan = plan_(id, port);
@@ -58,9 +68,7 @@ void Supervisor::launch(const std::string& id, std::uint64_t generation, int por
     Service& starting = service(id);
     starting.handshake.emplace(port);
     starting.key = plan.key;
-    starting.log = std::make_shared<LogLines>([this, id](std::string_view line) {
-      if (observer_.log) observer_.log(id, line);
-    });
+    starting.log = log_of(id);
     ++spawning_;
   }
   Guardian::Spawned spawned;
@@ -75,10 +83,7 @@ void Supervisor::launch(const std::string& id, std::uint64_t generation, int por
   const auto early = adopt(id, generation, spawned);
   pipes_->add(spawned.pipes.out,
               [this, id, generation](std::string_view bytes) { read_output(id, generation, bytes); });
-  auto errors = std::make_shared<LogLines>([this, id](std::string_view line) {
-    if (observer_.log) observer_.log(id, line);
-  });
-  pipes_->add(spawned.pipes.error, [errors](std::string_view bytes) {
+  pipes_->add(spawned.pipes.error, [errors = log_of(id)](std::string_view bytes) {
     if (bytes.empty()) return errors->end();
     errors->take(bytes);
   });

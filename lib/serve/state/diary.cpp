@@ -30,22 +30,31 @@ void make_folder(const std::filesystem::path& folder) {
 
 }  // namespace
 
-std::filesystem::path Diary::file_of_today() const {
+std::filesystem::path Diary::file_of_today(const std::string& kind) const {
   const std::time_t now = std::chrono::system_clock::to_time_t(clock_.now());
   std::tm day{};
   localtime_r(&now, &day);
   constexpr int kFirstYear = 1900;
   return folder_ / "diary" / std::to_string(day.tm_year + kFirstYear) / std::to_string(day.tm_mon + 1) /
-         (std::to_string(day.tm_mday) + ".json");
+         (std::to_string(day.tm_mday) + "." + kind);
 }
 
 void Diary::write(std::string_view service, const std::string* message, std::string_view level) {
+  append(service, message, level, "json");
+}
+
+void Diary::log(std::string_view service, const std::string& message) {
+  append(service, &message, "0", "log");
+}
+
+void Diary::append(std::string_view service, const std::string* message, std::string_view level,
+                   const std::string& kind) {
   nlohmann::ordered_json entry{{"timestamp", to_millis(clock_.now())}, {"level", level_of(level)}};
   if (message) entry["message"] = hide_(message->substr(0, kLongest));
   entry["service"] = service;
   const std::string line = entry.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
   const std::lock_guard guard(mutex_);
-  const auto file = file_of_today();
+  const auto file = file_of_today(kind);
   make_folder(file.parent_path());
   const int descriptor = open(file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, S_IRUSR | S_IWUSR);
   if (descriptor < 0) return;
@@ -54,9 +63,9 @@ void Diary::write(std::string_view service, const std::string* message, std::str
   close(descriptor);
 }
 
-std::string Diary::today() const {
+std::string Diary::read(const std::string& kind) const {
   const std::lock_guard guard(mutex_);
-  return read_file(file_of_today()).value_or(std::string());
+  return read_file(file_of_today(kind)).value_or(std::string());
 }
 
 }  // namespace locker::serve

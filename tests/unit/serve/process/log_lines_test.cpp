@@ -13,7 +13,8 @@ using ::testing::HasSubstr;
 class LogLinesTest : public ::testing::Test {
  protected:
   std::vector<std::string> told;
-  LogLines lines{[this](std::string_view line) { told.emplace_back(line); }};
+  int storms = 0;
+  LogLines lines{[this](std::string_view line) { told.emplace_back(line); }, [this] { ++storms; }};
 };
 
 TEST_F(LogLinesTest, are_put_together_from_pieces) {
@@ -34,6 +35,7 @@ TEST_F(LogLinesTest, of_a_storm_are_counted_and_not_told) {
   EXPECT_THAT(told, Contains(HasSubstr("they are counted"))) << "said while the storm may still go on";
   lines.end();
   EXPECT_LT(told.size(), 1'000u);
+  EXPECT_EQ(storms, 1);
   EXPECT_THAT(told.back(), HasSubstr("more lines"));
 }
 

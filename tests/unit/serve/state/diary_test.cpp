@@ -56,6 +56,16 @@ TEST_F(DiaryTest, files_each_day_under_its_month) {
   EXPECT_EQ(entries().size(), 1u);
 }
 
+TEST_F(DiaryTest, has_a_log_beside_it) {
+  diary.log("a", "runs with a secret");
+  EXPECT_EQ(diary.today(), "");
+  diary.write("a", "noted");
+  const auto line = json::parse(diary.log_of_today());
+  EXPECT_EQ(line["message"], "runs with a ...");
+  EXPECT_EQ(line["service"], "a");
+  EXPECT_EQ(entries().size(), 1u);
+}
+
 TEST_F(DiaryTest, is_readable_whatever_was_written) {
   diary.write("a", "line\nbreak \"quoted\" \xff\xfe");
   diary.write("b", "the secret of it");
