@@ -72,7 +72,7 @@ struct Core::State {
             settings.home, [this] { surroundings.look_around(); }, complain()),
         publisher(settings.home, registry, clock),
         forwarding({supervisor, gate, diary}, settings.proxy, stopping.get_token()),
-        deliveries(listeners, feed, supervisor, diary, settings.proxy.first_byte),
+        deliveries(settings.home, listeners, feed, supervisor, diary, settings.proxy.first_byte),
         core_api({services, supervisor, schedule, diary, deliveries, feed, publisher, clock}),
         bodies(settings.home.root()),
         archive_api(std::move(run_line), {settings.home, services, schedule, supervisor},

@@ -7,6 +7,7 @@
 #include "lib/base/guarded.hpp"
 #include "lib/http/server/connection.hpp"
 #include "lib/http/server/message_head.hpp"
+#include "lib/serve/positions.hpp"
 #include "lib/serve/service_call.hpp"
 
 namespace locker::serve {
@@ -60,9 +61,10 @@ ServiceCall call_of(const Listener& listener, const Event& event) {
 
 }  // namespace
 
-Deliveries::Deliveries(Listeners& listeners, ChangeFeed& feed, Supervisor& services, Diary& diary,
-                       milliseconds patience)
+Deliveries::Deliveries(const Home& home, Listeners& listeners, ChangeFeed& feed, Supervisor& services,
+                       Diary& diary, milliseconds patience)
     : listeners_(listeners), feed_(feed), services_(services), diary_(diary), patience_(patience) {
+  lower_positions(listeners_, home, diary_);
   for (const auto& listener : listeners_.all()) begin(listener);
 }
 
@@ -128,11 +130,12 @@ void Deliveries::follow(Listener& listener, const std::stop_token& stop) {
     }
     for (const auto& event : events) {
       const bool concerns = event->change.type == listener.type && is_of_records(event->change.action);
-      if (concerns && !deliver(listener, *event, stop)) return listeners_.move(listener, listener.position);
+      if (concerns && !deliver(listener, *event, stop)) return listeners_.move(listener);
       listener.position = event->change.seq;
+      listener.heard = event->change.time;
       // Not each one, since noting costs a write to the disk: what was told since is told again.
       if (Clock::now() - noted < kNoted && event != events.back()) continue;
-      listeners_.move(listener, listener.position);
+      listeners_.move(listener);
       noted = Clock::now();
     }
     if (events.empty()) feed_.wait_beyond(listener.position, kLong, stop);

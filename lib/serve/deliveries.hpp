@@ -19,8 +19,9 @@ namespace locker::serve {
 /// `-Id`, each left out where it is longer than 1 KB.
 class Deliveries {
  public:
-  /// A listener has `patience` to answer.
-  Deliveries(Listeners& listeners, ChangeFeed& feed, Supervisor& services, Diary& diary,
+  /// A listener has `patience` to answer. Positions are those of the archive in `home`, whatever it was
+  /// before.
+  Deliveries(const Home& home, Listeners& listeners, ChangeFeed& feed, Supervisor& services, Diary& diary,
              std::chrono::milliseconds patience);
   ~Deliveries();
   Deliveries(const Deliveries&) = delete;

@@ -11,6 +11,7 @@ namespace {
 
 using ::testing::AllOf;
 using ::testing::HasSubstr;
+using ::testing::Not;
 using ::testing::StartsWith;
 
 class Events : public Zoo {
@@ -38,6 +39,22 @@ class Events : public Zoo {
       if (std::ranges::find(once, one) == once.end()) once.push_back(one);
     return once;
   }
+  void expect_heard(int id) const {
+    EXPECT_TRUE(eventually([&] {
+      const auto ids = heard_ids("calm");
+      return std::ranges::find(ids, id) != ids.end();
+    })) << id;
+  }
+  void publish_and_hear(int begin, int end) const {
+    for (int i = begin; i < end; ++i) publish("calm", {{"id", i}});
+    for (int i = begin; i < end && !HasFailure(); ++i) expect_heard(i);
+  }
+  /// In place of the archive; no path: there is none.
+  void put_back(const std::filesystem::path& backup) const {
+    for (const char* file : {"locker.db", "locker.db-wal", "locker.db-shm"})
+      std::filesystem::remove(home / file);
+    if (!backup.empty()) std::filesystem::copy(backup, home / "locker.db");
+  }
   static std::vector<int> up_to(int count) {
     std::vector<int> all(static_cast<std::size_t>(count));
     std::iota(all.begin(), all.end(), 0);
@@ -60,6 +77,65 @@ TEST_F(Events, reach_several_listeners_in_order_though_core_is_killed_again_and_
     EXPECT_TRUE(eventually([&] { return first_times(id).size() >= kTimes * kEach; })) << id;
     EXPECT_EQ(first_times(id), up_to(kTimes * kEach)) << id;
   }
+}
+
+TEST_F(Events, of_an_archive_that_was_put_back_from_a_backup_all_reach_a_listener) {
+  keep({"calm"});
+  serve();
+  listen("calm");
+  publish_and_hear(0, 3);
+  const std::filesystem::path backup = folder.path() / "backup.db";
+  ASSERT_EQ(locker({"backup", backup.string()}).code, 0);
+  publish_and_hear(3, 10);
+  end_with(SIGTERM);
+  put_back(backup);
+  serve();
+  listen("calm");
+  publish_and_hear(100, 105);
+  EXPECT_THAT(client->Get("/diary?log=1")->body, HasSubstr("is older than what calm was told"));
+}
+
+TEST_F(Events, of_an_archive_that_was_put_back_and_has_outgrown_the_one_before_reach_a_listener) {
+  keep({"calm"});
+  serve();
+  listen("calm");
+  publish_and_hear(0, 3);
+  const std::filesystem::path backup = folder.path() / "backup.db",
+                              listeners = home / "Me" / "listeners.json";
+  ASSERT_EQ(locker({"backup", backup.string()}).code, 0);
+  publish_and_hear(3, 6);
+  end_with(SIGTERM);
+  put_back(backup);
+  std::filesystem::rename(listeners, folder.path() / "listeners.json");
+  serve();
+  for (int i = 100; i < 110; ++i) publish("calm", {{"id", i}});
+  end_with(SIGTERM);
+  std::filesystem::rename(folder.path() / "listeners.json", listeners);
+  serve();
+  for (int i = 100; i < 110 && !HasFailure(); ++i) expect_heard(i);
+}
+
+TEST_F(Events, of_an_archive_that_was_begun_anew_reach_a_listener) {
+  keep({"calm"});
+  serve();
+  listen("calm");
+  publish_and_hear(0, 5);
+  end_with(SIGTERM);
+  put_back({});
+  serve();
+  publish_and_hear(100, 103);
+}
+
+TEST_F(Events, are_not_told_again_after_a_restart) {
+  keep({"calm"});
+  serve();
+  listen("calm");
+  publish_and_hear(0, 5);
+  end_with(SIGTERM);
+  serve();
+  publish_and_hear(5, 6);
+  EXPECT_EQ(heard_ids("calm"), up_to(6));
+  EXPECT_THAT(client->Get("/diary?log=1")->body, Not(HasSubstr("is older than")));
 }
 
 TEST_F(Events, start_a_listener_that_sleeps) {

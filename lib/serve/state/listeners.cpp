@@ -24,17 +24,20 @@ Listeners::Listeners(std::filesystem::path file) : file_(std::move(file)) {
     if (listener.type.empty() || listener.service.empty() || listener.callback.empty()) continue;
     if (position != one.end() && position->is_number_integer())
       listener.position = position->get<std::int64_t>();
+    listener.heard = parse_rfc3339(text_of(one, "heard"));
     listeners_.push_back(std::move(listener));
   }
 }
 
 void Listeners::save() const {
   Object document = Object::array();
-  for (const auto& one : listeners_)
+  for (const auto& one : listeners_) {
     document.push_back({{"type", one.type},
                         {"service", one.service},
                         {"callback", one.callback},
                         {"position", one.position}});
+    if (one.heard) document.back()["heard"] = format_rfc3339(*one.heard);
+  }
   write_file_atomically(file_, document.dump(2, ' ', false, Object::error_handler_t::replace) + "\n");
 }
 
@@ -66,11 +69,21 @@ bool Listeners::contains(const Listener& listener) const {
   return std::ranges::any_of(listeners_, [&](const auto& one) { return is_same(one, listener); });
 }
 
-void Listeners::move(const Listener& listener, std::int64_t position) {
+void Listeners::move(const Listener& listener) {
   const std::lock_guard guard(mutex_);
   for (auto& one : listeners_)
-    if (is_same(one, listener) && position > one.position) {
+    if (is_same(one, listener) && listener.position > one.position) {
+      one = listener;
+      return save();
+    }
+}
+
+void Listeners::lower(const Listener& listener, std::int64_t position) {
+  const std::lock_guard guard(mutex_);
+  for (auto& one : listeners_)
+    if (is_same(one, listener) && position < one.position) {
       one.position = position;
+      one.heard.reset();
       return save();
     }
 }

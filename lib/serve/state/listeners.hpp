@@ -3,15 +3,19 @@
 #include <cstdint>
 #include <filesystem>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
+
+#include "lib/base/time.hpp"
 
 namespace locker::serve {
 
 /// A service that wants to hear of a type: `POST` to its `callback` for each change.
 struct Listener {
   std::string type, service, callback;
-  std::int64_t position = 0;  ///< number of the last change it was told of, or that was not for it
+  std::int64_t position = 0;     ///< number of the last change it was told of, or that was not for it
+  std::optional<Instant> heard;  ///< the time of that change, by which the archive is known again
 };
 
 /// Who listens to what, and how far each has heard: durable, in `Me/listeners.json`. A position is never
@@ -26,7 +30,10 @@ class Listeners {
   bool remove(const std::string& type, const std::string& service, const std::string& callback);
   [[nodiscard]] std::vector<Listener> all() const;
   [[nodiscard]] bool contains(const Listener& listener) const;
-  void move(const Listener& listener, std::int64_t position);
+  /// Notes how far it has heard; never back.
+  void move(const Listener& listener);
+  /// Back, where the archive is another one than that of which it heard.
+  void lower(const Listener& listener, std::int64_t position);
 
  private:
   void save() const;

@@ -33,14 +33,25 @@ TEST_F(ListenersTest, are_kept_with_how_far_they_have_heard) {
     Listeners listeners(file);
     listeners.add({"note/x", "a", "/heard", 3});
     listeners.add({"note/x", "b", "/heard", 3});
-    listeners.move({"note/x", "a", "/heard"}, 9);
-    listeners.move({"note/x", "a", "/heard"}, 7);  // never back
+    listeners.move({"note/x", "a", "/heard", 9, from_millis(5)});
+    listeners.move({"note/x", "a", "/heard", 7});  // never back
     listeners.remove("note/x", "b", "/heard");
   }
   const Listeners again(file);
   ASSERT_EQ(again.all().size(), 1u);
   EXPECT_EQ(again.all()[0].service, "a");
   EXPECT_EQ(again.all()[0].position, 9);
+  EXPECT_EQ(again.all()[0].heard, from_millis(5));
+}
+
+TEST_F(ListenersTest, are_told_anew_what_another_archive_has) {
+  Listeners listeners(file);
+  listeners.add({"note/x", "a", "/heard", 9, from_millis(5)});
+  listeners.lower({"note/x", "a", "/heard"}, 10);
+  EXPECT_EQ(listeners.all()[0].position, 9) << "never ahead";
+  listeners.lower({"note/x", "a", "/heard"}, 3);
+  EXPECT_EQ(Listeners(file).all()[0].position, 3);
+  EXPECT_EQ(Listeners(file).all()[0].heard, std::nullopt);
 }
 
 TEST_F(ListenersTest, that_are_not_there_cannot_be_removed) {
