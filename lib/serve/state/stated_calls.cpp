@@ -17,6 +17,11 @@ bool is_address(std::string_view path) {
          path.substr(0, colon).find_first_of("/?") == std::string_view::npos;
 }
 
+/// `http://host/…`, `//host/…`: no service has such a path.
+bool names_host(std::string_view path) {
+  return path.starts_with("//") || (is_address(path) && path.substr(path.find(':')).starts_with("://"));
+}
+
 /// As a reader sees it, whatever is in it.
 std::string shown(const std::string& path) {
   return Object(path).dump(-1, ' ', true, Object::error_handler_t::replace);
@@ -27,7 +32,7 @@ std::string shown(const std::string& path) {
 bool is_call_path(std::string_view path) {
   const bool is_clean =
       std::ranges::all_of(path, [](char c) { return static_cast<unsigned char>(c) > 0x20 && c != 0x7f; });
-  if (path.empty() || path.size() > kLongestPath || !is_clean) return false;
+  if (path.empty() || path.size() > kLongestPath || !is_clean || names_host(path)) return false;
   const auto decoded = percent_decode(path.substr(0, path.find('?')), false);
   return decoded && !decoded->empty() && decoded->find('\0') == std::string::npos && !leads_up(*decoded);
 }
