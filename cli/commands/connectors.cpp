@@ -6,7 +6,7 @@
 #include "cli/output/table.hpp"
 #include "lib/base/money.hpp"
 #include "lib/serve/state/installation.hpp"
-#include "lib/standing/standing.hpp"
+#include "lib/sign_in_state/sign_in_state.hpp"
 #include "lib/store/database.hpp"
 #include "lib/store/query.hpp"
 #include "lib/text/terminal.hpp"
@@ -14,18 +14,18 @@
 namespace locker::cli {
 namespace {
 
-using connector::Connector;
+using connector::Descriptor;
 using connector::Stream;
 using nlohmann::json;
 
 /// Accounts of a connector, and whether each is signed in.
-std::vector<std::pair<std::string, bool>> accounts_of(const Connector& connector, const Context& context) {
+std::vector<std::pair<std::string, bool>> accounts_of(const Descriptor& connector, const Context& context) {
   std::vector<std::pair<std::string, bool>> accounts;
   if (!context.home.exists()) return accounts;
   for (const auto& account : store::stored_accounts(store::Database::open_for_reading(context.home)))
     if (account.connector == connector.id)
       accounts.emplace_back(account.name,
-                            auth::standing(context.home, account.name, context.clock.now()).signed_in);
+                            auth::sign_in_state(context.home, account.name, context.clock.now()).signed_in);
   return accounts;
 }
 
@@ -40,7 +40,7 @@ json stream_json(const Stream& stream) {
           {"gap", stream.known_gap.empty() ? json() : json(stream.known_gap)}};
 }
 
-json connector_json(const Connector& connector, const Context& context) {
+json connector_json(const Descriptor& connector, const Context& context) {
   json accounts = json::array();
   for (const auto& [name, signed_in] : accounts_of(connector, context))
     accounts.push_back({{"account", name}, {"signed_in", signed_in}});
@@ -52,7 +52,7 @@ json connector_json(const Connector& connector, const Context& context) {
           {"accounts", accounts},      {"types", types},           {"streams", streams}};
 }
 
-void show(const Connector& connector, Context& context) {
+void show(const Descriptor& connector, Context& context) {
   tell(connector.id + ": " + connector.title + ", " + connector.description, context);
   const auto accounts = accounts_of(connector, context);
   if (accounts.empty()) context.out << "no account yet: locker auth " << connector.id << "\n";

@@ -10,7 +10,7 @@
 #include "cli/output/table.hpp"
 #include "lib/base/money.hpp"
 #include "lib/serve/state/schedule.hpp"
-#include "lib/standing/standing.hpp"
+#include "lib/sign_in_state/sign_in_state.hpp"
 #include "lib/store/database.hpp"
 #include "lib/store/status.hpp"
 #include "lib/text/terminal.hpp"
@@ -27,14 +27,14 @@ double dollars(std::int64_t micro) { return static_cast<double>(micro) / 1e6; }
 /// An account as `status` shows it: what the archive holds, and how its sign-in stands.
 struct Shown {
   AccountStatus status;
-  auth::Standing standing;
+  auth::SignInState sign_in;
   bool signs_in = true;  ///< its connector is compiled in
 };
 
 std::string_view without_part(std::string_view stream) { return stream.substr(0, stream.find('/')); }
 
 /// What the service never tells is a gap, too, once the rest is there.
-void note_known_gaps(AccountStatus& account, const connector::Connector& connector) {
+void note_known_gaps(AccountStatus& account, const connector::Descriptor& connector) {
   for (auto& one : account.streams) {
     const auto* stream = connector.stream(without_part(one.stream));
     if (stream && one.complete_to && one.gap.empty()) one.gap = stream->known_gap;
@@ -49,7 +49,7 @@ std::string_view subject_of(std::string_view part) {
 }
 
 /// A part is read as long as what it lies in is stored and listed.
-void note_ended_parts(AccountStatus& account, const connector::Connector& connector,
+void note_ended_parts(AccountStatus& account, const connector::Descriptor& connector,
                       const store::Database& database) {
   std::map<std::string, std::set<std::string, std::less<>>> members;
   for (auto& one : account.streams) {
@@ -69,11 +69,11 @@ std::vector<Shown> accounts_of(const store::Database& database, const Context& c
   std::vector<Shown> accounts;
   const Instant now = context.clock.now();
   for (auto& status : store::status(database, now)) {
-    auto standing = auth::standing(context.home, status.account, now);
+    auto sign_in = auth::sign_in_state(context.home, status.account, now);
     const auto* connector = context.connectors.find(status.connector);
     if (connector) note_known_gaps(status, *connector);
     if (connector) note_ended_parts(status, *connector, database);
-    accounts.push_back({std::move(status), std::move(standing), connector != nullptr});
+    accounts.push_back({std::move(status), std::move(sign_in), connector != nullptr});
   }
   return accounts;
 }
@@ -87,9 +87,9 @@ std::string auth_command(const AccountStatus& account) {
 std::string next_step(const Shown& account) {
   const auto& status = account.status;
   if (!account.signs_in) return {};  // what is not compiled in sees to itself
-  if (const auto& ended = account.standing.ended)
+  if (const auto& ended = account.sign_in.ended)
     return "the sign-in ended (" + ended->reason + "): " + auth_command(status);
-  if (!account.standing.signed_in) return "not signed in: " + auth_command(status);
+  if (!account.sign_in.signed_in) return "not signed in: " + auth_command(status);
   const bool cut = std::ranges::any_of(status.streams, &StreamStatus::under_way);
   if (cut) return "a sync was cut: locker sync " + status.account + " goes on";
   const bool never = std::ranges::none_of(
@@ -136,8 +136,8 @@ json account_json(const Shown& account) {
       {"connector", status.connector},
       {"user_id", text_or_null(status.user_id)},
       {"handle", text_or_null(status.handle)},
-      {"signed_in", account.standing.signed_in},
-      {"sign_in_ended", account.standing.ended ? json(format_rfc3339(account.standing.ended->time)) : json()},
+      {"signed_in", account.sign_in.signed_in},
+      {"sign_in_ended", account.sign_in.ended ? json(format_rfc3339(account.sign_in.ended->time)) : json()},
       {"records", status.records},
       {"deleted", status.deleted},
       {"budget", status.budget ? json(dollars(*status.budget)) : json()},

@@ -8,7 +8,7 @@
 namespace locker::cli {
 namespace {
 
-bool has_exports(const connector::Connector& connector) {
+bool has_exports(const connector::Descriptor& connector) {
   return std::ranges::any_of(connector.types,
                              [](const connector::Type& type) { return type.export_names != nullptr; });
 }
@@ -47,7 +47,7 @@ Candidates Known::connectors(bool with_exports_only) const {
 }
 
 Candidates Known::streams(const std::vector<std::string>& named) const {
-  std::vector<const connector::Connector*> chosen;
+  std::vector<const connector::Descriptor*> chosen;
   for (const auto& name : named)
     if (const auto* connector = registry_.find(connector_of(name))) chosen.push_back(connector);
   Candidates found;

@@ -11,8 +11,8 @@
 #include "lib/http/retrying.hpp"
 #include "lib/store/file_trouble.hpp"
 #include "lib/sync/account_run.hpp"
+#include "lib/sync/rate_limit_store.hpp"
 #include "lib/sync/session.hpp"
-#include "lib/sync/told_limits.hpp"
 
 namespace locker::cli {
 namespace {
@@ -142,7 +142,7 @@ sync::AccountChoice choice_of(const AccountName& account, const auth::Credential
   return choice;
 }
 
-std::vector<std::string> only_of(const connector::Connector& connector,
+std::vector<std::string> only_of(const connector::Descriptor& connector,
                                  const std::vector<std::string>& only) {
   std::vector<std::string> had;
   std::ranges::copy_if(only, std::back_inserter(had),

@@ -46,7 +46,7 @@ class AccountSync {
 [[nodiscard]] sync::AccountChoice choice_of(const AccountName& account, const auth::Credentials& credentials,
                                             const Context& context);
 /// What of `only` the connector has; the whole of it where it has all.
-[[nodiscard]] std::vector<std::string> only_of(const connector::Connector& connector,
+[[nodiscard]] std::vector<std::string> only_of(const connector::Descriptor& connector,
                                                const std::vector<std::string>& only);
 /// Opens the archive, and makes the account in it.
 [[nodiscard]] std::unique_ptr<store::Writer> open_writer(const Context& context);

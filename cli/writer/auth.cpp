@@ -37,7 +37,7 @@ std::string joined(const Names& words, const char* separator = " ") {
   return text;
 }
 
-const connector::Connector& connector_named(const std::string& name, const Context& context) {
+const connector::Descriptor& connector_named(const std::string& name, const Context& context) {
   if (const auto* found = context.connectors.find(name)) return *found;
   // Where a connector is named, what else `auth` does is meant as often.
   if (const auto near = suggest(name, {"status", "refresh", "logout"}); !near.empty())
@@ -202,8 +202,8 @@ class SignIn {
     http::Waiter waiter(context_.clock, {.no_wait = false, .most = std::chrono::seconds(20)}, nullptr);
     auth::TokenHeard heard(wire_.transport(), connector_.sign_in);
     sync::Session session(heard, behaviour, *tokens, waiter, api_base(connector_, context_));
-    sync::Service service(behaviour, session.transport(), writer(), account_,
-                          {api_base(connector_, context_), {}, {}, {}}, context_.clock, context_.stop);
+    sync::ApiClient service(behaviour, session.transport(), writer(), account_,
+                            {api_base(connector_, context_), {}, {}, {}}, context_.clock, context_.stop);
     try {
       auto look = sync::look_at_profile(service, session.meter());
       if (auto scopes = heard.scopes()) token.scopes = std::move(scopes);
@@ -294,7 +294,7 @@ class SignIn {
 
   const AuthOptions& options_;
   Context& context_;
-  const connector::Connector& connector_;
+  const connector::Descriptor& connector_;
   const WayIn& way_;
   const std::string account_;
   Wire wire_;

@@ -9,7 +9,7 @@
 #include "lib/base/error.hpp"
 #include "lib/http/retrying.hpp"
 #include "lib/store/status.hpp"
-#include "lib/sync/service.hpp"
+#include "lib/sync/api_client.hpp"
 #include "lib/text/terminal.hpp"
 
 /// What `locker auth` does with accounts that are signed in.
@@ -45,7 +45,7 @@ std::string next_step(const std::string& name, const Credentials& credentials, c
 }
 
 /// When, why, and what to do about it.
-json end_of(const auth::Ended& ended, const std::string& name, const Credentials& credentials,
+json end_of(const auth::EndedSignIn& ended, const std::string& name, const Credentials& credentials,
             const Context& context) {
   return {{"time", format_rfc3339(ended.time)},
           {"reason", ended.reason},
@@ -62,11 +62,11 @@ std::map<std::string, std::string> stored_handles(const Context& context) try {
 json status_of(const std::string& name, const std::string& handle, const Context& context) {
   const auto settings = auth::load_settings(context.home, name);
   const auto credentials = auth::TokenStore(context.home, name).load();
-  const auto standing = auth::standing(context.home, name, context.clock.now());
-  json entry{{"account", name}, {"connector", settings->connector}, {"signed_in", standing.signed_in}};
+  const auto sign_in = auth::sign_in_state(context.home, name, context.clock.now());
+  json entry{{"account", name}, {"connector", settings->connector}, {"signed_in", sign_in.signed_in}};
   if (settings->streams) entry["streams"] = *settings->streams;
   if (!credentials) return entry;
-  entry["ended"] = standing.ended ? end_of(*standing.ended, name, *credentials, context) : json();
+  entry["ended"] = sign_in.ended ? end_of(*sign_in.ended, name, *credentials, context) : json();
   const auto& token = credentials->token;
   entry["user_id"] = credentials->user_id.empty() ? json() : json(credentials->user_id);
   entry["handle"] = handle.empty() || credentials->user_id.empty() ? json() : json(handle);

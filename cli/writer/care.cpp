@@ -139,7 +139,7 @@ bool is_member(const store::Database& database, const Context& context, const st
 std::vector<std::string> read_within(const store::Database& database, const Context& context,
                                      const store::Resolved& record) {
   std::vector<std::string> streams;
-  for (const connector::Connector* connector : context.connectors.all())
+  for (const connector::Descriptor* connector : context.connectors.all())
     for (const auto& stream : connector->streams) {
       const auto* of = stream.parts_of.empty() ? nullptr : connector->stream(stream.parts_of);
       if (of && of->type == record.type && is_member(database, context, record, of->name))

@@ -8,8 +8,8 @@
 #include "lib/http/date.hpp"
 #include "lib/store/health.hpp"
 #include "lib/store/schema.hpp"
+#include "lib/sync/api_client.hpp"
 #include "lib/sync/selection.hpp"
-#include "lib/sync/service.hpp"
 
 namespace locker::cli {
 namespace {
@@ -128,7 +128,7 @@ class AccountCheck {
   Findings& findings_;
   const store::AccountStatus& account_;
   const Context& context_;
-  const connector::Connector* connector_;
+  const connector::Descriptor* connector_;
 };
 
 }  // namespace

@@ -120,7 +120,7 @@ service::SyncEnd sync(const service::Account& account, const connector::Stream& 
   return {code, inner.last_line(), inner.talk()};
 }
 
-service::SignInAddresses sign_in_addresses(const connector::Connector& connector, const Context& context) {
+service::SignInAddresses sign_in_addresses(const connector::Descriptor& connector, const Context& context) {
   const auto& way = connector.sign_in.authorization_code;
   return {way ? authorize_url(*way, context) : std::string(), token_endpoints(connector, context)};
 }

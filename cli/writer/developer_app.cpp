@@ -11,7 +11,7 @@
 namespace locker::cli {
 namespace {
 
-using connector::Connector;
+using connector::Descriptor;
 using connector::Stream;
 
 std::string padded(std::string text) {
@@ -36,7 +36,7 @@ std::string why_not_chosen(const Stream& stream) {
          (stream.off_because.empty() ? "" : ": " + stream.off_because) + ")";
 }
 
-void explain_scopes(const Connector& connector, const auth::AccountSettings& settings, Context& context) {
+void explain_scopes(const Descriptor& connector, const auth::AccountSettings& settings, Context& context) {
   context.err << "\nWhat will be asked for, by stream:\n";
   for (const auto& stream : connector.streams)
     context.err << "  " << padded(stream.name) << scopes_of_one(stream)
@@ -72,7 +72,7 @@ Secret read_secret(const std::string& file, Context& context) {
 
 }  // namespace
 
-void choose_developer_app(const Connector& connector, auth::AccountSettings& settings, Context& context) {
+void choose_developer_app(const Descriptor& connector, auth::AccountSettings& settings, Context& context) {
   if (!settings.client_id.empty()) return;
   if (!context.quiet) {
     context.err << with_addresses(connector.sign_in.instructions, connector, context);

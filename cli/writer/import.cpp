@@ -18,21 +18,21 @@ namespace {
 /// Exit code where a member could not be read, and all others were.
 constexpr int kPartlyDone = 3;
 
-const connector::Connector& connector_named(const std::string& name, const Context& context) {
+const connector::Descriptor& connector_named(const std::string& name, const Context& context) {
   if (const auto* found = context.connectors.find(name)) return *found;
   std::vector<std::string> names;
   for (const auto* connector : context.connectors.all()) names.push_back(connector->id);
   throw Error(ErrorKind::usage, "there is no connector \"" + name + "\"", suggestion_hint(name, names));
 }
 
-std::unique_ptr<imports::Importer> importer_of(const connector::Connector& connector) {
+std::unique_ptr<imports::Importer> importer_of(const connector::Descriptor& connector) {
   if (auto importer = imports::make_importer(connector.id)) return importer;
   throw Error(ErrorKind::usage, "nothing can be imported from " + connector.title,
               "\"locker connectors\" shows what each service offers");
 }
 
 /// So that the account is known by its name before anybody signs in.
-void remember_account(const std::string& account, const connector::Connector& connector,
+void remember_account(const std::string& account, const connector::Descriptor& connector,
                       const Context& context) {
   if (auth::load_settings(context.home, account)) return;
   auth::save_settings(context.home, account, connector, {.connector = connector.id});
@@ -81,7 +81,7 @@ int run_dry(const ImportOptions& options, const imports::Tools& tools, ImportOut
 }
 
 /// As `sync --media` does it; the report has a further line. False if not all could be had.
-bool fetch_media(imports::Report& report, const connector::Connector& connector, Context& context) {
+bool fetch_media(imports::Report& report, const connector::Descriptor& connector, Context& context) {
   const SyncOptions options;
   const auto behaviour = sync::make_connector(connector.id);
   const auto output = make_sync_output(context, {report.account});
@@ -104,7 +104,7 @@ bool fetch_media(imports::Report& report, const connector::Connector& connector,
 }  // namespace
 
 int run_import(const ImportOptions& options, Context& context) {
-  const connector::Connector& connector = connector_named(options.connector, context);
+  const connector::Descriptor& connector = connector_named(options.connector, context);
   const auto importer = importer_of(connector);
   const auto output = make_import_output(context);
   const imports::Tools tools{context.home, context.connectors, connector, *importer, context.clock,

@@ -12,7 +12,7 @@ bool has_trouble(const store::StreamStatus& one) {
 }
 
 /// A stream that the connector has and the choice has not; what else is in the ledger is no stream.
-bool is_left_out(const store::StreamName& name, const connector::Connector& connector,
+bool is_left_out(const store::StreamName& name, const connector::Descriptor& connector,
                  const auth::AccountSettings& settings) {
   return connector.stream(name.name) && settings.streams &&
          std::ranges::find(*settings.streams, name.name) == settings.streams->end();

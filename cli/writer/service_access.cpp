@@ -9,7 +9,7 @@
 #include "lib/http/traced.hpp"
 #include "lib/store/database.hpp"
 #include "lib/store/query.hpp"
-#include "lib/sync/service.hpp"
+#include "lib/sync/api_client.hpp"
 #include "lib/text/terminal.hpp"
 
 namespace locker::cli {
@@ -40,7 +40,7 @@ Error nobody_signed_in(const Context& context) {
 }
 
 /// The connector of an account's me.json; the account's own name where that says nothing.
-const connector::Connector* connector_of(const std::string& account, const Context& context) {
+const connector::Descriptor* connector_of(const std::string& account, const Context& context) {
   const auto settings = auth::load_settings(context.home, account);
   return context.connectors.find(settings && !settings->connector.empty() ? settings->connector : account);
 }
@@ -62,7 +62,7 @@ std::vector<std::string> known_names(const std::vector<AccountName>& accounts, c
 
 }  // namespace
 
-std::string api_base(const connector::Connector& connector, const Context& context) {
+std::string api_base(const connector::Descriptor& connector, const Context& context) {
   return base(connector.api_base, connector.api_variable, context);
 }
 
@@ -70,13 +70,13 @@ std::string authorize_url(const connector::AuthorizationCode& way, const Context
   return base(way.authorize_url, way.authorize_variable, context);
 }
 
-std::string sign_in_base(const connector::Connector& connector, const Context& context) {
+std::string sign_in_base(const connector::Descriptor& connector, const Context& context) {
   const auto& ways = connector.sign_in;
   return ways.web_base.empty() ? api_base(connector, context)
                                : base(ways.web_base, ways.web_variable, context);
 }
 
-auth::Endpoints token_endpoints(const connector::Connector& connector, const Context& context) {
+auth::Endpoints token_endpoints(const connector::Descriptor& connector, const Context& context) {
   const std::string below = sign_in_base(connector, context);
   const auto& ways = connector.sign_in;
   const auto at = [](const std::string& base, const std::string& path) {
@@ -92,7 +92,7 @@ auth::Endpoints token_endpoints(const connector::Connector& connector, const Con
           .spent_token_words = ways.spent_token_words};
 }
 
-std::string with_addresses(std::string text, const connector::Connector& connector, const Context& context) {
+std::string with_addresses(std::string text, const connector::Descriptor& connector, const Context& context) {
   constexpr std::string_view kWeb = "{web}";
   const std::string web = sign_in_base(connector, context);
   for (auto at = text.find(kWeb); at != std::string::npos; at = text.find(kWeb, at + web.size()))

@@ -13,14 +13,14 @@
 namespace locker::cli {
 
 /// Where a connector's service is: its own addresses, unless the environment names others.
-[[nodiscard]] std::string api_base(const connector::Connector& connector, const Context& context);
+[[nodiscard]] std::string api_base(const connector::Descriptor& connector, const Context& context);
 [[nodiscard]] std::string authorize_url(const connector::AuthorizationCode& way, const Context& context);
 /// Where the endpoints of its sign-in are.
-[[nodiscard]] std::string sign_in_base(const connector::Connector& connector, const Context& context);
-[[nodiscard]] auth::Endpoints token_endpoints(const connector::Connector& connector, const Context& context);
+[[nodiscard]] std::string sign_in_base(const connector::Descriptor& connector, const Context& context);
+[[nodiscard]] auth::Endpoints token_endpoints(const connector::Descriptor& connector, const Context& context);
 
 /// A text of the connector's facts in which `{web}` stands for the service's web address.
-[[nodiscard]] std::string with_addresses(std::string text, const connector::Connector& connector,
+[[nodiscard]] std::string with_addresses(std::string text, const connector::Descriptor& connector,
                                          const Context& context);
 
 /// The way out: libcurl, told about on stderr with `-v`.
@@ -38,7 +38,7 @@ class Wire {
 /// An account of this home, with its connector.
 struct AccountName {
   std::string name;
-  const connector::Connector* connector = nullptr;
+  const connector::Descriptor* connector = nullptr;
 };
 
 /// What a person runs to get such a token again.

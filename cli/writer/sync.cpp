@@ -11,8 +11,8 @@
 #include "cli/writer/media_fetch.hpp"
 #include "lib/base/error.hpp"
 #include "lib/base/suggest.hpp"
-#include "lib/sync/lanes.hpp"
 #include "lib/sync/name_lookup.hpp"
+#include "lib/sync/parallel_by_key.hpp"
 
 namespace locker::cli {
 namespace {
@@ -73,13 +73,13 @@ class SyncCommand {
         reports_(accounts_.size()) {}
 
   int run() {
-    std::vector<std::string> lanes;
+    std::vector<std::string> keys;
     for (const auto& account : accounts_) {
-      lanes.push_back(caps_.cost || caps_.items ? std::string() : account.connector->id);
-      syncs_.try_emplace(lanes.back(), options_, context_, caps_, *output_);
+      keys.push_back(caps_.cost || caps_.items ? std::string() : account.connector->id);
+      syncs_.try_emplace(keys.back(), options_, context_, caps_, *output_);
     }
-    sync::run_in_lanes(
-        lanes, [&](std::size_t index) { reports_[index] = syncs_.at(lanes[index]).run(accounts_[index]); });
+    sync::parallel_by_key(
+        keys, [&](std::size_t index) { reports_[index] = syncs_.at(keys[index]).run(accounts_[index]); });
     return sum_up();
   }
 
@@ -103,7 +103,7 @@ class SyncCommand {
   const std::vector<AccountName> accounts_;
   sync::Caps caps_;
   std::unique_ptr<SyncOutput> output_;
-  std::map<std::string, AccountSync> syncs_;  ///< by lane
+  std::map<std::string, AccountSync> syncs_;  ///< by key
   std::vector<sync::AccountReport> reports_;
 };
 

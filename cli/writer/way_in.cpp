@@ -38,7 +38,7 @@ std::string option_of(const AuthOptions& options) {
 }
 
 /// What `locker auth` can be told for this service, for a hint.
-std::string ways_of(const connector::Connector& connector) {
+std::string ways_of(const connector::Descriptor& connector) {
   const SignIn& ways = connector.sign_in;
   const std::string command = "locker auth " + connector.id;
   std::string text;
@@ -51,7 +51,7 @@ std::string ways_of(const connector::Connector& connector) {
   return text;
 }
 
-void refuse_what_does_not_fit(const AuthOptions& options, const connector::Connector& connector) {
+void refuse_what_does_not_fit(const AuthOptions& options, const connector::Descriptor& connector) {
   if (!options.redirect_uri.empty() && !connector.sign_in.authorization_code)
     throw Error(ErrorKind::usage, connector.id + " comes back to no address after a sign-in",
                 "leave out --redirect-uri");
@@ -63,7 +63,7 @@ void refuse_what_does_not_fit(const AuthOptions& options, const connector::Conne
 
 }  // namespace
 
-const WayIn& way_in(const AuthOptions& options, const connector::Connector& connector) {
+const WayIn& way_in(const AuthOptions& options, const connector::Descriptor& connector) {
   refuse_what_does_not_fit(options, connector);
   for (const auto& entry : kWays) {
     const bool asked_for = entry.is_asked_for && entry.is_asked_for(options);

@@ -9,7 +9,7 @@ namespace locker::cli {
 /// What a sign-in is done with. All outlive the call.
 struct SignInRequest {
   const AuthOptions& options;
-  const connector::Connector& connector;
+  const connector::Descriptor& connector;
   const auth::Client& client;
   std::string redirect_uri;  ///< empty: the connector's own
   std::vector<std::string> scopes;
@@ -25,6 +25,6 @@ struct WayIn {
 
 /// The way that the options name, else the connector's usual one. Throws Error{usage} with the next step
 /// for a way that the service does not have, and for options that do not fit the way.
-[[nodiscard]] const WayIn& way_in(const AuthOptions& options, const connector::Connector& connector);
+[[nodiscard]] const WayIn& way_in(const AuthOptions& options, const connector::Descriptor& connector);
 
 }  // namespace locker::cli

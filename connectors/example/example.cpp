@@ -52,8 +52,8 @@ Stream own_notes() {
   return notes;
 }
 
-connector::Connector describe() {
-  connector::Connector example;
+connector::Descriptor describe() {
+  connector::Descriptor example;
   example.id = "example";
   example.title = "Example";
   example.description = "notes, through an API that does not exist";
@@ -68,8 +68,8 @@ connector::Connector describe() {
 
 }  // namespace
 
-const connector::Connector& facts() {
-  static const connector::Connector example = describe();
+const connector::Descriptor& facts() {
+  static const connector::Descriptor example = describe();
   return example;
 }
 

@@ -5,7 +5,7 @@
 
 namespace locker::connectors::example {
 
-const connector::Connector& facts();
+const connector::Descriptor& facts();
 
 namespace {
 
@@ -41,7 +41,7 @@ void read_notes(const PageQuery& query, const json::Page& page, PageContent& con
 
 class Example final : public sync::Connector {
  public:
-  [[nodiscard]] const connector::Connector& facts() const override { return example::facts(); }
+  [[nodiscard]] const connector::Descriptor& facts() const override { return example::facts(); }
 
   [[nodiscard]] http::Request identify_request(const sync::ServiceAddress& service) const override {
     return me_request(service);

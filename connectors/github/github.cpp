@@ -243,8 +243,8 @@ std::vector<Stream> streams() {
       listed("subscriptions", "repositories that you watch", "repository/github", kWeek)};
 }
 
-connector::Connector describe() {
-  connector::Connector github;
+connector::Descriptor describe() {
+  connector::Descriptor github;
   github.id = "github";
   github.title = "GitHub";
   github.description =
@@ -263,8 +263,8 @@ connector::Connector describe() {
 
 }  // namespace
 
-const connector::Connector& facts() {
-  static const connector::Connector github = describe();
+const connector::Descriptor& facts() {
+  static const connector::Descriptor github = describe();
   return github;
 }
 

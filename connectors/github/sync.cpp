@@ -18,7 +18,7 @@
 
 namespace locker::connectors::github {
 
-const connector::Connector& facts();
+const connector::Descriptor& facts();
 
 namespace {
 
@@ -142,7 +142,7 @@ bool is_one_object(const connector::Stream& stream) { return stream.order == con
 
 class GitHub final : public sync::Connector {
  public:
-  [[nodiscard]] const connector::Connector& facts() const override { return github::facts(); }
+  [[nodiscard]] const connector::Descriptor& facts() const override { return github::facts(); }
 
   [[nodiscard]] http::Request identify_request(const sync::ServiceAddress& service) const override {
     return get(service.api_base + "/user");

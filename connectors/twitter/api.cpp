@@ -5,10 +5,10 @@ namespace locker::connectors::twitter {
 namespace {
 
 using service::JoinedStreams;
+using service::PathAlias;
 using service::Renamed;
-using service::StreamName;
 
-constexpr StreamName kStreams[] = {{"/get_home_timeline", "home"}, {"/get_mentions", "mentions"}};
+constexpr PathAlias kStreams[] = {{"/get_home_timeline", "home"}, {"/get_mentions", "mentions"}};
 
 /// Friends and followers were one list, known by their handles.
 constexpr JoinedStreams::Part kPeople[] = {{"following", "isFriend"}, {"followers", "isFollower"}};

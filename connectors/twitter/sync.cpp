@@ -13,7 +13,7 @@
 
 namespace locker::connectors::twitter {
 
-const connector::Connector& facts();
+const connector::Descriptor& facts();
 
 namespace {
 
@@ -156,7 +156,7 @@ void take_notices(Content& content, std::vector<Partial>& errors) {
 
 class Twitter final : public sync::Connector {
  public:
-  [[nodiscard]] const connector::Connector& facts() const override { return twitter::facts(); }
+  [[nodiscard]] const connector::Descriptor& facts() const override { return twitter::facts(); }
 
   [[nodiscard]] http::Request identify_request(const sync::ServiceAddress& service) const override {
     return me_request(service);

@@ -7,8 +7,8 @@
 namespace locker::connectors::twitter {
 namespace {
 
-connector::Connector describe() {
-  connector::Connector twitter;
+connector::Descriptor describe() {
+  connector::Descriptor twitter;
   twitter.id = "twitter";
   twitter.title = "X (Twitter)";
   twitter.description = "posts, mentions, likes, bookmarks, follows, lists and messages, through X API v2";
@@ -23,8 +23,8 @@ connector::Connector describe() {
 
 }  // namespace
 
-const connector::Connector& facts() {
-  static const connector::Connector twitter = describe();
+const connector::Descriptor& facts() {
+  static const connector::Descriptor twitter = describe();
   return twitter;
 }
 

@@ -4,11 +4,11 @@
 namespace locker::connectors::twitter {
 namespace {
 
-constexpr service::StreamName kSyncs[] = {{"/home_timeline", "home"},
-                                          {"/mentions", "mentions"},
-                                          {"/friends", "following"},
-                                          {"/followers", "followers"},
-                                          {"/profile", "profile"}};
+constexpr service::PathAlias kSyncs[] = {{"/home_timeline", "home"},
+                                         {"/mentions", "mentions"},
+                                         {"/friends", "following"},
+                                         {"/followers", "followers"},
+                                         {"/profile", "profile"}};
 
 constexpr service::SyncNames kNames{kSyncs, "/rate_limit_status"};
 

@@ -34,7 +34,7 @@ std::string text(const json& document, const char* key) {
                                                              : std::string();
 }
 
-std::vector<std::string> in_order(const connector::Connector& connector,
+std::vector<std::string> in_order(const connector::Descriptor& connector,
                                   const std::vector<std::string>& names) {
   std::vector<std::string> ordered;
   for (const auto& stream : connector.streams)
@@ -42,7 +42,7 @@ std::vector<std::string> in_order(const connector::Connector& connector,
   return ordered;
 }
 
-void require_stream(const connector::Connector& connector, const std::string& name) {
+void require_stream(const connector::Descriptor& connector, const std::string& name) {
   if (connector.stream(name)) return;
   std::vector<std::string> names;
   for (const auto& stream : connector.streams) names.push_back(stream.name);
@@ -50,7 +50,7 @@ void require_stream(const connector::Connector& connector, const std::string& na
               suggestion_hint(name, names));
 }
 
-std::vector<std::string> by_default(const connector::Connector& connector) {
+std::vector<std::string> by_default(const connector::Descriptor& connector) {
   std::vector<std::string> names;
   for (const auto& stream : connector.streams)
     if (stream.on_by_default) names.push_back(stream.name);
@@ -76,7 +76,7 @@ std::optional<AccountSettings> load_settings(const Home& home, std::string_view 
   return settings;
 }
 
-void save_settings(const Home& home, std::string_view account, const connector::Connector& connector,
+void save_settings(const Home& home, std::string_view account, const connector::Descriptor& connector,
                    const AccountSettings& settings) {
   json document = read(home, account);
   document["id"] = account;
@@ -99,7 +99,7 @@ void save_settings(const Home& home, std::string_view account, const connector::
   write_file_atomically(file_of(home, account), document.dump(2) + "\n");
 }
 
-std::vector<std::string> choose_streams(const connector::Connector& connector, std::string_view text,
+std::vector<std::string> choose_streams(const connector::Descriptor& connector, std::string_view text,
                                         const std::optional<std::vector<std::string>>& so_far) {
   std::vector<std::string> chosen;
   bool changes = false;
@@ -118,7 +118,7 @@ std::vector<std::string> choose_streams(const connector::Connector& connector, s
   return in_order(connector, chosen);
 }
 
-std::vector<std::string> scopes_of(const connector::Connector& connector,
+std::vector<std::string> scopes_of(const connector::Descriptor& connector,
                                    const std::optional<std::vector<std::string>>& streams) {
   std::vector<std::string> scopes = connector.sign_in.scopes;
   const auto names = streams ? *streams : by_default(connector);

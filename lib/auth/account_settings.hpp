@@ -23,17 +23,17 @@ struct AccountSettings {
 /// Absent if there is no such account. Throws Error{usage} naming the file if it cannot be understood.
 [[nodiscard]] std::optional<AccountSettings> load_settings(const Home& home, std::string_view account);
 
-void save_settings(const Home& home, std::string_view account, const connector::Connector& connector,
+void save_settings(const Home& home, std::string_view account, const connector::Descriptor& connector,
                    const AccountSettings& settings);
 
 /// The choice of streams that `text` makes of the one so far: `a,b` replaces it, `+a,-b` changes it.
 /// Throws Error{usage} with a suggestion for a stream that the connector does not have.
-[[nodiscard]] std::vector<std::string> choose_streams(const connector::Connector& connector,
+[[nodiscard]] std::vector<std::string> choose_streams(const connector::Descriptor& connector,
                                                       std::string_view text,
                                                       const std::optional<std::vector<std::string>>& so_far);
 
 /// What a sign-in has to ask for, so that these streams can be read.
-[[nodiscard]] std::vector<std::string> scopes_of(const connector::Connector& connector,
+[[nodiscard]] std::vector<std::string> scopes_of(const connector::Descriptor& connector,
                                                  const std::optional<std::vector<std::string>>& streams);
 
 }  // namespace locker::auth

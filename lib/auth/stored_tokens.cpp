@@ -48,7 +48,7 @@ void refresh_under_lock(const TokenStore& store, TokenEndpoint& endpoint, Creden
     credentials.ended.reset();
   } catch (const Error& error) {
     if (error.kind() == ErrorKind::gone) {
-      credentials.ended = Ended{now, error.what()};
+      credentials.ended = EndedSignIn{now, error.what()};
       store.save(credentials);
     } else if (error.kind() != ErrorKind::sign_in) {
       throw;

@@ -7,7 +7,7 @@
 
 #include "lib/base/secret.hpp"
 #include "lib/base/time.hpp"
-#include "lib/standing/standing.hpp"
+#include "lib/sign_in_state/sign_in_state.hpp"
 
 namespace locker::auth {
 
@@ -46,7 +46,7 @@ struct Credentials {
   /// Scopes that our sign-in asked for; absent: it was not ours, or an older one that did not keep them.
   std::optional<std::vector<std::string>> asked{};
   /// The service takes the refresh token no more; asking again would not change that.
-  std::optional<Ended> ended;
+  std::optional<EndedSignIn> ended;
 };
 
 }  // namespace locker::auth

@@ -4,7 +4,7 @@
 
 #include "lib/base/atomic_file.hpp"
 #include "lib/base/error.hpp"
-#include "lib/base/successor.hpp"
+#include "lib/base/staged_file.hpp"
 
 namespace locker::auth {
 namespace {
@@ -100,14 +100,14 @@ std::optional<Credentials> TokenStore::load() const {
 void TokenStore::save(const Credentials& credentials) const {
   const auto file = file_of(home_, account_);
   if (!std::filesystem::exists(file.parent_path())) home_.create_account(account_);
-  const Successor next(file);
+  const StagedFile next(file);
   next.write(spell(credentials));
   next.take_place();
 }
 
-void TokenStore::make_room() const { Successor(file_of(home_, account_)).reserve(kRoom); }
+void TokenStore::make_room() const { StagedFile(file_of(home_, account_)).reserve(kRoom); }
 
-void TokenStore::give_room_back() const { Successor(file_of(home_, account_)).remove(); }
+void TokenStore::give_room_back() const { StagedFile(file_of(home_, account_)).remove(); }
 
 void TokenStore::erase() const {
   std::filesystem::remove(file_of(home_, account_));
@@ -116,7 +116,7 @@ void TokenStore::erase() const {
 
 /// What lies there in full is newer than what is in place: every `save` goes through there.
 void TokenStore::recover() const {
-  const Successor next(file_of(home_, account_));
+  const StagedFile next(file_of(home_, account_));
   const auto text = next.left();
   if (!text) return;
   if (const auto credentials = parse_if_whole(*text))
@@ -137,7 +137,7 @@ FileLock TokenStore::lock(Clock& clock, const std::stop_token& stop) const {
 }
 
 bool TokenStore::was_interrupted() const {
-  return std::filesystem::exists(Successor(file_of(home_, account_)).path()) &&
+  return std::filesystem::exists(StagedFile(file_of(home_, account_)).path()) &&
          !FileLock::is_held(lock_of(home_, account_));
 }
 

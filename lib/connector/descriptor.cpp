@@ -13,31 +13,31 @@ auto find_by(const Items& items, Key key, std::string_view wanted) -> decltype(&
 
 }  // namespace
 
-const Stream* Connector::stream(std::string_view wanted) const {
+const Stream* Descriptor::stream(std::string_view wanted) const {
   return find_by(streams, &Stream::name, wanted);
 }
-const Type* Connector::type(std::string_view wanted) const { return find_by(types, &Type::name, wanted); }
+const Type* Descriptor::type(std::string_view wanted) const { return find_by(types, &Type::name, wanted); }
 
-bool Connector::charges() const {
+bool Descriptor::charges() const {
   return std::ranges::any_of(
       streams, [](const Stream& stream) { return stream.price.each > 0 || stream.price.each_included > 0; });
 }
 
-std::vector<std::string> Connector::variables() const {
+std::vector<std::string> Descriptor::variables() const {
   std::vector<std::string> names{api_variable, sign_in.web_variable};
   if (sign_in.authorization_code) names.push_back(sign_in.authorization_code->authorize_variable);
   std::erase(names, "");
   return names;
 }
 
-const Connector* Registry::find(std::string_view wanted) const {
-  for (const Connector* connector : connectors_)
+const Descriptor* Registry::find(std::string_view wanted) const {
+  for (const Descriptor* connector : connectors_)
     if (connector->id == wanted) return connector;
   return nullptr;
 }
 
 const Type* Registry::type(std::string_view wanted) const {
-  for (const Connector* connector : connectors_)
+  for (const Descriptor* connector : connectors_)
     if (const Type* type = connector->type(wanted)) return type;
   return nullptr;
 }

@@ -125,7 +125,7 @@ struct Stream {
   bool may_end_early = false;
 };
 
-struct Connector {
+struct Descriptor {
   std::string id;
   std::string title;
   std::string description;
@@ -137,8 +137,8 @@ struct Connector {
   /// The service answers 304 where nothing has changed since its last answer.
   bool conditional_requests = false;
   /// Pages are counted from the top, so that what leaves a list during a walk moves others past the walk. A
-  /// walk of more than one page ends only when it is known that none were (lib/sync/shift_watch.hpp), and a
-  /// member counts as gone only if two did not meet it.
+  /// walk of more than one page ends only when it is known that none were (lib/sync/page_shift_detector.hpp),
+  /// and a member counts as gone only if two did not meet it.
   bool numbered_pages = false;
   /// How many requests may be under way at a time; more than one only where none is charged.
   int requests_at_once = 1;
@@ -160,14 +160,14 @@ struct Connector {
 /// All connectors compiled in, by id. The table is generated from the folders below connectors/.
 class Registry {
  public:
-  explicit Registry(std::vector<const Connector*> connectors) : connectors_(std::move(connectors)) {}
-  [[nodiscard]] const std::vector<const Connector*>& all() const { return connectors_; }
-  [[nodiscard]] const Connector* find(std::string_view id) const;
+  explicit Registry(std::vector<const Descriptor*> connectors) : connectors_(std::move(connectors)) {}
+  [[nodiscard]] const std::vector<const Descriptor*>& all() const { return connectors_; }
+  [[nodiscard]] const Descriptor* find(std::string_view id) const;
   /// What a connector states of this type; null: none states it.
   [[nodiscard]] const Type* type(std::string_view name) const;
 
  private:
-  std::vector<const Connector*> connectors_;
+  std::vector<const Descriptor*> connectors_;
 };
 
 /// Built once by main from the generated table (facts only: links no client, no parser).

@@ -11,8 +11,8 @@
 #include "lib/base/atomic_file.hpp"
 #include "lib/base/error.hpp"
 #include "lib/base/time.hpp"
-#include "lib/exchange/aside.hpp"
 #include "lib/exchange/json_text.hpp"
+#include "lib/exchange/staging_home.hpp"
 #include "lib/media/hasher.hpp"
 #include "lib/media/incoming.hpp"
 #include "lib/store/fields.hpp"
@@ -150,9 +150,9 @@ bool leads_inside(const fs::path& path) {
 
 class Restore {
  public:
-  Restore(const Home& aside, fs::path media, const std::function<void(std::int64_t)>& told,
+  Restore(const Home& staging, fs::path media, const std::function<void(std::int64_t)>& told,
           const std::stop_token& stop)
-      : home_(aside), media_(std::move(media)), told_(told), stop_(stop), writer_(aside) {
+      : home_(staging), media_(std::move(media)), told_(told), stop_(stop), writer_(staging) {
     for (const auto& kind : store::exchange_kinds()) kinds_.emplace(kind.name, &kind);
   }
 
@@ -280,15 +280,15 @@ Restored restore(const Home& home, const connector::Registry& registry, std::ist
                  const fs::path& media, const std::function<void(std::int64_t records)>& told,
                  const std::stop_token& stop) {
   if (home.exists()) {
-    Aside::remove_left_over(home);
+    StagingHome::remove_left_over(home);
     throw Error(ErrorKind::usage, "there is a locker at " + home.root().string() + " already",
                 "name an empty home with --home");
   }
   const bool was_there = fs::exists(home.root());
   home.create();
   try {
-    Aside aside(home);
-    const Home& made = aside.made();
+    StagingHome staging(home);
+    const Home& made = staging.made();
     Restored restored;
     {
       Restore work(made, media, told, stop);
@@ -296,7 +296,7 @@ Restored restore(const Home& home, const connector::Registry& registry, std::ist
     }
     { const store::Writer brings_views(made, registry); }
     check(made.database(), stop);
-    aside.move_in();
+    staging.move_in();
     return restored;
   } catch (...) {
     std::error_code ignored;

@@ -4,8 +4,8 @@
 #include <set>
 
 #include "lib/base/error.hpp"
-#include "lib/import/ahead.hpp"
 #include "lib/import/archive.hpp"
+#include "lib/import/background_producer.hpp"
 
 namespace locker::imports {
 namespace {
@@ -41,7 +41,7 @@ class Summed final : public Reader {
 class ReadAhead final : public Reader {
  public:
   explicit ReadAhead(Reader& from)
-      : chunks_([&from](const Ahead<std::string>::Give& give) {
+      : chunks_([&from](const BackgroundProducer<std::string>::Give& give) {
           for (std::string chunk(kChunk, '\0');; chunk.assign(kChunk, '\0')) {
             chunk.resize(from.read(chunk.data(), chunk.size()));
             if (chunk.empty()) return;
@@ -63,7 +63,7 @@ class ReadAhead final : public Reader {
   static constexpr std::size_t kChunk = std::size_t{1} << 18;
   std::string chunk_;
   std::size_t at_ = 0;
-  Ahead<std::string> chunks_;
+  BackgroundProducer<std::string> chunks_;
 };
 
 /// Empty of one that can be read, or is far too large to be looked at.

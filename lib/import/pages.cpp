@@ -5,7 +5,7 @@
 #include <deque>
 
 #include "lib/base/error.hpp"
-#include "lib/import/ahead.hpp"
+#include "lib/import/background_producer.hpp"
 #include "lib/import/same_time.hpp"
 
 namespace locker::imports {
@@ -104,9 +104,10 @@ store::ImportRow Pages::row_of(const Piece& piece) const {
 store::Counts Pages::store(Piece& piece, const Advance& advance) {
   store::ImportRow row = row_of(piece);
   const bool known = row.done;  // read again: whatever is new in the importer, or was forgotten since
-  Ahead<Batch> batches([&, first = known ? 0 : row.elements](const Ahead<Batch>::Give& give) {
-    make_batches(piece, first, advance, give);
-  });
+  BackgroundProducer<Batch> batches(
+      [&, first = known ? 0 : row.elements](const BackgroundProducer<Batch>::Give& give) {
+        make_batches(piece, first, advance, give);
+      });
   if (known) row.elements = 0;
   store::Counts counts;
   while (auto batch = batches.take()) {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "lib/store/write/hole.hpp"
+#include "lib/store/write/coverage_gap.hpp"
 
 namespace locker::imports {
 namespace {
@@ -54,11 +54,12 @@ void note_lacking(Cursor& cursor, const Archive& archive, const std::string& lac
 
 /// What is still not known once all up to `made` is.
 std::string gap_above(Instant made, const Cursor& cursor) {
-  std::vector<store::Hole> holes = store::holes_of(cursor.gap);
-  if (cursor.complete_to && cursor.complete_from) holes.push_back({made, *cursor.complete_from});
+  std::vector<store::CoverageGap> coverage_gaps = store::coverage_gaps_of(cursor.gap);
+  if (cursor.complete_to && cursor.complete_from) coverage_gaps.push_back({made, *cursor.complete_from});
   std::string gap;
-  for (const auto& hole : holes)
-    if (made < hole.to) gap += (gap.empty() ? "" : "; ") + store::told({std::max(hole.from, made), hole.to});
+  for (const auto& coverage_gap : coverage_gaps)
+    if (made < coverage_gap.to)
+      gap += (gap.empty() ? "" : "; ") + store::told({std::max(coverage_gap.from, made), coverage_gap.to});
   return gap;
 }
 

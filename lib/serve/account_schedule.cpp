@@ -6,7 +6,7 @@
 #include "lib/auth/account_settings.hpp"
 #include "lib/base/error.hpp"
 #include "lib/serve/state/stated_calls.hpp"
-#include "lib/standing/standing.hpp"
+#include "lib/sign_in_state/sign_in_state.hpp"
 #include "lib/store/status.hpp"
 
 namespace locker::serve {
@@ -26,7 +26,7 @@ bool is_chosen(const connector::Stream& stream, const std::optional<auth::Accoun
 
 void schedule_account(Schedule& schedule, const Service& account, const Home& home, bool has_budget,
                       Instant now) {
-  const bool is_signed_in = auth::standing(home, account.id, now).signed_in;
+  const bool is_signed_in = auth::sign_in_state(home, account.id, now).signed_in;
   const auto settings = auth::load_settings(home, account.id);
   for (const auto& stream : account.native->streams) {
     const bool wanted = is_signed_in && is_chosen(stream, settings) && (stream.price.each == 0 || has_budget);

@@ -7,7 +7,7 @@
 
 #include "lib/base/error.hpp"
 #include "lib/base/suggest.hpp"
-#include "lib/http/server/hang_up.hpp"
+#include "lib/http/server/disconnect_watcher.hpp"
 #include "lib/http/server/parameters.hpp"
 #include "lib/http/server/server.hpp"
 #include "lib/http/server/write_behind.hpp"
@@ -198,9 +198,9 @@ void ArchiveApi::stream(Request& request, const std::string& command) {
 /// Ends with its client: nobody else wants its rows.
 void ArchiveApi::stream_statement(Request& request, const std::vector<std::string>& line,
                                   const std::string& type) {
-  auto& places = request.service.empty() ? statements_ : statements_of_services_;
-  auto place = places.take(request.service, kTurn);
-  if (!place)
+  auto& semaphore = request.service.empty() ? statements_ : statements_of_services_;
+  auto permit = semaphore.take(request.service, kTurn);
+  if (!permit)
     return request.exchange.answer(503, "application/json",
                                    http::error_body("busy", "too many statements run at once"),
                                    {{"Retry-After", "1"}});
@@ -208,10 +208,10 @@ void ArchiveApi::stream_statement(Request& request, const std::vector<std::strin
   http::WriteBehind behind(connection, parts_.home.root(),
                            {.most = kMostKept, .patience = kLongestStatement});
   {
-    const http::HangUp hang_up(connection, stop_);
-    answer(request, line, type, hang_up.token());
+    const http::DisconnectWatcher watcher(connection, stop_);
+    answer(request, line, type, watcher.token());
   }
-  place.reset();
+  permit.reset();
   behind.finish();
 }
 

@@ -3,7 +3,7 @@
 #include <ostream>
 
 #include "lib/serve/core.hpp"
-#include "lib/serve/places.hpp"
+#include "lib/serve/fair_semaphore.hpp"
 #include "lib/serve/request.hpp"
 #include "lib/serve/state/schedule.hpp"
 #include "lib/serve/state/services.hpp"
@@ -42,7 +42,7 @@ class ArchiveApi {
   const RunLine run_line_;
   const Parts parts_;
   const std::stop_token stop_;
-  Places statements_, statements_of_services_;  ///< under way
+  FairSemaphore statements_, statements_of_services_;  ///< under way
 };
 
 /// A command line of parameters: `since=7d` is `--since=7d`. Throws Error{usage} for one that the

@@ -60,8 +60,8 @@ class KeptBody {
   std::size_t size_ = 0;
 };
 
-Places::Place turn_in(Places& places) {
-  auto turn = places.take({}, kTurn);
+FairSemaphore::Permit turn_in(FairSemaphore& semaphore) {
+  auto turn = semaphore.take({}, kTurn);
   if (!turn) throw http::BadMessage(503, "too many large bodies at once");
   return std::move(*turn);
 }

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "lib/http/server/exchange.hpp"
-#include "lib/serve/places.hpp"
+#include "lib/serve/fair_semaphore.hpp"
 
 namespace locker::serve {
 
@@ -19,7 +19,7 @@ class BodyReader {
   /// A request's body, and its turn to be looked at, for as long as this lives.
   struct Read {
     std::string bytes;
-    std::optional<Places::Place> turn;
+    std::optional<FairSemaphore::Permit> turn;
   };
   /// Throws http::BadMessage{413} beyond 16 MB, {503} if others took too long; Disconnected; Error{internal}
   /// where a large one cannot be kept.
@@ -27,7 +27,7 @@ class BodyReader {
 
  private:
   const std::filesystem::path folder_;
-  Places small_, large_;
+  FairSemaphore small_, large_;
 };
 
 }  // namespace locker::serve

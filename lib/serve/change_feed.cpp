@@ -21,7 +21,7 @@ constexpr std::size_t kRecentBytes = 2 << 20;
 
 /// A commit is written to the log a moment before readers see it: so the file is looked at again after
 /// its last write, and only then is there peace.
-constexpr int kLooksAgainMs[] = {10, 50, 250, 700};
+constexpr int kRescanDelaysMs[] = {10, 50, 250, 700};
 
 }  // namespace
 
@@ -66,10 +66,10 @@ class ChangeFeed::Watch {
   int inotify_;
 };
 
-ChangeFeed::ChangeFeed(const Home& home, std::function<void()> at_peace,
+ChangeFeed::ChangeFeed(const Home& home, std::function<void()> on_idle,
                        std::function<void(const std::string&)> complain)
     : home_(home),
-      at_peace_(std::move(at_peace)),
+      on_idle_(std::move(on_idle)),
       complain_(std::move(complain)),
       watch_(std::make_unique<Watch>(home_)),
       stop_event_(eventfd(0, EFD_CLOEXEC)) {
@@ -87,22 +87,22 @@ ChangeFeed::~ChangeFeed() {
 
 void ChangeFeed::watch(const std::stop_token& stop) {
   using Clock = std::chrono::steady_clock;
-  std::size_t looks = std::size(kLooksAgainMs);
+  std::size_t looks = std::size(kRescanDelaysMs);
   Clock::time_point next{};  // look, of those that are left
   while (!stop.stop_requested()) {
-    const bool at_peace = looks == std::size(kLooksAgainMs);
+    const bool is_idle = looks == std::size(kRescanDelaysMs);
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(next - Clock::now()).count();
     pollfd both[] = {{watch_->descriptor(), POLLIN, 0}, {stop_event_, POLLIN, 0}};
-    const int ready = poll(both, 2, at_peace ? -1 : static_cast<int>(std::max<std::int64_t>(left, 0)));
+    const int ready = poll(both, 2, is_idle ? -1 : static_cast<int>(std::max<std::int64_t>(left, 0)));
     if (ready > 0 && both[1].revents != 0) continue;
     const bool written = ready > 0 && watch_->drain();
-    if (!written && (at_peace || Clock::now() < next)) continue;  // only readers come and go
+    if (!written && (is_idle || Clock::now() < next)) continue;  // only readers come and go
     looks = written ? 0 : looks + 1;
     look();
-    if (looks == std::size(kLooksAgainMs))
-      guarded(at_peace_, complain_);
+    if (looks == std::size(kRescanDelaysMs))
+      guarded(on_idle_, complain_);
     else
-      next = Clock::now() + std::chrono::milliseconds(kLooksAgainMs[looks]);
+      next = Clock::now() + std::chrono::milliseconds(kRescanDelaysMs[looks]);
   }
 }
 

@@ -27,9 +27,9 @@ struct Event {
 /// Watches the file and wakes up for nothing else. Everyone who follows it shares what was read.
 class ChangeFeed {
  public:
-  /// `at_peace` is called a moment after the archive was written for the last time; what it throws is told
+  /// `on_idle` is called a moment after the archive was written for the last time; what it throws is told
   /// to `complain`. Throws Error{internal} if the home cannot be watched.
-  ChangeFeed(const Home& home, std::function<void()> at_peace,
+  ChangeFeed(const Home& home, std::function<void()> on_idle,
              std::function<void(const std::string&)> complain);
   ~ChangeFeed();
   ChangeFeed(const ChangeFeed&) = delete;
@@ -51,7 +51,7 @@ class ChangeFeed {
   void remember(const Events& events);
 
   const Home home_;
-  const std::function<void()> at_peace_;
+  const std::function<void()> on_idle_;
   const std::function<void(const std::string&)> complain_;
   const std::unique_ptr<Watch> watch_;
   mutable std::mutex mutex_;

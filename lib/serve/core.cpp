@@ -9,17 +9,17 @@
 #include "lib/base/percent.hpp"
 #include "lib/http/address.hpp"
 #include "lib/http/server/server.hpp"
+#include "lib/serve/access_control.hpp"
 #include "lib/serve/archive_api.hpp"
-#include "lib/serve/calls.hpp"
 #include "lib/serve/core_api.hpp"
 #include "lib/serve/event_stream.hpp"
-#include "lib/serve/forwarding.hpp"
-#include "lib/serve/gate.hpp"
-#include "lib/serve/launching.hpp"
+#include "lib/serve/forwarder.hpp"
+#include "lib/serve/launch_planner.hpp"
 #include "lib/serve/openapi.hpp"
 #include "lib/serve/pages.hpp"
+#include "lib/serve/reconciler.hpp"
 #include "lib/serve/route.hpp"
-#include "lib/serve/surroundings.hpp"
+#include "lib/serve/scheduled_call_runner.hpp"
 #include "lib/serve/words.hpp"
 
 namespace locker::serve {
@@ -48,37 +48,37 @@ struct Core::State {
         offered(registry),
         clock(system_clock),
         diary(settings.home.root() / "Me", clock,
-              [this](std::string text) { return gate.hidden(std::move(text)); }),
+              [this](std::string text) { return access_control.hidden(std::move(text)); }),
         supervisor(
             settings.program, settings.guardian_arguments, settings.supervisor,
-            [this](const std::string& id, int port) { return launching.plan(id, port); }, observer()),
+            [this](const std::string& id, int port) { return launch_planner.plan(id, port); }, observer()),
         server(http::ServerSettings{.host = listen_host(settings.host),
                                     .port = settings.port,
                                     .socket = settings.socket,
                                     .on_fault = complain()}),
-        gate(settings.home, {http::in_address(settings.host), server.port(), settings.no_auth}),
-        services(settings.home, gate.base(),
+        access_control(settings.home, {http::in_address(settings.host), server.port(), settings.no_auth}),
+        services(settings.home, access_control.base(),
                  settings.scanned_folders.empty()
                      ? std::nullopt
                      : std::optional(
                            scan_manifests(settings.home.root(), settings.scanned_folders, complain(), stop)),
                  registry, complain()),
-        launching(settings.home, settings.program, services, gate),
+        launch_planner(settings.home, settings.program, services, access_control),
         schedule(settings.home.schedule(), clock, random_spread),
         listeners(settings.home.root() / "Me" / "listeners.json"),
-        surroundings({settings.home, clock, services, schedule, supervisor, diary,
-                      [this](const std::string& id) { deafen_all(id); }}),
+        reconciler({settings.home, clock, services, schedule, supervisor, diary,
+                    [this](const std::string& id) { deafen_all(id); }}),
         feed(
-            settings.home, [this] { surroundings.look_around(); }, complain()),
+            settings.home, [this] { reconciler.reconcile(); }, complain()),
         publisher(settings.home, registry, clock),
-        forwarding({supervisor, gate, diary}, settings.proxy, stopping.get_token()),
+        forwarder({supervisor, access_control, diary}, settings.proxy, stopping.get_token()),
         deliveries(settings.home, listeners, feed, supervisor, diary, settings.proxy.first_byte),
         core_api({services, supervisor, schedule, diary, deliveries, feed, publisher, clock}),
         bodies(settings.home.root()),
         archive_api(std::move(run_line), {settings.home, services, schedule, supervisor},
                     stopping.get_token()) {
-    surroundings.look_around();
-    calls.emplace(schedule, supervisor, diary, clock);
+    reconciler.reconcile();
+    call_runner.emplace(schedule, supervisor, diary, clock);
     server.start([this](http::Exchange& exchange) { handle(exchange); });
   }
 
@@ -96,12 +96,12 @@ struct Core::State {
                               int port) { diary.log(id, "runs at port " + std::to_string(port)); },
             .ended =
                 [this](const std::string& id, const std::string& how) {
-                  gate.revoke(id);
+                  access_control.revoke(id);
                   diary.log(id, how);
                 },
             .failed =
                 [this](const std::string& id, const std::string& why) {
-                  gate.revoke(id);
+                  access_control.revoke(id);
                   diary.write(id, why);
                 },
             .log = [this](const std::string& id, std::string_view line) { diary.log(id, std::string(line)); },
@@ -110,7 +110,7 @@ struct Core::State {
 
   void handle(http::Exchange& exchange) {
     const auto& head = exchange.request();
-    const Access access = gate.check({head.method, head.target, head.headers});
+    const Access access = access_control.check({head.method, head.target, head.headers});
     if (exchange.path() == "/login" && access.status != 421 && access.status != 403) return log_in(exchange);
     if (access.status != 0) return refuse(exchange, access);
     if (std::ranges::find(kMethods, exchange.method()) == kMethods.end() || head.header("Upgrade"))
@@ -130,15 +130,16 @@ struct Core::State {
   void log_in(http::Exchange& exchange) {
     const auto parameters = http::parse_form(exchange.request().query());
     const auto key = parameters.find("key");
-    const auto cookie =
-        key == parameters.end() || exchange.method() != "GET" ? std::nullopt : gate.sign_in(key->second);
-    if (!cookie) return answer_page(exchange, 403, refused_page(gate.base() + "/"));
+    const auto cookie = key == parameters.end() || exchange.method() != "GET"
+                            ? std::nullopt
+                            : access_control.sign_in(key->second);
+    if (!cookie) return answer_page(exchange, 403, refused_page(access_control.base() + "/"));
     exchange.answer(303, {{"Location", "/"}, {"Set-Cookie", *cookie}, {"Cache-Control", "no-store"}}, "");
   }
 
   void refuse(http::Exchange& exchange, const Access& access) {
     if (access.status == 401 && exchange.method() == "GET" && wants_page(exchange))
-      return answer_page(exchange, 401, refused_page(gate.base() + exchange.request().target));
+      return answer_page(exchange, 401, refused_page(access_control.base() + exchange.request().target));
     http::Headers more;
     if (access.status == 401) more.emplace_back("WWW-Authenticate", "Bearer");
     exchange.answer(access.status, "application/json", http::error_body("refused", access.reason), more);
@@ -173,7 +174,7 @@ struct Core::State {
     const std::string rest = below.substr(end);
     if (service->native && request.exchange.method() == "POST" && answer_for_native(request, id, rest))
       return;
-    forwarding.pass_on(request, id, rest.starts_with('/') ? rest : "/" + rest);
+    forwarder.pass_on(request, id, rest.starts_with('/') ? rest : "/" + rest);
   }
 
   /// What a person does to an account's schedule.
@@ -191,7 +192,7 @@ struct Core::State {
   void at(Request& r) { core_api.at(r); }
   void install(Request& r) {
     core_api.install(r);
-    surroundings.look_at_services();
+    reconciler.reconcile_services();
   }
   void write_diary(Request& r) { core_api.write_diary(r); }
   void listen(Request& r) { core_api.listen(r); }
@@ -256,7 +257,7 @@ struct Core::State {
   /// goes on until its service is told to end, which it does as at Ctrl-C.
   void stop(std::chrono::milliseconds grace) {
     const auto services_end = std::chrono::steady_clock::now() + grace + kServiceGrace;
-    calls.reset();
+    call_runner.reset();
     streams_end.request_stop();  // they never end by themselves
     {
       const std::jthread cut([this, grace](const std::stop_token& done) {
@@ -280,20 +281,20 @@ struct Core::State {
   Diary diary;
   Supervisor supervisor;
   http::Server server;
-  Gate gate;
+  AccessControl access_control;
   Services services;
-  Launching launching;
+  LaunchPlanner launch_planner;
   Schedule schedule;
   Listeners listeners;
-  Surroundings surroundings;
+  Reconciler reconciler;
   ChangeFeed feed;
   Publisher publisher;
-  Forwarding forwarding;
+  Forwarder forwarder;
   Deliveries deliveries;
   CoreApi core_api;
   BodyReader bodies;
   ArchiveApi archive_api;
-  std::optional<Calls> calls;
+  std::optional<ScheduledCallRunner> call_runner;
 };
 
 Core::Core(const CoreSettings& settings, const connector::Registry& connectors, const Clock& clock,
@@ -320,8 +321,8 @@ std::vector<RouteName> Core::routes() {
 }
 
 int Core::port() const { return state_->server.port(); }
-std::string Core::base() const { return state_->gate.base(); }
-std::string Core::one_time_address() const { return state_->gate.one_time_address(); }
+std::string Core::base() const { return state_->access_control.base(); }
+std::string Core::one_time_address() const { return state_->access_control.one_time_address(); }
 void Core::stop(std::chrono::milliseconds grace) { state_->stop(grace); }
 
 }  // namespace locker::serve

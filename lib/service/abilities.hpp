@@ -8,7 +8,7 @@
 namespace locker::service {
 
 /// A whole stream, its objects as the service spells them, newest first.
-struct StreamName {
+struct PathAlias {
   std::string_view path, stream;
 };
 
@@ -29,13 +29,13 @@ struct JoinedStreams {
 
 /// Of the data access API (api.cpp).
 struct DataNames {
-  std::span<const StreamName> streams;
+  std::span<const PathAlias> streams;
   std::span<const JoinedStreams> joined;
 };
 
 /// Of the wrapper around sync (webservice.cpp).
 struct SyncNames {
-  std::span<const StreamName> syncs;
+  std::span<const PathAlias> syncs;
   std::string_view limits;  ///< tells the service's limits; empty: nothing does
 };
 

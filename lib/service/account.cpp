@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "lib/standing/standing.hpp"
+#include "lib/sign_in_state/sign_in_state.hpp"
 #include "lib/store/status.hpp"
 
 namespace locker::service {
@@ -20,7 +20,7 @@ void Account::enter(const ProcessInfo& info, const Home& usual_home) {
 
 std::string Account::uri(const std::string& path) const { return base_ + "/Me/" + id_ + "/" + path; }
 
-bool Account::is_signed_in() const { return auth::standing(home_, id_, now()).signed_in; }
+bool Account::is_signed_in() const { return auth::sign_in_state(home_, id_, now()).signed_in; }
 
 auth::AccountSettings Account::me() const {
   return auth::load_settings(home_, id_).value_or(auth::AccountSettings{});

@@ -13,14 +13,14 @@ namespace locker::service {
 /// The account that a connector's process is for.
 class Account {
  public:
-  Account(const connector::Connector& connector, const connector::Registry& registry, Clock& clock)
+  Account(const connector::Descriptor& connector, const connector::Registry& registry, Clock& clock)
       : connector_(connector), registry_(registry), clock_(clock), home_("") {}
 
   /// Moves the process to its working directory and takes over what it was told. `usual_home` is the
   /// locker where core names none.
   void enter(const ProcessInfo& info, const Home& usual_home);
 
-  [[nodiscard]] const connector::Connector& connector() const { return connector_; }
+  [[nodiscard]] const connector::Descriptor& connector() const { return connector_; }
   [[nodiscard]] const connector::Registry& registry() const { return registry_; }
   [[nodiscard]] const std::string& id() const { return id_; }
   [[nodiscard]] const Home& home() const { return home_; }
@@ -38,7 +38,7 @@ class Account {
   [[nodiscard]] bool is_charged_without_budget(const connector::Stream& stream) const;
 
  private:
-  const connector::Connector& connector_;
+  const connector::Descriptor& connector_;
   const connector::Registry& registry_;
   Clock& clock_;
   std::string id_, base_;

@@ -13,7 +13,7 @@ namespace locker::service {
 
 /// What a connector's process is made of. All outlive it.
 struct ProcessTools {
-  const connector::Connector& connector;
+  const connector::Descriptor& connector;
   const connector::Registry& registry;
   Abilities abilities;
   SignInAddresses sign_in;

@@ -1,9 +1,9 @@
 #include "lib/auth/authorization.hpp"
 #include "lib/base/error.hpp"
 #include "lib/http/curl_transport.hpp"
-#include "lib/service/begun_sign_ins.hpp"
 #include "lib/service/methods.hpp"
 #include "lib/service/pages.hpp"
+#include "lib/service/pending_sign_ins.hpp"
 #include "lib/service/sign_in_form.hpp"
 #include "lib/service/sign_in_pages.hpp"
 
@@ -50,15 +50,15 @@ class RedirectPages final : public Endpoints {
     const std::string address = auth::address_of(
         {tools_.addresses.authorize_url, filled.client.id, account_.uri("authComplete"),
          auth::scopes_of(account_.connector(), account_.me().streams), state, pkce.challenge});
-    begun_.add(state, {std::move(filled.client), filled.budget, pkce, account_.now() + kGoodFor},
-               account_.now());
+    pending_.add(state, {std::move(filled.client), filled.budget, pkce, account_.now() + kGoodFor},
+                 account_.now());
     redirect(exchange, address);
   }
 
   void come_back(http::Exchange& exchange) {
     const auto query = exchange.request().query();
     const std::string state = http::parse_form(query)["state"];
-    const auto begun = begun_.take(state, account_.now());
+    const auto begun = pending_.take(state, account_.now());
     if (!begun) return form(exchange, "This answer belongs to no sign-in that was begun here. Begin again.");
     try {
       auto token = token_for(*begun, auth::code_of_redirect(query, state));
@@ -70,7 +70,7 @@ class RedirectPages final : public Endpoints {
     redirect(exchange, account_.uri(""));
   }
 
-  [[nodiscard]] auth::Token token_for(const BegunSignIn& begun, const Secret& code) const {
+  [[nodiscard]] auth::Token token_for(const PendingSignIn& begun, const Secret& code) const {
     const auto wire = http::make_curl_transport({.user_agent = "locker/" LOCKER_VERSION});
     auth::TokenEndpoint endpoint(*wire, tools_.addresses.endpoints);
     return endpoint.exchange(begun.client, code, account_.uri("authComplete"), begun.pkce.verifier,
@@ -79,7 +79,7 @@ class RedirectPages final : public Endpoints {
 
   const SignInTools tools_;
   const Account& account_;
-  BegunSignIns begun_;
+  PendingSignIns pending_;
 };
 
 }  // namespace

@@ -40,7 +40,7 @@ void add_sign_in(Routes& routes, const connector::SignIn& ways) {
   if (!ways.device_flow) routes.add("/authComplete", "authComplete", "Where the service leads back to");
 }
 
-void add_syncs(Routes& routes, const connector::Connector& connector, const SyncNames* own) {
+void add_syncs(Routes& routes, const connector::Descriptor& connector, const SyncNames* own) {
   const auto add = [&](std::string_view path, std::string_view stream) {
     routes.add(path, "sync", "Read what is new of " + quoted(stream) + " from the service, once signed in");
   };
@@ -53,7 +53,7 @@ void add_syncs(Routes& routes, const connector::Connector& connector, const Sync
 
 }  // namespace
 
-std::vector<serve::ServiceRoute> routes_of(const connector::Connector& connector,
+std::vector<serve::ServiceRoute> routes_of(const connector::Descriptor& connector,
                                            const Abilities& abilities) {
   Routes routes(connector.id);
   routes.add("/", "home", "What can be synced now, or the way to sign in");

@@ -25,7 +25,7 @@ std::string preserved(const std::string& text) {
 }
 
 /// Only where reading costs anything. `10` of `$10`: as the field takes it back.
-std::string budget_field(const connector::Connector& connector) {
+std::string budget_field(const connector::Descriptor& connector) {
   if (!connector.charges()) return {};
   const std::string usual = format_dollars(connector.default_budget);
   return "<p><label>What reading may cost in a month, in dollars, or none<br><input name=\"budget\" "

@@ -3,7 +3,7 @@
 #include "lib/serve/pages.hpp"
 #include "lib/service/methods.hpp"
 #include "lib/service/pages.hpp"
-#include "lib/sync/service.hpp"
+#include "lib/sync/api_client.hpp"
 
 namespace locker::service {
 namespace {

@@ -9,11 +9,11 @@
 #include "lib/http/server/server.hpp"
 #include "lib/serve/headers.hpp"
 #include "lib/serve/pages.hpp"
-#include "lib/service/hindrance.hpp"
+#include "lib/service/interim_responses.hpp"
 #include "lib/service/methods.hpp"
 #include "lib/service/pages.hpp"
-#include "lib/service/patience.hpp"
-#include "lib/service/told_limits.hpp"
+#include "lib/service/rate_limit_document.hpp"
+#include "lib/service/stream_exclusion.hpp"
 #include "lib/store/fields.hpp"
 #include "lib/store/query.hpp"
 
@@ -83,10 +83,10 @@ class SyncEndpoints final : public Endpoints {
   }
 
   void sync(http::Exchange& exchange, const connector::Stream& stream) {
-    const auto hindrance = hindrance_of(account_, stream);
-    const bool is_forbidden = hindrance && hindrance->forbidden;
+    const auto exclusion = exclusion_of(account_, stream);
+    const bool is_forbidden = exclusion && exclusion->forbidden;
     // What was chosen is tried all the same, so that its run tells.
-    if (is_forbidden && !account_.wants(stream)) return forbid(exchange, stream, *hindrance);
+    if (is_forbidden && !account_.wants(stream)) return forbid(exchange, stream, *exclusion);
     const SyncEnd end = run(exchange, stream);
     const Meaning meaning = meaning_of(end.exit_code);
     // What is worth another try is core's to call again: after a pause that grows, or that was asked for.
@@ -102,7 +102,7 @@ class SyncEndpoints final : public Endpoints {
   }
 
   SyncEnd run(http::Exchange& exchange, const connector::Stream& stream) {
-    const Patience patience(exchange);
+    const InterimResponses interim_responses(exchange);
     const std::lock_guard turn(one_at_a_time_);
     return commands_.sync(stream);
   }
@@ -129,9 +129,10 @@ class SyncEndpoints final : public Endpoints {
     return object;
   }
 
-  void forbid(http::Exchange& exchange, const connector::Stream& stream, const Hindrance& hindrance) const {
-    const std::string message = stream.name + ": " + hindrance.why;
-    const std::string hint = "run \"" + hindrance.command + "\" to add it";
+  void forbid(http::Exchange& exchange, const connector::Stream& stream,
+              const StreamExclusion& exclusion) const {
+    const std::string message = stream.name + ": " + exclusion.why;
+    const std::string hint = "run \"" + exclusion.command + "\" to add it";
     if (serve::wants_page(exchange)) return show(exchange, kForbidden, stream, {message, hint});
     exchange.answer(kForbidden, "application/json", http::error_body("forbidden", message, {{"hint", hint}}));
   }

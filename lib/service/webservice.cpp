@@ -1,9 +1,9 @@
 #include "lib/service/webservice.hpp"
 
 #include "lib/serve/pages.hpp"
-#include "lib/service/hindrance.hpp"
 #include "lib/service/methods.hpp"
 #include "lib/service/pages.hpp"
+#include "lib/service/stream_exclusion.hpp"
 
 namespace locker::service {
 namespace {
@@ -36,13 +36,13 @@ class Webservice final : public Endpoints {
   }
 
   [[nodiscard]] std::string row_of(const connector::Stream& stream) const {
-    const auto hindrance = hindrance_of(account_, stream);
+    const auto exclusion = exclusion_of(account_, stream);
     return "<tr><td><a href=\"" + escaped(account_.uri("current/" + stream.name)) + "?limit=50\">" +
            escaped(stream.name) + "</a></td><td class=\"dim\">" + escaped(stream.title) +
-           (hindrance ? "<br>" + escaped(hindrance->why) + "; <code>" + escaped(hindrance->command) +
+           (exclusion ? "<br>" + escaped(exclusion->why) + "; <code>" + escaped(exclusion->command) +
                             "</code> in a shell adds it"
                       : "") +
-           "</td><td>" + (hindrance ? "" : button_of(stream)) + "</td></tr>";
+           "</td><td>" + (exclusion ? "" : button_of(stream)) + "</td></tr>";
   }
 
   [[nodiscard]] std::string button_of(const connector::Stream& stream) const {

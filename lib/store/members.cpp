@@ -55,7 +55,7 @@ class RowsOf : public RowSource {
 bool ordered_by_service(const connector::Registry& registry, const std::vector<std::string>& streams) {
   return std::ranges::all_of(streams, [&](std::string_view stream) {
     const auto name = stream.substr(0, stream.find('/'));
-    for (const connector::Connector* connector : registry.all())
+    for (const connector::Descriptor* connector : registry.all())
       if (const auto* stated = connector->stream(name))
         return stated->order == connector::Order::by_addition || stated->order == connector::Order::whole;
     return true;

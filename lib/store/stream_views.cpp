@@ -40,7 +40,7 @@ std::string view_of(const std::string& stream, const std::set<std::string>& fiel
 
 std::string stream_views(const connector::Registry& registry) {
   std::map<std::string, std::set<std::string>> streams;
-  for (const connector::Connector* connector : registry.all())
+  for (const connector::Descriptor* connector : registry.all())
     for (const auto& stream : connector->streams)
       streams[stream.name].insert(stream.member_fields.begin(), stream.member_fields.end());
   std::string sql;

@@ -85,7 +85,7 @@ std::optional<Match> match(const connector::Type& type, const Address& address) 
 
 /// The handle that stands in an address of such a person, or alone behind its prefix.
 std::optional<std::string> handle_in(std::string_view given, const Address& address,
-                                     const connector::Connector& connector, const connector::Type& type) {
+                                     const connector::Descriptor& connector, const connector::Type& type) {
   const std::string& prefix = connector.handle_prefix;
   if (type.web_addresses_of_handle.empty()) return std::nullopt;
   if (!prefix.empty() && given.starts_with(prefix)) return std::string(given.substr(prefix.size()));
@@ -99,7 +99,7 @@ using Find = std::function<std::vector<Resolved>(const connector::Type&)>;
 /// What `find` finds of each type that a service has.
 std::vector<Resolved> of_all_types(const connector::Registry& registry, const Find& find) {
   std::vector<Resolved> found;
-  for (const connector::Connector* connector : registry.all())
+  for (const connector::Descriptor* connector : registry.all())
     for (const auto& type : connector->types) add_new(find(type), found);
   return found;
 }
@@ -178,7 +178,7 @@ std::vector<Resolved> found_called(SQLite::Database& database, const connector::
                                    std::string_view given) {
   const Address address(given);
   std::vector<Resolved> found;
-  for (const connector::Connector* connector : registry.all())
+  for (const connector::Descriptor* connector : registry.all())
     for (const auto& type : connector->types)
       if (const auto handle = handle_in(given, address, *connector, type))
         add_new(find_called(database, type.name, connector->handle_prefix + *handle), found);

@@ -69,7 +69,7 @@ class AccountRun {
 
  private:
   [[nodiscard]] Instant now() const { return tools_.clock.now(); }
-  [[nodiscard]] const connector::Connector& facts() const { return tools_.connector.facts(); }
+  [[nodiscard]] const connector::Descriptor& facts() const { return tools_.connector.facts(); }
 
   FileLock lock() const {
     tools_.home.create_account(request_.account);
@@ -282,7 +282,7 @@ class AccountRun {
   const RunTools& tools_;
   const store::Account account_;
   Budget budget_;
-  Service service_;
+  ApiClient service_;
   WalkContext context_;
   PollTimes polls_;
   std::optional<Lookahead> lookahead_;

@@ -7,9 +7,9 @@
 #include "lib/base/clock.hpp"
 #include "lib/base/home.hpp"
 #include "lib/http/transport.hpp"
+#include "lib/sync/api_client.hpp"
 #include "lib/sync/outcome.hpp"
 #include "lib/sync/selection.hpp"
-#include "lib/sync/service.hpp"
 
 namespace locker::sync {
 

@@ -154,7 +154,7 @@ class Connector {
  public:
   virtual ~Connector() = default;
 
-  [[nodiscard]] virtual const connector::Connector& facts() const = 0;
+  [[nodiscard]] virtual const connector::Descriptor& facts() const = 0;
 
   [[nodiscard]] virtual http::Request identify_request(const ServiceAddress& service) const = 0;
   /// Throws Error{malformed}.

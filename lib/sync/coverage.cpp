@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
-#include "lib/store/write/hole.hpp"
+#include "lib/store/write/coverage_gap.hpp"
 #include "lib/sync/plan.hpp"
 
 namespace locker::sync {
@@ -83,13 +83,13 @@ std::string lost_touch(const Cursor& walked) {
 }
 
 /// True if all up to some time was known, and what the walk met begins after it.
-bool leaves_a_hole(const Stream& stream, const Cursor& walked, const WalkEnd& end) {
+bool leaves_a_coverage_gap(const Stream& stream, const Cursor& walked, const WalkEnd& end) {
   return stream.order == Order::by_id && !walked.mark.empty() && walked.complete_to && end.oldest &&
          *walked.complete_to < *end.oldest;
 }
 
-void add_hole(const store::Hole& hole, Cursor& cursor) {
-  cursor.gap = store::told(hole) + (cursor.gap.empty() ? "" : "; " + cursor.gap);
+void add_coverage_gap(const store::CoverageGap& coverage_gap, Cursor& cursor) {
+  cursor.gap = store::told(coverage_gap) + (cursor.gap.empty() ? "" : "; " + cursor.gap);
 }
 
 std::string not_shown(std::int64_t below) {
@@ -119,7 +119,8 @@ void cover(const Stream& stream, bool is_part, const Cursor& walked, const WalkE
   }
   const bool joins_what_was_known = !walked.mark.empty() && !store::newer_id(walked.oldest, walked.mark);
   if (joins_what_was_known) return;
-  if (leaves_a_hole(stream, walked, end)) return add_hole({*walked.complete_to, *end.oldest}, cursor);
+  if (leaves_a_coverage_gap(stream, walked, end))
+    return add_coverage_gap({*walked.complete_to, *end.oldest}, cursor);
   cursor.complete_from = end.oldest;
   cursor.gap = cap_gap(stream, end);
 }

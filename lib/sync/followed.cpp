@@ -20,7 +20,7 @@ constexpr std::size_t kMostHeld = 4 << 20;
 
 store::StreamName name_of(const PageQuery& query) { return {query.stream->name, query.part}; }
 
-RefusedFollow refused_as(store::RecordName of, Service::Answer answer) {
+RefusedFollow refused_as(store::RecordName of, ApiClient::Answer answer) {
   return {std::move(of), std::move(answer.address), answer.refusal, std::move(answer.message),
           std::move(answer.hint)};
 }
@@ -79,23 +79,23 @@ bool Followed::is_due(const Follow& follow) {
 void Followed::expect_from(const std::deque<Follow>& due) {
   const std::size_t most = 2 * context_.service.ahead();
   for (std::size_t i = 0; i < due.size() && i < context_.service.ahead(); ++i)
-    if (!context_.service.expect_follow(conditional(due[i]), most)) return;
+    if (!context_.service.prefetch_follow(conditional(due[i]), most)) return;
 }
 
 /// What comes of the answer is asked for next, so that few records are followed at a time.
 std::vector<Follow> Followed::ask(const Follow& follow) {
   if (context_.stop.stop_requested()) throw Error(ErrorKind::interrupted, "interrupted");
-  Service::Answer answer = context_.service.follow(query_, conditional(follow));
-  if (answer.kind == Service::Answer::Kind::refused)
+  ApiClient::Answer answer = context_.service.follow(query_, conditional(follow));
+  if (answer.kind == ApiClient::Answer::Kind::refused)
     note_refusal(follow, std::move(answer));
-  else if (answer.kind == Service::Answer::Kind::nothing)
+  else if (answer.kind == ApiClient::Answer::Kind::nothing)
     answered_.push_back({follow.of, follow.request.url, {}});
-  else if (answer.kind == Service::Answer::Kind::page)
+  else if (answer.kind == ApiClient::Answer::Kind::page)
     take(follow, std::move(answer));
   return std::exchange(content_.follows, {});
 }
 
-void Followed::take(const Follow& follow, Service::Answer answer) {
+void Followed::take(const Follow& follow, ApiClient::Answer answer) {
   const store::Validator validator = validator_of(answer.response);
   held_bytes_ += answer.response.body.size();
   answers_.push_back(std::move(answer.response));
@@ -107,7 +107,7 @@ void Followed::take(const Follow& follow, Service::Answer answer) {
 
 /// The last of the answers. False if it is not what such an answer should be: nothing of it counts, and
 /// `answer` says why.
-bool Followed::read(const Follow& follow, Service::Answer& answer) {
+bool Followed::read(const Follow& follow, ApiClient::Answer& answer) {
   const std::size_t seen = content_.observations.size();
   try {
     context_.service.connector().read_follow(query_, follow, answers_.back(), content_);
@@ -121,7 +121,7 @@ bool Followed::read(const Follow& follow, Service::Answer& answer) {
   }
 }
 
-void Followed::note_refusal(const Follow& follow, Service::Answer answer) {
+void Followed::note_refusal(const Follow& follow, ApiClient::Answer answer) {
   refused_.push_back(refused_as(follow.of, std::move(answer)));
   if (follow.instead && !context_.writer.has_form(context_.account, follow.of, follow.shape))
     content_.observations.push_back(*follow.instead);
@@ -143,9 +143,9 @@ void tell_refused(const std::vector<RefusedFollow>& refused, StreamReport& repor
 bool is_answered_now(WalkContext& context, const PageQuery& query, std::vector<RefusedFollow>& refused) {
   for (const auto& one : context.writer.unanswered(context.account, name_of(query))) {
     if (context.stop.stop_requested()) throw Error(ErrorKind::interrupted, "interrupted");
-    Service::Answer answer =
+    ApiClient::Answer answer =
         context.service.follow_again(query, context.service.connector().follow_request(query, one.address));
-    if (answer.kind != Service::Answer::Kind::refused) return true;
+    if (answer.kind != ApiClient::Answer::Kind::refused) return true;
     refused.push_back(refused_as(one.of, std::move(answer)));
   }
   return false;

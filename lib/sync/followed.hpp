@@ -29,7 +29,7 @@ void tell_refused(const std::vector<RefusedFollow>& refused, StreamReport& repor
 
 /// Asks again, one by one, for what was refused beside a list in which nothing has changed. True as soon as
 /// one is answered: the list has to be read for it. Else `refused` tells of all. Throws what
-/// Service::follow() throws.
+/// ApiClient::follow() throws.
 [[nodiscard]] bool is_answered_now(WalkContext& context, const PageQuery& query,
                                    std::vector<RefusedFollow>& refused);
 
@@ -42,7 +42,7 @@ class Followed {
   using StoreBeside = std::function<void(const std::vector<store::Observation>& whole, const Followed&)>;
 
   /// What cannot be had or read of one record is refused, and hinders no other. Throws what
-  /// Service::follow() throws.
+  /// ApiClient::follow() throws.
   Followed(WalkContext& context, const PageQuery& query, PageContent& content,
            const StoreBeside& store_beside);
 
@@ -62,10 +62,10 @@ class Followed {
   [[nodiscard]] bool is_due(const Follow& follow);
   void expect_from(const std::deque<Follow>& due);
   std::vector<Follow> ask(const Follow& follow);
-  void take(const Follow& follow, Service::Answer answer);
+  void take(const Follow& follow, ApiClient::Answer answer);
   void let_go(const StoreBeside& store_beside);
-  bool read(const Follow& follow, Service::Answer& answer);
-  void note_refusal(const Follow& follow, Service::Answer answer);
+  bool read(const Follow& follow, ApiClient::Answer& answer);
+  void note_refusal(const Follow& follow, ApiClient::Answer answer);
   [[nodiscard]] http::Request conditional(const Follow& follow) const;
 
   WalkContext& context_;

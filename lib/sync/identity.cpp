@@ -19,7 +19,7 @@ void rename(const store::Observation& seen, const std::string& key, PageContent&
 
 }  // namespace
 
-void tell_apart(store::Writer& writer, std::string_view account, const connector::Connector& facts,
+void tell_apart(store::Writer& writer, std::string_view account, const connector::Descriptor& facts,
                 PageContent& content) {
   for (auto& seen : content.observations) {
     const connector::Type* type = facts.type(seen.type);

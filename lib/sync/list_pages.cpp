@@ -17,25 +17,25 @@ void ListPages::begin(bool from_the_top, bool sure) {
   end_token_.clear();
   likely_.clear();
   untold_ = {};
-  watch_.begin();
+  shift_detector_.begin();
 }
 
 void ListPages::before(PageQuery query) {
   if (!end_token_.empty()) {
     PageQuery end = query;
     end.token = std::exchange(end_token_, {});
-    watch_.look_at_end(std::move(end));
+    shift_detector_.look_at_end(std::move(end));
   }
   expect_likely(std::move(query));
 }
 
-Service::Answer ListPages::ask(PageQuery& query, bool conditional) {
-  if (watch_.is_end(query.token)) return watch_.end_again(query);
+ApiClient::Answer ListPages::ask(PageQuery& query, bool conditional) {
+  if (shift_detector_.is_end(query.token)) return shift_detector_.end_again(query);
   return service_.page(query, conditional && query.token.empty());
 }
 
 void ListPages::read(const PageQuery& query, const http::Response& response, const PageContent& content) {
-  if (numbered_) watch_.page_read(query, response, content);
+  if (numbered_) shift_detector_.page_read(query, response, content);
   note_untold(content);
   likely_ = content.likely_tokens;
   const bool is_long = ++count_ == 1 && numbered_ && from_the_top_ && sure_ && service_.ahead() > 0 &&
@@ -58,9 +58,9 @@ void ListPages::expect_likely(PageQuery query) {
   if (!sure_) return;
   const std::size_t most = 2 * service_.ahead();
   for (const auto& token : std::exchange(likely_, {})) {
-    if (watch_.is_end(token)) return;  // it tells of all others once they are read
+    if (shift_detector_.is_end(token)) return;  // it tells of all others once they are read
     query.token = token;
-    if (!service_.expect_page(query, false, most)) return;
+    if (!service_.prefetch_page(query, false, most)) return;
   }
 }
 

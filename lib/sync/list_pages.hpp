@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "lib/sync/service.hpp"
-#include "lib/sync/shift_watch.hpp"
+#include "lib/sync/api_client.hpp"
+#include "lib/sync/page_shift_detector.hpp"
 
 namespace locker::sync {
 
@@ -23,7 +23,8 @@ struct Untold {
 class ListPages {
  public:
   /// `service` outlives it. `numbered`: its pages are counted from the top.
-  ListPages(Service& service, bool numbered) : service_(service), watch_(service), numbered_(numbered) {}
+  ListPages(ApiClient& service, bool numbered)
+      : service_(service), shift_detector_(service), numbered_(numbered) {}
 
   /// A walk begins: from the top, or at the page where another was cut. With `sure` it asks for each page to
   /// the end of the list, so that they are worth asking for ahead.
@@ -31,22 +32,22 @@ class ListPages {
   /// What is to be asked before the page of `query`, and what is likely to be asked after it.
   void before(PageQuery query);
   /// `conditional`: of the first page, only whether it has changed.
-  Service::Answer ask(PageQuery& query, bool conditional);
+  ApiClient::Answer ask(PageQuery& query, bool conditional);
   void read(const PageQuery& query, const http::Response& response, const PageContent& content);
   [[nodiscard]] const Untold& untold() const { return untold_; }
   /// How many were read.
   [[nodiscard]] int count() const { return count_; }
   /// Asks again. `taking_time` is called before each page is waited for.
   bool nothing_slid_past(const std::function<void()>& taking_time) {
-    return watch_.nothing_slid_past(taking_time);
+    return shift_detector_.nothing_slid_past(taking_time);
   }
 
  private:
   void expect_likely(PageQuery query);
   void note_untold(const PageContent& content);
 
-  Service& service_;
-  ShiftWatch watch_;
+  ApiClient& service_;
+  PageShiftDetector shift_detector_;
   const bool numbered_;
   bool from_the_top_ = false, sure_ = false;
   int count_ = 0;

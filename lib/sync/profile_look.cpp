@@ -5,7 +5,7 @@
 
 namespace locker::sync {
 
-ProfileLook look_at_profile(Service& service, const RequestMeter& meter) {
+ProfileLook look_at_profile(ApiClient& service, const RequestMeter& meter) {
   const std::int64_t sent_before = meter.sent;
   ProfileLook look;
   look.answer.body = service.identify();
@@ -14,7 +14,7 @@ ProfileLook look_at_profile(Service& service, const RequestMeter& meter) {
   return look;
 }
 
-void expect_owner(const Service& service, const std::string& account, const PageContent& content) {
+void expect_owner(const ApiClient& service, const std::string& account, const PageContent& content) {
   const std::string& owner = service.address().user_id;
   if (owner.empty()) return;
   for (const auto& member : content.members)
@@ -26,12 +26,12 @@ void expect_owner(const Service& service, const std::string& account, const Page
                       "\", signed in at the service as yourself");
 }
 
-void learn_handle(Service& service, store::Writer& writer, const std::string& account) {
+void learn_handle(ApiClient& service, store::Writer& writer, const std::string& account) {
   PageQuery query;
   query.stream = service.connector().facts().stream(kProfile);
   if (!query.stream) return;
-  const Service::Answer answer = service.page(query, true);
-  if (answer.kind != Service::Answer::Kind::page) return;
+  const ApiClient::Answer answer = service.page(query, true);
+  if (answer.kind != ApiClient::Answer::Kind::page) return;
   const PageContent content = service.connector().read_page(query, answer.response);
   expect_owner(service, account, content);
   if (content.handle.empty() || content.handle == service.address().handle) return;

@@ -5,8 +5,8 @@
 #include <string_view>
 
 #include "lib/base/error.hpp"
+#include "lib/sync/api_client.hpp"
 #include "lib/sync/progress.hpp"
-#include "lib/sync/service.hpp"
 
 namespace locker::sync {
 
@@ -20,8 +20,8 @@ struct ProfileLook {
   std::int64_t requests = 0;
 };
 
-/// One request. Throws what Service::identify() and reading its answer throw.
-[[nodiscard]] ProfileLook look_at_profile(Service& service, const RequestMeter& meter);
+/// One request. Throws what ApiClient::identify() and reading its answer throw.
+[[nodiscard]] ProfileLook look_at_profile(ApiClient& service, const RequestMeter& meter);
 
 /// Enters a look whose answer could not be read into the account's ledger: it was charged for all the same
 /// (Unread). The account exists.
@@ -29,11 +29,11 @@ Totals charge_unread_look(const Error& trouble, const Connector& connector, stor
                           const std::string& account, std::int64_t requests, Instant now);
 
 /// Throws Error{usage} if a page of the profile is of another person than the account is bound to.
-void expect_owner(const Service& service, const std::string& account, const PageContent& content);
+void expect_owner(const ApiClient& service, const std::string& account, const PageContent& content);
 
 /// Asks, with a request that is answered 304 where nothing is new, by which handle the person goes now.
-/// Throws what Service::page(), reading its answer and expect_owner() throw.
-void learn_handle(Service& service, store::Writer& writer, const std::string& account);
+/// Throws what ApiClient::page(), reading its answer and expect_owner() throw.
+void learn_handle(ApiClient& service, store::Writer& writer, const std::string& account);
 
 /// Enters the look into the account's ledger, and with `store` keeps the profile that it showed: its
 /// counts are what the first estimates go by. The account exists.

@@ -21,7 +21,7 @@ std::string first_missing(const connector::Stream& stream, const AccountChoice& 
 
 }  // namespace
 
-std::vector<Selected> select_streams(const connector::Connector& connector,
+std::vector<Selected> select_streams(const connector::Descriptor& connector,
                                      const std::vector<std::string>& only, const AccountChoice& choice) {
   for (const auto& name : only)
     if (!connector.stream(name))

@@ -27,7 +27,7 @@ struct Selected {
 
 /// The streams of a run in the descriptor's order: `only`, else the account's choice, else those
 /// on by default. Throws Error{usage} for a stream that the connector does not have.
-[[nodiscard]] std::vector<Selected> select_streams(const connector::Connector& connector,
+[[nodiscard]] std::vector<Selected> select_streams(const connector::Descriptor& connector,
                                                    const std::vector<std::string>& only,
                                                    const AccountChoice& choice);
 

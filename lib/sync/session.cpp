@@ -1,9 +1,9 @@
 #include "lib/sync/session.hpp"
 
 #include "lib/auth/authorized.hpp"
-#include "lib/http/paced.hpp"
 #include "lib/http/redirected.hpp"
 #include "lib/http/retrying.hpp"
+#include "lib/http/throttled.hpp"
 
 namespace locker::sync {
 
@@ -11,13 +11,13 @@ Session::Session(http::Transport& wire, const Connector& connector, auth::TokenS
                  http::Waiter& waiter, std::string api_base, const std::vector<http::RateLimit>& known)
     : metered_(make_metered(wire, meter_)),
       noted_(http::make_limit_noting(*metered_, limits_, [&waiter] { return waiter.now(); })),
-      paced_(http::make_paced(
+      throttled_(http::make_throttled(
           *noted_, waiter,
           [&connector](const http::Response& response) {
             return connector.judge({}, response).refusal == Refusal::rate_limit;
           },
           known, &limits_)),
-      retrying_(http::make_retrying(*paced_, waiter)),
+      retrying_(http::make_retrying(*throttled_, waiter)),
       authorized_(auth::make_authorized(*retrying_, tokens, std::move(api_base))),
       redirected_(http::make_redirected(*authorized_)) {}
 

@@ -6,8 +6,8 @@
 #include "lib/auth/token_source.hpp"
 #include "lib/http/rate_limits.hpp"
 #include "lib/http/waiter.hpp"
+#include "lib/sync/api_client.hpp"
 #include "lib/sync/connector.hpp"
-#include "lib/sync/service.hpp"
 
 namespace locker::sync {
 
@@ -29,7 +29,7 @@ class Session {
  private:
   RequestMeter meter_;
   http::RateLimits limits_;
-  std::unique_ptr<http::Transport> metered_, noted_, paced_, retrying_, authorized_, redirected_;
+  std::unique_ptr<http::Transport> metered_, noted_, throttled_, retrying_, authorized_, redirected_;
 };
 
 }  // namespace locker::sync

@@ -83,7 +83,7 @@ class SingleLook {
   void expect_from(const std::vector<Question>& questions, std::size_t next) {
     const std::size_t ahead = context_.service.ahead();
     for (std::size_t i = next; i < questions.size() && i < next + ahead; ++i)
-      if (!context_.service.expect_follow(questions[i].requests.front(), 2 * ahead)) return;
+      if (!context_.service.prefetch_follow(questions[i].requests.front(), 2 * ahead)) return;
   }
 
   Presence ask(const connector::Stream& stream, const Question& question, LookedUp& told) {
@@ -93,8 +93,8 @@ class SingleLook {
     for (std::size_t number = 0; number < question.requests.size(); ++number) {
       if (context_.stop.stop_requested()) throw Error(ErrorKind::interrupted, "interrupted");
       const http::Request& request = question.requests[number];
-      const Service::Answer answer = context_.service.follow(judged, request);
-      if (answer.kind == Service::Answer::Kind::unchanged) return Presence::there;
+      const ApiClient::Answer answer = context_.service.follow(judged, request);
+      if (answer.kind == ApiClient::Answer::Kind::unchanged) return Presence::there;
       const Presence presence = connector_.read_presence(question.about, number, answer.response);
       if (number == 0)
         told.validators.emplace_back(

@@ -59,8 +59,8 @@ class StreamWalk {
 
   bool expect_first_page(std::size_t most) {
     begin(plan(0));
-    return context_.service.expect_page(requests_.next(cursor_, size_, rereads_),
-                                        conditional_ && cursor_.token.empty(), most);
+    return context_.service.prefetch_page(requests_.next(cursor_, size_, rereads_),
+                                          conditional_ && cursor_.token.empty(), most);
   }
 
  private:
@@ -99,31 +99,31 @@ class StreamWalk {
     PageQuery query = requests_.next(cursor_, size_, rereads_);
     list_.before(query);
     if (context_.look_ahead) context_.look_ahead();
-    const Service::Answer answer = list_.ask(query, conditional_);
+    const ApiClient::Answer answer = list_.ask(query, conditional_);
     if (query.token.empty()) began_ = answer.asked;
     if (query.token.empty()) pause_ = http::poll_interval(answer.response);
     switch (answer.kind) {
-      case Service::Answer::Kind::begin_again:
+      case ApiClient::Answer::Kind::begin_again:
         endless_.begins_again();
         begin({.cursor = begin_again(cursor_, answer.refusal == Refusal::since_refused)});
         return false;
-      case Service::Answer::Kind::withheld:
-      case Service::Answer::Kind::refused:
+      case ApiClient::Answer::Kind::withheld:
+      case ApiClient::Answer::Kind::refused:
         report_.outcome = "skipped";
         report_.message = answer.message;
         report_.hint = answer.hint;
         report_.may_be_had = !answer.hint.empty();
         return true;
-      case Service::Answer::Kind::unchanged:
+      case ApiClient::Answer::Kind::unchanged:
         if (is_answered_now(context_, query, refused_)) {
           begin({.cursor = begin_again(cursor_, false)});
           return false;
         }
         [[fallthrough]];
-      case Service::Answer::Kind::nothing:
+      case ApiClient::Answer::Kind::nothing:
         settle({.resumed = resumed_, .began = began_, .ended = context_.clock.now()});
         return true;
-      case Service::Answer::Kind::page:
+      case ApiClient::Answer::Kind::page:
         break;
     }
     PageContent content =
@@ -167,7 +167,7 @@ class StreamWalk {
     context_.service.set_user(address.user_id, handle);
   }
 
-  bool commit(PageContent& content, const Service::Answer& answer, const Followed& followed) {
+  bool commit(PageContent& content, const ApiClient::Answer& answer, const Followed& followed) {
     const Instant now = context_.clock.now();
     store::Page page = context_.writer.begin_page(context_.account, name_, cursor_.walk, run_, now, now);
     if (cursor_.token.empty()) keep_validator(page, content, answer);
@@ -236,7 +236,7 @@ class StreamWalk {
   }
 
   /// Of a stream without order the first page tells of the rest only where there is no rest.
-  void keep_validator(store::Page& page, const PageContent& content, const Service::Answer& answer) const {
+  void keep_validator(store::Page& page, const PageContent& content, const ApiClient::Answer& answer) const {
     if (!context_.service.connector().facts().conditional_requests) return;
     const bool tells = !is_told_whole(stream_) || content.next_token.empty();
     page.keep_validator(answer.address, tells ? validator_of(answer.response) : store::Validator{});

@@ -7,17 +7,17 @@
 
 #include "lib/base/clock.hpp"
 #include "lib/store/write/writer.hpp"
+#include "lib/sync/api_client.hpp"
 #include "lib/sync/budget.hpp"
 #include "lib/sync/plan.hpp"
 #include "lib/sync/progress.hpp"
-#include "lib/sync/service.hpp"
 
 namespace locker::sync {
 
 /// What all walks of an account's run share.
 struct WalkContext {
   std::string account;
-  Service& service;
+  ApiClient& service;
   store::Writer& writer;
   Clock& clock;
   Budget& budget;

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <iterator>
 
-#include "loopback/spoilt_json.hpp"
+#include "loopback/corrupt_json.hpp"
 #include "tests/conformance/suite.hpp"
 
 namespace locker::conformance {
@@ -24,7 +24,7 @@ class Malformed : public Suite {
 
   /// Without those that are JSON: what stands in a list within one object is the service's own matter.
   static Words kinds_for_any_answer() {
-    Words kinds = loopback::spoilt_kinds();
+    Words kinds = loopback::corrupt_kinds();
     std::erase_if(kinds, [](const std::string& kind) { return kind.find("element") != std::string::npos; });
     return kinds;
   }
@@ -67,7 +67,7 @@ TEST_P(Malformed, pages_store_nothing_of_theirs_and_lose_nothing) {
   ASSERT_NE(first_page, whole.dump);
   back_to_the_beginning();
   // The first comes in the middle of a walk, each further one where that was left.
-  for (const auto& kind : loopback::spoilt_kinds()) {
+  for (const auto& kind : loopback::corrupt_kinds()) {
     loopback::Fault second_page = spoilt(kind);
     second_page.match = whole.targets.at(1);
     relay->order(second_page);

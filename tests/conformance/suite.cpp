@@ -60,9 +60,9 @@ Outcome Suite::sign_in() const {
   return locker(words, {}, sign_in.input);
 }
 
-const connector::Connector& Suite::facts() const {
+const connector::Descriptor& Suite::facts() const {
   static const connector::Registry registry = connector::compiled_in();
-  const connector::Connector* found = registry.find(id());
+  const connector::Descriptor* found = registry.find(id());
   if (!found) throw std::runtime_error("no connector " + id());
   return *found;
 }

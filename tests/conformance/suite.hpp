@@ -39,7 +39,7 @@ class Suite : public ::testing::TestWithParam<StageEntry> {
   /// writes in that spelling from the first.
   void begin(Size size = Size::small, int port = 0, Spelling spelling = Spelling::plain);
 
-  [[nodiscard]] const connector::Connector& facts() const;
+  [[nodiscard]] const connector::Descriptor& facts() const;
   [[nodiscard]] std::string id() const { return GetParam().connector; }
   [[nodiscard]] Variables environment() const;
   [[nodiscard]] Words command(const Words& arguments) const;

@@ -2,8 +2,8 @@
 
 #include <sstream>
 
+#include "tests/integration/misbehaving_services_fixture.hpp"
 #include "tests/integration/raw_client.hpp"
-#include "tests/integration/zoo_fixture.hpp"
 
 /// What core answers where something is wrong, against what its description says that it may answer.
 namespace locker::test {
@@ -14,7 +14,7 @@ struct Wrong {
   int status;
 };
 
-class Described : public Zoo {
+class Described : public MisbehavingServices {
  protected:
   void SetUp() override {
     keep({"calm"});
@@ -110,7 +110,7 @@ TEST_F(Described, is_what_a_route_answers_to_a_wrong_question) {
 
 TEST_F(Described, names_the_kind_of_every_answer) {
   ASSERT_EQ(
-      client->Post("/core/calm/event", R"({"type":"note/zoo","obj":{"id":1}})", "application/json")->status,
+      client->Post("/core/calm/event", R"({"type":"note/test","obj":{"id":1}})", "application/json")->status,
       200);
   const auto expect = [&](const std::string& method, const std::string& route,
                           const httplib::Result& answer) {

@@ -2,8 +2,8 @@
 
 #include <numeric>
 
+#include "tests/integration/misbehaving_services_fixture.hpp"
 #include "tests/integration/raw_client.hpp"
-#include "tests/integration/zoo_fixture.hpp"
 
 /// Who is told of what, and how (design 8, "Events").
 namespace locker::test {
@@ -14,16 +14,16 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
 
-class Events : public Zoo {
+class Events : public MisbehavingServices {
  protected:
-  void publish(const std::string& id, const json& object, const std::string& type = "note/zoo") const {
+  void publish(const std::string& id, const json& object, const std::string& type = "note/test") const {
     const json body{{"type", type}, {"obj", object}};
     const auto answer = another().Post("/core/" + id + "/event", body.dump(), "application/json");
     ASSERT_TRUE(answer);
     ASSERT_EQ(answer->body, "OKTHXBI");
   }
   void listen(const std::string& id, const std::string& callback = "heard") const {
-    ASSERT_EQ(another().Get("/core/" + id + "/listen?type=note/zoo&cb=" + callback)->body, "OKTHXBI");
+    ASSERT_EQ(another().Get("/core/" + id + "/listen?type=note/test&cb=" + callback)->body, "OKTHXBI");
   }
   /// Ids of the objects that a service was told of, in order.
   std::vector<int> heard_ids(const std::string& id) const {
@@ -187,10 +187,10 @@ TEST_F(Events, have_a_type_and_an_id_that_fit_into_a_header) {
         ->Post("/core/calm/event", json{{"type", type}, {"obj", {{"id", id}}}}.dump(), "application/json")
         ->status;
   };
-  EXPECT_EQ(status("note/zoo", std::string(20'000, 'x')), 400);
+  EXPECT_EQ(status("note/test", std::string(20'000, 'x')), 400);
   EXPECT_EQ(status(std::string(1'000'000, 'x'), "1"), 400);
   EXPECT_EQ(status(std::string(1'024, 'x'), "1"), 200);
-  EXPECT_EQ(status("note/zoo", std::string(1'024, '\n')), 200);
+  EXPECT_EQ(status("note/test", std::string(1'024, '\n')), 200);
   EXPECT_TRUE(eventually([&] {
     std::ifstream file(home / "Me" / "calm" / "heard");
     return std::count(std::istreambuf_iterator<char>(file), {}, '\n') == 1;
@@ -205,9 +205,9 @@ TEST_F(Events, are_told_once_to_one_who_listens_twice_and_not_to_who_listens_no_
   listen("gone");
   publish("calm", {{"id", 0}});
   EXPECT_TRUE(eventually([&] { return heard_ids("gone").size() == 1; }));
-  EXPECT_EQ(client->Get("/core/gone/deafen?type=note/zoo&cb=heard")->body, "OKTHXBI");
+  EXPECT_EQ(client->Get("/core/gone/deafen?type=note/test&cb=heard")->body, "OKTHXBI");
   publish("calm", {{"id", 1}});
-  publish("calm", {{"id", 2}}, "other/zoo");
+  publish("calm", {{"id", 2}}, "other/test");
   publish("calm", {{"id", 3}});
   EXPECT_TRUE(eventually([&] { return heard_ids("calm").size() == 3; }));
   EXPECT_EQ(heard_ids("calm"), (std::vector<int>{0, 1, 3}));
@@ -233,7 +233,7 @@ TEST_F(Events, are_replayed_from_a_number_in_the_address_or_the_header) {
       << "a browser that comes back says so in the header, whatever the address says";
   EXPECT_THAT(
       first_of("/events?after=1", {}),
-      AllOf(HasSubstr(R"("action":"new","account":"calm","type":"note/zoo","id":"1","record":{"id":1}})")));
+      AllOf(HasSubstr(R"("action":"new","account":"calm","type":"note/test","id":"1","record":{"id":1}})")));
   for (const char* wrong : {"x", "-1", "1.5", "99999999999999999999"}) {
     const auto answer = client->Get(std::string("/events?after=") + wrong);
     EXPECT_EQ(answer->status, 400) << wrong;

@@ -3,7 +3,7 @@
 #include <regex>
 
 #include "tests/integration/browser.hpp"
-#include "tests/integration/zoo_fixture.hpp"
+#include "tests/integration/misbehaving_services_fixture.hpp"
 
 /// What a person sees, in a real browser.
 namespace locker::test {
@@ -34,7 +34,7 @@ class OtherSite {
   std::thread thread_;
 };
 
-class Page : public Zoo {
+class Page : public MisbehavingServices {
  protected:
   void open() {
     serve();
@@ -54,7 +54,7 @@ class Page : public Zoo {
   }
   void TearDown() override {
     browser.reset();
-    Zoo::TearDown();
+    MisbehavingServices::TearDown();
   }
   std::optional<Browser> browser;
 };
@@ -93,7 +93,7 @@ TEST_F(Page, finds_what_is_kept) {
                            "<script>document.title='stolen'</script> harbour"})
     ASSERT_EQ(client
                   ->Post("/core/calm/event",
-                         json{{"type", "note/zoo"}, {"obj", {{"id", text}, {"text", text}}}}.dump(),
+                         json{{"type", "note/test"}, {"obj", {{"id", text}, {"text", text}}}}.dump(),
                          "application/json")
                   ->status,
               200);

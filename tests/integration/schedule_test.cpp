@@ -1,7 +1,7 @@
 #include <gmock/gmock.h>
 
 #include "lib/base/time.hpp"
-#include "tests/integration/zoo_fixture.hpp"
+#include "tests/integration/misbehaving_services_fixture.hpp"
 
 /// What is called by itself, and when (design 8, "Schedule").
 namespace locker::test {
@@ -17,7 +17,7 @@ double now() {
   return std::chrono::duration<double>(since).count();
 }
 
-class Scheduled : public Zoo {
+class Scheduled : public MisbehavingServices {
  protected:
   void at(double seconds, const std::string& path, const std::string& id = "calm") const {
     const auto answer = another().Get("/core/" + id + "/at?at=" + std::to_string(seconds) + "&cb=" + path);
@@ -146,8 +146,8 @@ TEST_F(Scheduled, calls_can_be_stated_by_a_manifest) {
   keep({"calm"});
   std::ofstream(home / "Me" / "calm" / "me.json")
       << json{{"id", "calm"},
-              {"srcdir", "Zoo"},
-              {"run", "python3 animal.py calm"},
+              {"srcdir", "Misbehaving"},
+              {"run", "python3 misbehaving.py calm"},
               {"schedule", {{"called", 3'600}, {"/bad", "soon"}, {"/worse", 1e300}}}};
   serve();
   EXPECT_TRUE(eventually([&] { return times().size() == 1; }));

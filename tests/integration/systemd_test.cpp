@@ -3,8 +3,8 @@
 
 #include <regex>
 
+#include "tests/integration/misbehaving_services_fixture.hpp"
 #include "tests/integration/raw_client.hpp"
-#include "tests/integration/zoo_fixture.hpp"
 
 /// How it is started and stopped by systemd, and by signals.
 namespace locker::test {
@@ -86,12 +86,12 @@ void touch_socket(const std::string& path) {
   close(socket);
 }
 
-class Stops : public Zoo {
+class Stops : public MisbehavingServices {
  protected:
   /// With a request under way that takes as long as that.
   std::future<int> busy_with(const std::string& path) {
     return std::async(std::launch::async, [this, path] {
-      const auto answer = another().Get("/Me/animal" + path);
+      const auto answer = another().Get("/Me/misbehaving" + path);
       return answer ? answer->status : 0;
     });
   }
@@ -164,11 +164,11 @@ TEST_F(Stops, refuses_sockets_that_it_would_not_listen_at) {
 }
 
 TEST_F(Stops, lets_a_request_under_way_end_and_takes_no_other) {
-  keep({"animal"});
+  keep({"misbehaving"});
   serve();
-  ASSERT_EQ(client->Get("/Me/animal/fine")->body, "fine");
+  ASSERT_EQ(client->Get("/Me/misbehaving/fine")->body, "fine");
   auto slow = busy_with("/slow");
-  ASSERT_TRUE(eventually([&] { return std::filesystem::exists(home / "Me" / "animal" / "slow"); }));
+  ASSERT_TRUE(eventually([&] { return std::filesystem::exists(home / "Me" / "misbehaving" / "slow"); }));
   process->signal(SIGTERM);
   EXPECT_EQ(slow.get(), 200);
   EXPECT_EQ(process->wait().code, 0);
@@ -176,9 +176,9 @@ TEST_F(Stops, lets_a_request_under_way_end_and_takes_no_other) {
 }
 
 TEST_F(Stops, gives_a_request_that_does_not_end_some_seconds_and_then_an_answer) {
-  keep({"animal", "never-ready"});
+  keep({"misbehaving", "never-ready"});
   serve({"--start-timeout", "5m"});
-  ASSERT_EQ(client->Get("/Me/animal/fine")->body, "fine");
+  ASSERT_EQ(client->Get("/Me/misbehaving/fine")->body, "fine");
   auto mute = busy_with("/silent");
   auto held = std::async(std::launch::async, [this] {
     const auto answer = another().Get("/Me/never-ready/fine");
@@ -193,11 +193,11 @@ TEST_F(Stops, gives_a_request_that_does_not_end_some_seconds_and_then_an_answer)
 }
 
 TEST_F(Stops, at_once_at_a_second_signal) {
-  keep({"animal"});
+  keep({"misbehaving"});
   serve();
-  ASSERT_EQ(client->Get("/Me/animal/fine")->body, "fine");
+  ASSERT_EQ(client->Get("/Me/misbehaving/fine")->body, "fine");
   auto mute = busy_with("/silent");
-  ASSERT_TRUE(eventually([&] { return std::filesystem::exists(home / "Me" / "animal" / "silent"); }));
+  ASSERT_TRUE(eventually([&] { return std::filesystem::exists(home / "Me" / "misbehaving" / "silent"); }));
   process->signal(SIGTERM);
   ASSERT_TRUE(eventually([&] {
     // Between the two it takes no more connections.

@@ -3,7 +3,7 @@
 #include <chrono>
 #include <nlohmann/json.hpp>
 
-#include "loopback/spoilt_json.hpp"
+#include "loopback/corrupt_json.hpp"
 
 namespace loopback {
 
@@ -18,7 +18,7 @@ Fault fault_of(const nlohmann::json& order) {
   if (order.contains("headers"))
     for (const auto& [name, value] : order["headers"].items())
       fault.headers.emplace_back(name, value.get<std::string>());
-  if (fault.kind == "spoilt") (void)spoilt("{}", fault.body);
+  if (fault.kind == "spoilt") (void)corrupt("{}", fault.body);
   return fault;
 }
 
@@ -83,7 +83,7 @@ void damage(Reply& reply, const Fault& fault) {
   if (fault.kind == "lost") reply.damage = Damage::reset;
   if (fault.kind == "cut") reply.damage = Damage::cut;
   if (fault.kind == "stall") reply.damage = Damage::stall;
-  if (fault.kind == "spoilt") reply.body = spoilt(reply.body, fault.body);
+  if (fault.kind == "spoilt") reply.body = corrupt(reply.body, fault.body);
 }
 
 }  // namespace loopback

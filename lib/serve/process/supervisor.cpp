@@ -24,13 +24,13 @@ Supervisor::Supervisor(const std::filesystem::path& guardian,
   guardian_ = std::make_unique<Guardian>(guardian, guardian_arguments,
                                          [this](pid_t pid, int status) { exited(pid, status); });
   pipes_ = std::make_unique<PipeReader>();
-  tidier_ = std::jthread([this](const std::stop_token& stop) { tidy(stop); });
+  timeout_thread_ = std::jthread([this](const std::stop_token& stop) { enforce_timeouts(stop); });
 }
 
 Supervisor::~Supervisor() {
   end(std::chrono::milliseconds{0});
-  tidier_.request_stop();
-  tidier_.join();
+  timeout_thread_.request_stop();
+  timeout_thread_.join();
   pipes_.reset();
   guardian_.reset();
   for (const auto& [id, service] : services_) service->close_input();

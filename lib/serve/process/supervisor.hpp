@@ -128,7 +128,7 @@ class Supervisor {
   void exited(pid_t pid, int status);
   void leave(const std::string& id, std::uint64_t generation, bool held_turn);
   void pass_turn(const std::string& id, std::uint64_t generation);
-  void tidy(const std::stop_token& stop);
+  void enforce_timeouts(const std::stop_token& stop);
 
   const SupervisorSettings settings_;
   const std::function<LaunchPlan(const std::string&, int)> plan_;
@@ -144,7 +144,7 @@ class Supervisor {
   std::map<pid_t, int> early_exits_;  ///< what ended meanwhile
   std::unique_ptr<PipeReader> pipes_;
   std::unique_ptr<Guardian> guardian_;
-  std::jthread tidier_;
+  std::jthread timeout_thread_;
 };
 
 }  // namespace locker::serve

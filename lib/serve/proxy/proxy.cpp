@@ -11,7 +11,7 @@ constexpr std::chrono::milliseconds kConnect{100};
 
 Outcome Proxy::pass_on(http::Exchange& exchange, const Upstream& upstream, Forwarded& request,
                        const std::function<void()>& sent, const std::stop_token& stop) {
-  auto connection = is_idempotent(exchange.method()) ? kept_.take(upstream) : nullptr;
+  auto connection = is_idempotent(exchange.method()) ? pool_.take(upstream) : nullptr;
   const bool was_kept = connection != nullptr;
   if (!was_kept) {
     try {
@@ -21,15 +21,15 @@ Outcome Proxy::pass_on(http::Exchange& exchange, const Upstream& upstream, Forwa
       return Outcome::refused;
     }
   }
-  Passing passing(settings_, clean_, exchange, upstream, std::move(connection), request);
-  const Outcome outcome = passing.run(sent);
+  ProxyAttempt attempt(settings_, clean_, exchange, upstream, std::move(connection), request);
+  const Outcome outcome = attempt.run(sent);
   // A kept connection that the service closed meanwhile, or wrote to unasked, says nothing of the service.
   const bool says_nothing = was_kept && (outcome == Outcome::retryable || outcome == Outcome::unreadable);
-  if (says_nothing && passing.is_there_to_send_again()) {
+  if (says_nothing && attempt.is_there_to_send_again()) {
     forget(upstream.service);
     return pass_on(exchange, upstream, request, sent, stop);
   }
-  if (auto reusable = passing.reusable()) kept_.keep(upstream, std::move(reusable));
+  if (auto reusable = attempt.reusable()) pool_.keep(upstream, std::move(reusable));
   return outcome;
 }
 

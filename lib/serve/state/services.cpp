@@ -139,7 +139,7 @@ void Services::load(const fs::path& folder) const {
 
 std::string Services::uri_of(const std::string& id) const { return base_ + "/Me/" + id + "/"; }
 
-Object Services::native_manifest(const connector::Connector& connector) const {
+Object Services::native_manifest(const connector::Descriptor& connector) const {
   Object provides = Object::array();
   for (const auto& type : connector.types) provides.push_back(type.name);
   return {{"title", connector.title},
@@ -152,7 +152,7 @@ Object Services::native_manifest(const connector::Connector& connector) const {
           {"is", "connector"}};
 }
 
-Service Services::native_service(const connector::Connector& connector, const std::string& account) const {
+Service Services::native_service(const connector::Descriptor& connector, const std::string& account) const {
   Object me = native_manifest(connector);
   me["id"] = account;
   me["uri"] = uri_of(account);
@@ -235,7 +235,7 @@ std::optional<Service> Services::install(const std::string& source_folder) {
 }
 
 /// A further account: the name is free, and signing in begins at its address.
-Service Services::install_native(const connector::Connector& connector) {
+Service Services::install_native(const connector::Descriptor& connector) {
   std::string name = connector.id;
   for (int number = 2; fs::exists(home_.account(name) / "me.json"); ++number)
     name = connector.id + "-" + std::to_string(number);

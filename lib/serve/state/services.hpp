@@ -16,9 +16,9 @@ namespace locker::serve {
 /// A service that is installed, or an account of a compiled-in connector.
 struct Service {
   std::string id;
-  Object me;                                     ///< as `/map` shows it, without what is live
-  std::filesystem::path folder;                  ///< holds its me.json; absolute
-  const connector::Connector* native = nullptr;  ///< of a compiled-in one
+  Object me;                                      ///< as `/map` shows it, without what is live
+  std::filesystem::path folder;                   ///< holds its me.json; absolute
+  const connector::Descriptor* native = nullptr;  ///< of a compiled-in one
 };
 
 /// The services of a locker: what could be installed, and what is (facts of locker-2011, 1.1 and 1.2).
@@ -51,8 +51,8 @@ class Services {
   [[nodiscard]] std::optional<std::string> run_command(const Service& service) const;
 
  private:
-  [[nodiscard]] Object native_manifest(const connector::Connector& connector) const;
-  [[nodiscard]] Service native_service(const connector::Connector& connector,
+  [[nodiscard]] Object native_manifest(const connector::Descriptor& connector) const;
+  [[nodiscard]] Service native_service(const connector::Descriptor& connector,
                                        const std::string& account) const;
   [[nodiscard]] std::vector<Service> native_services() const;
   void read_anew() const;
@@ -60,7 +60,7 @@ class Services {
   void load(const std::filesystem::path& folder) const;
   void drop_removed() const;
   [[nodiscard]] std::string uri_of(const std::string& id) const;
-  Service install_native(const connector::Connector& connector);
+  Service install_native(const connector::Descriptor& connector);
 
   const Home home_;
   const std::string base_;

@@ -14,16 +14,16 @@ std::optional<Instant> instant(Scan& row, int column) {
 
 }  // namespace
 
-std::int64_t stream_id(Core& core, std::int64_t account, const StreamName& stream) {
+std::int64_t stream_id(WriteContext& context, std::int64_t account, const StreamName& stream) {
   static constexpr char kFind[] = "SELECT id FROM stream WHERE account = ? AND name = ? AND part = ?";
-  if (const auto id = core.statement.number(kFind, account, stream.name, stream.part)) return *id;
-  core.statement.run("INSERT INTO stream(account, name, part) VALUES (?, ?, ?)", account, stream.name,
-                     stream.part);
-  return core.database.sqlite().getLastInsertRowid();
+  if (const auto id = context.statement.number(kFind, account, stream.name, stream.part)) return *id;
+  context.statement.run("INSERT INTO stream(account, name, part) VALUES (?, ?, ?)", account, stream.name,
+                        stream.part);
+  return context.database.sqlite().getLastInsertRowid();
 }
 
-Cursor read_cursor(Core& core, std::int64_t stream) {
-  auto& row = core.statement(
+Cursor read_cursor(WriteContext& context, std::int64_t stream) {
+  auto& row = context.statement(
       "SELECT mark, walk, settled, mode, since, token, pending, oldest, met, broken, full_at, complete_from,"
       " complete_to, gap, news, archive FROM stream WHERE id = ?");
   Statements::bind_all(row, stream);
@@ -50,8 +50,8 @@ Cursor read_cursor(Core& core, std::int64_t stream) {
   return cursor;
 }
 
-void write_cursor(Core& core, std::int64_t stream, const Cursor& cursor) {
-  core.statement.run(
+void write_cursor(WriteContext& context, std::int64_t stream, const Cursor& cursor) {
+  context.statement.run(
       "UPDATE stream SET mark = ?, walk = ?, settled = ?, mode = ?, since = ?, token = ?, pending = ?, "
       "oldest = ?,"
       " met = ?, broken = ?, full_at = ?, complete_from = ?, complete_to = ?, gap = ?, news = ?, archive = ?"

@@ -3,7 +3,7 @@
 #include "lib/store/write/parts.hpp"
 #include "lib/store/write/search_index.hpp"
 #include "lib/store/write/statements.hpp"
-#include "lib/store/write/turn.hpp"
+#include "lib/store/write/write_transaction.hpp"
 
 namespace locker::store {
 namespace {
@@ -30,21 +30,21 @@ struct ExchangeWriter::State {
   explicit State(const Home& home)
       : database(Database::open_for_writing(home)),
         statement(database.sqlite()),
-        turn(std::in_place, database) {
+        transaction(std::in_place, database) {
     // Types and shapes are numbered as they were.
     database.sqlite().exec("DELETE FROM shape; DELETE FROM type");
   }
 
   void next_turn() {
-    turn->commit();
-    turn.reset();
-    turn.emplace(database);
+    transaction->commit();
+    transaction.reset();
+    transaction.emplace(database);
     rows = 0;
   }
 
   Database database;
   Statements statement;
-  std::optional<Turn> turn;
+  std::optional<WriteTransaction> transaction;
   int rows = 0;
 };
 
@@ -73,10 +73,10 @@ void ExchangeWriter::finish() {
   state_->statement.run(
       "INSERT OR IGNORE INTO meta(key, value) SELECT 'undigested', 1 WHERE EXISTS"
       " (SELECT 1 FROM part WHERE sha256 IS NULL)");
-  state_->turn->commit();
-  state_->turn.reset();
+  state_->transaction->commit();
+  state_->transaction.reset();
   digest_earlier_parts(state_->database, state_->statement);
-  state_->turn.emplace(state_->database);
+  state_->transaction.emplace(state_->database);
   std::optional<std::int64_t> last;
   SearchIndex index(state_->statement);
   for (bool more = true; more; state_->next_turn()) {
@@ -93,8 +93,8 @@ void ExchangeWriter::finish() {
     rows.reset();
     index.flush();
   }
-  state_->turn->commit();
-  state_->turn.reset();
+  state_->transaction->commit();
+  state_->transaction.reset();
   state_->database.sqlite().exec("PRAGMA wal_checkpoint(TRUNCATE)");
 }
 

@@ -26,8 +26,8 @@ std::string prefix_of(const Salted& salted, const Forgotten::Listed& listed) {
 
 }  // namespace
 
-Forgotten::Forgotten(Core& core) : core_(core), salted_(core) {
-  any_ = core.statement.number("SELECT 1 FROM forgotten LIMIT 1").has_value();
+Forgotten::Forgotten(WriteContext& context) : context_(context), salted_(context) {
+  any_ = context.statement.number("SELECT 1 FROM forgotten LIMIT 1").has_value();
 }
 
 Digest Forgotten::digest(std::string_view account, std::string_view type, std::string_view key) const {
@@ -36,18 +36,18 @@ Digest Forgotten::digest(std::string_view account, std::string_view type, std::s
 
 bool Forgotten::contains(std::string_view account, std::string_view type, std::string_view key) const {
   return any_ &&
-         core_.statement.number("SELECT 1 FROM forgotten WHERE digest = ?", digest(account, type, key));
+         context_.statement.number("SELECT 1 FROM forgotten WHERE digest = ?", digest(account, type, key));
 }
 
 void Forgotten::add(std::string_view account, std::string_view type, std::string_view key) {
   any_ = true;
-  core_.statement.run("INSERT OR IGNORE INTO forgotten(digest) VALUES (?)", digest(account, type, key));
+  context_.statement.run("INSERT OR IGNORE INTO forgotten(digest) VALUES (?)", digest(account, type, key));
 }
 
 std::optional<std::int64_t> Forgotten::first_walk(const Listed& listed) const {
   const std::string first = prefix_of(salted_, listed) + big_endian(0);
   const std::string last = first.substr(0, kListedPrefix) + big_endian(INT64_MAX);
-  auto& row = core_.statement("SELECT digest FROM forgotten WHERE digest BETWEEN ? AND ?");
+  auto& row = context_.statement("SELECT digest FROM forgotten WHERE digest BETWEEN ? AND ?");
   Statements::bind_all(row, Blob{first}, Blob{last});
   std::optional<std::int64_t> walk;
   if (row.step()) walk = from_big_endian(row.bytes(0).substr(kListedPrefix));
@@ -59,8 +59,8 @@ void Forgotten::keep_first_walk(const Listed& listed, std::int64_t walk) {
   const std::string first = prefix_of(salted_, listed) + big_endian(0);
   const std::string last = first.substr(0, kListedPrefix) + big_endian(INT64_MAX);
   const std::string kept = first.substr(0, kListedPrefix) + big_endian(walk);
-  core_.statement.run("DELETE FROM forgotten WHERE digest BETWEEN ? AND ?", Blob{first}, Blob{last});
-  core_.statement.run("INSERT INTO forgotten(digest) VALUES (?)", Blob{kept});
+  context_.statement.run("DELETE FROM forgotten WHERE digest BETWEEN ? AND ?", Blob{first}, Blob{last});
+  context_.statement.run("INSERT INTO forgotten(digest) VALUES (?)", Blob{kept});
 }
 
 }  // namespace locker::store

@@ -5,15 +5,15 @@
 #include <string>
 #include <string_view>
 
-#include "lib/store/write/core.hpp"
 #include "lib/store/write/salted.hpp"
+#include "lib/store/write/write_context.hpp"
 
 namespace locker::store {
 
 /// What was forgotten, known only by salted digests: enough to refuse it, too little to name it.
 class Forgotten {
  public:
-  explicit Forgotten(Core& core);
+  explicit Forgotten(WriteContext& context);
   [[nodiscard]] bool contains(std::string_view account, std::string_view type, std::string_view key) const;
   void add(std::string_view account, std::string_view type, std::string_view key);
 
@@ -28,7 +28,7 @@ class Forgotten {
 
  private:
   [[nodiscard]] Digest digest(std::string_view account, std::string_view type, std::string_view key) const;
-  Core& core_;
+  WriteContext& context_;
   Salted salted_;
   bool any_ = false;
 };

@@ -3,7 +3,7 @@
 #include "lib/store/sort_key.hpp"
 #include "lib/store/write/ingest.hpp"
 #include "lib/store/write/page_state.hpp"
-#include "lib/store/write/turn.hpp"
+#include "lib/store/write/write_transaction.hpp"
 #include "lib/store/write/writer_state.hpp"
 
 namespace locker::store {
@@ -38,13 +38,13 @@ std::vector<Candidate> read_candidates(Scan& rows) {
 /// behind the last one that was known already, or in front of all.
 class Joining {
  public:
-  Joining(Page::State& page, ImportRow& row) : page_(page), core_(page.core), row_(row) {}
+  Joining(Page::State& page, ImportRow& row) : page_(page), context_(page.context), row_(row) {}
 
   /// True if it is a new member.
   bool meet(const Ingest::Stored& stored, std::int64_t number) {
     const std::int64_t record = stored.record;
     if (stored.is_new) return add(record, number);
-    if (const auto known = standing(record)) {
+    if (const auto known = current_place(record)) {
       if (known->first != row_.walk)
         std::tie(row_.placed, row_.position) = *known;
       else if (!row_.position && number < known->second)
@@ -56,8 +56,8 @@ class Joining {
 
  private:
   bool add(std::int64_t record, std::int64_t number) {
-    const auto seq = core_.log(Action::add, page_.account, record, page_.stream, std::nullopt, page_.now);
-    core_.statement.run(
+    const auto seq = context_.log(Action::add, page_.account, record, page_.stream, std::nullopt, page_.now);
+    context_.statement.run(
         "INSERT INTO membership(stream, record, began, first_walk, placed, position)"
         " VALUES (?, ?, ?, ?, ?, ?)",
         page_.stream, record, seq, row_.walk, row_.placed, row_.position.value_or(number));
@@ -65,8 +65,8 @@ class Joining {
   }
 
   using Place = std::pair<std::int64_t, std::optional<std::int64_t>>;
-  std::optional<Place> standing(std::int64_t record) {
-    auto& row = core_.statement(
+  std::optional<Place> current_place(std::int64_t record) {
+    auto& row = context_.statement(
         "SELECT placed, position FROM membership WHERE stream = ? AND record = ? AND ended IS NULL");
     Statements::bind_all(row, page_.stream, record);
     std::optional<Place> place;
@@ -77,13 +77,13 @@ class Joining {
 
   /// Of what is listed twice, the first counts, also where it lies in a part that comes later.
   void move_up(std::int64_t record, std::int64_t number) {
-    core_.statement.run(
+    context_.statement.run(
         "UPDATE membership SET position = ? WHERE stream = ? AND record = ? AND ended IS NULL", number,
         page_.stream, record);
   }
 
   bool has_left_since(std::int64_t record) {
-    return core_.statement
+    return context_.statement
         .number(
             "SELECT 1 FROM membership m JOIN change c ON c.seq = m.ended"
             " WHERE m.stream = ? AND m.record = ? AND c.time >= ? LIMIT 1",
@@ -92,7 +92,7 @@ class Joining {
   }
 
   Page::State& page_;
-  Core& core_;
+  WriteContext& context_;
   ImportRow& row_;
 };
 
@@ -104,7 +104,7 @@ std::int64_t Page::join(const std::vector<RecordName>& members, std::int64_t num
   for (const auto& member : members) {
     auto record = state_->stored.find(member);
     if (!record)
-      if (const auto known = state_->ingest.find(state_->core.type(member.type), member.key))
+      if (const auto known = state_->ingest.find(state_->context.type(member.type), member.key))
         record = Ingest::Stored{*known, false};
     if (record && joining.meet(*record, number)) ++added;
     ++number;
@@ -114,30 +114,30 @@ std::int64_t Page::join(const std::vector<RecordName>& members, std::int64_t num
 }
 
 void Page::note_unjoined(const RecordName& record) {
-  if (const auto id = state_->ingest.find(state_->core.type(record.type), record.key))
-    state_->core.statement.run("INSERT OR IGNORE INTO unjoined(record) VALUES (?)", *id);
+  if (const auto id = state_->ingest.find(state_->context.type(record.type), record.key))
+    state_->context.statement.run("INSERT OR IGNORE INTO unjoined(record) VALUES (?)", *id);
 }
 
 void Page::unite(const RecordName& part, std::string_view whole, std::int64_t order) {
-  state_->ingest.unite(state_->core.type_row(part.type), part.key, whole, order);
+  state_->ingest.unite(state_->context.type_row(part.type), part.key, whole, order);
 }
 
 void Page::save_import(const ImportRow& row) {
   std::optional<std::int64_t> oldest;
   if (row.oldest) oldest = to_millis(*row.oldest);
-  state_->core.statement.run(
+  state_->context.statement.run(
       "INSERT OR REPLACE INTO import(account, archive, member, stream, content, elements, done, newest, "
       "oldest,"
       " walk, placed, position) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       state_->account, to_millis(state_->observed), row.member, row.stream, row.content, row.elements,
       row.done, or_null(row.newest), oldest, row.walk, row.placed, row.position);
   if (state_->stream != 0)
-    state_->core.statement.run("UPDATE stream SET walk = max(walk, ?) WHERE id = ?", row.walk,
-                               state_->stream);
+    state_->context.statement.run("UPDATE stream SET walk = max(walk, ?) WHERE id = ?", row.walk,
+                                  state_->stream);
 }
 
 std::vector<Account> Writer::accounts(std::string_view connector) {
-  auto& rows = state_->core.statement("SELECT name FROM account WHERE connector = ? ORDER BY id");
+  auto& rows = state_->context.statement("SELECT name FROM account WHERE connector = ? ORDER BY id");
   Statements::bind_all(rows, connector);
   std::vector<std::string> names;
   while (rows.step()) names.emplace_back(text_of(rows, 0));
@@ -148,7 +148,7 @@ std::vector<Account> Writer::accounts(std::string_view connector) {
 }
 
 std::vector<ImportRow> Writer::imported(std::string_view account, Instant archive) {
-  auto& rows = state_->core.statement(
+  auto& rows = state_->context.statement(
       "SELECT member, stream, content, elements, done, newest, oldest, walk, placed, position FROM import"
       " WHERE account = ? AND archive = ? ORDER BY member");
   Statements::bind_all(rows, state_->require(account).id, to_millis(archive));
@@ -160,42 +160,42 @@ std::vector<ImportRow> Writer::imported(std::string_view account, Instant archiv
 
 std::vector<Candidate> Writer::records_near(std::string_view account, std::string_view type, Instant time,
                                             std::chrono::milliseconds span) {
-  auto& rows = state_->core.statement(
+  auto& rows = state_->context.statement(
       "SELECT r.key, r.key, plain(v.raw, v.dictionary) FROM record r JOIN version v ON v.record = r.id"
       " JOIN shape s ON s.id = v.shape WHERE r.account = ? AND r.type = ? AND r.sort BETWEEN ? AND ?"
       " ORDER BY r.sort, s.rank, v.ord, v.observed DESC");
-  Statements::bind_all(rows, state_->require(account).id, state_->core.type(type).id,
+  Statements::bind_all(rows, state_->require(account).id, state_->context.type(type).id,
                        sort_key(time - span, 0), sort_key(time + span, ~0U));
   return read_candidates(rows);
 }
 
 std::vector<Candidate> Writer::edited_records(std::string_view account, std::string_view type,
                                               const KeySpan& edits) {
-  auto& rows = state_->core.statement(
+  auto& rows = state_->context.statement(
       "SELECT r.key, a.key, plain(v.raw, v.dictionary) FROM alias a JOIN record r ON r.id = a.record"
       " JOIN version v ON v.record = r.id JOIN shape s ON s.id = v.shape"
       " WHERE a.account = ? AND a.type = ? AND a.key BETWEEN ?3 AND ?4 AND length(a.key) = length(?3)"
       " ORDER BY a.key, s.rank, v.ord DESC, v.observed DESC");
-  Statements::bind_all(rows, state_->require(account).id, state_->core.type(type).id, edits.first,
+  Statements::bind_all(rows, state_->require(account).id, state_->context.type(type).id, edits.first,
                        edits.last);
   return read_candidates(rows);
 }
 
 std::string Writer::raw_of(std::string_view account, const RecordName& name) {
-  auto& row = state_->core.statement(
+  auto& row = state_->context.statement(
       "SELECT v.raw FROM record r JOIN version v ON v.id = r.head"
       " WHERE r.account = ? AND r.type = ? AND r.key = ?");
-  Statements::bind_all(row, state_->require(account).id, state_->core.type(name.type).id, name.key);
+  Statements::bind_all(row, state_->require(account).id, state_->context.type(name.type).id, name.key);
   std::string raw(row.step() ? text_of(row, 0) : std::string_view());
   row.reset();
   return raw;
 }
 
 std::multimap<Instant, std::string> Writer::unjoined(std::string_view account, std::string_view type) {
-  auto& rows = state_->core.statement(
+  auto& rows = state_->context.statement(
       "SELECT r.time, r.key FROM unjoined u JOIN record r ON r.id = u.record"
       " WHERE r.account = ? AND r.type = ? AND r.time IS NOT NULL ORDER BY r.id");
-  Statements::bind_all(rows, state_->require(account).id, state_->core.type(type).id);
+  Statements::bind_all(rows, state_->require(account).id, state_->context.type(type).id);
   std::multimap<Instant, std::string> result;
   while (rows.step()) result.emplace(from_millis(rows.number(0)), std::string(text_of(rows, 1)));
   rows.reset();

@@ -10,31 +10,31 @@
 
 namespace locker::store {
 
-Ingest::Ingest(Core& core, Provenance provenance)
-    : core_(core),
+Ingest::Ingest(WriteContext& context, Provenance provenance)
+    : context_(context),
       provenance_(std::move(provenance)),
-      rows_(core, provenance_),
-      forgotten_(core),
-      parts_(core.statement),
-      superseded_(core),
-      relations_(core.statement, provenance_.account, provenance_.observed),
-      index_(core.statement) {}
+      rows_(context, provenance_),
+      forgotten_(context),
+      parts_(context.statement),
+      compressor_(context),
+      relations_(context.statement, provenance_.account, provenance_.observed),
+      index_(context.statement) {}
 
-std::optional<Ingest::Stored> Ingest::store(const Observation& observation, const Glance& glance,
+std::optional<Ingest::Stored> Ingest::store(const Observation& observation, const LookupResult& lookup,
                                             Counts& counts) {
-  if (is_unchanged(observation, glance)) {
+  if (is_unchanged(observation, lookup)) {
     ++counts.unchanged;
-    note_again(glance.record, observation);
-    return Stored{glance.record, false};
+    note_again(lookup.record, observation);
+    return Stored{lookup.record, false};
   }
   if (observation.read) {
     const Observation whole = observation.read(observation.raw);
-    return store(whole, Glances::at(core_, provenance_, whole), counts);
+    return store(whole, BatchLookup::at(context_, provenance_, whole), counts);
   }
-  TypeRow& type = core_.type_row(observation.type);
-  const auto [shape, rank] = core_.shape(type, observation.shape);
-  const Seen seen{observation, type, shape, rank};
-  if (auto record = load(glance, type, observation)) {
+  TypeRow& type = context_.type_row(observation.type);
+  const auto [shape, rank] = context_.shape(type, observation.shape);
+  const ResolvedObservation seen{observation, type, shape, rank};
+  if (auto record = load(lookup, type, observation)) {
     compare(*record, seen, counts);
     return Stored{record->id, false};
   }
@@ -45,19 +45,19 @@ std::optional<Ingest::Stored> Ingest::store(const Observation& observation, cons
   return Stored{create(seen, counts), true};
 }
 
-bool Ingest::is_unchanged(const Observation& what, const Glance& glance) {
-  if (!glance.same) return false;
-  return what.parts.empty() || parts_.same(glance.version, what.parts, core_.type_row(what.type), true);
+bool Ingest::is_unchanged(const Observation& what, const LookupResult& lookup) {
+  if (!lookup.same) return false;
+  return what.parts.empty() || parts_.same(lookup.version, what.parts, context_.type_row(what.type), true);
 }
 
-bool Ingest::same_content(const Form& form, const Seen& seen) {
+bool Ingest::same_content(const Form& form, const ResolvedObservation& seen) {
   return json::canonical(seen.what.raw, seen.type.rules) == json::canonical(form.raw, seen.type.rules) &&
          parts_.same(form.version, seen.what.parts, seen.type, false);
 }
 
-std::optional<Record> Ingest::load(const Glance& glance, const TypeRow& type,
+std::optional<Record> Ingest::load(const LookupResult& lookup, const TypeRow& type,
                                    const Observation& observation) {
-  if (glance.record != 0) return rows_.load(type, observation.key);
+  if (lookup.record != 0) return rows_.load(type, observation.key);
   auto record = rows_.load_by_alias(type, observation.key);
   for (const auto& alias : observation.aliases) {
     if (record) break;
@@ -67,11 +67,11 @@ std::optional<Record> Ingest::load(const Glance& glance, const TypeRow& type,
   return record;
 }
 
-std::int64_t Ingest::create(const Seen& seen, Counts& counts) {
+std::int64_t Ingest::create(const ResolvedObservation& seen, Counts& counts) {
   const Observation& what = seen.what;
   const auto [record, sort] = rows_.insert(seen);
-  const std::int64_t seq = core_.log(Action::created, provenance_.account, record, std::nullopt,
-                                     rows_.next_version(), provenance_.now);
+  const std::int64_t seq = context_.log(Action::created, provenance_.account, record, std::nullopt,
+                                        rows_.next_version(), provenance_.now);
   insert_version(record, seen, {}, true, seq);
   note_names(record, seen);
   index_.add(record, sort, what.text, what.name);
@@ -79,14 +79,14 @@ std::int64_t Ingest::create(const Seen& seen, Counts& counts) {
   return record;
 }
 
-std::int64_t Ingest::insert_version(std::int64_t record, const Seen& seen, std::string_view dropped,
-                                    bool newest, std::int64_t seq) {
+std::int64_t Ingest::insert_version(std::int64_t record, const ResolvedObservation& seen,
+                                    std::string_view dropped, bool newest, std::int64_t seq) {
   const std::int64_t version = rows_.insert_version(record, seen, dropped, newest, seq);
   parts_.put(version, seen.what.parts);
   return version;
 }
 
-void Ingest::note_names(std::int64_t record, const Seen& seen) {
+void Ingest::note_names(std::int64_t record, const ResolvedObservation& seen) {
   rows_.add_names(record, seen.type, seen.what);
   relations_.note(record, seen.what);
 }
@@ -96,14 +96,14 @@ void Ingest::note_again(std::int64_t record, const Observation& what) {
   if (provenance_.source != "api") relations_.note(record, what);
 }
 
-void Ingest::compare(Record& record, const Seen& seen, Counts& counts) {
+void Ingest::compare(Record& record, const ResolvedObservation& seen, Counts& counts) {
   if (const auto form = rows_.newest_form(record, seen.shape))
     compare_with(record, *form, seen, counts);
   else
     add_version(record, nullptr, seen, counts);
 }
 
-void Ingest::compare_with(Record& record, const Form& form, const Seen& seen, Counts& counts) {
+void Ingest::compare_with(Record& record, const Form& form, const ResolvedObservation& seen, Counts& counts) {
   const Observation& what = seen.what;
   const Stated next{.ord = what.order,
                     .observed = provenance_.observed,
@@ -133,21 +133,21 @@ void Ingest::compare_with(Record& record, const Form& form, const Seen& seen, Co
   add_version(record, &form, seen, counts);
 }
 
-void Ingest::refresh_counters(Record& record, const Form& form, const Seen& seen) {
+void Ingest::refresh_counters(Record& record, const Form& form, const ResolvedObservation& seen) {
   const Observation& what = seen.what;
   if (seen.type.facts && utc_day(form.looked) < utc_day(provenance_.observed)) {
     const auto& paths = seen.type.facts->volatile_fields;
     const std::string before = json::extract(form.raw, paths);
     if (before != "{}" && before != json::extract(what.raw, paths))
-      core_.statement.run("INSERT OR REPLACE INTO sample(record, day, counters) VALUES (?, ?, ?)", record.id,
-                          utc_day(form.looked), before);
+      context_.statement.run("INSERT OR REPLACE INTO sample(record, day, counters) VALUES (?, ?, ?)",
+                             record.id, utc_day(form.looked), before);
   }
   // Whoever could see more beside the object (the post that a repost repeats) made the longer text.
   const std::string& text = what.text.size() > form.text.size() ? what.text : form.text;
   const bool shows_more = text != form.text;
   if (shows_more) take_from_index(record);
   const KeptText kept = keep_text(what.raw, text);
-  core_.statement.run(
+  context_.statement.run(
       "UPDATE version SET raw = ?, sha256 = ?, looked = ?, told = ?, text_at = ?, text_size = ? WHERE id = ?",
       what.raw, sha256(what.raw), to_millis(provenance_.observed), kept.told, kept.at, kept.size,
       form.version);
@@ -160,20 +160,21 @@ bool Ingest::knows_time(int rank, int best) {
   return !connector::is_export(rank) || (connector::is_export(best) && rank < connector::kPartialExportRank);
 }
 
-void Ingest::add_version(Record& record, const Form* previous, const Seen& seen, Counts& counts) {
+void Ingest::add_version(Record& record, const Form* previous, const ResolvedObservation& seen,
+                         Counts& counts) {
   const Observation& what = seen.what;
   const Known before = rows_.known(record);
   std::string dropped;
   if (previous) {
     dropped = dropped_fields(previous->raw, previous->dropped, what.raw);
-    superseded_.put_away(previous->version, seen.type);
+    compressor_.put_away(previous->version, seen.type);
   }
   const std::int64_t version = insert_version(record.id, seen, dropped, true, next_seq());
   if (previous && previous->ord == what.order) parts_.copy_missing(previous->version, version);
   note_names(record.id, seen);
   if (!what.author.empty())
-    core_.statement.run("UPDATE record SET author = ?1 WHERE id = ?2 AND author IS NOT ?1", what.author,
-                        record.id);
+    context_.statement.run("UPDATE record SET author = ?1 WHERE id = ?2 AND author IS NOT ?1", what.author,
+                           record.id);
   if (what.time && (!record.time || knows_time(seen.rank, before.rank)))
     move_to(record, to_millis(*what.time), what.tiebreak);
   choose_head_and_face(record, seen.type);
@@ -183,15 +184,15 @@ void Ingest::add_version(Record& record, const Form* previous, const Seen& seen,
     return;
   }
   const std::int64_t seq =
-      core_.log(Action::update, provenance_.account, record.id, std::nullopt, version, provenance_.now);
-  core_.statement.run("UPDATE version SET seq = ? WHERE id = ?", seq, version);
+      context_.log(Action::update, provenance_.account, record.id, std::nullopt, version, provenance_.now);
+  context_.statement.run("UPDATE version SET seq = ? WHERE id = ?", seq, version);
   ++counts.updated;
 }
 
-void Ingest::add_earlier_version(Record& record, const Form& newest, const Seen& seen) {
+void Ingest::add_earlier_version(Record& record, const Form& newest, const ResolvedObservation& seen) {
   const std::string content = json::canonical(seen.what.raw, seen.type.rules);
   if (seen.what.order == newest.ord && content == json::canonical(newest.raw, seen.type.rules)) return;
-  auto& others = core_.statement(
+  auto& others = context_.statement(
       "SELECT plain(raw, dictionary) FROM version WHERE record = ? AND shape = ? AND ord = ?");
   Statements::bind_all(others, record.id, seen.shape, seen.what.order);
   bool known = false;
@@ -199,7 +200,7 @@ void Ingest::add_earlier_version(Record& record, const Form& newest, const Seen&
   others.reset();
   if (known) return;
   insert_version(record.id, seen, {}, false, next_seq());
-  (void)superseded_.compress_some(seen.type.id);
+  (void)compressor_.compress_some(seen.type.id);
   note_names(record.id, seen);
   if (newest.text.empty() && !seen.what.text.empty()) choose_head_and_face(record, seen.type);
 }
@@ -208,23 +209,24 @@ void Ingest::restore_if_deleted(Record& record, std::int64_t version, const Obse
                                 Counts& counts) {
   if (record.state == 0 || what.gone) return;
   const auto gone =
-      core_.statement.number("SELECT max(time) FROM change WHERE record = ? AND action = 3", record.id);
+      context_.statement.number("SELECT max(time) FROM change WHERE record = ? AND action = 3", record.id);
   if (gone && to_millis(provenance_.observed) < *gone) return;  // an older archive undoes no deletion
-  core_.statement.run("UPDATE record SET state = 0 WHERE id = ?", record.id);
-  core_.log(Action::restore, provenance_.account, record.id, std::nullopt, version, provenance_.now);
+  context_.statement.run("UPDATE record SET state = 0 WHERE id = ?", record.id);
+  context_.log(Action::restore, provenance_.account, record.id, std::nullopt, version, provenance_.now);
   record.state = 0;
   ++counts.restored;
 }
 
 bool Ingest::mark_deleted(std::int64_t record) {
-  if (core_.statement.run("UPDATE record SET state = 1 WHERE id = ? AND state = 0", record) == 0)
+  if (context_.statement.run("UPDATE record SET state = 1 WHERE id = ? AND state = 0", record) == 0)
     return false;
-  core_.log(Action::remove_record, provenance_.account, record, std::nullopt, std::nullopt, provenance_.now);
+  context_.log(Action::remove_record, provenance_.account, record, std::nullopt, std::nullopt,
+               provenance_.now);
   return true;
 }
 
 bool Ingest::mark_deleted_then(std::int64_t record) {
-  const bool seen_since = core_.statement
+  const bool seen_since = context_.statement
                               .number("SELECT 1 FROM version WHERE record = ? AND looked > ? LIMIT 1", record,
                                       to_millis(provenance_.observed))
                               .has_value();
@@ -234,7 +236,7 @@ bool Ingest::mark_deleted_then(std::int64_t record) {
 void Ingest::unite(TypeRow& type, std::string_view part, std::string_view whole, std::int64_t order) {
   const auto from = rows_.load(type, part);
   if (!from) return;
-  auto& run = core_.statement;
+  auto& run = context_.statement;
   run.run("DELETE FROM unjoined WHERE record = ?", from->id);
   run.run("UPDATE version SET ord = ? WHERE record = ?", order, from->id);
   auto to = rows_.load(type, whole);
@@ -258,7 +260,7 @@ void Ingest::unite(TypeRow& type, std::string_view part, std::string_view whole,
 
 /// Of each shape the form of the latest edit is the newest one.
 void Ingest::put_away_overtaken(std::int64_t record, const TypeRow& type) {
-  auto& rows = core_.statement(
+  auto& rows = context_.statement(
       "SELECT v.id FROM version v WHERE v.record = ?1 AND v.newest = 1 AND EXISTS (SELECT 1 FROM version n"
       " WHERE n.record = ?1 AND n.shape = v.shape AND n.newest = 1"
       " AND (n.ord, n.observed, n.id) > (v.ord, v.observed, v.id))");
@@ -266,7 +268,7 @@ void Ingest::put_away_overtaken(std::int64_t record, const TypeRow& type) {
   std::vector<std::int64_t> overtaken;
   while (rows.step()) overtaken.push_back(rows.number(0));
   rows.reset();
-  for (const auto version : overtaken) superseded_.put_away(version, type);
+  for (const auto version : overtaken) compressor_.put_away(version, type);
 }
 
 void Ingest::choose_head_and_face(Record& record, const TypeRow& type) {
@@ -284,9 +286,9 @@ void Ingest::choose_head_and_face(Record& record, const TypeRow& type) {
   record.merged = shapes.size() > 1 ? merge_shapes(shapes, type.facts) : std::string();
   const bool side_by_side =
       forms.size() == 2 && record.merged == members_of_both(forms.front().raw, forms.back().raw);
-  core_.statement.run("UPDATE record SET head = ?, face = ?, merged = ?, joined = ? WHERE id = ?",
-                      record.head, record.face, side_by_side ? std::nullopt : or_null(record.merged),
-                      side_by_side ? std::optional(forms.back().version) : std::nullopt, record.id);
+  context_.statement.run("UPDATE record SET head = ?, face = ?, merged = ?, joined = ? WHERE id = ?",
+                         record.head, record.face, side_by_side ? std::nullopt : or_null(record.merged),
+                         side_by_side ? std::optional(forms.back().version) : std::nullopt, record.id);
   index_.add(record.id, record.sort, face->text, face->name);
   record.indexed = true;
 }
@@ -303,7 +305,7 @@ void Ingest::move_to(Record& record, std::int64_t time, std::uint32_t tiebreak) 
 
 /// What changes nothing belongs to the state after the next change: the one after the last did not have it.
 std::int64_t Ingest::next_seq() {
-  return core_.statement.number("SELECT max(seq) FROM change").value_or(0) + 1;
+  return context_.statement.number("SELECT max(seq) FROM change").value_or(0) + 1;
 }
 
 }  // namespace locker::store

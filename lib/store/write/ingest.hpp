@@ -6,14 +6,14 @@
 #include <utility>
 #include <vector>
 
-#include "lib/store/write/core.hpp"
+#include "lib/store/write/batch_lookup.hpp"
 #include "lib/store/write/forgotten.hpp"
-#include "lib/store/write/glances.hpp"
 #include "lib/store/write/parts.hpp"
 #include "lib/store/write/record_rows.hpp"
 #include "lib/store/write/relations.hpp"
 #include "lib/store/write/search_index.hpp"
-#include "lib/store/write/superseded.hpp"
+#include "lib/store/write/version_compressor.hpp"
+#include "lib/store/write/write_context.hpp"
 #include "lib/store/write/writer.hpp"
 
 namespace locker::store {
@@ -22,7 +22,7 @@ namespace locker::store {
 /// forms "Shapes"). Lives for one transaction.
 class Ingest {
  public:
-  Ingest(Core& core, Provenance provenance);
+  Ingest(WriteContext& context, Provenance provenance);
   Ingest(const Ingest&) = delete;
   Ingest& operator=(const Ingest&) = delete;
 
@@ -31,11 +31,11 @@ class Ingest {
     bool is_new = false;
   };
   /// First looks at what is stored next.
-  [[nodiscard]] Glances glances(const std::vector<Observation>& observations) {
-    return {core_, provenance_, observations};
+  [[nodiscard]] BatchLookup lookups(const std::vector<Observation>& observations) {
+    return {context_, provenance_, observations};
   }
   /// Stores what is new of it and counts that; absent if it was forgotten.
-  std::optional<Stored> store(const Observation& observation, const Glance& glance, Counts& counts);
+  std::optional<Stored> store(const Observation& observation, const LookupResult& lookup, Counts& counts);
   /// The record of that name, by its id or one of its aliases.
   [[nodiscard]] std::optional<std::int64_t> find(const TypeRow& type, std::string_view key) {
     return rows_.find(type, key);
@@ -50,21 +50,21 @@ class Ingest {
   void flush_index() { index_.flush(); }
 
  private:
-  [[nodiscard]] bool is_unchanged(const Observation& what, const Glance& glance);
-  std::optional<Record> load(const Glance& glance, const TypeRow& type, const Observation& observation);
-  std::int64_t create(const Seen& seen, Counts& counts);
-  [[nodiscard]] bool same_content(const Form& form, const Seen& seen);
-  void compare(Record& record, const Seen& seen, Counts& counts);
-  void compare_with(Record& record, const Form& form, const Seen& seen, Counts& counts);
-  void refresh_counters(Record& record, const Form& form, const Seen& seen);
-  void add_version(Record& record, const Form* previous, const Seen& seen, Counts& counts);
-  void add_earlier_version(Record& record, const Form& newest, const Seen& seen);
+  [[nodiscard]] bool is_unchanged(const Observation& what, const LookupResult& lookup);
+  std::optional<Record> load(const LookupResult& lookup, const TypeRow& type, const Observation& observation);
+  std::int64_t create(const ResolvedObservation& seen, Counts& counts);
+  [[nodiscard]] bool same_content(const Form& form, const ResolvedObservation& seen);
+  void compare(Record& record, const ResolvedObservation& seen, Counts& counts);
+  void compare_with(Record& record, const Form& form, const ResolvedObservation& seen, Counts& counts);
+  void refresh_counters(Record& record, const Form& form, const ResolvedObservation& seen);
+  void add_version(Record& record, const Form* previous, const ResolvedObservation& seen, Counts& counts);
+  void add_earlier_version(Record& record, const Form& newest, const ResolvedObservation& seen);
   void restore_if_deleted(Record& record, std::int64_t version, const Observation& what, Counts& counts);
   /// Who and what else the observation names.
-  void note_names(std::int64_t record, const Seen& seen);
+  void note_names(std::int64_t record, const ResolvedObservation& seen);
   void note_again(std::int64_t record, const Observation& what);
-  std::int64_t insert_version(std::int64_t record, const Seen& seen, std::string_view dropped, bool newest,
-                              std::int64_t seq);
+  std::int64_t insert_version(std::int64_t record, const ResolvedObservation& seen, std::string_view dropped,
+                              bool newest, std::int64_t seq);
   void put_away_overtaken(std::int64_t record, const TypeRow& type);
   void choose_head_and_face(Record& record, const TypeRow& type);
   /// Before what it shows changes; choose_head_and_face puts it in again.
@@ -74,12 +74,12 @@ class Ingest {
   [[nodiscard]] static bool knows_time(int rank, int best);
   std::int64_t next_seq();
 
-  Core& core_;
+  WriteContext& context_;
   Provenance provenance_;
   RecordRows rows_;
   Forgotten forgotten_;
   Parts parts_;
-  Superseded superseded_;
+  VersionCompressor compressor_;
   Relations relations_;
   SearchIndex index_;
 };

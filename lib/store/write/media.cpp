@@ -2,9 +2,9 @@
 
 #include "lib/base/error.hpp"
 #include "lib/store/media_rows.hpp"
-#include "lib/store/write/core.hpp"
 #include "lib/store/write/forgotten.hpp"
-#include "lib/store/write/turn.hpp"
+#include "lib/store/write/write_context.hpp"
+#include "lib/store/write/write_transaction.hpp"
 
 namespace locker::store {
 namespace {
@@ -12,8 +12,8 @@ namespace {
 constexpr int kChunk = 500;
 constexpr char kFetched[] = "fetched";
 
-std::int64_t account_id(Core& core, std::string_view name) {
-  const auto id = core.statement.number("SELECT id FROM account WHERE name = ?", name);
+std::int64_t account_id(WriteContext& context, std::string_view name) {
+  const auto id = context.statement.number("SELECT id FROM account WHERE name = ?", name);
   if (!id) throw Error(ErrorKind::usage, "there is no account \"" + std::string(name) + "\"");
   return *id;
 }
@@ -27,13 +27,13 @@ KeptFile read_file_row(Scan& row, int first) {
 
 struct MediaRows::State {
   State(const Home& home, const connector::Registry& registry, std::string_view name)
-      : core(Database::open_for_writing(home), registry),
-        account(account_id(core, name)),
+      : context(Database::open_for_writing(home), registry),
+        account(account_id(context, name)),
         account_name(name) {}
 
   void put(std::int64_t record, const Medium& medium, std::optional<std::int64_t> file,
            std::optional<std::string_view> problem, std::string_view source, Instant now) {
-    core.statement.run(
+    context.statement.run(
         "INSERT OR REPLACE INTO media(record, key, place, kind, url, alt, source, file, problem, looked)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         record, medium.key, medium.place, medium.kind, or_null(medium.url), or_null(medium.alt), source, file,
@@ -41,13 +41,13 @@ struct MediaRows::State {
   }
 
   std::int64_t file_id(const Digest& content, const KeptFile& file) {
-    core.statement.run("INSERT OR IGNORE INTO file(account, sha256, size, path) VALUES (?, ?, ?, ?)", account,
-                       content, file.size, file.path);
-    return core.statement.number("SELECT id FROM file WHERE account = ? AND sha256 = ?", account, content)
+    context.statement.run("INSERT OR IGNORE INTO file(account, sha256, size, path) VALUES (?, ?, ?, ?)",
+                          account, content, file.size, file.path);
+    return context.statement.number("SELECT id FROM file WHERE account = ? AND sha256 = ?", account, content)
         .value();
   }
 
-  Core core;
+  WriteContext context;
   std::int64_t account;
   std::string account_name;
 };
@@ -58,7 +58,7 @@ MediaRows::MediaRows(const Home& home, const connector::Registry& registry, std:
 MediaRows::~MediaRows() = default;
 
 std::optional<MediaOwner> MediaRows::owner(const RecordName& record) {
-  auto& row = state_->core.statement(
+  auto& row = state_->context.statement(
       "SELECT r.id, r.key, r.time FROM record r JOIN type t ON t.id = r.type"
       " WHERE r.account = ?1 AND t.name = ?2 AND r.key = ?3"
       " UNION ALL SELECT r.id, r.key, r.time FROM alias a JOIN type t ON t.id = a.type"
@@ -74,11 +74,11 @@ std::optional<MediaOwner> MediaRows::owner(const RecordName& record) {
 }
 
 bool MediaRows::is_forgotten(const RecordName& record) {
-  return Forgotten(state_->core).contains(state_->account_name, record.type, record.key);
+  return Forgotten(state_->context).contains(state_->account_name, record.type, record.key);
 }
 
 std::optional<KeptFile> MediaRows::file_of(const Digest& content) {
-  auto& row = state_->core.statement("SELECT id, size, path FROM file WHERE account = ? AND sha256 = ?");
+  auto& row = state_->context.statement("SELECT id, size, path FROM file WHERE account = ? AND sha256 = ?");
   Statements::bind_all(row, state_->account, content);
   std::optional<KeptFile> found;
   if (row.step()) found = read_file_row(row, 0);
@@ -87,13 +87,13 @@ std::optional<KeptFile> MediaRows::file_of(const Digest& content) {
 }
 
 bool MediaRows::is_taken(std::string_view path) {
-  return state_->core.statement
+  return state_->context.statement
       .number("SELECT id FROM file WHERE account = ? AND path = ?", state_->account, path)
       .has_value();
 }
 
 std::optional<MediaRows::Known> MediaRows::known(std::int64_t record, std::string_view key) {
-  auto& row = state_->core.statement(
+  auto& row = state_->context.statement(
       "SELECT f.id, f.size, f.path, m.problem, m.source FROM media m LEFT JOIN file f ON f.id = m.file"
       " WHERE m.record = ? AND m.key = ?");
   Statements::bind_all(row, record, key);
@@ -110,8 +110,8 @@ std::optional<MediaRows::Known> MediaRows::known(std::int64_t record, std::strin
 
 void MediaRows::keep(std::int64_t record, const Medium& medium, const Digest& content, const KeptFile& file,
                      std::string_view source, Instant now) {
-  Turn turn(state_->core.database);
-  Statements& statement = state_->core.statement;
+  WriteTransaction transaction(state_->context.database);
+  Statements& statement = state_->context.statement;
   const auto before =
       statement.number("SELECT file FROM media WHERE record = ? AND key = ?", record, medium.key);
   const std::int64_t id = file.id != 0 ? file.id : state_->file_id(content, file);
@@ -120,18 +120,18 @@ void MediaRows::keep(std::int64_t record, const Medium& medium, const Digest& co
   if (before && *before != id)
     statement.run("DELETE FROM file WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM media WHERE media.file = ?1)",
                   *before);
-  turn.commit();
+  transaction.commit();
 }
 
 void MediaRows::note_problem(std::int64_t record, const Medium& medium, std::string_view problem,
                              bool put_off, Instant now) {
-  Turn turn(state_->core.database);
+  WriteTransaction transaction(state_->context.database);
   state_->put(record, medium, std::nullopt, problem, put_off ? kPutOff : kFetched, now);
-  turn.commit();
+  transaction.commit();
 }
 
 std::vector<std::int64_t> MediaRows::members(std::string_view stream) {
-  auto& rows = state_->core.statement(
+  auto& rows = state_->context.statement(
       "SELECT r.id FROM record r WHERE r.state = 0 AND r.id IN"
       " (SELECT m.record FROM membership m JOIN stream s ON s.id = m.stream"
       "  WHERE s.account = ? AND s.name = ?) ORDER BY r.sort");
@@ -143,7 +143,7 @@ std::vector<std::int64_t> MediaRows::members(std::string_view stream) {
 }
 
 RecordName MediaRows::name(std::int64_t record) {
-  auto& row = state_->core.statement(
+  auto& row = state_->context.statement(
       "SELECT t.name, r.key FROM record r JOIN type t ON t.id = r.type WHERE r.id = ?");
   Statements::bind_all(row, record);
   RecordName name;
@@ -153,7 +153,7 @@ RecordName MediaRows::name(std::int64_t record) {
 }
 
 std::vector<StoredForm> MediaRows::forms(std::int64_t record) {
-  auto& rows = state_->core.statement(
+  auto& rows = state_->context.statement(
       "SELECT v.id, v.raw, p.kind, p.key, p.raw FROM version v JOIN shape s ON s.id = v.shape"
       " LEFT JOIN part p ON p.version = v.id WHERE v.record = ? AND v.newest = 1"
       " ORDER BY s.rank, v.id, p.kind, p.key");

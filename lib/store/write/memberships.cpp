@@ -19,18 +19,19 @@ bool greater_id(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-Memberships::Memberships(Core& core, std::int64_t account, std::int64_t stream, std::int64_t walk,
+Memberships::Memberships(WriteContext& context, std::int64_t account, std::int64_t stream, std::int64_t walk,
                          std::int64_t settled, std::int64_t met, Instant now)
-    : core_(core),
+    : context_(context),
       account_(account),
       stream_(stream),
       walk_(walk),
       settled_(settled),
-      walked_(core, stream, walk, met),
-      standings_(core, stream),
+      walked_(context, stream, walk, met),
+      current_(context, stream),
       now_(now),
       first_page_(met == 0) {
-  auto& row = core_.statement("SELECT deep_placed, deep_position FROM stream WHERE id = ? AND deep_walk = ?");
+  auto& row =
+      context_.statement("SELECT deep_placed, deep_position FROM stream WHERE id = ? AND deep_walk = ?");
   Statements::bind_all(row, stream_, walk_);
   if (row.step()) deepest_ = Place(-row.number(0), row.number(1));
   row.reset();
@@ -39,18 +40,19 @@ Memberships::Memberships(Core& core, std::int64_t account, std::int64_t stream, 
 void Memberships::meet(std::int64_t record, bool is_new, std::string_view detail, PageResult& result) {
   // A page may repeat itself, or have shifted meanwhile.
   const bool repeated = !is_new && walked_.contains(record);
-  auto standing = is_new || (repeated && detail.empty()) ? std::nullopt : standings_.of(record);
-  if (standing && !detail.empty() && standing->detail.empty())
-    core_.statement.run("UPDATE membership SET detail = ?4 WHERE stream = ?1 AND record = ?2 AND began = ?3",
-                        stream_, record, standing->began, detail);
+  auto current = is_new || (repeated && detail.empty()) ? std::nullopt : current_.of(record);
+  if (current && !detail.empty() && current->detail.empty())
+    context_.statement.run(
+        "UPDATE membership SET detail = ?4 WHERE stream = ?1 AND record = ?2 AND began = ?3", stream_, record,
+        current->began, detail);
   if (!repeated) {
-    if (standing && is_another(*standing, detail)) {
-      end(*standing, record);
+    if (current && is_another(*current, detail)) {
+      end(*current, record);
       ++result.counts.removed;
-      standing.reset();
+      current.reset();
     }
-    if (standing)
-      keep_up(*standing, record, result);
+    if (current)
+      keep_up(*current, record, result);
     else
       join(record, detail, result);
   }
@@ -58,33 +60,33 @@ void Memberships::meet(std::int64_t record, bool is_new, std::string_view detail
 }
 
 /// What the service says of a membership, when it began say, holds as long as it does.
-bool Memberships::is_another(const Standing& standing, std::string_view detail) {
-  return !detail.empty() && !standing.detail.empty() && standing.detail != detail;
+bool Memberships::is_another(const CurrentMembership& current, std::string_view detail) {
+  return !detail.empty() && !current.detail.empty() && current.detail != detail;
 }
 
-void Memberships::end(const Standing& standing, std::int64_t record) {
-  const auto seq = core_.log(Action::remove, account_, record, stream_, std::nullopt, now_);
-  core_.statement.run("UPDATE membership SET ended = ? WHERE stream = ? AND record = ? AND began = ?", seq,
-                      stream_, record, standing.began);
+void Memberships::end(const CurrentMembership& current, std::int64_t record) {
+  const auto seq = context_.log(Action::remove, account_, record, stream_, std::nullopt, now_);
+  context_.statement.run("UPDATE membership SET ended = ? WHERE stream = ? AND record = ? AND began = ?", seq,
+                         stream_, record, current.began);
 }
 
-void Memberships::keep_up(const Standing& standing, std::int64_t record, PageResult& result) {
-  if (standing.first_walk > settled_) {
+void Memberships::keep_up(const CurrentMembership& current, std::int64_t record, PageResult& result) {
+  if (current.first_walk > settled_) {
     ++result.fresh;
   } else {
     ++result.known;
-    if (last_known_ ? standing.place() < *last_known_ : first_page_ && !leads_the_stream(standing))
+    if (last_known_ ? current.place() < *last_known_ : first_page_ && !leads_the_stream(current))
       result.in_order = false;
-    last_known_ = standing.place();
+    last_known_ = current.place();
   }
-  keep_or_move(standing, record);
+  keep_or_move(current, record);
 }
 
 void Memberships::join(std::int64_t record, std::string_view detail, PageResult& result) {
   const Place place = place_of_next();
   make_room(place);
-  const auto seq = core_.log(Action::add, account_, record, stream_, std::nullopt, now_);
-  core_.statement.run(
+  const auto seq = context_.log(Action::add, account_, record, stream_, std::nullopt, now_);
+  context_.statement.run(
       "INSERT INTO membership(stream, record, began, first_walk, placed, position, detail)"
       " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
       stream_, record, seq, walk_, -place.first, place.second, or_null(detail));
@@ -102,7 +104,7 @@ Place Memberships::place_of_next() {
 }
 
 bool Memberships::any_below(const Place& place) {
-  auto& below = core_.statement(
+  auto& below = context_.statement(
       "SELECT 1 FROM membership WHERE stream = ?1 AND ended IS NULL"
       " AND (placed < ?2 OR (placed = ?2 AND position > ?3)) LIMIT 1");
   Statements::bind_all(below, stream_, -place.first, place.second);
@@ -118,7 +120,7 @@ bool Memberships::any_below(const Place& place) {
 void Memberships::make_room(const Place& next) {
   if (!deepest_ || *deepest_ < next || breaks_ == kMostBreaks) return;
   walked_.each([this](std::int64_t record, std::int64_t element) {
-    core_.statement.run(
+    context_.statement.run(
         "UPDATE membership SET placed = ?1, position = ?2"
         " WHERE stream = ?3 AND record = ?4 AND placed < ?1 AND ended IS NULL",
         walk_, element, stream_, record);
@@ -126,32 +128,32 @@ void Memberships::make_room(const Place& next) {
   ++breaks_;
 }
 
-void Memberships::keep_or_move(const Standing& standing, std::int64_t record) {
-  make_room(standing.place());
-  deepest_ = standing.place();
+void Memberships::keep_or_move(const CurrentMembership& current, std::int64_t record) {
+  make_room(current.place());
+  deepest_ = current.place();
   at_the_bottom_ = false;
   if (breaks_ < kMostBreaks) return;
   deepest_ = Place(-walk_, walked_.next());
-  core_.statement.run(
+  context_.statement.run(
       "UPDATE membership SET placed = ?1, position = ?2 WHERE stream = ?3 AND record = ?4 AND began = ?5",
-      walk_, deepest_->second, stream_, record, standing.began);
+      walk_, deepest_->second, stream_, record, current.began);
 }
 
 void Memberships::save() {
-  standings_.stop();
+  current_.stop();
   walked_.save();
   if (deepest_)
-    core_.statement.run("UPDATE stream SET deep_walk = ?, deep_placed = ?, deep_position = ? WHERE id = ?",
-                        walk_, -deepest_->first, deepest_->second, stream_);
+    context_.statement.run("UPDATE stream SET deep_walk = ?, deep_placed = ?, deep_position = ? WHERE id = ?",
+                           walk_, -deepest_->first, deepest_->second, stream_);
 }
 
-bool Memberships::leads_the_stream(const Standing& standing) {
+bool Memberships::leads_the_stream(const CurrentMembership& current) {
   // Something known now stands first that did not before: what stood above it may have moved, and
   // something new may lie below it.
-  auto& above = core_.statement(
+  auto& above = context_.statement(
       "SELECT record FROM membership WHERE stream = ?1 AND ended IS NULL AND first_walk <= ?2"
       " AND (placed > ?3 OR (placed = ?3 AND position < ?4))");
-  Statements::bind_all(above, stream_, settled_, standing.placed, standing.position);
+  Statements::bind_all(above, stream_, settled_, current.placed, current.position);
   bool leads = true;
   while (leads && above.step()) leads = walked_.contains(above.number(0));
   above.reset();
@@ -161,7 +163,7 @@ bool Memberships::leads_the_stream(const Standing& standing) {
 bool Memberships::proves_absence_of(std::int64_t record, const Proof& proof) {
   if (walked_.contains(record)) return false;
   if (proof.only_newer_than.empty()) return true;
-  auto& row = core_.statement("SELECT key FROM record WHERE id = ?");
+  auto& row = context_.statement("SELECT key FROM record WHERE id = ?");
   Statements::bind_all(row, record);
   const bool newer = row.step() && greater_id(text_of(row, 0), proof.only_newer_than);
   row.reset();
@@ -173,7 +175,7 @@ bool Memberships::stands_above_the_end(const Place& place) const { return deepes
 
 bool Memberships::is_spared(std::int64_t record, const Proof& proof) {
   return std::ranges::any_of(proof.spared, [&](const Marked& marked) {
-    auto& row = core_.statement(
+    auto& row = context_.statement(
         "SELECT 1 FROM version WHERE record = ?1 AND newest = 1 AND json_extract(raw, '$.' || ?2) = ?3");
     Statements::bind_all(row, record, marked.path, marked.value ? 1 : 0);
     const bool says_so = row.step();
@@ -186,7 +188,7 @@ ProofResult Memberships::end_unmet(const Proof& proof) {
   ProofResult result;
   if (proof.none) return result;
   const bool ends_those_below = !proof.end_is_unproven || proof.accept_removals;
-  auto& rows = core_.statement(
+  auto& rows = context_.statement(
       "SELECT began, record, placed, position FROM membership WHERE stream = ? AND ended IS NULL");
   Statements::bind_all(rows, stream_);
   std::vector<std::pair<std::int64_t, std::int64_t>> unmet;

@@ -4,9 +4,9 @@
 #include <optional>
 #include <vector>
 
-#include "lib/store/write/core.hpp"
-#include "lib/store/write/standings.hpp"
+#include "lib/store/write/current_memberships.hpp"
 #include "lib/store/write/walked.hpp"
+#include "lib/store/write/write_context.hpp"
 #include "lib/store/write/writer.hpp"
 
 namespace locker::store {
@@ -15,8 +15,8 @@ namespace locker::store {
 class Memberships {
  public:
   /// `met` is how many elements the walk met on earlier pages: positions go on from there.
-  Memberships(Core& core, std::int64_t account, std::int64_t stream, std::int64_t walk, std::int64_t settled,
-              std::int64_t met, Instant now);
+  Memberships(WriteContext& context, std::int64_t account, std::int64_t stream, std::int64_t walk,
+              std::int64_t settled, std::int64_t met, Instant now);
 
   /// The walk met `record` next, in the service's order. `is_new`: it was stored just now.
   void meet(std::int64_t record, bool is_new, std::string_view detail, PageResult& result);
@@ -27,23 +27,23 @@ class Memberships {
   void save();
 
  private:
-  void keep_up(const Standing& standing, std::int64_t record, PageResult& result);
-  static bool is_another(const Standing& standing, std::string_view detail);
-  void end(const Standing& standing, std::int64_t record);
+  void keep_up(const CurrentMembership& current, std::int64_t record, PageResult& result);
+  static bool is_another(const CurrentMembership& current, std::string_view detail);
+  void end(const CurrentMembership& current, std::int64_t record);
   void join(std::int64_t record, std::string_view detail, PageResult& result);
-  [[nodiscard]] bool leads_the_stream(const Standing& standing);
+  [[nodiscard]] bool leads_the_stream(const CurrentMembership& current);
   [[nodiscard]] Place place_of_next();
   [[nodiscard]] bool any_below(const Place& place);
   void make_room(const Place& next);
-  void keep_or_move(const Standing& standing, std::int64_t record);
+  void keep_or_move(const CurrentMembership& current, std::int64_t record);
   [[nodiscard]] bool proves_absence_of(std::int64_t record, const Proof& proof);
   [[nodiscard]] bool is_spared(std::int64_t record, const Proof& proof);
   [[nodiscard]] bool stands_above_the_end(const Place& place) const;
 
-  Core& core_;
+  WriteContext& context_;
   std::int64_t account_, stream_, walk_, settled_;
   Walked walked_;
-  Standings standings_;
+  CurrentMemberships current_;
   Instant now_;
   std::optional<Place> last_known_;  ///< of this page, to see whether the order still holds
   std::optional<Place> deepest_;     ///< of this walk

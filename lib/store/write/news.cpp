@@ -34,7 +34,7 @@ bool differs_for_a_reader(const Known& before, const Known& after) {
 }  // namespace
 
 bool is_update(const Known& before, const Known& after, const Addition& added) {
-  const Seen& seen = added.seen;
+  const ResolvedObservation& seen = added.seen;
   if (seen.what.order < before.latest_edit) return false;
   if (before.latest_edit > 0 && seen.what.order > before.latest_edit) return true;
   const bool by_export = connector::is_export(seen.rank), only_exports = connector::is_export(before.rank);

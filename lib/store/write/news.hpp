@@ -6,7 +6,7 @@ namespace locker::store {
 
 /// An observation that made a version of a record.
 struct Addition {
-  const Seen& seen;
+  const ResolvedObservation& seen;
   bool of_known_shape = false;  ///< a form of its shape was there already
   Instant observed;
 };

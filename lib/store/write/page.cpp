@@ -17,7 +17,9 @@ bool is_long(const Observation& one) {
 }
 
 /// Whoever stores long records holds them in memory too, and their pages in the file are not needed again.
-void keep_little_in_memory(Core& core) { core.database.sqlite().exec("PRAGMA cache_size = -8192"); }
+void keep_little_in_memory(WriteContext& context) {
+  context.database.sqlite().exec("PRAGMA cache_size = -8192");
+}
 
 }  // namespace
 
@@ -25,23 +27,25 @@ Page::Page(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Page::Page(Page&&) noexcept = default;
 Page::~Page() = default;
 
-Page Page::begin(Core& core, const PageBegin& begin) { return Page(std::make_unique<State>(core, begin)); }
+Page Page::begin(WriteContext& context, const PageBegin& begin) {
+  return Page(std::make_unique<State>(context, begin));
+}
 
 PageResult Page::store(const std::vector<Observation>& observations, const std::vector<RecordName>& members) {
   PageResult result;
   StoredRecords& stored = state_->stored;
   stored = {};
-  if (std::ranges::any_of(observations, &is_long)) keep_little_in_memory(state_->core);
-  Glances glances = state_->ingest.glances(observations);
+  if (std::ranges::any_of(observations, &is_long)) keep_little_in_memory(state_->context);
+  BatchLookup lookups = state_->ingest.lookups(observations);
   for (const auto& observation : observations)
-    if (const auto record = state_->ingest.store(observation, glances.next(), result.counts)) {
+    if (const auto record = state_->ingest.store(observation, lookups.next(), result.counts)) {
       stored.add(observation, *record);
       if (observation.gone && state_->ingest.mark_deleted_then(record->record)) ++result.counts.deleted;
     }
   for (const auto& member : members) {
     auto record = stored.find(member);
     if (!record)
-      if (const auto known = state_->ingest.find(state_->core.type(member.type), member.key))
+      if (const auto known = state_->ingest.find(state_->context.type(member.type), member.key))
         record = Ingest::Stored{*known, false};
     if (record)
       state_->memberships.meet(record->record, record->is_new, member.detail, result);
@@ -59,14 +63,14 @@ ProofResult Page::prove_absence(const Proof& proof) {
   return result;
 }
 
-void Page::save_cursor(const Cursor& cursor) { write_cursor(state_->core, state_->stream, cursor); }
+void Page::save_cursor(const Cursor& cursor) { write_cursor(state_->context, state_->stream, cursor); }
 
 std::int64_t Page::charge(const std::vector<Charge>& resources, std::int64_t requests,
                           std::int64_t included) {
-  Statements& statement = state_->core.statement;
+  Statements& statement = state_->context.statement;
   const std::int64_t today = utc_day(state_->now);
   statement.run("DELETE FROM charged WHERE account = ? AND day < ?", state_->account, today);
-  const Salted salted(state_->core);  // so that nothing names what is forgotten meanwhile
+  const Salted salted(state_->context);  // so that nothing names what is forgotten meanwhile
   std::int64_t gross = 0;
   std::int64_t cost = 0;
   for (const auto& resource : resources) {
@@ -86,13 +90,13 @@ std::int64_t Page::charge(const std::vector<Charge>& resources, std::int64_t req
 
 void Page::notice(const std::vector<Notice>& notices) {
   for (const auto& notice : notices)
-    state_->core.statement.run(
+    state_->context.statement.run(
         "INSERT OR REPLACE INTO notice(account, resource, key, problem, raw, seen) VALUES (?, ?, ?, ?, ?, ?)",
         state_->account, notice.resource, notice.key, notice.problem, notice.raw, to_millis(state_->now));
 }
 
 void Page::keep_validator(std::string_view address, const Validator& validator) {
-  Statements& statement = state_->core.statement;
+  Statements& statement = state_->context.statement;
   if (validator.empty())
     statement.run("DELETE FROM validator WHERE stream = ? AND address = ?", state_->stream, address);
   else
@@ -101,20 +105,20 @@ void Page::keep_validator(std::string_view address, const Validator& validator) 
 }
 
 void Page::note_unanswered(std::string_view address, const RecordName& of) {
-  state_->core.statement.run(
+  state_->context.statement.run(
       "INSERT OR REPLACE INTO validator(stream, address, type, key) VALUES (?, ?, ?, ?)", state_->stream,
-      address, state_->core.type(of.type).id, of.key);
+      address, state_->context.type(of.type).id, of.key);
 }
 
 void Page::forget_unanswered(std::string_view address) {
-  state_->core.statement.run("DELETE FROM validator WHERE stream = ? AND address = ? AND key IS NOT NULL",
-                             state_->stream, address);
+  state_->context.statement.run("DELETE FROM validator WHERE stream = ? AND address = ? AND key IS NOT NULL",
+                                state_->stream, address);
 }
 
 std::int64_t Page::remove_records(const std::vector<RecordName>& proven_gone) {
   std::int64_t removed = 0;
   for (const auto& name : proven_gone)
-    if (const auto record = state_->ingest.find(state_->core.type(name.type), name.key))
+    if (const auto record = state_->ingest.find(state_->context.type(name.type), name.key))
       removed += state_->ingest.mark_deleted(*record) ? 1 : 0;
   state_->counts.deleted += removed;
   return removed;
@@ -124,13 +128,13 @@ void Page::commit() {
   state_->ingest.flush_index();
   if (state_->any_member) state_->memberships.save();
   const Counts& counts = state_->counts;
-  state_->core.statement.run(
+  state_->context.statement.run(
       "UPDATE run SET created = created + ?, updated = updated + ?, deleted = deleted + ?, restored = "
       "restored + ?,"
       " added = added + ?, removed = removed + ? WHERE id = ?",
       counts.created, counts.updated, counts.deleted, counts.restored, counts.added, counts.removed,
       state_->run);
-  state_->turn.commit();
+  state_->transaction.commit();
   state_->committed = true;
 }
 

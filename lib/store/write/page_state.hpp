@@ -10,7 +10,7 @@
 #include "lib/store/write/ingest.hpp"
 #include "lib/store/write/memberships.hpp"
 #include "lib/store/write/state.hpp"
-#include "lib/store/write/turn.hpp"
+#include "lib/store/write/write_transaction.hpp"
 #include "lib/store/write/writer.hpp"
 
 namespace locker::store {
@@ -45,9 +45,9 @@ class StoredRecords {
 
 /// A page's transaction, and what takes part in it. Only inside the folder.
 struct Page::State {
-  State(Core& shared, const PageBegin& begin)
-      : core(shared),
-        turn(shared.database),
+  State(WriteContext& shared, const PageBegin& begin)
+      : context(shared),
+        transaction(shared.database),
         account(begin.account),
         account_name(begin.account_name),
         stream_name(begin.stream.text()),
@@ -61,13 +61,13 @@ struct Page::State {
         memberships(walked(shared, *this, begin)) {}
   /// What was not committed is undone, numbers of types and shapes too.
   ~State() {
-    if (!committed) core.types.clear();
+    if (!committed) context.types.clear();
   }
   State(const State&) = delete;
   State& operator=(const State&) = delete;
 
   [[nodiscard]] bool is_forgotten(const RecordName& record) {
-    if (!forgotten) forgotten.emplace(core);
+    if (!forgotten) forgotten.emplace(context);
     return forgotten->contains(account_name, record.type, record.key);
   }
 
@@ -82,15 +82,15 @@ struct Page::State {
   }
 
   /// A cursor that names another walk means that this one begins with this page.
-  static Memberships walked(Core& core, const State& state, const PageBegin& begin) {
-    const Cursor cursor = read_cursor(core, state.stream);
-    return {core,       state.account,  state.stream,
+  static Memberships walked(WriteContext& context, const State& state, const PageBegin& begin) {
+    const Cursor cursor = read_cursor(context, state.stream);
+    return {context,    state.account,  state.stream,
             begin.walk, cursor.settled, cursor.walk == begin.walk ? cursor.met : 0,
             begin.now};
   }
 
-  Core& core;
-  Turn turn;
+  WriteContext& context;
+  WriteTransaction transaction;
   std::int64_t account;
   std::string account_name, stream_name;
   std::int64_t stream;  ///< 0: of none

@@ -2,7 +2,7 @@
 
 #include "lib/json/canonical.hpp"
 #include "lib/store/write/digest.hpp"
-#include "lib/store/write/turn.hpp"
+#include "lib/store/write/write_transaction.hpp"
 
 namespace locker::store {
 namespace {
@@ -29,10 +29,10 @@ bool digest_some(Statements& statement) {
 void digest_earlier_parts(const Database& database, Statements& statement) {
   for (bool more = true; more;) {
     if (!statement.number("SELECT 1 FROM meta WHERE key = 'undigested'")) return;
-    Turn turn(database);
+    WriteTransaction transaction(database);
     more = digest_some(statement);
     if (!more) statement.run("DELETE FROM meta WHERE key = 'undigested'");
-    turn.commit();
+    transaction.commit();
   }
 }
 

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "lib/store/write/core.hpp"
 #include "lib/store/write/observation.hpp"
+#include "lib/store/write/write_context.hpp"
 
 namespace locker::store {
 

@@ -52,8 +52,8 @@ std::optional<Form> read_form(Scan& row) {
 
 }  // namespace
 
-RecordRows::RecordRows(Core& core, const Provenance& provenance)
-    : statement_(core.statement),
+RecordRows::RecordRows(WriteContext& context, const Provenance& provenance)
+    : statement_(context.statement),
       provenance_(provenance),
       any_alias_(statement_.number("SELECT 1 FROM alias LIMIT 1").has_value()),
       next_record_(statement_.number("SELECT max(id) FROM record").value_or(0) + 1),
@@ -133,7 +133,7 @@ Known RecordRows::known(const Record& record) {
 }
 
 /// Another record may have taken its place in the order of time.
-RecordRows::Placed RecordRows::insert(const Seen& seen) {
+RecordRows::Placed RecordRows::insert(const ResolvedObservation& seen) {
   const Observation& what = seen.what;
   const std::int64_t record = next_record_++;
   std::optional<std::int64_t> time;
@@ -152,8 +152,8 @@ RecordRows::Placed RecordRows::insert(const Seen& seen) {
   return {record, sort};
 }
 
-std::int64_t RecordRows::insert_version(std::int64_t record, const Seen& seen, std::string_view dropped,
-                                        bool newest, std::int64_t seq) {
+std::int64_t RecordRows::insert_version(std::int64_t record, const ResolvedObservation& seen,
+                                        std::string_view dropped, bool newest, std::int64_t seq) {
   const std::int64_t version = next_version_++;
   const auto observed = to_millis(provenance_.observed);
   const KeptText text = keep_text(seen.what.raw, seen.what.text);

@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "lib/store/write/core.hpp"
 #include "lib/store/write/observation.hpp"
+#include "lib/store/write/write_context.hpp"
 
 namespace locker::store {
 
@@ -47,7 +47,7 @@ struct Form {
 };
 
 /// An observation with its names looked up.
-struct Seen {
+struct ResolvedObservation {
   const Observation& what;
   const TypeRow& type;
   std::int64_t shape = 0;
@@ -55,10 +55,10 @@ struct Seen {
 };
 
 /// The rows of records, their versions and their further names, as Ingest finds and makes them: what is
-/// to be stored of an observation is decided there. Inside a Turn.
+/// to be stored of an observation is decided there. Inside a WriteTransaction.
 class RecordRows {
  public:
-  RecordRows(Core& core, const Provenance& provenance);
+  RecordRows(WriteContext& context, const Provenance& provenance);
 
   /// By its id or one of its aliases.
   [[nodiscard]] std::optional<std::int64_t> find(const TypeRow& type, std::string_view key);
@@ -76,9 +76,9 @@ class RecordRows {
     std::int64_t id = 0, sort = 0;
   };
   [[nodiscard]] std::int64_t next_version() const { return next_version_; }
-  Placed insert(const Seen& seen);
-  std::int64_t insert_version(std::int64_t record, const Seen& seen, std::string_view dropped, bool newest,
-                              std::int64_t seq);
+  Placed insert(const ResolvedObservation& seen);
+  std::int64_t insert_version(std::int64_t record, const ResolvedObservation& seen, std::string_view dropped,
+                              bool newest, std::int64_t seq);
   void add_names(std::int64_t record, const TypeRow& type, const Observation& observation);
   /// The record answers to `key` too.
   void add_alias(std::int64_t record, const TypeRow& type, std::string_view key);

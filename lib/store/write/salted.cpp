@@ -4,8 +4,8 @@
 
 namespace locker::store {
 
-Salted::Salted(Core& core) {
-  SQLite::Statement salt(core.database.sqlite(), "SELECT value FROM meta WHERE key = 'salt'");
+Salted::Salted(WriteContext& context) {
+  SQLite::Statement salt(context.database.sqlite(), "SELECT value FROM meta WHERE key = 'salt'");
   if (salt.executeStep()) salt_ = salt.getColumn(0).getString();
 }
 

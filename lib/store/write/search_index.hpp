@@ -11,7 +11,7 @@ namespace locker::store {
 
 /// Writes the full-text index (`search`), and the segmented texts of those records whose own will not do
 /// (`entry`). FTS5 takes the words of a record out again by reading what the record shows (`search_text`): so
-/// a record is removed before that changes, and added after it. Inside a Turn.
+/// a record is removed before that changes, and added after it. Inside a WriteTransaction.
 class SearchIndex {
  public:
   explicit SearchIndex(Statements& statement) : statement_(statement) {}

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <string>
 
-#include "lib/store/write/core.hpp"
+#include "lib/store/write/write_context.hpp"
 #include "lib/store/write/writer.hpp"
 
 namespace locker::store {
@@ -19,9 +19,9 @@ struct PageBegin {
   std::string source;
 };
 
-/// The stream's row, made if it is not there. Inside a Turn.
-[[nodiscard]] std::int64_t stream_id(Core& core, std::int64_t account, const StreamName& stream);
-[[nodiscard]] Cursor read_cursor(Core& core, std::int64_t stream);
-void write_cursor(Core& core, std::int64_t stream, const Cursor& cursor);
+/// The stream's row, made if it is not there. Inside a WriteTransaction.
+[[nodiscard]] std::int64_t stream_id(WriteContext& context, std::int64_t account, const StreamName& stream);
+[[nodiscard]] Cursor read_cursor(WriteContext& context, std::int64_t stream);
+void write_cursor(WriteContext& context, std::int64_t stream, const Cursor& cursor);
 
 }  // namespace locker::store

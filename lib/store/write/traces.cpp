@@ -33,16 +33,17 @@ void Traces::erase(std::int64_t record) {
   for (const auto& key : of.keys) {
     erase_parts(of, key);
     move_marks(of.account, key);
-    core_.statement.run("DELETE FROM validator WHERE type = ? AND key = ?", of.type, key);
+    context_.statement.run("DELETE FROM validator WHERE type = ? AND key = ?", of.type, key);
   }
 }
 
 void Traces::blank_runs(std::int64_t account) {
-  core_.statement.run("UPDATE run SET stream = '', message = NULL, hint = NULL WHERE account = ?", account);
+  context_.statement.run("UPDATE run SET stream = '', message = NULL, hint = NULL WHERE account = ?",
+                         account);
 }
 
 Traces::Named Traces::named(std::int64_t record) {
-  auto& row = core_.statement(
+  auto& row = context_.statement(
       "SELECT a.id, t.id, t.name, a.connector, r.key FROM record r JOIN account a ON a.id = r.account"
       " JOIN type t ON t.id = r.type WHERE r.id = ?1"
       " UNION ALL SELECT account, type, '', '', key FROM alias WHERE record = ?1");
@@ -59,7 +60,7 @@ Traces::Named Traces::named(std::int64_t record) {
 
 /// Streams that are read in each of its kind.
 void Traces::erase_parts(const Named& of, std::string_view key) {
-  const auto* connector = core_.registry.find(of.connector);
+  const auto* connector = context_.registry.find(of.connector);
   if (!connector) return;
   for (const auto& stream : connector->streams) {
     const auto* whole = stream.parts_of.empty() ? nullptr : connector->stream(stream.parts_of);
@@ -68,7 +69,7 @@ void Traces::erase_parts(const Named& of, std::string_view key) {
 }
 
 void Traces::erase_part(std::int64_t account, std::string_view stream, std::string_view key) {
-  auto& run = core_.statement;
+  auto& run = context_.statement;
   run.run(
       "UPDATE run SET stream = '', message = NULL, hint = NULL WHERE account = ? AND stream = ? || '/' || ?",
       account, stream, key);
@@ -87,15 +88,15 @@ void Traces::erase_part(std::int64_t account, std::string_view stream, std::stri
 }
 
 void Traces::move_marks(std::int64_t account, std::string_view key) {
-  const auto random = core_.statement.number("SELECT random() & 0x7fffffff").value_or(0);
+  const auto random = context_.statement.number("SELECT random() & 0x7fffffff").value_or(0);
   const std::string beside = mark_beside(key, static_cast<std::uint32_t>(random));
-  core_.statement.run(
+  context_.statement.run(
       "UPDATE stream SET mark = iif(mark = ?2, ?3, mark), since = iif(since = ?2, ?3, since),"
       " pending = iif(pending = ?2, ?3, pending), oldest = iif(oldest = ?2, ?3, oldest)"
       " WHERE account = ?1 AND ?2 IN (mark, since, pending, oldest)",
       account, key, or_null(beside));
-  core_.statement.run("UPDATE import SET newest = ?3 WHERE account = ?1 AND newest = ?2", account, key,
-                      or_null(beside));
+  context_.statement.run("UPDATE import SET newest = ?3 WHERE account = ?1 AND newest = ?2", account, key,
+                         or_null(beside));
 }
 
 }  // namespace locker::store

@@ -4,15 +4,15 @@
 #include <string>
 #include <vector>
 
-#include "lib/store/write/core.hpp"
+#include "lib/store/write/write_context.hpp"
 
 namespace locker::store {
 
 /// Where the id of a record stands outside of what is its own: streams that are named by it, marks of
-/// streams, the account of an import. Each inside a Turn.
+/// streams, the account of an import. Each inside a WriteTransaction.
 class Traces {
  public:
-  explicit Traces(Core& core) : core_(core) {}
+  explicit Traces(WriteContext& context) : context_(context) {}
 
   /// Of a record that is still there.
   void erase(std::int64_t record);
@@ -30,7 +30,7 @@ class Traces {
   void erase_part(std::int64_t account, std::string_view stream, std::string_view key);
   void move_marks(std::int64_t account, std::string_view key);
 
-  Core& core_;
+  WriteContext& context_;
 };
 
 /// What may stand in place of an id as a mark: a number that nothing has, so that a service tells neither

@@ -7,12 +7,12 @@
 
 #include "lib/base/error.hpp"
 #include "lib/store/searchable.hpp"
-#include "lib/store/write/agreement.hpp"
+#include "lib/store/write/consistency_check.hpp"
 #include "lib/store/write/digest.hpp"
 #include "lib/store/write/parts.hpp"
 #include "lib/store/write/schema_check.hpp"
 #include "lib/store/write/statements.hpp"
-#include "lib/store/write/turn.hpp"
+#include "lib/store/write/write_transaction.hpp"
 
 namespace locker::store {
 namespace {
@@ -38,7 +38,7 @@ class Check {
     digests();
     part_digests();
     index();
-    check_agreement(
+    check_consistency(
         statement_,
         [this](std::string_view what, std::optional<std::int64_t> record) {
           problem((record ? name_of_record(*record) + ": " : std::string()).append(what));
@@ -63,9 +63,9 @@ class Check {
   void earlier_parts() { digest_earlier_parts(database_, statement_); }
 
   void index_structure() try {
-    Turn turn(database_);
+    WriteTransaction transaction(database_);
     ask_index(database_.sqlite());
-    turn.commit();
+    transaction.commit();
   } catch (const SQLite::Exception& error) {
     index_is_damaged(error);
   }

@@ -19,15 +19,15 @@ void each_number(std::string_view list, Take take) {
 
 }  // namespace
 
-Walked::Walked(Core& core, std::int64_t stream, std::int64_t walk, std::int64_t next)
-    : core_(core),
+Walked::Walked(WriteContext& context, std::int64_t stream, std::int64_t walk, std::int64_t next)
+    : context_(context),
       stream_(stream),
       walk_(walk),
       first_(next),
       next_(next),
-      met_(std::exchange(core.met, MetRecords{})) {
+      met_(std::exchange(context.met, MetRecords{})) {
   const auto last =
-      core_.statement.number("SELECT max(first) FROM met WHERE stream = ? AND walk = ?", stream_, walk_);
+      context_.statement.number("SELECT max(first) FROM met WHERE stream = ? AND walk = ?", stream_, walk_);
   // Another process may have gone on with the walk meanwhile.
   if (met_.stream != stream_ || met_.walk != walk_ || met_.last_row != last) read_anew(last);
 }
@@ -58,7 +58,8 @@ void Walked::add(std::int64_t record) {
 }
 
 void Walked::each(const std::function<void(std::int64_t, std::int64_t)>& take) const {
-  auto& rows = core_.statement("SELECT first, records FROM met WHERE stream = ? AND walk = ? ORDER BY first");
+  auto& rows =
+      context_.statement("SELECT first, records FROM met WHERE stream = ? AND walk = ? ORDER BY first");
   Statements::bind_all(rows, stream_, walk_);
   while (rows.step()) {
     std::int64_t element = rows.number(0);
@@ -71,15 +72,16 @@ void Walked::each(const std::function<void(std::int64_t, std::int64_t)>& take) c
 
 void Walked::save() {
   // Of an earlier walk nothing is asked any more.
-  if (!met_.last_row) core_.statement.run("DELETE FROM met WHERE stream = ? AND walk <> ?", stream_, walk_);
+  if (!met_.last_row)
+    context_.statement.run("DELETE FROM met WHERE stream = ? AND walk <> ?", stream_, walk_);
   if (!added_.empty())
-    core_.statement.run(
+    context_.statement.run(
         "INSERT INTO met(stream, first, walk, records) VALUES (?, ?, ?, ?)"
         " ON CONFLICT(stream, first) DO UPDATE SET records = records || ',' || excluded.records",
         stream_, first_, walk_, added_);
   met_.last_row =
-      core_.statement.number("SELECT max(first) FROM met WHERE stream = ? AND walk = ?", stream_, walk_);
-  core_.met = std::move(met_);
+      context_.statement.number("SELECT max(first) FROM met WHERE stream = ? AND walk = ?", stream_, walk_);
+  context_.met = std::move(met_);
 }
 
 }  // namespace locker::store

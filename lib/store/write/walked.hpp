@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "lib/store/write/core.hpp"
+#include "lib/store/write/write_context.hpp"
 
 namespace locker::store {
 
@@ -14,7 +14,7 @@ namespace locker::store {
 class Walked {
  public:
   /// `next`: as which element the walk meets what it meets next.
-  Walked(Core& core, std::int64_t stream, std::int64_t walk, std::int64_t next);
+  Walked(WriteContext& context, std::int64_t stream, std::int64_t walk, std::int64_t next);
 
   [[nodiscard]] bool contains(std::int64_t record) const;
   /// As which element the walk meets what it meets next.
@@ -30,7 +30,7 @@ class Walked {
   void read_anew(std::optional<std::int64_t> last);
   void note(std::int64_t record);
 
-  Core& core_;
+  WriteContext& context_;
   std::int64_t stream_, walk_, first_, next_;
   std::string added_;  ///< as in the column `records`
   MetRecords met_;

@@ -20,7 +20,7 @@
 
 namespace locker::store {
 
-struct Core;
+struct WriteContext;
 struct PageBegin;
 
 struct StreamName {
@@ -146,7 +146,7 @@ class Page {
 
  private:
   friend class Writer;
-  static Page begin(Core& core, const PageBegin& begin);
+  static Page begin(WriteContext& context, const PageBegin& begin);
   explicit Page(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };

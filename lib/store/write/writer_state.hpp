@@ -3,21 +3,21 @@
 #include <string_view>
 
 #include "lib/base/error.hpp"
-#include "lib/store/write/core.hpp"
+#include "lib/store/write/write_context.hpp"
 #include "lib/store/write/writer.hpp"
 
 namespace locker::store {
 
 /// What a Writer's methods share. Only inside the folder.
 struct Writer::State {
-  Core core;
+  WriteContext context;
 
   static constexpr char kAccount[] =
       "SELECT id, name, connector, coalesce(user_id, ''), coalesce(handle, ''), coalesce(dialect, ''), budget"
       " FROM account WHERE name = ?";
 
   Account require(std::string_view name) {
-    auto& row = core.statement(kAccount);
+    auto& row = context.statement(kAccount);
     Statements::bind_all(row, name);
     if (!row.step())
       throw Error(ErrorKind::usage, "there is no account \"" + std::string(name) + "\"",

@@ -11,8 +11,8 @@ namespace {
 
 using Names = std::vector<std::string>;
 
-connector::Connector service() {
-  connector::Connector service;
+connector::Descriptor service() {
+  connector::Descriptor service;
   service.id = "paper";
   service.title = "Paper";
   service.sign_in.scopes = {"read"};

@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/unit/support/manual_clock.hpp"
 #include "tests/unit/support/scripted_transport.hpp"
-#include "tests/unit/support/still_clock.hpp"
 
 namespace locker::auth {
 namespace {
@@ -50,7 +50,7 @@ class DeviceFlow : public ::testing::Test {
   }
 
   test::ScriptedTransport wire;
-  test::StillClock clock;
+  test::ManualClock clock;
   TokenEndpoint endpoint;
   Client client{"client-1", Secret("never sent")};
   std::stop_source stop;

@@ -10,8 +10,8 @@
 #include "lib/auth/stored_tokens.hpp"
 #include "lib/base/atomic_file.hpp"
 #include "lib/base/error.hpp"
+#include "tests/unit/support/manual_clock.hpp"
 #include "tests/unit/support/scripted_transport.hpp"
-#include "tests/unit/support/still_clock.hpp"
 #include "tests/unit/support/temporary_folder.hpp"
 
 namespace locker::auth {
@@ -44,7 +44,7 @@ class Tokens : public ::testing::Test {
 
   test::TemporaryFolder folder;
   Home home;
-  test::StillClock clock;
+  test::ManualClock clock;
   test::ScriptedTransport wire;
   TokenStore store;
   Credentials credentials;

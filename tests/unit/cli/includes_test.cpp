@@ -70,7 +70,7 @@ TEST(Includes, headers_leave_heavy_headers_to_their_sources) {
   // These are included only where the library is used anyway.
   const std::set<std::string> excepted{"cli/commands/checks.hpp", "lib/json/tokens.hpp",
                                        "lib/serve/state/object.hpp", "lib/store/write/statements.hpp",
-                                       "lib/store/write/turn.hpp"};
+                                       "lib/store/write/write_transaction.hpp"};
   for (const auto& file :
        files_including("(CLI/CLI|nlohmann/json|simdjson|httplib|curl/curl|SQLiteCpp/SQLiteCpp)\\.h")) {
     EXPECT_TRUE(!file.ends_with(".hpp") || excepted.contains(file)) << file;

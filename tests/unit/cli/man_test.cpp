@@ -130,7 +130,7 @@ Names variables_of_sources() {
 }
 
 /// The page says once how the variable with the API's address is called, so that a connector is one folder.
-bool is_told_for_all(const connector::Connector& connector, const std::string& variable) {
+bool is_told_for_all(const connector::Descriptor& connector, const std::string& variable) {
   std::string upper = connector.id;
   std::ranges::transform(upper, upper.begin(), [](unsigned char c) { return std::toupper(c); });
   return variable == "LOCKER_" + upper + "_API";

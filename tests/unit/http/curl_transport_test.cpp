@@ -7,7 +7,7 @@
 
 #include "lib/base/error.hpp"
 #include "lib/http/traced.hpp"
-#include "tests/unit/support/still_clock.hpp"
+#include "tests/unit/support/manual_clock.hpp"
 
 namespace locker::http {
 namespace {
@@ -124,7 +124,7 @@ TEST_F(CurlTransport, is_traced_without_its_secret) {
     response.set_header("x-rate-limit-remaining", "7");
     response.set_content("{}", "application/json");
   });
-  const test::StillClock clock;
+  const test::ManualClock clock;
   std::string line;
   const auto traced = make_traced(*transport, clock, [&](std::string_view text) { line = text; });
   Request request;

@@ -3,8 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "lib/http/date.hpp"
+#include "tests/unit/support/manual_clock.hpp"
 #include "tests/unit/support/scripted_transport.hpp"
-#include "tests/unit/support/still_clock.hpp"
 
 namespace locker::http {
 namespace {
@@ -16,7 +16,7 @@ class Retrying : public ::testing::Test {
     return make_retrying(wire, waiter)->send({.url = "https://api.example.com/2/me"}, stop.get_token());
   }
   test::ScriptedTransport wire;
-  test::StillClock clock;
+  test::ManualClock clock;
   std::stop_source stop;
 };
 

@@ -2,7 +2,7 @@
 
 #include <gmock/gmock.h>
 
-#include "lib/store/write/hole.hpp"
+#include "lib/store/write/coverage_gap.hpp"
 
 namespace locker::imports {
 namespace {

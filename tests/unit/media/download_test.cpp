@@ -6,7 +6,7 @@
 #include <fstream>
 
 #include "lib/base/error.hpp"
-#include "tests/unit/support/still_clock.hpp"
+#include "tests/unit/support/manual_clock.hpp"
 #include "tests/unit/support/temporary_folder.hpp"
 
 namespace locker::media {
@@ -63,7 +63,7 @@ class Downloading : public ::testing::Test {
   }
 
   test::TemporaryFolder folder;
-  test::StillClock clock;
+  test::ManualClock clock;
   http::Waiter waiter{clock, {}, {}};
   Host host;
   Incoming file = Incoming::resumed(folder.path(), "https://pictures.example/a.jpg");

@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "lib/base/error.hpp"
-#include "tests/unit/support/still_clock.hpp"
+#include "tests/unit/support/manual_clock.hpp"
 #include "tests/unit/support/store_fixture.hpp"
 
 namespace locker::media {
@@ -66,7 +66,7 @@ class Fetching : public test::StoreFixture {
         [&](std::int64_t count, const FetchReport&) { done.push_back(count); }, stop.get_token());
   }
 
-  test::StillClock clock;
+  test::ManualClock clock;
   http::Waiter waiter{clock, {}, {}};
   Gallery gallery;
   std::optional<Keeper> keeper;

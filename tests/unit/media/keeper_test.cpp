@@ -10,8 +10,8 @@
 #include "lib/media/check.hpp"
 #include "lib/store/write/forget.hpp"
 #include "lib/store/write/verify.hpp"
+#include "tests/unit/support/manual_clock.hpp"
 #include "tests/unit/support/sql.hpp"
-#include "tests/unit/support/still_clock.hpp"
 #include "tests/unit/support/store_fixture.hpp"
 
 namespace locker::media {
@@ -57,7 +57,7 @@ class Keeping : public test::StoreFixture {
     return check_files(store::Database::open_for_reading(home), {}).problems;
   }
 
-  test::StillClock clock;
+  test::ManualClock clock;
   std::optional<Keeper> keeper;
 };
 

@@ -7,7 +7,7 @@
 
 #include "lib/base/error.hpp"
 #include "lib/serve/publisher.hpp"
-#include "tests/unit/support/still_clock.hpp"
+#include "tests/unit/support/manual_clock.hpp"
 #include "tests/unit/support/temporary_folder.hpp"
 
 namespace locker::serve {
@@ -41,7 +41,7 @@ class Feed : public ::testing::Test {
   test::TemporaryFolder folder;
   Home home{folder.path() / "home"};
   connector::Registry registry{{}};
-  test::StillClock clock;
+  test::ManualClock clock;
 };
 
 TEST_F(Feed, goes_on_where_what_is_done_at_peace_fails) {

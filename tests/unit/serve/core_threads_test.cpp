@@ -2,11 +2,11 @@
 
 #include <thread>
 
-#include "lib/serve/calls.hpp"
 #include "lib/serve/deliveries.hpp"
 #include "lib/serve/publisher.hpp"
+#include "lib/serve/scheduled_call_runner.hpp"
+#include "tests/unit/support/manual_clock.hpp"
 #include "tests/unit/support/no_threads.hpp"
-#include "tests/unit/support/still_clock.hpp"
 #include "tests/unit/support/temporary_folder.hpp"
 
 /// What goes wrong in the threads of core ends none of them.
@@ -35,7 +35,7 @@ class CoreThreads : public ::testing::Test {
   test::TemporaryFolder folder;
   Home home{folder.path() / "home"};
   connector::Registry registry{{}};
-  test::StillClock clock;
+  test::ManualClock clock;
   Diary diary{folder.path(), clock};
   Supervisor supervisor{LOCKER_PROGRAM,
                         {"__guardian"},

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "lib/store/query.hpp"
-#include "tests/unit/support/still_clock.hpp"
+#include "tests/unit/support/manual_clock.hpp"
 #include "tests/unit/support/temporary_folder.hpp"
 
 namespace locker::serve {
@@ -40,7 +40,7 @@ class Publishing : public ::testing::Test {
   test::TemporaryFolder folder;
   Home home{folder.path() / "home"};
   connector::Registry registry{{}};
-  test::StillClock clock;
+  test::ManualClock clock;
   int objects = 0;
   Publisher publisher{home, registry, clock};
 };

@@ -119,7 +119,7 @@ TEST(Schema, of_every_release_is_still_read) {
     const auto database = Database::open_for_writing(home);
     EXPECT_TRUE(verify(database, {}).problems.empty()) << version;
     int found = 0;
-    query(database, connector::Registry({&test::paper_service()}), {.match = "bread"},
+    query(database, connector::Registry({&test::fake_connector()}), {.match = "bread"},
           [&](const QueryRow& row) {
             EXPECT_EQ(row.id, "1");
             EXPECT_EQ(row.text, "bread");
@@ -143,7 +143,7 @@ TEST(Schema, of_version_3_gets_digests_of_its_parts_from_the_first_that_writes) 
       << "views are there before somebody makes them anew";
   EXPECT_EQ(rows(home, "SELECT count(*) FROM part WHERE sha256 IS NULL"), std::vector<std::string>{"1"});
   EXPECT_TRUE(verify(Database::open_for_reading(home), {}).problems.empty());
-  { const Writer writer(home, connector::Registry({&test::paper_service()})); }
+  { const Writer writer(home, connector::Registry({&test::fake_connector()})); }
   EXPECT_EQ(rows(home, "SELECT length(sha256) FROM part"), std::vector<std::string>{"32"});
   EXPECT_EQ(rows(home, "SELECT count(*) FROM meta WHERE key = 'undigested'"), std::vector<std::string>{"0"});
   EXPECT_EQ(rows(home, "SELECT text FROM versions ORDER BY seq"),

@@ -15,9 +15,9 @@
 namespace locker::test {
 
 /// A service made up for tests of the store: notes with counters and two shapes, and people.
-inline const connector::Connector& paper_service() {
-  static const connector::Connector kPaper = [] {
-    connector::Connector facts;
+inline const connector::Descriptor& fake_connector() {
+  static const connector::Descriptor kPaper = [] {
+    connector::Descriptor facts;
     facts.id = "paper";
     facts.title = "Paper";
     connector::Type note;
@@ -53,7 +53,7 @@ inline const connector::Connector& paper_service() {
 /// A locker in a temporary home with one account, "paper", and short ways to store pages in it.
 class StoreFixture : public ::testing::Test {
  protected:
-  StoreFixture() : home(folder.path() / "home"), registry({&paper_service()}) {
+  StoreFixture() : home(folder.path() / "home"), registry({&fake_connector()}) {
     writer = std::make_unique<store::Writer>(home, registry);
     writer->ensure_account("paper", "paper", std::nullopt, now);
   }

@@ -84,7 +84,7 @@ TEST_F(EstimateTest, leaves_out_parts_without_news_unless_all_is_asked_for) {
   service.listed["stars"] = {2, 1};
   (void)sync_only({"stars", "pages"});
   const auto parts = [this] {
-    const auto selected = sync::select_streams(test::paper_facts(), {"pages"}, {});
+    const auto selected = sync::select_streams(test::fake_descriptor(), {"pages"}, {});
     return sync::estimate(connector, selected, *writer, "paper", request.walks, clock.time).size();
   };
   EXPECT_EQ(parts(), 0u);

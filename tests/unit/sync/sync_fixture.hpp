@@ -10,7 +10,7 @@
 #include "lib/sync/account_run.hpp"
 #include "tests/unit/support/sql.hpp"
 #include "tests/unit/support/temporary_folder.hpp"
-#include "tests/unit/sync/paper_service.hpp"
+#include "tests/unit/sync/fake_service.hpp"
 
 namespace locker::test {
 
@@ -27,7 +27,7 @@ inline std::vector<int> falling(int from, int to) {
 /// An account of the paper service, signed in, with a locker of its own.
 class SyncFixture : public ::testing::Test {
  protected:
-  SyncFixture() : home(folder.path() / "home"), registry({&paper_facts()}) {
+  SyncFixture() : home(folder.path() / "home"), registry({&fake_descriptor()}) {
     request.account = "paper";
     request.api_base = "https://paper";
     request.only = {"notes", "stars"};
@@ -103,9 +103,9 @@ class SyncFixture : public ::testing::Test {
   TemporaryFolder folder;
   Home home;
   connector::Registry registry;
-  StillClock clock;
-  PaperService service;
-  PaperConnector connector;
+  ManualClock clock;
+  FakeService service;
+  FakeConnector connector;
   sync::Progress progress;
   sync::Caps caps;
   std::stop_source stop;

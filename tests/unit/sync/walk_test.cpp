@@ -33,7 +33,7 @@ TEST_F(WalkTest, asks_one_request_for_nothing_new) {
   const auto report = sync_once();
   EXPECT_EQ(service.urls.size(), 2u);
   EXPECT_THAT(service.urls[0], HasSubstr("since=110"));
-  EXPECT_EQ(test::PaperService::value(service.urls[1], "size"), "2");
+  EXPECT_EQ(test::FakeService::value(service.urls[1], "size"), "2");
   EXPECT_EQ(report.totals.resources, 2);
   EXPECT_EQ(logical_dump(), before);
 }
@@ -71,7 +71,7 @@ TEST_F(WalkTest, starts_from_the_top_when_the_page_token_is_refused) {
   };
   const auto report = sync_once();
   EXPECT_EQ(report.streams.front().outcome, "done");
-  EXPECT_EQ(test::PaperService::value(service.urls[1], "token"), "");
+  EXPECT_EQ(test::FakeService::value(service.urls[1], "token"), "");
   EXPECT_EQ(members("notes"), as_text(falling(110, 101)));
   EXPECT_EQ(cursor("notes").mark, "110");
 }
@@ -168,7 +168,7 @@ TEST_F(WalkTest, proves_nothing_with_a_resumed_walk_but_walks_once_more) {
   EXPECT_EQ(members("stars").size(), 30u);
   const auto report = sync_once();
   EXPECT_EQ(report.totals.counts.removed, 1);
-  EXPECT_EQ(test::PaperService::value(service.urls.back(), "token"), "t24");
+  EXPECT_EQ(test::FakeService::value(service.urls.back(), "token"), "t24");
   EXPECT_EQ(service.urls.size(), 2u + 4u);
   EXPECT_TRUE(cursor("stars").full_at.has_value());
 }

@@ -8,7 +8,7 @@
 #include "lib/store/own_names.hpp"
 
 namespace locker::connectors::twitter {
-const connector::Connector& facts();
+const connector::Descriptor& facts();
 
 namespace {
 

@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
-#include "tests/unit/support/still_clock.hpp"
+#include "tests/unit/support/manual_clock.hpp"
 #include "tests/unit/support/temporary_folder.hpp"
 
 namespace locker::serve {
@@ -24,7 +24,7 @@ class DiaryTest : public ::testing::Test {
     return found;
   }
   test::TemporaryFolder folder;
-  test::StillClock clock;
+  test::ManualClock clock;
   Diary diary{folder.path(), clock, [](std::string text) {
                 const auto secret = text.find("secret");
                 return secret == std::string::npos ? text : text.replace(secret, 6, "...");

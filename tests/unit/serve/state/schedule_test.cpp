@@ -6,7 +6,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "tests/unit/support/still_clock.hpp"
+#include "tests/unit/support/manual_clock.hpp"
 #include "tests/unit/support/temporary_folder.hpp"
 
 namespace locker::serve {
@@ -39,7 +39,7 @@ class ScheduleTest : public ::testing::Test {
 
   test::TemporaryFolder folder;
   std::filesystem::path file = folder.path() / "scheduler.json";
-  test::StillClock clock;
+  test::ManualClock clock;
   double spread = 0;
 };
 

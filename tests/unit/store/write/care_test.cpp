@@ -323,8 +323,8 @@ TEST_F(Care, forget_leaves_no_id_in_the_ledger_under_which_the_record_was_charge
 }
 
 /// The same service, with lists, each of which has members.
-connector::Connector with_lists() {
-  connector::Connector facts = test::paper_service();
+connector::Descriptor with_lists() {
+  connector::Descriptor facts = test::fake_connector();
   connector::Stream lists;
   lists.name = "lists";
   lists.type = "list/paper";

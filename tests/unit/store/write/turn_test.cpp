@@ -1,11 +1,10 @@
-#include "lib/store/write/turn.hpp"
-
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <sys/resource.h>
 
 #include <filesystem>
 
+#include "lib/store/write/write_transaction.hpp"
 #include "tests/unit/support/store_fixture.hpp"
 
 namespace locker::store {

@@ -1,0 +1,217 @@
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "lib/serve/process/free_port.hpp"
+#include "lib/serve/process/supervised.hpp"
+
+/// How the lives of services begin and end (supervisor.cpp has who uses them).
+namespace locker::serve {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+std::string how_it_ended(int status) {
+  if (WIFSIGNALED(status)) return std::string("killed by signal ") + std::to_string(WTERMSIG(status));
+  return "exited with code " + std::to_string(WEXITSTATUS(status));
+}
+
+/// A service reads its line when it likes, or never: a pipe takes a line of this size at once, and one
+/// that is closed says so. Its standard input stays open, as 2011's core left it.
+void write_info(int descriptor, const std::string& info) {
+  const std::string line = info + "\n";
+  [[maybe_unused]] const auto written = write(descriptor, line.data(), line.size());
+}
+
+}  // namespace
+
+std::uint64_t Supervisor::start(const std::string& id, Service& service, Lock& lock) {
+  service.state = Service::State::starting;
+  service.generation = next_generation_++;
+  service.deadline = Clock::now() + settings_.handshake;
+  service.turn_taken = false;
+  service.pid = 0;
+  service.port = 0;
+  const std::uint64_t generation = service.generation;
+  lock.unlock();
+  std::optional<ServiceFailure> failure;
+  try {
+    launch(id, generation, free_port());
+  } catch (const ServiceFailure& why) {
+    failure = why;
+  } catch (const std::exception& error) {
+    failure = ServiceFailure(502, "cannot-start", id + " cannot be started: " + error.what());
+  }
+  lock.lock();
+  if (failure && service.generation == generation && service.state == Service::State::starting)
+    fail(id, service, *failure, lock);
+  return generation;
+}
+
+std::shared_ptr<LogLines> Supervisor::log_of(const std::string& id) const {
+  return std::make_shared<LogLines>(
+      [this, id](std::string_view line) {
+        if (observer_.log) observer_.log(id, line);
+      },
+      [this, id] {
+        if (observer_.stormed) observer_.stormed(id);
+      });
+}
+
+/// Step 1: the process is begun. Step 3: it is told what it is, in one line.
+void Supervisor::launch(const std::string& id, std::uint64_t generation, int port) {
+  const LaunchPlan plan = plan_(id, port);
+  {
+    const Lock lock(mutex_);
+    Service& starting = service(id);
+    starting.handshake.emplace(port);
+    starting.key = plan.key;
+    starting.log = log_of(id);
+    ++spawning_;
+  }
+  Guardian::Spawned spawned;
+  try {
+    spawned = guardian_->spawn(plan.launch);
+  } catch (...) {
+    const Lock lock(mutex_);
+    if (--spawning_ == 0) early_exits_.clear();
+    throw;
+  }
+  write_info(spawned.pipes.in, plan.info);
+  const auto early = adopt(id, generation, spawned);
+  pipes_->add(spawned.pipes.out,
+              [this, id, generation](std::string_view bytes) { read_output(id, generation, bytes); });
+  pipes_->add(spawned.pipes.error, [errors = log_of(id)](std::string_view bytes) {
+    if (bytes.empty()) return errors->end();
+    errors->take(bytes);
+  });
+  if (early) exited(spawned.pid, *early);
+}
+
+/// From here on the process is the service's. Its status, if it has ended already.
+std::optional<int> Supervisor::adopt(const std::string& id, std::uint64_t generation,
+                                     const Guardian::Spawned& spawned) {
+  const Lock lock(mutex_);
+  std::optional<int> early;
+  if (const auto found = early_exits_.find(spawned.pid); found != early_exits_.end()) early = found->second;
+  if (--spawning_ == 0) early_exits_.clear();
+  Service& started = service(id);
+  if (started.generation != generation || started.state != Service::State::starting) {
+    // It took so long that nobody waits for it any more.
+    guardian_->kill(spawned.pid, SIGKILL);
+    close(spawned.pipes.in);
+  } else {
+    started.pid = spawned.pid;
+    started.close_input();
+    started.input = spawned.pipes.in;
+  }
+  return early;
+}
+
+/// Step 8: the first line says where it listens, and it is ready. What it writes after that is for its log.
+void Supervisor::read_output(const std::string& id, std::uint64_t generation, std::string_view bytes) {
+  Lock lock(mutex_);
+  Service& writer = service(id);
+  if (writer.generation != generation) return;
+  const auto log = writer.log;
+  if (writer.state == Service::State::starting && writer.handshake && !bytes.empty()) {
+    try {
+      const auto port = writer.handshake->take(bytes);
+      if (!port) return;
+      writer.port = *port;
+    } catch (const BadHandshake& bad) {
+      return fail(id, writer, ServiceFailure(502, "bad-handshake", id + ": " + bad.what()), lock);
+    }
+    const std::string rest = writer.handshake->rest();
+    writer.handshake.reset();
+    writer.state = Service::State::running;
+    writer.ready = writer.last_used = Clock::now();
+    const auto [pid, port] = std::pair(writer.pid, writer.port);
+    writer.telling = true;
+    notify();
+    lock.unlock();
+    if (observer_.started) observer_.started(id, pid, port);
+    if (!rest.empty()) log->take(rest);
+    lock.lock();
+    writer.telling = false;
+    return notify();
+  }
+  lock.unlock();
+  if (bytes.empty())
+    log->end();
+  else
+    log->take(bytes);
+}
+
+void Supervisor::fail(const std::string& id, Service& service, const ServiceFailure& failure, Lock& lock) {
+  // Neither starts anew nor ends once more while it is being told.
+  service.state = Service::State::ending;
+  service.deadline = Clock::time_point::max();
+  service.handshake.reset();
+  service.close_input();
+  if (service.pid > 0) guardian_->kill(std::exchange(service.pid, 0), SIGKILL);
+  lock.unlock();
+  if (observer_.failed) observer_.failed(id, failure.what());
+  lock.lock();
+  service.failure = failure;
+  service.failed_generation = service.generation;
+  service.state = Service::State::stopped;
+  notify();
+}
+
+void Supervisor::exited(pid_t pid, int status) {
+  Lock lock(mutex_);
+  const auto found =
+      std::ranges::find_if(services_, [&](const auto& entry) { return entry.second->pid == pid; });
+  if (found == services_.end()) {
+    // Something that a service left behind, one that failed, or one of which nobody knows yet.
+    if (spawning_ > 0) early_exits_[pid] = status;
+    return;
+  }
+  const std::string id = found->first;
+  Service& gone = *found->second;
+  gone.pid = 0;
+  gone.port = 0;
+  gone.close_input();
+  const std::string how = how_it_ended(status);
+  if (gone.state == Service::State::starting)
+    return fail(id, gone, ServiceFailure(502, "exited", id + " " + how + " before it was ready"), lock);
+  gone.state = Service::State::ending;
+  gone.deadline = Clock::time_point::max();
+  changed_.wait(lock, [&] { return !gone.telling; });
+  lock.unlock();
+  if (observer_.ended) observer_.ended(id, how);
+  lock.lock();
+  gone.state = Service::State::stopped;
+  notify();
+}
+
+/// Stops what is idle and kills what does not end; sleeps until the next of these is due.
+void Supervisor::enforce_timeouts(const std::stop_token& stop) {
+  using State = Service::State;
+  Lock lock(mutex_);
+  while (!stop.stop_requested() && !ended_) {
+    auto next = Clock::time_point::max();
+    for (auto& [id, one] : services_) {
+      if (one->state == State::running && one->passes == 0 && one->held.empty() &&
+          Clock::now() >= one->last_used + settings_.idle) {
+        one->state = State::ending;
+        one->deadline = Clock::now() + settings_.grace;
+        guardian_->kill(one->pid, SIGTERM);
+      }
+      if (one->state == State::ending && Clock::now() >= one->deadline) {
+        guardian_->kill(one->pid, SIGKILL);
+        one->deadline = Clock::now() + settings_.grace;
+      }
+      const bool in_use = one->passes > 0 || !one->held.empty();
+      if (one->state == State::running)
+        next = std::min(next, (in_use ? Clock::now() : one->last_used) + settings_.idle);
+      if (one->state == State::ending) next = std::min(next, one->deadline);
+    }
+    wait(lock, stop, next);
+  }
+}
+
+}  // namespace locker::serve

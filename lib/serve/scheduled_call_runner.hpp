@@ -1,0 +1,46 @@
+#pragma once
+
+#include <atomic>
+#include <list>
+#include <stop_token>
+#include <thread>
+
+#include "lib/http/message.hpp"
+#include "lib/serve/process/supervisor.hpp"
+#include "lib/serve/state/diary.hpp"
+#include "lib/serve/state/schedule.hpp"
+
+namespace locker::serve {
+
+/// Makes the schedule's calls when they are due, each in a thread of its own: one that waits for hours
+/// holds up no other.
+class ScheduledCallRunner {
+ public:
+  ScheduledCallRunner(Schedule& schedule, Supervisor& services, Diary& diary, const Clock& clock);
+  ~ScheduledCallRunner();
+  ScheduledCallRunner(const ScheduledCallRunner&) = delete;
+  ScheduledCallRunner& operator=(const ScheduledCallRunner&) = delete;
+
+ private:
+  struct UnderWay {
+    std::jthread thread;
+    std::atomic<bool> over = false;
+  };
+  void run(const std::stop_token& stop);
+  void begin(const Entry& entry);
+  void make(const Entry& entry, const std::stop_token& stop);
+  void finish(const Entry& entry, const CallResult& result);
+  [[nodiscard]] CallResult call(const Entry& entry, const std::stop_token& stop);
+
+  Schedule& schedule_;
+  Supervisor& services_;
+  Diary& diary_;
+  const Clock& clock_;
+  std::list<UnderWay> under_way_;  ///< of the dispatcher alone
+  std::jthread dispatcher_;
+};
+
+/// What an answer to a scheduled call means for the next one.
+[[nodiscard]] CallResult result_of(const http::Response& answer, Instant now);
+
+}  // namespace locker::serve

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "lib/store/write/write_context.hpp"
+
+namespace locker::store {
+
+/// A place in the service's order: what has the lesser one stands above.
+using Place = std::pair<std::int64_t, std::int64_t>;  // -placed, position
+
+/// A current membership as it was before this walk met it.
+struct CurrentMembership {
+  std::int64_t began = 0, first_walk = 0, placed = 0, position = 0;
+  std::string detail{};
+  [[nodiscard]] Place place() const { return {-placed, position}; }
+};
+
+/// The current memberships of one stream, by record. A walk meets nearly all its members in the order in
+/// which they were stored: where the next one asked for is the next one in the table, it is found without a
+/// look-up. What is read ahead holds until something is written. Inside a WriteTransaction.
+class CurrentMemberships {
+ public:
+  CurrentMemberships(WriteContext& context, std::int64_t stream) : context_(context), stream_(stream) {}
+  ~CurrentMemberships() { stop(); }
+  CurrentMemberships(const CurrentMemberships&) = delete;
+  CurrentMemberships& operator=(const CurrentMemberships&) = delete;
+
+  /// Absent: it is no member now.
+  [[nodiscard]] std::optional<CurrentMembership> of(std::int64_t record);
+  /// Reads on no more, as it has to be before a commit.
+  void stop();
+
+ private:
+  [[nodiscard]] bool is_next(std::int64_t record);
+  [[nodiscard]] bool seek(std::int64_t record);
+  [[nodiscard]] bool step_to(std::int64_t record);
+
+  WriteContext& context_;
+  std::int64_t stream_;
+  Scan* rows_ = nullptr;  ///< stands at the member asked for last; null: at none
+  int changes_ = 0;       ///< of the connection, when it was found
+};
+
+}  // namespace locker::store
