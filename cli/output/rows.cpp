@@ -70,6 +70,8 @@ void append_tsv(std::string& out, std::string_view text) {
       out += "\\t";
     else if (c == '\n')
       out += "\\n";
+    else if (c == '\r')
+      out += "\\r";
     else if (c == '\\')
       out += "\\\\";
     else

@@ -93,6 +93,13 @@ TEST_F(Output, of_words_with_signs_is_what_has_these_signs) {
   EXPECT_EQ(test::lines_of(locker({"query", "C++", "--raw"}).out).size(), 1u);
 }
 
+TEST_F(Output, keeps_a_row_of_tsv_on_one_line_whatever_is_in_it) {
+  make_locker();
+  store({"tweets", ""}, "status/twitter", "11", R"({"id":"11"})", "post", "one\r\ntwo\tthree\\");
+  EXPECT_EQ(locker({"query", "two", "--fields", "text", "--format", "tsv"}).out,
+            "text\none\\r\\ntwo\\tthree\\\\\n");
+}
+
 TEST_F(Output, goes_to_no_place_without_a_name) {
   make_locker();
   for (const std::vector<std::string>& words :
