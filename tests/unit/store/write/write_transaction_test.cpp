@@ -30,21 +30,21 @@ class FileLimit {
   void (*before_signal_)(int);
 };
 
-class WriteTurn : public test::StoreFixture {};
+class WriteTransactions : public test::StoreFixture {};
 
-TEST_F(WriteTurn, is_committed_though_its_log_cannot_be_folded_back) {
+TEST_F(WriteTransactions, is_committed_though_its_log_cannot_be_folded_back) {
   const auto database = Database::open_for_writing(home);
   {
-    Turn turn(database);
+    WriteTransaction transaction(database);
     database.sqlite().exec("CREATE TABLE large AS SELECT zeroblob(1000000) AS bytes");
-    turn.commit();
+    transaction.commit();
   }
   const auto size = std::filesystem::file_size(home.database());
   std::filesystem::resize_file(home.database().string() + "-wal", 64u << 20);
   {
     const FileLimit full(size);
-    Turn turn(database);
-    EXPECT_NO_THROW(turn.commit());
+    WriteTransaction transaction(database);
+    EXPECT_NO_THROW(transaction.commit());
   }
   EXPECT_EQ(database.sqlite().execAndGet("PRAGMA busy_timeout").getInt(), 60'000);
   EXPECT_EQ(database.sqlite().execAndGet("SELECT length(bytes) FROM large").getInt(), 1'000'000);
