@@ -144,12 +144,16 @@ class SignIn {
     return choice ? std::ranges::find(*choice, stream.name) != choice->end() : stream.on_by_default;
   }
 
+  static void add_new(const Names& names, Names& to) {
+    for (const auto& name : names)
+      if (std::ranges::find(to, name) == to.end()) to.push_back(name);
+  }
+
   /// Without which streams of the choice are left out.
   [[nodiscard]] Names needed_scopes() const {
     Names scopes = connector_.sign_in.scopes;
     for (const auto& stream : connector_.streams)
-      if (wants(stream, settings_.streams))
-        scopes.insert(scopes.end(), stream.scopes.begin(), stream.scopes.end());
+      if (wants(stream, settings_.streams)) add_new(stream.scopes, scopes);
     return scopes;
   }
 
@@ -279,8 +283,7 @@ class SignIn {
       if (const auto less = missing(stream.wider_scopes, granted);
           !less.empty() && wants(stream, settings_.streams)) {
         streams.push_back(stream.name);
-        for (const auto& scope : less)
-          if (std::ranges::find(lacking, scope) == lacking.end()) lacking.push_back(scope);
+        add_new(less, lacking);
       }
     if (!lacking.empty())
       context_.err << "note: without " << joined(lacking, ", ") << " the service tells less of "

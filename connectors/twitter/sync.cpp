@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <functional>
 
 #include "connectors/twitter/includes.hpp"
 #include "connectors/twitter/media.hpp"
@@ -54,10 +53,14 @@ void add_included(std::vector<store::Observation>& observations, const Includes&
 /// them all, it would be news for a second time.
 void put_latest_edits_first(std::vector<store::Observation>& observations) {
   const auto is_edit = [](const store::Observation& seen) { return !seen.aliases.empty(); };
+  const auto is_latest = [](const store::Observation& seen) {
+    return number_of(seen.aliases.back()) == seen.order;
+  };
   std::vector<store::Observation> edits;
   for (const auto& seen : observations)
     if (is_edit(seen)) edits.push_back(seen);
-  std::ranges::stable_sort(edits, std::ranges::greater(), &store::Observation::order);
+  std::ranges::stable_sort(edits, {}, &store::Observation::order);
+  std::ranges::stable_partition(edits, is_latest);
   auto next = edits.begin();
   for (auto& seen : observations)
     if (is_edit(seen)) seen = std::move(*next++);

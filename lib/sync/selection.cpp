@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "lib/base/error.hpp"
 
@@ -75,18 +76,43 @@ std::vector<store::StreamName> asked_again(const Connector& connector, const Ser
   return again;
 }
 
+namespace {
+
+using Ids = std::set<std::string, std::less<>>;
+
+Ids members_of(const connector::Stream& stream, store::Writer& writer, std::string_view account) {
+  Ids ids;
+  writer.each_member(account, stream.name, stream.type,
+                     [&](std::string_view, std::string_view id, std::string_view) { ids.emplace(id); });
+  return ids;
+}
+
+/// A part is read as long as what it lies in is listed.
+bool is_read(const connector::Stream& stream, std::string_view part, const Ids& listed) {
+  return part.empty() || stream.parts_of.empty() || contains(stream.fixed_parts, part) ||
+         listed.contains(part.substr(0, part.find(':')));
+}
+
+}  // namespace
+
 std::vector<Part> member_parts(const Connector& connector, const ServiceAddress& service,
                                const connector::Stream& stream, store::Writer& writer,
                                std::string_view account) {
   std::vector<Part> parts;
   const connector::Stream* parent = connector.facts().stream(stream.parts_of);
   if (!parent) return parts;
-  writer.each_member(account, parent->name, parent->type, [&](std::string_view id, std::string_view record) {
-    for (auto& facts : connector.parts(stream, service, record)) {
-      store::StreamName name{stream.name, std::string(id) + facts.suffix};
-      parts.push_back({std::move(name), std::move(facts)});
-    }
-  });
+  const connector::Stream* outer = connector.facts().stream(parent->parts_of);
+  const Ids listed = outer ? members_of(*outer, writer, account) : Ids();
+  std::string last;
+  writer.each_member(account, parent->name, parent->type,
+                     [&](std::string_view within, std::string_view id, std::string_view record) {
+                       if (id == last || !is_read(*parent, within, listed)) return;
+                       last = id;
+                       for (auto& facts : connector.parts(stream, service, record)) {
+                         store::StreamName name{stream.name, last + facts.suffix};
+                         parts.push_back({std::move(name), std::move(facts)});
+                       }
+                     });
   return parts;
 }
 

@@ -43,7 +43,7 @@ struct Selected {
 [[nodiscard]] std::vector<store::StreamName> asked_again(const Connector& connector,
                                                          const ServiceAddress& service,
                                                          const std::vector<Selected>& selected);
-/// Parts that are members of `stream.parts_of`, as far as they are stored.
+/// Parts that are members of `stream.parts_of`, as far as they are stored and lie in what is still listed.
 [[nodiscard]] std::vector<Part> member_parts(const Connector& connector, const ServiceAddress& service,
                                              const connector::Stream& stream, store::Writer& writer,
                                              std::string_view account);

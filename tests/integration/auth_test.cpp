@@ -327,6 +327,14 @@ TEST_F(Auth, asks_for_the_scopes_that_the_chosen_streams_need) {
   EXPECT_NE(address.find("code_challenge_method=S256"), std::string::npos);
 }
 
+TEST_F(Auth, names_a_scope_that_was_not_granted_once) {
+  start_with_redirect();
+  withheld = "bookmark.read";
+  const Outcome outcome = paste([](const std::string& redirected) { return redirected; });
+  ASSERT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_NE(outcome.err.find("did not grant bookmark.read; the streams"), std::string::npos) << outcome.err;
+}
+
 TEST_F(Auth, names_streams_whose_scope_was_asked_for_and_not_granted) {
   start_with_redirect();
   withheld = "like.read";

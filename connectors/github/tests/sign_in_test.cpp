@@ -126,7 +126,7 @@ TEST_F(GithubSignIn, shows_a_code_opens_its_page_and_waits_until_it_was_entered)
   const Outcome outcome = auth({"--client-id", "client-1"}, {{"BROWSER", browser.string()}});
   ASSERT_EQ(outcome.code, 0) << outcome.err;
   EXPECT_TRUE(says(outcome.err, "WDJB-MJHT at " + service.base() + "/login/device")) << outcome.err;
-  EXPECT_TRUE(says(outcome.err, "signed in as monalisa (account github)")) << outcome.err;
+  EXPECT_TRUE(says(outcome.err, "signed in as @monalisa (account github)")) << outcome.err;
   EXPECT_FALSE(says(outcome.err, "$")) << outcome.err;
   EXPECT_FALSE(says(outcome.err, "warning")) << outcome.err;
   EXPECT_EQ(text_of(seen), service.base() + "/login/device\n");

@@ -14,10 +14,10 @@ namespace locker::store {
 namespace {
 
 constexpr auto kMembers = statement_of(
-    "SELECT r.key, coalesce(", kMergedJson,
-    ", v.raw) FROM record r JOIN version v ON v.id = r.head JOIN type t ON t.id = r.type WHERE t.name = ?"
-    " AND r.id IN (SELECT m.record FROM membership m JOIN stream s ON s.id = m.stream"
-    "  WHERE s.account = ? AND s.name = ? AND m.ended IS NULL) ORDER BY r.key");
+    "SELECT s.part, r.key, coalesce(", kMergedJson,
+    ", v.raw) FROM stream s JOIN membership m ON m.stream = s.id AND m.ended IS NULL JOIN record r ON r.id ="
+    " m.record JOIN version v ON v.id = r.head JOIN type t ON t.id = r.type"
+    " WHERE t.name = ? AND s.account = ? AND s.name = ? ORDER BY r.key, s.part");
 
 constexpr auto kJsonOf =
     statement_of("SELECT coalesce(", kMergedJson,
@@ -153,7 +153,7 @@ void Writer::each_member(std::string_view account, std::string_view stream, std:
                          const TellMember& tell) {
   auto& rows = state_->context.statement(kMembers.data());
   Statements::bind_all(rows, type, state_->require(account).id, stream);
-  while (rows.step()) tell(text_of(rows, 0), text_of(rows, 1));
+  while (rows.step()) tell(text_of(rows, 0), text_of(rows, 1), text_of(rows, 2));
   rows.reset();
 }
 

@@ -182,8 +182,9 @@ class Writer {
   };
   [[nodiscard]] std::vector<Unmet> live_members_unmet(std::string_view account, std::string_view stream,
                                                       Instant since);
-  /// Tells the current members of that type of a stream and all its parts, in the order of their ids.
-  using TellMember = std::function<void(std::string_view key, std::string_view json)>;
+  /// Tells the current members of that type of a stream and all its parts, in the order of their ids, with
+  /// each part in which they are.
+  using TellMember = std::function<void(std::string_view part, std::string_view key, std::string_view json)>;
   void each_member(std::string_view account, std::string_view stream, std::string_view type,
                    const TellMember& tell);
   /// The parts of a stream that hold members, or of which a walk was begun, by name.

@@ -121,7 +121,7 @@ TEST_F(PostsTest, the_latest_edit_on_a_page_comes_before_the_others_of_its_chain
            R"({"id":"3","text":"c","edit_history_tweet_ids":["1","2","3"]}]},"meta":{"result_count":2}})");
   std::vector<std::string> texts;
   for (const auto& seen : content.observations) texts.push_back(seen.text);
-  EXPECT_THAT(texts, ::testing::ElementsAre("d", "c", "b", "a"));
+  EXPECT_THAT(texts, ::testing::ElementsAre("d", "c", "a", "b"));
   EXPECT_EQ(content.members.back().key, "1");
 }
 
