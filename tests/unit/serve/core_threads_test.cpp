@@ -53,7 +53,7 @@ TEST_F(UnwritableState, of_the_schedule_ends_no_call) {
   Schedule schedule(file, clock, [] { return 0.0; });
   schedule.at("nobody", "/first", clock.now());
   spoil(file);
-  const Calls calls(schedule, supervisor, diary, clock);
+  const ScheduledCallRunner calls(schedule, supervisor, diary, clock);
   EXPECT_TRUE(comes_into_diary("the scheduled call of /first is over, which could not be kept"));
   EXPECT_EQ(schedule.entries()[0].failures, 1) << "which is known as long as core runs";
 }
@@ -65,7 +65,7 @@ TEST_F(UnwritableState, of_listeners_ends_no_delivery) {
   spoil(file);
   ChangeFeed feed(
       home, [] {}, [](const std::string&) {});
-  const Deliveries deliveries(listeners, feed, supervisor, diary, 1s);
+  const Deliveries deliveries(home, listeners, feed, supervisor, diary, 1s);
   Publisher publisher(home, registry, clock);
   publisher.publish("notes", {"note/notes", R"({"id":"1"})"});
   EXPECT_TRUE(comes_into_diary("how far calm has heard of type note/other could not be kept"));
@@ -81,7 +81,7 @@ class NoThread : public CoreThreads {};
 
 TEST_F(NoThread, puts_a_scheduled_call_off) {
   Schedule schedule(folder.path() / "scheduler.json", clock, [] { return 0.0; });
-  const Calls calls(schedule, supervisor, diary, clock);
+  const ScheduledCallRunner calls(schedule, supervisor, diary, clock);
   const test::NoThreads full;
   schedule.at("nobody", "/first", clock.now());
   const auto deadline = std::chrono::steady_clock::now() + 60s;
