@@ -175,7 +175,7 @@ std::string account_section(const Overview& overview, const Object& account) {
   const auto id = shown(account, "account"), handle = shown(account, "handle");
   const bool paused = is_paused(overview.status, id);
   std::string html = "<section><div class=\"row\"><h2><a href=\"/Me/" + escaped(id) + "/\">" + escaped(id) +
-                     "</a>" + (handle.empty() ? "" : " <span class=\"dim\">" + apart(handle) + "</span>") +
+                     "</a>" + (handle.empty() ? "" : " <span class=\"dim\">@" + apart(handle) + "</span>") +
                      "</h2><div>" + buttons_of(overview.status, account, paused) +
                      "</div></div><p class=\"dim\">" + escaped(shown(account, "records")) + " records" +
                      " &middot; " +

@@ -7,7 +7,7 @@
 namespace locker::store {
 namespace {
 
-constexpr std::size_t kLongest = 1 << 20;
+constexpr std::size_t kLongest = 2 << 20;
 
 /// What is found of a text; a character is whole or left out.
 std::string_view beginning_of(std::string_view text) {

@@ -6,7 +6,7 @@
 namespace locker::store {
 
 /// What full text finds of a record: its name, then its text, segmented. Empty where it has neither. FTS5
-/// holds all words of one text in memory at once: of a longer one its first megabyte is found.
+/// holds all words of one text in memory at once: of one longer than two megabytes its first two are found.
 [[nodiscard]] std::string searchable(std::string_view text, std::string_view name);
 
 /// What a record shows, as the view `search_text` puts it together: its name, then its text.

@@ -243,7 +243,7 @@ TEST_F(MisbehavingServices, takes_no_body_for_one_where_none_can_be) {
     raw.send("GET " + std::string(path) + " HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port) +
              "\r\nAuthorization: Bearer " + token + "\r\nConnection: close\r\n\r\n");
     const std::string answer = raw.read();
-    EXPECT_EQ(status_of(answer), std::stoi(std::string(path).substr(11)));
+    EXPECT_EQ(status_of(answer), std::stoi(std::string(path).substr(sizeof "/Me/misbehaving/" - 1)));
     EXPECT_THAT(answer, EndsWith("\r\n\r\n"));
     EXPECT_EQ(client->Get("/Me/misbehaving/fine")->body, "fine");
   }

@@ -90,7 +90,7 @@ void Writer::bind_account(std::string_view name, std::string_view user_id, std::
   if (!account.user_id.empty() && account.user_id != user_id)
     throw Error(
         ErrorKind::usage,
-        "account \"" + account.name + "\" is " + account.handle + "'s, and this is " + std::string(handle),
+        "account \"" + account.name + "\" is @" + account.handle + "'s, and this is @" + std::string(handle),
         "use --account NAME for a second account");
   state_->context.statement.run("UPDATE account SET user_id = ?, handle = ? WHERE id = ?", user_id, handle,
                                 account.id);
