@@ -85,12 +85,13 @@ void parse_elements(const Piece& piece, Content& content, Summed& sum, std::set<
   ReadAhead bytes(sum);
   bool any = false;
   try {
-    const auto outer = read_elements(bytes, piece.role->layout, [&](const RawElement& element) {
+    const Layout& layout = piece.role->layout;
+    const auto outer = read_elements(bytes, layout, [&](const RawElement& element) {
       ++content.elements;
       const std::string trouble = trouble_with(element);
       any = any || trouble.empty();
       if (!trouble.empty()) note_trouble(content, trouble);
-      if (element.label.empty()) unlabelled.insert(element.group);
+      if (!layout.label.empty() && element.label.empty()) unlabelled.insert(element.group);
     });
     content.outer = static_cast<std::int64_t>(outer);
   } catch (const Error& error) {
@@ -106,7 +107,7 @@ void parse_all(const Piece& piece, Content& content, Summed& sum) {
   std::set<std::size_t> unlabelled;
   parse_elements(piece, content, sum, unlabelled);
   const Layout& layout = piece.role->layout;
-  if (layout.label.empty() || unlabelled.empty() || content.is_cut) return;
+  if (unlabelled.empty() || content.is_cut) return;
   const auto again = piece.container->open(piece.index);
   read_labels(*again, layout, [&](std::size_t group, std::string_view label) {
     if (unlabelled.contains(group)) content.labels.emplace_back(group, label);

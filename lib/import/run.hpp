@@ -33,8 +33,8 @@ struct Request {
 /// What became of one member, or of all in a folder of files.
 struct MemberReport {
   std::string name;
-  std::string
-      state;  ///< imported, kept (for records that come later), empty, skipped, private, unknown, unreadable
+  /// imported, kept (for records that come later), empty, skipped, private, unknown, unreadable
+  std::string state;
   std::optional<std::int64_t> elements;
   std::optional<std::int64_t> manifest;  ///< how many there should be, where that differs
   /// Of one whose elements lie in groups, which are what a manifest counts: how many, and what they are

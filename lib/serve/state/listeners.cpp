@@ -64,11 +64,6 @@ std::vector<Listener> Listeners::all() const {
   return listeners_;
 }
 
-bool Listeners::contains(const Listener& listener) const {
-  const std::lock_guard guard(mutex_);
-  return std::ranges::any_of(listeners_, [&](const auto& one) { return is_same(one, listener); });
-}
-
 void Listeners::move(const Listener& listener) {
   const std::lock_guard guard(mutex_);
   for (auto& one : listeners_)

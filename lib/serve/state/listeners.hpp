@@ -29,7 +29,6 @@ class Listeners {
   /// False if it was not there.
   bool remove(const std::string& type, const std::string& service, const std::string& callback);
   [[nodiscard]] std::vector<Listener> all() const;
-  [[nodiscard]] bool contains(const Listener& listener) const;
   /// Notes how far it has heard; never back.
   void move(const Listener& listener);
   /// Back, where the archive is another one than that of which it heard.
