@@ -11,41 +11,42 @@ namespace locker::sync {
 
 /// How a walk ended.
 struct WalkEnd {
-  bool met_the_end = false;  ///< not stopped early
-  bool lost_touch = false;  ///< and did not meet what the last one had: the service tells only what is recent
-  bool more_untold = false;  ///< and yet there is more, which the service does not tell
-  std::string held_back{};   ///< why the service left things out that may be told later; empty: it did not
-  std::string left_out{};    ///< what of its records the service never tells; empty: nothing
-  bool resumed = false;      ///< part of it was walked by another process
-  bool unsure = false;       ///< its pages moved meanwhile, and something may have slid past
-  Instant began;             ///< this process's part
+  bool met_the_end = false;  ///< it was not stopped early
+  bool lost_touch = false;   ///< but not what the previous walk had: the service keeps only recent elements
+  bool more_untold = false;  ///< but the service does not return everything
+  std::string held_back{};   ///< why the service withheld elements for now; empty: it did not
+  std::string left_out{};    ///< what the service never returns of these records; empty: nothing
+  bool resumed = false;      ///< another process walked the first pages
+  bool unsure = false;       ///< pages shifted meanwhile, so that elements may have been missed
+  Instant began;             ///< of this process's pages
   Instant ended;
-  std::optional<Instant> oldest;      ///< own time of the oldest element, where ids tell it
-  std::optional<std::int64_t> total;  ///< how many there are, as the service last said
+  std::optional<Instant> oldest;      ///< time of the oldest element, if ids encode it
+  std::optional<std::int64_t> total;  ///< number of elements that the service last reported
 };
 
-/// True if a walk met so many that the service may have kept back the rest (design 5, Proof).
+/// True if a walk met so many elements that the service may have capped the list (design 5, Proof).
 [[nodiscard]] bool met_the_cap(const connector::Stream& stream, bool is_part, std::int64_t met);
 
-/// What a walk that met the stream's end proves about members it did not meet. `cursor` is the
-/// walk's, at its end.
+/// Returns what a walk that reached the end of the stream proves about members that it did not meet.
+/// `cursor` is the walk's, at its end.
 [[nodiscard]] store::Proof proof_of(const connector::Stream& stream, bool is_part,
                                     const store::Cursor& cursor, bool accept_removals);
 
-/// The cursor of a walk that something may have slid past, which its gap says; `resumed`: because it was cut.
+/// Returns the cursor of a walk that may have missed elements, with a gap that says so; `resumed`: because
+/// it was interrupted.
 [[nodiscard]] store::Cursor to_be_made_sure(store::Cursor cursor, bool resumed);
 
-/// The cursor after a walk that ended properly: mark moved, nothing under way, coverage brought up
-/// to date. `proof` is what became of the members it did not meet.
+/// Returns the cursor after a completed walk: mark moved, no walk pending, coverage updated. `proof` is the
+/// result for the members that it did not meet.
 [[nodiscard]] store::Cursor settled(const connector::Stream& stream, bool is_part, store::Cursor cursor,
                                     const WalkEnd& end, const store::ProofResult& proof);
 
-/// That cursor, with a walk of all still to come that finds what may have slid past this one.
+/// Returns that cursor with a full walk pending, which finds what this one may have missed.
 [[nodiscard]] store::Cursor to_be_walked_in_full(store::Cursor settled);
-/// True if the service told only a part when `walked` began, so that one that goes no further than what was
-/// known may miss what came meanwhile.
+/// True if the service withheld elements when `walked` began, so that a walk that stops at known elements may
+/// miss others.
 [[nodiscard]] bool was_held_back(const store::Cursor& walked);
-/// That cursor, with a walk from the top still to come that decides about absent members.
+/// Returns that cursor with a walk from the top pending, which decides about absent members.
 [[nodiscard]] store::Cursor to_be_walked_again(const store::Cursor& walked, store::Cursor settled);
 
 }  // namespace locker::sync

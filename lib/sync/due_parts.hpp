@@ -8,13 +8,12 @@
 
 namespace locker::sync {
 
-/// Whether a part that is a member of another stream is walked by this run: those that cannot be looked at
-/// for little wait for news, or for their time.
+/// True if this run walks the part: one that is expensive to check waits for news or for its interval.
 [[nodiscard]] bool is_due(store::Writer& writer, const std::string& account, const connector::Stream& stream,
                           const Part& part, const WalkOptions& options, Instant now);
 
-/// How many elements a walk of the stream will meet, as far as the profile says; absent where it does not, or
-/// where only what is new is walked.
+/// Returns the number of elements that a walk of the stream will meet, from the counts in the profile; absent
+/// if the profile has none, or if the walk reads only what is new.
 [[nodiscard]] std::optional<std::int64_t> expected_elements(store::Writer& writer, const std::string& account,
                                                             const connector::Stream& stream,
                                                             const store::StreamName& name,

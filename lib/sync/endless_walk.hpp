@@ -5,17 +5,17 @@
 
 namespace locker::sync {
 
-/// Ends a walk that a service would have go on for ever: one that is led in a circle, told nothing more, or
-/// sent back to its beginning again and again. Each is an Error of kind malformed.
+/// Ends a walk that a service would keep going for ever: page tokens that form a circle, pages that bring
+/// nothing new, or restart after restart. Throws Error{malformed} in each case.
 class EndlessWalk {
  public:
-  /// A walk begins, at the page of `token` (empty: the first).
+  /// A walk begins at the page of `token` (empty: the first).
   void begin(const std::string& token);
-  /// The service refuses what it gave out itself, and the walk is to begin again.
+  /// The walk restarts because the service refused a token or bound of its own.
   void begins_again();
-  /// A page leads on to the page of `next_token` (empty: it is the last).
+  /// A page links to the page of `next_token` (empty: it was the last).
   void leads_to(const std::string& next_token);
-  /// Whether the page that was stored last told of anything not met before.
+  /// `something`: whether the page stored last brought anything that was not met before.
   void told(bool something) { barren_pages_ = something ? 0 : barren_pages_ + 1; }
 
  private:

@@ -13,10 +13,10 @@
 
 namespace locker::sync {
 
-/// What an answer is known by.
+/// Returns the validator (ETag, Last-Modified) of a response.
 [[nodiscard]] store::Validator validator_of(const http::Response& response);
 
-/// A follow-up that the service did not answer.
+/// A follow-up that the service refused.
 struct RefusedFollow {
   store::RecordName of;
   std::string address;
@@ -24,36 +24,37 @@ struct RefusedFollow {
   std::string message, hint;
 };
 
-/// Says in the report of a walk which of its follow-ups were refused, if any.
+/// Adds the refused follow-ups of a walk, if any, to its report.
 void tell_refused(const std::vector<RefusedFollow>& refused, StreamReport& report);
 
-/// Asks again, one by one, for what was refused beside a list in which nothing has changed. True as soon as
-/// one is answered: the list has to be read for it. Else `refused` tells of all. Throws what
-/// ApiClient::follow() throws.
+/// Retries the refused follow-ups of an unchanged list one by one. Returns true as soon as one is answered:
+/// the list must then be read again. Otherwise `refused` holds all of them. Throws what ApiClient::follow()
+/// throws.
 [[nodiscard]] bool is_answered_now(WalkContext& context, const PageQuery& query,
                                    std::vector<RefusedFollow>& refused);
 
-/// Asks the follow-ups of a page that are due, and those that come of them, and adds what they say to the
-/// page. Keeps the answers, which the page's content points into, as long as they take little memory; else
-/// those records that are whole are stored before the page is, by `store_beside`.
+/// Sends the follow-ups of a page that are due, and those that they lead to, and adds the responses to the
+/// page. Holds the responses, into which the page's content points, within a memory bound; beyond it,
+/// `store_beside` stores completed records before the page.
 class Followed {
  public:
-  /// Stores records in a transaction of their own, which calls keep_so_far().
+  /// Stores `whole` in a transaction of its own, in which it calls keep_so_far().
   using StoreBeside = std::function<void(const std::vector<store::Observation>& whole, const Followed&)>;
 
-  /// What cannot be had or read of one record is refused, and hinders no other. Throws what
+  /// A record whose follow-up fails or cannot be parsed is noted in refused(); the others go on. Throws what
   /// ApiClient::follow() throws.
   Followed(WalkContext& context, const PageQuery& query, PageContent& content,
            const StoreBeside& store_beside);
 
-  /// Once what the answers say is stored with the page.
+  /// Stores the responses' validators; called when their content was stored with the page.
   void keep_validators(store::Page& page) const;
-  /// The same for what is stored before the page: what was refused of it is known, should the page never be.
+  /// The same for records stored before the page; their refusals are stored too, in case the page never is.
   void keep_so_far(store::Page& page) const;
   [[nodiscard]] const std::vector<RefusedFollow>& refused() const { return refused_; }
 
  private:
-  /// `of`: what it was asked for. A record of which something was refused is asked for whole the next time.
+  /// A response for the record `of`. If anything of that record was refused, all of it is requested next
+  /// time.
   struct Answered {
     store::RecordName of;
     std::string address;
@@ -71,11 +72,11 @@ class Followed {
   WalkContext& context_;
   const PageQuery& query_;
   PageContent& content_;
-  const std::vector<store::Writer::Unanswered> open_;  ///< what was refused before
+  const std::vector<store::Writer::Unanswered> open_;  ///< follow-ups refused by earlier walks
   std::deque<http::Response> answers_;
   std::size_t held_bytes_ = 0;
   std::vector<Answered> answered_;
-  std::vector<std::string> reopened_;  ///< addresses of what was refused before, and belongs to this page
+  std::vector<std::string> reopened_;  ///< addresses among `open_` that belong to this page
   std::vector<RefusedFollow> refused_;
 };
 

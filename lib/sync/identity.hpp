@@ -5,8 +5,8 @@
 
 namespace locker::sync {
 
-/// Where ids of two spaces stand in one field, an id may be that of another record already: what the page
-/// tells of is then known by its `identity_field`, for good. That is the first alias of an observation.
+/// Resolves id collisions where one field holds ids of two id spaces: if another record already has the id,
+/// the observation is identified by its `identity_field`, its first alias, from then on.
 void tell_apart(store::Writer& writer, std::string_view account, const connector::Descriptor& facts,
                 PageContent& content);
 

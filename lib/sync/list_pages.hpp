@@ -9,35 +9,35 @@
 
 namespace locker::sync {
 
-/// What the pages of one walk say that they do not tell. What one page may leave out, all of the list may.
+/// What the pages of one walk report as withheld. What one page may omit, the whole list may.
 struct Untold {
-  std::string held_back;  ///< as PageContent's, of the last page that said so
+  std::string held_back;  ///< PageContent::held_back of the last page that had one
   std::string left_out;
   std::vector<store::Marked> may_hide;
-  bool says_empty = false;  ///< the last page
+  bool says_empty = false;  ///< of the last page
 };
 
-/// Asks for the pages of one walk, each when it is its turn, and says what comes next where the service tells
-/// it. Where pages are counted from the top it watches whether something slid past the walk, for which the
-/// last page of a long list is looked at before its turn.
+/// Requests the pages of one walk in order, and prefetches the likely next ones. If pages are numbered from
+/// the top, it detects elements that shifted past the walk (PageShiftDetector), for which it requests the
+/// last page of a long list early.
 class ListPages {
  public:
-  /// `service` outlives it. `numbered`: its pages are counted from the top.
+  /// `service` must outlive this object. `numbered`: pages are numbered from the top.
   ListPages(ApiClient& service, bool numbered)
       : service_(service), shift_detector_(service), numbered_(numbered) {}
 
-  /// A walk begins: from the top, or at the page where another was cut. With `sure` it asks for each page to
-  /// the end of the list, so that they are worth asking for ahead.
+  /// Begins a walk: from the top, or at the page where another was interrupted. `sure`: it will request every
+  /// page to the end of the list, so that prefetching them pays.
   void begin(bool from_the_top, bool sure);
-  /// What is to be asked before the page of `query`, and what is likely to be asked after it.
+  /// Sends what must precede the page of `query`, and prefetches what is likely to follow it.
   void before(PageQuery query);
-  /// `conditional`: of the first page, only whether it has changed.
+  /// `conditional`: requests the first page only if it has changed.
   ApiClient::Answer ask(PageQuery& query, bool conditional);
   void read(const PageQuery& query, const http::Response& response, const PageContent& content);
   [[nodiscard]] const Untold& untold() const { return untold_; }
-  /// How many were read.
+  /// Number of pages read.
   [[nodiscard]] int count() const { return count_; }
-  /// Asks again. `taking_time` is called before each page is waited for.
+  /// Requests pages again to find out. Calls `taking_time` before each wait for a page.
   bool nothing_slid_past(const std::function<void()>& taking_time) {
     return shift_detector_.nothing_slid_past(taking_time);
   }
@@ -52,8 +52,8 @@ class ListPages {
   bool from_the_top_ = false, sure_ = false;
   int count_ = 0;
   Untold untold_;
-  std::string end_token_;            ///< of the last page, if that is to be looked at next
-  std::vector<std::string> likely_;  ///< tokens of what comes after the page that was read last
+  std::string end_token_;            ///< of the last page, if it is to be requested next
+  std::vector<std::string> likely_;  ///< likely tokens of the pages after the last one read
 };
 
 }  // namespace locker::sync

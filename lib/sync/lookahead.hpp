@@ -9,20 +9,20 @@
 
 namespace locker::sync {
 
-/// Says what a run will ask for next, while it waits for what it asks for now: the first pages of the
-/// streams and parts to come, in the order in which they will be walked. It decides nothing: where it errs,
-/// an answer is not taken.
+/// Prefetches what a run will request next while it waits for the current page: the first pages of the
+/// streams and parts to come, in the order of their walks. It decides nothing: if it guesses wrong, a
+/// response goes unused.
 class Lookahead {
  public:
-  /// All that is passed in outlives it. `selected` is what the run walks.
+  /// All arguments must outlive this object. `selected`: what the run walks.
   Lookahead(WalkContext& context, const std::vector<Selected>& selected)
       : context_(context), selected_(selected) {}
 
-  /// This stream is walked now; those before it are done.
+  /// The walk of this stream begins; those before it are done.
   void stream_begins(const connector::Stream& stream);
-  /// This part of it is walked now.
+  /// The walk of this part of it begins.
   void part_begins(const store::StreamName& name);
-  /// Has sent what there is room for.
+  /// Sends as many requests as there is room for.
   void fill();
 
  private:
@@ -36,10 +36,10 @@ class Lookahead {
 
   WalkContext& context_;
   const std::vector<Selected>& selected_;
-  std::size_t walked_ = 0;  ///< index of the stream that is walked now
-  std::size_t next_ = 0;    ///< of the first whose steps are not among these
+  std::size_t walked_ = 0;  ///< index of the stream being walked
+  std::size_t next_ = 0;    ///< index of the first stream whose steps are not in `steps_`
   std::deque<Step> steps_;
-  std::size_t expected_ = 0;  ///< how many of them were said
+  std::size_t expected_ = 0;  ///< number of steps already prefetched
 };
 
 }  // namespace locker::sync

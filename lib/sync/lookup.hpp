@@ -5,38 +5,38 @@
 
 namespace locker::sync {
 
-/// What looking for deleted records came to.
+/// The result of a check for deleted records.
 struct LookupReport {
   std::int64_t asked = 0;    ///< records looked up
-  std::int64_t deleted = 0;  ///< proven gone that were live until now
+  std::int64_t deleted = 0;  ///< live until now, and proven gone
 };
 
-/// How many records a lookup would ask for, and what that may cost.
+/// Size and greatest cost (millionths of a dollar) of a lookup.
 struct LookupEstimate {
   std::int64_t records = 0, requests = 0, cost = 0;
 };
 
-/// Which records are looked up: those that no walk met which began at `met_since` or later, of the
-/// connector's lookup stream, or, where the service is asked about one at a time, of the selected streams.
+/// The records to look up: those that no walk since `met_since` has met, of the connector's lookup stream, or
+/// of the selected streams if the service can only be asked about one record at a time.
 struct LookupScope {
   std::vector<const connector::Stream*> singly{};
   Instant met_since{};
 };
 [[nodiscard]] LookupScope lookup_scope(const Connector& connector, const std::vector<Selected>& selected,
                                        Instant met_since);
-/// True if records of that stream are looked up.
+/// True if records of that stream can be looked up.
 [[nodiscard]] bool is_looked_up(const Connector& connector, std::string_view stream);
 
 [[nodiscard]] LookupEstimate estimate_lookup(store::Writer& writer, const Connector& connector,
                                              std::string_view account, const LookupScope& scope);
-/// What a person reads before it begins.
+/// Returns the announcement that the user reads before it begins.
 [[nodiscard]] std::string lookup_in_words(const Connector& connector, const LookupScope& scope,
                                           const LookupEstimate& estimate);
 
-/// Looks up every live record of the scope and marks those deleted of which the service says that they are
-/// gone. Many are asked for at once by the id of their latest edit; one that the answer passes over is looked
-/// up alone, and if that tells nothing either, it stays. Counts what was committed in `report`, also where an
-/// Error ends it.
+/// Looks up every live record of the scope and marks as deleted those that the service reports as gone.
+/// Records are requested in batches by the id of their latest edit; one that is missing from the response is
+/// looked up alone, and stays live if that is inconclusive too. `report` counts what was committed, even if
+/// an Error is thrown.
 LookupReport check_deleted(WalkContext& context, const LookupScope& scope, std::int64_t run,
                            StreamReport& report);
 

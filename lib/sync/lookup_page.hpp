@@ -9,12 +9,12 @@
 
 namespace locker::sync {
 
-/// What the look-up `query` told; it points into `body`. An answer that cannot be read is charged all the
-/// same.
+/// Parses the response to `query`; the result points into `body`. A malformed response is charged all the
+/// same, and the Error{malformed} is thrown on.
 LookupContent read_lookup(WalkContext& context, const LookupQuery& query, std::string_view body,
                           std::int64_t run, std::int64_t requests, StreamReport& report);
 
-/// What was learnt by looking up records of one stream or part.
+/// The result of looking up records of one stream or part.
 struct LookedUp {
   store::StreamName stream;
   LookupContent content;
@@ -22,7 +22,7 @@ struct LookedUp {
   std::vector<std::pair<std::string, store::Validator>> validators{};  ///< by address
 };
 
-/// Stores it and charges it, in one transaction. Counts it in `report` and returns what it came to.
+/// Stores and charges the result in one transaction, adds it to `report` and returns its totals.
 Totals commit_lookup(WalkContext& context, const LookedUp& told, std::int64_t run, std::int64_t requests,
                      StreamReport& report);
 

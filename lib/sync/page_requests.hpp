@@ -6,23 +6,23 @@
 
 namespace locker::sync {
 
-/// What one walk asks for next: each page as large as is sensible and fits the budget.
+/// Builds the page queries of one walk, each as large as is sensible and fits the budget.
 class PageRequests {
  public:
-  /// All outlive it. `stream` is in the order of `part`.
+  /// All arguments must outlive this object. `stream` has the order of `part`.
   PageRequests(const WalkContext& context, const connector::Stream& stream, const Part& part);
 
-  /// The page that the cursor stands before, with `size` elements if they fit. `rereads`: what it tells was
-  /// read once already. Error payment: not even the smallest page fits the budget.
+  /// Returns the query for the page at `cursor`, with `size` elements if they fit the budget. `rereads`: the
+  /// page was read before. Throws Error{payment} if not even the smallest page fits.
   [[nodiscard]] PageQuery next(const store::Cursor& cursor, int size, bool rereads) const;
-  /// So many elements are asked for at least.
+  /// The smallest page size.
   [[nodiscard]] int least() const;
-  /// The list, or this part of it, is one answer.
+  /// True if one response holds the whole list, or this part of it.
   [[nodiscard]] bool in_one_answer() const { return in_one_answer_; }
-  /// Pages are counted from the top.
+  /// True if pages are numbered from the top.
   [[nodiscard]] bool numbered() const { return numbered_; }
-  /// What was read once and costs nothing does not count a second time: else what a limit cuts in each run
-  /// would never be made sure of.
+  /// True if elements are not counted against the limits: they were read before and cost nothing. Otherwise a
+  /// list that a limit interrupts in each run could never be verified.
   [[nodiscard]] bool is_uncounted(bool rereads) const { return rereads && is_free(); }
   [[nodiscard]] bool may_read_again(std::int64_t elements) const;
 

@@ -7,9 +7,8 @@
 
 namespace locker::sync {
 
-/// Calls `work` once for the index of each key: for equal keys one after the other in their order, for
-/// different keys at the same time, each in a thread of its own. Returns when all are done. `work` throws
-/// nothing.
+/// Calls `work` with the index of each key: in order for equal keys, in parallel for different keys, which
+/// have a thread each. Returns when all calls have returned. `work` must not throw.
 void parallel_by_key(const std::vector<std::string>& keys, const std::function<void(std::size_t)>& work);
 
 }  // namespace locker::sync

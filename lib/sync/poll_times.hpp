@@ -12,16 +12,15 @@
 
 namespace locker::sync {
 
-/// When streams of an account may be asked for again, of which the service said so with an answer: kept in
-/// the account's folder, because the next run is the one that would ask too early.
+/// Earliest times of the next request for streams whose service demands a pause (X-Poll-Interval). Stored in
+/// the account's folder, because it is the next run that would come too early.
 class PollTimes {
  public:
   PollTimes(const Home& home, std::string_view account);
 
-  /// Not before the time that was noted. A clock that went wrong holds nothing up for longer than
-  /// the service ever asks.
+  /// False before the noted time. A wrong clock delays a request no longer than the longest pause.
   [[nodiscard]] bool may_ask(const store::StreamName& stream, Instant now) const;
-  /// From `now` on nobody shall ask for so long.
+  /// Notes that the stream must not be requested for `wait` from `now` on.
   void note(const store::StreamName& stream, Instant now, std::chrono::seconds wait);
 
  private:

@@ -8,12 +8,12 @@
 
 namespace locker::sync {
 
-/// What the service last told an account of its limits, kept in `Me/<account>/limits.json` for those who
-/// ask later: when a sync that was refused may be tried again, and how much is left.
+/// The rate limits that the service last reported, stored in `Me/<account>/limits.json`: when a refused sync
+/// may be retried, and how much is left.
 
-/// The scarcest window first. What cannot be read is as good as not told.
+/// Returns the scarcest window first. An unreadable file counts as none.
 [[nodiscard]] std::vector<http::RateLimit> load_limits(const Home& home, std::string_view account);
-/// What was told now; what is known of other windows stays.
+/// Stores `told`; windows that it does not mention are kept.
 void save_limits(const Home& home, std::string_view account, const http::RateLimits& told);
 
 }  // namespace locker::sync

@@ -10,44 +10,44 @@
 
 namespace locker::sync {
 
-/// What an account allows and wants, as its sign-in left it.
+/// The account's streams and scopes, as chosen and granted at sign-in.
 struct AccountChoice {
-  std::optional<std::vector<std::string>> streams;  ///< absent: those that are on by default
-  std::optional<std::vector<std::string>> scopes;   ///< granted; absent: not known
-  std::vector<std::string> refused{};               ///< scopes asked for at sign-in and not granted
+  std::optional<std::vector<std::string>> streams;  ///< absent: the defaults
+  std::optional<std::vector<std::string>> scopes;   ///< granted; absent: unknown
+  std::vector<std::string> refused{};               ///< scopes requested at sign-in and not granted
 };
 
-/// A stream that a run is to walk.
+/// A stream selected for a run.
 struct Selected {
   const connector::Stream* stream = nullptr;
   bool wanted_by_name = false;  ///< by --only or the account's choice, not by default
-  std::string missing_scope;    ///< not granted; empty: nothing is missing
-  bool was_refused = false;     ///< it was asked for at sign-in
+  std::string missing_scope;    ///< not granted; empty: none
+  bool was_refused = false;     ///< the scope was requested at sign-in
 };
 
-/// The streams of a run in the descriptor's order: `only`, else the account's choice, else those
-/// on by default. Throws Error{usage} for a stream that the connector does not have.
+/// Returns the streams of a run in the descriptor's order: `only`, else the account's choice, else the
+/// defaults. Throws Error{usage} for a stream that the connector does not have.
 [[nodiscard]] std::vector<Selected> select_streams(const connector::Descriptor& connector,
                                                    const std::vector<std::string>& only,
                                                    const AccountChoice& choice);
 
-/// What a stream cannot be read for, where `missing_scope` is not empty, and what to do about it;
-/// `auth_command` signs in again.
+/// Why a stream with a `missing_scope` cannot be read, and what to do about it; `auth_command` is the command
+/// that signs in again.
 [[nodiscard]] std::string lack_in_words(const Selected& one);
 [[nodiscard]] std::string lack_hint(const Selected& one, const std::string& auth_command);
 
-/// Names to walk for one stream that are known before anything is: itself, or its fixed parts; none where
-/// it has only parts that are members of another.
+/// Returns the names to walk for a stream that do not depend on stored records: itself, or its fixed parts;
+/// none if its parts are members of another stream.
 [[nodiscard]] std::vector<store::StreamName> fixed_names(const connector::Stream& stream);
-/// Those whose pages another one after them asks for too, as the address of the first page tells.
+/// Returns the names whose first page has the same URL as that of a later one, which requests it again.
 [[nodiscard]] std::vector<store::StreamName> asked_again(const Connector& connector,
                                                          const ServiceAddress& service,
                                                          const std::vector<Selected>& selected);
-/// Parts that are members of `stream.parts_of`, as far as they are stored and lie in what is still listed.
+/// Returns the parts of `stream` for the stored members of `stream.parts_of` that are still listed.
 [[nodiscard]] std::vector<Part> member_parts(const Connector& connector, const ServiceAddress& service,
                                              const connector::Stream& stream, store::Writer& writer,
                                              std::string_view account);
-/// True if the part's record says that nothing is new since it was last walked to its end.
+/// True if the part's record shows that nothing is new since its last completed walk.
 [[nodiscard]] bool has_no_news(const Part& part, const store::Cursor& cursor);
 
 }  // namespace locker::sync

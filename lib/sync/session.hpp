@@ -11,19 +11,19 @@
 
 namespace locker::sync {
 
-/// How requests of one account reach the service. What cuts across wraps one transport around another;
-/// from the engine outwards: redirects, a token that is replaced when refused and goes nowhere but below
-/// `api_base`, retries, the service's limits, what it tells of them, the count of what is sent, and `wire`,
-/// which sends it. All that is passed in outlives the session.
+/// The transport stack of one account. Cross-cutting concerns wrap one transport around another, from the
+/// engine outwards: redirects; the access token, refreshed on 401 and sent only below `api_base`; retries;
+/// rate limits; recording of the limits reported; the request meter; and `wire`, which sends. All arguments
+/// must outlive the session.
 class Session {
  public:
-  /// `known`: what the service told of its limits before.
+  /// `known`: rate limits that the service reported earlier.
   Session(http::Transport& wire, const Connector& connector, auth::TokenSource& tokens, http::Waiter& waiter,
           std::string api_base, const std::vector<http::RateLimit>& known = {});
 
   [[nodiscard]] http::Transport& transport() { return *redirected_; }
   [[nodiscard]] const RequestMeter& meter() const { return meter_; }
-  /// What the service told of its limits so far.
+  /// The rate limits reported so far.
   [[nodiscard]] const http::RateLimits& limits() const { return limits_; }
 
  private:

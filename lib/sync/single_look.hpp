@@ -4,9 +4,9 @@
 
 namespace locker::sync {
 
-/// Asks for each record of `scope.singly` whether it is there (Connector::presence_requests), one after the
-/// other in order, and marks those deleted that are proven gone. What was there when it was last asked for
-/// is asked only whether it has changed. Counts what was committed in `report`, also where an Error ends it.
+/// Checks each record of `scope.singly` (Connector::presence_requests), one after the other, and marks as
+/// deleted those proven gone. A record that existed at its last check is requested conditionally. `report`
+/// counts what was committed, even if an Error is thrown.
 LookupReport look_singly(WalkContext& context, const LookupScope& scope, std::int64_t run,
                          StreamReport& report);
 

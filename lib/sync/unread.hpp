@@ -8,20 +8,20 @@
 
 namespace locker::sync {
 
-/// An answer that was given in good order and cannot be read.
+/// A successful response that could not be parsed.
 struct Unread {
-  std::string request;  ///< names it: the same within a day is charged once
+  std::string request;  ///< its key: repeats within a day are charged once
   std::string resource;
-  std::int64_t price = 0;  ///< of each
-  std::int64_t most = 0;   ///< resources that it may have held: what was asked for
+  std::int64_t price = 0;  ///< of each resource
+  std::int64_t most = 0;   ///< greatest number of resources: what was requested
   std::int64_t run = 0, requests = 0;
 };
 
-/// What an answer may have held: a service that charges for what it returns (X6) has charged for that,
-/// whether it could be read here or not.
+/// Returns the charges for what the response may have held: a service that charges for what it returns (X6)
+/// has charged for it, parsed or not.
 [[nodiscard]] std::vector<store::Charge> charges_of(const Unread& unread);
 
-/// Charges an answer for what it may have held. Costs nothing where nothing is charged.
+/// Books those charges. Does nothing where reading is free.
 void charge_unread(WalkContext& context, const Unread& unread, StreamReport& report);
 
 }  // namespace locker::sync

@@ -23,9 +23,9 @@ using connector::Order;
 using store::Cursor;
 using store::WalkMode;
 
-/// A cut walk, what is newer, and one that proves: more than these are never needed.
+/// Resuming, fetching what is newer, and one pass that proves: no walk needs more.
 constexpr int kMostPasses = 4;
-/// How often a run walks a list again whose pages moved.
+/// How often a run restarts the walk of a list whose pages shifted.
 constexpr int kMostShifts = 3;
 
 class StreamWalk {
@@ -93,7 +93,7 @@ class StreamWalk {
     list_.begin(!resumed_, cursor_.mode == WalkMode::full);
   }
 
-  /// One page, from asking to commit; true if it ended the walk.
+  /// Processes one page from request to commit. Returns true if it ended the walk.
   bool walk_page() {
     if (context_.stop.stop_requested()) throw Error(ErrorKind::interrupted, "interrupted");
     PageQuery query = requests_.next(cursor_, size_, rereads_);
@@ -140,7 +140,7 @@ class StreamWalk {
     return reading(query, [&] { return commit(content, answer, followed); });
   }
 
-  /// Before the page that lists them, whose members they become with it.
+  /// Stores records before the page that lists them; that page makes them members.
   void store_beside(const std::vector<store::Observation>& whole, const Followed& so_far) {
     const Instant now = context_.clock.now();
     store::Page page = context_.writer.begin_page(context_.account, name_, cursor_.walk, run_, now, now);
@@ -173,7 +173,7 @@ class StreamWalk {
     if (cursor_.token.empty()) keep_validator(page, content, answer);
     followed.keep_validators(page);
     const store::PageResult result = page.store(content.observations, content.members);
-    // Not before: those of a page that cannot be stored are booked as an unread one's.
+    // Not earlier: requests of a page that cannot be stored are booked by charge_unreadable().
     const std::int64_t requests = ledger_.unbooked_requests();
     cursor_.met += static_cast<std::int64_t>(content.members.size());
     if (!content.newest.empty()) note_ids(stream_, cursor_, content.newest, content.oldest);
@@ -209,8 +209,8 @@ class StreamWalk {
     return ended;
   }
 
-  /// All of the walk is stored, and it stands as one to be begun again until it is known that nothing slid
-  /// past it. If something may have, it is begun again at once, as often as is sensible and fits the budget.
+  /// All pages are stored, and the cursor asks for a restart until it is certain that no element was missed.
+  /// If one may have been, the walk restarts at once, within kMostShifts and the budget.
   bool make_sure(WalkEnd end) {
     end.unsure = resumed_ || !list_.nothing_slid_past(context_.look_ahead);
     if (end.unsure) context_.service.ask_anew();
@@ -222,7 +222,7 @@ class StreamWalk {
     return true;
   }
 
-  /// The walk ends with what is stored already.
+  /// Ends the walk without a further page.
   void settle(const WalkEnd& end) {
     const Instant now = context_.clock.now();
     const std::int64_t requests = ledger_.unbooked_requests();
@@ -235,7 +235,7 @@ class StreamWalk {
     if (proof.guarded > 0) throw guard_error(context_.account, stream_.name, proof.guarded);
   }
 
-  /// Of a stream without order the first page tells of the rest only where there is no rest.
+  /// An unordered stream's first page validates the whole list only if it is the only page.
   void keep_validator(store::Page& page, const PageContent& content, const ApiClient::Answer& answer) const {
     if (!context_.service.connector().facts().conditional_requests) return;
     const bool tells = !is_told_whole(stream_) || content.next_token.empty();
@@ -260,14 +260,14 @@ class StreamWalk {
     return proof;
   }
 
-  /// What was refused beside elements that all of the list no longer has.
+  /// Drops refused follow-ups of elements that a full walk no longer lists.
   void forget_vanished(store::Page& page) {
     for (const auto& one : context_.writer.unanswered(context_.account, name_))
       if (std::ranges::find(refused_, one.address, &RefusedFollow::address) == refused_.end())
         page.forget_unanswered(one.address);
   }
 
-  /// A list of which a part was held back shows all of it now, and only what is new was read of it.
+  /// True if the service no longer withholds anything, but this walk read only what is new.
   [[nodiscard]] bool tells_more_again(const Cursor& walked) const {
     return list_.count() > 0 && list_.untold().held_back.empty() && walked.mode == WalkMode::incremental &&
            was_held_back(walked);
@@ -276,7 +276,7 @@ class StreamWalk {
   [[nodiscard]] store::Proof proof_of_this() const {
     store::Proof proof = proof_of(stream_, is_part_, cursor_, context_.options.accept_removals);
     proof.spared = list_.untold().may_hide;
-    // A list that ended too early has at least begun.
+    // An empty list that says so cannot have ended too early.
     if (list_.untold().says_empty && cursor_.met == 0) proof.end_is_unproven = false;
     if (requests_.numbered() && list_.count() > 1 && !confirms_) proof.unbroken = false;
     return proof;
@@ -289,7 +289,7 @@ class StreamWalk {
   }
 
   WalkContext& context_;
-  const std::optional<connector::Stream> ordered_;  ///< the stream in the order of this part
+  const std::optional<connector::Stream> ordered_;  ///< the stream with the order of this part
   const connector::Stream& stream_;
   const store::StreamName& name_;
   const PartFacts& facts_;
@@ -306,9 +306,9 @@ class StreamWalk {
   bool rereads_ = false;
   bool conditional_ = false;
   bool walk_again_ = false;
-  bool confirms_ = false;  ///< the walk before found members gone, and was not cut
+  bool confirms_ = false;  ///< the previous pass was unbroken and found members gone
   Instant began_;
-  std::chrono::seconds pause_{0};  ///< that the service wants, as its first page says
+  std::chrono::seconds pause_{0};  ///< requested by the service with the first page
   int size_ = 0;
   std::vector<RefusedFollow> refused_;
   int shifts_ = 0;

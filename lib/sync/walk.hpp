@@ -14,7 +14,7 @@
 
 namespace locker::sync {
 
-/// What all walks of an account's run share.
+/// Shared by all walks of an account's run.
 struct WalkContext {
   std::string account;
   ApiClient& service;
@@ -24,31 +24,31 @@ struct WalkContext {
   Progress& progress;
   WalkOptions options;
   std::stop_token stop;
-  /// Whether the service allows it now, as it said when it was asked before.
+  /// Whether the service allows requests for the stream now, according to earlier responses.
   std::function<bool(const store::StreamName&)> may_ask{};
-  /// Told after a walk that ended properly how long the service wants nobody to ask again.
+  /// Called after a completed walk with the pause that the service requested (X-Poll-Interval).
   std::function<void(const store::StreamName&, std::chrono::seconds)> wants_a_pause{};
-  std::function<void()> look_ahead{};  ///< called before each page is waited for
+  std::function<void()> look_ahead{};  ///< called before each wait for a page
 };
 
-/// What is walked: a stream, or one part of it.
+/// The subject of a walk: a stream, or one part of it.
 struct Part {
   store::StreamName name;
-  PartFacts facts{};  ///< where it is a member of another stream
+  PartFacts facts{};  ///< if the part is a member of another stream
 };
 
-/// Has the first page that a walk of it would ask for now sent already, if fewer than `most` answers wait to
-/// be taken; false if not.
+/// Prefetches the first page that a walk would request now, unless `most` responses are waiting already.
+/// Returns whether it was sent.
 bool expect_first_page(WalkContext& context, const connector::Stream& stream, const Part& part,
                        std::size_t most);
 
-/// Walks one stream, or one part of it, as often as it takes: a walk that was cut goes on, what is
-/// newer is fetched after it, and what only an unbroken walk can prove is walked once more. Each
-/// page is one transaction with the cursor that follows it, so that it may end at any point.
+/// Walks one stream, or one part of it, in as many passes as needed: resumes an interrupted walk, fetches
+/// what is newer, and walks once more where only an unbroken walk proves something. Each page is committed
+/// in one transaction with the cursor after it, so a walk may end at any point.
 ///
-/// `report` counts what was committed, also where an Error ends it: guard (removals kept back),
-/// malformed (nothing of that page stored), payment (does not fit the budget), and what the
-/// transport throws. `run` is the ledger's.
+/// `report` counts what was committed, even if an Error is thrown: guard (removals held back), malformed
+/// (nothing of that page is stored), payment (does not fit the budget), or what the transport throws. `run`
+/// is the run's number in the ledger.
 void walk_stream(WalkContext& context, const connector::Stream& stream, const Part& part, std::int64_t run,
                  StreamReport& report);
 

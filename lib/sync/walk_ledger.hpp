@@ -6,11 +6,11 @@
 
 namespace locker::sync {
 
-/// Books what one walk has sent, brought and cost: in the report, the budget and the progress, and in the
-/// archive where an answer cannot be read.
+/// Books the requests, results and costs of one walk: in the report, the budget and the progress, and in the
+/// archive if a response cannot be parsed.
 class WalkLedger {
  public:
-  /// All outlive it. `run` is the ledger's.
+  /// All arguments must outlive this object. `run`: the run's number in the ledger.
   WalkLedger(WalkContext& context, const connector::Stream& stream, const Part& part, std::int64_t run,
              StreamReport& report)
       : context_(context),
@@ -20,13 +20,13 @@ class WalkLedger {
         report_(report),
         booked_(context.service.sent()) {}
 
-  /// Requests that were sent for this walk since they were last asked for here.
+  /// Returns the number of requests sent for this walk since the last call.
   std::int64_t unbooked_requests();
-  /// After a commit of `requests` and `cost` (millionths of a dollar), with what it did to the archive.
+  /// Books a commit with its `requests` and `cost` (millionths of a dollar) and what it changed.
   void committed(const PageContent& content, const store::PageResult& result, const store::ProofResult& proof,
                  std::int64_t requests, std::int64_t cost);
-  /// An answer that cannot be read, at once or when it is stored, has been charged for all the same. `least`:
-  /// what it held at least where its request names no size.
+  /// Books a response that could not be parsed, since it was charged all the same. `least`: the least number
+  /// of elements that it held if the request has no page size.
   void charge_unreadable(const PageQuery& query, int least);
 
  private:
