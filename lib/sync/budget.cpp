@@ -35,7 +35,7 @@ void Budget::spend(std::int64_t items, std::int64_t cost) {
   spent_ += cost;
 }
 
-/// Said instead of "the same command", which with --full would begin anew.
+/// A hint that avoids "run the same command again", which with --full would start over.
 std::string Budget::goes_on() const { return "\"locker sync " + account_ + "\" goes on from here"; }
 
 Error Budget::exhausted(int least, std::int64_t price) const {

@@ -15,7 +15,7 @@ using store::WalkMode;
 
 namespace {
 
-/// From this share of a cap on, a walk may have met the cap: what was deleted still counts there.
+/// From this share of a cap on, a walk may have met the cap, since deleted elements count towards it.
 constexpr std::int64_t kCapPercent = 95;
 
 constexpr std::int64_t kDay = 86'400;
@@ -28,7 +28,7 @@ constexpr char kInPieces[] =
 
 constexpr char kHeldBack[] = "the service told only a part: ";
 
-/// What was held back is said last.
+/// Removes the note about withheld elements, which is always the last one of a gap.
 void forget_held_back(std::string& gap) {
   const auto at = gap.find(kHeldBack);
   if (at != std::string::npos) gap.resize(at < 2 ? 0 : at - 2);
@@ -54,7 +54,7 @@ std::string with_thousands(std::int64_t number) {
   return digits;
 }
 
-/// True if the oldest that a walk met is about as old as anything that the service tells.
+/// True if the oldest element of a walk is about as old as the service's age limit.
 bool met_the_age(const Stream& stream, const WalkEnd& end) {
   if (stream.recent_s == 0 || !end.oldest) return false;
   return (end.began - *end.oldest) * 100 >= std::chrono::seconds(stream.recent_s) * kCapPercent;
@@ -69,8 +69,8 @@ std::string cap_gap(const Stream& stream, const WalkEnd& end) {
   return gap;
 }
 
-/// True if the service counts no more than the walk met. A count far below that is old or wrong, and says
-/// nothing.
+/// True if the service's own count is no higher than what the walk met. A count far below it is outdated or
+/// wrong, and is ignored.
 bool counts_no_more(const WalkEnd& end, std::int64_t met) {
   return end.total && *end.total <= met && *end.total * 100 >= met * kCapPercent;
 }
@@ -82,7 +82,7 @@ std::string lost_touch(const Cursor& walked) {
   return gap;
 }
 
-/// True if all up to some time was known, and what the walk met begins after it.
+/// True if the stream was complete up to a time before the oldest element that the walk met.
 bool leaves_a_coverage_gap(const Stream& stream, const Cursor& walked, const WalkEnd& end) {
   return stream.order == Order::by_id && !walked.mark.empty() && walked.complete_to && end.oldest &&
          *walked.complete_to < *end.oldest;
@@ -103,7 +103,7 @@ std::string hidden(std::int64_t spared) {
          " no longer listed and still kept: they are not public, and the sign-in may not show them";
 }
 
-/// What a full walk, or one below a mark, means for how far back the stream is known.
+/// Updates how far back the stream is complete after a full walk, or after one that reached a mark.
 void cover(const Stream& stream, bool is_part, const Cursor& walked, const WalkEnd& end, Cursor& cursor) {
   const bool reaches_the_mark = walked.mode == WalkMode::incremental;
   const bool tells_by_age = stream.only_recent && stream.order == Order::by_update;

@@ -14,7 +14,7 @@ bool is_due(store::Writer& writer, const std::string& account, const connector::
   if (has_no_news(part, cursor) && writer.unanswered(account, part.name).empty()) return false;
   if (stream.part_page == 0) return true;
   if (cursor.settled == 0 || cursor.mode != store::WalkMode::none || !cursor.full_at) return true;
-  // What earlier runs brought counts too: one of them may have been cut before it came to this part.
+  // Changes of earlier runs count too: such a run may have been interrupted before it reached this part.
   if (!stream.parts_refreshed_by.empty() &&
       writer.members_changed_since(account, stream.parts_refreshed_by, *cursor.full_at))
     return true;

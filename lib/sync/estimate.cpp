@@ -67,7 +67,7 @@ class Estimator {
     return {name.part.empty() ? 0 : stream.part_page, Certainty::at_most};
   }
 
-  /// Without what is in its parts, where these are its own members.
+  /// Not counting members of its parts, if these belong to the same stream.
   std::int64_t members(const Stream& stream, const store::StreamName& name) {
     std::int64_t count = writer_.count_members(account_, name);
     if (stream.parts_of == stream.name && name.part.empty())
@@ -81,8 +81,8 @@ class Estimator {
     return writer_.profile_number(account_, stream.count_field);
   }
 
-  /// How many more the service counts than it did when the stream was last walked to its end: of how many
-  /// it lists, its count says nothing (suspended accounts, say).
+  /// By how many the service's count grew since the last completed walk. The count itself is no measure of
+  /// what the service lists (it includes suspended accounts, for example).
   std::int64_t counted_since(const Stream& stream, const store::StreamName& name) {
     const auto now = counted(stream);
     if (!now) return 0;
@@ -92,7 +92,7 @@ class Estimator {
     return std::max<std::int64_t>(0, *now - then.value_or(*now));
   }
 
-  /// All there is: as the service last counted it, or as many as are stored and came since, else its cap.
+  /// All elements: by the service's last count, or the stored ones and what came since, else the cap.
   Number all(const Stream& stream, const store::StreamName& name) {
     const std::int64_t stored = members(stream, name);
     const bool walked = writer_.cursor(account_, name).settled > 0;
@@ -104,7 +104,7 @@ class Estimator {
     return known ? Number{expected, Certainty::about} : Number{stored, Certainty::unknown};
   }
 
-  /// What the service has counted since, and what is read to learn that it is all.
+  /// The new elements by the service's count, and the known ones that are read to find the end of the new.
   Number news(const Stream& stream, const store::StreamName& name) {
     const std::int64_t stored = members(stream, name);
     std::int64_t more = counted_since(stream, name);
@@ -113,7 +113,7 @@ class Estimator {
     return probing(stream, more, stored + more);
   }
 
-  /// Pages that grow as long as they bring something new, and one that does not.
+  /// Pages that grow while they bring new elements, and one that brings none.
   static Number probing(const Stream& stream, std::int64_t more, std::int64_t listed) {
     Number read{0, Certainty::about, 0};
     std::int64_t begin = 0;

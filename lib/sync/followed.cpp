@@ -9,13 +9,13 @@
 namespace locker::sync {
 namespace {
 
-/// Of names, or of what has them.
+/// True if both name the same record; for names and for types that contain one.
 template <class One, class Other>
 bool are_one(const One& one, const Other& other) {
   return one.key == other.key && one.type == other.type;
 }
 
-/// Answers of records that are whole are stored once they take so much memory, before the rest is asked for.
+/// Bytes of responses from which on completed records are stored before further requests.
 constexpr std::size_t kMostHeld = 4 << 20;
 
 store::StreamName name_of(const PageQuery& query) { return {query.stream->name, query.part}; }
@@ -53,7 +53,7 @@ Followed::Followed(WalkContext& context, const PageQuery& query, PageContent& co
   }
 }
 
-/// What was followed up to the end is stored, and needs no memory any more.
+/// Stores the records whose follow-ups are complete, and frees their responses.
 void Followed::let_go(const StoreBeside& store_beside) {
   const auto is_followed = [&](const store::Observation& seen) {
     return std::ranges::any_of(answered_, [&](const Answered& one) { return are_one(one.of, seen); });
@@ -82,7 +82,8 @@ void Followed::expect_from(const std::deque<Follow>& due) {
     if (!context_.service.prefetch_follow(conditional(due[i]), most)) return;
 }
 
-/// What comes of the answer is asked for next, so that few records are followed at a time.
+/// Returns the follow-ups that the response leads to. They are sent next, so that few records are open at a
+/// time.
 std::vector<Follow> Followed::ask(const Follow& follow) {
   if (context_.stop.stop_requested()) throw Error(ErrorKind::interrupted, "interrupted");
   ApiClient::Answer answer = context_.service.follow(query_, conditional(follow));
@@ -105,8 +106,8 @@ void Followed::take(const Follow& follow, ApiClient::Answer answer) {
     note_refusal(follow, std::move(answer));
 }
 
-/// The last of the answers. False if it is not what such an answer should be: nothing of it counts, and
-/// `answer` says why.
+/// Parses the last response. Returns false if it is malformed: nothing of it is used, and `answer.message`
+/// says why.
 bool Followed::read(const Follow& follow, ApiClient::Answer& answer) {
   const std::size_t seen = content_.observations.size();
   try {

@@ -5,7 +5,7 @@
 namespace locker::sync {
 namespace {
 
-/// From so many pages on that are still to come the last is looked at first.
+/// With at least so many pages to come, the last one is requested first.
 constexpr std::size_t kLongList = 3;
 
 }  // namespace
@@ -41,7 +41,7 @@ void ListPages::read(const PageQuery& query, const http::Response& response, con
   const bool is_long = ++count_ == 1 && numbered_ && from_the_top_ && sure_ && service_.ahead() > 0 &&
                        !content.last_token.empty() && likely_.size() >= kLongList;
   if (is_long)
-    end_token_ = content.last_token;  // before the pages between, which wait for that
+    end_token_ = content.last_token;  // requested before the pages in between
   else
     expect_likely(query);
 }
@@ -53,12 +53,12 @@ void ListPages::note_untold(const PageContent& content) {
   untold_.says_empty = content.says_empty;
 }
 
-/// As many as the others of this run that wait already leave room for.
+/// Prefetches as many as the waiting responses leave room for.
 void ListPages::expect_likely(PageQuery query) {
   if (!sure_) return;
   const std::size_t most = 2 * service_.ahead();
   for (const auto& token : std::exchange(likely_, {})) {
-    if (shift_detector_.is_end(token)) return;  // it tells of all others once they are read
+    if (shift_detector_.is_end(token)) return;  // it is requested again once all others are read
     query.token = token;
     if (!service_.prefetch_page(query, false, most)) return;
   }

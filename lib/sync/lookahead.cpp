@@ -33,14 +33,15 @@ void Lookahead::fill() {
   }
 }
 
-/// What cannot be asked for is found out in its turn, where it is told.
+/// An error is ignored here: it occurs again, and is reported, when the page's turn comes.
 bool Lookahead::expect(const Step& step, std::size_t most) try {
   return expect_first_page(context_, *step.stream, step.part, most);
 } catch (const Error&) {
   return true;
 }
 
-/// Parts that are members of another stream are known once that is walked.
+/// True if the parts of the stream are known: those that are members of another stream are once that is
+/// walked.
 bool Lookahead::is_known(std::size_t at) const {
   const connector::Stream& stream = *selected_[at].stream;
   if (stream.parts_of.empty() || at <= walked_) return true;

@@ -37,7 +37,7 @@ class Lookup {
     return *size;
   }
 
-  /// One request, and one more for each id that its answer passed over.
+  /// Sends one request, and one more for each id that is missing from the response.
   void ask(std::span<const Unmet> records) {
     if (context_.stop.stop_requested()) throw Error(ErrorKind::interrupted, "interrupted");
     for (const auto& id : look_up(records)) {

@@ -8,7 +8,7 @@
 namespace locker::sync {
 namespace {
 
-/// How often all pages are asked for again because the list goes on growing.
+/// How often all pages are requested again because the list keeps growing.
 constexpr int kMostLooks = 3;
 
 std::vector<std::string> elements_of(const PageContent& content) {
@@ -19,11 +19,11 @@ std::vector<std::string> elements_of(const PageContent& content) {
   return elements;
 }
 
-/// True if the first page can have become what it is now by what left the list alone: what is left of it
-/// stands first, in the order in which it stood.
+/// True if removals alone explain how the first page changed: what remains of it comes first, in the same
+/// order.
 bool only_lost_some(const std::vector<std::string>& before, const std::vector<std::string>& now) {
   auto at = before.begin();
-  bool below = false;  // what follows came from other pages
+  bool below = false;  // the rest moved up from other pages
   for (const auto& element : now) {
     const auto found = std::find(at, before.end(), element);
     if (found != before.end() && !below)
@@ -64,7 +64,7 @@ ApiClient::Answer PageShiftDetector::end_again(PageQuery& query) {
   return answer.kind == ApiClient::Answer::Kind::unchanged ? end_->answer : answer;
 }
 
-/// If the walk ended with the page that was the last at its beginning, and that lists the same.
+/// True if the walk ended with the page that was the last one at its beginning, unchanged.
 bool PageShiftDetector::end_stands_still() const {
   if (!end_ || read_.back().query.token != end_->query.token) return false;
   const PageContent then = service_.connector().read_page(end_->query, end_->answer.response);
@@ -89,7 +89,7 @@ bool PageShiftDetector::nothing_slid_past(const std::function<void()>& taking_ti
   return false;
 }
 
-/// From the last of the first `pages` to the first, which decides.
+/// Requests the first `pages` pages again, the first one last; that one decides.
 PageShiftDetector::Look PageShiftDetector::look_upwards(std::size_t pages,
                                                         const std::function<void()>& taking_time) {
   Look look = Look::still;
@@ -114,7 +114,7 @@ PageShiftDetector::Look PageShiftDetector::look_again(std::size_t at) {
   return pushed ? Look::pushed : Look::still;
 }
 
-/// But for what is new at the top, which the next sync reads.
+/// New elements at the top of the list are ignored: the next sync reads them.
 bool PageShiftDetector::knows_all(const std::vector<std::string>& elements, bool at_the_top) {
   for (const auto& element : elements) {
     const bool is_known = known_.contains(element);

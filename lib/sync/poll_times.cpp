@@ -11,7 +11,7 @@ namespace {
 
 using nlohmann::json;
 
-/// No service means more by it, and a stream must not be held up for ever.
+/// The longest pause that is honoured, so that a stream is not blocked for ever.
 constexpr std::chrono::seconds kMostWait = std::chrono::hours(1);
 
 }  // namespace

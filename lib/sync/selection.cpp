@@ -87,7 +87,7 @@ Ids members_of(const connector::Stream& stream, store::Writer& writer, std::stri
   return ids;
 }
 
-/// A part is read as long as what it lies in is listed.
+/// True if the record that the part belongs to is still listed.
 bool is_read(const connector::Stream& stream, std::string_view part, const Ids& listed) {
   return part.empty() || stream.parts_of.empty() || contains(stream.fixed_parts, part) ||
          listed.contains(part.substr(0, part.find(':')));

@@ -11,7 +11,7 @@ namespace {
 
 using Unmet = store::Writer::Unmet;
 
-/// Records whose answers are stored together.
+/// Records whose responses are stored in one transaction.
 constexpr std::size_t kTogether = 100;
 
 struct Question {
@@ -40,7 +40,7 @@ class SingleLook {
   [[nodiscard]] const LookupReport& result() const { return result_; }
 
  private:
-  /// Of one part, and as the budget allows.
+  /// The number of records for the next transaction: all of one part, and within the budget.
   [[nodiscard]] std::size_t as_many(std::span<const Unmet> left) const {
     const auto end = std::ranges::find_if(
         left, [&](const std::string& part) { return part != left.front().part; }, &Unmet::part);
