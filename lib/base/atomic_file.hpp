@@ -7,22 +7,22 @@
 
 namespace locker {
 
-/// Writes `bytes` so that after any crash the file is the old or the new one, whole: a file without a name
-/// in the same folder with mode 0600, fsync, the name `PATH.new`, rename, fsync of the folder.
+/// Writes `bytes` such that after any crash the file has either its old or its new content: writes an unnamed
+/// file (0600) in the same folder, syncs it, links it as `PATH.new`, renames it and syncs the folder.
 /// Throws Error{internal} naming the path.
 void write_file_atomically(const std::filesystem::path& path, std::string_view bytes);
 
-/// The whole file, or absent if there is none. Throws Error{internal} if it cannot be read.
+/// Reads the whole file; absent if there is none. Throws Error{internal} if it cannot be read.
 [[nodiscard]] std::optional<std::string> read_file(const std::filesystem::path& path);
 
-/// All of it, from where the open file `path` stands. Throws Error{internal} naming that.
+/// Writes all of `bytes` at the descriptor's position. `path` is for the message of Error{internal}.
 void write_all(int descriptor, std::string_view bytes, const std::filesystem::path& path);
 
-/// Names in a folder to the disk: without this a power cut may leave it as it was.
-/// Throws Error{internal} naming it.
+/// Syncs a folder's entries to the disk; without this a power failure may undo a rename.
+/// Throws Error{internal} naming the folder.
 void sync_folder(const std::filesystem::path& folder);
 
-/// Everything that was written to where a folder lies goes to the disk: for many files at once.
+/// Syncs the whole file system of a folder: cheaper than syncing many files one by one.
 void sync_filesystem(const std::filesystem::path& folder);
 
 }  // namespace locker

@@ -10,23 +10,23 @@
 
 namespace locker {
 
-/// Output in large blocks: a million rows are some thousand writes. From the first full block on, a thread
-/// of its own writes while the next block is made.
+/// Buffers output in large blocks: a million rows take some thousand writes. From the first full block on, a
+/// separate thread writes while the next block is filled.
 class BlockOutput {
  public:
-  /// `write` is called by one thread at a time; what it throws is thrown by the next call here.
+  /// `write` is called by one thread at a time; an exception from it is rethrown by the next call here.
   explicit BlockOutput(std::function<void(std::string_view block)> write);
-  /// What was not flushed is not written.
+  /// Discards what was not flushed.
   ~BlockOutput();
   BlockOutput(const BlockOutput&) = delete;
   BlockOutput& operator=(const BlockOutput&) = delete;
 
-  /// What is written next goes at its end.
+  /// The block being filled; append to it.
   [[nodiscard]] std::string& text() { return filling_; }
   void flush_if_full() {
     if (filling_.size() >= kBytes) hand_over();
   }
-  /// Returns when all is written.
+  /// Returns when everything is written.
   void flush();
 
  private:

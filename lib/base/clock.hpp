@@ -7,13 +7,13 @@
 
 namespace locker {
 
-/// Time as the engine sees it. Every wait has a deadline and a stop token, so that tests
-/// turn hours into nothing and Ctrl-C ends any of them.
+/// The engine's source of time. Every wait has a deadline and a stop token: tests skip hours, and Ctrl-C ends
+/// any wait.
 class Clock {
  public:
   virtual ~Clock() = default;
   [[nodiscard]] virtual Instant now() const = 0;
-  /// Waits until `deadline` or until a stop is asked for; true if the deadline was reached.
+  /// Waits until `deadline` or a stop request. Returns true if the deadline was reached.
   virtual bool wait_until(Instant deadline, const std::stop_token& stop) = 0;
 };
 

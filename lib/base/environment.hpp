@@ -7,7 +7,7 @@
 
 namespace locker {
 
-/// The process environment. The one place that calls getenv; tests build one from a map.
+/// The process environment, and the only code that calls getenv; tests build one from a map.
 class Environment {
  public:
   [[nodiscard]] static Environment of_process();
@@ -20,7 +20,7 @@ class Environment {
   std::map<std::string, std::string, std::less<>> values_;
 };
 
-/// For a child process that is to have the environment of this one.
+/// Returns the environment for a child process that inherits this one's.
 [[nodiscard]] char** inherited_environment();
 
 }  // namespace locker

@@ -6,26 +6,26 @@
 
 namespace locker {
 
-/// What went wrong, as far as the program must act on it. The kind alone decides
-/// whether to retry, the exit code (cli/exit_code.cpp) and the HTTP status.
+/// Kinds of errors, as far as the program distinguishes them. The kind alone decides whether to retry, the
+/// exit code (cli/exit_code.cpp) and the HTTP status.
 enum class ErrorKind {
-  internal,     ///< a fault of ours, or of the machine (disk full, I/O)
-  usage,        ///< the person asked for something that cannot be
-  sign_in,      ///< no token, or one that the service no longer takes
-  forbidden,    ///< the service refuses this one thing: scope, package, protected
-  gone,         ///< the service does not know it (404)
-  rate_limit,   ///< the service asks to wait, which was not allowed
+  internal,     ///< a bug, or a failure of the machine (disk full, I/O)
+  usage,        ///< the user requested something impossible
+  sign_in,      ///< no token, or one that the service no longer accepts
+  forbidden,    ///< the service refuses this resource: scope, package, protected
+  gone,         ///< the service has no such resource (404)
+  rate_limit,   ///< the service demands a wait that was not allowed
   network,      ///< broken connection, timeout, 5xx that outlasted the retries
-  malformed,    ///< an answer that cannot be read; nothing of it was kept
-  payment,      ///< budget or cap of ours reached, or the service wants payment
-  no_locker,    ///< there is no locker at this home
+  malformed,    ///< a response that cannot be parsed; nothing of it was stored
+  payment,      ///< own budget or cap reached, or the service demands payment
+  no_locker,    ///< no locker in this home
   locked,       ///< another process holds the lock
-  guard,        ///< stopped before doing something that looks wrong; see the hint
+  guard,        ///< stopped before an operation that looks wrong; see the hint
   interrupted,  ///< Ctrl-C or SIGTERM
 };
 
-/// The one exception class of ours. `what()` says what failed and on what, in one
-/// line; `hint()` says what to do next, and may be empty.
+/// The project's only exception class. `what()` says in one line what failed and on what; `hint()` is the
+/// next step for the user, and may be empty.
 class Error : public std::runtime_error {
  public:
   Error(ErrorKind kind, const std::string& message, std::string hint = {});
@@ -38,7 +38,7 @@ class Error : public std::runtime_error {
   std::string hint_;
 };
 
-/// The kind's stable name in JSON output and in the table of runs: `rate-limit`, ...
+/// Returns the kind's stable name in JSON output and in the table of runs, such as `rate-limit`.
 [[nodiscard]] std::string_view name_of(ErrorKind kind) noexcept;
 
 }  // namespace locker

@@ -5,8 +5,8 @@
 
 namespace locker {
 
-/// Runs what stands at the top of a thread, where an exception would end the whole process: `tell` is given
-/// what it says instead. False if there was one. Throws nothing, also where `tell` does.
+/// Runs the body of a thread, where an uncaught exception would end the process: passes the exception's
+/// message to `tell` instead and returns false. Never throws, even if `tell` does.
 bool guarded(const std::function<void()>& work, const std::function<void(const std::string&)>& tell) noexcept;
 
 }  // namespace locker

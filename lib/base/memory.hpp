@@ -2,12 +2,12 @@
 
 namespace locker {
 
-/// Keeps what is freed for what comes next, up to some megabytes, instead of giving it back to the
-/// system each time: page after page of the same size is read into memory that is there already.
+/// Makes the allocator keep some megabytes of freed memory instead of returning it to the system each time,
+/// for a process that reads page after page of about the same size.
 void keep_freed_memory();
 
-/// Gives what is freed back to the system, for a process that waits most of the time. The threads of its
-/// connections share two heaps: each would otherwise have one of its own, and keep what was once needed.
+/// Makes the allocator return freed memory to the system, for a process that is idle most of the time. All
+/// threads share two arenas; otherwise each connection's thread would keep an arena at its peak size.
 void give_back_freed_memory();
 
 }  // namespace locker

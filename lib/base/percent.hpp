@@ -6,7 +6,7 @@
 
 namespace locker {
 
-/// %XX decoded, and `+` where it stands for a space. Absent for a broken escape.
+/// Decodes %XX, and `+` to a space if `plus_is_space`. Absent for a malformed escape.
 [[nodiscard]] std::optional<std::string> percent_decode(std::string_view text, bool plus_is_space);
 
 /// True if a segment of the path is `..`.

@@ -5,8 +5,8 @@
 
 namespace locker {
 
-/// A token, client secret or verifier. It cannot be printed or compared by accident
-/// and its memory is wiped when it goes; `reveal()` marks each place that needs the text.
+/// A token, client secret or verifier. It cannot be printed or compared by accident, and its memory is wiped
+/// on destruction; `reveal()` marks each place that needs the text.
 class Secret {
  public:
   Secret() = default;
@@ -25,7 +25,7 @@ class Secret {
   std::string text_;
 };
 
-/// In a time that does not depend on where they differ. An empty one is the same as none.
+/// Compares in constant time. An empty secret equals nothing, not even another empty one.
 [[nodiscard]] bool same_secret(std::string_view a, std::string_view b);
 
 }  // namespace locker

@@ -8,21 +8,21 @@
 
 namespace locker {
 
-/// What is to take a file's place, written beside it under a fixed name, `FILE.next`: so that there is room
-/// for it before it is there, and so that one that was left by a crash is found. One writer at a time: the
-/// caller holds a lock. All but `remove` throw Error{internal} naming the path.
+/// The future content of a file, written to `FILE.next` beside it: disk space can be reserved before the
+/// content is known, and a file left by a crash can be recovered. One writer at a time: the caller holds a
+/// lock. All but `remove` throw Error{internal} naming the path.
 class StagedFile {
  public:
   explicit StagedFile(std::filesystem::path file);
 
-  /// Takes so much room on the disk, filled with blanks, whatever was there before.
+  /// Reserves disk space by writing `bytes` blanks, replacing any previous content.
   void reserve(std::size_t bytes) const;
-  /// Writes over the room that was reserved, or makes a file (0600), and waits until it is on the disk.
+  /// Overwrites the reserved space, or creates the file (0600), and syncs it.
   void write(std::string_view bytes) const;
-  /// After any crash the file is the old or the new one, whole.
+  /// Renames it to the file; after any crash that has its old or its new content.
   void take_place() const;
 
-  /// What lies there now; absent: nothing.
+  /// Returns the content left there; absent if there is none.
   [[nodiscard]] std::optional<std::string> left() const;
   void remove() const;
 

@@ -4,7 +4,7 @@
 
 namespace locker {
 
-/// Returns when a stop is asked for.
+/// Blocks until a stop is requested.
 void wait_for_stop(const std::stop_token& stop);
 
 }  // namespace locker

@@ -6,10 +6,10 @@
 
 namespace locker {
 
-/// The candidate a mistyped word most likely means; empty if none is near.
+/// Returns the candidate that a mistyped word most likely means; empty if none is close.
 [[nodiscard]] std::string suggest(std::string_view word, const std::vector<std::string>& candidates);
 
-/// ` did you mean "likes"?`, or what there is, as a hint.
+/// Returns a hint: `did you mean "likes"?`, or the list of candidates.
 [[nodiscard]] std::string suggestion_hint(std::string_view word, const std::vector<std::string>& candidates);
 
 }  // namespace locker

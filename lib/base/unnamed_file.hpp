@@ -4,8 +4,8 @@
 
 namespace locker {
 
-/// Opens a file for reading and writing that has no name, is for its owner alone, and is gone when it is
-/// closed. -1 if there can be none in that folder; errno says why.
+/// Opens an unnamed file (0600) for reading and writing, which is deleted when it is closed. Returns -1 and
+/// sets errno if that is impossible in that folder.
 [[nodiscard]] int open_unnamed_file(const std::filesystem::path& folder);
 
 }  // namespace locker
