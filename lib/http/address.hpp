@@ -6,7 +6,7 @@
 
 namespace locker::http {
 
-/// The parts of an absolute http or https address.
+/// The parts of an absolute http or https URL.
 struct Address {
   std::string scheme, host;
   int port = 0;
@@ -14,36 +14,36 @@ struct Address {
   std::string query;  ///< without the question mark
 };
 
-/// Absent if it is not an absolute http(s) address, or carries a user name.
+/// Absent if `text` is no absolute http(s) URL, or contains a user name.
 [[nodiscard]] std::optional<Address> parse_address(std::string_view text);
 
-/// True if both are absolute addresses of the same scheme, host and port.
+/// True if both are absolute URLs with the same scheme, host and port.
 [[nodiscard]] bool same_origin(std::string_view a, std::string_view b);
 
-/// True if an absolute address is `base` or lies below its path, of the same origin: there a service gets
-/// its token. No segment of it is one of dots, which could lead out again.
+/// True if an absolute URL equals `base` or is below its path, with the same origin: only there is the access
+/// token sent. A URL with dot segments, which could leave the path again, is not.
 [[nodiscard]] bool is_below(std::string_view address, std::string_view base);
 
-/// `reference` as it is meant in an answer from `base`, an absolute address (RFC 3986 section 5.2). Absent if
-/// that is no address of http(s).
+/// Resolves `reference` against the absolute URL `base` (RFC 3986 section 5.2). Absent if the result is no
+/// http(s) URL.
 [[nodiscard]] std::optional<std::string> resolved(std::string_view reference, std::string_view base);
 
-/// A host as it stands in an address: one of IPv6 in brackets.
+/// Returns the host as written in a URL: an IPv6 address in brackets.
 [[nodiscard]] std::string in_address(std::string_view host);
-/// The same without them, as it is listened at.
+/// Returns the host without brackets, as needed for listening.
 [[nodiscard]] std::string without_brackets(std::string_view host);
 
-/// True for 127.0.0.0/8, localhost and ::1, in brackets too.
+/// True for 127.0.0.0/8, localhost and ::1, with or without brackets.
 [[nodiscard]] bool is_loopback(std::string_view host);
 
-/// True for an absolute address that is asked where nobody can listen: https, or http on this machine.
+/// True for an absolute URL whose requests cannot be overheard: https, or http on this machine.
 [[nodiscard]] bool is_private(std::string_view address);
 
-/// A service's base address as settings give it, without trailing slash. Throws Error{usage} naming
-/// `setting` unless it is https, or http to loopback: tokens do not travel in the clear.
+/// Returns a service's base address from a setting, without trailing slash. Throws Error{usage} naming
+/// `setting` unless it is https, or http to loopback: tokens are never sent unencrypted.
 [[nodiscard]] std::string checked_base_address(std::string_view text, std::string_view setting);
 
-/// The first value of a field in a form-encoded query, decoded.
+/// Returns the first value of a field in a form-encoded query, decoded.
 [[nodiscard]] std::optional<std::string> query_value(std::string_view query, std::string_view name);
 
 }  // namespace locker::http

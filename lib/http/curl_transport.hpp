@@ -11,15 +11,14 @@ namespace locker::http {
 struct CurlOptions {
   std::string user_agent = "locker";
   std::chrono::milliseconds connect_timeout = std::chrono::seconds(20);
-  /// An answer of which nothing came for that long is given up.
+  /// A response that sends nothing for this long is abandoned.
   std::chrono::milliseconds stall_timeout = std::chrono::seconds(60);
-  std::size_t most_bytes = 64u << 20;  ///< of a body, unpacked
+  std::size_t most_bytes = 64u << 20;  ///< greatest size of a body, decompressed
 };
 
-/// HTTP by libcurl: connections are kept open and used again, one to a host for each request under way at
-/// the same time. May be used by many threads. Follows no redirects, so that a token goes
-/// nowhere else; gives up an answer that is cut or stalls as Error{network}, one that is larger than it may
-/// be as Error{malformed}.
+/// An HTTP client based on libcurl. Connections are reused: one per host and concurrent request. Thread-safe.
+/// Follows no redirects, so that a token is sent nowhere else. Throws Error{network} for a response that is
+/// truncated or stalls, Error{malformed} for one that exceeds `most_bytes`.
 [[nodiscard]] std::unique_ptr<Transport> make_curl_transport(CurlOptions options = {});
 
 }  // namespace locker::http

@@ -9,10 +9,10 @@
 
 namespace locker::http {
 
-/// An HTTP date in its preferred form (RFC 9110 section 5.6.7): `Sun, 06 Nov 1994 08:49:37 GMT`.
+/// Parses an HTTP date in the preferred format (RFC 9110 section 5.6.7): `Sun, 06 Nov 1994 08:49:37 GMT`.
 [[nodiscard]] std::optional<Instant> parse_date(std::string_view text);
 
-/// How long a server asks to wait: Retry-After in seconds or as a date (RFC 9110 section 10.2.3).
+/// Returns the wait that Retry-After demands, in seconds or as a date (RFC 9110 section 10.2.3).
 [[nodiscard]] std::optional<std::chrono::milliseconds> retry_after(const Response& response, Instant now);
 
 }  // namespace locker::http

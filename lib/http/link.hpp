@@ -8,7 +8,7 @@
 
 namespace locker::http {
 
-/// Where an answer's Link header (RFC 8288) leads by that relation: the target as it is spelled.
+/// Returns the target of a Link header (RFC 8288) with that relation, as written in the response.
 [[nodiscard]] std::optional<std::string> link_target(const Headers& headers, std::string_view relation);
 
 }  // namespace locker::http

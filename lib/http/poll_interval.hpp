@@ -6,8 +6,8 @@
 
 namespace locker::http {
 
-/// How long a service wants nobody to ask for this again, as its answer says (`X-Poll-Interval`, in seconds);
-/// 0 where it says nothing.
+/// Returns the pause before the next request for this resource (`X-Poll-Interval`, in seconds); 0 without
+/// that header.
 [[nodiscard]] std::chrono::seconds poll_interval(const Response& response);
 
 }  // namespace locker::http

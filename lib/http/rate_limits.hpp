@@ -13,32 +13,31 @@
 
 namespace locker::http {
 
-/// What a service told of one window of its rate limits.
+/// One rate limit window, as reported by the service.
 struct RateLimit {
-  std::string window;                 ///< `HOST/PATH`, ids left out, or `HOST NAME` where it has a name
-  std::optional<std::int64_t> limit;  ///< absent: not told
+  std::string window;                 ///< `HOST/PATH` without ids, or `HOST NAME` for a named window
+  std::optional<std::int64_t> limit;  ///< absent: not reported
   std::int64_t remaining = 0;
-  Instant reset;  ///< when it begins anew, by our clock
+  Instant reset;  ///< when the next window begins, by the local clock
   Instant told;
 };
 
-/// `/users/*/posts` of a request's path, ids in it left out: what a service counts together, unless it
-/// says otherwise.
+/// Returns a request's path without ids, such as `/users/*/posts`: what a service counts together, unless it
+/// names its windows.
 [[nodiscard]] std::string path_of(const Request& request);
 
-/// How many more requests the window allows (`x-rate-limit-remaining`, also `x-ratelimit-remaining`).
+/// Returns the requests left in the window (`x-rate-limit-remaining` or `x-ratelimit-remaining`).
 [[nodiscard]] std::optional<std::int64_t> told_remaining(const Response& response);
 
-/// When the headers `x-rate-limit-reset` or `x-ratelimit-reset` say that the window begins anew. By the
-/// service's clock where it tells it, so that ours may be wrong.
+/// Returns when the next window begins (`x-rate-limit-reset` or `x-ratelimit-reset`), corrected by the
+/// response's Date header, so that the local clock may be wrong.
 [[nodiscard]] std::optional<Instant> told_reset(const Response& response, Instant now);
 
-/// What these headers say; absent unless they tell both what remains and when it begins anew. `window` is
-/// left empty.
+/// Returns both, with an empty `window`; absent unless the response has both headers.
 [[nodiscard]] std::optional<RateLimit> told_limit(const Response& response, Instant now);
 
-/// The newest of each window; but one that is used up stays so until it begins anew, because answers do not
-/// come in the order in which they were given. Used by many threads.
+/// The newest report of each window. A window that is used up stays so until its reset, because responses may
+/// arrive out of order. Thread-safe.
 class RateLimits {
  public:
   void note(const RateLimit& limit);
@@ -49,8 +48,8 @@ class RateLimits {
   std::vector<RateLimit> limits_;
 };
 
-/// Notes what each answer of `inner` tells; one that refuses for a while (`Retry-After` with 429 or 403)
-/// counts as a window that is used up until then.
+/// Records the limits that each response of `inner` reports. A 429 or 403 with `Retry-After` counts as a
+/// window that is used up until then.
 [[nodiscard]] std::unique_ptr<Transport> make_limit_noting(Transport& inner, RateLimits& limits,
                                                            std::function<Instant()> now);
 

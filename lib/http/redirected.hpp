@@ -6,8 +6,8 @@
 
 namespace locker::http {
 
-/// Follows redirects of GET within the origin that was asked, a few of them; where one leads elsewhere
-/// it stands as the answer, so that a token goes nowhere else.
+/// Follows a few redirects of GET within the same origin. A redirect to another origin is returned as the
+/// response, so that a token is sent nowhere else.
 [[nodiscard]] std::unique_ptr<Transport> make_redirected(Transport& inner);
 
 }  // namespace locker::http

@@ -10,15 +10,15 @@ namespace locker::http {
 
 struct RetryPolicy {
   int retries = 6;                       ///< after the first attempt
-  std::chrono::milliseconds first{500};  ///< doubles with each; half of it is left to chance
+  std::chrono::milliseconds first{500};  ///< doubles with each retry; half of it is random
   std::chrono::milliseconds most{60'000};
-  /// Only what the service says that it did not take up (429, 503): for requests that are good once.
+  /// Retry only requests that were not processed (429, 503): for requests that must not be repeated.
   bool unserved_only = false;
 };
 
-/// Sends again what met a broken connection, a server's trouble (5xx but 501), or "accepted, come
-/// again" (202 to a GET), later each time, and not before the server's Retry-After. At the end the last
-/// answer or Error stands. For requests that may be repeated without harm, unless the policy says otherwise.
+/// Retries after a broken connection, a server error (5xx except 501) or a 202 to a GET, with exponential
+/// back-off and not before the server's Retry-After. Finally returns the last response or throws the last
+/// Error. For idempotent requests, unless the policy says otherwise.
 [[nodiscard]] std::unique_ptr<Transport> make_retrying(Transport& inner, Waiter& waiter,
                                                        RetryPolicy policy = {});
 

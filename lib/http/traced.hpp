@@ -9,8 +9,8 @@
 
 namespace locker::http {
 
-/// Tells each request in one line (`-v`): method, address, status, time taken, size, and what is left
-/// of the window. Never a header that could hold a token, nor a body.
+/// Passes one line per request to `tell` (`-v`): method, URL, status, duration, size, and what is left of the
+/// rate limit window. Never a header that could hold a token, and never a body.
 [[nodiscard]] std::unique_ptr<Transport> make_traced(Transport& inner, const Clock& clock,
                                                      std::function<void(std::string_view line)> tell);
 

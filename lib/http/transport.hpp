@@ -6,11 +6,11 @@
 
 namespace locker::http {
 
-/// Sends one request. What cuts across (retry, rate limits, tokens, trace) wraps one
-/// Transport around another; see make_* in this folder and the order in sync/session.cpp.
+/// Sends requests. Cross-cutting concerns (retries, rate limits, tokens, tracing) wrap one Transport around
+/// another; see make_* in this folder, and sync/session.cpp for their order.
 ///
-/// Any status is an answer. Throws Error{network} where there was none, Error{interrupted}
-/// within a second of a stop.
+/// Returns a response of any status. Throws Error{network} if there was none, and Error{interrupted} within a
+/// second of a stop request.
 class Transport {
  public:
   virtual ~Transport() = default;

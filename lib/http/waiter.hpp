@@ -13,29 +13,28 @@
 
 namespace locker::http {
 
-/// How long a command may spend waiting (`--no-wait`, `--max-wait`); both bounds are of the whole run; and
-/// from when on that is told.
+/// How long a whole run may spend waiting (`--no-wait`, `--max-wait`), and which waits are announced.
 struct WaitPolicy {
   bool no_wait = false;
-  std::optional<std::chrono::milliseconds> most;  ///< absent: as long as it takes
-  /// Shorter waits are not worth a word.
+  std::optional<std::chrono::milliseconds> most;  ///< absent: unlimited
+  /// Shorter waits are not announced.
   std::chrono::milliseconds noticeable = std::chrono::seconds(10);
 };
 
-/// All waiting for a service goes through here: it is told to the person, bounded, and ends soon
-/// after a stop. May be used by many threads: what they wait for at the same time is told and counts once.
+/// Performs all waits for a service: announced to the user, bounded, and ended soon after a stop request.
+/// Thread-safe: concurrent waits are announced and counted once.
 class Waiter {
  public:
-  /// `announce` is told what is waited for and until when, before waits a person would notice.
+  /// `announce` is called before each noticeable wait, with its reason and its end.
   using Announce = std::function<void(std::string_view reason, Instant until)>;
   Waiter(Clock& clock, WaitPolicy policy, Announce announce);
 
-  /// Throws an Error of kind `cause` (rate_limit, network) if the policy does not allow it,
-  /// Error{interrupted} after a stop.
+  /// Throws an Error of kind `cause` (rate_limit, network) if the policy forbids the wait, and
+  /// Error{interrupted} after a stop request.
   void wait_until(Instant until, const std::string& reason, ErrorKind cause, const std::stop_token& stop);
-  /// Whether wait_until() would wait, and not throw.
+  /// True if wait_until() would wait rather than throw.
   [[nodiscard]] bool allows(Instant until) const;
-  /// True once a wait was not allowed: the person's patience is at its end, for whatever comes.
+  /// True once the policy forbade a wait; the run should then end.
   [[nodiscard]] bool has_refused() const;
   [[nodiscard]] Instant now() const { return clock_.now(); }
 
@@ -49,7 +48,7 @@ class Waiter {
   Announce announce_;
   mutable std::mutex mutex_;
   bool refused_ = false;
-  std::chrono::milliseconds waited_{0};  ///< up to `counted_`, in all
+  std::chrono::milliseconds waited_{0};  ///< total, up to `counted_`
   Instant counted_{}, announced_{};
 };
 
