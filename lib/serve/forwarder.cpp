@@ -4,6 +4,7 @@
 
 #include "lib/http/server/server.hpp"
 #include "lib/serve/headers.hpp"
+#include "lib/serve/proxy/end_to_end.hpp"
 
 namespace locker::serve {
 namespace {
@@ -54,7 +55,7 @@ void Forwarder::pass_on(Request& request, const std::string& id, const std::stri
   if (hops >= kMostHops || !permit) return refuse_excess(request.exchange, id, hops);
   Forwarded forwarded;
   forwarded.target = target;
-  forwarded.headers = request.exchange.request().headers;
+  forwarded.headers = end_to_end(request.exchange.request().headers);
   parts_.access_control.scrub(forwarded.headers);
   if (hops > 0 || by_service) set_hops(forwarded.headers, hops + 1);
   say(forwarded.headers, kCallerHeader, request.service);

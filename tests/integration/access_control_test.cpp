@@ -407,6 +407,9 @@ TEST_F(AccessControl, tells_a_service_which_other_one_asks_and_lets_nobody_else_
   EXPECT_THAT(seen(own, claimed), AllOf(HasSubstr("Locker-Service: calm\r\n"), Not(HasSubstr(claimed))));
   EXPECT_THAT(seen("", bearer() + claimed),
               AllOf(StartsWith("HTTP/1.1 200"), Not(HasSubstr("ocker-service"))));
+  EXPECT_THAT(seen(own, "Connection: Locker-Service, Host, Locker-Key\r\n"),
+              AllOf(HasSubstr("Locker-Service: calm\r\n"), HasSubstr("Host: " + host())))
+      << "a Connection header drops nothing that core adds";
 }
 
 TEST_F(AccessControl, shows_token_and_capabilities_nowhere) {
@@ -442,6 +445,7 @@ TEST_F(MisbehavingServices, makes_no_connector_sync_by_a_capability_or_for_a_bro
   const int before = requests();
   for (const char* path : {"/Me/twitter/likes", "/Me/twitter/home_timeline"}) {
     EXPECT_EQ(service.Get(own + path)->status, 403) << path;
+    EXPECT_EQ(service.Get(own + path, {{"Connection", "close, Locker-Service"}})->status, 403) << path;
     EXPECT_EQ(client->Get(path, {{"Sec-Purpose", "prefetch;prerender"}})->status, 403) << path;
     EXPECT_EQ(client->Get(path, {{"Purpose", "prefetch"}})->status, 403) << path;
   }

@@ -20,7 +20,8 @@ std::string in_small_letters(std::string_view name) {
   return small;
 }
 
-/// What a head says of its own connection. A set, since heads may hold very many headers of each kind.
+/// The connection options of a head, which name further headers to drop. A set, since a head may hold very
+/// many of both. Headers that every recipient needs are no such option, whatever the sender says.
 std::set<std::string> connection_options(const http::Headers& headers) {
   std::set<std::string> options;
   for (const auto& [name, value] : headers) {
@@ -33,6 +34,7 @@ std::set<std::string> connection_options(const http::Headers& headers) {
     }
   }
   options.erase("content-length");
+  options.erase("host");
   return options;
 }
 

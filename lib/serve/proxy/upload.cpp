@@ -2,8 +2,6 @@
 
 #include <string>
 
-#include "lib/serve/proxy/end_to_end.hpp"
-
 namespace locker::serve {
 namespace {
 
@@ -15,7 +13,7 @@ constexpr std::chrono::milliseconds kRest{2'000};
 std::string spelled(std::string_view method, const Forwarded& request, bool chunked) {
   std::string head(method);
   head.append(" ").append(request.target).append(" HTTP/1.1\r\n");
-  for (const auto& [name, value] : end_to_end(request.headers))
+  for (const auto& [name, value] : request.headers)
     head.append(name).append(": ").append(value).append("\r\n");
   if (chunked) head += "Transfer-Encoding: chunked\r\n";
   return head + "\r\n";
