@@ -10,29 +10,29 @@
 
 namespace locker::auth {
 
-/// What a person chose for an account, in `Me/<account>/me.json`, which holds no secret. Other keys of
-/// that file stay as they are: it is 2011's, and connectors keep things of their own there.
+/// The user's choices for an account, in `Me/<account>/me.json`, which contains no secret. Other keys of that
+/// file are preserved: its format is that of 2011, and connectors store keys of their own there.
 struct AccountSettings {
   std::string connector;
-  std::optional<std::vector<std::string>> streams;  ///< absent: those that are on by default
+  std::optional<std::vector<std::string>> streams;  ///< absent: the defaults
   std::string client_id;
   std::string client_secret_file;
   std::string redirect_uri;
 };
 
-/// Absent if there is no such account. Throws Error{usage} naming the file if it cannot be understood.
+/// Returns absent if there is no such account. Throws Error{usage} naming the file if it is malformed.
 [[nodiscard]] std::optional<AccountSettings> load_settings(const Home& home, std::string_view account);
 
 void save_settings(const Home& home, std::string_view account, const connector::Descriptor& connector,
                    const AccountSettings& settings);
 
-/// The choice of streams that `text` makes of the one so far: `a,b` replaces it, `+a,-b` changes it.
+/// Applies the user's `text` to the choice of streams so far: `a,b` replaces it, `+a,-b` changes it.
 /// Throws Error{usage} with a suggestion for a stream that the connector does not have.
 [[nodiscard]] std::vector<std::string> choose_streams(const connector::Descriptor& connector,
                                                       std::string_view text,
                                                       const std::optional<std::vector<std::string>>& so_far);
 
-/// What a sign-in has to ask for, so that these streams can be read.
+/// Returns the scopes that a sign-in must request to read these streams.
 [[nodiscard]] std::vector<std::string> scopes_of(const connector::Descriptor& connector,
                                                  const std::optional<std::vector<std::string>>& streams);
 

@@ -8,17 +8,17 @@
 
 namespace locker::auth {
 
-/// Fields of an answer at a service's sign-in endpoints, read liberally: what is of another kind than the
-/// documents say counts as absent.
+/// Lenient access to the fields of a sign-in endpoint's response: a value of an unexpected type counts as
+/// absent.
 
-/// Empty if it is absent or no text.
+/// Returns the string; empty if absent or no string.
 [[nodiscard]] std::string text_field(const nlohmann::json& answer, const char* key);
 
-/// A number of seconds, also one that is spelled as text; from zero to `most`.
+/// Returns a number of seconds from zero to `most`, given as a number or as a string.
 [[nodiscard]] std::optional<std::chrono::seconds> seconds_field(const nlohmann::json& answer, const char* key,
                                                                 std::chrono::seconds most);
 
-/// The scopes in a text that lists them, set apart by spaces (RFC 6749 section 3.3) or commas.
+/// Splits a list of scopes, separated by spaces (RFC 6749 section 3.3) or commas.
 [[nodiscard]] std::vector<std::string> scopes_in(std::string_view text);
 
 }  // namespace locker::auth

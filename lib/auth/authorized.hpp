@@ -7,13 +7,12 @@
 
 namespace locker::auth {
 
-/// Sends each request that lies below `base`, a service's address, with a token of `tokens`, and all others
-/// with none: no other address gets one, wherever it came from. After a 401 once more with another one; a
-/// second 401 is the answer.
+/// Adds a token of `tokens` to each request below `base`, the service's base address, and to no other,
+/// whatever its URL came from. After a 401 it retries once with a replacement; a second 401 is returned.
 [[nodiscard]] std::unique_ptr<http::Transport> make_authorized(http::Transport& inner, TokenSource& tokens,
                                                                std::string base);
 
-/// A token that is held in memory only, and cannot be replaced: of a sign-in that is not stored yet.
+/// Returns a source with one token, held in memory and not replaceable, for a sign-in that is not stored yet.
 [[nodiscard]] std::unique_ptr<TokenSource> make_fixed_token(Secret token);
 
 }  // namespace locker::auth

@@ -9,9 +9,9 @@
 
 namespace locker::auth {
 
-/// The token that another program of this person has for `host`: as the program itself prints it, else
-/// from its file. The program asks nobody anything, and gets ten seconds. Throws Error{sign_in} naming
-/// what was looked for, Error{interrupted}.
+/// Returns the token of another program on this machine for `host`: printed by that program, else read from
+/// its file. The program runs without a terminal and for ten seconds at most. Throws Error{sign_in} naming
+/// what was looked for, and Error{interrupted}.
 [[nodiscard]] Secret borrow_token(const connector::BorrowedToken& from, const std::string& host,
                                   const Environment& environment, const std::stop_token& stop);
 

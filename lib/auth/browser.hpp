@@ -6,9 +6,8 @@
 
 namespace locker::auth {
 
-/// Opens an address in the person's browser, `$BROWSER` or else `xdg-open`, apart from this process:
-/// what it prints, how it ends and how long it lives is its own affair. Where there is none, nothing
-/// happens: the address is printed anyway.
+/// Opens a URL in the user's browser, `$BROWSER` or else `xdg-open`, as a detached process whose output and
+/// exit status are ignored. Does nothing if there is none: the URL is printed anyway.
 void open_browser(const std::string& address, const Environment& environment);
 
 }  // namespace locker::auth

@@ -7,7 +7,8 @@
 
 namespace locker::auth {
 
-/// Proof key for one authorization (RFC 7636): the verifier is kept, its S256 challenge is sent.
+/// The proof key of one authorization (RFC 7636): the S256 challenge is sent first, the verifier with the
+/// code.
 struct Pkce {
   Secret verifier;        ///< 43 characters, base64url of 32 random bytes
   std::string challenge;  ///< base64url of the verifier's SHA-256
@@ -15,12 +16,12 @@ struct Pkce {
 
 [[nodiscard]] Pkce make_pkce();
 
-/// Base64url of 32 random bytes, for `state`. Throws Error{internal} without randomness.
+/// Returns 32 random bytes in base64url, for `state`. Throws Error{internal} if the system has no randomness.
 [[nodiscard]] std::string random_token();
 
-/// RFC 4648 section 5, without padding.
+/// Encodes as base64url (RFC 4648 section 5), without padding.
 [[nodiscard]] std::string base64url(std::string_view bytes);
-/// RFC 4648 section 4, with padding.
+/// Encodes as base64 (RFC 4648 section 4), with padding.
 [[nodiscard]] std::string base64(std::string_view bytes);
 
 }  // namespace locker::auth

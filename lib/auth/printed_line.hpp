@@ -10,9 +10,9 @@
 
 namespace locker::auth {
 
-/// The first line that a program prints, found in the PATH and run without a shell, without input and
-/// without a terminal of its own. Absent if there is no such program, if it fails, prints nothing, or does
-/// not end before `patience` is over; then it is ended. Throws Error{interrupted} after a stop.
+/// Runs a program from the PATH, without shell, input or terminal, and returns the first line that it prints.
+/// Absent if there is no such program, if it fails or prints nothing, or if it takes longer than `patience`,
+/// after which it is killed. Throws Error{interrupted} after a stop request.
 [[nodiscard]] std::optional<Secret> printed_line(const std::vector<std::string>& command,
                                                  std::chrono::milliseconds patience,
                                                  const std::stop_token& stop);

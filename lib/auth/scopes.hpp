@@ -8,15 +8,15 @@
 
 namespace locker::auth {
 
-/// What was granted, and what that includes.
+/// Returns the granted scopes and those that they imply.
 [[nodiscard]] std::vector<std::string> with_included(const connector::SignIn& ways,
                                                      std::vector<std::string> granted);
 
-/// What our sign-in asked for and the service did not grant.
+/// Returns the scopes that the sign-in requested and the service did not grant.
 [[nodiscard]] std::vector<std::string> refused_of(const Credentials& credentials,
                                                   const connector::SignIn& ways);
 
-/// What of `wanted` was not granted, nor is included in it.
+/// Returns the scopes of `wanted` that `granted` neither contains nor implies.
 [[nodiscard]] std::vector<std::string> missing_of(const std::vector<std::string>& wanted,
                                                   const connector::SignIn& ways,
                                                   const std::vector<std::string>& granted);

@@ -11,41 +11,41 @@
 
 namespace locker::auth {
 
-/// What a token endpoint gave.
+/// A token response (RFC 6749 section 5.1).
 struct Token {
   Secret access;
-  Secret refresh;                                  ///< empty: none was given
-  std::optional<Instant> expires;                  ///< of the access token; absent: not said
-  std::optional<std::vector<std::string>> scopes;  ///< granted; absent: not said
+  Secret refresh;                                  ///< empty: none
+  std::optional<Instant> expires;                  ///< of the access token; absent: unknown
+  std::optional<std::vector<std::string>> scopes;  ///< granted; absent: unknown
 };
 
-/// True if it cannot be refreshed and ends within a fortnight, or has ended.
+/// True if the token cannot be refreshed and expires within a fortnight, or has expired.
 [[nodiscard]] inline bool ends_soon(const Token& token, Instant now) {
   return token.refresh.empty() && token.expires && *token.expires - now < std::chrono::days(14);
 }
 
-/// The developer app through which one signs in.
+/// The developer app (OAuth client) used for the sign-in.
 struct Client {
   std::string id;
   Secret secret;  ///< empty: a public client
 };
 
-/// How a token came here; it decides who may end it.
+/// How a token was obtained, which decides who may revoke it.
 enum class Origin {
-  service,   ///< by a sign-in of ours
-  pasted,    ///< made by the person
-  borrowed,  ///< another program's, which goes on using it
+  service,   ///< by a sign-in with `locker`
+  pasted,    ///< created by the user
+  borrowed,  ///< belongs to another program, which still uses it
 };
 
-/// All that is secret of an account, and whose it is.
+/// The secrets of an account, and whose they are.
 struct Credentials {
   Client client;
   Token token;
   Origin origin = Origin::service;
-  std::string user_id;  ///< of whom the token is, once the service said so; empty: not known yet
-  /// Scopes that our sign-in asked for; absent: it was not ours, or an older one that did not keep them.
+  std::string user_id;  ///< owner of the token, as reported by the service; empty: unknown yet
+  /// Scopes requested at sign-in; absent: no sign-in with `locker`, or by a version that did not store them.
   std::optional<std::vector<std::string>> asked{};
-  /// The service takes the refresh token no more; asking again would not change that.
+  /// Set if the service permanently refuses the refresh token.
   std::optional<EndedSignIn> ended;
 };
 

@@ -10,54 +10,54 @@
 
 namespace locker::auth {
 
-/// The addresses at which a service gives out tokens and takes them back; empty: it has none.
+/// The endpoints that issue and revoke tokens; empty: none.
 struct Endpoints {
   std::string token_url, revoke_url;
-  std::string wrong_client_hint{};     ///< what to do when the service does not know the app
-  bool secret_in_body = false;         ///< the client's secret goes into the form, not into a header
+  std::string wrong_client_hint{};     ///< next step if the service does not know the client id
+  bool secret_in_body = false;         ///< the client secret is sent in the form, not in a header
   std::string device_code_url{};       ///< RFC 8628 section 3.1
-  std::string app_revoke_url{};        ///< DELETE by the app, `{client_id}` in it stands for the app
-  http::Headers app_revoke_headers{};  ///< with that
-  std::string spent_token_words{};     ///< how it refuses a refresh token where it has no code for that
+  std::string app_revoke_url{};        ///< DELETE by the app; `{client_id}` stands for the app
+  http::Headers app_revoke_headers{};  ///< sent with that request
+  std::string spent_token_words{};     ///< the message that refuses a refresh token, if it has no error code
 };
 
-/// How a token endpoint refused (RFC 6749 section 5.2, RFC 8628 section 3.5). Some services send this with
-/// status 200.
+/// An error response (RFC 6749 section 5.2, RFC 8628 section 3.5). Some services send it with status 200.
 struct Refusal {
   int status = 0;
-  std::string code;   ///< "authorization_pending"; empty: the service gave none
-  std::string words;  ///< one line of its own, without anything that was sent to it; may be empty
-  std::optional<std::chrono::seconds> interval;     ///< of asking, from now on
-  std::optional<std::chrono::seconds> retry_after;  ///< of the header
+  std::string code;   ///< such as "authorization_pending"; empty: none
+  std::string words;  ///< the service's message, one line, without any secret sent to it; may be empty
+  std::optional<std::chrono::seconds> interval;     ///< new polling interval
+  std::optional<std::chrono::seconds> retry_after;  ///< from the header
 };
 
-/// Speaks to a service's token endpoint (RFC 6749 sections 4.1.3 and 6, RFC 7009). A public client
-/// names itself in the body; a confidential one signs with Basic authorization, chosen by whether a
-/// secret is there, unless the service wants the secret in the body. Requests are never repeated: what
-/// they spend is good once.
+/// Client of a service's token endpoint (RFC 6749 sections 4.1.3 and 6, RFC 7009). A public client sends its
+/// id in the body; a confidential one, which has a secret, uses Basic authorization unless the service
+/// expects the secret in the body. Requests are never retried, because codes and refresh tokens are
+/// single-use.
 ///
-/// Throws Error{sign_in} with the service's own words where it refuses, Error{network} where it
-/// could not answer; neither holds any part of a secret.
+/// Throws Error{sign_in} with the service's message if it refuses, and Error{network} if it did not respond;
+/// neither contains any part of a secret.
 class TokenEndpoint {
  public:
   TokenEndpoint(http::Transport& transport, Endpoints endpoints);
 
   [[nodiscard]] Token exchange(const Client& client, const Secret& code, const std::string& redirect_uri,
                                const Secret& verifier, Instant now, const std::stop_token& stop);
-  /// Spends `token.refresh`. What the answer leaves out (scopes, a new refresh token) stays. Throws
-  /// Error{gone} where the service says that this refresh token is good no more.
+  /// Spends `token.refresh`. Scopes or a refresh token missing from the response are kept from `token`.
+  /// Throws Error{gone} if the service reports that this refresh token is no longer valid.
   [[nodiscard]] Token refresh(const Client& client, const Token& token, Instant now,
                               const std::stop_token& stop);
   [[nodiscard]] bool can_revoke(const Client& client) const;
-  /// Takes the token back, in the way that the service has. A token that it no longer knows is an
-  /// Error{sign_in} at some services, and none at others.
+  /// Revokes the token by the service's method. For a token that is already invalid, some services report an
+  /// Error{sign_in} and others none.
   void revoke(const Client& client, const Secret& token, const std::stop_token& stop);
 
-  /// A form sent to `url` as it is, for grants of more than one step: the answer's body, or the refusal.
+  /// The response to ask(): the body, or the refusal.
   struct Answer {
     std::string body;
     std::optional<Refusal> refusal;
   };
+  /// Sends a form to `url` unchanged, for grants of several steps.
   [[nodiscard]] Answer ask(const std::string& url, const http::Headers& fields, Instant now,
                            const std::stop_token& stop);
 
@@ -78,8 +78,8 @@ class TokenEndpoint {
   Endpoints endpoints_;
 };
 
-/// The body of a token answer (RFC 6749 section 5.1), also as pasted by a person. Throws
-/// Error{malformed} without quoting it.
+/// Parses a token response (RFC 6749 section 5.1), from an endpoint or pasted by the user. Throws
+/// Error{malformed} that does not quote it.
 [[nodiscard]] Token parse_token_answer(const std::string& body, Instant now);
 
 }  // namespace locker::auth

@@ -11,15 +11,15 @@
 
 namespace locker::auth {
 
-/// Notes what a service says of the token with each answer: its scopes (`granted_scopes_header`) and its end
-/// (`token_expiry_header`), as far as there are such headers. May be used by many threads.
+/// Records what responses report about the token: its scopes (`granted_scopes_header`) and its expiry
+/// (`token_expiry_header`). Thread-safe.
 class TokenHeard final : public http::Transport {
  public:
-  /// `ways` outlives it.
+  /// `ways` must outlive this object.
   TokenHeard(http::Transport& inner, const connector::SignIn& ways) : inner_(inner), ways_(ways) {}
   http::Response send(const http::Request& request, const std::stop_token& stop) override;
 
-  /// Of the last 2xx or 304 answer to a request with the token that said it; absent: none did.
+  /// From the last 2xx or 304 response to a request with the token; absent: no response had the header.
   [[nodiscard]] std::optional<std::vector<std::string>> scopes() const;
   [[nodiscard]] std::optional<Instant> expires() const;
 

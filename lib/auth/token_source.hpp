@@ -6,13 +6,13 @@
 
 namespace locker::auth {
 
-/// Where the transport takes its access token from.
+/// Provides access tokens to the transport.
 class TokenSource {
  public:
   virtual ~TokenSource() = default;
-  /// A token to use now; refreshed first if it is about to expire. Throws Error{sign_in}.
+  /// Returns a valid token, refreshed if it is about to expire. Throws Error{sign_in}.
   virtual Secret token(const std::stop_token& stop) = 0;
-  /// The service refused `refused` with 401: another one, or Error{sign_in} with the next step.
+  /// Returns another token after a 401 for `refused`. Throws Error{sign_in} with the next step.
   virtual Secret replacement(const Secret& refused, const std::stop_token& stop) = 0;
 };
 

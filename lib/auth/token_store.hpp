@@ -11,29 +11,29 @@
 
 namespace locker::auth {
 
-/// "service", "pasted" or "borrowed", in auth.json and `auth status`.
+/// Returns "service", "pasted" or "borrowed", for auth.json and `auth status`.
 [[nodiscard]] const char* name_of(Origin origin);
 
-/// `Me/<account>/auth.json` (0600), the only place where tokens are kept.
+/// `Me/<account>/auth.json` (0600), the only place where tokens are stored.
 class TokenStore {
  public:
   TokenStore(const Home& home, std::string_view account);
 
-  /// Absent if the account is not signed in. Throws Error{sign_in} if the file cannot be understood.
+  /// Returns absent if the account is not signed in. Throws Error{sign_in} if the file is malformed.
   [[nodiscard]] std::optional<Credentials> load() const;
-  /// Whole after any crash, and on the disk when it returns: a refresh token that is not there is lost.
+  /// Replaces the file atomically and syncs it: a refresh token that does not reach the disk is lost.
   void save(const Credentials& credentials) const;
-  /// Takes the room that the next `save` needs, before what it is to keep has been asked for. Throws
-  /// Error{internal} where there is none.
+  /// Reserves disk space for the next `save`, before a refresh token is spent. Throws Error{internal} if
+  /// there is none.
   void make_room() const;
   void give_room_back() const;
-  /// With everything that an interrupted `save` left.
+  /// Deletes the file, and whatever an interrupted `save` left.
   void erase() const;
 
-  /// Excludes all other processes from replacing the token. Waits its turn until a stop. Credentials that
-  /// were written and not yet in place, when a process died, are in place when it returns.
+  /// Takes the lock that a process must hold to replace the token; waits for it until a stop request.
+  /// Completes an interrupted `save` whose credentials were already on the disk.
   [[nodiscard]] FileLock lock(Clock& clock, const std::stop_token& stop) const;
-  /// True if a process died while it replaced the token, and nobody has locked since.
+  /// True if a process died while replacing the token, and nobody has taken the lock since.
   [[nodiscard]] bool was_interrupted() const;
 
   [[nodiscard]] const std::string& account() const { return account_; }

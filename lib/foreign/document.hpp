@@ -6,25 +6,22 @@
 #include <string>
 #include <string_view>
 
-/// What services and the network said, and files that they may have written: whatever it is, reading it
-/// ends, in bounded memory, and what comes out can be copied and spelled without harm.
+/// Reading of JSON from untrusted sources: services, the network, and files that they may have written.
+/// Parsing ends, takes bounded memory, and its result can safely be copied and serialised.
 namespace locker::foreign {
 
-/// True if brackets nest deeper than any honest document's, so that code which descends into it would run
-/// out of stack.
+/// True if brackets nest so deeply that recursive code could exhaust the stack.
 [[nodiscard]] bool is_too_deep(std::string_view text);
 
-/// The document; discarded (`is_discarded()`, so neither an object nor an array) if it is no JSON, or too
-/// deep.
+/// Parses a document; the result is discarded (`is_discarded()`) if it is no JSON, or nested too deeply.
 [[nodiscard]] nlohmann::json read(std::string_view text);
-/// The same with members in the order in which they stand.
+/// The same, keeping the order of members.
 [[nodiscard]] nlohmann::ordered_json read_in_order(std::string_view text);
 
-/// The object in a file. Absent if there is no such file. Throws Error{malformed} that says without the
-/// file's name what is wrong with it: not a file but a folder, a pipe or a device, longer than 1 MB, no
-/// JSON object.
+/// Reads the object in a file. Absent if there is no such file. Throws Error{malformed}, without the file's
+/// name, for a folder, pipe or device, for more than 1 MB, and for anything but a JSON object.
 [[nodiscard]] std::optional<nlohmann::ordered_json> read_object(const std::filesystem::path& file);
-/// The same as it is spelled there.
+/// The same, but returns its text.
 [[nodiscard]] std::optional<std::string> read_object_text(const std::filesystem::path& file);
 
 }  // namespace locker::foreign

@@ -11,8 +11,8 @@
 
 namespace locker::json {
 
-/// A value inside a Page: cheap to copy, valid as long as the page. Looking for what is not
-/// there gives a value for which exists() is false; nothing here throws for absent or other types.
+/// A value inside a Page: cheap to copy, valid as long as the page. Looking up an absent value returns one
+/// whose exists() is false; absent values and unexpected types never throw.
 class Value {
  public:
   Value() = default;
@@ -21,21 +21,21 @@ class Value {
   [[nodiscard]] bool is_null() const;
   [[nodiscard]] bool is_object() const;
   [[nodiscard]] bool is_array() const;
-  /// Member of an object; the first of that name.
+  /// Returns the first member of that name.
   [[nodiscard]] Value operator[](std::string_view key) const;
-  /// The first of two names that exists (old and new name of a field).
+  /// Returns the first of two names that exists (old and new name of a field).
   [[nodiscard]] Value either(std::string_view key, std::string_view other) const;
-  /// Unescaped text of a string.
+  /// Returns the unescaped text of a string.
   [[nodiscard]] std::optional<std::string_view> string() const;
-  /// The text of a string, else `fallback`.
+  /// Returns the text of a string, else `fallback`.
   [[nodiscard]] std::string_view text(std::string_view fallback = {}) const;
-  /// An integer, also one spelled as a string of digits.
+  /// Returns an integer, which may be spelled as a string of digits.
   [[nodiscard]] std::optional<std::int64_t> integer() const;
   [[nodiscard]] std::optional<bool> boolean() const;
-  /// Elements of an array; none for anything else.
+  /// Returns the elements of an array; none for anything else.
   [[nodiscard]] std::vector<Value> items() const;
   struct Member;
-  /// Members of an object, in order; none for anything else.
+  /// Returns the members of an object in order; none for anything else.
   [[nodiscard]] std::vector<Member> members() const;
 
  private:
@@ -51,24 +51,23 @@ struct Value::Member {
   Value value;
 };
 
-/// A JSON document that was read to its end: every value visited, UTF-8 checked, nothing behind
-/// it (design 9: half-read is unread).
+/// A fully parsed JSON document: every value was visited, UTF-8 checked, and nothing follows it (design 9:
+/// half-read is unread).
 class Page {
  public:
-  /// `body` must outlive the page and what raw() gives. Throws Error{malformed} that says what is
-  /// wrong with it.
+  /// `body` must outlive the page and the results of raw(). Throws Error{malformed} that describes the fault.
   explicit Page(std::string_view body);
-  /// The same of what is left of `body` without the bytes `unread` in it, which nobody looks at: those of a
-  /// list (Outlines::bytes), which is empty here.
+  /// The same for `body` without the bytes `unread` in it, the elements of a list (Outlines::bytes), which is
+  /// empty in this page.
   Page(std::string_view body, std::string_view unread);
   Page(Page&&) noexcept;
   Page& operator=(Page&&) noexcept;
   ~Page();
 
   [[nodiscard]] Value root() const;
-  /// The exact bytes, within `body`, of each element of the array at `path` (`{"includes", "users"}`),
-  /// in order; of the object itself if an object is there; nothing where the path leads nowhere. The empty
-  /// path is the document.
+  /// Returns the exact bytes within `body` of each element of the array at `path` (`{"includes", "users"}`),
+  /// in order; of the object itself if it is one; nothing if the path does not exist. The empty path is the
+  /// document.
   [[nodiscard]] std::vector<std::string_view> raw(std::initializer_list<std::string_view> path) const;
 
  private:

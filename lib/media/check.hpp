@@ -12,10 +12,10 @@ namespace locker::media {
 struct Checked {
   std::int64_t files = 0;
   std::int64_t bytes = 0;
-  std::vector<std::string> problems;  ///< one line each, naming the file and who shows it
+  std::vector<std::string> problems;  ///< one line each, naming the file and its record
 };
 
-/// Reads every kept file and compares it with what came in.
+/// Reads every stored file and compares it with its recorded size and digest.
 [[nodiscard]] Checked check_files(const store::Database& database, const std::stop_token& stop);
 
 }  // namespace locker::media

@@ -11,17 +11,17 @@
 
 namespace locker::media {
 
-/// What became of a download.
+/// The result of a download.
 struct Downloaded {
   enum class End {
-    whole,    ///< the file is there to its last byte
+    whole,    ///< the file is complete
     gone,     ///< the service no longer has it
-    refused,  ///< it will not be had: too large, or an address that is not asked
-    page,     ///< somebody answered with a page to read, as networks do before one signs in to them
-    trouble,  ///< its host did not answer, or not in time
+    refused,  ///< permanently refused: too large, or a URL that must not be requested
+    page,     ///< an HTML page came instead, as from a captive portal
+    trouble,  ///< the host did not respond, or not in time
   };
   End end = End::whole;
-  std::string problem;  ///< one line, where it is not whole
+  std::string problem;  ///< one line; empty if complete
 };
 
 struct DownloadLimits {
@@ -30,10 +30,9 @@ struct DownloadLimits {
   int retries = 5;
 };
 
-/// Fetches public media: no token goes along, only https is asked, or http on this machine, also after
-/// a redirect. What `file` already holds is not asked for again where the host can go on from there.
-/// Broken connections and 5xx are tried again after a while, from where they broke, if waiting is
-/// allowed. Throws Error{interrupted} after a stop.
+/// Downloads public media, without a token and only by https, or http on this machine, redirects included.
+/// Resumes after what `file` already holds, if the host supports it. Broken connections and 5xx are retried
+/// from where they broke, if waiting is allowed. Throws Error{interrupted} after a stop request.
 [[nodiscard]] Downloaded download(http::Transport& transport, http::Waiter& waiter, std::string_view address,
                                   Incoming& file, const DownloadLimits& limits, const std::stop_token& stop);
 

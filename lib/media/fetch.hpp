@@ -11,38 +11,40 @@
 
 namespace locker::media {
 
-/// The media of a record's newest forms, highest rank first; in the order in which it shows them.
+/// Returns the media in one form of a record, in their order. Called for the newest forms, highest rank
+/// first.
 using FindMedia = std::function<std::vector<Found>(const store::StoredForm&)>;
 
-/// A medium whose file is wanted.
+/// A medium whose file is to be fetched.
 struct Wanted {
   store::Medium medium;
   std::int64_t bytes = 0;
 };
 
-/// What there is to fetch.
+/// The media to fetch, and those that need no request.
 struct Plan {
   std::vector<Wanted> wanted;
-  std::int64_t kept = 0;      ///< those that are here already
-  std::int64_t given_up = 0;  ///< those that an earlier run found to be gone or refused
+  std::int64_t kept = 0;      ///< already stored
+  std::int64_t given_up = 0;  ///< found gone or refused by an earlier run
 
   [[nodiscard]] std::int64_t known_bytes() const;
   [[nodiscard]] std::int64_t of_unknown_size() const;
 };
 
-/// The media of a stream's live members, oldest first. `again`: also what an earlier run could not have.
+/// Plans the media of a stream's live members, oldest first. `again`: includes those that an earlier run gave
+/// up.
 [[nodiscard]] Plan plan_fetch(Keeper& keeper, std::string_view stream, const FindMedia& find, bool again);
 
 struct FetchReport {
   std::int64_t stored = 0, shared = 0, bytes = 0;
-  std::int64_t put_off = 0;           ///< of the problems, those that a later run may not have
-  std::string first_put_off;          ///< why the first of those could not be had
-  std::vector<std::string> problems;  ///< not fatal; each is noted with its medium
+  std::int64_t put_off = 0;           ///< number of problems that a later run may not meet
+  std::string first_put_off;          ///< reason of the first of those
+  std::vector<std::string> problems;  ///< not fatal; each is stored with its medium
 };
 
-/// Fetches one after the other. What is gone or refused is not asked for again; what its host did not
-/// answer for is put off, and after some of those in a row that host is asked for nothing more: those of
-/// others are fetched all the same. `told` is called after each with how many are done.
+/// Fetches the media one after the other. Those gone or refused are not requested again; those whose host
+/// fails are put off, and after several failures in a row that host is skipped while other hosts go on. Calls
+/// `told` after each medium with the number done.
 [[nodiscard]] FetchReport fetch(Keeper& keeper, const Plan& plan, http::Transport& transport,
                                 http::Waiter& waiter, Clock& clock, const DownloadLimits& limits,
                                 const std::function<void(std::int64_t done, const FetchReport&)>& told,

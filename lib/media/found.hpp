@@ -5,12 +5,12 @@
 
 namespace locker::media {
 
-/// A medium as a connector finds it in a record's own bytes.
+/// A medium that a connector found in a record's JSON.
 struct Found {
   std::string key, kind;
-  std::string url;         ///< of its best quality; empty: not told
-  std::string alt;         ///< what its author says it shows
-  std::int64_t bytes = 0;  ///< about how large; 0: not told
+  std::string url;         ///< of the best quality; empty: unknown
+  std::string alt;         ///< the author's description
+  std::int64_t bytes = 0;  ///< approximate size; 0: unknown
 };
 
 }  // namespace locker::media

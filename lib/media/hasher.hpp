@@ -7,7 +7,7 @@
 
 namespace locker::media {
 
-/// SHA-256 (FIPS 180-4) of bytes that come piece by piece.
+/// Incremental SHA-256 (FIPS 180-4).
 class Hasher {
  public:
   Hasher();
@@ -17,9 +17,9 @@ class Hasher {
 
   void add(std::string_view bytes);
   void restart();
-  /// The digest of all that was added so far; more may follow.
+  /// Returns the digest of everything added so far; more may follow.
   [[nodiscard]] store::Digest digest() const;
-  /// The digest of all that was added since the last restart, which this is.
+  /// Returns the digest and restarts.
   [[nodiscard]] store::Digest finish();
 
  private:

@@ -9,17 +9,17 @@
 
 namespace locker::media {
 
-/// A file on its way in, in a folder of its own until it is whole, so that a half one is never taken
-/// for a kept one. Mode 0600.
+/// An incoming file, in a folder of its own until it is complete, so that a partial one is never mistaken for
+/// a stored one. Mode 0600.
 class Incoming {
  public:
-  /// A new file, removed unless it was moved away.
+  /// Creates a new file, deleted on destruction unless it was moved.
   [[nodiscard]] static Incoming fresh(const std::filesystem::path& media_folder);
-  /// One that goes on where an earlier run stopped, known by `what`. It stays where it is unless it was
-  /// moved away or discarded, or nothing came.
+  /// Opens the file identified by `what`, with the bytes that an earlier run left. It stays on destruction,
+  /// unless it was moved or discarded, or is empty.
   [[nodiscard]] static Incoming resumed(const std::filesystem::path& media_folder, std::string_view what);
 
-  /// Removes new files that a killed run left. The caller holds the account's sync lock.
+  /// Deletes fresh() files left by a killed run. The caller holds the account's sync lock.
   static void remove_left_over(const std::filesystem::path& media_folder);
 
   Incoming(Incoming&&) noexcept;
@@ -28,11 +28,11 @@ class Incoming {
 
   void append(std::string_view bytes);
   [[nodiscard]] std::uint64_t size() const;
-  /// Begins again with nothing.
+  /// Drops the content.
   void restart();
-  /// SHA-256 of all that was appended. Nothing is appended after it.
+  /// Returns the SHA-256 of the content. Must be the last call but for move_to() and discard().
   [[nodiscard]] store::Digest digest();
-  /// To the disk, and to its name, whose folder is made; what lay there is replaced.
+  /// Syncs the file and renames it to `target`, replacing any file there; creates the folder.
   void move_to(const std::filesystem::path& target);
   void discard();
 
@@ -42,7 +42,7 @@ class Incoming {
   std::unique_ptr<State> state_;
 };
 
-/// Below the media folder: where files are until they are whole.
+/// Folder of incoming files, below the media folder.
 inline constexpr std::string_view kIncomingFolder = ".incoming";
 
 }  // namespace locker::media

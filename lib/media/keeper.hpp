@@ -11,35 +11,35 @@
 
 namespace locker::media {
 
-/// What became of a file.
+/// The result of storing a file.
 enum class Kept {
   stored,     ///< new content
-  shared,     ///< the content was there already, and is now this record's too
-  known,      ///< a file of this medium was kept earlier, and stays
-  no_record,  ///< the record is not stored (forgotten, or never seen): nothing was kept
+  shared,     ///< known content, now linked to this record too
+  known,      ///< this medium has a file already, which stays
+  no_record,  ///< the record is not stored (forgotten, or never seen): nothing was stored
 };
 
-/// Keeps files of an account's records: each content once, below Me/<account>/media, under a name that
-/// a person can browse (lib/media/name.hpp), linked to its record. A file has its name before the
-/// archive knows it, so that what the archive names is always there; a kill leaves at most a file that
-/// the next run replaces. One instance a thread; the caller holds the account's sync lock.
+/// Stores the media files of an account's records below Me/<account>/media: each content once, under a
+/// browsable name (lib/media/name.hpp), linked to its record. A file is in place before the archive refers to
+/// it, so a kill leaves at most an unreferenced file, which the next run replaces. Not thread-safe; the
+/// caller holds the account's sync lock.
 class Keeper {
  public:
   /// Throws Error{usage} if there is no such account.
   Keeper(const Home& home, const connector::Registry& registry, std::string_view account, Clock& clock);
 
-  /// Fills `buffer` with the next bytes of a file; how many, 0 at its end. May throw: nothing is kept then.
+  /// Fills `buffer` and returns the number of bytes, 0 at the end. May throw; then nothing is stored.
   using Read = std::function<std::size_t(char* buffer, std::size_t size)>;
 
-  /// Keeps a file from an export. `file_name` is what it is called there: its ending is kept. `source`
-  /// is told in the archive ("archive 2024-05-01").
+  /// Stores a file from an export. `file_name`: its name there, whose extension is kept. `source`: recorded
+  /// in the archive ("archive 2024-05-01").
   Kept keep_file(const store::Medium& medium, std::string_view file_name, std::string_view source,
                  const Read& read);
 
-  /// Keeps a file that has come in.
+  /// Stores an incoming file.
   Kept keep(Incoming& file, const store::Medium& medium, std::string_view file_name, std::string_view source);
 
-  /// True if this medium of the record is kept, and its file is there in its size.
+  /// True if the medium is stored and its file exists with the right size.
   [[nodiscard]] bool has(const store::Medium& medium);
 
   [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }

@@ -7,7 +7,7 @@
 
 namespace locker::rows {
 
-/// JSON that is written as it stands. It holds no line break.
+/// JSON text to be written unchanged; contains no line break. LentJson does not own it.
 struct RawJson {
   std::string text;
 };
@@ -15,19 +15,19 @@ struct LentJson {
   std::string_view text;
 };
 
-/// One value of a row: nothing, text (one's own, or lent until the row is written), a number, a truth,
-/// or JSON that is already spelled, one's own or lent.
+/// One value of a row: nothing, text, a number, a Boolean, or JSON text. Views are valid until the row is
+/// written.
 using Cell = std::variant<std::monostate, std::string, std::string_view, std::int64_t, double, bool, RawJson,
                           LentJson>;
 
-/// Nothing where the text is empty.
+/// Returns nothing for an empty text.
 [[nodiscard]] Cell text_or_nothing(std::string_view lent);
 
-/// As a JSON value. Text that is not UTF-8 has its bad bytes replaced.
+/// Appends the cell as a JSON value. Invalid UTF-8 is replaced.
 void append_json(std::string& out, const Cell& cell);
 void append_json_string(std::string& out, std::string_view text);
 
-/// As plain text: nothing is empty, text is itself.
+/// Appends the cell as plain text; nothing is the empty text.
 void append_plain(std::string& out, const Cell& cell);
 [[nodiscard]] std::string plain(const Cell& cell);
 

@@ -9,7 +9,7 @@
 
 namespace locker::rows {
 
-/// A field of a change, as `history` shows it (forms, "Records and queries").
+/// A field of a change in the output of `history` (forms, "Records and queries").
 struct ChangeField {
   std::string_view name;
   Cell (*cell)(const store::Change&);

@@ -10,21 +10,21 @@
 
 namespace locker::auth {
 
-/// A sign-in of which nothing can be used any more, so that its person has to sign in again.
+/// A sign-in that has ended: its tokens are unusable, and the user has to sign in again.
 struct EndedSignIn {
   Instant time;
   std::string reason;
 };
 
-/// Below "ended" in auth.json, from when the service refused the refresh token for good until the next
+/// Stored as "ended" in auth.json, from the service's permanent refusal of the refresh token to the next
 /// sign-in.
 [[nodiscard]] std::optional<EndedSignIn> ended_in(const nlohmann::json& document);
 void add_ended(nlohmann::json& document, const EndedSignIn& ended);
 
-/// How an account's sign-in stands, by what lies in its auth.json: nobody is asked.
+/// The state of an account's sign-in according to its auth.json, without a request.
 struct SignInState {
-  bool signed_in = false;            ///< a token is there that can be used, or refreshed
-  std::optional<EndedSignIn> ended;  ///< a token is there, and cannot
+  bool signed_in = false;            ///< there is a token that is valid or can be refreshed
+  std::optional<EndedSignIn> ended;  ///< there is a token that is neither
 };
 
 [[nodiscard]] SignInState sign_in_state(const Home& home, std::string_view account, Instant now);

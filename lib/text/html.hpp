@@ -5,8 +5,8 @@
 
 namespace locker::text {
 
-/// Appends `text` as it stands in a page, or in an attribute's quotes. Control characters, which HTML does
-/// not allow, are left out.
+/// Appends `text`, escaped for HTML content and quoted attributes. Drops control characters, which HTML
+/// forbids.
 void append_html(std::string& out, std::string_view text);
 
 }  // namespace locker::text

@@ -5,7 +5,7 @@
 
 namespace locker::text {
 
-/// Appends a line to what a person reads of a record; nothing for an empty one.
+/// Appends a line to a record's readable text; does nothing for an empty line.
 void add_line(std::string& text, std::string_view line);
 
 }  // namespace locker::text

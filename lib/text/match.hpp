@@ -6,23 +6,23 @@
 
 namespace locker::text {
 
-/// The FTS5 expression for what a person types (forms, "Full text"): words joined by AND; `"…"`,
-/// a trailing `*` and AND OR NOT ( ) in capitals are FTS5's; any other word is found literally, as a
-/// phrase of its segments (`C++`, `foo-bar`, a run of Han characters). Words without any letter,
-/// digit or emoji are left out. Empty if nothing is left.
-/// Throws Error{usage} for an open quote or bracket, and for operators without operands.
+/// Returns the FTS5 expression for the user's search words (forms, "Full text"): words are joined by AND;
+/// `"…"`, a trailing `*` and AND OR NOT ( ) in capitals have their meaning in FTS5; any other word is matched
+/// literally, as a phrase of its segments (`C++`, `foo-bar`, a run of Han characters). Words without letter,
+/// digit or emoji are dropped. Empty if nothing is left. Throws Error{usage} for an unclosed quote or
+/// bracket, and for operators without operands.
 [[nodiscard]] std::string fts_query(const std::vector<std::string>& words);
 
-/// The words of a search whose signs count: C++, C#, R&D, #tag, @name, foo_bar. The index knows no signs, so
-/// what it finds is looked at once more. Signs of prose (. , : ; ! ? ' - / and brackets) part words, no more.
-/// A search with OR or NOT goes by the index alone, as does a word that ends in a star.
+/// The search words with significant punctuation: C++, C#, R&D, #tag, @name, foo_bar. The index has no
+/// punctuation, so its matches are filtered by these. Punctuation of prose (. , : ; ! ? ' - / and brackets)
+/// only separates words. Searches with OR or NOT, and words ending in a star, are not filtered.
 class SignedWords {
  public:
   /// Throws as fts_query() does.
   explicit SignedWords(const std::vector<std::string>& words);
   [[nodiscard]] bool empty() const { return words_.empty(); }
-  /// Whether all of them stand in a text or name as they were typed, but for case and accents. A name is
-  /// found with an @ before it, too.
+  /// True if the text or name contains all of them, ignoring case and accents. A name also matches with a
+  /// leading @.
   [[nodiscard]] bool stand_in(std::string_view text, std::string_view name) const;
 
  private:

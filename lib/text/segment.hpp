@@ -5,15 +5,14 @@
 
 namespace locker::text {
 
-/// The words of a text as full text indexes and finds them, joined by single spaces: letters folded
-/// (case, accents; Greek and Cyrillic too), each Han, kana, Thai, Lao, Khmer or Burmese character
-/// and each emoji a word of its own. Everything else separates. SQLite's `unicode61`, as
-/// schema.sql declares it, splits the result exactly at its spaces. Never fails: what is not
-/// UTF-8 separates.
+/// Returns the words of a text as the full-text index stores them, joined by single spaces: letters are
+/// folded (case and accents; Greek and Cyrillic too); each Han, kana, Thai, Lao, Khmer or Burmese character
+/// and each emoji is a word; everything else, invalid UTF-8 included, separates words. SQLite's `unicode61`,
+/// as declared in schema.sql, splits the result exactly at its spaces. Never fails.
 [[nodiscard]] std::string segment(std::string_view text);
 
-/// Whether SQLite's tokenizer finds in the text itself just the words of segment(text): English prose,
-/// mostly. May be false where it would.
+/// True if SQLite's tokenizer finds the words of segment(text) in the text itself, as in most English prose.
+/// May return false although it does.
 [[nodiscard]] bool is_segmented(std::string_view text);
 
 }  // namespace locker::text

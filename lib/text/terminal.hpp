@@ -5,23 +5,23 @@
 
 namespace locker::text {
 
-/// What a terminal may be given of a text from a service: control characters (C0, C1, escape),
-/// bidirectional overrides and what is not UTF-8 are made visible; tabs and line breaks become one
-/// space, or stay where `keep_lines` is set.
+/// Makes a service's text safe for a terminal: shows control characters (C0, C1, escape), bidirectional
+/// overrides and invalid UTF-8 visibly; replaces tabs and line breaks by one space unless `keep_lines` is
+/// set.
 [[nodiscard]] std::string printable(std::string_view text, bool keep_lines = false);
 
-/// Columns that a printable text takes: wide characters and emoji count two, marks none but those that stand
-/// beside their letter (Thai, Lao, Indic), which count one, as wcwidth and terminals have it.
+/// Returns the columns that a printable text occupies: two for wide characters and emoji, none for combining
+/// marks except spacing ones (Thai, Lao, Indic), which take one, as in wcwidth and terminals.
 [[nodiscard]] int display_width(std::string_view text);
 
-/// A printable text of at most `columns`, cut between characters, with an ellipsis if it was cut.
+/// Cuts a printable text to at most `columns`, between characters and with an ellipsis.
 [[nodiscard]] std::string truncated(std::string_view text, int columns);
 
-/// The same, cut in its middle, so that an id keeps its end.
+/// The same, but cuts in the middle, so that an id keeps its end.
 [[nodiscard]] std::string shortened(std::string_view text, int columns);
 
-/// A printable line, broken at spaces into lines of at most `columns`, all but the first of them indented. A
-/// word that is longer has a longer line.
+/// Wraps a printable line at spaces to at most `columns`, with all lines but the first indented. A longer
+/// word gets a longer line.
 [[nodiscard]] std::string wrapped(std::string_view text, int columns, int indent);
 
 }  // namespace locker::text

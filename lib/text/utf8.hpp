@@ -4,7 +4,7 @@
 
 namespace locker::text {
 
-/// Whether all of it is UTF-8.
+/// True if the whole text is valid UTF-8.
 [[nodiscard]] bool is_utf8(std::string_view text);
 
 }  // namespace locker::text

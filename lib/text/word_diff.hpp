@@ -6,16 +6,16 @@
 
 namespace locker::text {
 
-/// A run of words that both texts have, or only the older, or only the newer.
+/// A run of words common to both texts, or only in the older or the newer one.
 struct DiffRun {
   enum class Kind { same, removed, added };
   Kind kind;
-  std::string text;  ///< with the white space behind its words
+  std::string text;  ///< with the white space after each word
 };
 
-/// What changed between two texts, word by word: the longest common subsequence of their words. In
-/// scripts without spaces each character is a word.
-/// Texts of more than some thousand words are compared as wholes between common ends.
+/// Compares two texts word by word, by the longest common subsequence. In scripts without spaces each
+/// character is a word. Texts of more than some thousand words are only stripped of their common beginning
+/// and end.
 [[nodiscard]] std::vector<DiffRun> word_diff(std::string_view before, std::string_view after);
 
 }  // namespace locker::text
