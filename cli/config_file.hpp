@@ -10,14 +10,15 @@ class App;
 
 namespace locker::cli {
 
-/// `$XDG_CONFIG_HOME/locker/config.toml`, else `~/.config/locker/config.toml`; empty where neither says.
+/// Returns `$XDG_CONFIG_HOME/locker/config.toml`, else `~/.config/locker/config.toml`; empty if neither is
+/// set.
 [[nodiscard]] std::filesystem::path config_path(const Environment& environment);
 
-/// Gives the options of `command` and of those above it that the command line left open the values of
-/// their variables; what is open then, those of the configuration file: of the command's table, else of
-/// its top. What contradicts something that goes first is passed over. The tree is declared whole if
-/// there is a file. Throws Error{usage} for bad values, for what contradicts itself, and for what the
-/// file names and the tree does not have.
+/// Sets options of `command` and its parents that the command line does not: from their environment
+/// variables, then from the configuration file, from the command's table or else from the top level. Values
+/// that conflict with one of higher precedence are skipped. Needs the complete tree if there is a file.
+/// Throws Error{usage} for invalid or contradictory values, and for names in the file that the tree does not
+/// have.
 void fill_in(CLI::App& root, CLI::App& command, const Environment& environment);
 
 }  // namespace locker::cli

@@ -12,14 +12,14 @@
 
 namespace locker::cli {
 
-/// A stream to a person or a program.
+/// Properties of an output stream.
 struct Terminal {
   bool is_tty = false;
   bool colour = false;  ///< only on a TTY, without NO_COLOR, TERM=dumb or --no-color
   int columns = 80;
 };
 
-/// All that a command may use; built by main, handed to every command's run function.
+/// Everything that a command may use; built by main and passed to each command's run function.
 struct Context {
   Home home;
   const connector::Registry& connectors;
@@ -27,16 +27,16 @@ struct Context {
   Clock& clock;
   std::istream& in;
   std::ostream& out;  ///< data
-  std::ostream& err;  ///< talk
+  std::ostream& err;  ///< messages
   Terminal out_terminal;
   Terminal err_terminal;
   bool in_is_tty = false;
-  bool no_input = false;  ///< never prompt: fail and name the flag
+  bool no_input = false;  ///< never prompt: fail and name the option
   bool json = false;      ///< --json
   bool quiet = false;
   int verbose = 0;
   std::stop_token stop;                        ///< Ctrl-C and SIGTERM
-  std::chrono::milliseconds statement_time{};  ///< what a statement of SQL may take; 0: as long as it takes
+  std::chrono::milliseconds statement_time{};  ///< time limit of an SQL statement; 0: none
 };
 
 }  // namespace locker::cli

@@ -9,12 +9,12 @@ class App;
 
 namespace locker::cli {
 
-/// The help of a command: what it does, how it is called, each group of its commands and options,
-/// the options of every command, examples (its footer), exit codes. `exit_codes` are those beside the
-/// ones of every command; a program that only gathers commands shows none.
+/// Returns the help text of a command: description, usage, groups of commands and options, global options,
+/// examples (its footer) and exit codes. `exit_codes`: those in addition to the codes of every command; null
+/// for a command that only groups others, which shows none.
 [[nodiscard]] std::string help_text(const CLI::App& app, const std::vector<int>* exit_codes);
 
-/// `locker sync [ACCOUNT...] [options]`.
+/// Returns the usage line, such as `locker sync [ACCOUNT...] [options]`.
 [[nodiscard]] std::string usage_line(const CLI::App& app);
 
 }  // namespace locker::cli

@@ -8,12 +8,12 @@
 
 namespace locker::cli {
 
-/// While it lives, Ctrl-C, SIGTERM and SIGHUP ask the program to stop instead of ending it. A second
-/// one, or no end in time, ends it at once with 130: whatever is cut is as safe as
-/// after any kill. To be made before any other thread.
+/// During its lifetime, Ctrl-C, SIGTERM and SIGHUP request a stop instead of ending the program. A second
+/// signal, or a stop that takes too long, ends it at once with 130, which is as safe as any kill. Must be
+/// created before any other thread.
 class Interrupt {
  public:
-  /// `patience`: between being asked to stop and being ended.
+  /// `patience`: greatest time from the stop request to the end.
   explicit Interrupt(std::chrono::milliseconds patience);
   ~Interrupt();
   Interrupt(const Interrupt&) = delete;

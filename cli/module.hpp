@@ -10,8 +10,8 @@
 
 namespace locker::cli {
 
-/// The commands that write or talk to services. They live in a module of their own (with the HTTP
-/// client, libcrypto, the JSON reader), which is opened on first use: a query does not pay for them.
+/// The commands that write or contact services. They are in a shared module of their own (with the HTTP
+/// client, libcrypto and the JSON parser) that is loaded on first use, so that a query starts without it.
 struct WriterModule {
   int (*auth)(const AuthOptions&, Context&);
   int (*auth_status)(Context&);
@@ -31,7 +31,7 @@ struct WriterModule {
   int (*connector_process)(const std::string&, Context&);
 };
 
-/// Opens the module beside the program (build tree) or in ../lib/locker (installed).
+/// Loads the module from beside the program (build tree) or from ../lib/locker (installed).
 /// Throws Error{internal} naming where it was looked for.
 [[nodiscard]] const WriterModule& writer_module();
 

@@ -9,8 +9,8 @@
 
 namespace locker::cli {
 
-/// Runs one command line within this process, in the same locker, without a terminal and without what
-/// environment and configuration file say. Its data goes to `out`, its talk nowhere. Throws Error.
+/// Runs a command line within this process, in the same locker, without a terminal, environment variables or
+/// configuration file. Writes its data to `out`, and discards its messages. Throws Error.
 void run_line(const std::vector<std::string>& words, std::ostream& out, const serve::LineBounds& bounds,
               const Context& around);
 

@@ -8,8 +8,8 @@
 
 namespace locker::cli {
 
-/// Standard input that does not hold up a program which is asked to stop: a read that waits for what
-/// nobody types ends with Error{interrupted}, out of whatever reads from the stream.
+/// Standard input that does not delay a stop: a blocked read throws Error{interrupted} through whatever reads
+/// from the stream.
 class StandardInput : private std::streambuf {
  public:
   StandardInput(int descriptor, std::stop_token stop);
@@ -20,7 +20,7 @@ class StandardInput : private std::streambuf {
   [[nodiscard]] std::istream& stream() { return stream_; }
 
  private:
-  /// Wakes who waits, from any thread.
+  /// Wakes the waiting thread; callable from any thread.
   class Wake {
    public:
     Wake();

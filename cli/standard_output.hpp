@@ -6,8 +6,8 @@
 
 namespace locker::cli {
 
-/// Standard output with a large buffer, which knows why it could not be written: a reader that went
-/// away (`| head`) is no error, a full disk is one.
+/// Standard output with a large buffer that records why a write failed: a closed pipe (`| head`) is no error,
+/// a full disk is one.
 class StandardOutput : private std::streambuf {
  public:
   explicit StandardOutput(int descriptor);
@@ -16,7 +16,7 @@ class StandardOutput : private std::streambuf {
   StandardOutput& operator=(const StandardOutput&) = delete;
 
   [[nodiscard]] std::ostream& stream() { return stream_; }
-  /// Writes what is left. Zero, or the errno of the first write that failed, now or earlier.
+  /// Writes the rest of the buffer. Returns zero, or the errno of the first failed write, now or earlier.
   int finish();
 
  private:

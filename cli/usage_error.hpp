@@ -9,10 +9,10 @@ class ParseError;
 
 namespace locker::cli {
 
-/// What was wrong with a command line for `app`, in our words, with what to do as the hint.
+/// Translates a parse error of `app`'s command line, with the next step as the hint.
 [[nodiscard]] Error usage_error(const CLI::ParseError& error, const CLI::App& app);
 
-/// A word that the tree has no place for: a mistyped command or option, or one argument too many.
+/// Returns the error for a superfluous word: a mistyped command or option, or one argument too many.
 [[nodiscard]] Error no_place_for(const std::string& word, const CLI::App& app);
 
 }  // namespace locker::cli

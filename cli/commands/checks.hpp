@@ -2,20 +2,20 @@
 
 #include <CLI/CLI.hpp>
 
-/// What the values of options must be. Each says what is wrong with a value, and what to say instead.
+/// Validators of option values. Each reports what is wrong with a value and which values are valid.
 namespace locker::cli {
 
-/// A whole number, decimal, not below `least`.
+/// A decimal integer of at least `least`.
 [[nodiscard]] CLI::Validator whole_number(long least);
-/// A sum of dollars, `0.50` or `$0.50`; it is handed on as a plain number.
+/// An amount in dollars, `0.50` or `$0.50`; normalised to a plain number.
 [[nodiscard]] CLI::Validator dollars();
 /// `90s`, `15m`, `1w2d`.
 [[nodiscard]] CLI::Validator duration();
-/// What a person types for a time.
+/// A time as accepted by parse_user_time().
 [[nodiscard]] CLI::Validator point_in_time();
 /// One of the output formats.
 [[nodiscard]] CLI::Validator output_format();
-/// Anything but nothing: `--home "$UNSET"` is a mistake.
+/// Any text but the empty one: `--home "$UNSET"` is a mistake.
 [[nodiscard]] CLI::Validator not_empty();
 
 }  // namespace locker::cli

@@ -8,13 +8,13 @@
 
 namespace locker::cli {
 
-/// What a person names, as the store knows it. Each throws Error{usage} with a suggestion for what
-/// neither a connector states nor the archive holds.
+/// Resolves names typed by the user to names in the store. Each function throws Error{usage} with a
+/// suggestion for a name that neither a connector nor the archive has.
 struct Choice {
   const store::Database& database;
   const Context& context;
 
-  /// Account ids; a connector's name means all of its accounts.
+  /// Account ids; a connector's name stands for all of its accounts.
   [[nodiscard]] std::vector<std::string> sources(const std::vector<std::string>& names) const;
   /// `status`, `status/twitter`.
   [[nodiscard]] std::vector<std::string> types(const std::vector<std::string>& names) const;

@@ -4,8 +4,8 @@
 
 #include "cli/tree.hpp"
 
-/// Each gives a command of the tree its options and its run function. What a value may be is told by
-/// the option's type name (ACCOUNT, STREAM, TYPE, FORMAT, TIME, …): help shows it, completion goes by it.
+/// Each function declares the options and the run function of one command. An option's type name (ACCOUNT,
+/// STREAM, TYPE, FORMAT, TIME, …) says which values it takes: help shows it, and completion depends on it.
 namespace locker::cli {
 
 void declare_auth(CLI::App& app, std::vector<Command>& commands);

@@ -7,8 +7,8 @@
 namespace locker::cli {
 
 struct DoctorOptions {
-  bool online = false;           ///< ask the services too, for nothing that costs
-  std::filesystem::path config;  ///< the configuration file that is read; empty: none can be
+  bool online = false;           ///< contact the services too, with free requests only
+  std::filesystem::path config;  ///< path of the configuration file; empty: none
 };
 int run_doctor(const DoctorOptions& options, Context& context);
 

@@ -6,7 +6,7 @@
 
 namespace locker::cli {
 
-/// What an export is written as, the usual form first.
+/// The formats of an export, the default first.
 [[nodiscard]] const std::vector<std::string>& export_forms();
 
 struct ExportOptions {

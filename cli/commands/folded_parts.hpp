@@ -6,8 +6,8 @@
 
 namespace locker::cli {
 
-/// The streams as a person reads them: where one has more than a few parts, those that went well are one row,
-/// `commits (50 parts)`, with how many they have together, and as complete as the least of them.
+/// Folds the parts of each stream that has more than a few: those without error become one row, `commits (50
+/// parts)`, with the sum of their counts and the coverage of the least complete one.
 [[nodiscard]] std::vector<store::StreamStatus> folded_parts(const std::vector<store::StreamStatus>& streams);
 
 }  // namespace locker::cli

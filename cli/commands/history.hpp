@@ -10,7 +10,7 @@ namespace locker::cli {
 
 struct HistoryOptions {
   std::string reference;  ///< empty: all changes
-  std::string thread;     ///< a reference: the conversation it belongs to
+  std::string thread;     ///< a reference; selects its conversation
   std::string since;
   std::vector<std::string> sources, types;
   bool diff = false;

@@ -14,14 +14,14 @@ struct QueryOptions {
   std::vector<std::string> sources, types, streams;
   bool deleted = false;
   std::string has;     ///< `media`
-  std::string thread;  ///< a reference: the conversation it belongs to
-  std::string with;    ///< a person: the messages with whom
+  std::string thread;  ///< a reference; selects its conversation
+  std::string with;    ///< a person; selects the messages with them
   std::optional<long> limit;
   bool all = false;
   std::string format;  ///< table, json, jsonl, csv, tsv; empty: table on a TTY, else tsv
   std::vector<std::string> fields;
   bool raw = false;
-  std::string source_of;  ///< with --raw: `all` writes one form a shape
+  std::string source_of;  ///< with --raw: `all` writes one form per shape
   std::optional<std::string> sql;
 };
 int run_query(const QueryOptions& options, Context& context);

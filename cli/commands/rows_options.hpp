@@ -11,7 +11,7 @@ class Option;
 
 namespace locker::cli {
 
-/// The options by which `query` and `history` say how rows are shown, in a group of their own.
+/// The output options of `query` and `history`, in a group of their own.
 struct RowsOptions {
   CLI::Option* format;
   CLI::Option* fields;
@@ -19,11 +19,11 @@ struct RowsOptions {
 RowsOptions declare_rows(CLI::App& app, std::optional<long>& limit, bool& all, std::string& format,
                          std::vector<std::string>& fields, const char* about_fields);
 
-/// An option that takes `a,b` and may be given again.
+/// Adds an option that takes `a,b` and may be repeated.
 CLI::Option* add_list(CLI::App& app, const char* name, std::vector<std::string>& values, const char* type,
                       const char* about);
 
-/// Any number of words behind the command, each as it is typed.
+/// Adds any number of arguments, each kept as typed.
 CLI::Option* add_words(CLI::App& app, const char* name, std::vector<std::string>& words, const char* about);
 
 }  // namespace locker::cli

@@ -10,19 +10,19 @@ namespace locker::cli {
 
 struct SyncOptions {
   std::vector<std::string> accounts;  ///< ids or connector names; empty: all
-  bool one_account = false;           ///< the one of exactly that id, not all of a connector
+  bool one_account = false;           ///< only the account with exactly that id, not all of a connector
   std::vector<std::string> only;      ///< streams
   bool full = false;
   bool check_deleted = false;
   bool accept_removals = false;
   bool dry_run = false;
-  std::optional<double> max_cost;  ///< dollars, this run
+  std::optional<double> max_cost;  ///< dollars, for this run
   std::optional<long> max_items;
-  std::string max_wait;  ///< a duration; empty: no bound
+  std::string max_wait;  ///< a duration; empty: unlimited
   bool no_wait = false;
-  bool look_up_names = false;  ///< of people known by their id only
-  bool media = false;          ///< fetch the photos and films of one's own posts as well
-  long media_limit = 1000;     ///< of one medium, in megabytes
+  bool look_up_names = false;  ///< of people of whom only the id is known
+  bool media = false;          ///< fetch photos and videos of own posts too
+  long media_limit = 1000;     ///< greatest size of one file, in megabytes
 };
 int run_sync(const SyncOptions& options, Context& context);
 

@@ -5,13 +5,13 @@
 
 namespace locker::cli {
 
-/// What could stand for a word, and a few words about it.
+/// A possible value of a word, with a short description.
 struct Candidate {
   std::string value, about;
 };
 using Candidates = std::vector<Candidate>;
 
-/// Stands for names of files, which the shell knows best.
+/// Tells the shell to complete file names itself.
 inline constexpr char kFiles[] = ":files";
 
 }  // namespace locker::cli

@@ -8,9 +8,9 @@
 
 namespace locker::cli {
 
-/// The hidden `locker __complete WORD…`: what could stand for the last word, one candidate a line, with
-/// its description behind a tab; the line `:files` asks the shell for names of files. Asks no service
-/// and nobody, writes nothing but `out`, and is silent where anything is wrong.
+/// The hidden `locker __complete WORD…`: writes the candidates for the last word to `out`, one per line, with
+/// the description after a tab; the line `:files` tells the shell to complete file names. Sends no request,
+/// prompts nobody, writes nothing else, and outputs nothing if an error occurs.
 void complete(const std::vector<std::string>& words, const Environment& environment, std::ostream& out);
 
 }  // namespace locker::cli

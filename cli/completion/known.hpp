@@ -10,21 +10,20 @@
 
 namespace locker::cli {
 
-/// What is known of connectors and of this locker, each read when it is asked for. What cannot be read
-/// is left out.
+/// Names from the connectors and from this locker, read on demand. What cannot be read is left out.
 class Known {
  public:
   explicit Known(Home home) : home_(std::move(home)), registry_(connector::compiled_in()) {}
 
-  /// Accounts, and connectors that stand for all of theirs.
+  /// Accounts, and connectors, which stand for all of their accounts.
   [[nodiscard]] Candidates accounts() const;
-  /// `with_exports_only`: whose service gives people a file that can be read.
+  /// `with_exports_only`: only those whose data exports can be imported.
   [[nodiscard]] Candidates connectors(bool with_exports_only = false) const;
-  /// Of the connectors that are named, by an account or by themselves; of all where none is.
+  /// Streams of the connectors in `named`, which may be accounts; of all connectors if it is empty.
   [[nodiscard]] Candidates streams(const std::vector<std::string>& named) const;
   [[nodiscard]] Candidates streams_and_parts() const;
   [[nodiscard]] Candidates types() const;
-  /// What "locker connectors install" put in.
+  /// Connectors added by "locker connectors install".
   [[nodiscard]] Candidates installed() const;
 
  private:

@@ -12,25 +12,25 @@ namespace locker::cli {
 
 [[nodiscard]] bool takes_value(const CLI::Option& option);
 
-/// What the words before the last one lead to in the tree of commands.
+/// The position in the command tree that the words before the last one lead to.
 class Place {
  public:
-  /// `root` outlives it.
+  /// `root` must outlive this object.
   explicit Place(CLI::App& root) : app_(&root) {}
 
   void step(const std::string& word);
 
   [[nodiscard]] CLI::App& app() const { return *app_; }
-  /// The option whose value comes next; null: none.
+  /// The option whose value is expected; null: none.
   [[nodiscard]] const CLI::Option* value_of() const { return value_of_; }
   [[nodiscard]] bool options_ended() const { return options_ended_; }
   [[nodiscard]] bool may_be_command() const { return arguments_.empty(); }
   [[nodiscard]] const std::vector<std::string>& arguments() const { return arguments_; }
   /// The value of `--home`; empty: none.
   [[nodiscard]] const std::string& home() const { return home_; }
-  /// An option of this command or of one above it, by any of its names with its dashes; null: none.
+  /// Finds an option of this command or a parent by any of its names, dashes included; null: none.
   [[nodiscard]] const CLI::Option* option_named(const std::string& word) const;
-  /// The argument that comes next; null: none.
+  /// The argument that is expected; null: none.
   [[nodiscard]] const CLI::Option* positional() const;
 
  private:

@@ -12,8 +12,8 @@ class Option;
 
 namespace locker::cli {
 
-/// What could stand for `word` as a value of the option or argument, by the type that its help names. Of a
-/// list it is the last member that is completed. Empty where nothing is known of the type.
+/// Returns the candidates for `word` as a value of the option or argument, by its type name. Completes the
+/// last element of a list. Empty for a type without known values.
 [[nodiscard]] Candidates values(const CLI::Option& option, const std::string& word, const Known& known,
                                 const Place& place);
 

@@ -4,8 +4,8 @@
 
 namespace locker::cli {
 
-/// What is thrown where the output takes no more. Only main knows why: a reader that went away is no
-/// failure, a full disk is one.
+/// The error for output that cannot be written. Only main knows the cause: a closed pipe is no failure, a
+/// full disk is one.
 [[nodiscard]] inline Error output_error() { return {ErrorKind::internal, "the output could not be written"}; }
 
 [[nodiscard]] inline bool is_output_error(const Error& error) {

@@ -6,7 +6,7 @@
 
 namespace locker::cli {
 
-/// A line for a person, in several where the terminal is narrower. It must be printable.
+/// Writes a message, wrapped to the terminal's width. `line` must be printable.
 void tell(const std::string& line, const Context& context);
 
 }  // namespace locker::cli

@@ -2,7 +2,7 @@
 
 namespace locker::cli {
 
-/// Whether nobody can read standard output any more: the pipe's other end is closed (`| head -1`).
+/// True if the reader of standard output has closed the pipe (`| head -1`).
 [[nodiscard]] bool output_reader_is_gone();
 
 }  // namespace locker::cli

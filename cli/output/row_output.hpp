@@ -7,7 +7,7 @@
 
 namespace locker::cli {
 
-/// For rows, which may be a million. Throws output_error() where `out` takes no more.
+/// Returns buffered output for large numbers of rows. Throws output_error() if `out` cannot be written.
 [[nodiscard]] inline BlockOutput row_output(std::ostream& out) {
   return BlockOutput([&out](std::string_view block) {
     out.write(block.data(), static_cast<std::streamsize>(block.size()));

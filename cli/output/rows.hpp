@@ -21,23 +21,23 @@ using rows::text_or_nothing;
 
 enum class Format { table, json, jsonl, csv, tsv };
 
-/// `table`, `json`, …; what `--json` and the terminal choose where nothing is said: a table on a
-/// terminal, else tab-separated. Throws Error{usage} with a suggestion for an unknown name.
+/// Parses a format name; without one, `--json` means JSON, a terminal means a table, and anything else TSV.
+/// Throws Error{usage} with a suggestion for an unknown name.
 [[nodiscard]] Format choose_format(std::string_view name, const Context& context);
 [[nodiscard]] const std::vector<std::string>& format_names();
 
-/// Writes rows of one shape in a format. `end()` completes the output; the head line and the
-/// brackets of JSON come also where there is no row.
+/// Writes rows with the same columns in a format. `end()` completes the output; the header line and the
+/// brackets of JSON are written even without rows.
 class RowWriter {
  public:
   virtual ~RowWriter() = default;
   virtual void row(const std::vector<Cell>& cells) = 0;
-  /// What was written so far reaches the reader, for output that is followed.
+  /// Passes everything written so far to the reader, for output that is followed.
   virtual void flush() = 0;
   virtual void end() = 0;
 };
 
-/// `widest` is the column that gives way when a table does not fit.
+/// `widest`: the column to shrink if a table does not fit the terminal.
 [[nodiscard]] std::unique_ptr<RowWriter> make_row_writer(Format format, std::vector<std::string> columns,
                                                          std::size_t widest, Context& context);
 

@@ -9,21 +9,21 @@
 
 namespace locker::cli {
 
-/// A table for a person: columns as wide as what they hold, counted in terminal columns; on a
-/// terminal it fits its width, the widest column giving way if no other was named for it, with an ellipsis
-/// where text was cut. Nothing in it reaches the terminal raw.
+/// A table for display. Columns are as wide as their content in terminal columns; on a terminal the table is
+/// fitted to its width by shrinking the columns named by give_way(), then the widest one, with an ellipsis
+/// where text is cut. All content is made printable.
 class Table {
  public:
   Table(std::vector<std::string> head, std::size_t widest);
   void add(std::vector<std::string> row);
-  /// Columns whose texts stand at the right edge (numbers).
+  /// Aligns a column to the right, as for numbers.
   void align_right(std::size_t column);
-  /// A column that gives way before the widest one does, down to `least`; texts of such a column keep their
-  /// end, being cut in the middle, where `keeps_end` is set.
+  /// Names a column to shrink before the widest one, down to `least`. `keeps_end`: its texts are cut in the
+  /// middle.
   void give_way(std::size_t column, int least, bool keeps_end = false);
   [[nodiscard]] bool empty() const { return rows_.empty(); }
   [[nodiscard]] std::size_t size() const { return rows_.size(); }
-  /// The rows, with the head above them where it was not printed yet; nothing where there is no row.
+  /// Prints the rows, below the head if it was not printed yet; nothing if there are no rows.
   void print(std::ostream& out, const Terminal& terminal);
   void clear() { rows_.clear(); }
 

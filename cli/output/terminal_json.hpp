@@ -5,8 +5,8 @@
 
 namespace locker::cli {
 
-/// The same JSON for a terminal: what could steer it (a stray C1 control, a turn of direction) is spelled
-/// as `\u009b`. Such characters stand in strings only, where both mean the same.
+/// Makes JSON safe for a terminal: escapes control characters (C1, bidirectional overrides) as `\u009b`. They
+/// occur in strings only, where both spellings are equivalent.
 [[nodiscard]] std::string terminal_json(std::string_view json);
 
 }  // namespace locker::cli

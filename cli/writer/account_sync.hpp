@@ -15,14 +15,14 @@
 
 namespace locker::cli {
 
-/// Syncs accounts one after the other, over one connection to their service and one to the archive. For one
-/// thread at a time; several of these may run beside each other.
+/// Syncs accounts one after the other, sharing the connections to their service and to the archive. Not
+/// thread-safe, but several objects may be used concurrently.
 class AccountSync {
  public:
-  /// `caps` is used up by all accounts that share it.
+  /// `caps` is shared by all accounts of the run.
   AccountSync(const SyncOptions& options, Context& context, sync::Caps& caps, SyncOutput& output);
 
-  /// Throws nothing: what ends the run is in the report.
+  /// Never throws: the error that ends the run is in the report.
   sync::AccountReport run(const AccountName& account);
 
  private:
@@ -36,20 +36,21 @@ class AccountSync {
   sync::Caps& caps_;
   SyncOutput& output_;
   Wire wire_;
-  std::string under_way_;  ///< account whose requests wait
+  std::string under_way_;  ///< account whose requests are waiting
   http::Waiter waiter_;
   std::unique_ptr<store::Writer> writer_;
 };
 
-/// The account's credentials. Throws Error{sign_in}.
+/// Returns the account's credentials. Throws Error{sign_in}.
 [[nodiscard]] auth::Credentials signed_in(const AccountName& account, const Context& context);
 [[nodiscard]] sync::AccountChoice choice_of(const AccountName& account, const auth::Credentials& credentials,
                                             const Context& context);
-/// What of `only` the connector has; the whole of it where it has all.
+/// Returns the streams of `only` that the connector has.
 [[nodiscard]] std::vector<std::string> only_of(const connector::Descriptor& connector,
                                                const std::vector<std::string>& only);
-/// Opens the archive, and makes the account in it.
+/// Opens the archive for writing.
 [[nodiscard]] std::unique_ptr<store::Writer> open_writer(const Context& context);
+/// Creates the account in the archive unless it exists.
 void ensure_account(store::Writer& writer, const AccountName& account, const Context& context);
 
 }  // namespace locker::cli

@@ -9,12 +9,13 @@
 
 namespace locker::cli {
 
-/// Makes sure that `settings` name the developer app to sign in with: says how to make one and what will be
-/// asked for, and asks for what is missing. Throws Error{usage} naming the options where nobody can be asked.
+/// Completes `settings` with the developer app for the sign-in: explains how to create one and which scopes
+/// will be requested, and prompts for what is missing. Throws Error{usage} naming the options if prompting is
+/// impossible.
 void choose_developer_app(const connector::Descriptor& connector, auth::AccountSettings& settings,
                           Context& context);
 
-/// The app that `settings` name, its secret read from its file. Warns if others can read that file.
+/// Returns the app of `settings`, with the secret from its file. Warns if other users can read that file.
 [[nodiscard]] auth::Client client_of(const auth::AccountSettings& settings, Context& context);
 
 }  // namespace locker::cli

@@ -11,13 +11,13 @@
 
 namespace locker::cli {
 
-/// What a sync of an account would take.
+/// The estimate for a sync of one account.
 struct AccountEstimate {
   std::string account;
   bool charges = true;  ///< reading it costs money
   std::vector<sync::Estimate> streams;
-  sync::LookupEstimate lookup;        ///< of --check-deleted; none asked for: no records
-  sync::LookupEstimate names;         ///< of --look-up-names; none asked for: no records
+  sync::LookupEstimate lookup;        ///< of --check-deleted; otherwise zero
+  sync::LookupEstimate names;         ///< of --look-up-names; otherwise zero
   std::vector<std::string> left_out;  ///< streams whose scope was not granted
   std::optional<media::Plan> media;   ///< of --media
 };

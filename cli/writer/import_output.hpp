@@ -9,11 +9,11 @@
 
 namespace locker::cli {
 
-/// How an import shows itself: a bar on a terminal while it runs, a line a member at its end.
+/// Output of an import: a progress bar on a terminal, and one line per member at the end.
 class ImportOutput : public imports::Progress {
  public:
   virtual void end(const imports::Report& report, int exit_code) = 0;
-  /// The end of a dry run. `to_fetch` is absent where media were not asked for.
+  /// The end of a dry run. `to_fetch` is absent if media were not requested.
   virtual void end_of_dry_run(const imports::Report& report, const std::optional<media::Plan>& to_fetch) = 0;
 };
 

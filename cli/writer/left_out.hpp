@@ -8,8 +8,8 @@
 
 namespace locker::cli {
 
-/// What the last runs met in streams that the account's choice leaves out is nobody's trouble any more, and
-/// `status` and `doctor` tell of it no longer.
+/// Clears errors of the last runs for streams that the account's choice excludes, so that `status` and
+/// `doctor` no longer report them.
 void settle_left_out(store::Writer& writer, const std::string& account, const auth::AccountSettings& settings,
                      const Context& context);
 

@@ -11,16 +11,16 @@
 
 namespace locker::cli {
 
-/// The files of an account's own posts (`sync --media`). All that is passed in outlives it.
+/// Fetches the media of an account's own posts (`sync --media`). All arguments must outlive this object.
 class MediaFetch {
  public:
   MediaFetch(const SyncOptions& options, Context& context, const std::string& account,
              const sync::Connector& behaviour);
 
-  /// What there is to fetch; nothing of a service without posts of one's own.
+  /// Returns what there is to fetch; nothing for a service without posts.
   [[nodiscard]] media::Plan plan();
-  /// Fetches it, alone on the account, and tells of it in `report` and the ledger as of a stream called
-  /// `media`, whose new records are the files. What ends the run stands in `report.ended_by`.
+  /// Fetches it under the account's sync lock, and adds it to `report` and the ledger as a stream `media`,
+  /// whose new records are the files. An error that ends the run is in `report.ended_by`.
   void run(store::Writer& writer, http::Transport& wire, http::Waiter& waiter, sync::Progress& progress,
            sync::AccountReport& report);
 
@@ -36,7 +36,7 @@ class MediaFetch {
   const sync::Connector& behaviour_;
 };
 
-/// `12 files, about 3.4 MB and 5 of unknown size`.
+/// Returns a description such as `12 files, about 3.4 MB and 5 of unknown size`.
 [[nodiscard]] std::string in_words(const media::Plan& plan);
 
 }  // namespace locker::cli

@@ -8,9 +8,8 @@
 
 namespace locker::cli {
 
-/// For a person: on a terminal one line that shows where each account under way is, a line for each stream
-/// that ends, a summary of each account; without a terminal (`-v`) the lines alone. Of `free_accounts`
-/// nothing is said about money.
+/// Returns human-readable output: a line per finished stream and a summary per account, and on a terminal
+/// also a status line with the progress of each running account. Omits costs for `free_accounts`.
 [[nodiscard]] std::unique_ptr<SyncOutput> make_person_output(Context& context,
                                                              std::set<std::string> free_accounts);
 

@@ -6,10 +6,10 @@
 
 namespace locker::cli {
 
-/// Whether there is a person to ask, and they may be asked.
+/// True if prompting is possible and allowed.
 [[nodiscard]] bool may_ask(const Context& context);
 
-/// Asks on stderr, and reads one line, without the blanks around it. Throws Error{interrupted} after a stop.
+/// Prompts on stderr and returns one trimmed line. Throws Error{interrupted} after a stop request.
 [[nodiscard]] std::string ask(const std::string& question, Context& context);
 
 }  // namespace locker::cli

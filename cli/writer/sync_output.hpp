@@ -10,26 +10,26 @@
 
 namespace locker::cli {
 
-/// How a sync shows itself: JSON lines, bars on a terminal, or nothing but a line when a wait begins. Each
-/// call may come from another thread.
+/// Output of a sync: JSON lines, progress on a terminal, or nothing but a line when a wait begins. Calls may
+/// come from different threads.
 class SyncOutput : public sync::Progress {
  public:
-  /// A line of `-v`.
+  /// A trace line (`-v`).
   virtual void trace(std::string_view line) = 0;
-  /// What one account's run came to.
+  /// The result of one account's run.
   virtual void account_ends(const sync::AccountReport& report, int exit_code) = 0;
-  /// The end of all, with the exit code of the whole.
+  /// The end of the whole run, with its exit code.
   virtual void end(int exit_code) = 0;
 };
 
-/// Whether what goes on is shown while it does.
+/// True if progress is displayed.
 [[nodiscard]] bool shows_progress(const Context& context);
 
-/// Of `free_accounts` a person is told nothing about money.
+/// Omits costs for `free_accounts` in human-readable output.
 [[nodiscard]] std::unique_ptr<SyncOutput> make_sync_output(Context& context,
                                                            std::set<std::string> free_accounts);
 
-/// The line of a failure (`locker: …; run …`): of the run, or of the streams that failed.
+/// Returns the failure line (`locker: …; run …`) of the run, or of the streams that failed.
 [[nodiscard]] std::string failure_line(const sync::AccountReport& report);
 
 }  // namespace locker::cli

@@ -6,7 +6,7 @@
 
 namespace locker::cli {
 
-/// What a sign-in is done with. All outlive the call.
+/// The inputs of a sign-in; they must outlive the call.
 struct SignInRequest {
   const AuthOptions& options;
   const connector::Descriptor& connector;
@@ -16,15 +16,15 @@ struct SignInRequest {
   auth::TokenEndpoint& endpoint;
 };
 
-/// One way to a token.
+/// A sign-in method.
 struct WayIn {
-  bool needs_app = false;  ///< a developer app of the person's
+  bool needs_app = false;  ///< needs a developer app of the user
   auth::Origin origin = auth::Origin::service;
   auth::Token (*take)(const SignInRequest& request, Context& context) = nullptr;
 };
 
-/// The way that the options name, else the connector's usual one. Throws Error{usage} with the next step
-/// for a way that the service does not have, and for options that do not fit the way.
+/// Returns the method that the options name, else the connector's default. Throws Error{usage} with the next
+/// step for a method that the service lacks, and for options that do not fit the method.
 [[nodiscard]] const WayIn& way_in(const AuthOptions& options, const connector::Descriptor& connector);
 
 }  // namespace locker::cli
