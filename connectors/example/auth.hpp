@@ -4,7 +4,7 @@
 
 namespace locker::connectors::example {
 
-/// How one signs in to the service.
+/// The service's sign-in methods.
 [[nodiscard]] connector::SignIn sign_in();
 
 }  // namespace locker::connectors::example

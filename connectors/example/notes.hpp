@@ -5,13 +5,13 @@
 
 namespace locker::connectors::example {
 
-/// An object of an answer with its exact bytes.
+/// An object of a response with its exact bytes.
 struct Element {
   json::Value value;
   std::string_view raw;
 };
 
-/// Both throw Error{malformed} where the object has no id.
+/// Both throw Error{malformed} if the object has no id.
 [[nodiscard]] store::Observation observe_profile(const Element& person);
 [[nodiscard]] store::Observation observe_note(const Element& note);
 

@@ -4,7 +4,7 @@
 
 namespace locker::connectors::example {
 
-/// What an answer that is not 2xx means.
+/// Interprets a response other than 2xx.
 [[nodiscard]] sync::Verdict judge(const sync::PageQuery& query, const http::Response& response);
 
 }  // namespace locker::connectors::example

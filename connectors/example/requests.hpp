@@ -5,7 +5,7 @@
 namespace locker::connectors::example {
 
 [[nodiscard]] http::Request me_request(const sync::ServiceAddress& service);
-/// The first page of a stream, or the one that the page before led to.
+/// Requests the first page of a stream, or the page that the previous one links to.
 [[nodiscard]] http::Request page_request(const sync::PageQuery& query);
 
 }  // namespace locker::connectors::example

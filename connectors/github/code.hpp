@@ -7,15 +7,16 @@ namespace locker::connectors::github {
 
 [[nodiscard]] store::Observation observe_commit(const Element& commit);
 [[nodiscard]] store::Observation observe_release(const Element& release);
-/// `shape`: `gist` of the whole form, as asked for by itself; `listed` of a list, which leaves out what is in
-/// the files.
+/// `shape`: `gist` for the full form, requested by id; `listed` for an element of a list, without file
+/// contents.
 [[nodiscard]] store::Observation observe_gist(const Element& gist, std::string_view shape);
 
-/// The follow-up that asks for a gist of a list with what is in its files, unless it is stored as it is.
+/// Returns the follow-up that requests a listed gist with its file contents, unless the stored one is
+/// current.
 [[nodiscard]] sync::Follow gist_itself(const Element& gist, const sync::ServiceAddress& service);
-/// The follow-ups that ask for files too long for the gist's own answer.
+/// Returns the follow-ups that request files too long for the gist's own response.
 [[nodiscard]] std::vector<sync::Follow> long_files_of(const Element& gist);
-/// Makes a file's answer a part of its gist in `content`.
+/// Adds a file's content to its gist in `content`, as a part.
 void add_file(const sync::Follow& follow, std::string_view body, sync::PageContent& content);
 
 }  // namespace locker::connectors::github

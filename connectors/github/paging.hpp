@@ -6,8 +6,8 @@
 
 namespace locker::connectors::github {
 
-/// The addresses from `next` to `last`, as the service gave both, if they differ in nothing but the number of
-/// the page; none otherwise. Guesses: what to ask for is what each page leads to.
+/// Returns the URLs from `next` to `last`, both as the service gave them, if they differ only in the page
+/// number; else none. For prefetching only: a walk follows each page's own link.
 [[nodiscard]] std::vector<std::string> pages_between(std::string_view next, std::string_view last);
 
 }  // namespace locker::connectors::github

@@ -4,9 +4,9 @@
 
 namespace locker::connectors::github {
 
-/// Oneself (`/user`).
+/// The user (`/user`).
 [[nodiscard]] store::Observation observe_profile(const Element& user);
-/// Someone who follows or is followed.
+/// A follower, or someone whom the user follows.
 [[nodiscard]] store::Observation observe_contact(const Element& user);
 [[nodiscard]] store::Observation observe_organization(const Element& organization);
 

@@ -4,7 +4,7 @@
 
 namespace locker::connectors::github {
 
-/// What an answer that is not 2xx means, by status, headers and what GitHub says in words.
+/// Interprets a response other than 2xx by its status, its headers and GitHub's message.
 [[nodiscard]] sync::Verdict judge(const sync::PageQuery& query, const http::Response& response);
 
 }  // namespace locker::connectors::github

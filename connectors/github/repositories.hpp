@@ -5,16 +5,16 @@
 
 namespace locker::connectors::github {
 
-/// A repository in the form of one of the lists: `owned`, `starred`, `watched`.
+/// A repository in the shape of one of the lists: `owned`, `starred`, `watched`.
 [[nodiscard]] store::Observation observe_repository(const Element& repository, std::string_view shape);
 
-/// The follow-up that asks for a repository's languages, which change with a push only.
+/// Returns the follow-up that requests a repository's languages, which change only with a push.
 [[nodiscard]] sync::Follow languages_of(const Element& repository, const sync::ServiceAddress& service);
-/// Makes the answer a part of the repository in `content`.
+/// Adds the languages to the repository in `content`, as a part.
 void add_languages(const sync::Follow& follow, const json::Page& page, sync::PageContent& content);
 
-/// The parts of a stream that a stored repository stands for: only one's own have any, and some tell by
-/// themselves that there is nothing to read or nothing new.
+/// Returns the parts of a stream for a stored repository; none for a repository of somebody else, or if the
+/// record shows that there is nothing to read.
 [[nodiscard]] std::vector<sync::PartFacts> parts_of_repository(const connector::Stream& stream,
                                                                const sync::ServiceAddress& service,
                                                                std::string_view record);

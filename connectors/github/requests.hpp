@@ -7,17 +7,17 @@
 
 namespace locker::connectors::github {
 
-/// Suffixes of the parts of `comments` that hold what is said to lines of pull requests, and to commits.
+/// Suffixes of the parts of `comments` with comments on lines of pull requests, and on commits.
 inline constexpr char kReviewComments[] = ":review";
 inline constexpr char kCommitComments[] = ":commit";
 
-/// A request of the version of the API that this connector reads.
+/// Returns a request for the API version that this connector reads.
 [[nodiscard]] http::Request get(std::string url);
 
-/// `octocat/hello-world` as a path, each segment encoded.
+/// Returns `octocat/hello-world` as a path, with each segment encoded.
 [[nodiscard]] std::string path_of(std::string_view name);
 
-/// The first page of a stream or a part, or the page that the one before led to.
+/// Requests the first page of a stream or a part, or the page that the previous one links to.
 [[nodiscard]] http::Request page_request(const sync::PageQuery& query);
 
 }  // namespace locker::connectors::github

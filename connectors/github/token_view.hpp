@@ -4,22 +4,23 @@
 
 #include "lib/sync/connector.hpp"
 
-/// What the token that was asked with may see, as far as GitHub's answers say so.
+/// What the token may see, as far as GitHub's responses show.
 namespace locker::connectors::github {
 
-/// True if the endpoint takes any of some scopes and the token has none of them. A fine-grained token has
-/// no scopes, and GitHub does not tell them.
+/// True if the endpoint requires one of several scopes and the token has none of them. Unknown, hence false,
+/// for a fine-grained token, which has no scopes.
 [[nodiscard]] bool lacks_scope(const http::Response& response);
 
-/// Where the person sees to the token: the site that the API belongs to, an enterprise's perhaps.
+/// Returns the page where the user manages the token, on the site of the API, which may be an enterprise's.
 [[nodiscard]] std::string page_of_token(const sync::PageQuery& query, const http::Response& response);
 
-/// What to do where an organization wants the token authorized for its single sign-on first
-/// (`X-GitHub-SSO: required; url=...`); empty: it does not.
+/// Returns the next step if an organization requires the token to be authorized for its single sign-on
+/// (`X-GitHub-SSO: required; url=...`); otherwise empty.
 [[nodiscard]] std::string single_sign_on_hint(const sync::PageQuery& query, const http::Response& response);
 
-/// Tells of a list what it may leave out for the token's sake: what an organization keeps behind its single
-/// sign-on, and what is private, which only some scopes show. A fine-grained token sees what it was made for.
+/// Notes in `content` what a list may omit because of the token: elements of organizations with single
+/// sign-on, and private elements, which only some scopes show. A fine-grained token sees what it was created
+/// for.
 void note_view(const sync::PageQuery& query, const http::Response& response, sync::PageContent& content);
 
 }  // namespace locker::connectors::github

@@ -4,7 +4,7 @@
 
 namespace locker::connectors::twitter {
 
-/// How one signs in to X.
+/// X's sign-in methods.
 [[nodiscard]] connector::SignIn sign_in();
 
 }  // namespace locker::connectors::twitter

@@ -2,7 +2,7 @@
 
 #include "lib/connector/export_names.hpp"
 
-/// What the archive calls otherwise than the API does.
+/// Fields that the archive names differently from the API.
 namespace locker::connectors::twitter {
 
 [[nodiscard]] const connector::ExportNames& exported_posts();

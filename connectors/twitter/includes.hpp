@@ -14,7 +14,7 @@ struct Element {
   std::string_view raw;
 };
 
-/// What came beside the elements of a page, by id or key.
+/// The included objects of a page, by id or key.
 struct Includes {
   std::vector<Element> posts, users;
   std::map<std::string_view, Element, std::less<>> post_by_id, user_by_id, media, polls, places;
@@ -22,8 +22,8 @@ struct Includes {
   [[nodiscard]] std::size_t size() const { return posts.size() + users.size(); }
 };
 
-/// The objects of the array (or the one object) at `path`. Throws Error{malformed} where one has
-/// no `id_field`.
+/// Returns the objects of the array, or the single object, at `path`. Throws Error{malformed} if one has no
+/// `id_field`.
 [[nodiscard]] std::vector<Element> elements_at(const json::Page& page,
                                                std::initializer_list<std::string_view> path,
                                                std::string_view id_field = "id");

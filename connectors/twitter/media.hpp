@@ -7,9 +7,9 @@
 
 namespace locker::connectors::twitter {
 
-/// The photos and films of a post in their best quality: photos in their original size, of films the
-/// variant with the highest bit rate. Of the API's form (objects beside the post) or the archive's
-/// (`extended_entities`). Those of somebody else's post that this one repeats are left out.
+/// Returns the photos and videos of a post in best quality: photos in original size, and the video variant
+/// with the highest bit rate. Reads the API's form (included objects) and the archive's
+/// (`extended_entities`). Omits the media of a reposted post.
 [[nodiscard]] std::vector<media::Found> media_of_post(const store::StoredForm& form);
 
 }  // namespace locker::connectors::twitter

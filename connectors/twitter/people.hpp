@@ -5,7 +5,7 @@
 
 namespace locker::connectors::twitter {
 
-/// `type` is contact/twitter, or profile/twitter for oneself.
+/// `type`: contact/twitter, or profile/twitter for the user.
 [[nodiscard]] store::Observation observe_user(const Element& user, std::string_view type,
                                               std::string_view shape);
 [[nodiscard]] store::Observation observe_list(const Element& list);

@@ -9,19 +9,19 @@
 
 namespace locker::connectors::twitter {
 
-/// `&amp;`, `&lt;` and the like decoded, once.
+/// Decodes `&amp;`, `&lt;` and similar entities, once.
 [[nodiscard]] std::string decode_entities(std::string_view text);
 
-/// A post's text as a person should read it (forms, "Records and queries"): of a long post the
-/// whole, entities decoded, each t.co address replaced by the one it stands for, those of the
-/// post's own media dropped. Not yet the repeated text of a repost.
+/// Returns a post's readable text (forms, "Records and queries"): the full text of a long post, entities
+/// decoded, each t.co link replaced by its target, and links to the post's own media dropped. For a repost,
+/// the text as sent, not the original's.
 [[nodiscard]] std::string own_text(json::Value post);
 
-/// A short address in a text, and what takes its place; empty: nothing does.
+/// {short link in a text, its replacement}; an empty replacement drops the link.
 using Replacement = std::pair<std::string_view, std::string_view>;
 [[nodiscard]] std::string readable(std::string_view text, const std::vector<Replacement>& replacements);
 
-/// The same for a text with entities of its own: a person's description, a message.
+/// The same for a text with its own entities, such as a user's description or a message.
 [[nodiscard]] std::string readable(std::string_view text, json::Value entities);
 
 }  // namespace locker::connectors::twitter

@@ -8,15 +8,15 @@
 
 namespace locker::connectors::twitter {
 
-/// A post as a record: keyed by the first id of its edit chain, found by all of them.
+/// A post as a record: its key is the first id of its edit chain, and all ids of the chain are aliases.
 [[nodiscard]] store::Observation observe_post(const Element& post, std::string_view shape,
                                               const Includes& includes);
 
-/// A post that was not read so far, if nothing that came beside it adds to what is stored of it, and its key
-/// is plain to see; absent: it has to be read.
+/// Returns an observation of an unparsed post whose key can be found without parsing, if no included object
+/// adds to its record; absent: the post must be parsed.
 [[nodiscard]] std::optional<store::Observation> observe_unread(const json::Outline& post);
 
-/// A post of which only the id was told.
+/// A post of which only the id is known.
 [[nodiscard]] store::Observation observe_reference(const Element& post);
 
 }  // namespace locker::connectors::twitter

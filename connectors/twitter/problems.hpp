@@ -7,17 +7,17 @@
 
 namespace locker::connectors::twitter {
 
-/// One of the `errors` beside data: what the service would not show, and why.
+/// A partial error: what the service did not return, and why.
 struct Partial {
   store::Notice notice;
-  std::string parameter;  ///< which part of the request it is about
+  std::string parameter;  ///< the part of the request that it refers to
   std::string detail;
   [[nodiscard]] bool not_found() const { return notice.problem == "resource-not-found"; }
 };
 
 [[nodiscard]] std::vector<Partial> partial_errors(const json::Page& page);
 
-/// What an answer that is not 2xx means, by status and problem type.
+/// Interprets a response other than 2xx by its status and problem type.
 [[nodiscard]] sync::Verdict judge(const sync::PageQuery& query, const http::Response& response);
 
 }  // namespace locker::connectors::twitter

@@ -4,7 +4,7 @@
 
 namespace locker::connectors::twitter {
 
-/// X's two names for its fields: those of before August 2026 (asked for first), and those since.
+/// X's two generations of field names: those before August 2026, which are tried first, and those since.
 inline constexpr std::string_view kOldNames = "";
 inline constexpr std::string_view kNewNames = "post";
 

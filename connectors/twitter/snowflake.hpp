@@ -9,16 +9,17 @@
 
 namespace locker::connectors::twitter {
 
-/// The decimal number that an id is; absent if it is none or does not fit.
+/// Parses an id as a decimal number; absent if it is none, or does not fit.
 [[nodiscard]] std::optional<std::int64_t> number_of(std::string_view id);
 
-/// When an id was given out: ids since November 2010 hold the millisecond. Absent for older ones.
+/// Returns the time encoded in an id, in milliseconds. Absent for ids before November 2010, which encode
+/// none.
 [[nodiscard]] std::optional<Instant> time_of(std::string_view id);
 
-/// The least id that was given out in that millisecond, which is one since November 2010.
+/// Returns the least id of that millisecond, which must be in November 2010 or later.
 [[nodiscard]] std::string first_id_of(Instant time);
 
-/// Orders ids of one second as they were given out; below 2^20.
+/// Returns a number below 2^20 that orders ids within one second.
 [[nodiscard]] std::uint32_t tiebreak_of(std::string_view id);
 
 }  // namespace locker::connectors::twitter

@@ -6,8 +6,8 @@
 
 namespace locker::connectors::twitter {
 
-/// What X's API lists: request sizes, depths, marks, scopes and prices as X's own documentation of 2026 gives
-/// them. Prices are in millionths of a dollar, times in seconds.
+/// The streams of X's API, with page sizes, caps, marks, scopes and prices from X's documentation of 2026.
+/// Prices are in millionths of a dollar, times in seconds.
 [[nodiscard]] std::vector<connector::Stream> streams();
 
 }  // namespace locker::connectors::twitter

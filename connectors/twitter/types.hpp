@@ -6,8 +6,8 @@
 
 namespace locker::connectors::twitter {
 
-/// The kinds of record that X's API and X's archive tell of: the shapes in which each comes, with the rank of
-/// each, what in it passes, the names that a field has had, and where it lies on the web.
+/// The types of records from X's API and archive: their shapes and ranks, volatile fields, alternative field
+/// names and web addresses.
 [[nodiscard]] std::vector<connector::Type> types();
 
 }  // namespace locker::connectors::twitter
