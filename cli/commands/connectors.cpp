@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "cli/output/json_output.hpp"
 #include "cli/output/prose.hpp"
 #include "cli/output/table.hpp"
 #include "lib/base/money.hpp"
@@ -78,7 +79,7 @@ int run_connectors(Context& context) {
     json others = json::array();
     for (const auto& service : services)
       others.push_back({{"id", service.id}, {"title", service.title}, {"source", service.source}});
-    context.out << json{{"connectors", all}, {"services", others}}.dump(2) << "\n";
+    print_json({{"connectors", all}, {"services", others}}, context, 2);
     return 0;
   }
   for (const auto* connector : context.connectors.all()) show(*connector, context);

@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands/connectors.hpp"
+#include "cli/output/json_output.hpp"
 #include "lib/serve/state/installation.hpp"
 #include "lib/text/terminal.hpp"
 
@@ -12,12 +13,11 @@ int run_connectors_install(const ConnectorsInstallOptions& options, Context& con
       serve::install(offer, {.id = options.id, .link = options.link, .now = context.clock.now()},
                      context.home, context.connectors);
   if (context.json)
-    context.out << nlohmann::json{{"id", installed.id},
-                                  {"title", offer.manifest["title"]},
-                                  {"source", installed.source.string()},
-                                  {"renewed", installed.renewed}}
-                       .dump()
-                << "\n";
+    print_json({{"id", installed.id},
+                {"title", offer.manifest["title"]},
+                {"source", installed.source.string()},
+                {"renewed", installed.renewed}},
+               context);
   if (!context.quiet)
     context.err << (installed.renewed ? "renewed " : "installed ")
                 << text::printable(offer.manifest["title"].get<std::string>()) << " as " << installed.id

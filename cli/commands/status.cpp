@@ -6,6 +6,7 @@
 #include <set>
 
 #include "cli/commands/folded_parts.hpp"
+#include "cli/output/json_output.hpp"
 #include "cli/output/prose.hpp"
 #include "cli/output/table.hpp"
 #include "lib/base/money.hpp"
@@ -287,12 +288,11 @@ int run_status(Context& context) {
   if (context.json) {
     json all = json::array();
     for (const auto& account : accounts) all.push_back(account_json(account));
-    context.out << json{{"home", context.home.root().string()},
-                        {"accounts", all},
-                        {"forgotten", forgotten},
-                        {"schedule", serve::schedule_object(schedule)}}
-                       .dump(2, ' ', false, json::error_handler_t::replace)
-                << "\n";
+    print_json({{"home", context.home.root().string()},
+                {"accounts", all},
+                {"forgotten", forgotten},
+                {"schedule", serve::schedule_object(schedule)}},
+               context, 2);
     return 0;
   }
   for (std::size_t i = 0; i < accounts.size(); ++i) {

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands/auth.hpp"
+#include "cli/output/json_output.hpp"
 #include "cli/writer/service_access.hpp"
 #include "lib/auth/scopes.hpp"
 #include "lib/auth/stored_tokens.hpp"
@@ -175,12 +176,10 @@ int run_auth_status(Context& context) {
   }
   const int code = std::ranges::any_of(accounts, has_ended) ? kSignInNeeded : 0;
   if (context.json) {
-    context.out << json{{"accounts", accounts}}.dump(-1, ' ', false, json::error_handler_t::replace) << "\n";
+    print_json({{"accounts", accounts}}, context);
     return code;
   }
-  if (accounts.empty())
-    context.err << "no account is signed in; run \"locker auth " << context.connectors.all().front()->id
-                << "\"\n";
+  if (accounts.empty()) context.err << "no account is signed in; run \"locker auth CONNECTOR\"\n";
   for (const auto& entry : accounts) show(entry, context);
   return code;
 }
@@ -204,7 +203,7 @@ int run_auth_refresh(const AuthAccountOptions& options, Context& context) {
                       sign_in_command(account, credentials ? credentials->origin : auth::Origin::service),
                       context.stop);
   }
-  if (context.json) context.out << json{{"account", account.name}, {"refreshed", !lasts}}.dump() << "\n";
+  if (context.json) print_json({{"account", account.name}, {"refreshed", !lasts}}, context);
   if (!context.quiet && (lasts || context.err_terminal.is_tty))
     context.err << account.name
                 << (lasts ? ": the token is good until it is revoked, and needs no refresh\n"
@@ -222,9 +221,7 @@ int run_auth_logout(const AuthAccountOptions& options, Context& context) {
   const std::string left_to_do = end_token(account, *credentials, context);
   store.erase();
   if (context.json)
-    context.out
-        << json{{"account", account.name}, {"signed_in", false}, {"revoked", left_to_do.empty()}}.dump()
-        << "\n";
+    print_json({{"account", account.name}, {"signed_in", false}, {"revoked", left_to_do.empty()}}, context);
   if (!left_to_do.empty()) context.err << account.name << ": " << left_to_do << "\n";
   if (!context.quiet)
     context.err << account.name << ": signed out; what was stored stays. \"locker forget " << account.name

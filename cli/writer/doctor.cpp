@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "cli/output/json_output.hpp"
 #include "cli/writer/checkup.hpp"
 #include "lib/base/error.hpp"
 #include "lib/text/terminal.hpp"
@@ -56,9 +57,7 @@ int run_doctor(const DoctorOptions& options, Context& context) {
   if (context.json) {
     json list = json::array();
     for (const auto& finding : findings) list.push_back(as_json(finding));
-    context.out << json{{"well", problems == 0}, {"findings", list}}.dump(-1, ' ', false,
-                                                                          json::error_handler_t::replace)
-                << "\n";
+    print_json(json{{"well", problems == 0}, {"findings", list}}, context);
   } else {
     for (const auto& finding : findings) show(finding, context);
   }

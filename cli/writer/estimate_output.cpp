@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "cli/output/json_output.hpp"
+#include "cli/output/prose.hpp"
 #include "cli/output/table.hpp"
 #include "cli/writer/media_fetch.hpp"
 #include "lib/base/money.hpp"
@@ -105,20 +107,20 @@ void show_as_json(const std::vector<AccountEstimate>& estimates, Context& contex
                         {"kept", account.media->kept}};
     accounts.push_back(std::move(entry));
   }
-  context.out << json{{"event", "summary"},
-                      {"dry_run", true},
-                      {"exit_code", 0},
-                      {"requests", all.calls},
-                      {"resources", all.resources},
-                      {"cost", dollars(all.cost)},
-                      {"cost_with_included", dollars(all.cost_with_included)},
-                      {"all_known", all.all_known},
-                      {"accounts", accounts}}
-                     .dump()
-              << "\n";
+  print_json({{"event", "summary"},
+              {"dry_run", true},
+              {"exit_code", 0},
+              {"requests", all.calls},
+              {"resources", all.resources},
+              {"cost", dollars(all.cost)},
+              {"cost_with_included", dollars(all.cost_with_included)},
+              {"all_known", all.all_known},
+              {"accounts", accounts}},
+             context);
 }
 
-constexpr char kUnlessCharged[] = "if what comes with them is charged too";
+/// The cost if the service charges for included objects too.
+constexpr char kWithIncludes[] = "with includes";
 
 /// A row of the table of an account; a free service has no columns for money.
 std::vector<std::string> row(const AccountEstimate& account, std::string what, std::string calls,
@@ -141,8 +143,10 @@ void add_lookup(Table& table, const AccountEstimate& account, const char* name,
 
 Table table_for(const AccountEstimate& account) {
   std::vector<std::string> head{"stream", "requests", "resources"};
-  if (account.charges) head.insert(head.end(), {"cost", kUnlessCharged});
+  if (account.charges) head.insert(head.end(), {"cost", kWithIncludes});
+  constexpr int kRecognisable = 24;
   Table table(head, 0);
+  table.give_way(0, kRecognisable, true);
   for (std::size_t column = 1; column < head.size(); ++column) table.align_right(column);
   return table;
 }
@@ -162,6 +166,11 @@ void show_account(const AccountEstimate& account, Context& context) {
                 at_least + std::to_string(sum.resources), at_least + format_dollars(sum.cost),
                 at_least + format_dollars(sum.cost_with_included)));
   table.print(context.out, context.out_terminal);
+  if (account.charges && context.out_terminal.is_tty)
+    tell(
+        "WITH INCLUDES: if the service charges for the authors and posts that come along, which it does not "
+        "say",
+        context);
   if (account.media)
     context.out << account.account << " media: " << in_words(*account.media) << ", of what is stored now\n";
   for (const auto& stream : account.left_out)

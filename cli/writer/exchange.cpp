@@ -7,7 +7,9 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "cli/output/json_output.hpp"
 #include "cli/output/output_error.hpp"
+#include "cli/output/terminal_json.hpp"
 #include "lib/base/error.hpp"
 #include "lib/exchange/book.hpp"
 #include "lib/exchange/digested_output.hpp"
@@ -61,11 +63,13 @@ Error not_written(const fs::path& file) {
           "check free space, permissions and the limit on the size of files (ulimit -f)"};
 }
 
-/// `trouble` is what is thrown where it takes no more.
-std::int64_t write_lines_to(std::ostream& out, const Error& trouble, const store::Database& database,
-                            Context& context) {
+/// Throws `trouble` if `out` cannot be written. `for_terminal`: escapes what could steer it.
+std::int64_t write_lines_to(std::ostream& out, const Error& trouble, bool for_terminal,
+                            const store::Database& database, Context& context) {
   Counter told(context, "records");
   exchange::DigestedOutput output([&](std::string_view block) {
+    const std::string escaped = for_terminal ? terminal_json(block) : std::string();
+    if (for_terminal) block = escaped;
     out.write(block.data(), static_cast<std::streamsize>(block.size()));
     if (!out) throw Error(trouble);
   });
@@ -111,7 +115,7 @@ Exported export_to_folder(const ExportOptions& options, const store::Database& d
   if (options.form == "jsonl") {
     const Error trouble = not_written(folder.work() / kLines);
     std::ofstream file(folder.work() / kLines, std::ios::binary);
-    exported.records = write_lines_to(file, trouble, database, context);
+    exported.records = write_lines_to(file, trouble, false, database, context);
     file.close();
     if (!file) throw Error(trouble);
   } else {
@@ -129,13 +133,12 @@ Exported export_to_folder(const ExportOptions& options, const store::Database& d
 
 void tell(const ExportOptions& options, const Exported& exported, Context& context) {
   if (context.json) {
-    context.out << json{{"folder", options.folder},
-                        {"format", options.form},
-                        {"records", exported.records},
-                        {"files", exported.files},
-                        {"files_missing", exported.files_missing}}
-                       .dump(-1, ' ', false, json::error_handler_t::replace)
-                << "\n";
+    print_json({{"folder", options.folder},
+                {"format", options.form},
+                {"records", exported.records},
+                {"files", exported.files},
+                {"files_missing", exported.files_missing}},
+               context);
   } else if (!context.quiet) {
     context.out << text::printable(options.folder) << ": " << exported.records
                 << (options.form == "jsonl" ? " records, " : " entries, ") << exported.files
@@ -156,7 +159,7 @@ int run_export(const ExportOptions& options, Context& context) {
   if (options.folder == "-") {
     if (options.form != "jsonl")
       throw Error(ErrorKind::usage, "pages are many files, and go to a folder", "name one in place of -");
-    (void)write_lines_to(context.out, output_error(), database, context);
+    (void)write_lines_to(context.out, output_error(), context.out_terminal.is_tty, database, context);
     return 0;
   }
   tell(options, export_to_folder(options, database, context), context);
@@ -179,12 +182,11 @@ int run_restore(const RestoreOptions& options, Context& context) {
       is_stream ? fs::path() : lines.parent_path() / "media", [&told](std::int64_t number) { told(number); },
       context.stop);
   if (context.json)
-    context.out << json{{"home", context.home.root().string()},
-                        {"records", restored.records},
-                        {"files", restored.files},
-                        {"files_missing", restored.files_missing}}
-                       .dump(-1, ' ', false, json::error_handler_t::replace)
-                << "\n";
+    print_json({{"home", context.home.root().string()},
+                {"records", restored.records},
+                {"files", restored.files},
+                {"files_missing", restored.files_missing}},
+               context);
   else if (!context.quiet)
     context.out << restored.records << " records and " << restored.files << " media files restored to "
                 << text::printable(context.home.root().string()) << "\n";

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "cli/output/json_output.hpp"
 #include "cli/output/table.hpp"
 #include "cli/writer/media_fetch.hpp"
 #include "lib/text/terminal.hpp"
@@ -106,9 +107,7 @@ class JsonOutput final : public ImportOutput {
     }
     return line;
   }
-  void write(const json& line) {
-    context_.out << line.dump(-1, ' ', false, json::error_handler_t::replace) << "\n";
-  }
+  void write(const json& line) { print_json(line, context_); }
   Context& context_;
 };
 

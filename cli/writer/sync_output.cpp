@@ -3,6 +3,7 @@
 #include <mutex>
 #include <nlohmann/json.hpp>
 
+#include "cli/output/json_output.hpp"
 #include "cli/writer/person_output.hpp"
 #include "lib/text/terminal.hpp"
 
@@ -94,7 +95,8 @@ class JsonOutput final : public SyncOutput {
 
  private:
   void write(const json& line) {
-    context_.out << line.dump(-1, ' ', false, json::error_handler_t::replace) << std::endl;
+    print_json(line, context_);
+    context_.out.flush();
   }
   Context& context_;
   json accounts_ = json::array();

@@ -1,6 +1,8 @@
 // What a person at a terminal meets.
 #include "tests/integration/terminal.hpp"
 
+#include <sstream>
+
 #include "tests/integration/locker_fixture.hpp"
 
 namespace locker::test {
@@ -42,6 +44,18 @@ TEST_F(Terminal, short_waits_are_seen_while_they_last) {
   program.press(kControlC);
   EXPECT_EQ(program.screen_at_end().find("waiting until"), std::string::npos) << program.screen_at_end();
   EXPECT_EQ(program.exit_code(), 130);
+}
+
+TEST_F(Terminal, an_estimate_names_every_stream_within_its_width) {
+  start();
+  ASSERT_EQ(sign_in().code, 0);
+  AtTerminal program(command({"sync", "twitter", "--dry-run"}), environment());
+  const std::string screen = program.screen_at_end();
+  for (const char* stream : {"mentions", "bookmark-folders", "followers"})
+    EXPECT_NE(screen.find(std::string(stream) + " (all)"), std::string::npos) << screen;
+  std::istringstream lines(screen);
+  for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), 81u) << line;
+  EXPECT_EQ(program.exit_code(), 0);
 }
 
 TEST_F(Terminal, answers_are_read_line_by_line) {

@@ -23,19 +23,21 @@ class Status : public test::CliFixture {
   }
 
   /// A walk that came to its end.
-  void walk(const store::StreamName& stream) {
+  void walk(
+      const store::StreamName& stream,
+      const char* gap =
+          "X tells at most about 20 posts of a folder, and only their ids, of which some may be missing") {
     const auto run = writer().begin_run("twitter", stream, now);
     auto page = writer().begin_page("twitter", stream, 1, run, now, now);
     store::Cursor cursor;
     cursor.complete_to = now;
-    cursor.gap =
-        "X tells at most about 20 posts of a folder, and only their ids, of which some may be missing";
+    cursor.gap = gap;
     page.save_cursor(cursor);
     page.commit();
     writer().end_run(run, {}, now);
   }
 
-  std::vector<std::string> lines(int columns) {
+  std::vector<std::string> lines(int columns, bool json = false) {
     const auto registry = connector::compiled_in();
     const auto clock = make_system_clock();
     const Environment variables(std::map<std::string, std::string, std::less<>>{});
@@ -49,7 +51,8 @@ class Status : public test::CliFixture {
                     .out = out,
                     .err = err,
                     .out_terminal = {.is_tty = true, .columns = columns},
-                    .err_terminal = {}};
+                    .err_terminal = {},
+                    .json = json};
     EXPECT_EQ(run_status(context), 0);
     return test::lines_of(out.str());
   }
@@ -65,6 +68,15 @@ TEST_F(Status, shows_coverage_on_a_narrow_terminal_though_ids_of_parts_are_long)
 
 TEST_F(Status, shows_ids_of_parts_whole_where_there_is_room) {
   EXPECT_THAT(lines(150), Contains(HasSubstr("bookmark-folders/2083323288875958272 ")));
+}
+
+TEST_F(Status, escapes_what_could_steer_the_terminal_in_json_too) {
+  walk({"likes", ""},
+       "of \xC2\x9B"
+       "31m late");
+  const auto shown = lines(80, true);
+  EXPECT_THAT(shown, Each(Not(HasSubstr("\xC2\x9B"))));
+  EXPECT_THAT(shown, Contains(HasSubstr("of \\u009b31m late")));
 }
 
 }  // namespace
