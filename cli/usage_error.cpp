@@ -48,6 +48,12 @@ Error unknown_option(const std::string& word, const CLI::App& app) {
           near.empty() ? see_help(app) : "did you mean \"" + near + "\"?"};
 }
 
+/// The word in quotes; a long one is cut, since it may be a token that was pasted in the wrong place.
+std::string quoted(const std::string& word) {
+  constexpr std::size_t kLongest = 24, kShown = 4;
+  return "\"" + (word.size() > kLongest ? word.substr(0, kShown) + "…" : word) + "\"";
+}
+
 }  // namespace
 
 Error usage_error(const CLI::ParseError& error, const CLI::App& app) {
@@ -69,12 +75,12 @@ Error usage_error(const CLI::ParseError& error, const CLI::App& app) {
 Error no_place_for(const std::string& word, const CLI::App& app) {
   if (word.size() > 1 && word.starts_with("-")) return unknown_option(word, app);
   if (!app.get_parent())
-    return {ErrorKind::usage, "there is no command \"" + word + "\"",
+    return {ErrorKind::usage, "there is no command " + quoted(word),
             suggestion_hint(word, command_names(app))};
   if (const auto near = suggest(word, command_names(app)); !near.empty())
     return {ErrorKind::usage, "there is no command \"" + command_line_of(app) + " " + word + "\"",
             "did you mean \"" + near + "\"?"};
-  return {ErrorKind::usage, "\"" + word + "\" is one argument too many for \"" + command_line_of(app) + "\"",
+  return {ErrorKind::usage, quoted(word) + " is one argument too many for \"" + command_line_of(app) + "\"",
           see_help(app)};
 }
 

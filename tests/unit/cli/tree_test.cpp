@@ -58,9 +58,9 @@ TEST(CommandTree, has_the_commands_that_are_there_and_no_others) {
   EXPECT_THAT(
       names, ElementsAre("locker auth", "locker auth status", "locker auth refresh", "locker auth logout",
                          "locker sync", "locker import", "locker query", "locker history", "locker status",
-                         "locker connectors", "locker connectors install", "locker connectors remove", "locker verify", "locker doctor",
-                         "locker backup", "locker export", "locker restore", "locker forget", "locker budget",
-                         "locker serve"));
+                         "locker connectors", "locker connectors install", "locker connectors remove",
+                         "locker verify", "locker doctor", "locker backup", "locker export", "locker restore",
+                         "locker forget", "locker budget", "locker serve"));
   for (const auto* app : apps(tree.root())) EXPECT_NE(tree.command_of(*app), nullptr) << app->get_name();
 }
 
@@ -137,6 +137,8 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{{"--", "query"}, R"(there is no option "--" of "locker")"},
         Refusal{{"status", "twitter"}, R"("twitter" is one argument too many for "locker status")"},
         Refusal{{"budget", "a", "b", "c"}, R"("c" is one argument too many)"},
+        Refusal{{"auth", "github", "ghp_0123456789012345678901234567890123"},
+                R"("ghp_…" is one argument too)"},
         Refusal{{"auth", "twitter", "status"},
                 R"("twitter" is one argument too many for "locker auth status")"},
         Refusal{{"auth", "status", "--client-id", "x"}, R"(no option "--client-id" of "locker auth status")"},
