@@ -30,6 +30,18 @@ std::vector<std::string> Descriptor::variables() const {
   return names;
 }
 
+Registry::Registry(const std::vector<Entry>& entries) {
+  for (const auto& [connector, manifest] : entries) {
+    connectors_.push_back(connector);
+    manifests_.emplace(connector->id, manifest);
+  }
+}
+
+std::string_view Registry::manifest(std::string_view id) const {
+  const auto found = manifests_.find(id);
+  return found == manifests_.end() ? std::string_view() : found->second;
+}
+
 const Descriptor* Registry::find(std::string_view wanted) const {
   for (const Descriptor* connector : connectors_)
     if (connector->id == wanted) return connector;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -160,14 +161,24 @@ struct Descriptor {
 /// All connectors compiled in, by id. The table is generated from the folders below connectors/.
 class Registry {
  public:
+  struct Entry {
+    const Descriptor* connector = nullptr;
+    std::string_view manifest{};  ///< the text of ID.connector, a JSON object; empty: none
+  };
+  explicit Registry(const std::vector<Entry>& entries);
+  /// Connectors without manifests.
   explicit Registry(std::vector<const Descriptor*> connectors) : connectors_(std::move(connectors)) {}
+
   [[nodiscard]] const std::vector<const Descriptor*>& all() const { return connectors_; }
   [[nodiscard]] const Descriptor* find(std::string_view id) const;
   /// Returns the type's description; null if no connector states it.
   [[nodiscard]] const Type* type(std::string_view name) const;
+  /// Returns the text of the connector's manifest; empty if it has none.
+  [[nodiscard]] std::string_view manifest(std::string_view id) const;
 
  private:
   std::vector<const Descriptor*> connectors_;
+  std::map<std::string_view, std::string_view> manifests_;  ///< by connector
 };
 
 /// Builds the registry from the generated table; called once by main. Links facts only: no client, no parser.

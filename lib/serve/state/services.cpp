@@ -140,16 +140,11 @@ void Services::load(const fs::path& folder) const {
 std::string Services::uri_of(const std::string& id) const { return base_ + "/Me/" + id + "/"; }
 
 Object Services::native_manifest(const connector::Descriptor& connector) const {
-  Object provides = Object::array();
-  for (const auto& type : connector.types) provides.push_back(type.name);
-  return {{"title", connector.title},
-          {"action", "Sign in to " + connector.title},
-          {"desc", "Keeps a copy of what you have on " + connector.title},
-          {"run", "locker __connector " + connector.id},
-          {"status", "stable"},
-          {"provides", provides},
-          {"srcdir", kNativeSource + connector.id},
-          {"is", "connector"}};
+  Object manifest = foreign::read_in_order(connectors_.manifest(connector.id));
+  if (!manifest.is_object()) manifest = {{"title", connector.title}};
+  manifest["srcdir"] = kNativeSource + connector.id;
+  manifest["is"] = "connector";
+  return manifest;
 }
 
 Service Services::native_service(const connector::Descriptor& connector, const std::string& account) const {
