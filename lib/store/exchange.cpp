@@ -72,26 +72,26 @@ constexpr auto kSelectRecords = statement_of(
     " LEFT JOIN version f ON f.id = r.face AND r.face <> r.head ORDER BY r.id");
 
 constexpr char kVersionColumns[] =
-    "INSERT INTO version(told, text_at, text_size, id, record, shape, seq, ord, observed, looked, source,"
+    "INSERT INTO version(told, text_from, text_size, id, record, shape, seq, ord, observed, looked, source,"
     " newest, raw, sha256, name, dropped)";
 
 /// Its first three columns, from `shown` and parameter 11: kept_text.cpp has the same rule.
-constexpr char kPlaceOfText[] = " SELECT iif(place, NULL, shown), place, iif(place, length(shown), NULL), ";
+constexpr char kPlaceOfText[] = " SELECT iif(place, NULL, shown), place, iif(place, length(bytes), NULL), ";
 constexpr char kFindText[] =
-    " FROM (SELECT shown, iif(length(shown) >= 16, nullif(instr(?11, shown), 0), NULL) AS place FROM "
-    "(SELECT ";
+    " FROM (SELECT shown, bytes, iif(length(bytes) >= 16, nullif(instr(CAST(?11 AS BLOB), bytes), 0), NULL) "
+    "AS place FROM (SELECT shown, CAST(shown AS BLOB) AS bytes FROM (SELECT ";
 
 constexpr auto kPutHead = statement_of(kVersionColumns, kPlaceOfText,
                                        "?14, ?12, (SELECT s.id FROM shape s JOIN type t ON t.id = s.type "
                                        "WHERE t.name = ?2 AND s.name = ?16), ?18,"
                                        " ?19, ?20, ?21, ?17, ?22, ?11, ?23, iif(?14 = ?15, ?6, ?25), ?26",
-                                       kFindText, "iif(?14 = ?15, ?5, ?24) AS shown))");
+                                       kFindText, "iif(?14 = ?15, ?5, ?24) AS shown)))");
 
 constexpr auto kPutVersion = statement_of(kVersionColumns, kPlaceOfText,
                                           "?13, ?12, (SELECT s.id FROM shape s JOIN type t ON t.id = s.type "
                                           "WHERE t.name = ?2 AND s.name = ?4), ?14,"
                                           " ?15, ?6, ?7, ?5, ?8, ?11, ?16, ?10, ?17",
-                                          kFindText, "?9 AS shown))");
+                                          kFindText, "?9 AS shown)))");
 
 /// A record with the version that `--raw` shows: one line a record, where nothing ever changed.
 ExchangeKind records() {

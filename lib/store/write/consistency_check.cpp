@@ -75,7 +75,8 @@ constexpr Rule kRules[] = {
      " LEFT JOIN record r ON r.id = v.record LEFT JOIN shape s ON s.id = v.shape"
      " WHERE v.id > ?1 AND v.id <= ?2 AND (s.type IS NOT r.type OR v.seq < 1"
      "  OR v.seq > (SELECT max(seq) FROM change) + 1 OR (v.newest AND v.dictionary IS NOT NULL)"
-     "  OR (v.text_at IS NOT NULL AND (v.dictionary IS NOT NULL OR length(v.text) IS NOT v.text_size)))"},
+     "  OR (v.text_from IS NOT NULL AND (v.dictionary IS NOT NULL OR length(CAST(v.text AS BLOB)) IS NOT "
+     "v.text_size)))"},
 };
 
 void check_stop(const std::stop_token& stop) {

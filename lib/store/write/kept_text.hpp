@@ -10,7 +10,7 @@ namespace locker::store {
 /// spelled as it is shown, else in a column of its own.
 struct KeptText {
   std::optional<std::string_view> told;
-  std::optional<std::int64_t> at, size;  ///< in characters, the first of which is 1
+  std::optional<std::int64_t> from, size;  ///< in bytes, the first of which is 1
 };
 
 [[nodiscard]] KeptText keep_text(std::string_view raw, std::string_view text);

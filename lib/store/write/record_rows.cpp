@@ -159,9 +159,9 @@ std::int64_t RecordRows::insert_version(std::int64_t record, const ResolvedObser
   const KeptText text = keep_text(seen.what.raw, seen.what.text);
   statement_.run(
       "INSERT INTO version(id, record, shape, seq, ord, observed, looked, source, newest, raw, sha256, told,"
-      " text_at, text_size, name, dropped) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      " text_from, text_size, name, dropped) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       version, record, seen.shape, seq, seen.what.order, observed, observed, provenance_.source, newest,
-      seen.what.raw, sha256(seen.what.raw), text.told, text.at, text.size, or_null(seen.what.name),
+      seen.what.raw, sha256(seen.what.raw), text.told, text.from, text.size, or_null(seen.what.name),
       or_null(dropped));
   return version;
 }

@@ -78,9 +78,9 @@ TEST_F(Care, verify_finds_a_flipped_byte_of_what_came_beside_a_record) {
 TEST_F(Care, verify_finds_a_text_that_is_not_in_its_place) {
   see({note("3", R"({"id":"3","text":"a longer keepsake"})", "a longer keepsake")});
   EXPECT_THAT(problems(), IsEmpty());
-  EXPECT_THAT(problems_after("UPDATE version SET text_size = 9999 WHERE text_at IS NOT NULL"),
+  EXPECT_THAT(problems_after("UPDATE version SET text_size = 9999 WHERE text_from IS NOT NULL"),
               Not(IsEmpty()));
-  EXPECT_THAT(problems_after("UPDATE version SET text_at = text_at + 1"), Not(IsEmpty()));
+  EXPECT_THAT(problems_after("UPDATE version SET text_from = text_from + 1"), Not(IsEmpty()));
 }
 
 TEST_F(Care, verify_finds_an_index_out_of_step) {
