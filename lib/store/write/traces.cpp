@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <charconv>
 
+#include "lib/store/write/forgotten.hpp"
+#include "lib/store/write/writer.hpp"
+
 namespace locker::store {
 namespace {
 
@@ -30,32 +33,90 @@ std::string mark_beside(std::string_view id, std::uint32_t random) {
 
 void Traces::erase(std::int64_t record) {
   const Named of = named(record);
+  remember_where_listed(of);
+  leave_streams(of);
   for (const auto& key : of.keys) {
     erase_parts(of, key);
     move_marks(of.account, key);
-    context_.statement.run("DELETE FROM validator WHERE type = ? AND key = ?", of.type, key);
+    context_.statement.run(
+        "DELETE FROM validator WHERE stream IN (SELECT id FROM stream WHERE account = ?) AND type = ?"
+        " AND key = ?",
+        of.account, of.type, key);
   }
 }
 
-void Traces::blank_runs(std::int64_t account) {
-  context_.statement.run("UPDATE run SET stream = '', message = NULL, hint = NULL WHERE account = ?",
-                         account);
+int Traces::erase_streams(std::int64_t account, int count) {
+  auto& rows = context_.statement("SELECT id FROM stream WHERE account = ? LIMIT ?");
+  Statements::bind_all(rows, account, count);
+  std::vector<std::int64_t> streams;
+  while (rows.step()) streams.push_back(rows.number(0));
+  rows.reset();
+  for (const auto stream : streams) erase_stream(stream);
+  return static_cast<int>(streams.size());
+}
+
+void Traces::erase_account(std::int64_t account) {
+  auto& run = context_.statement;
+  run.run("DELETE FROM named WHERE account = ?", account);
+  run.run("DELETE FROM import WHERE account = ?", account);
+  run.run("DELETE FROM notice WHERE account = ?", account);
+  run.run("UPDATE run SET stream = '', message = NULL, hint = NULL WHERE account = ?", account);
+  run.run("UPDATE account SET user_id = NULL, handle = NULL, dialect = NULL WHERE id = ?", account);
 }
 
 Traces::Named Traces::named(std::int64_t record) {
   auto& row = context_.statement(
-      "SELECT a.id, t.id, t.name, a.connector, r.key FROM record r JOIN account a ON a.id = r.account"
+      "SELECT a.id, t.id, t.name, a.connector, a.name, r.key FROM record r JOIN account a ON a.id = r.account"
       " JOIN type t ON t.id = r.type WHERE r.id = ?1"
-      " UNION ALL SELECT account, type, '', '', key FROM alias WHERE record = ?1");
+      " UNION ALL SELECT account, type, '', '', '', key FROM alias WHERE record = ?1");
   Statements::bind_all(row, record);
   Named of;
   while (row.step()) {
     if (of.keys.empty())
-      of = {row.number(0), row.number(1), std::string(text_of(row, 2)), std::string(text_of(row, 3)), {}};
-    of.keys.emplace_back(text_of(row, 4));
+      of = {record,
+            row.number(0),
+            row.number(1),
+            std::string(text_of(row, 2)),
+            std::string(text_of(row, 3)),
+            std::string(text_of(row, 4)),
+            {}};
+    of.keys.emplace_back(text_of(row, 5));
   }
   row.reset();
   return of;
+}
+
+/// So that no walk takes it for something that has just come to its list.
+void Traces::remember_where_listed(const Named& of) {
+  struct Place {
+    std::string stream;
+    std::int64_t walk = 0;
+  };
+  std::vector<Place> places;
+  auto& rows = context_.statement(
+      "SELECT s.name, s.part, m.first_walk FROM stream s CROSS JOIN membership m"
+      " ON m.stream = s.id AND m.record = ?2 AND m.ended IS NULL WHERE s.account = ?1");
+  Statements::bind_all(rows, of.account, of.record);
+  while (rows.step())
+    places.push_back(
+        {StreamName{std::string(text_of(rows, 0)), std::string(text_of(rows, 1))}.text(), rows.number(2)});
+  rows.reset();
+  Forgotten forgotten(context_);
+  for (const auto& place : places)
+    forgotten.keep_first_walk({of.account_name, place.stream, of.type_name, of.keys.front()}, place.walk);
+}
+
+/// A walk under way keeps the place of what it met, without its number, which may be given again. Twice,
+/// since a replacement takes the comma that a second one beside it begins with.
+void Traces::leave_streams(const Named& of) {
+  context_.statement.run(
+      "UPDATE met SET records = trim(replace(replace(',' || records || ',', ?1, ',0,'), ?1, ',0,'), ',')"
+      " WHERE stream IN (SELECT s.id FROM stream s WHERE s.account = ?2 AND EXISTS"
+      "  (SELECT 1 FROM membership m WHERE m.stream = s.id AND m.record = ?3))",
+      "," + std::to_string(of.record) + ",", of.account, of.record);
+  context_.statement.run(
+      "DELETE FROM membership WHERE stream IN (SELECT id FROM stream WHERE account = ?) AND record = ?",
+      of.account, of.record);
 }
 
 /// Streams that are read in each of its kind.
@@ -75,16 +136,21 @@ void Traces::erase_part(std::int64_t account, std::string_view stream, std::stri
       account, stream, key);
   const auto part =
       run.number("SELECT id FROM stream WHERE account = ? AND name = ? AND part = ?", account, stream, key);
-  if (!part) return;
+  if (part) erase_stream(*part);
+}
+
+/// Its changes keep their numbers.
+void Traces::erase_stream(std::int64_t stream) {
+  auto& run = context_.statement;
   run.run(
       "UPDATE change SET action = 7, record = NULL, stream = NULL, version = NULL WHERE seq IN"
       " (SELECT began FROM membership WHERE stream = ?1 UNION ALL"
       "  SELECT ended FROM membership WHERE stream = ?1 AND ended IS NOT NULL)",
-      *part);
-  run.run("DELETE FROM membership WHERE stream = ?", *part);
-  run.run("DELETE FROM met WHERE stream = ?", *part);
-  run.run("DELETE FROM validator WHERE stream = ?", *part);
-  run.run("DELETE FROM stream WHERE id = ?", *part);
+      stream);
+  run.run("DELETE FROM membership WHERE stream = ?", stream);
+  run.run("DELETE FROM met WHERE stream = ?", stream);
+  run.run("DELETE FROM validator WHERE stream = ?", stream);
+  run.run("DELETE FROM stream WHERE id = ?", stream);
 }
 
 void Traces::move_marks(std::int64_t account, std::string_view key) {

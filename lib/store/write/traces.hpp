@@ -8,26 +8,32 @@
 
 namespace locker::store {
 
-/// Where the id of a record stands outside of what is its own: streams that are named by it, marks of
-/// streams, the account of an import. Each inside a WriteTransaction.
+/// Where a record stands outside of what is its own: streams that list it, streams that are named by it,
+/// marks of streams, the account of an import. Each inside a WriteTransaction.
 class Traces {
  public:
   explicit Traces(WriteContext& context) : context_(context) {}
 
   /// Of a record that is still there.
   void erase(std::int64_t record);
-  /// What was read stays in the ledger, without saying where.
-  void blank_runs(std::int64_t account);
+  /// At most `count` streams of the account: cursors, members, what a walk under way has met. How many.
+  int erase_streams(std::int64_t account, int count);
+  /// Of an account without streams and records: imports, notices, whose it is. What was read stays in the
+  /// ledger, without saying where.
+  void erase_account(std::int64_t account);
 
  private:
   struct Named {
-    std::int64_t account = 0, type = 0;
-    std::string type_name, connector;
+    std::int64_t record = 0, account = 0, type = 0;
+    std::string type_name, connector, account_name;
     std::vector<std::string> keys;  ///< its id, and those of later edits
   };
   [[nodiscard]] Named named(std::int64_t record);
   void erase_parts(const Named& of, std::string_view key);
   void erase_part(std::int64_t account, std::string_view stream, std::string_view key);
+  void erase_stream(std::int64_t stream);
+  void remember_where_listed(const Named& of);
+  void leave_streams(const Named& of);
   void move_marks(std::int64_t account, std::string_view key);
 
   WriteContext& context_;

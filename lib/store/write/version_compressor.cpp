@@ -80,9 +80,8 @@ std::vector<std::string> VersionCompressor::samples(std::int64_t type) {
   return samples;
 }
 
-void VersionCompressor::retire_dictionaries(std::int64_t record) {
-  context_.statement.run(
-      "UPDATE dictionary SET retired = 1 WHERE type = (SELECT type FROM record WHERE id = ?)", record);
+void VersionCompressor::retire_dictionaries(std::int64_t type) {
+  context_.statement.run("UPDATE dictionary SET retired = 1 WHERE type = ?", type);
   known_.clear();
 }
 

@@ -23,8 +23,8 @@ class VersionCompressor {
   /// Compresses some of those that wait; false if none does, or there is no dictionary yet.
   bool compress_some(std::int64_t type);
 
-  /// The dictionaries of that record's type hold pieces of it: they are to go with it.
-  void retire_dictionaries(std::int64_t record);
+  /// The dictionaries of a type hold pieces of its records: they are to go with what is erased of them.
+  void retire_dictionaries(std::int64_t type);
   /// Goes on with that, some versions at a time: they are compressed anew. False once it is done.
   bool renew_some();
 

@@ -1,0 +1,131 @@
+#include "lib/store/write/eraser.hpp"
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "lib/base/home.hpp"
+#include "lib/store/write/forgotten.hpp"
+
+namespace locker::store {
+namespace {
+
+/// What was chosen, and all that it is called. Of this connection only, and in memory: names that are to be
+/// forgotten are not written anywhere once more.
+constexpr const char* kTables =
+    "PRAGMA temp_store = MEMORY;"
+    "CREATE TEMP TABLE chosen(record INTEGER PRIMARY KEY);"
+    "CREATE TEMP TABLE chosen_name(type INTEGER NOT NULL, key TEXT NOT NULL);";
+
+/// Files of an export that came before the records which show them are named `<id>-...`.
+bool is_named_by_one_of(std::string_view file, const std::set<std::string, std::less<>>& ids) {
+  for (auto dash = file.find('-'); dash != std::string_view::npos; dash = file.find('-', dash + 1))
+    if (ids.contains(file.substr(0, dash))) return true;
+  return false;
+}
+
+}  // namespace
+
+Eraser::Eraser(WriteContext& context) : context_(context), compressor_(context) {
+  // Freed space is overwritten, not just unlinked.
+  context_.database.sqlite().exec("PRAGMA secure_delete = ON");
+  context_.database.sqlite().exec(kTables);
+}
+
+void Eraser::choose(std::int64_t record) {
+  context_.statement.run("INSERT INTO chosen(record) VALUES (?)", record);
+}
+
+int Eraser::choose_some(std::int64_t account, int count) {
+  return context_.statement.run("INSERT INTO chosen(record) SELECT id FROM record WHERE account = ? LIMIT ?",
+                                account, count);
+}
+
+void Eraser::erase(std::int64_t account, std::string_view account_name) {
+  note_names();
+  refuse_from_now_on(account_name);
+  erase_files(context_.database.home().account(account_name) / "media");
+  retire_dictionaries();
+  erase_what_was_said(account);
+  erase_rows();
+  context_.statement.run("DELETE FROM chosen_name");
+  context_.statement.run("DELETE FROM chosen");
+}
+
+void Eraser::note_names() {
+  context_.statement.run(
+      "INSERT INTO chosen_name(type, key)"
+      " SELECT r.type, r.key FROM chosen c CROSS JOIN record r ON r.id = c.record"
+      " UNION ALL SELECT type, key FROM alias WHERE record IN chosen");
+}
+
+void Eraser::refuse_from_now_on(std::string_view account) {
+  auto& names = context_.statement("SELECT t.name, n.key FROM chosen_name n JOIN type t ON t.id = n.type");
+  Forgotten forgotten(context_);
+  while (names.step()) forgotten.add(account, text_of(names, 0), text_of(names, 1));
+  names.reset();
+}
+
+/// Before their rows: a kill between the two leaves a row, and forgetting again goes on.
+void Eraser::erase_files(const std::filesystem::path& media) {
+  auto& files = context_.statement(
+      "SELECT DISTINCT f.id, f.path FROM chosen c CROSS JOIN media m ON m.record = c.record"
+      " CROSS JOIN file f ON f.id = m.file WHERE NOT EXISTS"
+      " (SELECT 1 FROM media o WHERE o.file = f.id AND o.record NOT IN chosen)");
+  std::vector<std::int64_t> erased;
+  while (files.step()) {
+    erased.push_back(files.number(0));
+    std::filesystem::remove(media / text_of(files, 1));
+  }
+  files.reset();
+  context_.statement.run("DELETE FROM media WHERE record IN chosen");
+  for (const auto file : erased) context_.statement.run("DELETE FROM file WHERE id = ?", file);
+  // What came half is known by its address alone; it is fetched again for whom it still concerns.
+  if (!erased.empty()) std::filesystem::remove_all(media / ".incoming");
+  erase_waiting_files(media / ".waiting");
+}
+
+void Eraser::erase_waiting_files(const std::filesystem::path& folder) {
+  if (!std::filesystem::exists(folder)) return;
+  std::set<std::string, std::less<>> ids;
+  auto& keys = context_.statement("SELECT key FROM chosen_name");
+  while (keys.step()) ids.emplace(text_of(keys, 0));
+  keys.reset();
+  std::vector<std::filesystem::path> files;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder))
+    if (is_named_by_one_of(entry.path().filename().native(), ids)) files.push_back(entry.path());
+  for (const auto& file : files) std::filesystem::remove(file);
+}
+
+void Eraser::retire_dictionaries() {
+  auto& rows = context_.statement("SELECT DISTINCT type FROM chosen_name");
+  std::vector<std::int64_t> types;
+  while (rows.step()) types.push_back(rows.number(0));
+  rows.reset();
+  for (const auto type : types) compressor_.retire_dictionaries(type);
+}
+
+void Eraser::erase_what_was_said(std::int64_t account) {
+  auto& run = context_.statement;
+  run.run("DELETE FROM notice WHERE account = ? AND key IN (SELECT key FROM record WHERE id IN chosen)",
+          account);
+  // An earlier program named there what was charged.
+  run.run("DELETE FROM charged WHERE account = ? AND key IN (SELECT key FROM chosen_name)", account);
+}
+
+void Eraser::erase_rows() {
+  auto& run = context_.statement;
+  run.run("DELETE FROM search WHERE rowid IN (SELECT sort FROM record WHERE id IN chosen)");
+  run.run("DELETE FROM entry WHERE record IN chosen");
+  run.run("DELETE FROM part WHERE version IN (SELECT id FROM version WHERE record IN chosen)");
+  run.run("DELETE FROM sample WHERE record IN chosen");
+  run.run("DELETE FROM reply WHERE record IN chosen");
+  run.run("DELETE FROM unjoined WHERE record IN chosen");
+  run.run("DELETE FROM alias WHERE record IN chosen");
+  run.run("DELETE FROM version WHERE record IN chosen");
+  run.run(
+      "UPDATE change SET action = 7, record = NULL, stream = NULL, version = NULL WHERE record IN chosen");
+  run.run("DELETE FROM record WHERE id IN chosen");
+}
+
+}  // namespace locker::store
