@@ -46,12 +46,21 @@ Candidates Known::connectors(bool with_exports_only) const {
   return found;
 }
 
+Known::Descriptors Known::in_use() const {
+  Descriptors used;
+  for (const auto& account : stored<store::StoredAccount>(&store::stored_accounts))
+    if (const auto* connector = registry_.find(account.connector);
+        connector && std::ranges::find(used, connector) == used.end())
+      used.push_back(connector);
+  return used.empty() ? registry_.all() : used;
+}
+
 Candidates Known::streams(const std::vector<std::string>& named) const {
-  std::vector<const connector::Descriptor*> chosen;
+  Descriptors chosen;
   for (const auto& name : named)
     if (const auto* connector = registry_.find(connector_of(name))) chosen.push_back(connector);
   Candidates found;
-  for (const auto* connector : chosen.empty() ? registry_.all() : chosen)
+  for (const auto* connector : chosen.empty() ? in_use() : chosen)
     for (const auto& stream : connector->streams) found.push_back({stream.name, stream.title});
   return found;
 }
@@ -68,7 +77,7 @@ Candidates Known::types() const {
     found.push_back({name.substr(0, name.find('/')), title});
     found.push_back({name, title});
   };
-  for (const auto* connector : registry_.all())
+  for (const auto* connector : in_use())
     for (const auto& type : connector->types) add(type.name, type.title);
   for (const auto& name : stored<std::string>(&store::stored_types)) add(name, {});
   return found;

@@ -19,7 +19,7 @@ class Known {
   [[nodiscard]] Candidates accounts() const;
   /// `with_exports_only`: only those whose data exports can be imported.
   [[nodiscard]] Candidates connectors(bool with_exports_only = false) const;
-  /// Streams of the connectors in `named`, which may be accounts; of all connectors if it is empty.
+  /// Streams of the connectors in `named`, which may be accounts; without any, of the connectors in use.
   [[nodiscard]] Candidates streams(const std::vector<std::string>& named) const;
   [[nodiscard]] Candidates streams_and_parts() const;
   [[nodiscard]] Candidates types() const;
@@ -27,6 +27,10 @@ class Known {
   [[nodiscard]] Candidates installed() const;
 
  private:
+  using Descriptors = std::vector<const connector::Descriptor*>;
+
+  /// The connectors of this locker's accounts; all connectors if there are no accounts.
+  [[nodiscard]] Descriptors in_use() const;
   [[nodiscard]] std::string connector_of(const std::string& account) const;
 
   template <class T>

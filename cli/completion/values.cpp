@@ -112,6 +112,17 @@ std::size_t kept(const CLI::Option& option, const std::string& word) {
   return signed_one ? start + 1 : start;
 }
 
+/// Removes the candidates that the list `before` has already, with or without a sign.
+void leave_out(Candidates& found, std::string_view before) {
+  for (std::size_t at = 0; at < before.size();) {
+    const auto end = std::min(before.find(',', at), before.size());
+    std::string_view member = before.substr(at, end - at);
+    if (member.starts_with('+') || member.starts_with('-')) member.remove_prefix(1);
+    std::erase_if(found, [&](const Candidate& one) { return one.value == member; });
+    at = end + 1;
+  }
+}
+
 }  // namespace
 
 Candidates values(const CLI::Option& option, const std::string& word, const Known& known,
@@ -120,6 +131,7 @@ Candidates values(const CLI::Option& option, const std::string& word, const Know
   if (type == std::end(kValues)) return {};
   Candidates found = type->of(known, place);
   const std::string before = word.substr(0, kept(option, word));
+  leave_out(found, before);
   for (auto& [value, about] : found)
     if (value != kFiles) value.insert(0, before);
   return found;

@@ -50,6 +50,7 @@ Secret code_from_paste(const auth::Authorization& authorization, int code_lifeti
       << within(code_lifetime_s) << ": " << std::flush;
   std::string line;
   std::getline(context.in, line);
+  if (!context.in_is_tty) context.err << "\n";  // a terminal shows the line break that was typed
   if (context.stop.stop_requested()) throw Error(ErrorKind::interrupted, "interrupted");
   return auth::code_of_paste(line, authorization.state);
 }
@@ -62,8 +63,7 @@ void show_device_code(const auth::DeviceCode& code, bool no_browser, Context& co
   if (context.err_terminal.is_tty) context.err << "Waiting until you have; Ctrl-C ends it.\n" << std::flush;
 }
 
-/// All that comes on standard input, without blanks around it.
-/// Without what editors, pages and shells put around: white space, quotes, a byte order mark.
+/// Strips what editors, pages and shells add around a token: white space, quotes, a byte order mark.
 std::string_view bare(std::string_view text) {
   constexpr std::string_view kMark = "\xEF\xBB\xBF", kAround = " \t\r\n\"'`";
   if (text.starts_with(kMark)) text.remove_prefix(kMark.size());
@@ -72,9 +72,16 @@ std::string_view bare(std::string_view text) {
   return text.substr(first, text.find_last_not_of(kAround) - first + 1);
 }
 
+/// Reads standard input to its end. Throws Error{usage} for more than any token takes.
 std::string whole_input(Context& context) {
+  constexpr std::size_t kMost = 64 << 10;
   Secret text;
-  for (std::string line; std::getline(context.in, line);) text = Secret(text.reveal() + line + "\n");
+  for (std::string line; std::getline(context.in, line);) {
+    text = Secret(text.reveal() + line + "\n");
+    if (text.reveal().size() > kMost)
+      throw Error(ErrorKind::usage, "what came on stdin is too long for a token",
+                  "give the token alone, or the JSON of a token answer");
+  }
   if (context.stop.stop_requested()) throw Error(ErrorKind::interrupted, "interrupted");
   return std::string(bare(text.reveal()));
 }

@@ -99,6 +99,10 @@ TEST_F(Complete, knows_accounts_and_parts_of_streams_of_this_locker) {
   EXPECT_THAT(candidates({"query", "--source", ""}), ElementsAre("twitter"));
   EXPECT_THAT(candidates({"query", "--stream", "list-m"}), ElementsAre("list-members", "list-members/12"));
   EXPECT_THAT(candidates({"sync", "--only", "list-m"}), ElementsAre("list-members"));
+  EXPECT_THAT(candidates({"sync", "--only", ""}), AllOf(Contains("likes"), Not(Contains("starred"))))
+      << "nobody is signed in there";
+  EXPECT_THAT(candidates({"sync", "--only", "likes,list"}), ElementsAre("likes,lists", "likes,list-members"));
+  EXPECT_THAT(candidates({"sync", "--only", "lists,list"}), ElementsAre("lists,list-members"));
   EXPECT_THAT(candidates({"history", "tw"}), ElementsAre("twitter:"));
   EXPECT_THAT(candidates({"forget", "tw"}), ElementsAre("twitter", "twitter:"));
   EXPECT_THAT(candidates({"auth", "logout", ""}), ElementsAre("twitter"));
