@@ -50,7 +50,7 @@ void refresh_under_lock(const TokenStore& store, TokenEndpoint& endpoint, Creden
     if (error.kind() == ErrorKind::gone) {
       credentials.ended = EndedSignIn{now, error.what()};
       store.save(credentials);
-    } else if (error.kind() != ErrorKind::sign_in) {
+    } else if (error.kind() != ErrorKind::sign_in && error.kind() != ErrorKind::malformed) {
       throw;
     }
     throw not_refreshed(store, error.what(), command);

@@ -219,6 +219,19 @@ TEST_F(Tokens, survive_a_service_in_trouble) {
   EXPECT_EQ(store.load()->token.refresh.reveal(), "refresh-1");
 }
 
+TEST_F(Tokens, that_came_in_no_readable_answer_are_a_matter_of_the_sign_in_and_not_of_a_stream) {
+  wire.then(200, {}, "<html>Welcome to our network</html>");
+  try {
+    (void)source()->replacement(Secret("access-1"), {});
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::sign_in);
+    EXPECT_THAT(error.what(), ::testing::HasSubstr("could not be refreshed"));
+    EXPECT_NE(error.hint(), "");
+  }
+  EXPECT_FALSE(store.load()->ended);
+}
+
 TEST_F(Tokens, of_which_none_is_there_are_a_sign_in_error) {
   store.erase();
   EXPECT_FALSE(store.load());
