@@ -103,6 +103,9 @@ class JsonOutput final : public SyncOutput {
   Totals all_;
 };
 
+/// Of streams that failed, in the one line that tells of them.
+constexpr int kMostNamed = 4;
+
 /// Silence, as cron wants it, but for what is waited for.
 class QuietOutput final : public SyncOutput {
  public:
@@ -195,8 +198,10 @@ std::string failure_line(const AccountReport& report) {
     for (const auto& stream : report.streams) {
       if (!stream.failed()) continue;
       if (!first) first = &stream;
-      if (failed++ > 0) names += (names.empty() ? "" : ", ") + stream.stream.text();
+      if (failed > 0 && failed < kMostNamed) names += (failed > 1 ? ", " : "") + stream.stream.text();
+      ++failed;
     }
+    if (failed > kMostNamed) names += " and " + std::to_string(failed - kMostNamed) + " more";
     if (!first) return {};
     message = report.account + ": " + first->stream.text() + ": " + first->message;
     if (failed > 1) message += " (and " + names + ")";

@@ -7,6 +7,7 @@
 #include "lib/base/money.hpp"
 #include "lib/store/file_trouble.hpp"
 #include "lib/sync/due_parts.hpp"
+#include "lib/sync/endless_trouble.hpp"
 #include "lib/sync/estimate.hpp"
 #include "lib/sync/lookahead.hpp"
 #include "lib/sync/name_lookup.hpp"
@@ -116,6 +117,7 @@ class AccountRun {
 
   void walk(const Selected& one) {
     lookahead_->stream_begins(*one.stream);
+    trouble_.stream_begins();
     if (handle_ == Handle::refused) handle_ = Handle::stored;
     if (!one.missing_scope.empty()) return refuse(one);
     wanted_by_name_ = one.wanted_by_name;
@@ -169,6 +171,7 @@ class AccountRun {
 
   void walk_part(const Stream& stream, const Part& part) {
     if (report_.ended_by || (stream.by_handle && handle_ == Handle::refused)) return;
+    if (trouble_.is_of_the_stream()) return;
     if (!may_ask(part.name)) return;
     lookahead_->part_begins(part.name);
     recorded(part.name, [&](std::int64_t run, StreamReport& report) {
@@ -248,9 +251,12 @@ class AccountRun {
                            ? std::string("unreadable answer: ") + error.what()
                            : error.what();
       report.hint = error.hint();
-      if (ends_the_run(error.kind()) || (error.kind() == ErrorKind::network && is_out_of_patience()))
+      trouble_.note(error);
+      if (ends_the_run(error.kind()) || (error.kind() == ErrorKind::network && is_out_of_patience()) ||
+          trouble_.is_of_the_service())
         report_.ended_by = Ending{error.kind(), report.message, report.hint};
     }
+    if (!report.failed()) trouble_.is_over();
     report.totals.requests = service_.sent() - sent_before;
     tools_.writer.end_run(run, {report.outcome, report.message, report.hint}, now());
     tools_.progress.stream_ends(request_.account, report);
@@ -286,6 +292,7 @@ class AccountRun {
   WalkContext context_;
   PollTimes polls_;
   std::optional<Lookahead> lookahead_;
+  EndlessTrouble trouble_;
   AccountReport report_;
   Instant began_;
   LookupScope lookups_;

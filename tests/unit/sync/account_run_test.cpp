@@ -75,6 +75,27 @@ TEST_F(AccountRunTest, goes_on_with_other_streams_when_one_is_refused) {
   EXPECT_EQ(exit_code_of(report), 3);
 }
 
+TEST_F(AccountRunTest, ends_when_one_stream_after_the_other_meets_the_same_trouble) {
+  service.refusals = std::deque<int>(10, 503);
+  const auto report = sync_only({"notes", "stars", "letters", "heap", "pins"});
+  EXPECT_EQ(service.urls.size(), 3u);
+  EXPECT_EQ(report.ended_by->kind, ErrorKind::network);
+  EXPECT_EQ(exit_code_of(report), 5);
+  service.refusals = {503, 503, 0, 503, 503};
+  EXPECT_EQ(sync_only({"notes", "stars", "letters", "heap", "pins"}).streams.size(), 5u);
+}
+
+TEST_F(AccountRunTest, leaves_a_stream_whose_parts_meet_the_same_trouble) {
+  service.listed["stars"] = {5, 4, 3, 2, 1};
+  service.listed["pins"] = {9};
+  for (const int star : {5, 4, 3, 2, 1}) service.refused_at["pages/" + std::to_string(star)] = 503;
+  for (const int star : {5, 4, 3, 2, 1}) service.refused_at["pages/" + std::to_string(star) + ":b"] = 503;
+  const auto report = sync_only({"stars", "pages", "pins"});
+  EXPECT_EQ(service.urls.size(), 5u) << "three of ten parts";
+  EXPECT_EQ(members("pins").size(), 1u);
+  EXPECT_EQ(exit_code_of(report), 3);
+}
+
 TEST_F(AccountRunTest, stops_at_once_when_the_service_wants_payment_and_keeps_the_cursor) {
   service.listed["notes"] = falling(110, 101);
   service.refusals = {0, 402};

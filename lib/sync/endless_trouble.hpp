@@ -1,0 +1,29 @@
+#pragma once
+
+#include <string>
+
+#include "lib/base/error.hpp"
+
+namespace locker::sync {
+
+/// Judges how far trouble reaches that outlived all retries, each of which takes a minute: the same one of
+/// several parts of a stream in a row is that of the whole stream, the same one of several streams in a row
+/// that of the service or the network.
+class EndlessTrouble {
+ public:
+  void stream_begins() { parts_ = 0; }
+  /// Notes why a part failed.
+  void note(const Error& error);
+  /// A part was read: what went wrong before was not of everything.
+  void is_over();
+  /// True if the further parts of the stream need not be tried.
+  [[nodiscard]] bool is_of_the_stream() const;
+  /// True if no other stream needs to be tried.
+  [[nodiscard]] bool is_of_the_service() const;
+
+ private:
+  std::string message_;  ///< of the trouble; empty: none
+  int parts_ = 0, streams_ = 0;
+};
+
+}  // namespace locker::sync
