@@ -14,9 +14,6 @@ sync::Verdict judge(const sync::PageQuery& query, const http::Response& response
     case 401:
       verdict.refusal = Refusal::sign_in;
       break;
-    case 402:
-      verdict.refusal = Refusal::payment;
-      break;
     case 403:
       verdict.refusal = Refusal::forbidden;
       break;

@@ -69,7 +69,8 @@ class Example final : public sync::Connector {
     return content;
   }
 
-  [[nodiscard]] sync::Verdict judge(const PageQuery& query, const http::Response& response) const override {
+  [[nodiscard]] sync::Verdict read_refusal(const PageQuery& query,
+                                           const http::Response& response) const override {
     return example::judge(query, response);
   }
 };

@@ -82,19 +82,42 @@ bool is_of_a_pull_request(const sync::PageQuery& query) {
   return query.stream && query.stream->parts_of == "pulls";
 }
 
-/// Of which there is no one that is empty.
-bool is_of_gists(const sync::PageQuery& query) { return query.stream && query.stream->name == "gists"; }
+bool is_of_a_repository(const sync::PageQuery& query) { return !query.subject.empty(); }
+
+bool is_of_issues(const sync::PageQuery& query) {
+  const std::string& stream = query.stream->name;
+  return stream == "issues" || (stream == "comments" && query.part.find(':') == std::string::npos);
+}
+
+/// 409 says that a repository has no commits, 410 that its issues are switched off. Elsewhere neither says
+/// so.
+bool has_nothing(const sync::PageQuery& query, int status) {
+  if (!query.stream) return false;
+  const std::string& stream = query.stream->name;
+  if (status == 410) return is_of_a_repository(query) && is_of_issues(query);
+  return stream == "commits" || (stream == "repositories" && query.of_follow);
+}
+
+Refusal gone(const sync::PageQuery& query) {
+  return is_of_a_pull_request(query) ? Refusal::withheld : Refusal::gone;
+}
 
 void judge_not_found(Verdict& verdict, const sync::PageQuery& query, const http::Response& response) {
-  verdict.refusal = is_of_a_pull_request(query) ? Refusal::withheld : Refusal::gone;
+  verdict.refusal = gone(query);
   verdict.missing_scope = lacks_scope(response);
   if (!verdict.missing_scope) verdict.hint = hidden_hint(query, response);
+}
+
+/// Of one repository or gist among many; the endpoint itself is closed to nobody.
+void judge_withheld(Verdict& verdict, const sync::PageQuery& query) {
+  const bool is_of_one = is_of_a_repository(query) || query.of_follow;
+  verdict.refusal = is_of_one ? Refusal::withheld : Refusal::forbidden;
 }
 
 /// Beyond a last page GitHub tells nothing, and says so.
 void judge_invalid(Verdict& verdict, const sync::PageQuery& query, const std::string& words) {
   if (query.token.empty()) return;
-  verdict.refusal = says(words, "pagination is limited") ? Refusal::nothing : Refusal::token_refused;
+  verdict.refusal = says(words, "pagination is limited") ? Refusal::no_more : Refusal::token_refused;
 }
 
 /// Redirects are followed as long as they stay with the service and come to an end.
@@ -118,7 +141,7 @@ Verdict judge(const sync::PageQuery& query, const http::Response& response) {
     return verdict;
   }
   if (is_blocked(response, words)) {
-    verdict.refusal = Refusal::withheld;
+    judge_withheld(verdict, query);
     return verdict;
   }
   switch (response.status) {
@@ -138,12 +161,12 @@ Verdict judge(const sync::PageQuery& query, const http::Response& response) {
     case 404:
       judge_not_found(verdict, query, response);
       break;
-    case 409:  // an empty repository
-    case 410:  // a repository without issues
-      verdict.refusal = is_of_gists(query) ? Refusal::gone : Refusal::nothing;
+    case 409:
+    case 410:
+      verdict.refusal = has_nothing(query, response.status) ? Refusal::nothing : gone(query);
       break;
     case 451:
-      verdict.refusal = Refusal::withheld;
+      judge_withheld(verdict, query);
       break;
     default:
       if (response.status >= 500) verdict.refusal = Refusal::service;

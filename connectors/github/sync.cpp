@@ -213,7 +213,8 @@ class GitHub final : public sync::Connector {
     return github::read_presence(query, number, response);
   }
 
-  [[nodiscard]] sync::Verdict judge(const PageQuery& query, const http::Response& response) const override {
+  [[nodiscard]] sync::Verdict read_refusal(const PageQuery& query,
+                                           const http::Response& response) const override {
     return github::judge(query, response);
   }
 

@@ -244,8 +244,8 @@ class Twitter final : public sync::Connector {
     return content;
   }
 
-  [[nodiscard]] sync::Verdict judge(const sync::PageQuery& query,
-                                    const http::Response& response) const override {
+  [[nodiscard]] sync::Verdict read_refusal(const sync::PageQuery& query,
+                                           const http::Response& response) const override {
     return twitter::judge(query, response);
   }
 

@@ -56,6 +56,8 @@ std::optional<ApiClient::Answer::Kind> kind_of_answer(Refusal refusal) {
       return ApiClient::Answer::Kind::begin_again;
     case Refusal::nothing:
       return ApiClient::Answer::Kind::nothing;
+    case Refusal::no_more:
+      return ApiClient::Answer::Kind::no_more;
     case Refusal::withheld:
       return ApiClient::Answer::Kind::withheld;
     default:
@@ -246,6 +248,11 @@ std::string ApiClient::lookup(LookupQuery& query) {
 std::string ApiClient::identify() {
   return ask([&](const ServiceAddress& address) { return connector_.identify_request(address); }, {})
       .response.body;
+}
+
+bool ApiClient::leads_away(PageQuery query) const {
+  query.service = address_;
+  return leads_away(connector_.page_request(query).url);
 }
 
 bool ApiClient::leads_away(const std::string& url) const { return !http::is_below(url, address_.api_base); }

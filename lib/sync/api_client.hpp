@@ -44,6 +44,7 @@ class ApiClient {
       page,
       unchanged,    ///< as it was when it was asked for last
       nothing,      ///< there is nothing to read
+      no_more,      ///< the service ends the list here, although it has more elements
       withheld,     ///< the service may not show it
       begin_again,  ///< the walk must: token_refused, since_refused
       refused,      ///< of a follow-up: it alone could not be had
@@ -59,6 +60,8 @@ class ApiClient {
   /// With `conditional` asks only whether it has changed since it was stored, where that is known.
   /// Throws Error for every refusal that is no Answer, and if the page leads away from the service.
   Answer page(PageQuery& query, bool conditional);
+  /// Whether the page, which may be that of a token stored earlier, is of another service than this one.
+  [[nodiscard]] bool leads_away(PageQuery query) const;
   /// Has the same request sent already, if fewer than `most` answers wait to be taken; false if not.
   bool prefetch_page(PageQuery query, bool conditional, std::size_t most);
   /// A page that was known by `known` when it was read. It tells of now: what it answers is kept for nobody.

@@ -4,6 +4,18 @@
 
 namespace locker::sync {
 
+namespace {
+
+constexpr int kPaymentRequired = 402;
+
+}  // namespace
+
+Verdict Connector::judge(const PageQuery& query, const http::Response& response) const {
+  Verdict verdict = read_refusal(query, response);
+  if (response.status == kPaymentRequired) verdict.refusal = Refusal::payment;
+  return verdict;
+}
+
 http::Request Connector::lookup_request(const LookupQuery&) const {
   throw Error(ErrorKind::usage, facts().id + ": the service cannot be asked about single records");
 }

@@ -46,6 +46,7 @@ struct PageQuery {
   /// Most elements are likely stored already with the same bytes, so parsing them may be deferred until
   /// that has been checked (store::Observation::read).
   bool likely_stored = false;
+  bool of_follow = false;  ///< judged is the response to a follow-up of the page
 };
 
 /// A follow-up request that completes a record, such as the files of a gist. Its result is stored with the
@@ -131,6 +132,7 @@ enum class Refusal {
   forbidden,      ///< this resource is not allowed: scope, package, protected
   gone,           ///< the endpoint or object does not exist
   nothing,        ///< there is nothing to read, which is not an error
+  no_more,        ///< the list ends here for everybody, although it has more elements
   withheld,       ///< the service is not permitted to show it; others continue
   token_refused,  ///< the page token is no longer accepted: restart from the top
   since_refused,  ///< the lower bound is no longer accepted: restart without it
@@ -199,8 +201,11 @@ class Connector {
   [[nodiscard]] virtual Presence read_presence(const PresenceQuery& query, std::size_t number,
                                                const http::Response& response) const;
 
-  /// Interprets a response other than 2xx to a request for that page.
-  [[nodiscard]] virtual Verdict judge(const PageQuery& query, const http::Response& response) const = 0;
+  /// Interprets a response other than 2xx to a request for that page: read_refusal(), but 402 demands payment
+  /// whatever that makes of it.
+  [[nodiscard]] Verdict judge(const PageQuery& query, const http::Response& response) const;
+  [[nodiscard]] virtual Verdict read_refusal(const PageQuery& query,
+                                             const http::Response& response) const = 0;
 
   /// Returns the photos and videos of a record of lookup_stream() in best quality and in order, as one of its
   /// stored forms lists them.

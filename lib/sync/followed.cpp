@@ -20,6 +20,19 @@ constexpr std::size_t kMostHeld = 4 << 20;
 
 store::StreamName name_of(const PageQuery& query) { return {query.stream->name, query.part}; }
 
+PageQuery for_follows(PageQuery query) {
+  query.of_follow = true;
+  return query;
+}
+
+ApiClient::Answer refused_by(const Error& trouble, const std::string& address) {
+  ApiClient::Answer answer{.kind = ApiClient::Answer::Kind::refused, .address = address};
+  answer.message = trouble.what();
+  answer.hint = trouble.hint();
+  answer.refusal = Refusal::service;
+  return answer;
+}
+
 RefusedFollow refused_as(store::RecordName of, ApiClient::Answer answer) {
   return {std::move(of), std::move(answer.address), answer.refusal, std::move(answer.message),
           std::move(answer.hint)};
@@ -35,7 +48,7 @@ store::Validator validator_of(const http::Response& response) {
 Followed::Followed(WalkContext& context, const PageQuery& query, PageContent& content,
                    const StoreBeside& store_beside)
     : context_(context),
-      query_(query),
+      query_(for_follows(query)),
       content_(content),
       open_(content.follows.empty() ? std::vector<store::Writer::Unanswered>{}
                                     : context.writer.unanswered(context.account, name_of(query))) {
@@ -77,6 +90,7 @@ bool Followed::is_due(const Follow& follow) {
 }
 
 void Followed::expect_from(const std::deque<Follow>& due) {
+  if (in_trouble_) return;
   const std::size_t most = 2 * context_.service.ahead();
   for (std::size_t i = 0; i < due.size() && i < context_.service.ahead(); ++i)
     if (!context_.service.prefetch_follow(conditional(due[i]), most)) return;
@@ -86,14 +100,28 @@ void Followed::expect_from(const std::deque<Follow>& due) {
 /// time.
 std::vector<Follow> Followed::ask(const Follow& follow) {
   if (context_.stop.stop_requested()) throw Error(ErrorKind::interrupted, "interrupted");
-  ApiClient::Answer answer = context_.service.follow(query_, conditional(follow));
+  ApiClient::Answer answer = answer_to(follow);
   if (answer.kind == ApiClient::Answer::Kind::refused)
     note_refusal(follow, std::move(answer));
   else if (answer.kind == ApiClient::Answer::Kind::nothing)
-    answered_.push_back({follow.of, follow.request.url, {}});
+    refused_.push_back(refused_as(follow.of, std::move(answer)));
   else if (answer.kind == ApiClient::Answer::Kind::page)
     take(follow, std::move(answer));
   return std::exchange(content_.follows, {});
+}
+
+/// Trouble of several in a row is of their kind. The list that they belong to is stored all the same, and
+/// they are requested again next time; if the trouble is of the whole service, the next page has it too.
+ApiClient::Answer Followed::answer_to(const Follow& follow) try {
+  if (in_trouble_)
+    return refused_by({ErrorKind::network, "others like it had no answer, and it was not asked for"},
+                      follow.request.url);
+  return context_.service.follow(query_, conditional(follow));
+} catch (const Error& error) {
+  if (error.kind() != ErrorKind::network) throw;
+  in_trouble_ = true;
+  context_.service.ask_anew();  // of those sent ahead nobody takes the answers
+  return refused_by(error, follow.request.url);
 }
 
 void Followed::take(const Follow& follow, ApiClient::Answer answer) {
@@ -128,7 +156,8 @@ void Followed::note_refusal(const Follow& follow, ApiClient::Answer answer) {
     content_.observations.push_back(*follow.instead);
 }
 
-void tell_refused(const std::vector<RefusedFollow>& refused, StreamReport& report) {
+void tell_refused(std::vector<RefusedFollow> refused, StreamReport& report) {
+  std::erase_if(refused, [](const RefusedFollow& one) { return one.refusal == Refusal::nothing; });
   if (refused.empty()) return;
   const auto worst = std::ranges::find_if(
       refused, [](const RefusedFollow& one) { return one.refusal != Refusal::withheld; });
@@ -141,13 +170,30 @@ void tell_refused(const std::vector<RefusedFollow>& refused, StreamReport& repor
   report.hint = told.hint.empty() ? "it is asked for again next time" : told.hint;
 }
 
+namespace {
+
+/// `in_trouble`: several in a row had no answer, nor will the others.
+ApiClient::Answer answer_again(WalkContext& context, const PageQuery& query, const std::string& address,
+                               bool& in_trouble) try {
+  const http::Request request = context.service.connector().follow_request(query, address);
+  return context.service.follow_again(for_follows(query), request);
+} catch (const Error& error) {
+  if (error.kind() != ErrorKind::network) throw;
+  in_trouble = true;
+  return refused_by(error, address);
+}
+
+}  // namespace
+
 bool is_answered_now(WalkContext& context, const PageQuery& query, std::vector<RefusedFollow>& refused) {
+  bool in_trouble = false;
   for (const auto& one : context.writer.unanswered(context.account, name_of(query))) {
     if (context.stop.stop_requested()) throw Error(ErrorKind::interrupted, "interrupted");
-    ApiClient::Answer answer =
-        context.service.follow_again(query, context.service.connector().follow_request(query, one.address));
-    if (answer.kind != ApiClient::Answer::Kind::refused) return true;
+    ApiClient::Answer answer = answer_again(context, query, one.address, in_trouble);
+    if (answer.kind != ApiClient::Answer::Kind::refused && answer.kind != ApiClient::Answer::Kind::nothing)
+      return true;
     refused.push_back(refused_as(one.of, std::move(answer)));
+    if (in_trouble) break;
   }
   return false;
 }

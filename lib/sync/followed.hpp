@@ -16,7 +16,7 @@ namespace locker::sync {
 /// Returns the validator (ETag, Last-Modified) of a response.
 [[nodiscard]] store::Validator validator_of(const http::Response& response);
 
-/// A follow-up that the service refused.
+/// A follow-up that the service refused, or answered with nothing, which may be a mistake.
 struct RefusedFollow {
   store::RecordName of;
   std::string address;
@@ -24,12 +24,12 @@ struct RefusedFollow {
   std::string message, hint;
 };
 
-/// Adds the refused follow-ups of a walk, if any, to its report.
-void tell_refused(const std::vector<RefusedFollow>& refused, StreamReport& report);
+/// Adds the refused follow-ups of a walk, if any, to its report. Nothing to read is no refusal.
+void tell_refused(std::vector<RefusedFollow> refused, StreamReport& report);
 
 /// Retries the refused follow-ups of an unchanged list one by one. Returns true as soon as one is answered:
-/// the list must then be read again. Otherwise `refused` holds all of them. Throws what ApiClient::follow()
-/// throws.
+/// the list must then be read again. Otherwise `refused` holds them, up to trouble of several in a row.
+/// Throws what ApiClient::follow() throws, except for that.
 [[nodiscard]] bool is_answered_now(WalkContext& context, const PageQuery& query,
                                    std::vector<RefusedFollow>& refused);
 
@@ -41,8 +41,8 @@ class Followed {
   /// Stores `whole` in a transaction of its own, in which it calls keep_so_far().
   using StoreBeside = std::function<void(const std::vector<store::Observation>& whole, const Followed&)>;
 
-  /// A record whose follow-up fails or cannot be parsed is noted in refused(); the others go on. Throws what
-  /// ApiClient::follow() throws.
+  /// A record whose follow-up fails or cannot be parsed is noted in refused(); the others go on, until there
+  /// is trouble of several in a row. Throws what ApiClient::follow() throws, except for that.
   Followed(WalkContext& context, const PageQuery& query, PageContent& content,
            const StoreBeside& store_beside);
 
@@ -63,6 +63,7 @@ class Followed {
   [[nodiscard]] bool is_due(const Follow& follow);
   void expect_from(const std::deque<Follow>& due);
   std::vector<Follow> ask(const Follow& follow);
+  ApiClient::Answer answer_to(const Follow& follow);
   void take(const Follow& follow, ApiClient::Answer answer);
   void let_go(const StoreBeside& store_beside);
   bool read(const Follow& follow, ApiClient::Answer& answer);
@@ -70,7 +71,7 @@ class Followed {
   [[nodiscard]] http::Request conditional(const Follow& follow) const;
 
   WalkContext& context_;
-  const PageQuery& query_;
+  const PageQuery query_;
   PageContent& content_;
   const std::vector<store::Writer::Unanswered> open_;  ///< follow-ups refused by earlier walks
   std::deque<http::Response> answers_;
@@ -78,6 +79,7 @@ class Followed {
   std::vector<Answered> answered_;
   std::vector<std::string> reopened_;  ///< addresses among `open_` that belong to this page
   std::vector<RefusedFollow> refused_;
+  bool in_trouble_ = false;  ///< several in a row had no answer: the others of the page are not requested
 };
 
 }  // namespace locker::sync

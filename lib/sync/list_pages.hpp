@@ -34,6 +34,8 @@ class ListPages {
   /// `conditional`: requests the first page only if it has changed.
   ApiClient::Answer ask(PageQuery& query, bool conditional);
   void read(const PageQuery& query, const http::Response& response, const PageContent& content);
+  /// Notes what an answer reports as withheld; read() does so of a page.
+  void note_untold(const PageContent& content);
   [[nodiscard]] const Untold& untold() const { return untold_; }
   /// Number of pages read.
   [[nodiscard]] int count() const { return count_; }
@@ -44,7 +46,6 @@ class ListPages {
 
  private:
   void expect_likely(PageQuery query);
-  void note_untold(const PageContent& content);
 
   ApiClient& service_;
   PageShiftDetector shift_detector_;

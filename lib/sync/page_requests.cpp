@@ -28,14 +28,23 @@ PageQuery PageRequests::next(const store::Cursor& cursor, int size, bool rereads
   const auto fitting = is_uncounted(rereads) ? std::optional(wanted)
                                              : context_.budget.fit(wanted, least(), stream_.price.each);
   if (!fitting) throw context_.budget.exhausted(least(), stream_.price.each);
+  PageQuery query = query_of(cursor.token);
+  query.since_id = cursor.since;
+  query.size = in_one_answer_ ? 0 : *fitting;
+  query.likely_stored = is_walked_again(cursor);
+  return query;
+}
+
+bool PageRequests::leads_away(const std::string& token) const {
+  return !token.empty() && context_.service.leads_away(query_of(token));
+}
+
+PageQuery PageRequests::query_of(const std::string& token) const {
   PageQuery query;
   query.stream = &stream_;
   query.part = part_.name.part;
   query.subject = part_.facts.subject;
-  query.since_id = cursor.since;
-  query.token = cursor.token;
-  query.size = in_one_answer_ ? 0 : *fitting;
-  query.likely_stored = is_walked_again(cursor);
+  query.token = token;
   return query;
 }
 

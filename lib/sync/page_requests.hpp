@@ -15,6 +15,9 @@ class PageRequests {
   /// Returns the query for the page at `cursor`, with `size` elements if they fit the budget. `rereads`: the
   /// page was read before. Throws Error{payment} if not even the smallest page fits.
   [[nodiscard]] PageQuery next(const store::Cursor& cursor, int size, bool rereads) const;
+  /// True if `token` leads to another service: the answer that gave it out does, or the service's address is
+  /// another since then.
+  [[nodiscard]] bool leads_away(const std::string& token) const;
   /// The smallest page size.
   [[nodiscard]] int least() const;
   /// True if one response holds the whole list, or this part of it.
@@ -27,6 +30,7 @@ class PageRequests {
   [[nodiscard]] bool may_read_again(std::int64_t elements) const;
 
  private:
+  [[nodiscard]] PageQuery query_of(const std::string& token) const;
   [[nodiscard]] bool is_free() const { return numbered_ && stream_.price.each == 0; }
 
   const WalkContext& context_;

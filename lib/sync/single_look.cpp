@@ -90,6 +90,7 @@ class SingleLook {
     PageQuery judged;
     judged.service = question.about.service;
     judged.stream = &stream;
+    judged.of_follow = true;
     for (std::size_t number = 0; number < question.requests.size(); ++number) {
       if (context_.stop.stop_requested()) throw Error(ErrorKind::interrupted, "interrupted");
       const http::Request& request = question.requests[number];

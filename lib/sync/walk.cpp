@@ -79,7 +79,8 @@ class StreamWalk {
                      context_.clock.now(), !context_.writer.unanswered(context_.account, name_).empty());
   }
 
-  void begin(const Plan& plan) {
+  void begin(Plan plan) {
+    if (requests_.leads_away(plan.cursor.token)) plan = {.cursor = begin_again(plan.cursor, false)};
     cursor_ = plan.cursor;
     cursor_.news = facts_.news;
     resumed_ = plan.resumed;
@@ -102,32 +103,8 @@ class StreamWalk {
     const ApiClient::Answer answer = list_.ask(query, conditional_);
     if (query.token.empty()) began_ = answer.asked;
     if (query.token.empty()) pause_ = http::poll_interval(answer.response);
-    switch (answer.kind) {
-      case ApiClient::Answer::Kind::begin_again:
-        endless_.begins_again();
-        begin({.cursor = begin_again(cursor_, answer.refusal == Refusal::since_refused)});
-        return false;
-      case ApiClient::Answer::Kind::withheld:
-      case ApiClient::Answer::Kind::refused:
-        report_.outcome = "skipped";
-        report_.message = answer.message;
-        report_.hint = answer.hint;
-        report_.may_be_had = !answer.hint.empty();
-        return true;
-      case ApiClient::Answer::Kind::unchanged:
-        if (is_answered_now(context_, query, refused_)) {
-          begin({.cursor = begin_again(cursor_, false)});
-          return false;
-        }
-        [[fallthrough]];
-      case ApiClient::Answer::Kind::nothing:
-        settle({.resumed = resumed_, .began = began_, .ended = context_.clock.now()});
-        return true;
-      case ApiClient::Answer::Kind::page:
-        break;
-    }
-    PageContent content =
-        reading(query, [&] { return context_.service.connector().read_page(query, answer.response); });
+    if (answer.kind != ApiClient::Answer::Kind::page) return go_on_without(query, answer);
+    PageContent content = reading(query, [&] { return read(query, answer.response); });
     list_.read(query, answer.response, content);
     endless_.leads_to(content.next_token);
     const Followed followed(context_, query, content, [this](const auto& whole, const Followed& so_far) {
@@ -138,6 +115,65 @@ class StreamWalk {
     tell_apart(context_.writer, context_.account, context_.service.connector().facts(), content);
     if (!content.handle.empty()) take_handle(content.handle);
     return reading(query, [&] { return commit(content, answer, followed); });
+  }
+
+  /// The answer is no page. Returns true if that ends the walk.
+  bool go_on_without(const PageQuery& query, const ApiClient::Answer& answer) {
+    using Kind = ApiClient::Answer::Kind;
+    switch (answer.kind) {
+      case Kind::begin_again:
+        return restart(answer.refusal == Refusal::since_refused);
+      case Kind::unchanged:
+        if (!is_answered_now(context_, query, refused_)) return end_as_it_is();
+        begin({.cursor = begin_again(cursor_, false)});
+        return false;
+      case Kind::nothing:
+        return meets_nothing(query);
+      case Kind::no_more:
+        return end_early(query, answer);
+      default:
+        report_.outcome = "skipped";
+        report_.message = answer.message;
+        report_.hint = answer.hint;
+        report_.may_be_had = !answer.hint.empty();
+        return true;
+    }
+  }
+
+  bool restart(bool unbounded) {
+    endless_.begins_again();
+    begin({.cursor = begin_again(cursor_, unbounded)});
+    return false;
+  }
+
+  bool end_as_it_is() {
+    settle({.resumed = resumed_, .began = began_, .ended = context_.clock.now()});
+    return true;
+  }
+
+  /// Behind elements there is not nothing: that page is refused. A part that has nothing is requested again
+  /// though its record tells of no news, since the answer may have been a mistake.
+  bool meets_nothing(const PageQuery& query) {
+    if (!query.token.empty()) return restart(false);
+    cursor_.news.clear();
+    return end_as_it_is();
+  }
+
+  /// The service returns no further page, as if the one before had been the last.
+  bool end_early(const PageQuery& query, const ApiClient::Answer& answer) {
+    PageContent content;
+    content.more_untold = true;
+    if (!met_the_cap(stream_, is_part_, cursor_.met)) content.left_out = answer.message;
+    list_.note_untold(content);
+    return commit(content, answer, Followed(context_, query, content, {}));
+  }
+
+  /// A page that leads elsewhere is refused before its cursor is committed, with which no walk could go on.
+  PageContent read(const PageQuery& query, const http::Response& response) const {
+    PageContent content = context_.service.connector().read_page(query, response);
+    if (requests_.leads_away(content.next_token))
+      throw Error(ErrorKind::malformed, "the service's next page leads to another place");
+    return content;
   }
 
   /// Stores records before the page that lists them; that page makes them members.

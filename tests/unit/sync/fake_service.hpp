@@ -351,14 +351,14 @@ class FakeConnector final : public sync::Connector {
     return content;
   }
 
-  [[nodiscard]] sync::Verdict judge(const sync::PageQuery& query,
-                                    const http::Response& response) const override {
+  [[nodiscard]] sync::Verdict read_refusal(const sync::PageQuery& query,
+                                           const http::Response& response) const override {
     sync::Verdict verdict{
         .refusal = sync::Refusal::unexpected, .message = "paper answered", .hint = {}, .dialect = {}};
     const std::map<int, sync::Refusal> plain = {
-        {401, sync::Refusal::sign_in},  {402, sync::Refusal::payment},    {403, sync::Refusal::forbidden},
-        {404, sync::Refusal::gone},     {429, sync::Refusal::rate_limit}, {409, sync::Refusal::nothing},
-        {451, sync::Refusal::withheld}, {503, sync::Refusal::service}};
+        {401, sync::Refusal::sign_in},    {403, sync::Refusal::forbidden}, {404, sync::Refusal::gone},
+        {429, sync::Refusal::rate_limit}, {409, sync::Refusal::nothing},   {451, sync::Refusal::withheld},
+        {503, sync::Refusal::service},    {422, sync::Refusal::no_more}};
     if (const auto found = plain.find(response.status); found != plain.end()) verdict.refusal = found->second;
     if (response.body == "token") verdict.refusal = sync::Refusal::token_refused;
     if (response.body == "fields") {

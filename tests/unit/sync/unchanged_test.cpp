@@ -204,6 +204,16 @@ TEST_F(PartsTest, are_not_asked_for_without_news) {
   EXPECT_EQ(service.urls.size(), 3u);
 }
 
+TEST_F(PartsTest, that_had_nothing_are_asked_for_again_without_news) {
+  service.refusals = {0, 409};
+  (void)sync_only({"stars", "pages"});
+  EXPECT_TRUE(members("pages/2").empty());
+  (void)sync_only({"stars", "pages"});
+  EXPECT_THAT(members("pages/2"), ElementsAre("21"));
+  (void)sync_only({"stars", "pages"});
+  EXPECT_EQ(service.urls.size(), 1u);
+}
+
 TEST_F(PartsTest, may_have_an_order_of_their_own) {
   service.listed["pages/2:b"] = {9, 3, 7, 1, 5};
   (void)sync_only({"stars", "pages"});
@@ -378,11 +388,32 @@ TEST_F(AnswersTest, large_follow_ups_are_stored_before_all_of_their_page_are_had
   EXPECT_EQ(test::rows(home, "SELECT count(*) FROM part"), std::vector<std::string>{"4"});
 }
 
-TEST_F(AnswersTest, trouble_of_several_follow_ups_in_a_row_is_trouble_of_the_service) {
-  service.listed["letters"] = {4, 3, 2, 1};
-  service.long_ones = {4, 3, 2, 1};
+TEST_F(AnswersTest, trouble_of_several_follow_ups_in_a_row_ends_them_and_not_the_list) {
+  service.listed["letters"] = {5, 4, 3, 2, 1};
+  service.long_ones = {5, 4, 3, 2};
   service.refusals = {0, 503, 503, 503};
-  EXPECT_EQ(sync_only({"letters"}).streams.front().outcome, "network");
+  const auto report = sync_only({"letters"});
+  EXPECT_EQ(report.streams.front().outcome, "forbidden");
+  EXPECT_THAT(report.streams.front().message, HasSubstr("3 more"));
+  EXPECT_EQ(members("letters").size(), 5u);
+  EXPECT_EQ(service.urls.size(), 5u) << "two pages, and three that had no answer";
+  EXPECT_EQ(sync_only({"letters"}).streams.front().outcome, "done");
+  EXPECT_EQ(test::rows(home, "SELECT count(*) FROM part"), std::vector<std::string>{"4"});
+}
+
+TEST_F(RefusedFollowTest, trouble_with_those_of_an_unchanged_list_is_not_of_the_list) {
+  service.long_ones = {110, 109, 108, 107, 106, 105};
+  service.refused_at.clear();
+  for (const int id : falling(110, 105)) {
+    service.refused_at["more/" + std::to_string(id)] = 503;
+    service.texts[id] = "new";
+  }
+  EXPECT_EQ(sync_only({"letters"}).streams.front().outcome, "forbidden");
+  EXPECT_EQ(sync_only({"letters"}).streams.front().outcome, "forbidden");
+  EXPECT_EQ(service.urls.size(), 4u) << "the list, and three that had no answer";
+  service.refused_at.clear();
+  EXPECT_EQ(sync_only({"letters"}).streams.front().outcome, "done");
+  EXPECT_EQ(test::rows(home, "SELECT count(DISTINCT key) FROM part"), std::vector<std::string>{"6"});
 }
 
 TEST_F(AnswersTest, a_follow_up_that_is_withheld_is_named_and_fails_nothing) {
@@ -411,6 +442,49 @@ TEST_F(AnswersTest, nothing_to_read_is_an_end_in_good_order) {
   EXPECT_EQ(cursor("letters").settled, 1);
 }
 
+TEST_F(AnswersTest, a_follow_up_of_nothing_is_no_failure_and_asked_again) {
+  service.gives_validators = true;
+  service.listed["letters"] = {2, 1};
+  service.long_ones = {1};
+  service.refused_at = {{"more/1", 409}};
+  for (int sync = 0; sync < 2; ++sync) {
+    EXPECT_EQ(sync_only({"letters"}).streams.front().outcome, "done");
+    EXPECT_EQ(service.urls.size(), 2u);
+  }
+  service.refused_at.clear();
+  (void)sync_only({"letters"});
+  EXPECT_EQ(test::rows(home, "SELECT count(*) FROM part"), std::vector<std::string>{"1"});
+}
+
+TEST_F(AnswersTest, nothing_to_read_behind_a_page_is_no_end) {
+  service.listed["letters"] = falling(110, 101);
+  service.refusals = {0, 409};
+  EXPECT_EQ(sync_only({"letters"}).streams.front().outcome, "done");
+  EXPECT_EQ(members("letters"), as_text(falling(110, 101)));
+  EXPECT_EQ(service.urls.size(), 5u) << "from the top";
+}
+
+TEST_F(AnswersTest, an_end_before_all_is_told_proves_nothing_and_is_named) {
+  service.listed["letters"] = falling(110, 101);
+  (void)sync_only({"letters"});
+  request.walks.full = true;
+  service.refusals = {0, 422};
+  EXPECT_EQ(sync_only({"letters"}).streams.front().outcome, "done");
+  EXPECT_EQ(members("letters").size(), 10u);
+  EXPECT_EQ(cursor("letters").gap, "paper answered");
+}
+
+TEST_F(AnswersTest, an_end_at_the_cap_tells_what_is_missing) {
+  service.listed["news"] = falling(110, 101);
+  service.refusals = {0, 0, 422};
+  EXPECT_EQ(sync_only({"news"}).streams.front().outcome, "done");
+  EXPECT_THAT(cursor("news").gap, HasSubstr("the newest 6 only"));
+  service.listed["news"] = falling(130, 111);
+  service.refusals = {0, 0, 422};
+  (void)sync_only({"news"});
+  EXPECT_THAT(cursor("news").gap, HasSubstr("no longer told"));
+}
+
 TEST_F(AnswersTest, what_is_withheld_is_named_and_fails_nothing) {
   service.refusals = {451};
   const auto report = sync_only({"letters", "heap"});
@@ -430,7 +504,24 @@ TEST_F(AnswersTest, a_next_page_at_another_place_is_not_asked_for) {
     const auto report = sync_only({"letters"});
     EXPECT_EQ(report.streams.front().outcome, "malformed") << elsewhere;
     EXPECT_EQ(service.urls.size(), 1u) << elsewhere;
+    EXPECT_TRUE(members("letters").empty()) << elsewhere;
+    EXPECT_EQ(cursor("letters").token, "") << elsewhere;
+    service.elsewhere.clear();
+    EXPECT_EQ(sync_only({"letters"}).streams.front().outcome, "done") << elsewhere;
+    EXPECT_EQ(members("letters").size(), 10u) << elsewhere;
   }
+}
+
+TEST_F(AnswersTest, a_walk_that_was_cut_begins_again_once_the_service_is_at_another_place) {
+  service.listed["letters"] = falling(110, 101);
+  const store::StreamName letters{"letters", {}};
+  const auto run = writer->begin_run("paper", letters, clock.time);
+  store::Page page = writer->begin_page("paper", letters, 1, run, clock.time, clock.time);
+  page.save_cursor(
+      {.walk = 1, .mode = store::WalkMode::full, .token = "https://former.example/letters?token=t4"});
+  page.commit();
+  EXPECT_EQ(sync_only({"letters"}).streams.front().outcome, "done");
+  EXPECT_EQ(members("letters").size(), 10u);
 }
 
 TEST_F(AnswersTest, a_new_name_of_the_person_is_kept) {

@@ -82,17 +82,39 @@ TEST_F(GitHubProblems, a_single_sign_on_says_where_the_token_is_authorized) {
   EXPECT_THAT(hint("partial-results; organizations=1"), HasSubstr("permission"));
 }
 
-TEST_F(GitHubProblems, nothing_to_read_is_no_trouble) {
-  EXPECT_EQ(judge(409, {}, "Git Repository is empty.").refusal, Refusal::nothing);
-  EXPECT_EQ(judge(410, {}, "Issues are disabled for this repo").refusal, Refusal::nothing);
-  EXPECT_EQ(github->judge(query("gists"), {410, {}, "{}"}).refusal, Refusal::gone) << "no gist is empty";
+TEST_F(GitHubProblems, nothing_to_read_is_no_trouble_where_a_repository_may_have_nothing) {
+  const auto of = [&](const char* stream, const char* part, int status) {
+    return github->judge(query(stream, part, "octocat/Hello-World"), {status, {}, "{}"}).refusal;
+  };
+  EXPECT_EQ(of("commits", "1", 409), Refusal::nothing);
+  EXPECT_EQ(of("issues", "1", 410), Refusal::nothing);
+  EXPECT_EQ(of("comments", "1", 410), Refusal::nothing);
+  EXPECT_EQ(of("commits", "1", 410), Refusal::gone);
+  EXPECT_EQ(of("releases", "1", 409), Refusal::gone);
+  EXPECT_EQ(of("comments", "1:commit", 410), Refusal::gone);
+  auto languages = query("repositories");
+  languages.of_follow = true;
+  EXPECT_EQ(github->judge(languages, {409, {}, "{}"}).refusal, Refusal::nothing);
+}
+
+TEST_F(GitHubProblems, an_endpoint_of_a_stream_is_never_without_anything_to_read) {
+  for (const int status : {409, 410})
+    for (const char* stream : {"starred", "repositories", "followers", "gists"})
+      EXPECT_EQ(github->judge(query(stream), {status, {}, "{}"}).refusal, Refusal::gone) << stream;
+  EXPECT_EQ(github->judge(query("issues", "created"), {410, {}, "{}"}).refusal, Refusal::gone);
+  EXPECT_EQ(judge(451).refusal, Refusal::forbidden);
+  EXPECT_EQ(judge(403, {}, "Repository access blocked").refusal, Refusal::forbidden);
+}
+
+TEST_F(GitHubProblems, a_list_that_is_limited_ends_before_all_is_told) {
   EXPECT_EQ(judge_next_page(422, "In order to keep the API fast for everyone, pagination is limited").refusal,
-            Refusal::nothing);
+            Refusal::no_more);
 }
 
 TEST_F(GitHubProblems, others_are_what_their_status_says) {
   EXPECT_EQ(judge(401).refusal, Refusal::sign_in);
-  EXPECT_EQ(judge(451).refusal, Refusal::withheld);
+  EXPECT_EQ(judge(402).refusal, Refusal::payment);
+  EXPECT_EQ(github->judge(query("releases", "1", "a/b"), {451, {}, "{}"}).refusal, Refusal::withheld);
   EXPECT_EQ(judge(202).refusal, Refusal::service);
   EXPECT_EQ(judge(503).refusal, Refusal::service);
   EXPECT_EQ(judge(418).refusal, Refusal::unexpected);
