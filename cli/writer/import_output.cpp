@@ -50,6 +50,10 @@ void tell_trouble(const Report& report, Context& context) {
       context.err << lead << ": " << member.lacking
                   << (member.lacking == 1 ? " that the manifest counts is" : " that the manifest counts are")
                   << " not in it" << std::endl;
+    if (member.unlisted > 0)
+      context.err << lead << ": " << member.unlisted
+                  << (member.unlisted == 1 ? " that it lists is" : " that it lists are")
+                  << " in no other member" << std::endl;
   }
   for (const auto& name : report.missing)
     context.err << "locker: " << report.account << ": " << text::printable(name)
@@ -72,7 +76,8 @@ class JsonOutput final : public ImportOutput {
              {"update", counts.updated},
              {"delete", counts.deleted},
              {"restore", counts.restored},
-             {"add", counts.added}}}});
+             {"add", counts.added},
+             {"remove", counts.removed}}}});
     tell_trouble(report, context_);
   }
 
@@ -100,7 +105,7 @@ class JsonOutput final : public ImportOutput {
     if (member.made) line["archive"] = format_rfc3339(*member.made);
     if (!member.trouble.empty()) line["message"] = member.trouble;
     if (member.forgotten > 0) line["forgotten"] = member.forgotten;
-    if (member.lacking > 0) line["lacking"] = member.lacking;
+    if (member.lacking + member.unlisted > 0) line["lacking"] = member.lacking + member.unlisted;
     if (member.left_out.elements > 0) {
       line["left_out"] = member.left_out.elements;
       line["message"] = member.left_out.first;

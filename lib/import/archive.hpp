@@ -13,12 +13,14 @@ namespace locker::imports {
 
 /// What a member holds whose elements are read, once that is checked.
 struct Content {
-  std::string sum;             ///< size and checksum
-  std::int64_t elements = 0;   ///< as far as they were found, with the one in which it is cut
-  std::int64_t outer = 0;      ///< of its outermost array, which is what a manifest counts
-  std::string trouble;         ///< why nothing of it can be read
-  bool is_cut = false;         ///< what follows its elements cannot be read
-  LeftOut left_out;            ///< once stored or foreseen
+  std::string sum;            ///< size and checksum
+  std::int64_t elements = 0;  ///< as far as they were found, with the one in which it is cut
+  std::int64_t outer = 0;     ///< of its outermost array, which is what a manifest counts
+  std::string trouble;        ///< why nothing of it can be read
+  bool is_cut = false;        ///< what follows its elements cannot be read
+  LeftOut left_out;           ///< once stored or foreseen
+  /// Of a list of all that should be there what is not, once that was looked up.
+  std::optional<std::int64_t> lacking{};
   std::int64_t forgotten = 0;  ///< elements that are not stored, since what they tell was erased for good
   std::vector<std::pair<std::size_t, std::string>> labels;  ///< of groups that tell theirs late
 };

@@ -35,8 +35,11 @@ struct Role {
   int turn = 0;            ///< members with lesser ones are read first
   std::string stream;      ///< its elements are members of that stream, in the service's order
   std::string unless;      ///< it is read only where no member of that kind is there
+  bool lists_all = false;  ///< where one is, it lists all that should be in the stream
   bool of_others = false;  ///< its elements may be parts of records that other members tell
   Layout layout;
+  /// The stream whose gap says what is missing of it; its own, if it has one.
+  std::string told_in{};
   std::string groups{};  ///< what groups of elements are called, where the layout has them: "conversations"
 };
 

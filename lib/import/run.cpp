@@ -41,6 +41,7 @@ class ImportRun {
   void check_all() {
     for (Piece* piece : chosen_) check_one(*piece, true);
     for (Piece* piece : media_) check_one(*piece, false);
+    for (Piece* piece : lists_) check_one(*piece, true);
   }
 
   /// As if all of it were stored.
@@ -59,6 +60,7 @@ class ImportRun {
       for (Piece* piece : chosen_)
         if (piece->content->trouble.empty()) report.counts += pages.store(*piece, advance(*piece));
       settle_streams(archive_, source, writer, tools_);
+      report.counts += end_overtaken(source, writer, tools_);
       writer.give_back_cache();
       keep_media(source, more_to_come(account.name, writer));
       writer.end_run(run, {}, tools_.clock.now());
@@ -86,8 +88,10 @@ class ImportRun {
     const auto there = kinds_there();
     for (auto& piece : archive_.pieces) {
       const std::string& better = piece.role->unless;
-      if (piece.role->fate == Fate::imported && !better.empty() && there.contains(better))
+      if (piece.role->fate == Fate::imported && !better.empty() && there.contains(better)) {
         piece.role = skipped(*piece.role);
+        if (piece.role->lists_all) lists_.push_back(&piece);
+      }
       const Fate fate = piece.role->fate;
       const bool wanted = fate == Fate::imported || (fate == Fate::confidential && request_.confidential);
       if (!wanted && fate != Fate::media) continue;
@@ -173,9 +177,10 @@ class ImportRun {
     }
   }
 
-  /// Elements of streams should all be there, unless they lie in further files.
+  /// Elements of streams, and messages, should all be there, unless they lie in further files.
   [[nodiscard]] bool must_be_all_there(const Role& role) const {
-    return !role.stream.empty() && role.unless.empty() && !archive_.manifest.is_of_a_part;
+    const bool is_missed = !role.stream.empty() || !role.told_in.empty();
+    return is_missed && role.unless.empty() && !archive_.manifest.is_of_a_part;
   }
 
   /// Files that no record shows stay where they are; the line says how many. Those that wait for records of
@@ -201,9 +206,21 @@ class ImportRun {
         piece.name.substr(0, piece.name.find('/', piece.name.starts_with("data/") ? 5 : 0) + 1));
   }
 
+  /// Of one that is not stored: it tells what there should be.
+  [[nodiscard]] static MemberReport report_of_list(const Piece& piece) {
+    MemberReport report;
+    report.name = piece.name;
+    report.trouble = piece.content->trouble;
+    report.state = !report.trouble.empty() ? "unreadable" : piece.content->lacking ? "checked" : "skipped";
+    if (piece.content->lacking) report.elements = piece.content->elements;
+    report.unlisted = piece.content->lacking.value_or(0);
+    return report;
+  }
+
   [[nodiscard]] MemberReport report_of(const Piece& piece) const {
     MemberReport report;
     report.name = piece.name;
+    if (piece.content && piece.role->fate == Fate::skipped) return report_of_list(piece);
     if (!piece.content) {
       const Fate fate = piece.role->fate;
       report.state = fate == Fate::confidential ? "private" : fate == Fate::unknown ? "unknown" : "skipped";
@@ -213,7 +230,9 @@ class ImportRun {
     const auto told = archive_.manifest.counts.find(piece.name);
     if (told != archive_.manifest.counts.end() && told->second != content.elements)
       report.manifest = told->second;
-    const std::int64_t lacking = report.manifest.value_or(0) - content.elements;
+    const bool is_grouped = !piece.role->groups.empty();
+    const std::int64_t lacking =
+        report.manifest.value_or(0) - (is_grouped ? content.outer : content.elements);
     if (!piece.role->groups.empty() && content.trouble.empty() && !content.is_cut)
       report.groups = content.outer, report.groups_name = piece.role->groups;
     if (content.trouble.empty())
@@ -233,7 +252,7 @@ class ImportRun {
   const Tools& tools_;
   Archive& archive_;
   Meter& meter_;
-  std::vector<Piece*> chosen_, media_;
+  std::vector<Piece*> chosen_, media_, lists_;
   std::map<std::string, std::int64_t, std::less<>> kept_;     ///< files by folder
   std::map<std::string, std::int64_t, std::less<>> waiting_;  ///< those whose records come with another file
 };
@@ -242,7 +261,8 @@ class ImportRun {
 
 bool Report::is_whole() const {
   return !lacks_streams && std::ranges::none_of(members, [](const MemberReport& member) {
-    return member.state == "unreadable" || member.left_out.elements > 0 || member.lacking > 0;
+    return member.state == "unreadable" || member.left_out.elements > 0 || member.lacking > 0 ||
+           member.unlisted > 0;
   });
 }
 

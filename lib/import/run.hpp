@@ -33,7 +33,7 @@ struct Request {
 /// What became of one member, or of all in a folder of files.
 struct MemberReport {
   std::string name;
-  /// imported, kept (for records that come later), empty, skipped, private, unknown, unreadable
+  /// imported, kept (for records that come later), checked, empty, skipped, private, unknown, unreadable
   std::string state;
   std::optional<std::int64_t> elements;
   std::optional<std::int64_t> manifest;  ///< how many there should be, where that differs
@@ -44,6 +44,7 @@ struct MemberReport {
   std::string trouble{};          ///< of an unreadable one
   LeftOut left_out{};             ///< of one of which the rest was read
   std::int64_t lacking = 0;       ///< elements that a stream should have and that are not in it
+  std::int64_t unlisted = 0;      ///< of one that lists what there should be: what no other member tells
   std::int64_t forgotten = 0;     ///< elements that are not stored again
   std::optional<Instant> made{};  ///< when its archive was; absent: it is of none
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "lib/store/write/coverage_gap.hpp"
+#include "lib/sync/coverage.hpp"
 
 namespace locker::imports {
 namespace {
@@ -15,10 +16,8 @@ using store::WalkMode;
 /// The row that says that a stream was settled by this archive.
 std::string marker(const std::string& stream) { return "=" + stream; }
 
-bool is_done(const std::vector<ImportRow>& rows, const std::string& member, std::int64_t elements) {
-  const auto row = std::ranges::find(rows, member, &ImportRow::member);
-  return row != rows.end() && row->done && row->elements == elements;
-}
+/// The stream whose gap says what is missing of a member of that role; empty: nobody misses it.
+const std::string& told_in(const Role& role) { return role.told_in.empty() ? role.stream : role.told_in; }
 
 /// Of an archive the members of a stream, and those of them that are not all there.
 struct Told {
@@ -26,30 +25,55 @@ struct Told {
   std::string lacking{};
 };
 
-bool leaves_out(const Archive& archive, const std::string& member) {
+/// What was read of a member now; null: it lies in another file.
+const Content* content_of(const Archive& archive, const std::string& member) {
   const auto piece = std::ranges::find(archive.pieces, member, &Piece::name);
-  return piece != archive.pieces.end() && piece->content && piece->content->left_out.elements > 0;
+  return piece == archive.pieces.end() ? nullptr : piece->content.get();
+}
+
+/// True if all that the manifest counts of the member was read, now or before.
+bool is_all_there(const Archive& archive, const Role& role, const std::vector<ImportRow>& rows,
+                  const std::string& member, std::int64_t count) {
+  const auto row = std::ranges::find(rows, member, &ImportRow::member);
+  if (row == rows.end() || !row->done) return false;
+  const Content* content = content_of(archive, member);
+  if (content && content->left_out.elements > 0) return false;
+  if (role.groups.empty()) return row->elements == count;
+  return !content || content->outer == count;  // the row counts what is in the groups
 }
 
 Told told_of(const Archive& archive, const Importer& importer, const std::vector<ImportRow>& rows,
              const std::string& stream) {
   Told told;
   for (const auto& [member, count] : archive.manifest.counts) {
-    if (importer.role(member).stream != stream) continue;
+    const Role role = importer.role(member);
+    if (told_in(role) != stream || !role.unless.empty()) continue;
     ++told.members;
-    if (!is_done(rows, member, count) || leaves_out(archive, member))
+    if (!is_all_there(archive, role, rows, member, count))
       told.lacking += (told.lacking.empty() ? "" : ", ") + member;
   }
   return told;
 }
 
+std::string not_all_of(Instant made) {
+  return "not all of the archive of " + format_rfc3339(made).substr(0, 10) + ": ";
+}
+
 /// What an archive should tell of a stream and does not, until one does or a walk told it all.
 void note_lacking(Cursor& cursor, const Archive& archive, const std::string& lacking) {
-  const std::string gap =
-      "not all of the archive of " + format_rfc3339(archive.made).substr(0, 10) + ": " + lacking;
+  const std::string gap = not_all_of(archive.made) + lacking;
   const bool is_known = cursor.gap.find(gap) != std::string::npos ||
                         (cursor.complete_to && !cursor.complete_from) || cursor.archive >= archive.made;
   if (!is_known) cursor.gap += (cursor.gap.empty() ? "" : "; ") + gap;
+}
+
+/// A stream's gap without what that archive lacked.
+std::string without_lacking(std::string gap, Instant made) {
+  const auto begin = gap.find(not_all_of(made));
+  if (begin == std::string::npos) return gap;
+  const auto end = gap.find("; ", begin);
+  if (end != std::string::npos) return gap.erase(begin, end + 2 - begin);
+  return gap.substr(0, begin < 2 ? 0 : begin - 2);
 }
 
 /// What is still not known once all up to `made` is.
@@ -63,18 +87,79 @@ std::string gap_above(Instant made, const Cursor& cursor) {
   return gap;
 }
 
-/// How far back the stream is known, now that it is known from its beginning to `made`.
-void cover(Cursor& cursor, const std::optional<Instant>& oldest, Instant made) {
-  cursor.gap = gap_above(made, cursor);
+/// How far back the stream is known, now that it is known from its beginning to `made`. In one without ids in
+/// order that says nothing of what a later walk left open.
+void cover(Cursor& cursor, Order order, const std::optional<Instant>& oldest, Instant made) {
+  const bool was_walked_since = order != Order::by_id && cursor.complete_to && *cursor.complete_to > made;
+  cursor.gap = was_walked_since ? without_lacking(cursor.gap, made) : gap_above(made, cursor);
   if (!cursor.complete_to || cursor.complete_from) cursor.complete_from = oldest;
   cursor.complete_to = std::max(cursor.complete_to.value_or(made), made);
   cursor.archive = std::max(cursor.archive.value_or(made), made);
 }
 
+/// How many of the elements of a list of what there should be name a record that is not there.
+std::int64_t unknown_in(const Piece& list, const Source& source, store::Writer& writer, const Tools& tools) {
+  std::int64_t unknown = 0;
+  each_element(
+      list, [](std::uint64_t) {},
+      [&](std::int64_t, const RawElement& element) {
+        const json::Page page(element.raw);
+        const auto mapped =
+            tools.importer.map(*list.role, {page, page.root(), element.raw, element.label, source.owner});
+        for (const auto& member : mapped.members) unknown += writer.knows(source.account, member) ? 0 : 1;
+      },
+      [](std::int64_t, const char*) {});
+  return unknown;
+}
+
+/// What the lists of what should be in a stream name and nothing else tells.
+std::string lacking_of_lists(Archive& archive, const std::string& stream, const Source& source,
+                             store::Writer& writer, const Tools& tools) {
+  std::string lacking;
+  for (auto& piece : archive.pieces) {
+    if (!piece.role->lists_all || piece.role->stream != stream) continue;
+    if (!piece.content || !piece.content->trouble.empty() || piece.role->fate != Fate::skipped) continue;
+    const std::int64_t unknown = unknown_in(piece, source, writer, tools);
+    piece.content->lacking = unknown;
+    if (unknown > 0)
+      lacking += (lacking.empty() ? "" : ", ") + std::to_string(unknown) + " that " +
+                 std::string(piece.name) + " lists";
+  }
+  return lacking;
+}
+
+/// Of messages and the like, which an archive tells beside the stream that the service has of them.
+void note_beside(Cursor& cursor, Instant made, const std::string& lacking) {
+  cursor.gap = without_lacking(cursor.gap, made);
+  if (!lacking.empty()) cursor.gap += (cursor.gap.empty() ? "" : "; ") + not_all_of(made) + lacking;
+}
+
+/// True if members that the manifest names are members of the stream.
+bool is_filled_by(const Archive& archive, const Importer& importer, const std::string& stream) {
+  return std::ranges::any_of(archive.manifest.counts, [&](const auto& member) {
+    return importer.role(member.first).stream == stream;
+  });
+}
+
+/// True if the service told all of the stream after that time, in a list that says nothing of when what it
+/// does not show was there. Of posts it shows what it likes to: only a look-up tells that one is gone.
+bool is_told_whole_since(const connector::Stream& stream, const Cursor& cursor, Instant made) {
+  return stream.order == Order::by_addition && cursor.full_at && *cursor.full_at > made && cursor.gap.empty();
+}
+
+/// The number of this archive among the stream's walks, if none came after it.
+std::optional<std::int64_t> walk_of(const std::vector<ImportRow>& rows, const connector::Stream& stream,
+                                    const Cursor& cursor) {
+  const auto row = std::ranges::find_if(rows, [&](const ImportRow& one) {
+    return one.stream == stream.name && one.walk != 0 && one.walk == cursor.walk;
+  });
+  return row == rows.end() ? std::nullopt : std::optional(row->walk);
+}
+
 }  // namespace
 
 Cursor settled_by(const std::vector<ImportRow>& rows, const connector::Stream& stream, Cursor cursor,
-                  Instant made, Instant now) {
+                  Instant made) {
   std::string newest;
   std::optional<Instant> oldest;
   for (const auto& row : rows) {
@@ -87,35 +172,61 @@ Cursor settled_by(const std::vector<ImportRow>& rows, const connector::Stream& s
     if (cursor.mode != WalkMode::none && store::newest_of(cursor.mark, cursor.pending) == cursor.mark)
       store::end_walk(cursor);
   } else {
-    cursor.full_at = std::max(cursor.full_at.value_or(now), now);
     oldest.reset();
   }
-  cover(cursor, oldest, made);
+  cover(cursor, stream.order, oldest, made);
   return cursor;
 }
 
-void settle_streams(const Archive& archive, const Source& source, store::Writer& writer, const Tools& tools) {
+void settle_streams(Archive& archive, const Source& source, store::Writer& writer, const Tools& tools) {
   const auto rows = writer.imported(source.account, source.made);
   for (const auto& stream : tools.facts.streams) {
     const bool before = std::ranges::find(rows, marker(stream.name), &ImportRow::member) != rows.end();
-    const Told told = told_of(archive, tools.importer, rows, stream.name);
+    Told told = told_of(archive, tools.importer, rows, stream.name);
+    if (told.members > 0 && told.lacking.empty())
+      told.lacking = lacking_of_lists(archive, stream.name, source, writer, tools);
     const bool is_whole = told.lacking.empty();
     if (before || told.members == 0 || (!is_whole && archive.manifest.is_of_a_part)) continue;
     std::vector<ImportRow> own;
     std::ranges::copy_if(rows, std::back_inserter(own),
                          [&](const ImportRow& row) { return row.stream == stream.name; });
     const store::StreamName name{stream.name, {}};
-    const Instant now = tools.clock.now();
     Cursor cursor = writer.cursor(source.account, name);
-    if (is_whole)
-      cursor = settled_by(own, stream, cursor, source.made, now);
+    const bool is_filled = is_filled_by(archive, tools.importer, stream.name);
+    if (!is_filled && is_whole && cursor.gap.empty()) continue;
+    if (!is_filled)
+      note_beside(cursor, archive.made, told.lacking);
+    else if (is_whole)
+      cursor = settled_by(own, stream, cursor, source.made);
     else
       note_lacking(cursor, archive, told.lacking);
-    auto page = writer.begin_page(source.account, name, 0, source.run, source.made, now, source.name());
+    auto page =
+        writer.begin_page(source.account, name, 0, source.run, source.made, tools.clock.now(), source.name());
     page.save_cursor(cursor);
-    if (is_whole) page.save_import({.member = marker(stream.name), .done = true});
+    if (is_whole && is_filled) page.save_import({.member = marker(stream.name), .done = true});
     page.commit();
   }
+}
+
+store::Counts end_overtaken(const Source& source, store::Writer& writer, const Tools& tools) {
+  store::Counts counts;
+  const auto rows = writer.imported(source.account, source.made);
+  for (const auto& stream : tools.facts.streams) {
+    const store::StreamName name{stream.name, {}};
+    Cursor cursor = writer.cursor(source.account, name);
+    const auto walk = walk_of(rows, stream, cursor);
+    if (!walk || !is_told_whole_since(stream, cursor, source.made)) continue;
+    auto page = writer.begin_page(source.account, name, *walk, source.run, source.made, tools.clock.now(),
+                                  source.name());
+    store::Proof proof = sync::proof_of(stream, false, cursor, false);
+    proof.began_in = *walk;
+    const auto result = page.prove_absence(proof);
+    cursor.gap = sync::left_open(result);
+    counts.removed += result.removed;
+    page.save_cursor(cursor);
+    page.commit();
+  }
+  return counts;
 }
 
 }  // namespace locker::imports

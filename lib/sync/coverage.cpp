@@ -114,7 +114,8 @@ void cover(const Stream& stream, bool is_part, const Cursor& walked, const WalkE
     const bool tells_of_older = !tells_by_age || walked.mark.empty();
     if (reaches_the_mark || !tells_of_older) return;
     if (!cursor.archive) cursor.complete_from.reset();
-    cursor.gap.clear();
+    // Of what is older than the service tells only an archive can tell what it lacks.
+    if (!stream.only_recent || stream.order != Order::by_addition) cursor.gap.clear();
     return;
   }
   const bool joins_what_was_known = !walked.mark.empty() && !store::newer_id(walked.oldest, walked.mark);
@@ -149,6 +150,14 @@ store::Proof proof_of(const Stream& stream, bool is_part, const Cursor& cursor, 
   return proof;
 }
 
+std::string left_open(const store::ProofResult& proof) {
+  if (const std::int64_t undecided = proof.guarded + proof.unproven; undecided > 0)
+    return std::to_string(undecided) + " no longer listed and still kept: " +
+           (proof.guarded > 0 ? "more than half; --accept-removals ends them" : "the next --full decides");
+  if (proof.below > 0) return not_shown(proof.below);
+  return proof.spared > 0 ? hidden(proof.spared) : std::string();
+}
+
 Cursor to_be_made_sure(Cursor cursor, bool resumed) {
   if (cursor.gap.empty()) cursor.gap = resumed ? kInPieces : kMoved;
   return cursor;
@@ -170,13 +179,7 @@ Cursor settled(const Stream& stream, bool is_part, Cursor cursor, const WalkEnd&
   if (end.lost_touch) cursor.gap = lost_touch(walked);
   if (!end.left_out.empty() && cursor.gap.find(end.left_out) == std::string::npos)
     cursor.gap = end.left_out + (cursor.gap.empty() ? "" : "; " + cursor.gap);
-  if (proof.spared > 0) cursor.gap = hidden(proof.spared);
-  if (proof.below > 0) cursor.gap = not_shown(proof.below);
-  const std::int64_t undecided = proof.guarded + proof.unproven;
-  if (undecided > 0)
-    cursor.gap =
-        std::to_string(undecided) + " no longer listed and still kept: " +
-        (proof.guarded > 0 ? "more than half; --accept-removals ends them" : "the next --full decides");
+  if (auto open = left_open(proof); !open.empty()) cursor.gap = std::move(open);
   return with_held_back(std::move(cursor), end);
 }
 

@@ -32,6 +32,10 @@ struct WalkEnd {
 [[nodiscard]] store::Proof proof_of(const connector::Stream& stream, bool is_part,
                                     const store::Cursor& cursor, bool accept_removals);
 
+/// Returns what a stream's gap says of members that a walk did not meet and that are kept all the same; empty
+/// if there are none.
+[[nodiscard]] std::string left_open(const store::ProofResult& proof);
+
 /// Returns the cursor of a walk that may have missed elements, with a gap that says so; `resumed`: because
 /// it was interrupted.
 [[nodiscard]] store::Cursor to_be_made_sure(store::Cursor cursor, bool resumed);

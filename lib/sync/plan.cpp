@@ -26,7 +26,8 @@ bool full_walk_due(const connector::Stream& stream, const Cursor& cursor, bool a
   if (asked || cursor.settled == 0 || is_told_whole(stream)) return true;
   if (stream.order == Order::by_id && stream.takes_since) return cursor.mark.empty();
   if (stream.full_interval_s == 0) return false;
-  return !cursor.full_at || now - *cursor.full_at >= std::chrono::seconds(stream.full_interval_s);
+  const auto told_whole = std::max(cursor.full_at, cursor.export_read);
+  return !told_whole || now - *told_whole >= std::chrono::seconds(stream.full_interval_s);
 }
 
 Plan plan_walk(const connector::Stream& stream, const Cursor& stored, bool asked_full, Instant now,

@@ -30,6 +30,8 @@ struct Cursor {
   std::string gap;
   std::string news;                ///< of a part: what its record said of news when the walk began
   std::optional<Instant> archive;  ///< coverage begins with the service's export of that time
+  /// When such an export was last read. Not saved with it: the runs tell.
+  std::optional<Instant> export_read{};
 };
 
 /// What an answer was known by, so that the service can be asked whether it has changed.

@@ -1,6 +1,7 @@
 #include <chrono>
 
 #include "lib/store/sort_key.hpp"
+#include "lib/store/write/forgotten.hpp"
 #include "lib/store/write/ingest.hpp"
 #include "lib/store/write/page_state.hpp"
 #include "lib/store/write/write_transaction.hpp"
@@ -156,6 +157,24 @@ std::vector<ImportRow> Writer::imported(std::string_view account, Instant archiv
   while (rows.step()) result.push_back(read_row(rows));
   rows.reset();
   return result;
+}
+
+std::optional<Instant> Writer::last_import(std::string_view account) {
+  const auto began = state_->context.statement.number(
+      "SELECT began FROM run WHERE account = ? AND stream = 'import'"
+      " ORDER BY began DESC LIMIT 1",
+      state_->require(account).id);
+  return began ? std::optional(from_millis(*began)) : std::nullopt;
+}
+
+bool Writer::knows(std::string_view account, const RecordName& name) {
+  const bool is_stored =
+      state_->context.statement
+          .number("SELECT 1 FROM record WHERE account = ?1 AND type = ?2 AND key = ?3 UNION ALL"
+                  " SELECT 1 FROM alias WHERE account = ?1 AND type = ?2 AND key = ?3 LIMIT 1",
+                  state_->require(account).id, state_->context.type(name.type).id, name.key)
+          .has_value();
+  return is_stored || Forgotten(state_->context).contains(account, name.type, name.key);
 }
 
 std::vector<Candidate> Writer::records_near(std::string_view account, std::string_view type, Instant time,

@@ -189,12 +189,14 @@ ProofResult Memberships::end_unmet(const Proof& proof) {
   if (proof.none) return result;
   const bool ends_those_below = !proof.end_is_unproven || proof.accept_removals;
   auto& rows = context_.statement(
-      "SELECT began, record, placed, position FROM membership WHERE stream = ? AND ended IS NULL");
+      "SELECT began, record, placed, position, first_walk FROM membership WHERE stream = ? AND ended IS "
+      "NULL");
   Statements::bind_all(rows, stream_);
   std::vector<std::pair<std::int64_t, std::int64_t>> unmet;
   std::int64_t all = 0;
   while (rows.step()) {
     ++all;
+    if (proof.began_in != 0 && rows.number(4) != proof.began_in) continue;
     if (!proves_absence_of(rows.number(1), proof)) continue;
     if (is_spared(rows.number(1), proof))
       ++result.spared;

@@ -58,6 +58,7 @@ struct Proof {
   std::string only_newer_than{};  ///< not empty: depth cap met; proves only ids greater than this (numeric)
   bool none = false;              ///< depth cap met in a stream without ids in order: proves nothing
   bool end_is_unproven = false;   ///< proves nothing of what would stand below the last one met
+  std::int64_t began_in = 0;      ///< not 0: decides only about memberships that began in that walk
   bool accept_removals = false;   ///< the guard (more than half and more than ten) was overruled
 };
 
@@ -174,6 +175,10 @@ class Writer {
   void set_dialect(std::string_view name, std::string_view dialect);
 
   [[nodiscard]] Cursor cursor(std::string_view account, const StreamName& stream);
+  /// Whether a record is stored that is called so, live or deleted, or was forgotten.
+  [[nodiscard]] bool knows(std::string_view account, const RecordName& name);
+  /// When the last import of an export began; absent: there was none.
+  [[nodiscard]] std::optional<Instant> last_import(std::string_view account);
   /// Live records that are or were members of the stream or of a part of it, by part and newest first: those
   /// that no walk met which began at `since` or later. `latest` is the id of the greatest edit.
   struct Unmet {

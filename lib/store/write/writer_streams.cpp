@@ -18,7 +18,10 @@ Cursor Writer::cursor(std::string_view account, const StreamName& stream) {
   const auto id =
       state_->context.statement.number("SELECT id FROM stream WHERE account = ? AND name = ? AND part = ?",
                                        state_->require(account).id, stream.name, stream.part);
-  return id ? read_cursor(state_->context, *id) : Cursor{};
+  if (!id) return {};
+  Cursor cursor = read_cursor(state_->context, *id);
+  if (cursor.archive) cursor.export_read = last_import(account);
+  return cursor;
 }
 
 std::vector<StreamName> Writer::parts(std::string_view account, std::string_view stream) {

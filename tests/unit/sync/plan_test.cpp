@@ -90,6 +90,15 @@ TEST(PlanWalk, walks_in_full_when_the_interval_is_over) {
   EXPECT_FALSE(full_walk_due(stream(Order::by_id), settled_cursor(), false, later));
 }
 
+TEST(PlanWalk, takes_an_export_for_a_full_walk_from_when_it_was_read) {
+  auto cursor = settled_cursor();
+  cursor.full_at.reset();
+  EXPECT_TRUE(full_walk_due(stream(Order::by_addition), cursor, false, kNow));
+  cursor.export_read = kNow;
+  EXPECT_FALSE(full_walk_due(stream(Order::by_addition), cursor, false, kNow + std::chrono::hours(23)));
+  EXPECT_TRUE(full_walk_due(stream(Order::by_addition), cursor, false, kNow + std::chrono::days(1)));
+}
+
 TEST(PageSize, begins_small_where_no_news_are_expected_and_doubles_with_them) {
   const auto likes = stream(Order::by_addition);
   EXPECT_EQ(first_page_size(likes, WalkMode::full, 0), 100);
