@@ -47,6 +47,8 @@ Role role_of_member(const ArchiveMember& known, const FileName& name) {
   role.turn = known.turn;
   role.stream = known.stream;
   role.unless = known.unless;
+  role.lists_all = known.lists_all;
+  role.told_in = known.told_in;
   role.of_others = role.kind.ends_with("note-tweet");
   if (role.kind.starts_with("direct-message") && known.map == map_message) {
     role.layout = {"dmConversation", "conversationId", "messages"};

@@ -43,6 +43,8 @@ struct ArchiveMember {
   int turn = 0;
   std::string_view stream{};
   std::string_view unless{};
+  bool lists_all = false;  ///< as in Role, and so is the next
+  std::string_view told_in{};
 };
 
 /// By the file's name in any of the spellings of the years; null: not known.

@@ -19,7 +19,7 @@ constexpr OwnType kOwnTypes[] = {
     {"twitter-article", "article/twitter", "id"},
 };
 
-constexpr std::string_view kGrok = "grok-chat-item";
+constexpr std::string_view kGrok = "grok-chat-item", kMoment = "moment";
 
 /// What names an element of which kind of item, together. All others have an `id`, or nothing but their
 /// content.
@@ -40,7 +40,7 @@ constexpr Naming kNamings[] = {
     {"fleets", {"fleetId"}},
     {kGrok, {"chatId", "createdAt", "sender"}},
     {"message-event", {"conversationId", "sequenceId"}},
-    {"moment", {"momentId"}},
+    {kMoment, {"momentId"}},
     {"professional-data", {"professionalId"}},
     {"smartblock", {"accountId"}},
     {"twitter-article-metadata", {"articleId"}},
@@ -126,6 +126,16 @@ void tell_speaker(store::Observation& seen, json::Value item, const imports::Own
       seen.aliases.push_back(attached(id));
 }
 
+/// Posts of others that a moment shows are nowhere else; files of theirs are its own.
+void tell_shown(store::Observation& seen, json::Value moment) {
+  for (const auto& shown : moment["tweets"].items()) {
+    const json::Value post = unwrapped(shown, "tweet");
+    std::string id = id_at(post, "id_str");
+    if (id.empty()) id = id_at(post, "id");
+    if (!id.empty()) seen.aliases.push_back(attached(id));
+  }
+}
+
 }  // namespace
 
 Mapped map_item(const Role& role, const Entry& entry) {
@@ -140,6 +150,7 @@ Mapped map_item(const Role& role, const Entry& entry) {
   if (is_private) seen.text.clear();
   const bool is_said = role.kind == kGrok;
   if (is_said) tell_speaker(seen, item, entry.owner);
+  if (role.kind == kMoment) tell_shown(seen, item);
   Mapped mapped = alone(role, std::move(seen));
   mapped.called_by_time = is_said;  // an answer may come in several at once
   mapped.formerly = role.kind + ":" + digest_of(entry.raw);

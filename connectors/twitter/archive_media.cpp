@@ -17,7 +17,7 @@ constexpr MediaFolder kFolders[] = {
     {"tweet_media", kStatus},
     {"community_tweet_media", kStatus},
     {"deleted_tweets_media", kStatus},
-    {"moments_tweets_media", kStatus},
+    {"moments_tweets_media", kItem},
     {"twitter_circle_tweet_media", kStatus},
     {"direct_messages_media", kMessage},
     {"direct_message_media", kMessage},

@@ -16,10 +16,14 @@ using namespace std::chrono_literals;
 /// Elements and bytes of a transaction.
 constexpr std::int64_t kPageElements = 4'000;
 constexpr std::size_t kPageBytes = 8 << 20;
-/// Elements of a part of a stream begin at this multiple.
+/// Elements of a part of a stream begin at this multiple, and the parts of one kind of member at that.
 constexpr std::int64_t kPartStep = 1'000'000'000;
+constexpr std::int64_t kMostParts = 1'000;
 /// So far apart may two times of one record be.
 constexpr auto kSameTime = 2s;
+
+/// As which element of its stream a member's first one stands there.
+std::int64_t first_place(const Role& role) { return (role.turn * kMostParts + role.part) * kPartStep; }
 
 bool greater_id(std::string_view a, std::string_view b) {
   return a.size() != b.size() ? a.size() > b.size() : a > b;
@@ -159,11 +163,11 @@ store::Counts Pages::commit(Piece& piece, Batch& batch, store::ImportRow& row, b
     if (key != seen.key) page.unite({seen.type, key}, seen.key, seen.order);
   }
   store::Counts counts = page.store(batch.observations, {}).counts;
-  counts.added += page.join(batch.members, piece.role->part * kPartStep + row.elements, row);
+  counts.added += page.join(batch.members, first_place(*piece.role) + row.elements, row);
   piece.content->forgotten += counts.forgotten;
   if (!batch.further.empty()) counts += page.store(batch.further, {}).counts;
   for (const auto& part : batch.left_alone) page.note_unjoined(part);
-  note_span(batch.observations, row);
+  if (!piece.role->of_others) note_span(batch.observations, row);
   note_span(batch.further, row);
   row.elements += batch.elements();
   if (!known) page.save_import(row);
@@ -171,7 +175,7 @@ store::Counts Pages::commit(Piece& piece, Batch& batch, store::ImportRow& row, b
   return counts;
 }
 
-/// Parts of records that are known become forms of these.
+/// Parts of records that are known become forms of these, and are members of the stream as these are.
 void Pages::join_parts(Batch& batch) {
   for (auto& part : batch.observations) {
     if (const auto whole = whole_of(part))
@@ -179,6 +183,7 @@ void Pages::join_parts(Batch& batch) {
     else
       batch.left_alone.push_back({part.type, part.key});
   }
+  if (!batch.members.empty()) batch.members = batch.left_alone;
 }
 
 /// Records of about that time, and those of which a later edit is.

@@ -105,5 +105,50 @@ TEST_F(ImportAgain, what_an_archive_lacks_of_a_stream_is_told_then_and_later_unt
   }
 }
 
+TEST_F(ImportAgain, messages_that_an_archive_lacks_are_a_gap_until_they_come) {
+  make("whole");
+  for (const bool is_there : {false, true}) {
+    begin_anew();
+    std::filesystem::remove_all(path("part"));
+    std::filesystem::copy(path("whole"), path("part"), std::filesystem::copy_options::recursive);
+    std::filesystem::remove(path("part") + "/data/direct-messages.js");
+    if (is_there) write("part/data/direct-messages.js", "window.YTD.direct_messages.part0 = []");
+    const Outcome outcome = import({"part"});
+    EXPECT_EQ(outcome.code, 3);
+    const std::string said = is_there ? "data/direct-messages.js: 1 that the manifest counts is not in it"
+                                      : "data/direct-messages.js is missing: the manifest names it";
+    EXPECT_NE(outcome.err.find(said), std::string::npos) << outcome.err;
+    const std::string gap = "gap in dms: not all of the archive of 2024-05-01: data/direct-messages.js";
+    EXPECT_NE(locker({"status"}).out.find(gap), std::string::npos) << locker({"status"}).out;
+    expect_import({"whole"});
+    EXPECT_EQ(locker({"status"}).out.find("gap in dms"), std::string::npos) << locker({"status"}).out;
+  }
+}
+
+TEST_F(ImportAgain, posts_that_a_list_of_all_names_and_nothing_tells_are_a_gap) {
+  make("a", {"--with", "headers"});
+  const std::string list = path("a") + "/data/tweet-headers.js", whole = text_of(list);
+  EXPECT_NE(import({"a"}).out.find("data/tweet-headers.js\tchecked\t3\n"), std::string::npos);
+  const std::string id = one("SELECT id FROM tweets");
+  const std::string mark = "SELECT coalesce(mark, 'none') FROM streams WHERE stream = 'tweets'";
+  EXPECT_NE(one(mark), "none");
+  begin_anew();
+  write("a/data/tweet-headers.js",
+        whole.substr(0, whole.rfind(']')) + R"(, {"tweet":{"tweet_id":"1650000000000000777"}} ])");
+  const Outcome outcome = import({"a"});
+  EXPECT_EQ(outcome.code, 3);
+  EXPECT_NE(outcome.err.find("data/tweet-headers.js: 1 that it lists is in no other member"),
+            std::string::npos)
+      << outcome.err;
+  const std::string gap =
+      "gap in tweets: not all of the archive of 2024-05-01: 1 that data/tweet-headers.js lists";
+  EXPECT_NE(locker({"status"}).out.find(gap), std::string::npos) << locker({"status"}).out;
+  EXPECT_EQ(one(mark), "none");
+  write("a/data/tweet-headers.js", whole);
+  ASSERT_EQ(locker({"forget", "twitter:" + id}).code, 0);
+  EXPECT_EQ(import({"a"}).code, 0) << "what was forgotten is not missing";
+  EXPECT_EQ(locker({"status"}).out.find("gap in"), std::string::npos) << locker({"status"}).out;
+}
+
 }  // namespace
 }  // namespace locker::test

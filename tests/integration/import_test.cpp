@@ -96,7 +96,11 @@ TEST_F(Import, a_refused_archive_leaves_nothing_and_says_one_line) {
 TEST_F(Import, an_archive_of_before_2018_is_refused_and_says_what_to_do) {
   make("old.zip", {"--year", "2015"});
   make("old", {"--year", "2015"});
-  for (const std::string form : {"old.zip", "old"}) {
+  std::string month;
+  for (const auto& file : std::filesystem::directory_iterator(path("old") + "/data/js/tweets"))
+    month = "old/data/js/tweets/" + file.path().filename().string();
+  for (const std::string& form :
+       {std::string("old.zip"), std::string("old"), month, std::string("old/tweets.csv")}) {
     const Outcome outcome = import({form});
     EXPECT_EQ(outcome.code, 1) << form;
     EXPECT_EQ(outcome.out, "") << form;
@@ -106,6 +110,48 @@ TEST_F(Import, an_archive_of_before_2018_is_refused_and_says_what_to_do) {
         << outcome.err;
     EXPECT_FALSE(std::filesystem::exists(home)) << form;
   }
+}
+
+TEST_F(Import, what_lies_in_an_archive_and_is_none_by_itself_names_the_folder_that_is) {
+  make("un", {"--with", "photos"});
+  std::ofstream(path("un") + "/Your archive.html") << "<html>";
+  std::ofstream(path("un") + "/data/README.txt") << "About";
+  std::ofstream(path("un") + "/notes.csv") << "a,b";
+  const std::string media = std::filesystem::directory_iterator(path("un") + "/data/tweets_media")->path();
+  for (const std::string& file :
+       {path("un") + "/Your archive.html", path("un") + "/data/README.txt", path("un") + "/notes.csv", media,
+        path("un") + "/data/tweets_media", path("un") + "/data/manifest.js"}) {
+    const Outcome outcome = locker({"import", "twitter", file});
+    EXPECT_EQ(outcome.code, 1) << file;
+    EXPECT_EQ(lines_of(outcome.err).size(), 1U) << outcome.err;
+    EXPECT_NE(outcome.err.find("give the folder that holds all of it: \"" + path("un") + "\""),
+              std::string::npos)
+        << outcome.err;
+  }
+  std::ofstream(path("torn.zip")) << "PK no more";
+  EXPECT_NE(import({"torn.zip"}).err.find("no zip that can be read"), std::string::npos);
+  std::filesystem::copy(path("un") + "/data/manifest.js", path("manifest.js"));
+  EXPECT_NE(import({"manifest.js"}).err.find("give the archive"), std::string::npos);
+  EXPECT_FALSE(std::filesystem::exists(home));
+}
+
+TEST_F(Import, a_file_in_the_place_of_the_service_is_told_with_what_was_meant) {
+  for (const Words& words : {Words{"import", "a.zip"}, Words{"import", "a.zip", "b.zip"}}) {
+    const Outcome outcome = locker(words);
+    EXPECT_EQ(outcome.code, 2);
+    EXPECT_NE(outcome.err.find("did you mean \"locker import twitter a.zip\"?"), std::string::npos)
+        << outcome.err;
+  }
+}
+
+TEST_F(Import, a_manifest_that_cannot_be_read_is_told_and_hinders_no_member) {
+  const json truth = make("un");
+  std::ofstream(path("un") + "/data/manifest.js") << "window.__THAR_CONFIG = { \"userInfo\" : ";
+  const Outcome outcome = import({"un"});
+  EXPECT_EQ(outcome.code, 3) << outcome.err;
+  EXPECT_NE(outcome.err.find("data/manifest.js is not read"), std::string::npos) << outcome.err;
+  expect_posts(truth);
+  EXPECT_EQ(json(members("likes")), truth["likes"]);
 }
 
 TEST_F(Import, a_member_that_cannot_be_read_hinders_no_other) {
@@ -506,8 +552,40 @@ TEST_F(Import, a_portrait_and_posts_for_few_come_in) {
   const json truth = make("a.zip", {"--with", "portrait,circle"});
   expect_import({"a.zip"});
   expect_posts(truth);
-  EXPECT_EQ(members("tweets").size(), truth["posts"].size() - 1);
+  EXPECT_EQ(members("tweets").size(), truth["posts"].size());
   EXPECT_EQ(one("SELECT type FROM media_files WHERE path IS NOT NULL"), "profile/twitter");
+}
+
+TEST_F(Import, ones_own_posts_are_in_their_stream_whichever_member_tells_them) {
+  const json truth = make("a.zip", {"--with", "circle,community,notes", "--zips", "2"});
+  json wanted = truth["posts"];
+  wanted.update(truth["loose"]);
+  const auto by_number = [](const std::string& a, const std::string& b) {
+    return std::stoll(a) < std::stoll(b);
+  };
+  std::string newest = "0";
+  for (const auto& [id, text] : truth["posts"].items()) newest = std::max(newest, id, by_number);
+  for (const Words& zips : {Words{"a-1.zip", "a-2.zip"}, Words{"a-2.zip", "a-1.zip"}}) {
+    begin_anew();
+    for (const auto& zip : zips) EXPECT_EQ(import({zip}).code, 0);
+    const auto own = members("tweets");
+    EXPECT_EQ(std::set(own.begin(), own.end()).size(), own.size());
+    EXPECT_EQ(own.size(), wanted.size());
+    for (const auto& [id, text] : wanted.items()) EXPECT_EQ(std::ranges::count(own, id), 1) << id << text;
+    EXPECT_EQ(one("SELECT count(*) FROM tweets"), std::to_string(wanted.size()));
+    EXPECT_EQ(one("SELECT mark FROM streams WHERE stream = 'tweets'"), newest);
+  }
+}
+
+TEST_F(Import, a_member_with_posts_for_few_that_is_missing_is_a_gap_in_the_posts) {
+  make("a", {"--with", "circle"});
+  std::filesystem::remove(path("a") + "/data/twitter-circle-tweet.js");
+  EXPECT_EQ(import({"a"}).code, 3);
+  const Outcome status = locker({"status"});
+  EXPECT_NE(
+      status.out.find("gap in tweets: not all of the archive of 2024-05-01: data/twitter-circle-tweet.js"),
+      std::string::npos)
+      << status.out;
 }
 
 TEST_F(Import, coverage_and_mark_follow_a_whole_archive) {
@@ -749,6 +827,40 @@ TEST_F(TwoSources, keep_what_only_one_of_them_says_whichever_comes_first) {
   for (const auto& [name, value] : api_first.items()) {
     EXPECT_EQ(value, api[name].is_null() ? archive[name] : api[name]) << name;
     EXPECT_FALSE(value.is_null()) << name;
+  }
+}
+
+TEST_F(TwoSources, end_alike_where_a_list_was_told_to_its_end_after_the_archive_was_made) {
+  for (const std::string count : {"3", "60"}) {
+    make("lists.zip",
+         {"--posts", "3", "--likes", count, "--people", count, "--owner", owner_, "--handle", handle_});
+    const Words lists{"--only", "likes,followers,following"};
+    const auto look = [&] {
+      const std::string current =
+          "SELECT group_concat(stream || ' ' || id || (ended IS NULL), ',') FROM"
+          " (SELECT * FROM memberships WHERE stream IN ('likes', 'followers', 'following')"
+          " ORDER BY stream, id)";
+      return std::pair(one(current),
+                       one("SELECT group_concat(gap, ',') FROM streams WHERE stream <> 'tweets'"));
+    };
+    begin_anew();
+    expect_import({"lists.zip"});
+    const auto from_archive = members("followers");
+    ASSERT_EQ(sign_in().code, 0);
+    sync(lists, count == "3" ? 0 : 3);
+    const auto import_first = look();
+    begin_anew();
+    ASSERT_EQ(sign_in().code, 0);
+    sync(lists);
+    const auto listed = members("followers");
+    expect_import({"lists.zip"});
+    EXPECT_EQ(look(), import_first) << count;
+    EXPECT_EQ(members("followers") == listed, count == "3") << "more than half are kept";
+    const auto changes = history({"--after", "0"}).size();
+    expect_import({"lists.zip"});
+    EXPECT_EQ(history({"--after", "0"}).size(), changes);
+    EXPECT_EQ(locker({"verify"}).code, 0);
+    EXPECT_EQ(from_archive.size(), std::stoul(count));
   }
 }
 

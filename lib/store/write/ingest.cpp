@@ -249,6 +249,7 @@ void Ingest::unite(TypeRow& type, std::string_view part, std::string_view whole,
   run.run("UPDATE version SET record = ? WHERE record = ?", to->id, from->id);
   run.run("UPDATE change SET record = ?, action = iif(action = 1, 2, action) WHERE record = ?", to->id,
           from->id);
+  hand_over_memberships(from->id, to->id);
   run.run("UPDATE alias SET record = ? WHERE record = ?", to->id, from->id);
   run.run("DELETE FROM reply WHERE record = ?", from->id);
   run.run("DELETE FROM record WHERE id = ?", from->id);
@@ -256,6 +257,21 @@ void Ingest::unite(TypeRow& type, std::string_view part, std::string_view whole,
   put_away_overtaken(to->id, type);
   Record united = *to;
   choose_head_and_face(united, type);
+}
+
+/// Both may have been in one stream: one record joined it once.
+void Ingest::hand_over_memberships(std::int64_t from, std::int64_t to) {
+  auto& run = context_.statement;
+  run.run(
+      "UPDATE change SET action = 2, stream = NULL WHERE seq IN (SELECT began FROM membership WHERE record = "
+      "?1"
+      " AND stream IN (SELECT stream FROM membership WHERE record = ?2))",
+      from, to);
+  run.run(
+      "DELETE FROM membership WHERE record = ?1"
+      " AND stream IN (SELECT stream FROM membership WHERE record = ?2)",
+      from, to);
+  run.run("UPDATE membership SET record = ?2 WHERE record = ?1", from, to);
 }
 
 /// Of each shape the form of the latest edit is the newest one.

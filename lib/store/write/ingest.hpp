@@ -65,6 +65,7 @@ class Ingest {
   void note_again(std::int64_t record, const Observation& what);
   std::int64_t insert_version(std::int64_t record, const ResolvedObservation& seen, std::string_view dropped,
                               bool newest, std::int64_t seq);
+  void hand_over_memberships(std::int64_t from, std::int64_t to);
   void put_away_overtaken(std::int64_t record, const TypeRow& type);
   void choose_head_and_face(Record& record, const TypeRow& type);
   /// Before what it shows changes; choose_head_and_face puts it in again.

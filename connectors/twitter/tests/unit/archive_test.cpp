@@ -65,6 +65,15 @@ TEST(Archive, a_chat_with_a_machine_tells_who_speaks_and_what_was_shown) {
   EXPECT_EQ(file.url, "https://ton.x.com/19");
 }
 
+TEST(Archive, a_moment_has_the_files_of_the_posts_that_it_shows) {
+  const auto seen =
+      map_one("moment", R"({"moment":{"momentId":"31","tweets":[{"tweet":{"id_str":"51"}},{"id":"52"}]}})");
+  const auto shown = media_owner("data/moments_tweets_media/51-Abc.jpg", {"7", "ada"});
+  ASSERT_TRUE(shown);
+  EXPECT_EQ(shown->type, "item/twitter");
+  EXPECT_THAT(seen.aliases, testing::ElementsAre(shown->key, attached("52")));
+}
+
 TEST(Archive, an_item_is_known_by_its_own_id_whatever_else_is_told_of_it) {
   EXPECT_EQ(key_of_item("moment", R"({"moment":{"momentId":"31","title":"Sea"}})"), "moment:31");
   EXPECT_EQ(key_of_item("community-note-rating", R"({"r":{"noteId":"5","userId":"7","more":1}})"),
