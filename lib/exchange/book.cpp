@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <nlohmann/json.hpp>
 
 #include "lib/base/error.hpp"
+#include "lib/foreign/document.hpp"
 #include "lib/store/relations.hpp"
 
 namespace locker::exchange {
@@ -62,15 +65,32 @@ class Book {
       owner_ = store::owner_of(database_, registry_, account.name);
       conversations_ = store::conversations(database_, registry_, account.name);
       note_what_stands_in_them();
-      write_months(account.name);
+      accounts_.push_back({account.name, who_owns(account.name)});
+      write_months(accounts_.back());
       write_conversations(account.name);
       write_lists(account.name);
     }
-    pages_.index(months_, others_);
+    pages_.index(accounts_, months_, others_);
     return entries_;
   }
 
  private:
+  /// The name with the handle, as far as they are known.
+  std::string who_owns(const std::string& account) {
+    QueryFilter filter = filter_of(account);
+    filter.types = {"profile"};
+    filter.parts = {.json = true, .raw = false};
+    std::string name;
+    each(filter, [&](const QueryRow& row) {
+      const auto profile = foreign::read(row.json);
+      if (profile.is_object() && profile.contains("name") && profile["name"].is_string())
+        name = profile["name"].get<std::string>();
+      return name.empty();
+    });
+    if (name.empty() || owner_.empty()) return name + owner_;
+    return name + " (" + owner_ + ")";
+  }
+
   void note_what_stands_in_them() {
     in_conversations_.clear();
     for (const auto& conversation : conversations_)
@@ -79,20 +99,58 @@ class Book {
     std::ranges::sort(in_conversations_);
   }
 
-  void write_months(const std::string& account) {
-    std::string month;
-    each(filter_of(account), [&](const QueryRow& row) {
+  /// A month of an account and its records, the oldest first.
+  struct Month {
+    std::string name;
+    std::vector<std::int64_t> records;
+  };
+
+  /// The newest first.
+  std::vector<Month> months_of(Owned& owned) {
+    std::vector<Month> months;
+    QueryFilter filter = filter_of(owned.account);
+    filter.parts = {.json = false, .raw = false, .text = false};
+    each(filter, [&](const QueryRow& row) {
       if (!row.time) return false;  // what has no time comes last
+      owned.oldest = row.time;
+      if (!owned.newest) owned.newest = row.time;
       if (is_message(row.type) || std::ranges::binary_search(in_conversations_, row.record)) return true;
-      if (std::string of_row = month_of(*row.time); of_row != month) {
-        if (!month.empty()) end_page(months_);
-        month = std::move(of_row);
-        begin_page({month_path(account, month), month_title(month), account});
-      }
-      add(row);
+      const std::string name = month_of(*row.time);
+      if (months.empty() || months.back().name != name) months.push_back({name, {}});
+      months.back().records.push_back(row.record);
       return true;
     });
-    if (!month.empty()) end_page(months_);
+    for (auto& month : months) std::ranges::reverse(month.records);
+    return months;
+  }
+
+  void write_months(Owned& owned) {
+    const auto months = months_of(owned);
+    for (auto month = months.begin(); month != months.end(); ++month) {
+      PageHead head{month_path(owned.account, month->name), month_title(month->name), owned.account};
+      head.earlier = beside(owned.account, *month, std::next(month), months.end());
+      head.later = beside(owned.account, *month, std::make_reverse_iterator(month), months.rend());
+      begin_page(std::move(head));
+      QueryFilter filter = filter_of(owned.account);
+      filter.records = month->records;
+      each(filter, [&](const QueryRow& row) {
+        add(row);
+        return true;
+      });
+      end_page(months_);
+    }
+  }
+
+  /// Of the months on one side of it, the nearest and the nearest of another year.
+  template <class Side>
+  static std::vector<PageLink> beside(const std::string& account, const Month& of, Side nearest, Side end) {
+    std::vector<PageLink> links;
+    if (nearest == end) return links;
+    links.push_back({month_path(account, nearest->name), month_title(nearest->name)});
+    const auto year = [](const Month& month) { return month.name.substr(0, 4); };
+    const auto other = std::find_if(nearest, end, [&](const Month& one) { return year(one) != year(of); });
+    if (other != nearest && other != end) links.push_back({month_path(account, other->name), year(*other)});
+    return links;
   }
 
   void write_conversations(const std::string& account) {
@@ -254,6 +312,7 @@ class Book {
   std::vector<store::Conversation> conversations_;
   std::vector<std::int64_t> in_conversations_;  ///< records, sorted
   Listed page_;
+  std::vector<Owned> accounts_;
   std::vector<Listed> months_, others_;
   std::int64_t entries_ = 0;
 };
@@ -267,6 +326,19 @@ bool is_silent(const Entry& entry) {
 
 const char* answer_word(const Entry& entry) {
   return entry.row.type.starts_with("event/") ? "a reaction" : "an answer";
+}
+
+std::string title_of_index(const std::vector<Owned>& accounts) {
+  const bool is_ones = accounts.size() == 1 && !accounts.front().who.empty();
+  return is_ones ? "The archive of " + accounts.front().who : "Your archive";
+}
+
+std::string in_words(const Owned& owned) {
+  std::string words = owned.who;
+  if (!owned.oldest || !owned.newest) return words;
+  if (!words.empty()) words += ", ";
+  return words + format_rfc3339(*owned.oldest).substr(0, 10) + " to " +
+         format_rfc3339(*owned.newest).substr(0, 10);
 }
 
 std::int64_t write_book(const store::Database& database, const connector::Registry& registry, Pages& pages,

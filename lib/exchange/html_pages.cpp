@@ -100,7 +100,8 @@ class HtmlPages final : public Pages {
     page_.open(folder_ / (head.path + ".html"));
     std::string& out = page_.text();
     append_head(out, head.title, kUp);
-    out.append("<nav><a href=\"").append(kUp).append("index.html\">index</a></nav>\n<h1>");
+    add_nav();
+    out += "<h1>";
     text::append_html(out, head.title);
     out += "</h1>\n<div id=\"filter\"></div>\n";
   }
@@ -125,18 +126,24 @@ class HtmlPages final : public Pages {
   }
 
   void end() override {
+    if (!head_.earlier.empty() || !head_.later.empty()) add_nav();
     page_.text().append("<script src=\"").append(kUp).append("page.js\"></script>\n");
     page_.close();
   }
 
-  void index(const std::vector<Listed>& months, const std::vector<Listed>& others) override {
+  void index(const std::vector<Owned>& accounts, const std::vector<Listed>& months,
+             const std::vector<Listed>& others) override {
     page_.open(folder_ / "index.html");
     std::string& out = page_.text();
-    append_head(out, "Your archive", "");
+    append_head(out, title_of_index(accounts), "");
+    out += "<h1>";
+    text::append_html(out, title_of_index(accounts));
+    out += "</h1>\n";
+    for (const auto& owned : accounts) add_owned(owned);
     out +=
-        "<h1>Your archive</h1>\n<form id=\"search\"><input type=\"search\" name=\"words\""
-        " placeholder=\"search all texts\" aria-label=\"search all texts\"></form>\n"
-        "<p id=\"state\" role=\"status\"></p>\n<div id=\"results\"></div>\n";
+        "<form id=\"search\"><input type=\"search\" name=\"words\""
+        " placeholder='search all texts: words, or a \"whole phrase\"' aria-label=\"search all texts\">"
+        "</form>\n<p id=\"state\" role=\"status\"></p>\n<div id=\"results\"></div>\n";
     add_months(months);
     add_others(others);
     add_parts();
@@ -145,6 +152,35 @@ class HtmlPages final : public Pages {
   }
 
  private:
+  /// Index, and the months beside this one.
+  void add_nav() {
+    std::string& out = page_.text();
+    out.append("<nav><a href=\"").append(kUp).append("index.html\">index</a>");
+    for (auto link = head_.earlier.rbegin(); link != head_.earlier.rend(); ++link)
+      add_way(*link, link->path == head_.earlier.front().path ? " rel=\"prev\"" : "", "← ", "");
+    for (const auto& link : head_.later)
+      add_way(link, link.path == head_.later.front().path ? " rel=\"next\"" : "", "", " →");
+    out += "</nav>\n";
+  }
+
+  void add_way(const PageLink& link, const char* what, const char* before, const char* behind) {
+    std::string& out = page_.text();
+    out.append("<a").append(what).append(" href=\"").append(kUp);
+    text::append_html(out, link.path + ".html");
+    out.append("\">").append(before);
+    text::append_html(out, link.title);
+    out.append(behind).append("</a>");
+  }
+
+  void add_owned(const Owned& owned) {
+    std::string& out = page_.text();
+    out += "<p><b>";
+    text::append_html(out, owned.account);
+    out += "</b> ";
+    text::append_html(out, in_words(owned));
+    out += "</p>\n";
+  }
+
   void add_streams(const Entry& entry) {
     std::string names;
     for (const auto& name : entry.streams) names += (names.empty() ? "" : " ") + name;

@@ -37,7 +37,11 @@ class MarkdownPages final : public Pages {
     page_.open(folder_ / (head.path + ".md"));
     page_.text() += "# ";
     append_plain(page_.text(), head.title, "");
-    page_.text().append("\n\n[index](").append(up("index.md")).append(")\n");
+    nav_ = "[index](" + up("index.md") + ")";
+    for (auto link = head.earlier.rbegin(); link != head.earlier.rend(); ++link) add_way(*link, "← ", "");
+    for (const auto& link : head.later) add_way(link, "", " →");
+    page_.text().append("\n\n").append(nav_).append("\n");
+    is_month_ = !head.earlier.empty() || !head.later.empty();
   }
 
   void add(const Entry& entry) override {
@@ -60,11 +64,19 @@ class MarkdownPages final : public Pages {
     page_.flush_if_full();
   }
 
-  void end() override { page_.close(); }
+  void end() override {
+    if (is_month_) page_.text().append("\n---\n\n").append(nav_).append("\n");
+    page_.close();
+  }
 
-  void index(const std::vector<Listed>& months, const std::vector<Listed>& others) override {
+  void index(const std::vector<Owned>& accounts, const std::vector<Listed>& months,
+             const std::vector<Listed>& others) override {
     page_.open(folder_ / "index.md");
-    page_.text() += "# Your archive\n\n## By month\n\n";
+    page_.text() += "# ";
+    append_plain(page_.text(), title_of_index(accounts), "");
+    page_.text() += "\n\n";
+    for (const auto& owned : accounts) add_owned(owned);
+    page_.text() += "\n## By month\n\n";
     for (const auto& month : months) add_listed(month);
     page_.text() += "\n## Messages and lists\n\n";
     for (const auto& other : others) add_listed(other);
@@ -72,6 +84,20 @@ class MarkdownPages final : public Pages {
   }
 
  private:
+  void add_way(const PageLink& link, const char* before, const char* behind) {
+    nav_.append(" [").append(before);
+    append_plain(nav_, link.title, "");
+    nav_.append(behind).append("](<").append(up(link.path)).append(".md>)");
+  }
+
+  void add_owned(const Owned& owned) {
+    page_.text() += "- ";
+    append_plain(page_.text(), owned.account, "");
+    page_.text() += ": ";
+    append_plain(page_.text(), in_words(owned), "");
+    page_.text() += "\n";
+  }
+
   void add_answer(const Entry& entry) {
     std::string& out = page_.text();
     if (entry.answers_link.empty()) {
@@ -115,6 +141,8 @@ class MarkdownPages final : public Pages {
   std::filesystem::path folder_;
   bool with_media_;
   PageFile page_;
+  std::string nav_;  ///< of the page that is begun
+  bool is_month_ = false;
 };
 
 }  // namespace

@@ -85,13 +85,56 @@ TEST_F(ImportPages, show_a_reaction_right_behind_the_message_it_is_about) {
   expect_behind(pages_below("markdown/messages"), "\n---\n", "[a reaction](<#message-" + message + ">)");
 }
 
+TEST_F(ImportPages, are_read_in_the_order_in_which_it_was_said_from_month_to_month) {
+  make("a.zip", {"--with", "replies,edits,times,private"});
+  expect_import({"a.zip"}, {"--private"});
+  export_pages("html");
+  export_pages("markdown");
+  const std::string html = text_of(path("html") + "/pages/twitter/2023-11.html");
+  const std::string markdown = text_of(path("markdown") + "/pages/twitter/2023-11.md");
+  EXPECT_LT(html.find(">a question<"), html.find(">@me an answer<"));
+  EXPECT_LT(markdown.find("a question"), markdown.find("an answer\n"));
+  std::vector<std::string> months;
+  for (const auto& page : std::filesystem::directory_iterator(path("html") + "/pages/twitter"))
+    months.push_back(page.path().stem());
+  std::ranges::sort(months);
+  ASSERT_GE(months.size(), 3U);
+  for (std::size_t at = 0; at < months.size(); ++at) {
+    const std::string page = text_of(path("html") + "/pages/twitter/" + months[at] + ".html");
+    const std::string words = text_of(path("markdown") + "/pages/twitter/" + months[at] + ".md");
+    const auto leads = [&](const char* rel, std::size_t to) {
+      return page.find(std::string("<a rel=\"") + rel + "\" href=\"../../pages/twitter/" + months[to] +
+                       ".html\">");
+    };
+    EXPECT_EQ(page.find("rel=\"prev\"") != std::string::npos, at > 0);
+    EXPECT_EQ(page.find("rel=\"next\"") != std::string::npos, at + 1 < months.size());
+    if (at > 0) {
+      EXPECT_NE(leads("prev", at - 1), std::string::npos) << page;
+      EXPECT_NE(words.find("](<../../pages/twitter/" + months[at - 1] + ".md>)"), std::string::npos);
+    }
+    if (at + 1 < months.size()) {
+      EXPECT_NE(leads("next", at + 1), std::string::npos) << page;
+    }
+  }
+  const std::string index = text_of(path("html") + "/index.html");
+  EXPECT_NE(index.find("<h1>The archive of Ada at the harbour (@harbour_ada)</h1>"), std::string::npos)
+      << index;
+  EXPECT_NE(index.find("<b>twitter</b> Ada at the harbour (@harbour_ada), 20"), std::string::npos) << index;
+  EXPECT_NE(text_of(path("markdown") + "/index.md")
+                .find("# The archive of Ada at the harbour \\(@harbour\\_ada\\)"),
+            std::string::npos);
+}
+
 TEST_F(ImportPages, hide_nothing_of_ones_own_and_name_people_by_their_id_at_least) {
   make("a.zip", {"--with", "notes,times,bookmarks"});
   expect_import({"a.zip"});
   export_pages("html");
   export_pages("markdown");
   const std::string html = pages_below("html/pages"), markdown = pages_below("markdown/pages");
-  EXPECT_NE(html.find("data-streams=\"yours\""), std::string::npos);
+  const auto note = html.find("A note without a post");
+  ASSERT_NE(note, std::string::npos);
+  EXPECT_NE(html.substr(html.rfind("<article", note), 100).find("data-streams=\"tweets\""),
+            std::string::npos);
   EXPECT_NE(html.find("what it says is not known"), std::string::npos);
   EXPECT_NE(markdown.find("what it says is not known"), std::string::npos);
   EXPECT_NE(pages_below("html/lists").find("<b dir=\"auto\">9000</b>"), std::string::npos);

@@ -9,10 +9,19 @@
   const loaded = new Map();
   const most = 200;
   let latest = 0;
-  const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").replace(/\s+/g, " ").toLowerCase();
+
+  // Each word, and each "whole phrase" whatever marks a keyboard puts around it.
+  const wanted = (text) => [...plain(text).replace(/[“”„«»]/g, '"').matchAll(/"([^"]*)"?|[^\s"]+/g)]
+    .map((found) => (found[1] ?? found[0]).trim()).filter(Boolean);
+
+  // Days newest first, and of a day what stands further down its page.
+  const newest = ([, one, , , , at], [, other, , , , beside]) =>
+    one === other ? (one ? beside - at : at - beside) : one < other ? 1 : -1;
 
   // Called by each part: rows of [page#anchor, day, who, text].
-  window.locker = (name, rows) => loaded.set(name, rows.map((row) => [...row, plain(row[2] + " " + row[3])]));
+  window.locker = (name, rows) => loaded.set(
+    name, rows.map((row, at) => [...row, plain(row[2] + " " + row[3]), at]).sort(newest));
 
   const load = (name) => new Promise((resolve, reject) => {
     if (loaded.has(name)) return resolve(loaded.get(name));
@@ -40,7 +49,7 @@
 
   const search = async (text) => {
     const run = ++latest;
-    const words = plain(text).split(/\s+/).filter(Boolean);
+    const words = wanted(text);
     let found = 0;
     results.replaceChildren();
     state.textContent = "";
