@@ -1,7 +1,9 @@
 #include <CLI/CLI.hpp>
+#include <filesystem>
 
 #include "cli/commands/checks.hpp"
 #include "cli/commands/declare.hpp"
+#include "cli/exports.hpp"
 #include "cli/module.hpp"
 
 namespace locker::cli {
@@ -15,6 +17,23 @@ constexpr char kExamples[] =
     "  locker import twitter twitter.zip --media --dry-run\n"
     "  locker import twitter data/like.js --account twitter-work";
 
+bool is_file(const std::string& word) {
+  std::error_code error;
+  return word.find_first_of("./\\") != std::string::npos || std::filesystem::exists(word, error);
+}
+
+/// A file where the service that made it should stand is said to be one, with what will have been meant.
+std::string refuse_file(const std::string& word) {
+  const auto registry = connector::compiled_in();
+  if (registry.find(word) || !is_file(word)) return {};
+  std::string meant;
+  for (const auto* connector : registry.all())
+    if (has_exports(*connector))
+      meant +=
+          (meant.empty() ? "\"locker import " : " or \"locker import ") + connector->id + " " + word + "\"";
+  return "\"" + word + "\" is no service; did you mean " + meant + "?";
+}
+
 }  // namespace
 
 void declare_import(CLI::App& app, std::vector<Command>& commands) {
@@ -22,6 +41,7 @@ void declare_import(CLI::App& app, std::vector<Command>& commands) {
   auto options = std::make_shared<ImportOptions>();
   app.add_option("connector", options->connector, "The service that made it")
       ->type_name("CONNECTOR")
+      ->check(CLI::Validator(&refuse_file, ""))
       ->required();
   app.add_option("files", options->files, "What it gave you: a zip, a folder, a single file of one")
       ->type_name("FILE")

@@ -2,18 +2,11 @@
 
 #include <algorithm>
 
+#include "cli/exports.hpp"
 #include "lib/serve/state/installation.hpp"
 #include "lib/store/query.hpp"
 
 namespace locker::cli {
-namespace {
-
-bool has_exports(const connector::Descriptor& connector) {
-  return std::ranges::any_of(connector.types,
-                             [](const connector::Type& type) { return type.export_names != nullptr; });
-}
-
-}  // namespace
 
 template <class T>
 std::vector<T> Known::stored(std::vector<T> (*read)(const store::Database&)) const try {

@@ -58,10 +58,17 @@ void require_one(const std::set<std::string>& archives) {
               "unpack it, and import each of these by itself");
 }
 
+/// `2013_04.js`
+bool is_named_after_a_month(std::string_view file) {
+  constexpr std::string_view kShape = "0000_00.js";
+  return std::ranges::equal(
+      file, kShape, [](char c, char shape) { return shape == '0' ? c >= '0' && c <= '9' : c == shape; });
+}
+
 /// What X gave before 2018: a folder of months, and a table.
 bool is_of_before_2018(std::string_view name) {
-  const std::string_view folder = folder_of(name);
-  return name.substr(folder.size()) == "tweets.csv" || folder.ends_with("data/js/tweets/");
+  const std::string_view folder = folder_of(name), file = name.substr(folder.size());
+  return file == "tweets.csv" || is_named_after_a_month(file) || folder.ends_with("data/js/tweets/");
 }
 
 std::int64_t count_of(json::Value file) { return file["count"].integer().value_or(0); }

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "lib/base/error.hpp"
+#include "lib/import/archive_around.hpp"
 
 namespace locker::imports {
 namespace {
@@ -69,7 +70,8 @@ void take_manifest(Archive& archive, const Manifest& manifest) {
     archive.manifest.made = std::max(*manifest.made, archive.manifest.made.value_or(Instant::min()));
 }
 
-void read_head(Archive& archive, const Piece& piece, const Importer& importer) try {
+/// A manifest that cannot be read is a member that cannot be read: the others are what they are without it.
+void read_head(Archive& archive, Piece& piece, const Importer& importer) try {
   const std::string text = read_whole(*piece.container, piece.index, kLargestHead);
   const std::string value(value_of(text));
   const json::Page page(value);
@@ -78,7 +80,10 @@ void read_head(Archive& archive, const Piece& piece, const Importer& importer) t
   if (!elements.empty()) take_owner(archive, importer.read_owner(elements.front()));
 } catch (const Error& error) {
   if (error.kind() != ErrorKind::malformed) throw;
-  throw Error(ErrorKind::internal, std::string(piece.name) + ": " + error.what());
+  if (piece.role->kind != kManifest)
+    throw Error(ErrorKind::internal, std::string(piece.name) + ": " + error.what());
+  piece.content = std::make_unique<Content>();
+  piece.content->trouble = error.what();
 }
 
 /// Members are called as the manifest calls them, also where the folder that held them was left behind.
@@ -94,14 +99,51 @@ Instant newest_file(const Archive& archive) {
   return newest;
 }
 
-/// One file by itself, as if it were all.
-Archive opened(const std::filesystem::path& file, const Importer& importer, std::string_view service) {
+std::string give_instead(const std::filesystem::path& file, const Importer& importer) {
+  const auto folder = archive_around(file, importer);
+  if (folder.empty()) return {};
+  return "give the folder that holds all of it: \"" + folder.string() + "\"";
+}
+
+/// Of a file or folder that is nothing to import by itself, but lies in an archive, that is what a person
+/// means. A zip is what it is, wherever it lies.
+void name_what_is_meant(const std::filesystem::path& file, const Importer& importer,
+                        std::string_view service) {
+  if (file.extension() == ".zip") return;
+  (void)importer.root({file.filename().native()});  // which throws for what belongs to one of another form
+  if (const auto instead = give_instead(file, importer); !instead.empty())
+    throw Error(ErrorKind::internal, file.string() + " is a part of an archive of " + std::string(service),
+                instead);
+}
+
+Archive held_by(const std::filesystem::path& file, const Importer& importer, std::string_view service) try {
   Archive archive;
   archive.containers.push_back(open_container(file));
   add_pieces(archive, *archive.containers.back(), importer, service);
+  return archive;
+} catch (const Error& error) {
+  if (error.kind() == ErrorKind::internal) name_what_is_meant(file, importer, service);
+  throw;
+}
+
+/// A manifest tells what an archive holds, and holds nothing.
+void require_more_than_manifests(const std::vector<Archive>& archives, const std::filesystem::path& file,
+                                 const Importer& importer) {
+  const auto is_manifest = [](const Piece& piece) { return piece.role->kind == kManifest; };
+  for (const auto& archive : archives)
+    if (std::ranges::all_of(archive.pieces, is_manifest)) {
+      const auto instead = give_instead(file, importer);
+      throw Error(ErrorKind::internal, file.string() + " only tells what is in an archive",
+                  instead.empty() ? "give the archive, or the folder into which it was unpacked" : instead);
+    }
+}
+
+/// One file by itself, as if it were all.
+Archive opened(const std::filesystem::path& file, const Importer& importer, std::string_view service) {
+  Archive archive = held_by(file, importer, service);
   std::ranges::stable_sort(archive.pieces, {}, &Piece::name);
   for (const char* kind : {kManifest, kOwner})
-    for (const auto& piece : archive.pieces)
+    for (auto& piece : archive.pieces)
       if (piece.role->kind == kind) read_head(archive, piece, importer);
   return archive;
 }
@@ -182,6 +224,7 @@ std::vector<Archive> open_archives(const std::vector<std::filesystem::path>& fil
   Groups groups(importer);
   groups.add_all(std::move(single));
   std::vector<Archive> archives = groups.archives();
+  require_more_than_manifests(archives, files.front(), importer);
   for (auto& archive : archives) {
     name_as_in_manifest(archive);
     std::ranges::stable_sort(archive.pieces, {}, &Piece::name);
