@@ -1,6 +1,7 @@
 #include "cli/writer/prompt.hpp"
 
 #include "lib/base/error.hpp"
+#include "lib/base/trim.hpp"
 
 namespace locker::cli {
 
@@ -11,9 +12,7 @@ std::string ask(const std::string& question, Context& context) {
   std::string line;
   std::getline(context.in, line);
   if (context.stop.stop_requested()) throw Error(ErrorKind::interrupted, "interrupted");
-  const auto first = line.find_first_not_of(" \t\r");
-  return first == std::string::npos ? std::string()
-                                    : line.substr(first, line.find_last_not_of(" \t\r") - first + 1);
+  return std::string(trimmed(line));
 }
 
 }  // namespace locker::cli

@@ -10,6 +10,7 @@
 #include "lib/auth/device_flow.hpp"
 #include "lib/auth/pkce.hpp"
 #include "lib/base/error.hpp"
+#include "lib/base/trim.hpp"
 #include "lib/http/address.hpp"
 #include "lib/http/callback_server.hpp"
 #include "lib/text/terminal.hpp"
@@ -67,9 +68,7 @@ void show_device_code(const auth::DeviceCode& code, bool no_browser, Context& co
 std::string_view bare(std::string_view text) {
   constexpr std::string_view kMark = "\xEF\xBB\xBF", kAround = " \t\r\n\"'`";
   if (text.starts_with(kMark)) text.remove_prefix(kMark.size());
-  const auto first = text.find_first_not_of(kAround);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kAround) - first + 1);
+  return trimmed(text, kAround);
 }
 
 /// Reads standard input to its end. Throws Error{usage} for more than any token takes.

@@ -1,5 +1,7 @@
 #include "connectors/github/auth.hpp"
 
+#include "lib/base/trim.hpp"
+
 /// Signing in to GitHub: the device flow through an OAuth app of the person's own, a personal access token,
 /// or the token of gh. Addresses and rules are those of GitHub's documentation of OAuth apps and tokens.
 namespace locker::connectors::github {
@@ -29,12 +31,6 @@ constexpr char kTokenInstructions[] =
 
 constexpr char kByHand[] =
     "end it at {web}/settings/applications (of an app) or {web}/settings/tokens (a personal access token)";
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t\r");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
-}
 
 /// A scalar of YAML on one line: plain, or in quotes.
 std::string_view scalar(std::string_view text) {

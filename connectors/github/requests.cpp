@@ -4,6 +4,7 @@
 #include <array>
 
 #include "lib/base/error.hpp"
+#include "lib/base/replace.hpp"
 
 namespace locker::connectors::github {
 namespace {
@@ -70,11 +71,6 @@ std::string_view address_of(std::string_view stream, std::string_view part) {
   return found->address;
 }
 
-std::string with(std::string text, std::string_view hole, const std::string& value) {
-  const auto at = text.find(hole);
-  return at == std::string::npos ? text : text.replace(at, hole.size(), value);
-}
-
 }  // namespace
 
 http::Request get(std::string url) {
@@ -98,8 +94,8 @@ http::Request page_request(const sync::PageQuery& query) {
   std::string url = query.token;
   if (url.empty()) {
     url = query.service.api_base + std::string(address_of(query.stream->name, query.part));
-    url = with(std::move(url), "{login}", http::percent_encode(query.service.handle));
-    url = with(std::move(url), "{subject}", path_of(query.subject));
+    url = replaced(std::move(url), "{login}", http::percent_encode(query.service.handle));
+    url = replaced(std::move(url), "{subject}", path_of(query.subject));
   }
   http::Request request = get(std::move(url));
   if (query.stream->name == "starred") request.headers.front().second = kStars;

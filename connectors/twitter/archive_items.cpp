@@ -2,6 +2,7 @@
 #include <array>
 
 #include "connectors/twitter/archive.hpp"
+#include "lib/base/hex.hpp"
 #include "lib/json/canonical.hpp"
 #include "lib/store/write/digest.hpp"
 
@@ -54,15 +55,8 @@ constexpr std::array<std::string_view, 7> kTexts = {"title",   "query",   "name"
                                                     "summary", "message", "description"};
 
 std::string digest_of(std::string_view content) {
-  constexpr std::size_t kBytes = 12;
-  constexpr char kDigits[] = "0123456789abcdef";
-  const auto digest = store::sha256(content);
-  std::string text;
-  for (std::size_t i = 0; i < kBytes; ++i) {
-    text += kDigits[digest[i] >> 4];
-    text += kDigits[digest[i] & 15];
-  }
-  return text;
+  constexpr std::size_t kDigits = 24;
+  return to_hex(store::sha256(content)).substr(0, kDigits);
 }
 
 json::Value innermost(json::Value element) {

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "lib/base/error.hpp"
+#include "lib/base/replace.hpp"
 
 namespace locker::connectors::twitter {
 namespace {
@@ -118,11 +119,6 @@ const Endpoint& endpoint_of(std::string_view stream, std::string_view part) {
   return *found;
 }
 
-std::string with(std::string text, std::string_view hole, std::string_view value) {
-  const auto at = text.find(hole);
-  return at == std::string::npos ? text : text.replace(at, hole.size(), http::percent_encode(value));
-}
-
 http::Request get(std::string url, const http::Headers& parameters) {
   if (!parameters.empty()) url += "?" + http::form_encode(parameters);
   http::Request request;
@@ -146,8 +142,9 @@ http::Request page_request(const sync::PageQuery& query) {
     const auto& fields = names_of(query.service).*endpoint.fields;
     parameters.insert(parameters.end(), fields.begin(), fields.end());
   }
-  const std::string path = with(std::string(endpoint.path), "{id}", query.service.user_id);
-  return get(query.service.api_base + with(path, "{part}", query.part), parameters);
+  const std::string path =
+      replaced(std::string(endpoint.path), "{id}", http::percent_encode(query.service.user_id));
+  return get(query.service.api_base + replaced(path, "{part}", http::percent_encode(query.part)), parameters);
 }
 
 http::Request lookup_request(const sync::LookupQuery& query) {

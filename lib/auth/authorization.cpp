@@ -1,26 +1,12 @@
 #include "lib/auth/authorization.hpp"
 
 #include "lib/base/error.hpp"
+#include "lib/base/join.hpp"
+#include "lib/base/trim.hpp"
 #include "lib/http/address.hpp"
 #include "lib/http/message.hpp"
 
 namespace locker::auth {
-namespace {
-
-std::string joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const auto& word : words) text.append(text.empty() ? "" : " ").append(word);
-  return text;
-}
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t\r\n\"'<>");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r\n\"'<>") - first + 1);
-}
-
-}  // namespace
-
 std::string address_of(const Authorization& authorization) {
   const char separator = authorization.authorize_url.find('?') == std::string::npos ? '?' : '&';
   return authorization.authorize_url + separator +
@@ -48,7 +34,7 @@ Secret code_of_redirect(std::string_view query, std::string_view state) {
 }
 
 Secret code_of_paste(std::string_view text, std::string_view state) {
-  text = trimmed(text);
+  text = trimmed(text, " \t\r\n\"'<>");
   if (text.empty()) throw Error(ErrorKind::sign_in, "nothing was pasted", "run it again");
   if (const auto question = text.find('?'); question != std::string_view::npos)
     return code_of_redirect(text.substr(question + 1, text.find('#') - question - 1), state);

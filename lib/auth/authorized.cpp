@@ -3,6 +3,7 @@
 #include <mutex>
 
 #include "lib/base/error.hpp"
+#include "lib/base/replace.hpp"
 #include "lib/http/address.hpp"
 
 namespace locker::auth {
@@ -43,11 +44,7 @@ class Authorized final : public http::Transport {
   /// A gateway that tells what was wrong with a request may repeat it whole; and what an error says is shown,
   /// logged and stored.
   static void take_out(const Secret& token, std::string& text) {
-    constexpr std::string_view kInstead = "(token)";
-    const std::string& secret = token.reveal();
-    if (secret.empty()) return;
-    for (auto at = text.find(secret); at != std::string::npos; at = text.find(secret, at + kInstead.size()))
-      text.replace(at, secret.size(), kInstead);
+    text = replaced(std::move(text), token.reveal(), "(token)");
   }
 
   http::Transport& inner_;

@@ -5,6 +5,7 @@
 #include "lib/auth/printed_line.hpp"
 #include "lib/base/atomic_file.hpp"
 #include "lib/base/error.hpp"
+#include "lib/base/replace.hpp"
 
 namespace locker::auth {
 namespace {
@@ -16,8 +17,7 @@ constexpr char kHost[] = "{host}";
 
 std::vector<std::string> command_for(const connector::BorrowedToken& from, const std::string& host) {
   std::vector<std::string> words = from.command;
-  for (auto& word : words)
-    if (const auto at = word.find(kHost); at != std::string::npos) word.replace(at, sizeof kHost - 1, host);
+  for (auto& word : words) word = replaced(std::move(word), kHost, host);
   return words;
 }
 

@@ -5,6 +5,7 @@
 
 #include "lib/auth/answer_fields.hpp"
 #include "lib/base/error.hpp"
+#include "lib/base/join.hpp"
 #include "lib/foreign/document.hpp"
 #include "lib/http/address.hpp"
 
@@ -19,12 +20,6 @@ constexpr char kGrant[] = "urn:ietf:params:oauth:grant-type:device_code";
 constexpr seconds kInterval{5}, kLifetime{900};
 constexpr seconds kMostInterval{300}, kMostLifetime{3600};
 constexpr seconds kSlowDown{5};  ///< more for each `slow_down`, of RFC 8628 section 3.5
-
-std::string joined(const std::vector<std::string>& scopes) {
-  std::string text;
-  for (const auto& scope : scopes) text.append(text.empty() ? "" : " ").append(scope);
-  return text;
-}
 
 /// A page of the service that may be opened in a browser; empty if it is none.
 std::string page_in(const json& answer, const char* key) {

@@ -6,6 +6,7 @@
 #include "lib/auth/answer_fields.hpp"
 #include "lib/auth/pkce.hpp"
 #include "lib/base/error.hpp"
+#include "lib/base/replace.hpp"
 #include "lib/foreign/document.hpp"
 #include "lib/http/date.hpp"
 
@@ -28,9 +29,7 @@ std::string own_words(const json& body, const http::Headers& sent) {
   for (const char* key : {"error_description", "detail", "error", "message", "title"})
     if (words.empty()) words = text_field(body, key);
   for (const auto& [name, value] : sent)
-    for (auto at = words.find(value); value.size() >= kLeastSecret && at != std::string::npos;
-         at = words.find(value))
-      words.replace(at, value.size(), "...");
+    if (value.size() >= kLeastSecret) words = replaced(std::move(words), value, "...");
   std::ranges::replace_if(
       words, [](char c) { return static_cast<unsigned char>(c) < ' '; }, ' ');
   return words.substr(0, kMostWords);
@@ -129,9 +128,7 @@ void TokenEndpoint::revoke(const Client& client, const Secret& token, const std:
 void TokenEndpoint::revoke_as_app(const Client& client, const Secret& token, const std::stop_token& stop) {
   http::Request request;
   request.method = "DELETE";
-  request.url = endpoints_.app_revoke_url;
-  if (const auto at = request.url.find(kClientId); at != std::string::npos)
-    request.url.replace(at, sizeof kClientId - 1, http::percent_encode(client.id));
+  request.url = replaced(endpoints_.app_revoke_url, kClientId, http::percent_encode(client.id));
   request.headers = endpoints_.app_revoke_headers;
   request.headers.emplace_back("Content-Type", "application/json");
   request.headers.emplace_back("Accept", "application/json");

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "lib/base/error.hpp"
+#include "lib/base/hex.hpp"
 #include "lib/base/time.hpp"
 #include "lib/foreign/document.hpp"
 #include "lib/rows/cell.hpp"
@@ -31,17 +32,10 @@ void append_number(std::string& out, std::int64_t number) {
   out.append(digits, end);
 }
 
-void append_hex(std::string& out, std::string_view bytes) {
-  static constexpr char kDigits[] = "0123456789abcdef";
-  const std::size_t begin = out.size() + 1;
-  out.resize(begin + bytes.size() * 2 + 1);
-  out[begin - 1] = '"';
-  for (std::size_t i = 0; i < bytes.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(bytes[i]);
-    out[begin + 2 * i] = kDigits[byte >> 4];
-    out[begin + 2 * i + 1] = kDigits[byte & 15];
-  }
-  out.back() = '"';
+void append_bytes(std::string& out, std::string_view bytes) {
+  out += '"';
+  append_hex(out, bytes);
+  out += '"';
 }
 
 bool has_line_break(std::string_view text) {
@@ -90,7 +84,7 @@ class KindLines {
         if (!row.is_null(at)) append_of_number(out, column, row.number(at));
         return;
       case Spelling::bytes:
-        if (!row.is_null(at)) append_hex(out += column.lead, row.bytes(at));
+        if (!row.is_null(at)) append_bytes(out += column.lead, row.bytes(at));
         return;
       default:
         if (const auto text = row.text_if_any(at)) append_of_text(out, column, *text, row);
@@ -182,7 +176,7 @@ void append_end(DigestedOutput& output, std::int64_t lines) {
   const store::Digest digest = output.digest();
   std::string& end = output.text();
   end.append(R"({"kind":"end","lines":)").append(std::to_string(lines)).append(R"(,"sha256":)");
-  append_hex(end, {reinterpret_cast<const char*>(digest.data()), digest.size()});
+  append_bytes(end, {reinterpret_cast<const char*>(digest.data()), digest.size()});
   end += "}\n";
 }
 

@@ -10,6 +10,7 @@
 
 #include "lib/base/atomic_file.hpp"
 #include "lib/base/error.hpp"
+#include "lib/base/hex.hpp"
 #include "lib/base/time.hpp"
 #include "lib/exchange/json_text.hpp"
 #include "lib/exchange/staging_home.hpp"
@@ -44,21 +45,6 @@ std::optional<std::int64_t> number(std::string_view text) {
   std::int64_t value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   return error == std::errc() && end == text.data() + text.size() ? std::optional(value) : std::nullopt;
-}
-
-int digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-/// Absent if they are not pairs of small digits of base 16.
-std::optional<std::string> from_hex(const std::string& digits) {
-  if (digits.size() % 2 != 0 || std::ranges::any_of(digits, [](char c) { return digit(c) < 0; }))
-    return std::nullopt;
-  std::string bytes;
-  for (std::size_t at = 0; at < digits.size(); at += 2)
-    bytes += static_cast<char>(digit(digits[at]) << 4 | digit(digits[at + 1]));
-  return bytes;
 }
 
 std::string_view as_bytes(const store::Digest& digest) {

@@ -127,6 +127,11 @@ std::optional<Address> parse_address(std::string_view text) {
   return address;
 }
 
+std::optional<std::string> host_of(std::string_view text) {
+  auto address = parse_address(text);
+  return address ? std::optional(std::move(address->host)) : std::nullopt;
+}
+
 bool same_origin(std::string_view a, std::string_view b) {
   const auto first = parse_address(a);
   const auto other = parse_address(b);

@@ -17,6 +17,9 @@ struct Address {
 /// Absent if `text` is no absolute http(s) URL, or contains a user name.
 [[nodiscard]] std::optional<Address> parse_address(std::string_view text);
 
+/// Returns the host of a URL; absent if `text` is no absolute http(s) URL.
+[[nodiscard]] std::optional<std::string> host_of(std::string_view text);
+
 /// True if both are absolute URLs with the same scheme, host and port.
 [[nodiscard]] bool same_origin(std::string_view a, std::string_view b);
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "lib/base/error.hpp"
+#include "lib/base/trim.hpp"
 #include "lib/http/address.hpp"
 
 namespace locker::http {
@@ -74,12 +75,6 @@ std::size_t take_body(char* bytes, std::size_t size, std::size_t count, void* co
   if (transfer.response.body.empty()) make_room(transfer.response, transfer.most_bytes);
   transfer.response.body.append(bytes, size * count);
   return size * count;
-}
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
 }
 
 std::size_t take_header(char* bytes, std::size_t size, std::size_t count, void* context) {

@@ -1,13 +1,9 @@
 #include "lib/http/link.hpp"
 
+#include "lib/base/trim.hpp"
+
 namespace locker::http {
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
 
 /// Takes what stands before the next `at` that is not quoted, and that itself.
 std::string_view take_until(std::string_view& text, char at) {

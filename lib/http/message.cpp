@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "lib/base/hex.hpp"
+
 namespace locker::http {
 namespace {
 
@@ -29,14 +31,12 @@ std::optional<std::string_view> Response::header(std::string_view name) const {
 }
 
 std::string percent_encode(std::string_view text) {
-  static constexpr char kHex[] = "0123456789ABCDEF";
   std::string out;
   for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
     if (is_unreserved(c))
       out += c;
     else
-      out += {'%', kHex[byte >> 4], kHex[byte & 15]};
+      out += percent_escape(c);
   }
   return out;
 }

@@ -55,7 +55,7 @@ class Retrying final : public Transport {
         Response response = inner_.send(request, stop);
         const bool cut = attempt == 0 && !policy_.unserved_only && is_cut(response);
         if (last || !(cut || asks_again(request, response))) return response;
-        reason = host_of(request) +
+        reason = host_of(request.url).value_or("the service") +
                  (cut ? "'s answer was cut short" : " answered " + std::to_string(response.status));
         if (response.status == kTooMany) cause = ErrorKind::rate_limit;
         if (const auto asked = retry_after(response, waiter_.now())) pause = std::max(pause, *asked);
@@ -74,11 +74,6 @@ class Retrying final : public Transport {
   }
 
   static constexpr std::chrono::milliseconds kLongest = std::chrono::hours(1);
-
-  static std::string host_of(const Request& request) {
-    const auto address = parse_address(request.url);
-    return address ? address->host : std::string("the service");
-  }
 
   std::chrono::milliseconds delay(int attempt) {
     const auto full = std::min(policy_.most, policy_.first * (1 << std::min(attempt, 16)));

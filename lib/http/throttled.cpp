@@ -28,11 +28,6 @@ std::string beginning_of(const Request& request) {
   return address->host + address->path.substr(0, address->path.find('/', 1));
 }
 
-std::string host_of(const Request& request) {
-  const auto address = parse_address(request.url);
-  return address ? address->host : request.url;
-}
-
 /// Until when the windows of a service are used up. A window is a path's own, or one that the service
 /// names in its answers, in which it counts many paths together. Used by many threads.
 class Windows {
@@ -54,7 +49,8 @@ class Windows {
   std::optional<Instant> used_up_until(const Request& request) {
     const std::lock_guard alone(mutex_);
     // It may have been used up before the service named the one that it belongs to.
-    return std::max(until(window_of(request)), until(host_of(request) + path_of(request)));
+    return std::max(until(window_of(request)),
+                    until(host_of(request.url).value_or(request.url) + path_of(request)));
   }
 
   /// Returns its name.
@@ -71,7 +67,7 @@ class Windows {
     const std::lock_guard alone(mutex_);
     if (const auto name = response.header("x-ratelimit-resource")) {
       named_[beginning_of(request)] = *name;
-      last_named_[host_of(request)] = *name;
+      last_named_[host_of(request.url).value_or(request.url)] = *name;
     }
     const std::string window = window_of(request);
     if (until)
@@ -89,7 +85,7 @@ class Windows {
 
   /// Paths that begin alike fall into one window; one that begins like none so far, into the last named.
   std::string window_of(const Request& request) const {
-    const std::string host = host_of(request);
+    const std::string host = host_of(request.url).value_or(request.url);
     if (const auto named = named_.find(beginning_of(request)); named != named_.end())
       return host + " " + named->second;
     if (const auto last = last_named_.find(host); last != last_named_.end()) return host + " " + last->second;

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "lib/base/error.hpp"
+#include "lib/base/trim.hpp"
 #include "lib/http/address.hpp"
 #include "lib/http/date.hpp"
 
@@ -54,7 +55,7 @@ bool is_page(const http::Response& head, std::string_view begin) {
   const std::string_view type = head.header("Content-Type").value_or("");
   for (const char* text : {"text/", "application/json", "application/xhtml", "application/xml"})
     if (begins_like(type, text)) return true;
-  begin.remove_prefix(std::min(begin.find_first_not_of(" \t\r\n"), begin.size()));
+  begin = trimmed(begin);
   return begins_like(begin, "<!doctype html") || begins_like(begin, "<html");
 }
 
@@ -81,7 +82,8 @@ class Download {
         if (++hops > limits_.redirects) return refused("it is redirected without end");
         address = response->redirect_to;
       } else if (is_trouble(response->status)) {
-        const std::string reason = host_of(address) + " answered " + std::to_string(response->status);
+        const std::string reason =
+            http::host_of(address).value_or("the host") + " answered " + std::to_string(response->status);
         const auto cause = response->status == kTooMany ? ErrorKind::rate_limit : ErrorKind::network;
         if (!may_try_again(attempt++, reason, cause, http::retry_after(*response, waiter_.now())))
           return trouble(reason);
@@ -147,11 +149,6 @@ class Download {
 
   static Downloaded refused(std::string why) { return {Downloaded::End::refused, std::move(why)}; }
   static Downloaded trouble(std::string why) { return {Downloaded::End::trouble, std::move(why)}; }
-
-  static std::string host_of(const std::string& address) {
-    const auto parts = http::parse_address(address);
-    return parts ? parts->host : std::string("the host");
-  }
 
   /// After a while; false if that was often enough, or waiting is not allowed.
   bool may_try_again(int attempt, const std::string& reason, ErrorKind cause,

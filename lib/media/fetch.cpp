@@ -23,7 +23,7 @@ std::vector<Found> media_of(store::MediaRows& rows, std::int64_t record, const F
   return all;
 }
 
-std::string host_of(const std::string& address) {
+std::string server_of(const std::string& address) {
   const auto parts = http::parse_address(address);
   return parts ? parts->host + ":" + std::to_string(parts->port) : std::string();
 }
@@ -41,7 +41,7 @@ class Fetch {
 
   void take(const store::Medium& medium) {
     Incoming file = Incoming::resumed(keeper_.folder(), medium.url);
-    int& troubles = troubles_[host_of(medium.url)];
+    int& troubles = troubles_[server_of(medium.url)];
     const Downloaded end = troubles < kMostTroubles ? get(medium, file, troubles) : not_asked();
     if (end.end == Downloaded::End::whole) return keep(medium, file);
     const bool is_put_off = end.end == Downloaded::End::page || end.end == Downloaded::End::trouble;

@@ -11,6 +11,7 @@
 
 #include "lib/base/atomic_file.hpp"
 #include "lib/base/error.hpp"
+#include "lib/base/hex.hpp"
 #include "lib/media/hasher.hpp"
 
 namespace locker::media {
@@ -31,13 +32,6 @@ void make_folder(const fs::path& folder) {
   if (errno != ENOENT) fail(folder, "made");
   make_folder(folder.parent_path());
   if (mkdir(folder.c_str(), kPrivateFolder) != 0 && errno != EEXIST) fail(folder, "made");
-}
-
-std::string hex(const store::Digest& digest) {
-  static constexpr char kDigits[] = "0123456789abcdef";
-  std::string text;
-  for (const unsigned char byte : digest) text.append({kDigits[byte >> 4], kDigits[byte & 15]});
-  return text;
 }
 
 }  // namespace
@@ -87,7 +81,7 @@ Incoming Incoming::fresh(const fs::path& media_folder) {
 Incoming Incoming::resumed(const fs::path& media_folder, std::string_view what) {
   const fs::path folder = media_folder / kIncomingFolder;
   make_folder(folder);
-  const fs::path path = folder / hex(store::sha256(what));
+  const fs::path path = folder / to_hex(store::sha256(what));
   const int descriptor = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, kPrivateFile);
   if (descriptor < 0) fail(path, "written");
   auto state = std::make_unique<State>(path, descriptor, true);

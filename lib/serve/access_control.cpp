@@ -9,7 +9,9 @@
 #include "lib/base/atomic_file.hpp"
 #include "lib/base/error.hpp"
 #include "lib/base/percent.hpp"
+#include "lib/base/replace.hpp"
 #include "lib/base/secret.hpp"
+#include "lib/base/trim.hpp"
 #include "lib/http/server/exchange.hpp"
 
 namespace locker::serve {
@@ -33,17 +35,12 @@ bool is_below(std::string_view path, std::string_view folder) {
   return path.starts_with(folder) && (path.size() == folder.size() || path[folder.size()] == '/');
 }
 
-std::string trimmed(std::string text) {
-  const auto last = text.find_last_not_of(" \t\r\n");
-  return text.substr(0, last == std::string::npos ? 0 : last + 1);
-}
-
 std::string read_or_make_token(const Home& home) {
   const auto path = home.root() / "token";
   home.create();
   if (const auto kept = read_file(path)) {
     constexpr std::size_t kShortest = 16;
-    const std::string token = trimmed(*kept);
+    const std::string token(trimmed(*kept));
     if (token.size() < kShortest || token.find_first_of(" \t\r\n;,") != std::string::npos)
       throw Error(ErrorKind::usage, path.string() + " holds no token", "remove it, and a new one is made");
     chmod(path.c_str(), S_IRUSR | S_IWUSR);
@@ -174,10 +171,7 @@ void AccessControl::clean_answer(http::Headers& headers) const {
 }
 
 std::string AccessControl::hidden(std::string text) const {
-  const auto hide = [&](const std::string& secret) {
-    for (auto at = text.find(secret); at != std::string::npos; at = text.find(secret, at))
-      text.replace(at, secret.size(), "...");
-  };
+  const auto hide = [&](const std::string& secret) { text = replaced(std::move(text), secret, "..."); };
   hide(token_);
   hide(cookie_);
   const std::lock_guard guard(mutex_);

@@ -4,6 +4,8 @@
 #include <cmath>
 
 #include "lib/base/error.hpp"
+#include "lib/base/hex.hpp"
+#include "lib/base/trim.hpp"
 #include "lib/foreign/document.hpp"
 #include "lib/http/server/exchange.hpp"
 #include "lib/json/canonical.hpp"
@@ -48,21 +50,6 @@ std::optional<Instant> own_time(json::Value object) {
   return std::nullopt;
 }
 
-/// Without the white space around a JSON value.
-std::string trimmed(const std::string& json) {
-  constexpr char kSpace[] = " \t\r\n";
-  const auto begin = json.find_first_not_of(kSpace);
-  return begin == std::string::npos ? std::string()
-                                    : json.substr(begin, json.find_last_not_of(kSpace) - begin + 1);
-}
-
-std::string hex(const store::Digest& digest) {
-  constexpr char kDigits[] = "0123456789abcdef";
-  std::string text;
-  for (const unsigned char byte : digest) text.append({kDigits[byte >> 4], kDigits[byte & 15]});
-  return text;
-}
-
 /// A member of an object as it is spelled; empty: there is none.
 std::string member_at(std::string_view raw, const std::string& name) {
   const std::string only = json::extract(raw, {name});
@@ -87,7 +74,7 @@ std::string id_of(json::Value object, std::string_view raw) {
     if (auto spelled = object.is_object() ? member_at(raw, name) : std::string(); is_number(spelled))
       return spelled;
   }
-  return hex(store::sha256(raw));
+  return to_hex(store::sha256(raw));
 }
 
 store::Observation observation_of(const std::string& type, std::string_view raw, json::Value object) {
@@ -106,7 +93,7 @@ std::optional<Publication> read_fields(std::string_view form) {
   const auto fields = http::parse_form(form);
   const auto type = fields.find("type"), object = fields.find("obj");
   if (type == fields.end() || object == fields.end()) return std::nullopt;
-  return Publication{type->second, trimmed(object->second)};
+  return Publication{type->second, std::string(trimmed(object->second))};
 }
 
 std::optional<Publication> read_document(std::string_view json) {

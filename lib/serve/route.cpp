@@ -1,5 +1,6 @@
 #include "lib/serve/route.hpp"
 
+#include "lib/base/join.hpp"
 #include "lib/serve/words.hpp"
 
 namespace locker::serve {
@@ -18,8 +19,7 @@ bool matches(std::string_view pattern, Request& request) {
 }
 
 std::string allow_list(std::string_view methods) {
-  std::string list;
-  for (const auto& method : words_of(methods)) list += (list.empty() ? "" : ", ") + method;
+  const std::string list = joined(words_of(methods), ", ");
   return list.starts_with("GET") ? "GET, HEAD" + list.substr(3) : list;
 }
 

@@ -14,6 +14,7 @@
 #include "lib/base/atomic_file.hpp"
 #include "lib/base/error.hpp"
 #include "lib/base/file_lock.hpp"
+#include "lib/base/hex.hpp"
 #include "lib/store/plain.hpp"
 #include "lib/store/schema.hpp"
 
@@ -47,13 +48,10 @@ void refuse_newer(int version, const Home& home) {
 std::string immutable_uri(const std::filesystem::path& path) {
   std::string uri = "file:";
   for (const char c : path.string()) {
-    static constexpr char kHex[] = "0123456789abcdef";
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '?' || c == '#' || c == '%' || byte < 0x21) {
-      uri += {'%', kHex[byte >> 4], kHex[byte & 15]};
-    } else {
+    if (c == '?' || c == '#' || c == '%' || static_cast<unsigned char>(c) <= ' ')
+      uri += percent_escape(c);
+    else
       uri += c;
-    }
   }
   return uri + "?immutable=1";
 }

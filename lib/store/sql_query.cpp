@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "lib/base/error.hpp"
+#include "lib/base/hex.hpp"
 #include "lib/store/database.hpp"
 
 namespace locker::store {
@@ -153,13 +154,6 @@ std::size_t row_size(sqlite3_stmt* statement) {
   return sum;
 }
 
-std::string hex(const unsigned char* bytes, int count) {
-  static constexpr char kDigits[] = "0123456789abcdef";
-  std::string text;
-  for (int i = 0; i < count; ++i) text += {kDigits[bytes[i] >> 4], kDigits[bytes[i] & 15]};
-  return text;
-}
-
 SqlValue value_of(sqlite3_stmt* statement, int column) {
   switch (sqlite3_column_type(statement, column)) {
     case SQLITE_INTEGER:
@@ -170,8 +164,8 @@ SqlValue value_of(sqlite3_stmt* statement, int column) {
       return std::string(reinterpret_cast<const char*>(sqlite3_column_text(statement, column)),
                          static_cast<std::size_t>(sqlite3_column_bytes(statement, column)));
     case SQLITE_BLOB:
-      return hex(static_cast<const unsigned char*>(sqlite3_column_blob(statement, column)),
-                 sqlite3_column_bytes(statement, column));
+      return to_hex({static_cast<const char*>(sqlite3_column_blob(statement, column)),
+                     static_cast<std::size_t>(sqlite3_column_bytes(statement, column))});
     default:
       return std::monostate{};
   }

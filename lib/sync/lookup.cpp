@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <span>
 
+#include "lib/base/counted.hpp"
 #include "lib/base/money.hpp"
 #include "lib/sync/lookup_page.hpp"
 #include "lib/sync/single_look.hpp"
@@ -121,7 +122,7 @@ std::string lookup_in_words(const Connector& connector, const LookupScope& scope
     titles.append(titles.empty() ? "" : ", ").append(title_of(connector, *stream));
   if (const auto* stream = connector.lookup_stream()) titles = title_of(connector, *stream);
   std::string words = "looking up " + std::to_string(estimate.records) + " " + titles + ": " +
-                      std::to_string(estimate.requests) + (estimate.requests == 1 ? " request" : " requests");
+                      counted(estimate.requests, "request", "requests");
   if (!scope.singly.empty()) words += ", and some more for each that is not found";
   return words + (connector.facts().charges() ? ", at most " + format_dollars(estimate.cost) : ", free");
 }

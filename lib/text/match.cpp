@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "lib/base/error.hpp"
+#include "lib/base/join.hpp"
 #include "lib/text/segment.hpp"
 
 namespace locker::text {
@@ -103,11 +104,7 @@ bool is_operator(Kind kind) {
 bool begins_operand(Kind kind) { return kind == Kind::phrase || kind == Kind::open; }
 bool ends_operand(Kind kind) { return kind == Kind::phrase || kind == Kind::close; }
 
-std::vector<Token> tokens_of(const std::vector<std::string>& words) {
-  std::string joined;
-  for (const auto& word : words) joined += (joined.empty() ? "" : " ") + word;
-  return Tokenizer(joined).run();
-}
+std::vector<Token> tokens_of(const std::vector<std::string>& words) { return Tokenizer(joined(words)).run(); }
 
 /// Signs that make a name of a letter (C++, C#, R&D, #tag, @name). Those of prose only part words.
 bool has_sign(std::string_view word) {

@@ -2,6 +2,7 @@
 
 #include <ctime>
 
+#include "lib/base/hex.hpp"
 #include "lib/base/percent.hpp"
 #include "lib/base/time.hpp"
 
@@ -54,14 +55,6 @@ std::string http_date() {
   gmtime_r(&now, &parts);
   char text[64];
   return {text, std::strftime(text, sizeof(text), "%a, %d %b %Y %H:%M:%S GMT", &parts)};
-}
-
-std::string chunk_head(std::size_t size) {
-  constexpr char kDigits[] = "0123456789abcdef";
-  std::string digits;
-  do digits.insert(digits.begin(), kDigits[size % 16]);
-  while ((size /= 16) > 0);
-  return digits + "\r\n";
 }
 
 }  // namespace
@@ -175,7 +168,7 @@ void Exchange::begin_passed_on(const ResponseHead& head, Framing framing) {
 void Exchange::write(std::string_view piece) {
   if (piece.empty() || head_.method == "HEAD") return;
   if (!chunked_) return send(piece);
-  std::string chunk = chunk_head(piece.size());
+  std::string chunk = hex_number(piece.size()) + "\r\n";
   chunk.append(piece).append("\r\n");
   send(chunk);
 }

@@ -4,6 +4,8 @@
 #include <array>
 #include <charconv>
 
+#include "lib/base/trim.hpp"
+
 namespace locker::http {
 namespace {
 
@@ -18,12 +20,6 @@ bool is_token_character(char c) {
 
 bool is_token(std::string_view text) {
   return !text.empty() && std::ranges::all_of(text, is_token_character);
-}
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(kBlanks);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
 }
 
 /// Cuts the next line off `rest`. Requests end lines with CR LF alone; answers may leave out the CR.
@@ -49,7 +45,7 @@ Headers parse_fields(std::string_view rest, bool bare_feeds) {
     const auto colon = line.find(':');
     if (colon == std::string_view::npos || !is_token(line.substr(0, colon)))
       throw BadMessage(400, "a header's name cannot be read");
-    const std::string_view value = trimmed(line.substr(colon + 1));
+    const std::string_view value = trimmed(line.substr(colon + 1), kBlanks);
     if (!std::ranges::all_of(value, is_field_character) || value.find('\x7f') != std::string_view::npos)
       throw BadMessage(400, "a header's value holds a control character");
     headers.emplace_back(line.substr(0, colon), value);
@@ -126,7 +122,7 @@ bool lists_token(const Headers& headers, std::string_view name, std::string_view
   for (std::string_view list : values_of(headers, name))
     for (;;) {
       const auto comma = list.find(',');
-      if (same_name(trimmed(list.substr(0, comma)), token)) return true;
+      if (same_name(trimmed(list.substr(0, comma), kBlanks), token)) return true;
       if (comma == std::string_view::npos) break;
       list.remove_prefix(comma + 1);
     }
@@ -182,7 +178,7 @@ ResponseHead parse_response_head(std::string_view bytes) {
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + kStatus, head.status);
   if (error != std::errc() || end != digits.data() + kStatus || head.status < 100)
     throw BadMessage(502, "the answer's status cannot be read");
-  head.reason = trimmed(line.substr(kVersion + 1 + kStatus));
+  head.reason = trimmed(line.substr(kVersion + 1 + kStatus), kBlanks);
   head.headers = parse_fields(bytes, true);
   return head;
 }

@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "lib/base/hex.hpp"
+
 namespace locker::serve {
 namespace {
 
@@ -20,10 +22,7 @@ std::string spelled(std::string_view method, const Forwarded& request, bool chun
 }
 
 std::string chunk(std::string_view piece) {
-  constexpr char kDigits[] = "0123456789abcdef";
-  std::string size;
-  for (std::size_t left = piece.size(); left > 0; left /= 16) size.insert(size.begin(), kDigits[left % 16]);
-  return (size.empty() ? "0" : size) + "\r\n" + std::string(piece) + "\r\n";
+  return hex_number(piece.size()) + "\r\n" + std::string(piece) + "\r\n";
 }
 
 }  // namespace

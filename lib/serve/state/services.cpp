@@ -7,6 +7,7 @@
 
 #include "lib/base/atomic_file.hpp"
 #include "lib/base/error.hpp"
+#include "lib/base/hex.hpp"
 #include "lib/base/reserved.hpp"
 #include "lib/foreign/document.hpp"
 #include "lib/serve/state/stated_calls.hpp"
@@ -23,12 +24,10 @@ constexpr char kNativeSource[] = "locker:";
 
 /// 32 hexadecimal digits, as 2011's ids were.
 std::string random_id() {
-  constexpr char kDigits[] = "0123456789abcdef";
-  constexpr int kLength = 32;
   std::random_device random;
-  std::string id;
-  while (id.size() < kLength) id += kDigits[random() & 15];
-  return id;
+  std::string bytes(16, '\0');
+  for (char& byte : bytes) byte = static_cast<char>(random());
+  return to_hex(bytes);
 }
 
 /// Of an account; absent where there is none, or none that can be read, which is complained of elsewhere.
