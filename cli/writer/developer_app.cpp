@@ -7,6 +7,7 @@
 #include "cli/writer/service_access.hpp"
 #include "lib/base/atomic_file.hpp"
 #include "lib/base/error.hpp"
+#include "lib/base/trim.hpp"
 
 namespace locker::cli {
 namespace {
@@ -26,11 +27,6 @@ std::string scopes_of_one(const Stream& stream) {
   return text.empty() ? "-" : text;
 }
 
-bool is_chosen(const Stream& stream, const auth::AccountSettings& settings) {
-  return settings.streams ? std::ranges::find(*settings.streams, stream.name) != settings.streams->end()
-                          : stream.on_by_default;
-}
-
 std::string why_not_chosen(const Stream& stream) {
   return "   (not read unless --streams +" + stream.name +
          (stream.off_because.empty() ? "" : ": " + stream.off_because) + ")";
@@ -40,7 +36,7 @@ void explain_scopes(const Descriptor& connector, const auth::AccountSettings& se
   context.err << "\nWhat will be asked for, by stream:\n";
   for (const auto& stream : connector.streams)
     context.err << "  " << padded(stream.name) << scopes_of_one(stream)
-                << (is_chosen(stream, settings) ? "" : why_not_chosen(stream)) << "\n";
+                << (auth::is_chosen(stream, settings.streams) ? "" : why_not_chosen(stream)) << "\n";
   const auto asked = auth::scopes_of(connector, settings.streams);
   for (const auto& [scope, reason] : connector.sign_in.scope_reasons)
     if (std::ranges::find(asked, scope) != asked.end())
@@ -62,12 +58,12 @@ Secret read_secret(const std::string& file, Context& context) {
   const auto text = read_file(file);
   if (!text)
     throw Error(ErrorKind::usage, "there is no file " + file, "name the file that holds the client secret");
-  const auto first = text->find_first_not_of(" \t\r\n");
-  if (first == std::string::npos) throw Error(ErrorKind::usage, file + " is empty");
+  const std::string_view secret = trimmed(*text);
+  if (secret.empty()) throw Error(ErrorKind::usage, file + " is empty");
   constexpr auto kOthers = fs::perms::group_all | fs::perms::others_all;
   if ((fs::status(file).permissions() & kOthers) != fs::perms::none)
     context.err << "warning: others can read " << file << "; run \"chmod 600 " << file << "\"\n";
-  return Secret(text->substr(first, text->find_last_not_of(" \t\r\n") - first + 1));
+  return Secret(std::string(secret));
 }
 
 }  // namespace

@@ -3,13 +3,13 @@
 #include <algorithm>
 
 #include "cli/writer/account_sync.hpp"
+#include "cli/writer/connector_argument.hpp"
 #include "cli/writer/import_output.hpp"
 #include "cli/writer/media_fetch.hpp"
 #include "cli/writer/service_access.hpp"
 #include "cli/writer/sync_output.hpp"
 #include "lib/auth/account_settings.hpp"
 #include "lib/base/error.hpp"
-#include "lib/base/suggest.hpp"
 #include "lib/import/run.hpp"
 
 namespace locker::cli {
@@ -17,13 +17,6 @@ namespace {
 
 /// Exit code where a member could not be read, and all others were.
 constexpr int kPartlyDone = 3;
-
-const connector::Descriptor& connector_named(const std::string& name, const Context& context) {
-  if (const auto* found = context.connectors.find(name)) return *found;
-  std::vector<std::string> names;
-  for (const auto* connector : context.connectors.all()) names.push_back(connector->id);
-  throw Error(ErrorKind::usage, "there is no connector \"" + name + "\"", suggestion_hint(name, names));
-}
 
 std::unique_ptr<imports::Importer> importer_of(const connector::Descriptor& connector) {
   if (auto importer = imports::make_importer(connector.id)) return importer;
@@ -104,7 +97,7 @@ bool fetch_media(imports::Report& report, const connector::Descriptor& connector
 }  // namespace
 
 int run_import(const ImportOptions& options, Context& context) {
-  const connector::Descriptor& connector = connector_named(options.connector, context);
+  const connector::Descriptor& connector = connector_named(options.connector, context.connectors);
   const auto importer = importer_of(connector);
   const auto output = make_import_output(context);
   const imports::Tools tools{context.home, context.connectors, connector, *importer, context.clock,

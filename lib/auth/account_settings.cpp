@@ -59,6 +59,20 @@ std::vector<std::string> by_default(const connector::Descriptor& connector) {
 
 }  // namespace
 
+bool is_chosen(const connector::Stream& stream, const std::optional<std::vector<std::string>>& choice) {
+  return choice ? std::ranges::find(*choice, stream.name) != choice->end() : stream.on_by_default;
+}
+
+std::vector<std::string> needed_scopes(const connector::Descriptor& connector,
+                                       const std::optional<std::vector<std::string>>& choice) {
+  std::vector<std::string> scopes = connector.sign_in.scopes;
+  for (const auto& stream : connector.streams)
+    if (is_chosen(stream, choice))
+      for (const auto& scope : stream.scopes)
+        if (std::ranges::find(scopes, scope) == scopes.end()) scopes.push_back(scope);
+  return scopes;
+}
+
 std::optional<AccountSettings> load_settings(const Home& home, std::string_view account) {
   std::error_code ignored;
   if (!std::filesystem::exists(file_of(home, account), ignored)) return std::nullopt;

@@ -32,6 +32,14 @@ void save_settings(const Home& home, std::string_view account, const connector::
                                                       std::string_view text,
                                                       const std::optional<std::vector<std::string>>& so_far);
 
+/// True if a choice of streams contains this one; without a choice, the defaults are chosen.
+[[nodiscard]] bool is_chosen(const connector::Stream& stream,
+                             const std::optional<std::vector<std::string>>& choice);
+
+/// Returns the scopes without which streams of the choice cannot be read.
+[[nodiscard]] std::vector<std::string> needed_scopes(const connector::Descriptor& connector,
+                                                     const std::optional<std::vector<std::string>>& choice);
+
 /// Returns the scopes that a sign-in must request to read these streams.
 [[nodiscard]] std::vector<std::string> scopes_of(const connector::Descriptor& connector,
                                                  const std::optional<std::vector<std::string>>& streams);

@@ -19,17 +19,13 @@ Budgets budgets_of(const Home& home) {
   return store::budgets(store::Database::open_for_reading(home));
 }
 
-bool is_chosen(const connector::Stream& stream, const std::optional<auth::AccountSettings>& settings) {
-  if (!settings || !settings->streams) return stream.on_by_default;
-  return std::ranges::find(*settings->streams, stream.name) != settings->streams->end();
-}
-
 void schedule_account(Schedule& schedule, const Service& account, const Home& home, bool has_budget,
                       Instant now) {
   const bool is_signed_in = auth::sign_in_state(home, account.id, now).signed_in;
-  const auto settings = auth::load_settings(home, account.id);
+  const auto choice = auth::load_settings(home, account.id).value_or(auth::AccountSettings{}).streams;
   for (const auto& stream : account.native->streams) {
-    const bool wanted = is_signed_in && is_chosen(stream, settings) && (stream.price.each == 0 || has_budget);
+    const bool wanted =
+        is_signed_in && auth::is_chosen(stream, choice) && (stream.price.each == 0 || has_budget);
     if (wanted)
       schedule.every(account.id, "/" + stream.name, std::chrono::seconds(stream.interval_s));
     else

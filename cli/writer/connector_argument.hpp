@@ -1,0 +1,16 @@
+#pragma once
+
+#include <initializer_list>
+#include <string>
+
+#include "lib/connector/descriptor.hpp"
+
+namespace locker::cli {
+
+/// The connector of that name. Throws Error{usage} with a suggestion if there is none; `subcommands` of
+/// `locker auth` can be meant as well.
+[[nodiscard]] const connector::Descriptor& connector_named(
+    const std::string& name, const connector::Registry& connectors,
+    std::initializer_list<const char*> subcommands = {});
+
+}  // namespace locker::cli

@@ -1,0 +1,58 @@
+#include "cli/writer/owner_look.hpp"
+
+#include "cli/writer/service_access.hpp"
+#include "lib/auth/authorized.hpp"
+#include "lib/auth/token_heard.hpp"
+#include "lib/sync/session.hpp"
+#include "lib/text/terminal.hpp"
+
+namespace locker::cli {
+namespace {
+
+constexpr std::chrono::seconds kLongestWait{20};
+
+}  // namespace
+
+OwnerLook::OwnerLook(const connector::Descriptor& connector, const std::string& account,
+                     store::Writer& writer, http::Transport& transport, Context& context)
+    : connector_(connector),
+      account_(account),
+      writer_(writer),
+      transport_(transport),
+      context_(context),
+      behaviour_(sync::make_connector(connector.id)) {}
+
+std::optional<sync::Identity> OwnerLook::take(auth::Token& token) {
+  const auto tokens = auth::make_fixed_token(token.access);
+  http::Waiter waiter(context_.clock, {.no_wait = false, .most = kLongestWait}, nullptr);
+  auth::TokenHeard heard(transport_, connector_.sign_in);
+  sync::Session session(heard, *behaviour_, *tokens, waiter, api_base(connector_, context_));
+  sync::ApiClient service(*behaviour_, session.transport(), writer_, account_,
+                          {api_base(connector_, context_), {}, {}, {}}, context_.clock, context_.stop);
+  try {
+    look_ = sync::look_at_profile(service, session.meter());
+  } catch (const Error& error) {
+    sent_ = session.meter().sent;
+    could_not(error);
+    return std::nullopt;
+  }
+  if (auto scopes = heard.scopes()) token.scopes = std::move(scopes);
+  if (heard.expires() && !token.expires) token.expires = heard.expires();
+  return look_->identity;
+}
+
+/// Inside the handler of `error`.
+void OwnerLook::could_not(const Error& error) {
+  if (error.kind() == ErrorKind::sign_in || error.kind() == ErrorKind::interrupted) throw;
+  if (error.kind() == ErrorKind::malformed) unreadable_ = error;
+  context_.err << "warning: whose account this is could not be learnt yet (" << text::printable(error.what())
+               << (error.hint().empty() ? "" : "; " + error.hint()) << ")\n";
+}
+
+void OwnerLook::enter_into_ledger(bool keeps_profile) {
+  const Instant now = context_.clock.now();
+  if (look_) (void)sync::keep_profile(*look_, *behaviour_, writer_, account_, now, keeps_profile);
+  if (unreadable_) (void)sync::charge_unread_look(*unreadable_, *behaviour_, writer_, account_, sent_, now);
+}
+
+}  // namespace locker::cli
