@@ -83,6 +83,16 @@ std::vector<std::int64_t> member_records(const Database& database, const std::ve
   return records;
 }
 
+bool is_member(const Database& database, std::int64_t record, std::string_view stream) {
+  Scan scan(database.sqlite(),
+            "SELECT 1 FROM record r CROSS JOIN stream s ON s.account = r.account AND s.name = ?2"
+            " CROSS JOIN membership m ON m.stream = s.id AND m.record = r.id AND m.ended IS NULL"
+            " WHERE r.id = ?1");
+  scan.bind(1, record);
+  scan.lend(2, stream);
+  return scan.step();
+}
+
 void sort_by_time(const Database& database, std::vector<std::int64_t>& records) {
   Scan scan(database.sqlite(), "SELECT sort FROM record WHERE id = ?1");
   SQLite::Transaction transaction(database.sqlite());

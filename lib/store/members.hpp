@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "lib/store/row_source.hpp"
@@ -18,6 +19,9 @@ namespace locker::store {
 [[nodiscard]] std::vector<std::int64_t> member_records(const Database& database,
                                                        const std::vector<std::string>& streams,
                                                        std::int64_t at_seq, bool in_order, bool former);
+
+/// True if the record is in the stream of that name now, or in a part of it.
+[[nodiscard]] bool is_member(const Database& database, std::int64_t record, std::string_view stream);
 
 /// These records, newest first, what has no time last.
 void sort_by_time(const Database& database, std::vector<std::int64_t>& records);

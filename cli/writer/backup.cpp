@@ -1,0 +1,27 @@
+#include "lib/store/write/backup.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "cli/commands/care.hpp"
+#include "lib/base/counted.hpp"
+#include "lib/base/home.hpp"
+
+namespace locker::cli {
+
+int run_backup(const BackupOptions& options, Context& context) {
+  const auto result = store::backup(context.home, options.file, context.stop);
+  if (context.json)
+    context.out << nlohmann::json{{"file", options.file},
+                                  {"bytes", result.bytes},
+                                  {"records", result.records},
+                                  {"versions", result.versions}}
+                       .dump()
+                << "\n";
+  else if (!context.quiet)
+    context.out << options.file << ": " << counted(result.records, "record", "records") << ", "
+                << counted(result.versions, "version", "versions") << ", " << result.bytes
+                << " bytes, checked\n";
+  return 0;
+}
+
+}  // namespace locker::cli

@@ -1,0 +1,96 @@
+#include "lib/store/write/forget.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "cli/commands/care.hpp"
+#include "lib/base/counted.hpp"
+#include "lib/base/error.hpp"
+#include "lib/base/file_lock.hpp"
+#include "lib/base/join.hpp"
+#include "lib/store/members.hpp"
+#include "lib/store/reference.hpp"
+#include "lib/text/terminal.hpp"
+
+namespace locker::cli {
+namespace {
+
+void confirm_account(const ForgetOptions& options, Context& context) {
+  if (options.yes) return;
+  const std::string what = "all of account \"" + options.what + "\", with its history and media";
+  if (context.no_input || !context.in_is_tty)
+    throw Error(ErrorKind::usage, "this would erase " + what + " for good",
+                "add --yes if that is what you want");
+  context.err << "This erases " << what << " for good. Type the account's name to go on: " << std::flush;
+  std::string answer;
+  std::getline(context.in, answer);
+  if (answer != options.what) throw Error(ErrorKind::usage, "nothing was erased");
+}
+
+int forget_account(const ForgetOptions& options, Context& context) {
+  confirm_account(options, context);
+  const auto folder = context.home.account(options.what);
+  // A sync under way would go on writing what is being erased.
+  std::optional<FileLock> alone;
+  if (std::filesystem::exists(folder))
+    alone = FileLock::take(folder / "sync.lock", "account \"" + options.what + "\" is being synced",
+                           "wait for it, or stop it");
+  const bool signed_in = std::filesystem::exists(folder / "auth.json");
+  const auto erased = store::forget_account(context.home, context.connectors, options.what,
+                                            context.clock.now(), context.stop);
+  std::filesystem::remove_all(folder);
+  if (context.json) {
+    context.out << nlohmann::json{{"forgotten", options.what}, {"records", erased}}.dump() << "\n";
+  } else if (!context.quiet) {
+    context.out << "forgot " << counted(erased, "record", "records") << " of " << options.what << "\n";
+    if (signed_in)
+      context.err << "its token was erased here; revoke locker's access at the service as well\n";
+  }
+  return 0;
+}
+
+/// Streams in which what lies in a record is read, as long as that is kept: the issues of a repository.
+std::vector<std::string> read_within(const store::Database& database, const Context& context,
+                                     const store::Resolved& record) {
+  std::vector<std::string> streams;
+  for (const connector::Descriptor* connector : context.connectors.all())
+    for (const auto& stream : connector->streams) {
+      const auto* of = stream.parts_of.empty() ? nullptr : connector->stream(stream.parts_of);
+      if (of && of->type == record.type && store::is_member(database, record.record, of->name))
+        streams.push_back(stream.name);
+    }
+  return streams;
+}
+
+/// A record, and the streams that are read within it.
+std::pair<store::Resolved, std::vector<std::string>> named_by(const std::string& reference,
+                                                              const Context& context) {
+  const auto database = store::Database::open_for_reading(context.home);
+  auto found = store::resolve_itself(database, context.connectors, reference);
+  auto within = read_within(database, context, found);
+  return {std::move(found), std::move(within)};
+}
+
+}  // namespace
+
+int run_forget(const ForgetOptions& options, Context& context) {
+  context.home.require();
+  const auto names = context.home.accounts();
+  if (std::ranges::find(names, options.what) != names.end()) return forget_account(options, context);
+  const auto [found, within] = named_by(options.what, context);
+  const bool erased = store::forget_record(context.home, context.connectors, found.account,
+                                           {found.type, found.id}, context.clock.now());
+  if (!erased) throw Error(ErrorKind::gone, options.what + " is not in this locker");
+  if (context.json)
+    context.out
+        << nlohmann::json{{"forgotten", options.what}, {"records", 1}, {"no_longer_synced", within}}.dump()
+        << "\n";
+  else if (!context.quiet)
+    context.out << "forgot " << text::printable(options.what) << "\n";
+  if (!within.empty() && !context.json && !context.quiet)
+    context.err << "what comes to be in it is not synced any more: " << joined(within, ", ") << "\n";
+  return 0;
+}
+
+}  // namespace locker::cli
