@@ -3,13 +3,11 @@
 #include <span>
 #include <string_view>
 
-#include "lib/base/error.hpp"
+#include "lib/base/exit_code.hpp"
 
 namespace locker::cli {
 
-/// What the program ends with for an error of this kind (design 6).
-[[nodiscard]] int exit_code(ErrorKind kind);
-
+/// One of them, as the help tells it.
 struct ExitCode {
   int code = 0;
   std::string_view meaning;

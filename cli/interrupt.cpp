@@ -8,8 +8,8 @@
 
 #include <cstdint>
 
-#include "cli/exit_code.hpp"
 #include "lib/base/error.hpp"
+#include "lib/base/exit_code.hpp"
 
 namespace locker::cli {
 namespace {
@@ -50,7 +50,7 @@ void Interrupt::watch() {
   pollfd events[] = {{signals_, POLLIN, 0}, {done_, POLLIN, 0}};
   int patience = -1;
   while (poll(events, 2, patience) >= 0 && !(events[1].revents & POLLIN)) {
-    if (stop_.stop_requested()) _exit(exit_code(ErrorKind::interrupted));
+    if (stop_.stop_requested()) _exit(exit_code::kInterrupted);
     signalfd_siginfo info;
     if (read(signals_, &info, sizeof(info)) < 0) break;
     stop_.request_stop();

@@ -8,7 +8,6 @@
 #include <iostream>
 
 #include "cli/completion/complete.hpp"
-#include "cli/exit_code.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/module.hpp"
 #include "cli/output/output_error.hpp"
@@ -16,6 +15,7 @@
 #include "cli/standard_output.hpp"
 #include "cli/tree.hpp"
 #include "lib/base/error.hpp"
+#include "lib/base/exit_code.hpp"
 #include "lib/serve/process/guardian.hpp"
 #include "lib/store/file_trouble.hpp"
 #include "lib/text/terminal.hpp"
@@ -91,7 +91,7 @@ int report(const Error& error) {
   std::string line = "locker: " + text::printable(error.what());
   if (!error.hint().empty()) line += "; " + text::printable(error.hint());
   std::cerr << line + "\n";
-  return exit_code(error.kind());
+  return exit_code_of(error.kind());
 }
 
 int output_failed(int error) {

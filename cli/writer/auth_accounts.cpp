@@ -8,6 +8,7 @@
 #include "lib/auth/scopes.hpp"
 #include "lib/auth/stored_tokens.hpp"
 #include "lib/base/error.hpp"
+#include "lib/base/exit_code.hpp"
 #include "lib/http/retrying.hpp"
 #include "lib/store/status.hpp"
 #include "lib/sync/api_client.hpp"
@@ -19,9 +20,6 @@ namespace {
 
 using auth::Credentials;
 using nlohmann::json;
-
-/// The exit code of what needs a sign-in (cli/exit_code.cpp).
-constexpr int kSignInNeeded = 4;
 
 /// Lists of names in an entry, and what they are called.
 constexpr std::pair<const char*, const char*> kLists[] = {
@@ -174,7 +172,7 @@ int run_auth_status(Context& context) {
     const auto handle = handles.find(name);
     accounts.push_back(status_of(name, handle == handles.end() ? "" : handle->second, context));
   }
-  const int code = std::ranges::any_of(accounts, has_ended) ? kSignInNeeded : 0;
+  const int code = std::ranges::any_of(accounts, has_ended) ? exit_code::kSignIn : exit_code::kDone;
   if (context.json) {
     print_json({{"accounts", accounts}}, context);
     return code;

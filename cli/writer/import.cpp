@@ -10,13 +10,11 @@
 #include "cli/writer/sync_output.hpp"
 #include "lib/auth/account_settings.hpp"
 #include "lib/base/error.hpp"
+#include "lib/base/exit_code.hpp"
 #include "lib/import/run.hpp"
 
 namespace locker::cli {
 namespace {
-
-/// Exit code where a member could not be read, and all others were.
-constexpr int kPartlyDone = 3;
 
 std::unique_ptr<imports::Importer> importer_of(const connector::Descriptor& connector) {
   if (auto importer = imports::make_importer(connector.id)) return importer;
@@ -70,7 +68,7 @@ int run_dry(const ImportOptions& options, const imports::Tools& tools, ImportOut
   };
   const imports::Report report = imports::run(request, tools);
   output.end_of_dry_run(report, options.media ? std::optional(std::move(foreseen.plan)) : std::nullopt);
-  return report.is_whole() ? 0 : kPartlyDone;
+  return report.is_whole() ? exit_code::kDone : exit_code::kPartlyDone;
 }
 
 /// As `sync --media` does it; the report has a further line. False if not all could be had.
@@ -106,7 +104,7 @@ int run_import(const ImportOptions& options, Context& context) {
   imports::Report report = imports::run(request_of(options), tools);
   remember_account(report.account, connector, context);
   const bool fetched = !options.media || fetch_media(report, connector, context);
-  const int code = report.is_whole() && fetched ? 0 : kPartlyDone;
+  const int code = report.is_whole() && fetched ? exit_code::kDone : exit_code::kPartlyDone;
   output->end(report, code);
   return code;
 }

@@ -5,6 +5,7 @@
 #include <mutex>
 #include <nlohmann/json.hpp>
 
+#include "lib/base/exit_code.hpp"
 #include "lib/base/file_lock.hpp"
 #include "lib/http/server/server.hpp"
 #include "lib/serve/headers.hpp"
@@ -27,9 +28,11 @@ struct Meaning {
   int exit_code, status;
   bool again;
 };
-constexpr std::array kMeanings{Meaning{0, 200, false}, Meaning{2, 400, false}, Meaning{3, 502, true},
-                               Meaning{4, 401, false}, Meaning{5, 429, true},  Meaning{6, 402, true},
-                               Meaning{11, 409, true}, Meaning{130, 503, true}};
+constexpr std::array kMeanings{
+    Meaning{exit_code::kDone, 200, false},      Meaning{exit_code::kUsage, 400, false},
+    Meaning{exit_code::kPartlyDone, 502, true}, Meaning{exit_code::kSignIn, 401, false},
+    Meaning{exit_code::kForNow, 429, true},     Meaning{exit_code::kPayment, 402, true},
+    Meaning{exit_code::kLocked, 409, true},     Meaning{exit_code::kInterrupted, 503, true}};
 
 Meaning meaning_of(int exit_code) {
   const auto found = std::ranges::find(kMeanings, exit_code, &Meaning::exit_code);

@@ -2,24 +2,18 @@
 
 #include <algorithm>
 #include <array>
-#include <utility>
+
+#include "lib/base/exit_code.hpp"
 
 namespace locker::sync {
 namespace {
 
-constexpr int kDone = 0, kError = 1, kUsage = 2, kPartly = 3, kSignIn = 4, kTemporary = 5, kPayment = 6,
-              kNoLocker = 10, kLocked = 11, kInterrupted = 130;
+/// What decides alone, wherever it occurred.
+constexpr std::array kDecisive{ErrorKind::interrupted, ErrorKind::locked,     ErrorKind::sign_in,
+                               ErrorKind::payment,     ErrorKind::internal,   ErrorKind::usage,
+                               ErrorKind::no_locker,   ErrorKind::rate_limit, ErrorKind::network};
 
-/// What decides alone, wherever it occurred, first in this order.
-constexpr std::array<std::pair<ErrorKind, int>, 9> kDecisive = {{{ErrorKind::interrupted, kInterrupted},
-                                                                 {ErrorKind::locked, kLocked},
-                                                                 {ErrorKind::sign_in, kSignIn},
-                                                                 {ErrorKind::payment, kPayment},
-                                                                 {ErrorKind::internal, kError},
-                                                                 {ErrorKind::usage, kUsage},
-                                                                 {ErrorKind::no_locker, kNoLocker},
-                                                                 {ErrorKind::rate_limit, kTemporary},
-                                                                 {ErrorKind::network, kTemporary}}};
+bool is_decisive(ErrorKind kind) { return std::ranges::find(kDecisive, kind) != kDecisive.end(); }
 
 bool is_temporary(const StreamReport& stream) {
   return stream.outcome == name_of(ErrorKind::rate_limit) || stream.outcome == name_of(ErrorKind::network);
@@ -30,8 +24,7 @@ bool is_temporary(const StreamReport& stream) {
 bool ends_the_run(ErrorKind kind) {
   // A rate limit is only told of where a wait for it was not allowed, which bounds the whole run. The network
   // may fail one stream and serve the next.
-  return kind != ErrorKind::network &&
-         std::ranges::find(kDecisive, kind, &std::pair<ErrorKind, int>::first) != kDecisive.end();
+  return kind != ErrorKind::network && is_decisive(kind);
 }
 
 Error guard_error(const std::string& account, const std::string& stream, std::int64_t guarded) {
@@ -42,23 +35,22 @@ Error guard_error(const std::string& account, const std::string& stream, std::in
 }
 
 int exit_code_of(const AccountReport& report) {
-  if (report.ended_by)
-    for (const auto& [kind, code] : kDecisive)
-      if (report.ended_by->kind == kind) return code;
+  if (report.ended_by && is_decisive(report.ended_by->kind))
+    return locker::exit_code_of(report.ended_by->kind);
   const auto failed = std::ranges::count_if(report.streams, &StreamReport::failed);
   const bool any_done =
       std::ranges::any_of(report.streams, [](const auto& s) { return s.outcome == "done"; });
   if (!any_done && failed > 0 && !report.ended_by &&
       std::ranges::all_of(report.streams, [](const auto& s) { return !s.failed() || is_temporary(s); }))
-    return kTemporary;
-  return failed > 0 || report.ended_by ? kPartly : kDone;
+    return exit_code::kForNow;
+  return failed > 0 || report.ended_by ? exit_code::kPartlyDone : exit_code::kDone;
 }
 
 int exit_code_of(const std::vector<int>& accounts) {
-  if (accounts.empty()) return kDone;
-  if (std::ranges::find(accounts, kInterrupted) != accounts.end()) return kInterrupted;
+  if (accounts.empty()) return exit_code::kDone;
+  if (std::ranges::find(accounts, exit_code::kInterrupted) != accounts.end()) return exit_code::kInterrupted;
   const bool all_alike = std::ranges::all_of(accounts, [&](int code) { return code == accounts.front(); });
-  return all_alike ? accounts.front() : kPartly;
+  return all_alike ? accounts.front() : exit_code::kPartlyDone;
 }
 
 }  // namespace locker::sync

@@ -220,19 +220,19 @@ TEST(CommandTree, has_a_variable_for_all_options_but_those_that_only_a_person_ma
 
 TEST(ExitCodes, of_every_kind_of_error_are_among_those_that_are_told) {
   for (int kind = 0; kind <= static_cast<int>(ErrorKind::interrupted); ++kind) {
-    const int code = exit_code(static_cast<ErrorKind>(kind));
+    const int code = exit_code_of(static_cast<ErrorKind>(kind));
     EXPECT_TRUE(std::ranges::any_of(exit_codes(), [&](const ExitCode& one) { return one.code == code; }))
         << name_of(static_cast<ErrorKind>(kind));
   }
-  EXPECT_EQ(exit_code(ErrorKind::internal), 1);
-  EXPECT_EQ(exit_code(ErrorKind::usage), 2);
-  EXPECT_EQ(exit_code(ErrorKind::sign_in), 4);
-  EXPECT_EQ(exit_code(ErrorKind::rate_limit), 5);
-  EXPECT_EQ(exit_code(ErrorKind::network), 5);
-  EXPECT_EQ(exit_code(ErrorKind::payment), 6);
-  EXPECT_EQ(exit_code(ErrorKind::no_locker), 10);
-  EXPECT_EQ(exit_code(ErrorKind::locked), 11);
-  EXPECT_EQ(exit_code(ErrorKind::interrupted), 130);
+  EXPECT_EQ(exit_code_of(ErrorKind::internal), 1);
+  EXPECT_EQ(exit_code_of(ErrorKind::usage), 2);
+  EXPECT_EQ(exit_code_of(ErrorKind::sign_in), 4);
+  EXPECT_EQ(exit_code_of(ErrorKind::rate_limit), 5);
+  EXPECT_EQ(exit_code_of(ErrorKind::network), 5);
+  EXPECT_EQ(exit_code_of(ErrorKind::payment), 6);
+  EXPECT_EQ(exit_code_of(ErrorKind::no_locker), 10);
+  EXPECT_EQ(exit_code_of(ErrorKind::locked), 11);
+  EXPECT_EQ(exit_code_of(ErrorKind::interrupted), 130);
 }
 
 class Program : public CliFixture {};
