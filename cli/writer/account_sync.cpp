@@ -11,6 +11,7 @@
 #include "lib/http/retrying.hpp"
 #include "lib/store/file_trouble.hpp"
 #include "lib/sync/account_run.hpp"
+#include "lib/sync/auth_command.hpp"
 #include "lib/sync/rate_limit_store.hpp"
 #include "lib/sync/session.hpp"
 

@@ -12,6 +12,7 @@
 #include "lib/http/retrying.hpp"
 #include "lib/store/status.hpp"
 #include "lib/sync/api_client.hpp"
+#include "lib/sync/auth_command.hpp"
 #include "lib/text/terminal.hpp"
 
 /// What `locker auth` does with accounts that are signed in.

@@ -9,6 +9,7 @@
 #include "lib/store/health.hpp"
 #include "lib/store/schema.hpp"
 #include "lib/sync/api_client.hpp"
+#include "lib/sync/auth_command.hpp"
 #include "lib/sync/selection.hpp"
 
 namespace locker::cli {
@@ -28,8 +29,7 @@ class AccountCheck {
 
   void sign_in() {
     if (!connector_) return;
-    const auto again = "locker auth " + connector_->id +
-                       (account_.account == connector_->id ? "" : " --account " + account_.account);
+    const auto again = sync::auth_command(connector_->id, account_.account);
     try {
       const auth::TokenStore store(context_.home, account_.account);
       const auto credentials = store.load();

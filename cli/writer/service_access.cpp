@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "lib/base/error.hpp"
+#include "lib/base/replace.hpp"
 #include "lib/base/suggest.hpp"
 #include "lib/http/address.hpp"
 #include "lib/http/curl_transport.hpp"
@@ -10,6 +11,7 @@
 #include "lib/store/database.hpp"
 #include "lib/store/query.hpp"
 #include "lib/sync/api_client.hpp"
+#include "lib/sync/auth_command.hpp"
 #include "lib/text/terminal.hpp"
 
 namespace locker::cli {
@@ -93,11 +95,7 @@ auth::Endpoints token_endpoints(const connector::Descriptor& connector, const Co
 }
 
 std::string with_addresses(std::string text, const connector::Descriptor& connector, const Context& context) {
-  constexpr std::string_view kWeb = "{web}";
-  const std::string web = sign_in_base(connector, context);
-  for (auto at = text.find(kWeb); at != std::string::npos; at = text.find(kWeb, at + web.size()))
-    text.replace(at, kWeb.size(), web);
-  return text;
+  return replaced(std::move(text), "{web}", sign_in_base(connector, context));
 }
 
 Wire::Wire(Context& context)

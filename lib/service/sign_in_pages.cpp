@@ -4,6 +4,7 @@
 #include "lib/service/methods.hpp"
 #include "lib/service/pages.hpp"
 #include "lib/sync/api_client.hpp"
+#include "lib/sync/auth_command.hpp"
 
 namespace locker::service {
 namespace {

@@ -2,6 +2,7 @@
 
 #include "lib/auth/token_store.hpp"
 #include "lib/sync/api_client.hpp"
+#include "lib/sync/auth_command.hpp"
 #include "lib/sync/selection.hpp"
 
 namespace locker::service {

@@ -6,6 +6,7 @@
 #include "lib/base/file_lock.hpp"
 #include "lib/base/money.hpp"
 #include "lib/store/file_trouble.hpp"
+#include "lib/sync/auth_command.hpp"
 #include "lib/sync/due_parts.hpp"
 #include "lib/sync/endless_trouble.hpp"
 #include "lib/sync/estimate.hpp"

@@ -6,6 +6,7 @@
 
 #include "lib/base/clock.hpp"
 #include "lib/base/home.hpp"
+#include "lib/http/metered.hpp"
 #include "lib/http/transport.hpp"
 #include "lib/sync/api_client.hpp"
 #include "lib/sync/outcome.hpp"
@@ -30,7 +31,7 @@ struct RunTools {
   const Home& home;
   const Connector& connector;
   http::Transport& transport;
-  const RequestMeter& meter;
+  const http::RequestMeter& meter;
   store::Writer& writer;
   Clock& clock;
   Caps& caps;

@@ -4,49 +4,12 @@
 
 #include "lib/base/error.hpp"
 #include "lib/http/address.hpp"
+#include "lib/sync/auth_command.hpp"
+#include "lib/sync/conditional.hpp"
+#include "lib/sync/refusal.hpp"
 
 namespace locker::sync {
 namespace {
-
-constexpr int kOk = 200, kAccepted = 202, kFromAnother = 203;
-constexpr int kNotModified = 304;
-
-class Metered final : public http::Transport {
- public:
-  Metered(http::Transport& inner, RequestMeter& meter) : inner_(inner), meter_(meter) {}
-  http::Response send(const http::Request& request, const std::stop_token& stop) override {
-    ++meter_.sent;
-    if (request.sends) ++*request.sends;
-    return inner_.send(request, stop);
-  }
-
- private:
-  http::Transport& inner_;
-  RequestMeter& meter_;
-};
-
-ErrorKind kind_of(Refusal refusal) {
-  switch (refusal) {
-    case Refusal::sign_in:
-      return ErrorKind::sign_in;
-    case Refusal::payment:
-      return ErrorKind::payment;
-    case Refusal::gone:
-      return ErrorKind::gone;
-    case Refusal::rate_limit:
-      return ErrorKind::rate_limit;
-    case Refusal::service:
-      return ErrorKind::network;
-    default:
-      return ErrorKind::forbidden;
-  }
-}
-
-http::Request asked_if_changed(http::Request request, const store::Validator& known) {
-  if (!known.etag.empty()) request.headers.emplace_back("If-None-Match", known.etag);
-  if (!known.modified.empty()) request.headers.emplace_back("If-Modified-Since", known.modified);
-  return request;
-}
 
 /// The refusals that tell how the walk goes on; absent: it cannot.
 std::optional<ApiClient::Answer::Kind> kind_of_answer(Refusal refusal) {
@@ -65,50 +28,7 @@ std::optional<ApiClient::Answer::Kind> kind_of_answer(Refusal refusal) {
   }
 }
 
-/// Of a follow-up: all others would be refused alike. Of another host that says nothing.
-bool hinders_all(Refusal refusal, bool elsewhere) {
-  return !elsewhere &&
-         (refusal == Refusal::sign_in || refusal == Refusal::payment || refusal == Refusal::rate_limit);
-}
-
-/// What the service means by a refusal, nobody knows of another host: it is of that one answer alone.
-Refusal as_elsewhere(Refusal refusal) {
-  if (refusal == Refusal::sign_in) return Refusal::forbidden;
-  return refusal == Refusal::nothing ? Refusal::gone : refusal;
-}
-
-/// Trouble that does not end may be of one follow-up alone; of so many in a row it is of the service.
-constexpr int kMostTroubles = 3;
-
-bool is_whole(const http::Response& response) {
-  return response.status == kOk || response.status == kFromAnother;
-}
-
-bool asks_if_changed(const http::Request& request) {
-  return http::find_header(request.headers, "If-None-Match") ||
-         http::find_header(request.headers, "If-Modified-Since");
-}
-
-/// A piece in place of a page, or that nothing has changed in what was never read, would pass for all there
-/// is.
-void expect_asked_for(const http::Request& request, const http::Response& response) {
-  const bool is_piece = response.ok() && !is_whole(response) && response.status != kAccepted;
-  const bool is_unasked = response.status == kNotModified && !asks_if_changed(request);
-  if (is_piece || is_unasked)
-    throw Error(ErrorKind::malformed, "the service answered " + std::to_string(response.status) +
-                                          ", which is no answer to what was asked");
-}
-
 }  // namespace
-
-std::unique_ptr<http::Transport> make_metered(http::Transport& inner, RequestMeter& meter) {
-  return std::make_unique<Metered>(inner, meter);
-}
-
-std::string auth_command(std::string_view connector, std::string_view account) {
-  std::string command = "locker auth " + std::string(connector);
-  return connector == account ? command : command + " --account " + std::string(account);
-}
 
 ApiClient::ApiClient(const Connector& connector, http::Transport& transport, store::Writer& writer,
                      std::string account, ServiceAddress address, const Clock& clock, std::stop_token stop)
@@ -163,78 +83,9 @@ void ApiClient::ask_anew() {
   if (prefetching_) prefetching_->invalidate();
 }
 
-bool ApiClient::prefetch_follow(const http::Request& request, std::size_t most) {
-  http::Request asked = request;
-  asked.anonymous = leads_away(request.url);
-  if (asked.anonymous && !http::is_private(request.url)) return true;
-  return prefetching_ && prefetching_->prefetch(asked, most);
-}
-
 http::Response ApiClient::send(http::Request request) {
   request.sends = sent_;
   return transport_->send(request, stop_);
-}
-
-ApiClient::Answer ApiClient::follow(const PageQuery& query, const http::Request& request) {
-  Answer answer{.address = request.url};
-  http::Request asked = request;
-  asked.anonymous = leads_away(request.url);
-  if (asked.anonymous && !http::is_private(request.url)) {
-    answer.kind = Answer::Kind::refused;
-    answer.message = "its address is neither https nor on this machine, and was not asked";
-    return answer;
-  }
-  if (asked.anonymous && troubles_elsewhere_ >= kMostTroubles) {
-    answer.kind = Answer::Kind::refused;
-    answer.message = "its host did not answer for others either, and was not asked";
-    return answer;
-  }
-  if (!send_follow(asked, answer)) return answer;
-  const bool unchanged = answer.response.status == kNotModified && asks_if_changed(asked);
-  if (unchanged) answer.kind = Answer::Kind::unchanged;
-  if (unchanged || is_whole(answer.response)) {
-    note_trouble(asked, false);
-    return answer;
-  }
-  Verdict verdict = connector_.judge(query, answer.response);
-  if (asked.anonymous) verdict.refusal = as_elsewhere(verdict.refusal);
-  const bool is_trouble = verdict.refusal == Refusal::service || verdict.refusal == Refusal::rate_limit;
-  const bool is_of_all = note_trouble(asked, is_trouble);
-  if (is_of_all || hinders_all(verdict.refusal, asked.anonymous)) refuse(verdict, query.stream);
-  answer.kind = verdict.refusal == Refusal::nothing ? Answer::Kind::nothing : Answer::Kind::refused;
-  answer.refusal = verdict.refusal;
-  answer.message = verdict.message;
-  answer.hint = verdict.hint;
-  return answer;
-}
-
-/// True if it is so much in a row that it is the service's own.
-bool ApiClient::note_trouble(const http::Request& request, bool is_trouble) {
-  int& troubles = request.anonymous ? troubles_elsewhere_ : troubles_;
-  troubles = is_trouble ? troubles + 1 : 0;
-  return !request.anonymous && troubles >= kMostTroubles;
-}
-
-/// False if no answer could be had, which hinders this one only; `answer` says why.
-bool ApiClient::send_follow(const http::Request& request, Answer& answer) {
-  try {
-    answer.response = send(request);
-    return true;
-  } catch (const Error& error) {
-    const bool is_trouble = error.kind() == ErrorKind::network;
-    const bool is_one = is_trouble || error.kind() == ErrorKind::malformed ||
-                        (request.anonymous && error.kind() == ErrorKind::rate_limit);
-    if (!is_one || note_trouble(request, is_trouble)) throw;
-    answer.kind = Answer::Kind::refused;
-    answer.message = error.what();
-    return false;
-  }
-}
-
-ApiClient::Answer ApiClient::follow_again(const PageQuery& query, const http::Request& request) {
-  Answer answer = follow(query, request);
-  if (prefetching_ && answer.kind == Answer::Kind::page) prefetching_->keep(request, answer.response);
-  return answer;
 }
 
 std::string ApiClient::lookup(LookupQuery& query) {
@@ -263,7 +114,7 @@ bool ApiClient::is_asked_again(const PageQuery& query) const {
 }
 
 void ApiClient::keep(const http::Request& request, const Answer& answer) {
-  if (!answer.response.ok() && answer.response.status != kNotModified) return;
+  if (!answer.response.ok() && !is_unchanged(answer.response)) return;
   http::Response kept = answer.response;
   kept.sent = answer.asked;
   prefetching_->keep(request, std::move(kept));
@@ -282,7 +133,7 @@ ApiClient::Answer ApiClient::ask(const Word& word, const PageQuery& judged, bool
       if (in_other_dialect) writer_.set_dialect(account_, address_.dialect);
       return answer;
     }
-    if (answer.response.status == kNotModified && judged.stream) {
+    if (is_unchanged(answer.response) && judged.stream) {
       answer.kind = Answer::Kind::unchanged;
       return answer;
     }

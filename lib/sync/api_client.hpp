@@ -16,17 +16,6 @@
 
 namespace locker::sync {
 
-/// How many requests were really sent, retries included.
-struct RequestMeter {
-  std::atomic<std::int64_t> sent = 0;
-};
-
-/// Counts what passes to `inner`.
-[[nodiscard]] std::unique_ptr<http::Transport> make_metered(http::Transport& inner, RequestMeter& meter);
-
-/// `locker auth twitter`, with `--account` where the account is not named like its connector.
-[[nodiscard]] std::string auth_command(std::string_view connector, std::string_view account);
-
 /// One account's service: sends what the connector words, and turns refusals into what to do. Asks
 /// once in the other dialect where a field's name is refused, and remembers which was taken.
 class ApiClient {

@@ -1,11 +1,12 @@
 #include "lib/sync/profile_look.hpp"
 
 #include "lib/base/error.hpp"
+#include "lib/sync/auth_command.hpp"
 #include "lib/sync/unread.hpp"
 
 namespace locker::sync {
 
-ProfileLook look_at_profile(ApiClient& service, const RequestMeter& meter) {
+ProfileLook look_at_profile(ApiClient& service, const http::RequestMeter& meter) {
   const std::int64_t sent_before = meter.sent;
   ProfileLook look;
   look.answer.body = service.identify();

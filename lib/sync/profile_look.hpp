@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "lib/base/error.hpp"
+#include "lib/http/metered.hpp"
 #include "lib/sync/api_client.hpp"
 #include "lib/sync/progress.hpp"
 
@@ -21,7 +22,7 @@ struct ProfileLook {
 };
 
 /// Sends one request. Throws what ApiClient::identify() and parsing the response throw.
-[[nodiscard]] ProfileLook look_at_profile(ApiClient& service, const RequestMeter& meter);
+[[nodiscard]] ProfileLook look_at_profile(ApiClient& service, const http::RequestMeter& meter);
 
 /// Books a malformed response in the account's ledger, since the service charged for it (Unread). The account
 /// must exist.

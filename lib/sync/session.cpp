@@ -9,7 +9,7 @@ namespace locker::sync {
 
 Session::Session(http::Transport& wire, const Connector& connector, auth::TokenSource& tokens,
                  http::Waiter& waiter, std::string api_base, const std::vector<http::RateLimit>& known)
-    : metered_(make_metered(wire, meter_)),
+    : metered_(http::make_metered(wire, meter_)),
       noted_(http::make_limit_noting(*metered_, limits_, [&waiter] { return waiter.now(); })),
       throttled_(http::make_throttled(
           *noted_, waiter,

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "lib/auth/token_source.hpp"
+#include "lib/http/metered.hpp"
 #include "lib/http/rate_limits.hpp"
 #include "lib/http/waiter.hpp"
 #include "lib/sync/api_client.hpp"
@@ -22,12 +23,12 @@ class Session {
           std::string api_base, const std::vector<http::RateLimit>& known = {});
 
   [[nodiscard]] http::Transport& transport() { return *redirected_; }
-  [[nodiscard]] const RequestMeter& meter() const { return meter_; }
+  [[nodiscard]] const http::RequestMeter& meter() const { return meter_; }
   /// The rate limits reported so far.
   [[nodiscard]] const http::RateLimits& limits() const { return limits_; }
 
  private:
-  RequestMeter meter_;
+  http::RequestMeter meter_;
   http::RateLimits limits_;
   std::unique_ptr<http::Transport> metered_, noted_, throttled_, retrying_, authorized_, redirected_;
 };

@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <mutex>
 
+#include "lib/http/metered.hpp"
 #include "tests/unit/sync/sync_fixture.hpp"
 
 namespace locker {
@@ -54,8 +55,8 @@ class LookaheadTest : public test::SyncFixture {
   }
 
   sync::AccountReport sync_side_by_side() {
-    sync::RequestMeter meter;
-    const auto transport = sync::make_metered(side_by_side, meter);
+    http::RequestMeter meter;
+    const auto transport = http::make_metered(side_by_side, meter);
     service.urls.clear();
     auto report = sync::run_account(
         request, {home, connector, *transport, meter, *writer, clock, caps, progress, stop.get_token()});

@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "lib/http/metered.hpp"
 #include "tests/unit/sync/sync_fixture.hpp"
 
 namespace locker {
@@ -251,9 +252,9 @@ class LongListTest : public ShiftTest {
   }
 
   void sync_side_by_side() {
-    sync::RequestMeter meter;
+    http::RequestMeter meter;
     InTurn in_turn(service);
-    const auto transport = sync::make_metered(in_turn, meter);
+    const auto transport = http::make_metered(in_turn, meter);
     service.urls.clear();
     const auto report = sync::run_account(
         request, {home, connector, *transport, meter, *writer, clock, caps, progress, stop.get_token()});

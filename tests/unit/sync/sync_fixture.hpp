@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "lib/http/metered.hpp"
 #include "lib/store/dump.hpp"
 #include "lib/sync/account_run.hpp"
 #include "tests/unit/support/sql.hpp"
@@ -56,8 +57,8 @@ class SyncFixture : public ::testing::Test {
   }
 
   sync::AccountReport sync_once() {
-    sync::RequestMeter meter;
-    const auto transport = sync::make_metered(service, meter);
+    http::RequestMeter meter;
+    const auto transport = http::make_metered(service, meter);
     service.urls.clear();
     return sync::run_account(
         request, {home, connector, *transport, meter, *writer, clock, caps, progress, stop.get_token()});

@@ -1,0 +1,85 @@
+#include "lib/base/error.hpp"
+#include "lib/http/address.hpp"
+#include "lib/sync/api_client.hpp"
+#include "lib/sync/conditional.hpp"
+#include "lib/sync/refusal.hpp"
+
+/// Follow-ups of pages: one that cannot be had is left out alone.
+namespace locker::sync {
+namespace {
+
+/// Trouble that does not end may be of one follow-up alone; of so many in a row it is of the service.
+constexpr int kMostTroubles = 3;
+
+}  // namespace
+
+bool ApiClient::prefetch_follow(const http::Request& request, std::size_t most) {
+  http::Request asked = request;
+  asked.anonymous = leads_away(request.url);
+  if (asked.anonymous && !http::is_private(request.url)) return true;
+  return prefetching_ && prefetching_->prefetch(asked, most);
+}
+
+ApiClient::Answer ApiClient::follow(const PageQuery& query, const http::Request& request) {
+  Answer answer{.address = request.url};
+  http::Request asked = request;
+  asked.anonymous = leads_away(request.url);
+  if (asked.anonymous && !http::is_private(request.url)) {
+    answer.kind = Answer::Kind::refused;
+    answer.message = "its address is neither https nor on this machine, and was not asked";
+    return answer;
+  }
+  if (asked.anonymous && troubles_elsewhere_ >= kMostTroubles) {
+    answer.kind = Answer::Kind::refused;
+    answer.message = "its host did not answer for others either, and was not asked";
+    return answer;
+  }
+  if (!send_follow(asked, answer)) return answer;
+  const bool unchanged = is_unchanged(answer.response) && asks_if_changed(asked);
+  if (unchanged) answer.kind = Answer::Kind::unchanged;
+  if (unchanged || is_whole(answer.response)) {
+    note_trouble(asked, false);
+    return answer;
+  }
+  Verdict verdict = connector_.judge(query, answer.response);
+  if (asked.anonymous) verdict.refusal = as_elsewhere(verdict.refusal);
+  const bool is_trouble = verdict.refusal == Refusal::service || verdict.refusal == Refusal::rate_limit;
+  const bool is_of_all = note_trouble(asked, is_trouble);
+  if (is_of_all || hinders_all(verdict.refusal, asked.anonymous)) refuse(verdict, query.stream);
+  answer.kind = verdict.refusal == Refusal::nothing ? Answer::Kind::nothing : Answer::Kind::refused;
+  answer.refusal = verdict.refusal;
+  answer.message = verdict.message;
+  answer.hint = verdict.hint;
+  return answer;
+}
+
+/// True if it is so much in a row that it is the service's own.
+bool ApiClient::note_trouble(const http::Request& request, bool is_trouble) {
+  int& troubles = request.anonymous ? troubles_elsewhere_ : troubles_;
+  troubles = is_trouble ? troubles + 1 : 0;
+  return !request.anonymous && troubles >= kMostTroubles;
+}
+
+/// False if no answer could be had, which hinders this one only; `answer` says why.
+bool ApiClient::send_follow(const http::Request& request, Answer& answer) {
+  try {
+    answer.response = send(request);
+    return true;
+  } catch (const Error& error) {
+    const bool is_trouble = error.kind() == ErrorKind::network;
+    const bool is_one = is_trouble || error.kind() == ErrorKind::malformed ||
+                        (request.anonymous && error.kind() == ErrorKind::rate_limit);
+    if (!is_one || note_trouble(request, is_trouble)) throw;
+    answer.kind = Answer::Kind::refused;
+    answer.message = error.what();
+    return false;
+  }
+}
+
+ApiClient::Answer ApiClient::follow_again(const PageQuery& query, const http::Request& request) {
+  Answer answer = follow(query, request);
+  if (prefetching_ && answer.kind == Answer::Kind::page) prefetching_->keep(request, answer.response);
+  return answer;
+}
+
+}  // namespace locker::sync
