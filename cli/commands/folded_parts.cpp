@@ -15,7 +15,8 @@ std::string stream_of(const StreamStatus& one) { return one.stream.substr(0, one
 bool is_part(const StreamStatus& one) { return one.stream.find('/') != std::string::npos; }
 
 bool went_well(const StreamStatus& one) {
-  return one.outcome == "done" && one.message.empty() && one.gap.empty() && one.complete_to && !one.under_way;
+  return one.outcome == store::RunOutcome() && one.message.empty() && one.gap.empty() && one.complete_to &&
+         !one.under_way;
 }
 
 void add(StreamStatus& sum, const StreamStatus& one) {

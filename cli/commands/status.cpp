@@ -113,7 +113,7 @@ json stream_json(const StreamStatus& stream) {
           {"last_run",
            {{"began", time_or_null(stream.began)},
             {"ended", time_or_null(stream.ended)},
-            {"outcome", text_or_null(stream.outcome)},
+            {"outcome", stream.outcome ? json(stream.outcome->name()) : json()},
             {"message", text_or_null(stream.message)},
             {"hint", text_or_null(stream.hint)},
             {"requests", stream.requests},
@@ -180,7 +180,8 @@ std::string last_run(const StreamStatus& stream, const Context& context) {
   if (!stream.began) return "-";
   if (!stream.ended) return shown_time(stream.began, context) + " cut";
   if (stream.stream == store::kPublished) return shown_time(stream.ended, context) + " published";
-  return shown_time(stream.ended, context) + " " + (stream.outcome.empty() ? "cut" : stream.outcome);
+  return shown_time(stream.ended, context) + " " +
+         std::string(stream.outcome ? stream.outcome->name() : "cut");
 }
 
 /// A gap that all parts of a stream have is told once.

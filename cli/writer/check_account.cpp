@@ -62,7 +62,7 @@ class AccountCheck {
     bool all_well = true;
     for (const auto& stream : account_.streams) {
       any = any || stream.began.has_value();
-      if (!stream.began || stream.outcome == "done" || stream.outcome == "skipped") continue;
+      if (!stream.began || (stream.outcome && !stream.outcome->failed())) continue;
       all_well = false;
       const bool says_what = stream.hint.find(kHintWords) != std::string::npos;
       problem("sync",

@@ -7,10 +7,6 @@
 namespace locker::cli {
 namespace {
 
-bool has_trouble(const store::StreamStatus& one) {
-  return !one.outcome.empty() && one.outcome != "done" && one.outcome != "skipped";
-}
-
 /// A stream that the connector has and the choice has not; what else is in the ledger is no stream.
 bool is_left_out(const store::StreamName& name, const connector::Descriptor& connector,
                  const auth::AccountSettings& settings) {
@@ -31,9 +27,8 @@ void settle_left_out(store::Writer& writer, const std::string& account, const au
     const auto slash = std::min(one.stream.find('/'), one.stream.size());
     const store::StreamName name{one.stream.substr(0, slash),
                                  one.stream.substr(std::min(slash + 1, one.stream.size()))};
-    if (has_trouble(one) && is_left_out(name, *connector, settings))
-      writer.end_run(writer.begin_run(account, name, now), {.outcome = "skipped", .message = {}, .hint = {}},
-                     now);
+    if (one.outcome && one.outcome->failed() && is_left_out(name, *connector, settings))
+      writer.end_run(writer.begin_run(account, name, now), {.outcome = store::RunOutcome::skipped()}, now);
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <cstdio>
 
+#include "lib/base/counted.hpp"
 #include "lib/base/error.hpp"
 #include "lib/base/file_lock.hpp"
 #include "lib/store/status.hpp"
@@ -57,7 +58,7 @@ std::optional<sync::Ending> MediaFetch::fetch_or_tell(http::Transport& wire, htt
     fetch_all(wire, waiter, progress, report);
     return std::nullopt;
   } catch (const Error& error) {
-    report.outcome = name_of(error.kind());
+    report.outcome = error.kind();
     report.message = error.what();
     report.hint = error.hint();
     const bool ends = sync::ends_the_run(error.kind()) || waiter.has_refused();
@@ -87,15 +88,14 @@ void MediaFetch::fetch_all(http::Transport& wire, http::Waiter& waiter, sync::Pr
       context_.stop);
   if (fetched.put_off > 0)
     throw Error(ErrorKind::network,
-                std::to_string(fetched.put_off) + (fetched.put_off == 1 ? " file" : " files") +
-                    " could not be fetched: " + fetched.first_put_off +
-                    (waiter.has_refused() ? ", and waiting was not allowed" : ""),
+                counted(fetched.put_off, "file", "files") + " could not be fetched: " +
+                    fetched.first_put_off + (waiter.has_refused() ? ", and waiting was not allowed" : ""),
                 "\"locker sync " + account_ + " --media\" asks again");
 }
 
 std::string in_words(const media::Plan& plan) {
   const std::int64_t unknown = plan.of_unknown_size();
-  std::string text = std::to_string(plan.wanted.size()) + (plan.wanted.size() == 1 ? " file" : " files");
+  std::string text = counted(static_cast<std::int64_t>(plan.wanted.size()), "file", "files");
   if (const auto bytes = plan.known_bytes(); bytes > 0) text += ", about " + megabytes(bytes);
   if (unknown > 0)
     text += (plan.known_bytes() > 0 ? " and " : ", ") + std::to_string(unknown) + " of unknown size";

@@ -72,10 +72,10 @@ class PersonOutput final : public SyncOutput {
   void stream_ends(std::string_view account, const StreamReport& report) override {
     bars_.erase(std::string(account));
     waits_.erase(std::string(account));
-    const bool says_nothing = report.outcome == "done" && in_words(report.totals.counts) == kNothingNew;
+    const bool says_nothing = report.outcome.is_done() && in_words(report.totals.counts) == kNothingNew;
     if (says_nothing && !report.stream.part.empty()) return draw();  // there may be hundreds of them
     std::string line = std::string(account) + " " + report.stream.text() + ": ";
-    if (report.outcome == "done")
+    if (report.outcome.is_done())
       line += in_words(report.totals.counts);
     else
       line += (report.failed() ? "" : "left out, ") + report.message +

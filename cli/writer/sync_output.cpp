@@ -31,7 +31,7 @@ json figures(const Totals& totals) {
 json stream_of(const StreamReport& report) {
   json entry = figures(report.totals);
   entry["stream"] = report.stream.text();
-  entry["outcome"] = report.outcome;
+  entry["outcome"] = report.outcome.name();
   if (!report.message.empty()) entry["message"] = report.message;
   if (!report.hint.empty()) entry["hint"] = report.hint;
   return entry;

@@ -65,8 +65,7 @@ class ImportRun {
       keep_media(source, more_to_come(account.name, writer));
       writer.end_run(run, {}, tools_.clock.now());
     } catch (const Error& error) {
-      writer.end_run(run, {std::string(name_of(error.kind())), error.what(), error.hint()},
-                     tools_.clock.now());
+      writer.end_run(run, {error.kind(), error.what(), error.hint()}, tools_.clock.now());
       throw;
     }
     tell(report);

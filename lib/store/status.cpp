@@ -38,6 +38,12 @@ constexpr char kStreams[] =
     "   NOT EXISTS (SELECT 1 FROM membership m WHERE m.stream = s.id AND m.ended IS NULL)) IS NOT TRUE"
     " ORDER BY s.id IS NULL, s.id, n.stream";
 
+/// A later program may know more kinds of errors than this one.
+std::optional<RunOutcome> outcome_in(SQLite::Statement& row, int column) {
+  if (row.isColumnNull(column)) return std::nullopt;
+  return RunOutcome::named(row.getColumn(column).getString()).value_or(ErrorKind::internal);
+}
+
 StreamStatus read_stream(SQLite::Statement& row) {
   StreamStatus stream;
   stream.stream = row.getColumn(0).getString();
@@ -48,7 +54,7 @@ StreamStatus read_stream(SQLite::Statement& row) {
   stream.gap = row.getColumn(5).getString();
   stream.began = instant(row, 6);
   stream.ended = instant(row, 7);
-  stream.outcome = row.getColumn(8).getString();
+  stream.outcome = outcome_in(row, 8);
   stream.message = row.getColumn(9).getString();
   stream.hint = row.getColumn(10).getString();
   stream.requests = row.getColumn(11).getInt64();
@@ -71,7 +77,7 @@ void note_published(SQLite::Statement& row, std::int64_t account, StreamStatus& 
   if (!row.executeStep()) return;
   stream.members = row.getColumn(0).getInt64();
   stream.began = stream.ended = instant(row, 1);
-  stream.outcome = "done";
+  stream.outcome = RunOutcome();
 }
 
 constexpr char kMissingMedia[] =

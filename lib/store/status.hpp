@@ -10,6 +10,7 @@
 
 #include "lib/base/time.hpp"
 #include "lib/store/database.hpp"
+#include "lib/store/run_outcome.hpp"
 
 namespace locker::store {
 
@@ -23,7 +24,8 @@ struct StreamStatus {
   std::string gap;
   // The last run; none yet where `began` is absent.
   std::optional<Instant> began, ended;
-  std::string outcome, message, hint;
+  std::optional<RunOutcome> outcome;  ///< absent: it was cut
+  std::string message, hint;
   std::int64_t requests = 0, resources = 0, cost = 0;  ///< cost in millionths of a dollar
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "lib/base/counted.hpp"
 #include "lib/base/file_lock.hpp"
 #include "lib/base/money.hpp"
 #include "lib/store/file_trouble.hpp"
@@ -181,7 +182,7 @@ class AccountRun {
           expected_elements(tools_.writer, request_.account, stream, part.name, request_.walks));
       if (stream.by_handle) be_sure_of_handle();
       walk_stream(context_, stream, part, run, report);
-      if (is_missed(report)) report.outcome = name_of(ErrorKind::forbidden);
+      if (is_missed(report)) report.outcome = ErrorKind::forbidden;
     });
     if (stream.name == kProfile && !report_.streams.back().failed()) handle_ = Handle::sure;
   }
@@ -202,7 +203,8 @@ class AccountRun {
   void refuse(const Selected& one) {
     StreamReport report;
     report.stream = {one.stream->name, {}};
-    report.outcome = one.wanted_by_name || one.was_refused ? name_of(ErrorKind::forbidden) : "skipped";
+    report.outcome =
+        one.wanted_by_name || one.was_refused ? ErrorKind::forbidden : store::RunOutcome::skipped();
     report.message = lack_in_words(one);
     report.hint = lack_hint(one, auth_command(facts().id, request_.account));
     if (report.failed()) {
@@ -228,8 +230,8 @@ class AccountRun {
     const LookupEstimate estimate = estimate_names(tools_.writer, tools_.connector, request_.account);
     if (estimate.records == 0) return;
     tools_.progress.say(request_.account, "asking for the names of " + std::to_string(estimate.records) +
-                                              " people, " + std::to_string(estimate.requests) +
-                                              (estimate.requests == 1 ? " request" : " requests") +
+                                              " people, " +
+                                              counted(estimate.requests, "request", "requests") +
                                               ", at most " + format_dollars(estimate.cost));
     recorded({kNames, {}}, [&](std::int64_t run, StreamReport& report) {
       tools_.progress.stream_begins(request_.account, report.stream, estimate.records);
@@ -247,7 +249,7 @@ class AccountRun {
     try {
       work(run, report);
     } catch (const Error& error) {
-      report.outcome = name_of(error.kind());
+      report.outcome = error.kind();
       report.message = error.kind() == ErrorKind::malformed
                            ? std::string("unreadable answer: ") + error.what()
                            : error.what();

@@ -163,8 +163,9 @@ void tell_refused(std::vector<RefusedFollow> refused, StreamReport& report) {
       refused, [](const RefusedFollow& one) { return one.refusal != Refusal::withheld; });
   const RefusedFollow& told = worst == refused.end() ? refused.front() : *worst;
   const bool is_gone = told.refusal == Refusal::gone;
-  report.outcome =
-      worst == refused.end() ? "skipped" : name_of(is_gone ? ErrorKind::gone : ErrorKind::forbidden);
+  report.outcome = worst == refused.end() ? store::RunOutcome::skipped()
+                   : is_gone              ? ErrorKind::gone
+                                          : ErrorKind::forbidden;
   report.message = told.of.type + "/" + told.of.key + " is stored in part: " + told.message;
   if (refused.size() > 1) report.message += "; and " + std::to_string(refused.size() - 1) + " more";
   report.hint = told.hint.empty() ? "it is asked for again next time" : told.hint;

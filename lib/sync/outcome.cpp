@@ -16,7 +16,7 @@ constexpr std::array kDecisive{ErrorKind::interrupted, ErrorKind::locked,     Er
 bool is_decisive(ErrorKind kind) { return std::ranges::find(kDecisive, kind) != kDecisive.end(); }
 
 bool is_temporary(const StreamReport& stream) {
-  return stream.outcome == name_of(ErrorKind::rate_limit) || stream.outcome == name_of(ErrorKind::network);
+  return stream.outcome == ErrorKind::rate_limit || stream.outcome == ErrorKind::network;
 }
 
 }  // namespace
@@ -39,7 +39,7 @@ int exit_code_of(const AccountReport& report) {
     return locker::exit_code_of(report.ended_by->kind);
   const auto failed = std::ranges::count_if(report.streams, &StreamReport::failed);
   const bool any_done =
-      std::ranges::any_of(report.streams, [](const auto& s) { return s.outcome == "done"; });
+      std::ranges::any_of(report.streams, [](const auto& s) { return s.outcome.is_done(); });
   if (!any_done && failed > 0 && !report.ended_by &&
       std::ranges::all_of(report.streams, [](const auto& s) { return !s.failed() || is_temporary(s); }))
     return exit_code::kForNow;

@@ -55,7 +55,7 @@ Totals charge_unread_look(const Error& trouble, const Connector& connector, stor
   totals.gross = unread.price;
   totals.cost = page.charge(charges_of(unread), requests, 0);
   page.commit();
-  writer.end_run(run, {std::string(name_of(trouble.kind())), trouble.what(), trouble.hint()}, now);
+  writer.end_run(run, {trouble.kind(), trouble.what(), trouble.hint()}, now);
   return totals;
 }
 

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "lib/base/time.hpp"
+#include "lib/store/run_outcome.hpp"
 #include "lib/store/write/writer.hpp"
 
 namespace locker::sync {
@@ -25,10 +26,10 @@ struct Totals {
 struct StreamReport {
   store::StreamName stream;
   Totals totals;
-  std::string outcome = "done";  ///< "done", "skipped", or name_of(ErrorKind)
+  store::RunOutcome outcome;
   std::string message, hint;
   bool may_be_had = false;  ///< skipped, but available once the user acts on the hint
-  [[nodiscard]] bool failed() const { return outcome != "done" && outcome != "skipped"; }
+  [[nodiscard]] bool failed() const { return outcome.failed(); }
 };
 
 /// Observer of a running sync. Accounts of different services are synced at the same time, so calls for

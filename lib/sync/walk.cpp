@@ -132,7 +132,7 @@ class StreamWalk {
       case Kind::no_more:
         return end_early(query, answer);
       default:
-        report_.outcome = "skipped";
+        report_.outcome = store::RunOutcome::skipped();
         report_.message = answer.message;
         report_.hint = answer.hint;
         report_.may_be_had = !answer.hint.empty();

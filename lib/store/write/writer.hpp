@@ -14,6 +14,7 @@
 #include "lib/base/home.hpp"
 #include "lib/base/time.hpp"
 #include "lib/connector/descriptor.hpp"
+#include "lib/store/run_outcome.hpp"
 #include "lib/store/write/candidate.hpp"
 #include "lib/store/write/cursor.hpp"
 #include "lib/store/write/observation.hpp"
@@ -89,8 +90,8 @@ struct Account {
 
 /// What is kept of one walk, for `status` and the ledger.
 struct RunEnd {
-  std::string outcome = "done";  ///< or name_of(ErrorKind)
-  std::string message, hint;
+  RunOutcome outcome{};
+  std::string message{}, hint{};
 };
 
 /// What was read of one member of a service's export. Columns of table `import`.

@@ -26,7 +26,7 @@ std::int64_t Writer::begin_run(std::string_view account, const StreamName& strea
 void Writer::end_run(std::int64_t run, const RunEnd& end, Instant now) {
   WriteTransaction transaction(state_->context.database);
   state_->context.statement.run("UPDATE run SET ended = ?, outcome = ?, message = ?, hint = ? WHERE id = ?",
-                                to_millis(now), end.outcome, or_null(end.message), or_null(end.hint),
+                                to_millis(now), end.outcome.name(), or_null(end.message), or_null(end.hint),
                                 run);
   // Of the walks of a part that met nothing only the last is worth a row: there are hundreds a day.
   state_->context.statement.run(

@@ -13,7 +13,7 @@ class FoldedParts : public ::testing::Test {
     store::StreamStatus one;
     one.stream = name;
     one.members = 2;
-    one.outcome = "done";
+    one.outcome = store::RunOutcome();
     one.began = one.ended = one.complete_to =
         from_millis(1'000 * static_cast<std::int64_t>(streams.size() + 1));
     streams.push_back(one);
@@ -35,7 +35,7 @@ TEST_F(FoldedParts, leaves_a_few_as_they_are) {
 TEST_F(FoldedParts, shows_many_as_one_and_those_with_trouble_by_themselves) {
   for (const auto* name : {"stars", "commits/1", "commits/2", "commits/3", "commits/4", "commits/5"})
     add(name);
-  add("commits/6").outcome = "gone";
+  add("commits/6").outcome = ErrorKind::gone;
   add("commits/7").gap = "something";
   EXPECT_THAT(names(), ElementsAre("stars", "commits (5 parts)", "commits/6", "commits/7"));
   const auto row = folded_parts(streams)[1];

@@ -251,14 +251,14 @@ TEST_F(Status, tells_of_each_stream_and_of_the_months_cost) {
   begun.store({note("1", R"({"id":"1"})")}, {{"status/paper", "1"}});
   begun.charge({{"post", "1", 5'000}}, 1, 0);
   begun.commit();
-  writer->end_run(began, {"forbidden", "no scope", "run that"}, now);
+  writer->end_run(began, {ErrorKind::forbidden, "no scope", "run that"}, now);
   const auto accounts = status(Database::open_for_reading(home), now);
   ASSERT_EQ(accounts.size(), 1u);
   EXPECT_EQ(accounts[0].month_cost, 5'000);
   EXPECT_EQ(accounts[0].records, 1);
   ASSERT_EQ(accounts[0].streams.size(), 1u);
   EXPECT_EQ(accounts[0].streams[0].members, 1);
-  EXPECT_EQ(accounts[0].streams[0].outcome, "forbidden");
+  EXPECT_EQ(accounts[0].streams[0].outcome, ErrorKind::forbidden);
   EXPECT_EQ(accounts[0].streams[0].hint, "run that");
   EXPECT_EQ(status(Database::open_for_reading(home), now + std::chrono::days(62))[0].month_cost, 0);
 }

@@ -70,7 +70,7 @@ TEST_F(AccountRunTest, goes_on_with_other_streams_when_one_is_refused) {
   service.refusals = {403};
   service.listed["stars"] = {2, 1};
   const auto report = sync_once();
-  EXPECT_EQ(stream(report, "notes").outcome, "forbidden");
+  EXPECT_EQ(stream(report, "notes").outcome, ErrorKind::forbidden);
   EXPECT_EQ(members("stars").size(), 2u);
   EXPECT_EQ(exit_code_of(report), 3);
 }
@@ -119,7 +119,7 @@ TEST_F(AccountRunTest, skips_a_default_stream_whose_scope_was_never_asked_for) {
   request.only.clear();
   request.choice.scopes = std::vector<std::string>{};
   const auto report = sync_once();
-  EXPECT_EQ(stream(report, "stars").outcome, "skipped");
+  EXPECT_EQ(stream(report, "stars").outcome, store::RunOutcome::skipped());
   EXPECT_EQ(exit_code_of(report), 0);
   EXPECT_THAT(service.urls, Not(Contains(HasSubstr("https://paper/stars"))));
 }
@@ -129,7 +129,7 @@ TEST_F(AccountRunTest, fails_for_a_scope_that_was_asked_for_and_not_granted) {
   request.choice.scopes = std::vector<std::string>{};
   request.choice.refused = {"stars.read"};
   const auto report = sync_once();
-  EXPECT_EQ(stream(report, "stars").outcome, "forbidden");
+  EXPECT_EQ(stream(report, "stars").outcome, ErrorKind::forbidden);
   EXPECT_THAT(stream(report, "stars").message, HasSubstr("asked for stars.read, which was not granted"));
   EXPECT_THAT(stream(report, "stars").hint, HasSubstr("locker auth paper --streams -stars"));
   EXPECT_EQ(exit_code_of(report), 3);
@@ -138,7 +138,7 @@ TEST_F(AccountRunTest, fails_for_a_scope_that_was_asked_for_and_not_granted) {
 TEST_F(AccountRunTest, fails_for_a_missing_scope_of_a_stream_that_was_named) {
   request.choice.scopes = std::vector<std::string>{};
   const auto report = sync_only({"dear"});
-  EXPECT_EQ(stream(report, "dear").outcome, "forbidden");
+  EXPECT_EQ(stream(report, "dear").outcome, ErrorKind::forbidden);
   EXPECT_THAT(stream(report, "dear").hint, HasSubstr("locker auth paper --streams +dear"));
   EXPECT_EQ(exit_code_of(report), 3);
 }
@@ -272,7 +272,7 @@ TEST_F(AccountRunTest, looks_up_all_where_the_walk_did_not_come_to_its_end) {
   request.check_deleted = true;
   service.on_request = [&](std::size_t number) { service.cut_next = number == 2; };
   const auto report = sync_only({"notes"});
-  EXPECT_EQ(stream(report, "notes").outcome, "malformed");
+  EXPECT_EQ(stream(report, "notes").outcome, ErrorKind::malformed);
   EXPECT_EQ(report.lookup->asked, 6);
 }
 
@@ -293,7 +293,7 @@ TEST_F(AccountRunTest, charges_a_lookup_that_cannot_be_read_for_what_was_asked_f
   request.check_deleted = true;
   service.on_request = [&](std::size_t number) { service.cut_next = number == 2; };
   const auto report = sync_only({"notes"});
-  EXPECT_EQ(stream(report, "check-deleted").outcome, "malformed");
+  EXPECT_EQ(stream(report, "check-deleted").outcome, ErrorKind::malformed);
   EXPECT_EQ(stream(report, "check-deleted").totals.cost, 15'000);
 }
 

@@ -74,7 +74,7 @@ TEST_F(LookaheadTest, what_is_asked_side_by_side_is_stored_as_what_is_asked_in_t
   EXPECT_EQ(side_by_side.most, 4);
   const auto stored = logical_dump();
   const auto requests = service.urls.size();
-  for (const auto& one : report.streams) EXPECT_EQ(one.outcome, "done") << one.stream.text();
+  for (const auto& one : report.streams) EXPECT_EQ(one.outcome, store::RunOutcome()) << one.stream.text();
   EXPECT_EQ(report.totals.requests, static_cast<std::int64_t>(requests));
 
   fresh_home("in-turn");
@@ -136,9 +136,9 @@ TEST_F(LookaheadTest, nothing_is_asked_for_ahead_that_may_go_beyond_what_is_want
 TEST_F(LookaheadTest, what_fails_fails_in_its_turn_and_alone) {
   service.refused_tokens = {"t4"};  // the second page of letters, of heap and of six pages
   const auto report = sync_side_by_side();
-  EXPECT_EQ(stream(report, "letters").outcome, "malformed");
-  EXPECT_EQ(stream(report, "news").outcome, "done");
-  EXPECT_EQ(stream(report, "pages/21:b").outcome, "done");
+  EXPECT_EQ(stream(report, "letters").outcome, ErrorKind::malformed);
+  EXPECT_EQ(stream(report, "news").outcome, store::RunOutcome());
+  EXPECT_EQ(stream(report, "pages/21:b").outcome, store::RunOutcome());
 }
 
 TEST_F(LookaheadTest, a_second_sync_asks_for_no_part_without_news) {

@@ -5,7 +5,11 @@
 namespace locker::sync {
 namespace {
 
-AccountReport report(const std::vector<std::string>& outcomes, std::optional<ErrorKind> ended_by = {}) {
+using store::RunOutcome;
+
+const RunOutcome kDone, kSkipped = RunOutcome::skipped();
+
+AccountReport report(const std::vector<RunOutcome>& outcomes, std::optional<ErrorKind> ended_by = {}) {
   AccountReport report;
   for (const auto& outcome : outcomes) {
     StreamReport stream;
@@ -17,32 +21,32 @@ AccountReport report(const std::vector<std::string>& outcomes, std::optional<Err
 }
 
 TEST(SyncExitCode, is_0_when_all_is_done_or_skipped) {
-  EXPECT_EQ(exit_code_of(report({"done", "skipped"})), 0);
+  EXPECT_EQ(exit_code_of(report({kDone, kSkipped})), 0);
   EXPECT_EQ(exit_code_of(report({})), 0);
 }
 
 TEST(SyncExitCode, is_3_when_any_stream_failed) {
-  EXPECT_EQ(exit_code_of(report({"done", "forbidden"})), 3);
-  EXPECT_EQ(exit_code_of(report({"done", "network"})), 3);
-  EXPECT_EQ(exit_code_of(report({"guard"})), 3);
-  EXPECT_EQ(exit_code_of(report({"malformed", "network"})), 3);
+  EXPECT_EQ(exit_code_of(report({kDone, ErrorKind::forbidden})), 3);
+  EXPECT_EQ(exit_code_of(report({kDone, ErrorKind::network})), 3);
+  EXPECT_EQ(exit_code_of(report({ErrorKind::guard})), 3);
+  EXPECT_EQ(exit_code_of(report({ErrorKind::malformed, ErrorKind::network})), 3);
 }
 
 TEST(SyncExitCode, is_5_when_the_network_alone_kept_everything_from_finishing) {
-  EXPECT_EQ(exit_code_of(report({"network", "network", "skipped"})), 5);
+  EXPECT_EQ(exit_code_of(report({ErrorKind::network, ErrorKind::network, kSkipped})), 5);
   EXPECT_EQ(exit_code_of(report({}, ErrorKind::network)), 5);
 }
 
 TEST(SyncExitCode, is_5_when_a_wait_was_not_allowed_whatever_else_was_done) {
-  EXPECT_EQ(exit_code_of(report({"done", "rate-limit"}, ErrorKind::rate_limit)), 5);
-  EXPECT_EQ(exit_code_of(report({"done", "forbidden", "network"}, ErrorKind::network)), 5);
+  EXPECT_EQ(exit_code_of(report({kDone, ErrorKind::rate_limit}, ErrorKind::rate_limit)), 5);
+  EXPECT_EQ(exit_code_of(report({kDone, ErrorKind::forbidden, ErrorKind::network}, ErrorKind::network)), 5);
 }
 
 TEST(SyncExitCode, is_decided_by_what_ended_the_run) {
-  EXPECT_EQ(exit_code_of(report({"done", "interrupted"}, ErrorKind::interrupted)), 130);
+  EXPECT_EQ(exit_code_of(report({kDone, ErrorKind::interrupted}, ErrorKind::interrupted)), 130);
   EXPECT_EQ(exit_code_of(report({}, ErrorKind::locked)), 11);
-  EXPECT_EQ(exit_code_of(report({"done", "sign-in"}, ErrorKind::sign_in)), 4);
-  EXPECT_EQ(exit_code_of(report({"forbidden", "payment"}, ErrorKind::payment)), 6);
+  EXPECT_EQ(exit_code_of(report({kDone, ErrorKind::sign_in}, ErrorKind::sign_in)), 4);
+  EXPECT_EQ(exit_code_of(report({ErrorKind::forbidden, ErrorKind::payment}, ErrorKind::payment)), 6);
   EXPECT_EQ(exit_code_of(report({}, ErrorKind::usage)), 2);
   EXPECT_EQ(exit_code_of(report({}, ErrorKind::forbidden)), 3);
 }

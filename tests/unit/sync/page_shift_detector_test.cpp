@@ -258,7 +258,7 @@ class LongListTest : public ShiftTest {
     service.urls.clear();
     const auto report = sync::run_account(
         request, {home, connector, *transport, meter, *writer, clock, caps, progress, stop.get_token()});
-    EXPECT_EQ(report.streams.front().outcome, "done");
+    EXPECT_EQ(report.streams.front().outcome, store::RunOutcome());
   }
 
   /// At the first request of the page that begins there.

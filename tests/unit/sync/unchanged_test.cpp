@@ -26,7 +26,7 @@ TEST_F(UnchangedTest, an_unchanged_first_page_ends_a_walk_in_good_order) {
   const auto report = sync_only({"letters"});
   EXPECT_EQ(service.urls.size(), 1u);
   EXPECT_EQ(service.unchanged, 1);
-  EXPECT_EQ(report.streams.front().outcome, "done");
+  EXPECT_EQ(report.streams.front().outcome, store::RunOutcome());
   EXPECT_EQ(cursor("letters").complete_to, clock.time);
   EXPECT_EQ(cursor("letters").settled, cursor("letters").walk);
   EXPECT_EQ(logical_dump(), before);
@@ -255,10 +255,10 @@ TEST_F(AnswersTest, a_follow_up_that_is_refused_is_named_and_asked_again) {
   service.long_ones = {1};
   service.refusals = {0, 404};
   const auto report = sync_only({"letters"});
-  EXPECT_EQ(report.streams.front().outcome, "gone");
+  EXPECT_EQ(report.streams.front().outcome, ErrorKind::gone);
   EXPECT_THAT(report.streams.front().message, HasSubstr("status/paper/1"));
   EXPECT_THAT(members("letters"), UnorderedElementsAre("1", "2"));
-  EXPECT_EQ(sync_only({"letters"}).streams.front().outcome, "done");
+  EXPECT_EQ(sync_only({"letters"}).streams.front().outcome, store::RunOutcome());
   EXPECT_THAT(test::rows(home, "SELECT kind || key || raw FROM part"),
               ElementsAre(R"(more1{"more":"more/1"})"));
   service.unchanged = 0;
@@ -283,14 +283,14 @@ TEST_F(RefusedFollowTest, a_list_is_not_read_again_for_what_is_refused_for_good)
   const auto report = sync_only({"letters"});
   EXPECT_EQ(service.urls.size(), 2u);
   EXPECT_EQ(service.unchanged, 1);
-  EXPECT_EQ(report.streams.front().outcome, "skipped");
+  EXPECT_EQ(report.streams.front().outcome, store::RunOutcome::skipped());
   EXPECT_THAT(report.streams.front().message, HasSubstr("status/paper/105 is stored in part"));
 }
 
 TEST_F(RefusedFollowTest, a_list_is_read_again_once_what_was_refused_is_answered) {
   (void)sync_only({"letters"});
   service.refused_at.clear();
-  EXPECT_EQ(sync_only({"letters"}).streams.front().outcome, "done");
+  EXPECT_EQ(sync_only({"letters"}).streams.front().outcome, store::RunOutcome());
   EXPECT_THAT(test::rows(home, "SELECT kind || key || raw FROM part"),
               ElementsAre(R"(more105{"more":"more/105"})"));
   (void)sync_only({"letters"});
@@ -300,14 +300,14 @@ TEST_F(RefusedFollowTest, a_list_is_read_again_once_what_was_refused_is_answered
 TEST_F(RefusedFollowTest, a_list_that_has_changed_is_read_whole_for_it) {
   service.listed["letters"] = falling(111, 101);
   service.refused_at.clear();
-  EXPECT_EQ(sync_only({"letters"}).streams.front().outcome, "done");
+  EXPECT_EQ(sync_only({"letters"}).streams.front().outcome, store::RunOutcome());
   EXPECT_THAT(test::rows(home, "SELECT key FROM part"), ElementsAre("105"));
 }
 
 TEST_F(RefusedFollowTest, is_not_asked_for_once_its_record_is_no_longer_listed) {
   std::erase(service.listed["letters"], 105);
   service.listed["letters"].insert(service.listed["letters"].begin(), 111);
-  EXPECT_EQ(sync_only({"letters"}).streams.front().outcome, "done");
+  EXPECT_EQ(sync_only({"letters"}).streams.front().outcome, store::RunOutcome());
   (void)sync_only({"letters"});
   EXPECT_EQ(service.urls.size(), 1u);
 }
@@ -326,7 +326,7 @@ TEST_F(AnswersTest, a_follow_up_at_another_place_is_not_asked_for_in_the_clear) 
   service.more_at = "http://far.example/more/";
   const auto report = sync_only({"letters"});
   EXPECT_EQ(service.urls.size(), 1u);
-  EXPECT_EQ(report.streams.front().outcome, "forbidden");
+  EXPECT_EQ(report.streams.front().outcome, ErrorKind::forbidden);
   EXPECT_THAT(report.streams.front().message, HasSubstr("neither https"));
 }
 
@@ -356,7 +356,8 @@ TEST_F(AnswersTest, a_follow_up_that_cannot_be_had_hinders_no_other) {
     const auto report = sync_only({"letters"});
     EXPECT_EQ(members("letters").size(), 3u) << status;
     EXPECT_TRUE(service.urls.size() == 3) << status;
-    EXPECT_EQ(report.streams.front().outcome, status == 404 ? "gone" : "forbidden") << status;
+    EXPECT_EQ(report.streams.front().outcome, status == 404 ? ErrorKind::gone : ErrorKind::forbidden)
+        << status;
     EXPECT_EQ(sync::exit_code_of(report), 3) << status;
     (void)sync_only({"letters"});
     EXPECT_EQ(service.urls.size(), 2u) << status << ": it is asked for again, and it alone";
@@ -393,11 +394,11 @@ TEST_F(AnswersTest, trouble_of_several_follow_ups_in_a_row_ends_them_and_not_the
   service.long_ones = {5, 4, 3, 2};
   service.refusals = {0, 503, 503, 503};
   const auto report = sync_only({"letters"});
-  EXPECT_EQ(report.streams.front().outcome, "forbidden");
+  EXPECT_EQ(report.streams.front().outcome, ErrorKind::forbidden);
   EXPECT_THAT(report.streams.front().message, HasSubstr("3 more"));
   EXPECT_EQ(members("letters").size(), 5u);
   EXPECT_EQ(service.urls.size(), 5u) << "two pages, and three that had no answer";
-  EXPECT_EQ(sync_only({"letters"}).streams.front().outcome, "done");
+  EXPECT_EQ(sync_only({"letters"}).streams.front().outcome, store::RunOutcome());
   EXPECT_EQ(test::rows(home, "SELECT count(*) FROM part"), std::vector<std::string>{"4"});
 }
 
@@ -408,11 +409,11 @@ TEST_F(RefusedFollowTest, trouble_with_those_of_an_unchanged_list_is_not_of_the_
     service.refused_at["more/" + std::to_string(id)] = 503;
     service.texts[id] = "new";
   }
-  EXPECT_EQ(sync_only({"letters"}).streams.front().outcome, "forbidden");
-  EXPECT_EQ(sync_only({"letters"}).streams.front().outcome, "forbidden");
+  EXPECT_EQ(sync_only({"letters"}).streams.front().outcome, ErrorKind::forbidden);
+  EXPECT_EQ(sync_only({"letters"}).streams.front().outcome, ErrorKind::forbidden);
   EXPECT_EQ(service.urls.size(), 4u) << "the list, and three that had no answer";
   service.refused_at.clear();
-  EXPECT_EQ(sync_only({"letters"}).streams.front().outcome, "done");
+  EXPECT_EQ(sync_only({"letters"}).streams.front().outcome, store::RunOutcome());
   EXPECT_EQ(test::rows(home, "SELECT count(DISTINCT key) FROM part"), std::vector<std::string>{"6"});
 }
 
@@ -421,7 +422,7 @@ TEST_F(AnswersTest, a_follow_up_that_is_withheld_is_named_and_fails_nothing) {
   service.long_ones = {1};
   service.refusals = {0, 451};
   const auto report = sync_only({"letters"});
-  EXPECT_EQ(report.streams.front().outcome, "skipped");
+  EXPECT_EQ(report.streams.front().outcome, store::RunOutcome::skipped());
   EXPECT_EQ(sync::exit_code_of(report), 0);
 }
 
@@ -430,7 +431,7 @@ TEST_F(AnswersTest, what_was_not_asked_for_is_no_page) {
   for (const int status : {204, 206, 304}) {
     service.refusals = {status, status};
     const auto report = sync_only({"letters"});
-    EXPECT_EQ(report.streams.front().outcome, "malformed") << status;
+    EXPECT_EQ(report.streams.front().outcome, ErrorKind::malformed) << status;
     EXPECT_EQ(cursor("letters").settled, 0) << status;
   }
 }
@@ -438,7 +439,7 @@ TEST_F(AnswersTest, what_was_not_asked_for_is_no_page) {
 TEST_F(AnswersTest, nothing_to_read_is_an_end_in_good_order) {
   service.refusals = {409};
   const auto report = sync_only({"letters"});
-  EXPECT_EQ(report.streams.front().outcome, "done");
+  EXPECT_EQ(report.streams.front().outcome, store::RunOutcome());
   EXPECT_EQ(cursor("letters").settled, 1);
 }
 
@@ -448,7 +449,7 @@ TEST_F(AnswersTest, a_follow_up_of_nothing_is_no_failure_and_asked_again) {
   service.long_ones = {1};
   service.refused_at = {{"more/1", 409}};
   for (int sync = 0; sync < 2; ++sync) {
-    EXPECT_EQ(sync_only({"letters"}).streams.front().outcome, "done");
+    EXPECT_EQ(sync_only({"letters"}).streams.front().outcome, store::RunOutcome());
     EXPECT_EQ(service.urls.size(), 2u);
   }
   service.refused_at.clear();
@@ -459,7 +460,7 @@ TEST_F(AnswersTest, a_follow_up_of_nothing_is_no_failure_and_asked_again) {
 TEST_F(AnswersTest, nothing_to_read_behind_a_page_is_no_end) {
   service.listed["letters"] = falling(110, 101);
   service.refusals = {0, 409};
-  EXPECT_EQ(sync_only({"letters"}).streams.front().outcome, "done");
+  EXPECT_EQ(sync_only({"letters"}).streams.front().outcome, store::RunOutcome());
   EXPECT_EQ(members("letters"), as_text(falling(110, 101)));
   EXPECT_EQ(service.urls.size(), 5u) << "from the top";
 }
@@ -469,7 +470,7 @@ TEST_F(AnswersTest, an_end_before_all_is_told_proves_nothing_and_is_named) {
   (void)sync_only({"letters"});
   request.walks.full = true;
   service.refusals = {0, 422};
-  EXPECT_EQ(sync_only({"letters"}).streams.front().outcome, "done");
+  EXPECT_EQ(sync_only({"letters"}).streams.front().outcome, store::RunOutcome());
   EXPECT_EQ(members("letters").size(), 10u);
   EXPECT_EQ(cursor("letters").gap, "paper answered");
 }
@@ -477,7 +478,7 @@ TEST_F(AnswersTest, an_end_before_all_is_told_proves_nothing_and_is_named) {
 TEST_F(AnswersTest, an_end_at_the_cap_tells_what_is_missing) {
   service.listed["news"] = falling(110, 101);
   service.refusals = {0, 0, 422};
-  EXPECT_EQ(sync_only({"news"}).streams.front().outcome, "done");
+  EXPECT_EQ(sync_only({"news"}).streams.front().outcome, store::RunOutcome());
   EXPECT_THAT(cursor("news").gap, HasSubstr("the newest 6 only"));
   service.listed["news"] = falling(130, 111);
   service.refusals = {0, 0, 422};
@@ -488,9 +489,9 @@ TEST_F(AnswersTest, an_end_at_the_cap_tells_what_is_missing) {
 TEST_F(AnswersTest, what_is_withheld_is_named_and_fails_nothing) {
   service.refusals = {451};
   const auto report = sync_only({"letters", "heap"});
-  EXPECT_EQ(stream(report, "letters").outcome, "skipped");
+  EXPECT_EQ(stream(report, "letters").outcome, store::RunOutcome::skipped());
   EXPECT_EQ(stream(report, "letters").message, "paper answered");
-  EXPECT_EQ(stream(report, "heap").outcome, "done");
+  EXPECT_EQ(stream(report, "heap").outcome, store::RunOutcome());
   EXPECT_EQ(sync::exit_code_of(report), 0);
 }
 
@@ -502,12 +503,12 @@ TEST_F(AnswersTest, a_next_page_at_another_place_is_not_asked_for) {
     fresh_home(std::to_string(std::hash<std::string>()(elsewhere)));
     service.elsewhere = elsewhere;
     const auto report = sync_only({"letters"});
-    EXPECT_EQ(report.streams.front().outcome, "malformed") << elsewhere;
+    EXPECT_EQ(report.streams.front().outcome, ErrorKind::malformed) << elsewhere;
     EXPECT_EQ(service.urls.size(), 1u) << elsewhere;
     EXPECT_TRUE(members("letters").empty()) << elsewhere;
     EXPECT_EQ(cursor("letters").token, "") << elsewhere;
     service.elsewhere.clear();
-    EXPECT_EQ(sync_only({"letters"}).streams.front().outcome, "done") << elsewhere;
+    EXPECT_EQ(sync_only({"letters"}).streams.front().outcome, store::RunOutcome()) << elsewhere;
     EXPECT_EQ(members("letters").size(), 10u) << elsewhere;
   }
 }
@@ -520,7 +521,7 @@ TEST_F(AnswersTest, a_walk_that_was_cut_begins_again_once_the_service_is_at_anot
   page.save_cursor(
       {.walk = 1, .mode = store::WalkMode::full, .token = "https://former.example/letters?token=t4"});
   page.commit();
-  EXPECT_EQ(sync_only({"letters"}).streams.front().outcome, "done");
+  EXPECT_EQ(sync_only({"letters"}).streams.front().outcome, store::RunOutcome());
   EXPECT_EQ(members("letters").size(), 10u);
 }
 

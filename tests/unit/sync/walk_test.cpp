@@ -18,7 +18,7 @@ using WalkTest = test::SyncFixture;
 TEST_F(WalkTest, stores_a_stream_and_moves_the_mark_at_its_end) {
   service.listed["notes"] = falling(110, 101);
   const auto report = sync_only({"notes"});
-  EXPECT_EQ(stream(report, "notes").outcome, "done");
+  EXPECT_EQ(stream(report, "notes").outcome, store::RunOutcome());
   EXPECT_EQ(members("notes"), as_text(falling(110, 101)));
   EXPECT_EQ(cursor("notes").mark, "110");
   EXPECT_EQ(cursor("notes").mode, store::WalkMode::none);
@@ -70,7 +70,7 @@ TEST_F(WalkTest, starts_from_the_top_when_the_page_token_is_refused) {
     if (service.urls.size() == 2) service.refused_tokens.clear();
   };
   const auto report = sync_once();
-  EXPECT_EQ(report.streams.front().outcome, "done");
+  EXPECT_EQ(report.streams.front().outcome, store::RunOutcome());
   EXPECT_EQ(test::FakeService::value(service.urls[1], "token"), "");
   EXPECT_EQ(members("notes"), as_text(falling(110, 101)));
   EXPECT_EQ(cursor("notes").mark, "110");
@@ -80,7 +80,7 @@ TEST_F(WalkTest, gives_up_on_a_service_that_refuses_every_token_it_gives) {
   service.listed["notes"] = falling(110, 101);
   service.refused_tokens = {"t4"};
   const auto report = sync_only({"notes"});
-  EXPECT_EQ(report.streams.front().outcome, "malformed");
+  EXPECT_EQ(report.streams.front().outcome, ErrorKind::malformed);
   EXPECT_EQ(cursor("notes").mark, "");
   EXPECT_LT(service.urls.size(), 12u);
 }
@@ -89,7 +89,7 @@ TEST_F(WalkTest, does_not_follow_a_service_in_circles) {
   service.listed["stars"] = falling(40, 1);
   service.repeats_tokens = true;
   const auto report = sync_only({"stars"});
-  EXPECT_EQ(report.streams.front().outcome, "malformed");
+  EXPECT_EQ(report.streams.front().outcome, ErrorKind::malformed);
   EXPECT_EQ(cursor("stars").settled, 0);
   EXPECT_LT(service.urls.size(), 5u);
 }
@@ -192,7 +192,7 @@ TEST_F(WalkTest, does_not_begin_a_deciding_walk_that_does_not_fit_the_budget) {
   ASSERT_TRUE(killed_at_request(3));
   caps.items = 20;
   const auto report = sync_once();
-  EXPECT_EQ(stream(report, "stars").outcome, "done");
+  EXPECT_EQ(stream(report, "stars").outcome, store::RunOutcome());
   EXPECT_EQ(report.totals.counts.removed, 0);
   EXPECT_THAT(cursor("stars").gap, HasSubstr("no longer listed"));
 }
@@ -202,7 +202,7 @@ TEST_F(WalkTest, guards_against_losing_most_of_a_stream) {
   (void)sync_only({"stars"});
   service.listed["stars"] = {31, 30, 29};
   const auto guarded = sync_only({"stars"});
-  EXPECT_EQ(stream(guarded, "stars").outcome, "guard");
+  EXPECT_EQ(stream(guarded, "stars").outcome, ErrorKind::guard);
   EXPECT_THAT(stream(guarded, "stars").hint, HasSubstr("--only stars --accept-removals"));
   EXPECT_EQ(sync::exit_code_of(guarded), 3);
   EXPECT_EQ(members("stars").size(), 31u);
@@ -273,7 +273,7 @@ TEST_F(WalkTest, ends_all_of_a_list_that_says_itself_that_it_is_empty_unless_tha
   service.listed["pins"] = falling(111, 101);
   (void)sync_only({"pins"});
   service.listed["pins"].clear();
-  EXPECT_EQ(stream(sync_only({"pins"}), "pins").outcome, "guard");
+  EXPECT_EQ(stream(sync_only({"pins"}), "pins").outcome, ErrorKind::guard);
   EXPECT_EQ(members("pins").size(), 11u);
 }
 
@@ -338,7 +338,7 @@ TEST_F(WalkTest, asks_before_it_ends_most_of_what_it_came_past_in_a_list_that_ma
   service.cap["pins"] = 4;
   request.walks.full = true;
   const auto report = sync_only({"pins"});
-  EXPECT_EQ(stream(report, "pins").outcome, "guard");
+  EXPECT_EQ(stream(report, "pins").outcome, ErrorKind::guard);
   EXPECT_EQ(members("pins").size(), 60u);
 }
 
@@ -347,8 +347,8 @@ TEST_F(WalkTest, stores_nothing_of_an_unreadable_page) {
   service.listed["stars"] = {2, 1};
   service.on_request = [&](std::size_t number) { service.cut_next = number == 2; };
   const auto report = sync_once();
-  EXPECT_EQ(stream(report, "notes").outcome, "malformed");
-  EXPECT_EQ(stream(report, "stars").outcome, "done");
+  EXPECT_EQ(stream(report, "notes").outcome, ErrorKind::malformed);
+  EXPECT_EQ(stream(report, "stars").outcome, store::RunOutcome());
   EXPECT_EQ(members("notes"), as_text(falling(110, 107)));
   EXPECT_EQ(cursor("notes").token, "t4");
   EXPECT_EQ(sync::exit_code_of(report), 3);
@@ -405,7 +405,7 @@ TEST_F(WalkTest, charges_nothing_for_what_is_free) {
   service.listed["letters"] = falling(110, 101);
   service.on_request = [&](std::size_t number) { service.cut_next = number == 2; };
   const auto report = sync_only({"letters"});
-  EXPECT_EQ(stream(report, "letters").outcome, "malformed");
+  EXPECT_EQ(stream(report, "letters").outcome, ErrorKind::malformed);
   EXPECT_EQ(report.totals.cost, 0);
   EXPECT_EQ(test::rows(home, "SELECT count(*) FROM charged"), (std::vector<std::string>{"0"}));
 }

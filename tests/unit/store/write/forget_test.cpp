@@ -138,7 +138,7 @@ TEST_F(Forget, of_a_list_leaves_nothing_that_names_it_or_says_who_was_in_it) {
   at_its_end.mark = "1";
   part.save_cursor(at_its_end);
   part.commit();
-  writer->end_run(run, {"failed", "list " + id, {}}, now);
+  writer->end_run(run, {ErrorKind::gone, "list " + id, {}}, now);
   ASSERT_THAT(rows(home, "SELECT id FROM memberships WHERE part <> ''"), ElementsAre("1"));
 
   const auto facts = with_lists();
@@ -188,7 +188,7 @@ TEST_F(Forget, a_mark_beside_an_id_is_above_those_of_clocks_and_below_those_that
 
 TEST_F(Forget, of_an_account_leaves_no_names_of_streams) {
   run = writer->begin_run("paper", {"list-members", "17000000000055"}, now);
-  writer->end_run(run, {"failed", "list 17000000000055", {}}, now);
+  writer->end_run(run, {ErrorKind::gone, "list 17000000000055", {}}, now);
   forget_account(home, registry, "paper", now, {});
   writer.reset();
   EXPECT_EQ(all_bytes(home.root()).find("17000000000055"), std::string::npos);
