@@ -1,5 +1,6 @@
 #include "connectors/example/auth.hpp"
 #include "lib/connector/descriptor.hpp"
+#include "lib/connector/seconds.hpp"
 
 /// What is known of the service without asking it: facts, no behaviour. Say here where they come from.
 namespace locker::connectors::example {
@@ -35,7 +36,7 @@ Stream profile() {
   profile.type = "profile/example";
   profile.order = Order::single;
   profile.page_first = profile.page_most = 1;
-  profile.interval_s = 86'400;
+  profile.interval_s = connector::kDay;
   return profile;
 }
 

@@ -29,10 +29,7 @@ void note_order(const Element& note, PageContent& content) {
 void read_notes(const PageQuery& query, const json::Page& page, PageContent& content) {
   const json::Value root = page.root();
   if (!root["notes"].is_array()) throw Error(ErrorKind::malformed, "the answer has no notes");
-  const auto values = root["notes"].items();
-  const auto raws = page.raw({"notes"});
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    const Element note{values[i], raws.at(i)};
+  for (const Element& note : json::values_at(page, {"notes"})) {
     join(content, query, observe_note(note));
     note_order(note, content);
   }

@@ -3,19 +3,15 @@
 #include "lib/base/error.hpp"
 
 namespace locker::connectors::github {
+
 std::vector<Element> elements_of(const json::Page& page) {
   const json::Value root = page.root();
   if (!root.is_array() && !root.is_object())
     throw Error(ErrorKind::malformed, "the answer is neither an array nor an object");
-  const auto values = root.is_array() ? root.items() : std::vector{root};
-  const auto raws = page.raw({});
-  std::vector<Element> elements;
-  elements.reserve(values.size());
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    if (!values[i].is_object())
+  auto elements = json::values_at(page, {});
+  for (std::size_t i = 0; i < elements.size(); ++i)
+    if (!elements[i].value.is_object())
       throw Error(ErrorKind::malformed, "element " + std::to_string(i + 1) + " of the answer is no object");
-    elements.push_back({values[i], raws.at(i)});
-  }
   return elements;
 }
 

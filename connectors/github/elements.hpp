@@ -5,16 +5,12 @@
 #include <string_view>
 #include <vector>
 
-#include "lib/json/page.hpp"
+#include "lib/json/element.hpp"
 #include "lib/store/write/observation.hpp"
 
 namespace locker::connectors::github {
 
-/// An object of a response with its exact bytes.
-struct Element {
-  json::Value value;
-  std::string_view raw;
-};
+using json::Element;
 
 /// Returns the objects of a response that is an array, or the single object that it is. Throws
 /// Error{malformed} for any other response, and if an element is no object.

@@ -1,18 +1,20 @@
 #include "connectors/github/auth.hpp"
 #include "lib/connector/descriptor.hpp"
+#include "lib/connector/seconds.hpp"
 
 /// What is known of GitHub without asking it: facts, no behaviour. They are those of its REST API in
 /// version 2022-11-28.
 namespace locker::connectors::github {
 namespace {
 
+using connector::kDay;
+using connector::kHour;
+using connector::kMonth;
+using connector::kWeek;
 using connector::Order;
 using connector::Shape;
 using connector::Stream;
 using connector::Type;
-
-constexpr std::int64_t kMinute = 60, kHour = 60 * kMinute, kDay = 24 * kHour;
-constexpr std::int64_t kWeek = 7 * kDay, kMonth = 30 * kDay;
 
 Type type(std::string name, std::string title, std::vector<Shape> shapes) {
   Type type;

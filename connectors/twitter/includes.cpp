@@ -3,15 +3,10 @@
 #include <string>
 
 #include "lib/base/error.hpp"
+#include "lib/base/join.hpp"
 
 namespace locker::connectors::twitter {
 namespace {
-
-std::string joined(std::initializer_list<std::string_view> path) {
-  std::string name;
-  for (const auto key : path) name.append(name.empty() ? "" : ".").append(key);
-  return name;
-}
 
 std::map<std::string_view, Element, std::less<>> by(const std::vector<Element>& elements,
                                                     std::string_view field) {
@@ -28,21 +23,11 @@ void append(std::vector<Element>& to, std::vector<Element> more) {
 
 std::vector<Element> elements_at(const json::Page& page, std::initializer_list<std::string_view> path,
                                  std::string_view id_field) {
-  json::Value here = page.root();
-  for (const auto key : path) here = here[key];
-  if (!here.exists() || here.is_null()) return {};
-  if (!here.is_array() && !here.is_object())
-    throw Error(ErrorKind::malformed, joined(path) + " is neither an array nor an object");
-  const auto values = here.is_array() ? here.items() : std::vector{here};
-  const auto raws = page.raw(path);
-  std::vector<Element> elements;
-  elements.reserve(values.size());
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    if (values[i][id_field].text().empty())
-      throw Error(ErrorKind::malformed, "element " + std::to_string(i + 1) + " of " + joined(path) +
+  auto elements = json::values_at(page, path);
+  for (std::size_t i = 0; i < elements.size(); ++i)
+    if (elements[i].value[id_field].text().empty())
+      throw Error(ErrorKind::malformed, "element " + std::to_string(i + 1) + " of " + joined(path, ".") +
                                             " has no " + std::string(id_field));
-    elements.push_back({values[i], raws.at(i)});
-  }
   return elements;
 }
 

@@ -4,15 +4,11 @@
 #include <string_view>
 #include <vector>
 
-#include "lib/json/page.hpp"
+#include "lib/json/element.hpp"
 
 namespace locker::connectors::twitter {
 
-/// An object of a page with its exact bytes.
-struct Element {
-  json::Value value;
-  std::string_view raw;
-};
+using json::Element;
 
 /// The included objects of a page, by id or key.
 struct Includes {

@@ -2,15 +2,18 @@
 
 #include <utility>
 
+#include "lib/connector/seconds.hpp"
+
 namespace locker::connectors::twitter {
 namespace {
 
+using connector::kDay;
+using connector::kHour;
+using connector::kMinute;
+using connector::kMonth;
 using connector::Order;
 using connector::Price;
 using connector::Stream;
-
-constexpr std::int64_t kMinute = 60, kHour = 60 * kMinute, kDay = 24 * kHour;
-constexpr std::int64_t kMonth = 30 * kDay;
 
 /// Reading what is one's own, with an app that is one's own; other posts; other people, messages.
 constexpr std::int64_t kOwned = 1'000, kPost = 5'000, kPerson = 10'000;
