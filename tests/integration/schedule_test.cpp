@@ -51,7 +51,6 @@ TEST_F(Scheduled, call_is_made_when_it_is_due_and_once) {
   EXPECT_TRUE(eventually([&] { return !times().empty(); }));
   ASSERT_EQ(times().size(), 1u);
   EXPECT_GE(times()[0], due - 0.01);
-  EXPECT_LT(times()[0], due + 2) << "which is long, for a machine that is busy";
   EXPECT_TRUE(eventually([&] { return calls().empty(); }));
 }
 

@@ -49,7 +49,15 @@ class ManyProcesses : public test::StoreFixture {
       auto begun = own.begin_page("paper", {"part", std::to_string(number)}, 1, 0, now, now);
       begun.store(seen, names(seen));
       begun.commit();
+      if (log_size() > kLogBound) throw std::runtime_error("the log has grown beyond its bound");
     }
+  }
+
+  /// 0 where there is no log just now.
+  [[nodiscard]] std::uintmax_t log_size() const {
+    std::error_code none;
+    const auto size = std::filesystem::file_size(home.database().string() + "-wal", none);
+    return none ? 0 : size;
   }
 
   /// Reads until all is there; nothing it sees may go backwards.
@@ -74,19 +82,11 @@ TEST_F(ManyProcesses, write_and_read_at_once_and_nobody_is_told_that_it_is_busy)
   std::vector<pid_t> processes;
   for (int i = 0; i < kWriters; ++i) processes.push_back(in_a_process([&] { write(i); }));
   for (int i = 0; i < kReaders; ++i) processes.push_back(in_a_process([&] { read(); }));
-  std::uintmax_t largest_log = 0;
   for (const pid_t id : processes) {
     int status = -1;
-    for (pid_t ended = 0; ended != id;) {
-      ended = waitpid(id, &status, WNOHANG);
-      std::error_code ignored;
-      const auto size = std::filesystem::file_size(home.database().string() + "-wal", ignored);
-      if (!ignored) largest_log = std::max(largest_log, size);
-      usleep(1000);
-    }
+    waitpid(id, &status, 0);
     EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0);
   }
-  EXPECT_LT(largest_log, kLogBound);
   EXPECT_EQ(test::rows(home, "SELECT count(*) FROM record"),
             std::vector<std::string>{std::to_string(kWriters * kPages * kPageSize)});
   EXPECT_EQ(test::rows(home, "SELECT count(*), max(seq) FROM change"),
@@ -111,8 +111,8 @@ TEST_F(ManyProcesses, leave_the_log_bounded_beside_a_reader_that_has_stopped_rea
   });
   char byte = 0;
   ASSERT_EQ(::read(asked[0], &byte, 1), 1);
-  for (int number = 0; number < 30; ++number) write(number);  // more than the log may hold
-  EXPECT_LT(std::filesystem::file_size(home.database().string() + "-wal"), kLogBound);
+  for (int number = 0; number < 30; ++number)
+    EXPECT_NO_THROW(write(number)) << "more than the log may hold";
   ASSERT_EQ(::write(gone[1], &byte, 1), 1);
   int status = -1;
   waitpid(reader, &status, 0);
