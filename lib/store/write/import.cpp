@@ -170,9 +170,10 @@ std::optional<Instant> Writer::last_import(std::string_view account) {
 bool Writer::knows(std::string_view account, const RecordName& name) {
   const bool is_stored =
       state_->context.statement
-          .number("SELECT 1 FROM record WHERE account = ?1 AND type = ?2 AND key = ?3 UNION ALL"
-                  " SELECT 1 FROM alias WHERE account = ?1 AND type = ?2 AND key = ?3 LIMIT 1",
-                  state_->require(account).id, state_->context.type(name.type).id, name.key)
+          .number(
+              "SELECT 1 FROM record WHERE account = ?1 AND type = ?2 AND key = ?3 UNION ALL"
+              " SELECT 1 FROM alias WHERE account = ?1 AND type = ?2 AND key = ?3 LIMIT 1",
+              state_->require(account).id, state_->context.type(name.type).id, name.key)
           .has_value();
   return is_stored || Forgotten(state_->context).contains(account, name.type, name.key);
 }

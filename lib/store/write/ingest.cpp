@@ -148,7 +148,8 @@ void Ingest::refresh_counters(Record& record, const Form& form, const ResolvedOb
   if (shows_more) take_from_index(record);
   const KeptText kept = keep_text(what.raw, text);
   context_.statement.run(
-      "UPDATE version SET raw = ?, sha256 = ?, looked = ?, told = ?, text_from = ?, text_size = ? WHERE id = ?",
+      "UPDATE version SET raw = ?, sha256 = ?, looked = ?, told = ?, text_from = ?, text_size = ? WHERE id = "
+      "?",
       what.raw, sha256(what.raw), to_millis(provenance_.observed), kept.told, kept.from, kept.size,
       form.version);
   parts_.put(form.version, what.parts);

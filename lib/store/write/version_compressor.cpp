@@ -39,7 +39,8 @@ bool VersionCompressor::compress_some(std::int64_t type) {
 
 void VersionCompressor::keep(std::int64_t version, const std::string& raw, const Known& dictionary) {
   context_.statement.run(
-      "UPDATE version SET told = text, text_from = NULL, text_size = NULL, raw = ?, dictionary = ? WHERE id = "
+      "UPDATE version SET told = text, text_from = NULL, text_size = NULL, raw = ?, dictionary = ? WHERE id "
+      "= "
       "?",
       Blob{dictionary.second.compress(raw)}, dictionary.first, version);
 }

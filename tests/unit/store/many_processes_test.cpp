@@ -111,8 +111,7 @@ TEST_F(ManyProcesses, leave_the_log_bounded_beside_a_reader_that_has_stopped_rea
   });
   char byte = 0;
   ASSERT_EQ(::read(asked[0], &byte, 1), 1);
-  for (int number = 0; number < 30; ++number)
-    EXPECT_NO_THROW(write(number)) << "more than the log may hold";
+  for (int number = 0; number < 30; ++number) EXPECT_NO_THROW(write(number)) << "more than the log may hold";
   ASSERT_EQ(::write(gone[1], &byte, 1), 1);
   int status = -1;
   waitpid(reader, &status, 0);
