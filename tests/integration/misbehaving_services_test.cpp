@@ -102,6 +102,22 @@ TEST_F(MisbehavingServices, ends_with_core_whatever_kills_it) {
   }
 }
 
+TEST_F(MisbehavingServices, asks_each_to_end_as_in_2011_and_once_more_a_second_later) {
+  const auto signals = [&](const std::string& id) { return text_of(home / "Me" / id / "signals"); };
+  keep({"notes-signals", "saves-on-interrupt"});
+  serve();
+  EXPECT_EQ(client->Get("/Me/notes-signals/fine")->body, "fine");
+  EXPECT_EQ(client->Get("/Me/saves-on-interrupt/fine")->body, "fine");
+  end_with(SIGTERM);
+  EXPECT_EQ(signals("notes-signals"), "INT\nTERM\n") << "with core";
+  EXPECT_EQ(signals("saves-on-interrupt"), "INT\n");
+  serve({"--idle-timeout", "1s"});
+  EXPECT_EQ(client->Get("/Me/notes-signals/fine")->body, "fine");
+  EXPECT_EQ(client->Get("/Me/saves-on-interrupt/fine")->body, "fine");
+  EXPECT_TRUE(eventually([&] { return signals("notes-signals") == "INT\nTERM\nINT\nTERM\n"; })) << "idle";
+  EXPECT_TRUE(eventually([&] { return signals("saves-on-interrupt") == "INT\nINT\n"; }));
+}
+
 TEST_F(MisbehavingServices, survives_the_death_of_the_guardian) {
   keep({"children", "calm"});
   serve();

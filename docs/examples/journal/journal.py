@@ -78,7 +78,7 @@ class Journal(http.server.BaseHTTPRequestHandler):
 
 
 def sync():
-    """Publishes all there is: what has not changed makes no version and no event."""
+    """Publishes all there is: what has not changed makes no version and no change."""
     entries = list(read_source(folder))
     for obj in entries:
         locker.publish(obj)
@@ -94,4 +94,7 @@ folder.mkdir(exist_ok=True)
 
 server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Journal)   # it listens from here on
 print(json.dumps({"port": server.server_port}), flush=True)           # to core: ready
-server.serve_forever()
+try:
+    server.serve_forever()
+except KeyboardInterrupt:  # core asks it to end
+    pass

@@ -2,6 +2,7 @@
 
 #include <sys/types.h>
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <functional>
@@ -48,13 +49,19 @@ class Guardian {
   [[nodiscard]] Spawned spawn(const Launch& launch);
   /// Sends a signal to a process, its group and all its descendants.
   void kill(pid_t pid, int signal);
-  /// Asks all services to end (SIGTERM), waits up to `grace`, then kills what is left.
+  /// Asks all services to end (SIGINT, then SIGTERM), waits up to `grace`, then kills what is left.
   void end(std::chrono::milliseconds grace);
 
  private:
   struct State;
   std::unique_ptr<State> state_;
 };
+
+/// Of the time that is left to who was asked to end by SIGINT, as 2011's core asked, how much of it passes
+/// until SIGTERM asks again.
+[[nodiscard]] constexpr std::chrono::milliseconds before_termination(std::chrono::milliseconds grace) {
+  return std::min(std::chrono::milliseconds{1'000}, grace / 2);
+}
 
 /// The descriptor at which a guardian finds its socket.
 inline constexpr int kGuardianSocket = 3;

@@ -10,6 +10,7 @@
 #include <chrono>
 #include <cstring>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <utility>
 
 #include "lib/serve/process/guardian.hpp"
@@ -62,8 +63,10 @@ class GuardianProcess {
     while (read(signals_, &info, sizeof(info)) > 0) {
     }
     int status = 0;
-    for (pid_t pid = 0; (pid = waitpid(-1, &status, WNOHANG)) > 0;)
+    for (pid_t pid = 0; (pid = waitpid(-1, &status, WNOHANG)) > 0;) {
+      own_processes_.erase(pid);
       send_packet(kGuardianSocket, Json{{"exited", pid}, {"status", status}}.dump());
+    }
   }
 
   void obey() {
@@ -101,6 +104,7 @@ class GuardianProcess {
     if (failed)
       return answer_failure(order, pid < 0 ? errno : failure.error,
                             failure.at_directory ? directory : words[0]);
+    if (is_own) own_processes_.insert(pid);
     send_packet(kGuardianSocket, Json{{"spawned", order["spawn"]}, {"pid", pid}}.dump());
   }
 
@@ -163,7 +167,8 @@ class GuardianProcess {
                     -1, ' ', false, Json::error_handler_t::replace));
   }
 
-  static void kill_tree(pid_t pid, int signal) {
+  void kill_tree(pid_t pid, int signal) const {
+    if (is_enough(pid, signal)) return;
     const auto tree = descendants_of(pid);
     ::kill(-pid, signal);
     ::kill(pid, signal);
@@ -173,15 +178,29 @@ class GuardianProcess {
   /// Those that a service left behind have become this process's own children by now.
   void end_all(milliseconds grace) {
     using clock = std::chrono::steady_clock;
-    const auto deadline = clock::now() + grace;
-    for (const pid_t pid : descendants_of(getpid())) ::kill(pid, SIGTERM);
+    const auto begin = clock::now(), deadline = begin + grace;
+    auto terminated = begin + before_termination(grace);
+    signal_all(SIGINT);
     while (has_children()) {
-      if (clock::now() >= deadline)
-        for (const pid_t pid : descendants_of(getpid())) ::kill(pid, SIGKILL);
+      if (clock::now() >= terminated) {
+        signal_all(SIGTERM);
+        terminated = clock::time_point::max();
+      }
+      if (clock::now() >= deadline) signal_all(SIGKILL);
       pollfd one{signals_, POLLIN, 0};
       poll(&one, 1, static_cast<int>(kLookAgain.count()));
       reap();
     }
+  }
+
+  void signal_all(int signal) const {
+    for (const pid_t pid : descendants_of(getpid()))
+      if (!is_enough(pid, signal)) ::kill(pid, signal);
+  }
+
+  /// The first signal has this program's own processes end what they do, and a second one would cut that off.
+  [[nodiscard]] bool is_enough(pid_t pid, int signal) const {
+    return signal == SIGTERM && own_processes_.contains(pid);
   }
 
   static bool has_children() {
@@ -191,6 +210,7 @@ class GuardianProcess {
 
   const OwnProgram& own_;
   int signals_ = -1;
+  std::set<pid_t> own_processes_;
   bool ended_ = false, loaded_ = false;
   milliseconds grace_ = kLastGrace;
 };

@@ -22,7 +22,8 @@ struct Supervisor::Service {
   int input = -1;   ///< its standard input, open as long as it lives
   std::string key;  ///< of this life
   std::uint64_t generation = 0;
-  std::chrono::steady_clock::time_point deadline{};  ///< of the handshake, or of its end
+  std::chrono::steady_clock::time_point deadline{};     ///< of the handshake, or of its end
+  std::chrono::steady_clock::time_point termination{};  ///< while it ends: when it is asked once more
   std::chrono::steady_clock::time_point ready{}, last_used{};
   int passes = 0;
   bool telling = false;            ///< the observer is just being told that it started
@@ -33,6 +34,8 @@ struct Supervisor::Service {
   std::optional<ServiceFailure> failure;  ///< of the start `failed_generation`
   std::uint64_t failed_generation = 0;
 
+  /// It is gone, and only told to be.
+  void end_deadlines() { deadline = termination = std::chrono::steady_clock::time_point::max(); }
   void close_input() {
     if (input >= 0) close(std::exchange(input, -1));
   }

@@ -1,7 +1,5 @@
 #include "lib/serve/process/supervisor.hpp"
 
-#include <signal.h>
-
 #include <utility>
 
 #include "lib/base/error.hpp"
@@ -145,9 +143,7 @@ void Supervisor::stop(const std::string& id) {
   const Lock lock(mutex_);
   Service& running = service(id);
   if (running.state != Service::State::running) return;
-  running.state = Service::State::ending;
-  running.deadline = Clock::now() + settings_.grace;
-  guardian_->kill(running.pid, SIGTERM);
+  ask_to_end(running);
   notify();
 }
 

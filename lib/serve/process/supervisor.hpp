@@ -32,7 +32,7 @@ struct ServiceFailure : std::runtime_error {
 struct SupervisorSettings {
   std::chrono::milliseconds handshake{10'000};
   std::chrono::milliseconds idle{650'000};  ///< without a request, until it is stopped
-  std::chrono::milliseconds grace{5'000};   ///< between being asked to end and being killed
+  std::chrono::milliseconds grace{5'000};   ///< between being asked to end (SIGINT) and being killed
 };
 
 /// How to start a service.
@@ -125,6 +125,7 @@ class Supervisor {
   std::optional<int> adopt(const std::string& id, std::uint64_t generation, const Guardian::Spawned& spawned);
   void read_output(const std::string& id, std::uint64_t generation, std::string_view bytes);
   void fail(const std::string& id, Service& service, const ServiceFailure& failure, Lock& lock);
+  void ask_to_end(Service& service);
   void exited(pid_t pid, int status);
   void leave(const std::string& id, std::uint64_t generation, bool held_turn);
   void pass_turn(const std::string& id, std::uint64_t generation);

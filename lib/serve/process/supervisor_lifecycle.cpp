@@ -148,7 +148,7 @@ void Supervisor::read_output(const std::string& id, std::uint64_t generation, st
 void Supervisor::fail(const std::string& id, Service& service, const ServiceFailure& failure, Lock& lock) {
   // Neither starts anew nor ends once more while it is being told.
   service.state = Service::State::ending;
-  service.deadline = Clock::time_point::max();
+  service.end_deadlines();
   service.handshake.reset();
   service.close_input();
   if (service.pid > 0) guardian_->kill(std::exchange(service.pid, 0), SIGKILL);
@@ -179,13 +179,20 @@ void Supervisor::exited(pid_t pid, int status) {
   if (gone.state == Service::State::starting)
     return fail(id, gone, ServiceFailure(502, "exited", id + " " + how + " before it was ready"), lock);
   gone.state = Service::State::ending;
-  gone.deadline = Clock::time_point::max();
+  gone.end_deadlines();
   changed_.wait(lock, [&] { return !gone.telling; });
   lock.unlock();
   if (observer_.ended) observer_.ended(id, how);
   lock.lock();
   gone.state = Service::State::stopped;
   notify();
+}
+
+void Supervisor::ask_to_end(Service& service) {
+  service.state = Service::State::ending;
+  service.termination = Clock::now() + before_termination(settings_.grace);
+  service.deadline = Clock::now() + settings_.grace;
+  guardian_->kill(service.pid, SIGINT);
 }
 
 /// Stops what is idle and kills what does not end; sleeps until the next of these is due.
@@ -196,10 +203,11 @@ void Supervisor::enforce_timeouts(const std::stop_token& stop) {
     auto next = Clock::time_point::max();
     for (auto& [id, one] : services_) {
       if (one->state == State::running && one->passes == 0 && one->held.empty() &&
-          Clock::now() >= one->last_used + settings_.idle) {
-        one->state = State::ending;
-        one->deadline = Clock::now() + settings_.grace;
+          Clock::now() >= one->last_used + settings_.idle)
+        ask_to_end(*one);
+      if (one->state == State::ending && Clock::now() >= one->termination) {
         guardian_->kill(one->pid, SIGTERM);
+        one->termination = Clock::time_point::max();
       }
       if (one->state == State::ending && Clock::now() >= one->deadline) {
         guardian_->kill(one->pid, SIGKILL);
@@ -208,7 +216,7 @@ void Supervisor::enforce_timeouts(const std::stop_token& stop) {
       const bool in_use = one->passes > 0 || !one->held.empty();
       if (one->state == State::running)
         next = std::min(next, (in_use ? Clock::now() : one->last_used) + settings_.idle);
-      if (one->state == State::ending) next = std::min(next, one->deadline);
+      if (one->state == State::ending) next = std::min({next, one->termination, one->deadline});
     }
     wait(lock, stop, next);
   }
