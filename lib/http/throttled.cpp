@@ -17,7 +17,9 @@ using std::chrono::milliseconds;
 constexpr milliseconds kSlack{1'000};
 /// No window of any service is longer; what says otherwise is wrong.
 constexpr milliseconds kLongestWindow = std::chrono::hours(24);
-constexpr milliseconds kUntold = std::chrono::minutes(1);
+constexpr milliseconds kUntold = std::chrono::minutes(1), kLongestUntold = std::chrono::hours(4);
+/// A refusal that was waited out so long ago tells nothing of the next one.
+constexpr milliseconds kRemembered = std::chrono::hours(1);
 constexpr int kMostWaits = 8, kMostWaitsElsewhere = 2;
 constexpr int kNotModified = 304;
 
@@ -37,6 +39,8 @@ class Windows {
     Instant newest{};
     for (const auto& limit : known) {
       if (limit.told > now) continue;
+      if (limit.remaining <= 0 && !limit.limit && limit.reset + kRemembered > now)
+        waited_[limit.window] = limit.reset - limit.told;
       if (limit.remaining <= 0 && limit.reset > now)
         used_up_until_[limit.window] = std::min(limit.reset, now + kLongestWindow);
       const auto blank = limit.window.find(' ');
@@ -51,6 +55,24 @@ class Windows {
     // It may have been used up before the service named the one that it belongs to.
     return std::max(until(window_of(request)),
                     until(host_of(request.url).value_or(request.url) + path_of(request)));
+  }
+
+  /// Until when to wait after a refusal that does not say: twice as long as the last time, whoever waited.
+  /// Those that come while it is waited for anyway are of the same limit.
+  Instant after_untold(const Request& request, Instant now) {
+    const std::lock_guard alone(mutex_);
+    const std::string window = window_of(request);
+    if (const auto known = until(window); known && *known > now) return *known;
+    milliseconds& waited = waited_[window];
+    waited = std::clamp(2 * waited, kUntold, kLongestUntold);
+    return now + waited;
+  }
+
+  /// It was refused, and said for how long.
+  void note_told_wait(const Request& request) {
+    const std::lock_guard alone(mutex_);
+    milliseconds& waited = waited_[window_of(request)];
+    waited = std::max(waited, kUntold);
   }
 
   /// Returns its name.
@@ -70,6 +92,7 @@ class Windows {
       last_named_[host_of(request.url).value_or(request.url)] = *name;
     }
     const std::string window = window_of(request);
+    if (response.ok() || response.status == kNotModified) waited_.erase(window);
     if (until)
       used_up_until_[window] = *until;
     else if (const auto known = used_up_until_.find(window);
@@ -94,6 +117,7 @@ class Windows {
 
   std::mutex mutex_;
   std::map<std::string, Instant, std::less<>> used_up_until_;
+  std::map<std::string, milliseconds, std::less<>> waited_;  ///< after the last of several refusals
   std::map<std::string, std::string, std::less<>> named_, last_named_;
 };
 
@@ -113,7 +137,7 @@ class Throttled final : public Transport {
       Response response = inner_.send(request, stop);
       windows_.note(request, response, next_window(response), waiter_.now());
       if (response.ok() || !is_window_(response) || waits == kMostWaits) return response;
-      const Instant reset = reset_of(response, waits);
+      const Instant reset = reset_of(request, response);
       if (request.anonymous) {
         if (waits == kMostWaitsElsewhere || !waiter_.allows(reset)) return response;
         wait(reset, stop);
@@ -145,15 +169,17 @@ class Throttled final : public Transport {
     return last ? std::optional(limit->reset) : std::nullopt;
   }
 
-  Instant reset_of(const Response& response, int waits) const {
+  Instant reset_of(const Request& request, const Response& response) {
     const Instant now = waiter_.now();
     const auto remaining = told_remaining(response);
     // What is left of the window says that it is another limit that was met.
     const bool of_the_window = !remaining || *remaining <= 0;
     if (const auto reset = told_reset(response, now); reset && of_the_window) return *reset;
-    if (const auto asked = retry_after(response, now))
+    if (const auto asked = retry_after(response, now)) {
+      windows_.note_told_wait(request);
       return now + std::clamp(*asked, kSlack, kLongestWindow);
-    return now + kUntold * (1 << waits);
+    }
+    return windows_.after_untold(request, now);
   }
 
   Transport& inner_;

@@ -152,6 +152,30 @@ TEST_F(Throttled, tells_until_when_it_waits_for_who_asks_next) {
   EXPECT_EQ(told.all()[0].reset, began + std::chrono::minutes(1));
 }
 
+TEST_F(Throttled, doubles_what_another_process_waited_unless_that_is_long_ago) {
+  const auto is_limit = [](const Response& response) { return response.status == 429; };
+  const auto wait_after = [&](seconds since_then) {
+    const Instant then = clock.time - since_then - std::chrono::minutes(4);
+    const RateLimit refused{"api.example.com/user", {}, 0, then + std::chrono::minutes(4), then};
+    throttled = make_throttled(wire, waiter, is_limit, {refused});
+    wire.then(429).then(200);
+    const Instant began = clock.time;
+    send("/user");
+    return clock.time - began;
+  };
+  EXPECT_EQ(wait_after(seconds(0)), std::chrono::minutes(8));
+  EXPECT_EQ(wait_after(std::chrono::minutes(59)), std::chrono::minutes(8));
+  EXPECT_EQ(wait_after(std::chrono::hours(2)), std::chrono::minutes(1));
+}
+
+TEST_F(Throttled, begins_with_a_minute_again_after_an_answer) {
+  wire.then(429).then(429).then(200).then(429).then(200);
+  const Instant began = clock.time;
+  send("/user");
+  send("/user");
+  EXPECT_EQ(clock.time - began, std::chrono::minutes(1 + 2 + 1));
+}
+
 TEST_F(Throttled, heeds_what_was_used_up_before_the_service_named_its_window) {
   const RateLimit own{"api.example.com/user/starred", {}, 0, clock.time + seconds(60), clock.time};
   const RateLimit named{"api.example.com core", 5000, 9, clock.time + seconds(600), clock.time};
