@@ -34,9 +34,9 @@ bool Account::wants(const connector::Stream& stream) const {
 bool Account::is_charged_without_budget(const connector::Stream& stream) const {
   if (stream.price.each == 0) return false;
   if (!home_.exists()) return true;
-  for (const auto& account : store::status(store::Database::open_for_reading(home_), now()))
-    if (account.account == id_) return !account.budget;
-  return true;
+  const auto budgets = store::budgets(store::Database::open_for_reading(home_));
+  const auto own = budgets.find(id_);
+  return own == budgets.end() || !own->second;
 }
 
 }  // namespace locker::service
