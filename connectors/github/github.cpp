@@ -73,6 +73,28 @@ Type pull_requests() {
   return pulls;
 }
 
+/// What an event is about, else the repository; what was said in it first. A push shows what it brought.
+Type events_of_people() {
+  Type events = type("event/github", "events", {{"event", 0}});
+  events.address_field =
+      "{payload.comment.html_url} {payload.review.html_url} {payload.release.html_url}"
+      " {payload.pull_request.html_url} "
+      "https://github.com/{repo.name}/pull/{payload.pull_request.url:/pulls/}"
+      " {payload.issue.html_url} {payload.forkee.html_url}"
+      " https://github.com/{repo.name}/compare/{payload.before}...{payload.head} "
+      "https://github.com/{repo.name}";
+  return events;
+}
+
+/// A thread tells where the API has what it is about, and the page of the repository.
+Type notification_threads() {
+  Type threads = within_repository("notification/github", "notifications", {{"thread", 0}}, {"repository"});
+  threads.address_field =
+      "{repository.html_url}/issues/{subject.url:/issues/} {repository.html_url}/pull/{subject.url:/pulls/}"
+      " {repository.html_url}/commit/{subject.url:/commits/} {repository.html_url}";
+  return at(std::move(threads), {"https://api.github.com/notifications/threads/{id}"});
+}
+
 std::vector<Type> types() {
   return {
       people("profile/github", "your profile", "profile"),
@@ -97,9 +119,8 @@ std::vector<Type> types() {
       at(within_repository("gist/github", "gists", {{"gist", 0}, {"listed", 1}}, {"comments"}),
          {"https://gist.github.com/{id}", "https://gist.github.com/*/{id}",
           "https://api.github.com/gists/{id}"}),
-      at(within_repository("notification/github", "notifications", {{"thread", 0}}, {"repository"}),
-         {"https://api.github.com/notifications/threads/{id}"}),
-      type("event/github", "events", {{"event", 0}}),
+      notification_threads(),
+      events_of_people(),
       people("contact/github", "people", "user"),
       type("organization/github", "organizations", {{"organization", 0}}),
   };

@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "lib/rows/field.hpp"
+#include "lib/rows/page_address.hpp"
 #include "lib/store/fields.hpp"
 
 namespace locker::rows {
@@ -17,7 +18,7 @@ Cell time_cell(const QueryRow& row) {
 }
 
 Cell url_cell(const QueryRow& row) {
-  if (row.facts && !row.facts->address_field.empty()) return json_field(row.json, row.facts->address_field);
+  if (row.facts && !row.facts->address_field.empty()) return page_address(row.json, *row.facts);
   std::string url = row.url();
   return url.empty() ? Cell() : Cell(std::move(url));
 }

@@ -6,6 +6,7 @@ namespace {
 
 using ::testing::HasSubstr;
 using ::testing::Not;
+using ::testing::StartsWith;
 
 class View : public GitHub {
  protected:
@@ -29,6 +30,16 @@ TEST_F(View, that_a_single_sign_on_narrows_removes_nothing_and_is_said) {
   service->service().faults.clear();
   sync({"--only", "repositories", "--full"});
   EXPECT_THAT(coverage_of("repositories").dump(), Not(HasSubstr("single sign-on")));
+}
+
+TEST_F(View, of_events_and_notifications_leads_to_pages) {
+  begin();
+  sync({"--only", "events,notifications"});
+  for (const std::string type : {"event", "notification"}) {
+    const Json rows = query({"--all", "--type", type, "--fields", "url"});
+    EXPECT_FALSE(rows.empty()) << type;
+    for (const auto& row : rows) EXPECT_THAT(row["url"].dump(), StartsWith("\"https://github.com/")) << row;
+  }
 }
 
 TEST_F(View, of_a_token_with_fewer_scopes_removes_nothing_private) {
