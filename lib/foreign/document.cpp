@@ -100,6 +100,15 @@ bool is_too_deep(std::string_view text) {
   return false;
 }
 
+bool is_json(std::string_view text) {
+  if (is_too_deep(text)) return false;
+  if (nlohmann::json::accept(text)) return true;
+  std::string copy(text);
+  replace_lone_surrogates(copy);
+  blank_great_numbers(copy);
+  return copy != text && nlohmann::json::accept(copy);
+}
+
 nlohmann::json read(std::string_view text) { return read_as<nlohmann::json>(text); }
 nlohmann::ordered_json read_in_order(std::string_view text) { return read_as<nlohmann::ordered_json>(text); }
 

@@ -13,6 +13,10 @@ namespace locker::foreign {
 /// True if brackets nest so deeply that recursive code could exhaust the stack.
 [[nodiscard]] bool is_too_deep(std::string_view text);
 
+/// True for a JSON document that is not nested too deeply. Keeps nothing of it in memory but a copy, if the
+/// text has values that a parser of 64-bit numbers and Unicode characters cannot represent.
+[[nodiscard]] bool is_json(std::string_view text);
+
 /// Parses a document; the result is discarded (`is_discarded()`) if it is no JSON, or nested too deeply.
 [[nodiscard]] nlohmann::json read(std::string_view text);
 /// The same, keeping the order of members.

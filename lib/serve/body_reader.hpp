@@ -9,8 +9,8 @@
 
 namespace locker::serve {
 
-/// The bodies of requests that core answers itself: JSON of some megabytes takes twenty times as much memory
-/// while it is looked at, so that is done with a few small ones and one large one at a time.
+/// The bodies of requests that core answers itself: one of some megabytes is there several times over while
+/// it is looked at and stored, so that is done with a few small ones and one large one at a time.
 class BodyReader {
  public:
   /// `folder` is where a large one is kept until it is its turn: who sends slowly keeps nobody waiting.

@@ -128,9 +128,14 @@ std::int64_t ChangeFeed::last() const {
 }
 
 bool ChangeFeed::wait_beyond(std::int64_t after, std::chrono::milliseconds patience,
-                             const std::stop_token& stop) {
+                             const std::stop_token& stop, const std::function<bool()>& is_enough) {
   std::unique_lock lock(mutex_);
-  return grown_.wait_for(lock, stop, patience, [&] { return last_ > after; });
+  return grown_.wait_for(lock, stop, patience, [&] { return last_ > after || (is_enough && is_enough()); });
+}
+
+void ChangeFeed::notify() {
+  { const std::lock_guard guard(mutex_); }  // who is about to wait has looked before
+  grown_.notify_all();
 }
 
 ChangeFeed::Events ChangeFeed::events_after(std::int64_t after) {
@@ -144,7 +149,7 @@ ChangeFeed::Events ChangeFeed::events_after(std::int64_t after) {
       return {first, first + count};
     }
   }
-  Events events = read(after);
+  Events events = read(after, kChunk);
   remember(events);
   return events;
 }
@@ -168,7 +173,12 @@ void ChangeFeed::remember(const Events& events) {
   }
 }
 
-ChangeFeed::Events ChangeFeed::read(std::int64_t after) const {
+std::shared_ptr<const Event> ChangeFeed::event(std::int64_t seq) const {
+  const Events events = read(seq - 1, 1);
+  return events.empty() || events.front()->change.seq != seq ? nullptr : events.front();
+}
+
+ChangeFeed::Events ChangeFeed::read(std::int64_t after, std::size_t most) const {
   Events events;
   const auto database = store::Database::open_for_reading(home_);
   std::vector<store::Change> changes;
@@ -177,7 +187,7 @@ ChangeFeed::Events ChangeFeed::read(std::int64_t after) const {
   filter.rising = true;
   store::history(database, filter, [&](const store::Change& change) {
     changes.push_back(change);
-    return changes.size() < kChunk;
+    return changes.size() < most;
   });
   std::size_t bytes = 0;
   for (auto& change : changes) {

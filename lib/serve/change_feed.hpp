@@ -37,17 +37,22 @@ class ChangeFeed {
 
   /// The greatest change number that is known here.
   [[nodiscard]] std::int64_t last() const;
-  /// Waits until there is a greater number than `after`; false after `patience` or a stop.
-  bool wait_beyond(std::int64_t after, std::chrono::milliseconds patience, const std::stop_token& stop);
+  /// Waits until there is a greater number than `after`; false after `patience` or a stop. Something else
+  /// that `is_enough` ends it too, and is looked for after each notify().
+  bool wait_beyond(std::int64_t after, std::chrono::milliseconds patience, const std::stop_token& stop,
+                   const std::function<bool()>& is_enough = {});
+  void notify();
   using Events = std::vector<std::shared_ptr<const Event>>;
   /// The changes right after that number, rising, a bounded number of them; none if there are none.
   [[nodiscard]] Events events_after(std::int64_t after);
+  /// The one change with that number, as it is in the archive now; null: there is none.
+  [[nodiscard]] std::shared_ptr<const Event> event(std::int64_t seq) const;
 
  private:
   class Watch;
   void watch(const std::stop_token& stop);
   void look();
-  [[nodiscard]] Events read(std::int64_t after) const;
+  [[nodiscard]] Events read(std::int64_t after, std::size_t most) const;
   void remember(const Events& events);
 
   const Home home_;

@@ -80,8 +80,15 @@ void CoreApi::at(Request& request) {
   if (!when || !callback || !is_call_path(*callback))
     return request.exchange.answer(400, kText, "Invalid arguments");
   if (!require_service(request)) return;
-  parts_.schedule.at(request.id, with_slash(*callback), *when);
+  if (!parts_.schedule.at(request.id, with_slash(*callback), *when)) return refuse_more_calls(request);
   request.exchange.answer(200, "text/html", "true");
+}
+
+void CoreApi::refuse_more_calls(Request& request) {
+  constexpr int kTooMany = 429;
+  request.exchange.answer(kTooMany, "application/json",
+                          http::error_body("too-many", request.id + " waits for 1,000 calls already",
+                                           {{"hint", "ask for others when some of these are over"}}));
 }
 
 void CoreApi::install(Request& request) {
@@ -127,7 +134,8 @@ void CoreApi::event(Request& request) {
   if (!require_service(request)) return;
   const auto publication = read_publication(parameters.body, parameters.is_form);
   if (!publication) return request.exchange.answer(400, kText, "Invalid type or object");
-  parts_.publisher.publish(request.id, *publication);
+  if (const auto repeat = parts_.publisher.publish(request.id, *publication))
+    parts_.deliveries.repeat(*repeat);
   request.exchange.answer(200, kText, kThanks);
 }
 

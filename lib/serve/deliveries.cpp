@@ -59,12 +59,24 @@ ServiceCall call_of(const Listener& listener, const Event& event) {
   return {"POST", listener.callback, std::move(headers), event.object.empty() ? "{}" : event.object};
 }
 
+/// The greatest number of a repeat that any of them was told of.
+std::int64_t greatest_repeat(const Listeners& listeners) {
+  std::int64_t greatest = 0;
+  for (const auto& one : listeners.all()) greatest = std::max(greatest, one.repeat);
+  return greatest;
+}
+
 }  // namespace
 
 Deliveries::Deliveries(const Home& home, Listeners& listeners, ChangeFeed& feed, Supervisor& services,
                        Diary& diary, milliseconds patience)
-    : listeners_(listeners), feed_(feed), services_(services), diary_(diary), patience_(patience) {
-  lower_positions(listeners_, home, diary_);
+    : listeners_(listeners),
+      repeats_(home.root() / "Me" / "repeats.jsonl", greatest_repeat(listeners)),
+      feed_(feed),
+      services_(services),
+      diary_(diary),
+      patience_(patience) {
+  lower_positions(listeners_, repeats_, home, diary_);
   for (const auto& listener : listeners_.all()) begin(listener);
 }
 
@@ -74,8 +86,19 @@ Deliveries::~Deliveries() {
   threads_.clear();
 }
 
-void Deliveries::listen(const Listener& listener) {
+void Deliveries::listen(const Listener& wanted) {
+  Listener listener = wanted;
+  listener.repeat = repeats_.last();
   if (listeners_.add(listener)) begin(listener);
+}
+
+void Deliveries::repeat(const Repeat& repeat) {
+  const auto listeners = listeners_.all();
+  if (std::ranges::find(listeners, repeat.type, &Listener::type) == listeners.end()) return;
+  if (!repeats_.add(repeat, listeners))
+    diary_.write(kCoreItself, "change " + std::to_string(repeat.change) + " of type " + repeat.type +
+                                  " was posted again, and is not told again: too many wait for a listener");
+  feed_.notify();
 }
 
 void Deliveries::begin(const Listener& listener) {
@@ -129,17 +152,46 @@ void Deliveries::follow(Listener& listener, const std::stop_token& stop) {
       continue;
     }
     for (const auto& event : events) {
-      const bool concerns = event->change.type == listener.type && is_of_records(event->change.action);
-      if (concerns && !deliver(listener, *event, stop)) return listeners_.move(listener);
-      listener.position = event->change.seq;
-      listener.heard = event->change.time;
+      if (!tell_repeats(listener, stop) || !tell(listener, *event, stop)) return listeners_.move(listener);
       // Not each one, since noting costs a write to the disk: what was told since is told again.
       if (Clock::now() - noted < kNoted && event != events.back()) continue;
       listeners_.move(listener);
       noted = Clock::now();
     }
-    if (events.empty()) feed_.wait_beyond(listener.position, kLong, stop);
+    if (!tell_repeats(listener, stop)) return listeners_.move(listener);
+    const auto has_repeat = [this, &listener] { return due_repeat(listener).has_value(); };
+    if (events.empty()) feed_.wait_beyond(listener.position, kLong, stop, has_repeat);
   }
+}
+
+/// False only after a stop.
+bool Deliveries::tell(Listener& listener, const Event& event, const std::stop_token& stop) {
+  const bool concerns = event.change.type == listener.type && is_of_records(event.change.action);
+  if (concerns && !deliver(listener, event, stop)) return false;
+  listener.position = event.change.seq;
+  listener.heard = event.change.time;
+  return true;
+}
+
+/// The next one, if all that changed before it was told.
+std::optional<Repeat> Deliveries::due_repeat(Listener& listener) const {
+  const auto next = repeats_.next(listener.type, listener.repeat);
+  return next && next->after <= listener.position ? next : std::nullopt;
+}
+
+/// Those that are due. What was forgotten meanwhile is told to nobody. False only after a stop.
+bool Deliveries::tell_repeats(Listener& listener, const std::stop_token& stop) {
+  constexpr int kNoted = 100;
+  int told = 0;
+  for (auto next = due_repeat(listener); next; next = due_repeat(listener)) {
+    const auto event = feed_.event(next->change);
+    const bool is_there = event && event->change.type == listener.type && !event->object.empty();
+    if (is_there && !deliver(listener, *event, stop)) return false;
+    listener.repeat = next->number;
+    if (++told % kNoted == 0) listeners_.move(listener);
+  }
+  if (told % kNoted != 0) listeners_.move(listener);
+  return true;
 }
 
 /// What a listener will not have is not told again, but not lost in silence either.

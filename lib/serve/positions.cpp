@@ -32,9 +32,10 @@ std::int64_t position_in(const store::Database& archive, const Listener& listene
 
 }  // namespace
 
-void lower_positions(Listeners& listeners, const Home& home, Diary& diary) try {
+void lower_positions(Listeners& listeners, Repeats& repeats, const Home& home, Diary& diary) try {
   std::optional<store::Database> archive;
   if (home.exists()) archive.emplace(store::Database::open_for_reading(home));
+  repeats.lower(archive ? store::last_change(*archive) : 0);
   for (const auto& listener : listeners.all()) {
     const std::int64_t position = archive ? position_in(*archive, listener) : 0;
     if (position >= listener.position) continue;

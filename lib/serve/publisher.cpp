@@ -1,15 +1,18 @@
 #include "lib/serve/publisher.hpp"
 
+#include <algorithm>
 #include <array>
-#include <cmath>
+#include <charconv>
+#include <vector>
 
 #include "lib/base/error.hpp"
 #include "lib/base/hex.hpp"
 #include "lib/base/trim.hpp"
 #include "lib/foreign/document.hpp"
-#include "lib/http/server/exchange.hpp"
-#include "lib/json/canonical.hpp"
-#include "lib/json/page.hpp"
+#include "lib/serve/form_body.hpp"
+#include "lib/serve/members.hpp"
+#include "lib/serve/state/object.hpp"
+#include "lib/store/history.hpp"
 #include "lib/store/status.hpp"
 #include "lib/store/write/digest.hpp"
 #include "lib/store/write/writer.hpp"
@@ -26,35 +29,50 @@ constexpr std::array<std::string_view, 4> kNames{"name", "screen_name", "usernam
 constexpr std::array<std::string_view, 6> kTimes{"created_at", "createdAt", "created_time",
                                                  "time",       "timestamp", "at"};
 
+/// What is looked for at the top of an object; whatever else is in it is only kept.
+Members members_of(std::string_view object) {
+  std::vector<std::string_view> names{"id", "id_str"};
+  names.insert(names.end(), kTexts.begin(), kTexts.end());
+  names.insert(names.end(), kNames.begin(), kNames.end());
+  names.insert(names.end(), kTimes.begin(), kTimes.end());
+  return serve::members(object, names);
+}
+
+/// The text of a member; empty: there is none.
+std::string text_in(const Members& members, std::string_view name) {
+  const auto found = members.find(name);
+  return found == members.end() ? std::string() : text_of(found->second).value_or(std::string());
+}
+
 template <std::size_t N>
-std::string first_text(json::Value object, const std::array<std::string_view, N>& names) {
+std::string first_text(const Members& members, const std::array<std::string_view, N>& names) {
   for (const auto name : names)
-    if (const auto text = object[name].string(); text && !text->empty()) return std::string(*text);
+    if (auto text = text_in(members, name); !text.empty()) return text;
   return {};
 }
 
-/// RFC 3339, or a number of seconds or milliseconds since 1970.
-std::optional<Instant> time_of(json::Value value) {
+/// RFC 3339, or a number of seconds or milliseconds since 1970, which may be spelled as a text.
+std::optional<Instant> time_of(std::string_view spelled) {
   constexpr std::int64_t kMillisBegin = 100'000'000'000;    // read as seconds that were the year 5138
   constexpr std::int64_t kMillisEnd = 253'402'300'800'000;  // the year 10000, which RFC 3339 cannot spell
-  if (const auto text = value.string())
+  constexpr std::size_t kLongest = 64;
+  if (spelled.size() > kLongest) return std::nullopt;
+  const auto text = text_of(spelled);
+  if (text)
     if (const auto time = parse_rfc3339(*text)) return time;
-  const auto number = value.integer();
-  if (!number || *number <= 0 || *number >= kMillisEnd) return std::nullopt;
-  return from_millis(*number < kMillisBegin ? *number * 1'000 : *number);
+  const std::string_view digits = text ? std::string_view(*text) : spelled;
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  if (error != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
+  if (number <= 0 || number >= kMillisEnd) return std::nullopt;
+  return from_millis(number < kMillisBegin ? number * 1'000 : number);
 }
 
-std::optional<Instant> own_time(json::Value object) {
+std::optional<Instant> own_time(const Members& members) {
   for (const auto name : kTimes)
-    if (const auto time = time_of(object[name])) return time;
+    if (const auto found = members.find(name); found != members.end())
+      if (const auto time = time_of(found->second)) return time;
   return std::nullopt;
-}
-
-/// A member of an object as it is spelled; empty: there is none.
-std::string member_at(std::string_view raw, const std::string& name) {
-  const std::string only = json::extract(raw, {name});
-  const auto begin = name.size() + std::string_view(R"({"":)").size();
-  return only.size() > begin ? only.substr(begin, only.size() - begin - 1) : std::string();
 }
 
 /// Numbers of more digits than any type holds are ids, too.
@@ -62,64 +80,66 @@ bool is_number(std::string_view spelled) {
   return !spelled.empty() && (spelled.front() == '-' || (spelled.front() >= '0' && spelled.front() <= '9'));
 }
 
-/// 2011's core took more than objects.
-bool is_publishable(json::Value value) {
-  return value.is_object() || value.is_array() || !value.text().empty();
+/// 2011's core took whatever JavaScript takes for true.
+bool is_publishable(std::string_view spelled) {
+  if (is_number(spelled)) {
+    const auto mantissa = spelled.substr(0, spelled.find_first_of("eE"));
+    return mantissa.find_first_of("123456789") != std::string_view::npos;
+  }
+  return !spelled.empty() && spelled != "null" && spelled != "false" && spelled != R"("")";
 }
 
-std::string id_of(json::Value object, std::string_view raw) {
+std::string id_of(const Members& members, std::string_view raw) {
   for (const auto name : {"id", "id_str"}) {
-    const json::Value id = object[name];
-    if (const auto text = id.string(); text && !text->empty()) return std::string(*text);
-    if (auto spelled = object.is_object() ? member_at(raw, name) : std::string(); is_number(spelled))
-      return spelled;
+    if (auto text = text_in(members, name); !text.empty()) return text;
+    if (const auto found = members.find(name); found != members.end() && is_number(found->second))
+      return std::string(found->second);
   }
   return to_hex(store::sha256(raw));
 }
 
-store::Observation observation_of(const std::string& type, std::string_view raw, json::Value object) {
+store::Observation observation_of(const Publication& publication) {
+  const auto members = members_of(publication.object);
   store::Observation observation;
-  observation.type = type;
-  observation.key = id_of(object, raw);
+  observation.type = publication.type;
+  observation.key = id_of(members, publication.object);
   observation.shape = store::kPublished;
-  observation.raw = raw;
-  observation.time = own_time(object);
-  observation.text = first_text(object, kTexts);
-  observation.name = first_text(object, kNames);
+  observation.raw = publication.object;
+  observation.time = own_time(members);
+  observation.text = first_text(members, kTexts);
+  observation.name = first_text(members, kNames);
   return observation;
 }
 
+/// What is no JSON is a text.
 std::optional<Publication> read_fields(std::string_view form) {
-  const auto fields = http::parse_form(form);
+  const auto fields = read_form_body(form);
   const auto type = fields.find("type"), object = fields.find("obj");
   if (type == fields.end() || object == fields.end()) return std::nullopt;
-  return Publication{type->second, std::string(trimmed(object->second))};
+  std::string spelled(trimmed(object->second));
+  if (!spelled.empty() && !foreign::is_json(spelled))
+    spelled = Object(object->second).dump(-1, ' ', false, Object::error_handler_t::replace);
+  return Publication{type->second, std::move(spelled)};
 }
 
 std::optional<Publication> read_document(std::string_view json) {
-  const json::Page page(json);
-  const auto type = page.root()["type"].text();
-  const auto object = page.root()["obj"];
-  if (!is_publishable(object)) return std::nullopt;
-  return Publication{std::string(type),
-                     object.is_object() ? std::string(page.raw({"obj"}).front()) : member_at(json, "obj")};
+  constexpr std::array<std::string_view, 2> kWanted{"type", "obj"};
+  if (!foreign::is_json(json)) return std::nullopt;
+  const auto members = serve::members(json, kWanted);
+  const auto object = members.find("obj");
+  if (object == members.end()) return std::nullopt;
+  return Publication{text_in(members, "type"), std::string(object->second)};
 }
 
 }  // namespace
 
 std::optional<Publication> read_publication(std::string_view body, bool is_form) {
-  try {
-    auto publication = is_form ? read_fields(body) : read_document(body);
-    if (!publication || foreign::is_too_deep(publication->object)) return std::nullopt;
-    const json::Page page(publication->object);
-    if (!is_publishable(page.root()) || publication->type.empty() ||
-        publication->type.size() > kLongestName ||
-        id_of(page.root(), publication->object).size() > kLongestName)
-      return std::nullopt;
-    return publication;
-  } catch (const Error&) {
-    return std::nullopt;  // no JSON
-  }
+  auto publication = is_form ? read_fields(body) : read_document(body);
+  if (!publication || !is_publishable(publication->object) || publication->type.empty() ||
+      publication->type.size() > kLongestName ||
+      id_of(members_of(publication->object), publication->object).size() > kLongestName)
+    return std::nullopt;
+  return publication;
 }
 
 Publisher::Publisher(Home home, const connector::Registry& registry, const Clock& clock)
@@ -127,16 +147,21 @@ Publisher::Publisher(Home home, const connector::Registry& registry, const Clock
 
 Publisher::~Publisher() = default;
 
-void Publisher::publish(const std::string& service, const Publication& publication) {
-  const json::Page parsed(publication.object);
-  const auto observation = observation_of(publication.type, publication.object, parsed.root());
+std::optional<Repeat> Publisher::publish(const std::string& service, const Publication& publication) {
+  const auto observation = observation_of(publication);
   const std::lock_guard guard(mutex_);
   if (!writer_) writer_ = std::make_unique<store::Writer>(home_, registry_);
-  const Instant now = clock_.now();
+  // What is posted next is newer, also within one tick of the clock, or after that was set back.
+  const Instant now = last_ = std::max(clock_.now(), last_ + std::chrono::milliseconds(1));
   writer_->ensure_account(service, service, std::nullopt, now);
   store::Page page = writer_->begin_page(service, {store::kPublished, {}}, 0, 0, now, now, "published");
-  page.store({observation}, {});
+  const auto counts = page.store({observation}, {}).counts;
   page.commit();
+  if (counts.created + counts.updated + counts.restored + counts.forgotten > 0) return std::nullopt;
+  const auto archive = store::Database::open_for_reading(home_);
+  const auto change = store::change_behind(archive, service, observation.type, observation.key);
+  if (!change) return std::nullopt;
+  return Repeat{observation.type, *change, store::last_change(archive)};
 }
 
 }  // namespace locker::serve

@@ -1,11 +1,17 @@
 #include "lib/serve/request.hpp"
 
-#include <nlohmann/json.hpp>
+#include <array>
 
 #include "lib/foreign/document.hpp"
+#include "lib/serve/form_body.hpp"
+#include "lib/serve/members.hpp"
 
 namespace locker::serve {
 namespace {
+
+/// What is looked for in a document: all parameters of 2011's routes but an event's object, which may be
+/// large (Publication).
+constexpr std::array<std::string_view, 6> kNames{"at", "cb", "type", "srcdir", "message", "level"};
 
 std::string media_type(const http::Exchange& exchange) {
   const auto type = exchange.request().header("Content-Type").value_or(std::string_view());
@@ -16,16 +22,18 @@ std::string media_type(const http::Exchange& exchange) {
 
 bool read_form(CoreParameters& parameters) {
   parameters.is_form = true;
-  for (auto& [name, value] : http::parse_form(parameters.body)) parameters.values.emplace(name, value);
-  return !parameters.values.empty();
+  auto fields = read_form_body(parameters.body);
+  const bool is_object = !fields.empty();
+  parameters.values.merge(fields);
+  return is_object;
 }
 
 bool read_json(CoreParameters& parameters) {
-  const auto document = foreign::read(parameters.body);
-  if (!document.is_object()) return false;
-  for (const auto& [name, value] : document.items())
-    if (!value.is_null())
-      parameters.values.emplace(name, value.is_string() ? value.get<std::string>() : value.dump());
+  const auto begin = parameters.body.find_first_not_of(" \t\r\n");
+  if (begin == std::string_view::npos || parameters.body[begin] != '{') return false;
+  if (!foreign::is_json(parameters.body)) return false;
+  for (const auto& [name, value] : members(parameters.body, kNames))
+    if (value != "null") parameters.values.emplace(name, text_of(value).value_or(std::string(value)));
   return true;
 }
 

@@ -62,18 +62,22 @@ class Scanner {
 
 }  // namespace
 
-std::vector<Field> top_level_fields(std::string_view object) {
-  std::vector<Field> fields;
+void each_field(std::string_view object, const std::function<void(const Field&)>& take) {
   Scanner scanner(object);
-  if (!scanner.take('{')) return fields;
+  if (!scanner.take('{')) return;
   while (scanner.take('"')) {
     Field field;
     field.key = scanner.string();
     if (!scanner.take(':')) break;
     field.value = scanner.value();
-    fields.push_back(field);
+    take(field);
     if (!scanner.take(',')) break;
   }
+}
+
+std::vector<Field> top_level_fields(std::string_view object) {
+  std::vector<Field> fields;
+  each_field(object, [&fields](const Field& field) { fields.push_back(field); });
   return fields;
 }
 

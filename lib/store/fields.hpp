@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,9 @@ struct Field {
 /// where things begin and end; it keeps spellings, which a parser does not. Empty for anything
 /// but an object.
 [[nodiscard]] std::vector<Field> top_level_fields(std::string_view object);
+
+/// The same one after the other, for an object that may have more of them than there is memory for.
+void each_field(std::string_view object, const std::function<void(const Field&)>& take);
 
 /// The elements of a stored JSON array, as they are spelled. Empty for anything but an array.
 [[nodiscard]] std::vector<std::string_view> array_elements(std::string_view array);

@@ -154,6 +154,19 @@ void history(const Database& database, const HistoryFilter& filter,
     if (!take(change)) return;
 }
 
+std::optional<std::int64_t> change_behind(const Database& database, std::string_view account,
+                                          std::string_view type, std::string_view id) {
+  Scan scan(database.sqlite(),
+            "SELECT max(c.seq) FROM account a JOIN type t JOIN record r ON r.account = a.id AND r.type = t.id"
+            " JOIN change c ON c.record = r.id"
+            " WHERE a.name = ? AND t.name = ? AND r.key = ? AND c.action IN (1, 2, 4)");
+  scan.bind(1, account);
+  scan.bind(2, type);
+  scan.bind(3, id);
+  if (!scan.step() || scan.is_null(0)) return std::nullopt;
+  return scan.number(0);
+}
+
 std::int64_t last_change(const Database& database) {
   return database.sqlite().execAndGet("SELECT coalesce(max(seq), 0) FROM change").getInt64();
 }

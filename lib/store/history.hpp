@@ -62,6 +62,10 @@ struct ChangeDetail {
 /// form. Absent for what was forgotten.
 [[nodiscard]] std::optional<std::string> bytes_of(const Database& database, const Change& change);
 
+/// The number of the change that made a record what it is now; absent: there is no such record.
+[[nodiscard]] std::optional<std::int64_t> change_behind(const Database& database, std::string_view account,
+                                                        std::string_view type, std::string_view id);
+
 /// The greatest change number; 0 in an empty locker.
 [[nodiscard]] std::int64_t last_change(const Database& database);
 

@@ -32,6 +32,11 @@ class Events : public MisbehavingServices {
     for (std::string line; std::getline(file, line) && !file.eof();) ids.push_back(json::parse(line)["id"]);
     return ids;
   }
+  /// How many objects it was told of, whatever they are.
+  std::ptrdiff_t heard(const std::string& id) const {
+    std::ifstream file(home / "Me" / id / "heard");
+    return std::count(std::istreambuf_iterator<char>(file), {}, '\n');
+  }
   /// What was told and not yet noted as told is told again: the first time of each.
   std::vector<int> first_times(const std::string& id) const {
     std::vector<int> once;
@@ -136,6 +141,58 @@ TEST_F(Events, are_not_told_again_after_a_restart) {
   publish_and_hear(5, 6);
   EXPECT_EQ(heard_ids("calm"), up_to(6));
   EXPECT_THAT(client->Get("/diary?log=1")->body, Not(HasSubstr("is older than")));
+}
+
+TEST_F(Events, are_told_of_each_post_and_archived_once) {
+  keep({"calm"});
+  serve();
+  listen("calm");
+  const std::vector<int> posts{1, 1, 2, 1, 3, 3, 2};
+  for (const int id : posts) publish("calm", {{"id", id}});
+  EXPECT_TRUE(eventually([&] { return heard("calm") == std::ssize(posts); }));
+  EXPECT_EQ(heard_ids("calm"), posts) << "in the order in which they were posted";
+  const json history = json::parse(client->Get("/history")->body);
+  EXPECT_EQ(history.size(), 3u) << history;
+}
+
+TEST_F(Events, without_an_id_are_told_of_each_post_also_on_a_home_that_knows_them) {
+  keep({"calm"});
+  for (int run = 1; run <= 2; ++run) {
+    serve();
+    listen("calm");
+    publish("calm", {{"test", "value"}});
+    EXPECT_TRUE(eventually([&] { return heard("calm") == 2 * run - 1; })) << run;
+    publish("calm", {{"test", "value"}});
+    EXPECT_TRUE(eventually([&] { return heard("calm") == 2 * run; })) << run;
+    end_with(SIGTERM);
+  }
+  EXPECT_EQ(json::parse(locker({"history", "--json"}).out).size(), 1u);
+}
+
+TEST_F(Events, that_change_nothing_reach_a_listener_though_core_is_killed) {
+  keep({"calm"});
+  serve();
+  listen("calm");
+  publish("calm", {{"id", 7}});
+  for (int time = 0; time < 3; ++time) {
+    for (int i = 0; i < 20; ++i) publish("calm", {{"id", 7}});
+    end_with(SIGKILL);
+    serve();
+  }
+  EXPECT_TRUE(eventually([&] { return heard("calm") >= 61; })) << heard("calm");
+}
+
+TEST_F(Events, of_what_was_forgotten_are_not_told_again) {
+  keep({"calm"});
+  serve();
+  listen("calm");
+  publish("calm", {{"id", 7}});
+  expect_heard(7);
+  ASSERT_EQ(locker({"forget", "calm:note/7"}).code, 0);
+  publish("calm", {{"id", 7}});
+  publish("calm", {{"id", 8}});
+  expect_heard(8);
+  EXPECT_EQ(heard("calm"), 2);
 }
 
 TEST_F(Events, start_a_listener_that_sleeps) {

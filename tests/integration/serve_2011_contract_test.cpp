@@ -62,7 +62,12 @@ constexpr Line kContract[] = {
     {"POST", "/core/EchoBox/event", R"({"type":"a/b"})", kJson, "400 Invalid type or object"},
     {"POST", "/core/EchoBox/event", R"({"obj":{"id":1}})", kJson, "400 Invalid type or object"},
     {"POST", "/core/EchoBox/event", R"({"type":"a/b","obj":""})", kJson, "400 Invalid type or object"},
+    {"POST", "/core/EchoBox/event", R"({"type":"a/b","obj":0})", kJson, "400 Invalid type or object"},
     {"POST", "/core/EchoBox/event", R"({"type":"a/b","obj":"text"})", kJson, "200 OKTHXBI"},
+    {"POST", "/core/EchoBox/event", R"({"type":"a/b","obj":true})", kJson, "200 OKTHXBI"},
+    {"POST", "/core/EchoBox/event", R"({"type":"a/b","obj":7})", kJson, "200 OKTHXBI"},
+    {"POST", "/core/EchoBox/event", "type=a%2Fb&obj[x]=1&obj[y][]=2", kForm, "200 OKTHXBI"},
+    {"POST", "/core/EchoBox/event", "type=a%2Fb&obj=text", kForm, "200 OKTHXBI"},
     {"POST", "/core/EchoBox/event", R"({"type":"a/b","obj":{"id":1}})", kJson, "200 OKTHXBI"},
     {"POST", "/core/EchoBox/event", "type=a%2Fb&obj=%7B%22id%22%3A1%7D", kForm, "200 OKTHXBI"},
     // diary: the service is not looked at, and a message may be missing.
@@ -166,6 +171,22 @@ TEST_F(Locker2011, takes_parameters_from_query_form_and_json_with_every_method) 
   EXPECT_EQ(said(ask("GET", "/core/EchoBox/at?at=99999999999", R"({"cb":"/mixed","at":"soon"})", kJson)),
             "200 true")
       << "the query comes first";
+}
+
+TEST_F(Locker2011, keeps_a_thousand_calls_of_a_service_to_come) {
+  std::ofstream file(home / "scheduler.json");
+  for (int i = 0; i < 1'000; ++i)
+    file << json{{"at", "2199-05-13T00:00:00.000Z"},
+                 {"type", 1},
+                 {"serviceId", "EchoBox"},
+                 {"url", "/" + std::to_string(i)}}
+         << "\n";
+  file.close();
+  serve_it();
+  const auto refused = client->Get("/core/EchoBox/at?at=99999999999&cb=/more");
+  EXPECT_EQ(refused->status, 429);
+  EXPECT_EQ(json::parse(refused->body)["error"]["kind"], "too-many");
+  EXPECT_EQ(get("/core/EchoBox/at?at=99999999999&cb=/7"), "200 true") << "one of them, at another time";
 }
 
 TEST_F(Locker2011, installs_with_the_fields_of_the_time) {

@@ -13,10 +13,11 @@
 namespace locker::serve {
 namespace {
 
-constexpr std::size_t kLongest = 64 * 1024;
+constexpr std::size_t kLongest = 64 * 1024, kLongestLevel = 64;
 
-/// A level is a number where it looks like one.
+/// A level is a number where it looks like one; what is longer than any level is cut.
 nlohmann::ordered_json level_of(std::string_view text) {
+  text = text.substr(0, kLongestLevel);
   auto number = foreign::read_in_order(text);
   return number.is_number() ? number : nlohmann::ordered_json(std::string(text));
 }

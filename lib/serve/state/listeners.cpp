@@ -9,6 +9,11 @@
 namespace locker::serve {
 namespace {
 
+std::int64_t number_in(const Object& object, const char* key) {
+  const auto found = object.is_object() ? object.find(key) : object.end();
+  return found != object.end() && found->is_number_integer() ? found->get<std::int64_t>() : 0;
+}
+
 bool is_same(const Listener& a, const Listener& b) {
   return a.type == b.type && a.service == b.service && a.callback == b.callback;
 }
@@ -19,12 +24,11 @@ Listeners::Listeners(std::filesystem::path file) : file_(std::move(file)) {
   const auto document = foreign::read_in_order(read_file(file_).value_or("[]"));
   if (!document.is_array()) return;
   for (const auto& one : document) {
-    const auto position = one.is_object() ? one.find("position") : one.end();
-    Listener listener{text_of(one, "type"), text_of(one, "service"), text_of(one, "callback"), 0};
+    Listener listener{text_of(one, "type"), text_of(one, "service"), text_of(one, "callback"),
+                      number_in(one, "position")};
     if (listener.type.empty() || listener.service.empty() || listener.callback.empty()) continue;
-    if (position != one.end() && position->is_number_integer())
-      listener.position = position->get<std::int64_t>();
     listener.heard = parse_rfc3339(text_of(one, "heard"));
+    listener.repeat = number_in(one, "repeat");
     listeners_.push_back(std::move(listener));
   }
 }
@@ -37,6 +41,7 @@ void Listeners::save() const {
                         {"callback", one.callback},
                         {"position", one.position}});
     if (one.heard) document.back()["heard"] = format_rfc3339(*one.heard);
+    if (one.repeat > 0) document.back()["repeat"] = one.repeat;
   }
   write_file_atomically(file_, document.dump(2, ' ', false, Object::error_handler_t::replace) + "\n");
 }
@@ -66,11 +71,14 @@ std::vector<Listener> Listeners::all() const {
 
 void Listeners::move(const Listener& listener) {
   const std::lock_guard guard(mutex_);
-  for (auto& one : listeners_)
-    if (is_same(one, listener) && listener.position > one.position) {
-      one = listener;
-      return save();
-    }
+  for (auto& one : listeners_) {
+    const bool is_on = listener.position > one.position || listener.repeat > one.repeat;
+    if (!is_same(one, listener) || !is_on) continue;
+    if (listener.position > one.position) one.heard = listener.heard;
+    one.position = std::max(one.position, listener.position);
+    one.repeat = std::max(one.repeat, listener.repeat);
+    return save();
+  }
 }
 
 void Listeners::lower(const Listener& listener, std::int64_t position) {

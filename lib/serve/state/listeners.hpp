@@ -16,6 +16,7 @@ struct Listener {
   std::string type, service, callback;
   std::int64_t position = 0;     ///< number of the last change it was told of, or that was not for it
   std::optional<Instant> heard;  ///< the time of that change, by which the archive is known again
+  std::int64_t repeat = 0;       ///< number of the last repeat it was told of, or that was not for it
 };
 
 /// Who listens to what, and how far each has heard: durable, in `Me/listeners.json`. A position is never

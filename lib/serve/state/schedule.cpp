@@ -17,7 +17,7 @@ constexpr int kMostTries = 12, kMostCounted = 1'000'000;
 /// Times further off are waited for in pieces: the machine's clock may be set meanwhile.
 constexpr milliseconds kLongestWait{3'600'000};
 constexpr double kSpread = 0.1;
-constexpr std::ptrdiff_t kMostOfOne = 4;
+constexpr std::ptrdiff_t kMostOfOne = 4, kMostEntries = 1'000;
 constexpr std::int64_t kLongestInterval = milliseconds(std::chrono::hours{24 * 366 * 100}).count();
 
 milliseconds pause_after(int failures) {
@@ -82,9 +82,17 @@ Instant Schedule::after(milliseconds interval) const {
   return clock_.now() + interval + milliseconds(static_cast<std::int64_t>(spread));
 }
 
-void Schedule::at(const std::string& service, const std::string& path, Instant when) {
+bool Schedule::is_full(const std::string& service) const {
+  const auto first = entries_.lower_bound(Key(service, std::string()));
+  const auto end =
+      std::find_if(first, entries_.end(), [&](const auto& one) { return one.first.first != service; });
+  return std::distance(first, end) >= kMostEntries;
+}
+
+bool Schedule::at(const std::string& service, const std::string& path, Instant when) {
   const std::lock_guard guard(mutex_);
   const Key key(service, path);
+  if (!entries_.contains(key) && is_full(service)) return false;
   Entry& entry = entries_[key];
   entry.service = service;
   entry.path = path;
@@ -92,6 +100,7 @@ void Schedule::at(const std::string& service, const std::string& path, Instant w
   if (running_.contains(key)) asked_anew_.insert(key);
   notify();
   save();
+  return true;
 }
 
 void Schedule::every(const std::string& service, const std::string& path, milliseconds interval) {

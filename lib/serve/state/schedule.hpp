@@ -45,8 +45,9 @@ class Schedule {
   /// `spread` is a number from -1 to 1 for each call: intervals get that tenth of themselves.
   Schedule(std::filesystem::path file, const Clock& clock, std::function<double()> spread);
 
-  /// Sets when that is called next; an entry there is replaced.
-  void at(const std::string& service, const std::string& path, Instant when);
+  /// Sets when that is called next; an entry there is replaced. False, and nothing is set, where the service
+  /// has 1,000 already: each is written anew with every change.
+  bool at(const std::string& service, const std::string& path, Instant when);
   /// Calls it every so often, the first time at once; one that is there already keeps its time.
   void every(const std::string& service, const std::string& path, std::chrono::milliseconds interval);
   void remove(const std::string& service, const std::string& path);
@@ -75,6 +76,7 @@ class Schedule {
   void save() const;
   [[nodiscard]] Instant after(std::chrono::milliseconds interval) const;
   [[nodiscard]] bool may_run(const Key& key) const;
+  [[nodiscard]] bool is_full(const std::string& service) const;
 
   const std::filesystem::path file_;
   const Clock& clock_;

@@ -23,6 +23,16 @@ TEST(Document, is_read_as_deep_as_anyone_would_write) {
   EXPECT_EQ(read_in_order(R"({"b":1,"a":2})").dump(), R"({"b":1,"a":2})");
 }
 
+TEST(Document, is_told_from_what_is_none_without_being_read) {
+  for (const std::string& json :
+       {std::string("{\"a\":[1,2.5e3,null,true,\"x\"]}"), std::string(" 7 "), nested(512),
+        std::string("\"\\ud83d\""), std::string("[1e400,18446744073709551616]")})
+    EXPECT_TRUE(is_json(json)) << json;
+  for (const std::string& none : {std::string(), std::string("{"), std::string("[1,]"), std::string("{} {}"),
+                                  std::string("tru"), std::string("\"\xff\""), nested(513)})
+    EXPECT_FALSE(is_json(none)) << none;
+}
+
 TEST(Document, is_no_document_when_it_is_too_deep) {
   for (const std::size_t levels : {513, 100'000, 2'000'000}) {
     EXPECT_TRUE(read(nested(levels)).is_discarded()) << levels;

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "lib/store/history.hpp"
 #include "lib/store/query.hpp"
 #include "tests/unit/support/manual_clock.hpp"
 #include "tests/unit/support/temporary_folder.hpp"
@@ -80,6 +81,23 @@ TEST_F(Publishing, an_object_without_an_id_is_known_by_its_content) {
   EXPECT_THAT(publish(R"({"text":"b"})"), SizeIs(3));
 }
 
+TEST_F(Publishing, what_changes_nothing_repeats_the_change_that_made_it_so) {
+  const auto publish = [this](const std::string& object) {
+    return publisher.publish("notes", {"note/notes", object});
+  };
+  EXPECT_FALSE(publish(R"({"id":1,"text":"a"})"));
+  EXPECT_FALSE(publish(R"({"test":"value"})"));
+  EXPECT_FALSE(publish(R"({"id":1,"text":"b"})"));
+  const auto repeat = publish(R"({"test":"value"})");
+  ASSERT_TRUE(repeat);
+  EXPECT_EQ(repeat->type, "note/notes");
+  EXPECT_EQ(repeat->change, 2);
+  EXPECT_EQ(repeat->after, 3);
+  EXPECT_EQ(publish(R"({ "text" : "b", "id":1})")->change, 3) << "spelled otherwise";
+  EXPECT_FALSE(publish(R"({"id":1,"text":"a"})")) << "as it was once is a change";
+  EXPECT_EQ(store::last_change(store::Database::open_for_reading(home)), 4);
+}
+
 TEST_F(Publishing, the_time_of_an_object_is_understood_in_each_of_its_usual_forms) {
   const auto expected = from_millis(1'795'197'845'000);
   EXPECT_EQ(time_of(R"("created_at":"2026-11-20T18:04:05Z")"), expected);
@@ -111,18 +129,29 @@ TEST(ReadPublication, takes_an_object_out_of_a_document_or_a_form) {
   EXPECT_EQ(form->object, R"({"id":1})");
 }
 
+TEST(ReadPublication, takes_what_2011_took) {
+  const auto object_of = [](const std::string& spelled) {
+    return read_publication(R"({"type":"a","obj":)" + spelled + "}", false)->object;
+  };
+  for (const char* truth : {"true", "7", "-0.5", "1e400", R"("no")", "[]", "{}"})
+    EXPECT_EQ(object_of(truth), truth);
+  EXPECT_EQ(read_publication("type=a&obj[x]=1&obj[y][]=2", true)->object, R"({"x":"1","y":["2"]})");
+  EXPECT_EQ(read_publication("type=a&obj=7", true)->object, "7");
+  EXPECT_EQ(read_publication("type=a&obj=a+%22word%22", true)->object, R"("a \"word\"")");
+}
+
 TEST(ReadPublication, what_is_none_is_absent) {
   const std::string deep = std::string(1'000, '[') + std::string(1'000, ']'), long_name(1'025, 'x');
   for (const auto& body :
        {std::string(), std::string("{"), std::string("[]"), std::string(R"({"type":"a/b"})"),
         std::string(R"({"obj":{}})"), std::string(R"({"type":"","obj":{}})"),
-        std::string(R"({"type":"a/b","obj":7})"), std::string(R"({"type":"a/b","obj":""})"),
+        std::string(R"({"type":"a/b","obj":-0.0e9})"), std::string(R"({"type":"a/b","obj":""})"),
         std::string(R"({"type":"a/b","obj":null})"), std::string(R"({"type":"a/b","obj":false})"),
         R"({"type":"a/b","obj":{"x":)" + deep + "}}", R"({"type":")" + long_name + R"(","obj":{}})",
         R"({"type":"a/b","obj":{"id":")" + long_name + R"("}})"})
     EXPECT_FALSE(read_publication(body, false)) << body.substr(0, 60);
   for (const char* form :
-       {"", "type=a", "obj={}", "type=&obj={}", "type=a&obj=7", "type=a&obj=", "type=a&obj=%20"})
+       {"", "type=a", "obj={}", "type=&obj={}", "type=a&obj=0", "type=a&obj=", "type=a&obj=%20"})
     EXPECT_FALSE(read_publication(form, true)) << form;
 }
 

@@ -31,6 +31,12 @@ class DiaryTest : public ::testing::Test {
               }};
 };
 
+TEST_F(DiaryTest, keeps_as_much_of_a_level_as_any_honest_one_has) {
+  const std::string text = "hello";
+  diary.write("a", &text, std::string(100'000, '['));
+  EXPECT_EQ(entries()[0]["level"], std::string(64, '['));
+}
+
 TEST_F(DiaryTest, keeps_a_line_for_each_note_as_2011_did) {
   diary.write("a", "hello");
   const std::string text = "important";

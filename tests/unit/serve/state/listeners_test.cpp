@@ -44,6 +44,19 @@ TEST_F(ListenersTest, are_kept_with_how_far_they_have_heard) {
   EXPECT_EQ(again.all()[0].heard, from_millis(5));
 }
 
+TEST_F(ListenersTest, are_kept_with_the_repeats_that_they_have_heard) {
+  {
+    Listeners listeners(file);
+    listeners.add({"note/x", "a", "/heard", 9, from_millis(5)});
+    listeners.move({"note/x", "a", "/heard", 8, from_millis(4), 3});
+    listeners.move({"note/x", "a", "/heard", 9, from_millis(5), 2});  // never back
+  }
+  const Listeners again(file);
+  EXPECT_EQ(again.all()[0].repeat, 3);
+  EXPECT_EQ(again.all()[0].position, 9);
+  EXPECT_EQ(again.all()[0].heard, from_millis(5));
+}
+
 TEST_F(ListenersTest, are_told_anew_what_another_archive_has) {
   Listeners listeners(file);
   listeners.add({"note/x", "a", "/heard", 9, from_millis(5)});

@@ -201,6 +201,19 @@ TEST_F(ScheduleTest, gives_out_a_few_of_one_service_and_of_others_beside_them) {
   EXPECT_EQ(take(schedule).service, "slow");
 }
 
+TEST_F(ScheduleTest, takes_a_thousand_calls_of_one_service) {
+  std::ofstream lines(file);
+  for (int i = 0; i < 1'000; ++i)
+    lines << R"({"at":"2199-05-13T00:00:00Z","type":1,"serviceId":"a","url":"/)" << i << "\"}\n";
+  lines.close();
+  auto schedule = open();
+  EXPECT_FALSE(schedule.at("a", "/more", clock.now()));
+  EXPECT_TRUE(schedule.at("a", "/7", clock.now())) << "which is there";
+  EXPECT_TRUE(schedule.at("b", "/more", clock.now()));
+  schedule.remove("a", "/7");
+  EXPECT_TRUE(schedule.at("a", "/more", clock.now()));
+}
+
 TEST_F(ScheduleTest, keeps_the_time_of_a_regular_call_that_is_there_already) {
   auto schedule = open();
   schedule.at("a", "/x", clock.now() + 7s);
