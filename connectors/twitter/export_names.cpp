@@ -58,7 +58,8 @@ connector::ExportedReferences references_of_posts() {
       {"https://twitter.com/%/status/", "https://x.com/%/status/", "https://mobile.twitter.com/%/status/"},
       in_post("full_text"),
       "RT @",
-      in_post("id_str")};
+      in_post("id_str"),
+      "in_reply_to_user_id"};
 }
 
 }  // namespace

@@ -31,6 +31,7 @@ struct ExportedReferences {
   std::vector<std::string> text;  ///< begins as `repeating` where it repeats another's, whose id is not told
   std::string repeating;
   std::vector<std::string> own_id;  ///< a link to itself quotes nothing
+  std::string answered_person{};    ///< the field (ExportNames::fields) that says whom it answers
 };
 
 /// The shown JSON of a record of which an export tells has these names too where the service itself says

@@ -56,7 +56,7 @@ class Book {
         told_(told),
         stop_(stop),
         streams_(database),
-        answered_(database),
+        answered_(database, registry),
         unkept_(database) {}
 
   std::int64_t write() {
@@ -269,8 +269,9 @@ class Book {
     add_unkept(row);
     Entry entry{row, called(row), streams_or_kind(row), anchor_of(row.type, row.id), {}, {}};
     if (const auto answered = answered_.of(row.record)) {
-      entry.answers = answered->id;
+      entry.answers = answered->whom.empty() ? answered->id : answered->whom;
       entry.answers_link = link_to(*answered, row);
+      if (!answered->is_stored) entry.answers_url = url_of(*answered);
     }
     pages_.add(entry);
     ++page_.entries;
@@ -296,6 +297,13 @@ class Book {
     if (is_message(answered.type)) return anchor;
     if (!answered.time) return {};
     return month_path(std::string(from.account), month_of(*answered.time)) + anchor;
+  }
+
+  std::string url_of(const store::Answered& answered) const {
+    QueryRow row;
+    row.id = answered.id;
+    row.facts = registry_.type(answered.type);
+    return row.url();
   }
 
   const store::Database& database_;

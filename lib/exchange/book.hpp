@@ -23,8 +23,9 @@ struct Entry {
   std::string_view called;           ///< who said it, or what it is called; empty: that is not known
   std::vector<std::string> streams;  ///< that it is in now, or what it is; none: it came along with others
   std::string anchor;                ///< within its page
-  std::string answers;               ///< id of what it answers; empty: nothing
+  std::string answers;               ///< id of what it answers, or whose that is; empty: nothing
   std::string answers_link;          ///< from the folder of pages, or `#…` on this page; empty: not stored
+  std::string answers_url{};         ///< of what is not stored: where it is, or was; empty: not known
 };
 
 /// Of a post that is known by its id alone.

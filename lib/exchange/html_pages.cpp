@@ -225,17 +225,22 @@ class HtmlPages final : public Pages {
   void add_answer(const Entry& entry) {
     std::string& out = page_.text();
     if (entry.answers.empty()) return;
-    if (entry.answers_link.empty()) {
-      out.append("<span>").append(answer_word(entry)).append(" to ");
-      text::append_html(out, entry.answers);
-      out += "</span>";
-      return;
-    }
+    if (entry.answers_link.empty()) return add_answer_elsewhere(entry);
     const auto hash = entry.answers_link.find('#');
     out += "<a href=\"";
     if (hash > 0) text::append_html(out, kUp + entry.answers_link.substr(0, hash) + ".html");
     text::append_html(out, entry.answers_link.substr(hash));
     out.append("\">").append(answer_word(entry)).append("</a>");
+  }
+
+  void add_answer_elsewhere(const Entry& entry) {
+    std::string& out = page_.text();
+    const std::string url = web_link(entry.answers_url);
+    out += url.empty() ? "<span" : "<a rel=\"noreferrer noopener\" href=\"";
+    text::append_html(out, url);
+    out.append(url.empty() ? ">" : "\">").append(answer_word(entry)).append(" to ");
+    text::append_html(out, entry.answers);
+    out += url.empty() ? "</span>" : "</a>";
   }
 
   void add_medium(const store::ShownMedium& medium) {

@@ -100,14 +100,19 @@ class MarkdownPages final : public Pages {
 
   void add_answer(const Entry& entry) {
     std::string& out = page_.text();
-    if (entry.answers_link.empty()) {
-      out.append(", ").append(answer_word(entry)).append(" to ");
-      return append_plain(out, entry.answers, "");
-    }
+    if (entry.answers_link.empty()) return add_answer_elsewhere(entry);
     const auto hash = entry.answers_link.find('#');
     out.append(", [").append(answer_word(entry)).append("](<");
     if (hash > 0) out.append(up(entry.answers_link.substr(0, hash))).append(".md");
     out.append(entry.answers_link.substr(hash)).append(">)");
+  }
+
+  void add_answer_elsewhere(const Entry& entry) {
+    std::string& out = page_.text();
+    const std::string url = web_link(entry.answers_url);
+    out.append(url.empty() ? ", " : ", [").append(answer_word(entry)).append(" to ");
+    append_plain(out, entry.answers, "");
+    if (!url.empty()) out.append("](<").append(url).append(">)");
   }
 
   void add_medium(const store::ShownMedium& medium) {

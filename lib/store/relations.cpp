@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "lib/connector/export_names.hpp"
 #include "lib/store/names.hpp"
 #include "lib/store/scan.hpp"
 
@@ -37,20 +38,44 @@ namespace {
 constexpr char kTargetType[] =
     "CASE WHEN t.name LIKE 'event/%' THEN 'message' || substr(t.name, 6) ELSE t.name END";
 
+/// SQL of the id of whom a record of that type answers, as the service or its export says it in `h.raw`.
+std::string person_answered(const connector::ExportNames& names) {
+  const auto field =
+      std::ranges::find(names.fields, names.references->answered_person, &connector::ExportedField::name);
+  std::string sql = "coalesce(json_extract(h.raw, '$." + names.references->answered_person + "')";
+  if (field != names.fields.end())
+    for (const auto& there : field->there) sql.append(", json_extract(h.raw, '$.").append(there).append("')");
+  return sql + ", '')";
+}
+
+std::string person_answered(const connector::Registry& registry) {
+  std::string sql = "CASE WHEN o.id IS NOT NULL THEN ''";
+  for (const auto* connector : registry.all())
+    for (const auto& type : connector->types)
+      if (type.export_names && type.export_names->references)
+        sql.append(" WHEN t.name = '").append(type.name).append("' THEN ") +=
+            person_answered(*type.export_names);
+  return sql + " ELSE '' END";
+}
+
 }  // namespace
 
 struct AnsweredBy::State {
-  explicit State(const Database& database)
-      : rows(database.sqlite(),
-             "SELECT p.target, o.key, o.time, m.name FROM reply p JOIN record r ON r.id = p.record"
-             " JOIN type t ON t.id = r.type LEFT JOIN type m ON m.name = " +
+  State(const Database& database, const connector::Registry& registry)
+      : names(database, registry),
+        rows(database.sqlite(),
+             "SELECT p.target, o.key, o.time, m.name, r.account, " + person_answered(registry) +
+                 " FROM reply p JOIN record r ON r.id = p.record JOIN version h ON h.id = r.head"
+                 " JOIN type t ON t.id = r.type LEFT JOIN type m ON m.name = " +
                  std::string(kTargetType) +
                  " LEFT JOIN record o ON o.account = r.account AND o.type = m.id AND o.key = p.target"
                  " WHERE p.record = ?1 AND p.target IS NOT NULL") {}
+  Names names;
   Scan rows;
 };
 
-AnsweredBy::AnsweredBy(const Database& database) : state_(std::make_unique<State>(database)) {}
+AnsweredBy::AnsweredBy(const Database& database, const connector::Registry& registry)
+    : state_(std::make_unique<State>(database, registry)) {}
 AnsweredBy::~AnsweredBy() = default;
 
 std::optional<Answered> AnsweredBy::of(std::int64_t record) {
@@ -60,6 +85,8 @@ std::optional<Answered> AnsweredBy::of(std::int64_t record) {
   if (rows.step()) {
     answered = Answered{std::string(rows.text(3)), std::string(rows.text(0)), std::nullopt, !rows.is_null(1)};
     if (!rows.is_null(2)) answered->time = from_millis(rows.number(2));
+    const std::string_view person = rows.text(5);
+    if (const auto name = state_->names.handle(rows.number(4), person); name != person) answered->whom = name;
   }
   rows.reset();
   return answered;

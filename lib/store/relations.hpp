@@ -30,12 +30,13 @@ struct Answered {
   std::string type, id;
   std::optional<Instant> time;  ///< absent: it is not stored, or has no time
   bool is_stored = false;
+  std::string whom{};  ///< of one that is not: what its author is called; empty: not known
 };
 
 /// Looks up what records answer. Keeps its statement, so use one for many records.
 class AnsweredBy {
  public:
-  explicit AnsweredBy(const Database& database);
+  AnsweredBy(const Database& database, const connector::Registry& registry);
   ~AnsweredBy();
   [[nodiscard]] std::optional<Answered> of(std::int64_t record);
 
