@@ -73,8 +73,8 @@ void keep_text(Form& form, const Form& other) {
 
 /// `form` was stored after `known`, of the same shape: the newer one of them takes its place.
 void succeed(Form& known, Form form) {
-  form.stated.raw = form.raw;
-  known.stated.raw = known.raw;
+  form.stated.raw = form.raw, form.stated.text = form.text;
+  known.stated.raw = known.raw, known.stated.text = known.text;
   if (form.newest || takes_over(form.stated, known.stated)) std::swap(known, form);
   keep_text(known, form);
 }

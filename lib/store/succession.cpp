@@ -10,8 +10,10 @@ namespace {
 
 bool only_tells_less(const Stated& next, const Stated& known) {
   if (next.ord != known.ord || next.rank < connector::kPartialExportRank) return false;
-  return std::ranges::none_of(field_diff(known.raw, next.raw, {}),
-                              [](const FieldChange& change) { return change.after.has_value(); });
+  if (next.text.empty() != known.text.empty()) return next.text.empty();
+  const auto changes = field_diff(known.raw, next.raw, {});
+  return !changes.empty() &&
+         std::ranges::none_of(changes, [](const FieldChange& change) { return change.after.has_value(); });
 }
 
 }  // namespace
@@ -22,7 +24,7 @@ bool is_earlier(const Stated& next, const Stated& known) {
 }
 
 bool takes_over(const Stated& next, const Stated& known) {
-  if (is_earlier(next, known)) return false;
+  if (is_earlier(next, known)) return only_tells_less(known, next);
   const bool same_export = !next.by_service && next.observed == known.looked;
   return (next.ord != known.ord || !same_export) && !only_tells_less(next, known);
 }

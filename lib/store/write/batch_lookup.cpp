@@ -12,7 +12,8 @@ constexpr std::size_t kMostTogether = 128;
 /// Columns 0 to 7 of the statements below.
 LookupResult read(WriteContext& context, const Provenance& provenance, const Scan& row,
                   const Observation& what) {
-  const bool same = row.number(2) == 0 &&
+  const bool is_called_apart = provenance.source != "api" && !what.name.empty();
+  const bool same = !is_called_apart && row.number(2) == 0 &&
                     row.number(3) == context.shape(context.type_row(what.type), what.shape).first &&
                     row.number(4) == what.order && row.number(5) <= to_millis(provenance.observed) &&
                     row.bytes(6) == what.raw && row.bytes(7).size() >= what.text.size();

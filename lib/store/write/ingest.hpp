@@ -59,6 +59,13 @@ class Ingest {
   void refresh_counters(Record& record, const Form& form, const ResolvedObservation& seen);
   void add_version(Record& record, const Form* previous, const ResolvedObservation& seen, Counts& counts);
   void add_earlier_version(Record& record, const Form& newest, const ResolvedObservation& seen);
+  struct Neighbours {
+    bool is_known = false;
+    std::int64_t seen_later = 0;  ///< 0: other content was the next
+  };
+  Neighbours neighbours(const Record& record, const ResolvedObservation& seen);
+  void note_name(Record& record, const Form& form, const ResolvedObservation& seen);
+  void was_seen_before(Record& record, std::int64_t version, const ResolvedObservation& seen);
   void restore_if_deleted(Record& record, std::int64_t version, const Observation& what, Counts& counts);
   /// Who and what else the observation names.
   void note_names(std::int64_t record, const ResolvedObservation& seen);

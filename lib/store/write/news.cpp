@@ -38,6 +38,8 @@ bool is_update(const Known& before, const Known& after, const Addition& added) {
   if (seen.what.order < before.latest_edit) return false;
   if (before.latest_edit > 0 && seen.what.order > before.latest_edit) return true;
   const bool by_export = connector::is_export(seen.rank), only_exports = connector::is_export(before.rank);
+  // What an older export told tells nothing new, even where it stands above what a newer one told less of.
+  if (connector::is_export(seen.rank) && added.of_known_shape && added.observed < before.looked) return false;
   // One export may tell a thing in several places: a long post, and its whole text.
   if (by_export && only_exports && !added.of_known_shape && added.observed == before.looked) return false;
   const bool comparable =

@@ -131,6 +131,19 @@ TEST_F(Exports, that_no_longer_tell_a_text_leave_it_shown) {
   EXPECT_THAT(shown({.as_of = now}).json, HasSubstr("the text"));
 }
 
+TEST_F(Exports, that_are_older_and_tell_the_same_saw_it_first) {
+  import(beginning, {told("a", "export")});
+  import(beginning - 2 * kDay, {told("a", "export")});
+  const std::string when = std::to_string(to_millis(beginning - 2 * kDay));
+  const auto seen = [&] { return rows(home, "SELECT text, observed FROM version ORDER BY observed"); };
+  EXPECT_THAT(seen(), ElementsAre("a|" + when));
+  import(beginning - 3 * kDay, {told("b", "export")});
+  import(beginning - 4 * kDay, {told("a", "export")});
+  EXPECT_EQ(seen().size(), 3U) << "it had changed, and changed back";
+  EXPECT_EQ(seen().back(), "a|" + when);
+  EXPECT_THAT(actions(), ElementsAre("1"));
+}
+
 TEST_F(Exports, that_say_something_else_without_a_text_leave_it_shown) {
   import(beginning, {told("the text", "mention")});
   later();
