@@ -45,8 +45,8 @@ class Foreseen {
 
   void take(std::string_view stream, const store::Observation& record,
             const std::vector<store::Medium>& files) {
-    if (!own_ || stream != own_->name) return;
-    for (const auto& found : behaviour_->media_of({std::string(record.raw), {}})) {
+    if (!is_own(stream, record)) return;
+    for (const auto& found : behaviour_->media_of({std::string(record.raw), {}, record.author})) {
       const bool is_here = std::ranges::find(files, found.key, &store::Medium::key) != files.end();
       if (!is_here && !found.url.empty()) plan.wanted.push_back({{}, found.bytes});
     }
@@ -55,6 +55,10 @@ class Foreseen {
   media::Plan plan;
 
  private:
+  [[nodiscard]] bool is_own(std::string_view stream, const store::Observation& record) const {
+    return own_ && (stream == own_->name || (record.gone && record.type == own_->type));
+  }
+
   std::unique_ptr<sync::Connector> behaviour_;
   const connector::Stream* own_;
 };

@@ -37,7 +37,7 @@ media::Plan MediaFetch::plan() {
   const connector::Stream* own = behaviour_.lookup_stream();
   if (!own) return {};
   media::Keeper keeper(context_.home, context_.connectors, account_, context_.clock);
-  return media::plan_fetch(keeper, own->name, finder(behaviour_), options_.full);
+  return media::plan_fetch(keeper, *own, finder(behaviour_), options_.full);
 }
 
 void MediaFetch::run(store::Writer& writer, http::Transport& wire, http::Waiter& waiter,

@@ -66,6 +66,8 @@ struct ArchiveMember {
 /// One observation, as a member of the role's stream if it has one.
 [[nodiscard]] Mapped alone(const Role& role, store::Observation observation);
 
+/// The post that an element is, live or deleted.
+[[nodiscard]] json::Value post_in(json::Value element);
 /// Short addresses in a post of the archive, and what they stand for.
 [[nodiscard]] std::vector<Replacement> replacements_of(json::Value post);
 

@@ -61,11 +61,6 @@ bool is_file_of(json::Value medium, std::string_view file) {
   return is_photo && without_ending(file_of(medium["media_url_https"].text())) == without_ending(file);
 }
 
-json::Value post_in(json::Value element) {
-  const json::Value deleted = element["deletedTweet"];
-  return deleted.is_object() ? deleted : unwrapped(element, "tweet");
-}
-
 /// As which of a post's media it stands there. Where a film's variants do not name the file, it is the only
 /// film.
 bool find_in_post(store::Medium& medium, std::string_view file, const std::string& raw) {

@@ -10,6 +10,7 @@ namespace {
 /// A long post's text is told apart from the post, without its id: the post is the one of that time whose
 /// cut text begins it. So few characters in common say nothing where the rest differs in addresses.
 constexpr std::size_t kLeastBeforeAddress = 40;
+constexpr char kShape[] = "note";
 
 std::string_view without_last_address(std::string_view text) {
   const auto begin = text.rfind("https://t.co/");
@@ -36,11 +37,16 @@ std::string_view cut_text(std::string_view text) {
   return text;
 }
 
+/// The one that it begins with, if another word follows.
+std::string_view without_mention(std::string_view text) {
+  const auto space = text.starts_with('@') ? text.find(' ') : std::string_view::npos;
+  return space == std::string_view::npos ? text : text.substr(space + 1);
+}
+
 std::string_view without_mentions(std::string_view text) {
-  while (text.starts_with('@')) {
-    const auto space = text.find(' ');
-    if (space == std::string_view::npos) break;
-    text.remove_prefix(space + 1);
+  for (std::size_t before = text.size() + 1; text.size() < before;) {
+    before = text.size();
+    text = without_mention(text);
   }
   return text;
 }
@@ -51,11 +57,6 @@ std::size_t begins(std::string_view whole, std::string_view cut) {
   const auto address = cut.find("http");
   const bool enough = address != std::string_view::npos && address >= kLeastBeforeAddress;
   return enough && whole.starts_with(cut.substr(0, address)) ? address : 0;
-}
-
-json::Value post_in(json::Value element) {
-  const json::Value deleted = element["deletedTweet"];
-  return deleted.is_object() ? deleted : unwrapped(element, "tweet");
 }
 
 json::Value core_of(json::Value element) { return unwrapped(element, "noteTweet")["core"]; }
@@ -72,6 +73,14 @@ void add_links(std::vector<Replacement>& replacements, json::Value core) {
 std::string text_of_note(json::Value core, std::vector<Replacement> replacements) {
   add_links(replacements, core);
   return readable(core["text"].text(), replacements);
+}
+
+/// Whom a post answers stands before its text, and may be left out of the whole one.
+void add_lost_mentions(std::string& whole, std::string_view post) {
+  const std::string_view all = post.substr(0, post.size() - without_mentions(post).size());
+  std::size_t lost = 0;
+  while (lost < all.size() && !whole.starts_with(all.substr(lost))) lost = all.find(' ', lost) + 1;
+  whole.insert(0, all.substr(0, lost));
 }
 
 /// Addresses behind the cut text that the whole one lacks: of what the post quotes. Not those that lead to
@@ -92,7 +101,7 @@ void add_lost_links(std::string& whole, json::Value post, const std::string& id)
 
 store::Observation observe_note(const Entry& entry) {
   const json::Value note = unwrapped(entry.value, "noteTweet");
-  store::Observation seen = observed(entry, "status/twitter", id_at(note, "noteTweetId"), "note");
+  store::Observation seen = observed(entry, "status/twitter", id_at(note, "noteTweetId"), kShape);
   if (const auto created = archive_time(note["createdAt"].text()))
     seen.time = std::chrono::floor<std::chrono::seconds>(*created);
   else
@@ -110,17 +119,22 @@ std::size_t fit_of_note(std::string_view note, std::string_view post) {
   const json::Value told = post_in(post_page.root());
   const std::string text = decode_entities(told["full_text"].text(told["text"].text()));
   const std::string_view cut = cut_text(text);
-  return std::max(begins(whole, cut), begins(whole, without_mentions(cut)));
+  std::size_t most = begins(whole, cut);
+  for (auto rest = cut, less = without_mention(cut); less.size() < rest.size(); less = without_mention(rest))
+    most = std::max(most, begins(whole, rest = less));
+  return most;
 }
 
 void join_note(store::Observation& note, const store::Candidate& post) {
   const json::Page note_page(note.raw), post_page(post.raw);
+  note.shape = kShape;
   note.aliases = {note.key};
   if (post.edit != post.key) note.time.reset();  // the post is as old as its first edit
   note.key = post.key;
   note.order = number_of(post.edit).value_or(0);
   const json::Value whole = post_in(post_page.root());
   note.text = text_of_note(core_of(note_page.root()), replacements_of(whole));
+  add_lost_mentions(note.text, decode_entities(whole["full_text"].text(whole["text"].text())));
   add_lost_links(note.text, whole, post.edit);
   note.gone = false;
 }

@@ -9,11 +9,6 @@ namespace {
 
 constexpr char kType[] = "status/twitter";
 
-json::Value post_in(json::Value element) {
-  const json::Value deleted = element["deletedTweet"];
-  return deleted.is_object() ? deleted : unwrapped(element, "tweet");
-}
-
 std::string id_of_post(json::Value post) {
   std::string id = id_at(post, "id_str");
   return id.empty() ? id_at(post, "id") : id;
@@ -88,10 +83,19 @@ store::Observation observe_header(const Entry& entry) {
   return seen;
 }
 
+/// "You're unable to view this Post because this account owner limits who can view their Posts. Learn more":
+/// the service says that in place of a text.
+bool is_refusal(std::string_view text) {
+  for (const std::string_view beginning : {"You're ", "You’re "})
+    if (text.starts_with(beginning)) text.remove_prefix(beginning.size());
+  return text.starts_with("unable to view this Post") || text.starts_with("unable to view this Tweet");
+}
+
 store::Observation observe_other(const Entry& entry, json::Value inner, std::string_view shape) {
   store::Observation seen = observed(entry, kType, id_at(inner, "tweetId"), shape);
   seen.time = second_of(seen.key);
   seen.text = decode_entities(inner["fullText"].text());
+  if (is_refusal(seen.text)) seen.text.clear();
   return seen;
 }
 
@@ -101,6 +105,11 @@ Mapped deleted(store::Observation seen) {
 }
 
 }  // namespace
+
+json::Value post_in(json::Value element) {
+  const json::Value deleted = element["deletedTweet"];
+  return deleted.is_object() ? deleted : unwrapped(element, "tweet");
+}
 
 std::vector<Replacement> replacements_of(json::Value post) {
   std::vector<Replacement> replacements;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "connectors/twitter/archive.hpp"
 #include "lib/base/error.hpp"
 #include "lib/json/page.hpp"
 
@@ -79,6 +80,20 @@ media::Found from_archive(json::Value medium) {
                medium["ext_alt_text"].text());
 }
 
+/// What a post repeats of somebody else's names the post that it is of; what one shows again of one's own
+/// does so too.
+bool is_somebody_elses(json::Value medium, std::string_view author) {
+  if (!medium["source_status_id_str"].exists()) return false;
+  const std::string source = id_at(medium, "source_user_id_str");
+  return source.empty() || source != author;
+}
+
+/// Early posts have no more than the first ones among their entities.
+std::vector<json::Value> media_told(json::Value post) {
+  auto media = post["extended_entities"]["media"].items();
+  return media.empty() ? post["entities"]["media"].items() : media;
+}
+
 }  // namespace
 
 std::vector<media::Found> media_of_post(const store::StoredForm& form) {
@@ -90,9 +105,8 @@ std::vector<media::Found> media_of_post(const store::StoredForm& form) {
         form.parts, [&](const auto& beside) { return beside.kind == "media" && beside.key == key.text(); });
     if (part != form.parts.end()) all.push_back(from_api(part->key, part->raw));
   }
-  const json::Value post = root["tweet"].exists() ? root["tweet"] : root;
-  for (const auto& medium : post["extended_entities"]["media"].items())
-    if (!medium["source_status_id_str"].exists()) all.push_back(from_archive(medium));
+  for (const auto& medium : media_told(post_in(root)))
+    if (!is_somebody_elses(medium, form.author)) all.push_back(from_archive(medium));
   std::erase_if(all, [](const media::Found& one) { return one.key.empty(); });
   return all;
 }

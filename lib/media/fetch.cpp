@@ -100,10 +100,10 @@ std::int64_t Plan::known_bytes() const {
 
 std::int64_t Plan::of_unknown_size() const { return std::ranges::count(wanted, 0, &Wanted::bytes); }
 
-Plan plan_fetch(Keeper& keeper, std::string_view stream, const FindMedia& find, bool again) {
+Plan plan_fetch(Keeper& keeper, const connector::Stream& stream, const FindMedia& find, bool again) {
   Plan plan;
   store::MediaRows& rows = keeper.rows();
-  for (const std::int64_t record : rows.members(stream)) {
+  for (const std::int64_t record : rows.own(stream)) {
     int place = 0;
     for (auto& found : media_of(rows, record, find)) {
       store::Medium medium{rows.name(record), found.key, ++place, found.kind, found.url, found.alt};

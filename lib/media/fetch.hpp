@@ -31,9 +31,10 @@ struct Plan {
   [[nodiscard]] std::int64_t of_unknown_size() const;
 };
 
-/// Plans the media of a stream's live members, oldest first. `again`: includes those that an earlier run gave
-/// up.
-[[nodiscard]] Plan plan_fetch(Keeper& keeper, std::string_view stream, const FindMedia& find, bool again);
+/// Plans the media of what the user made, whose stream is `stream`, oldest first; including deleted records,
+/// whose media may still exist. `again`: includes those that an earlier run gave up.
+[[nodiscard]] Plan plan_fetch(Keeper& keeper, const connector::Stream& stream, const FindMedia& find,
+                              bool again);
 
 struct FetchReport {
   std::int64_t stored = 0, shared = 0, bytes = 0;

@@ -9,8 +9,9 @@ namespace locker::store {
 struct Unkept::State {
   explicit State(const Database& database)
       : forms(database.sqlite(),
-              "SELECT v.id, v.raw FROM version v JOIN shape s ON s.id = v.shape"
-              " WHERE v.record = ?1 AND v.newest = 1 AND instr(v.raw, '\"media') ORDER BY s.rank, v.id"),
+              "SELECT v.id, v.raw, r.author FROM version v JOIN shape s ON s.id = v.shape"
+              " JOIN record r ON r.id = v.record WHERE v.record = ?1 AND v.newest = 1 AND instr(v.raw, "
+              "'\"media') ORDER BY s.rank, v.id"),
         parts(database.sqlite(), "SELECT kind, key, raw FROM part WHERE version = ?1"),
         known(database.sqlite(), "SELECT key FROM media WHERE record = ?1") {}
 
@@ -33,7 +34,9 @@ NamedMedia Unkept::of(std::int64_t record) {
   NamedMedia named;
   auto& forms = state_->forms;
   forms.bind(1, record);
-  while (forms.step()) named.forms.push_back({std::string(forms.text(1)), state_->parts_of(forms.number(0))});
+  while (forms.step())
+    named.forms.push_back(
+        {std::string(forms.text(1)), state_->parts_of(forms.number(0)), std::string(forms.text(2))});
   forms.reset();
   if (named.forms.empty()) return named;
   auto& known = state_->known;

@@ -130,12 +130,14 @@ void MediaRows::note_problem(std::int64_t record, const Medium& medium, std::str
   transaction.commit();
 }
 
-std::vector<std::int64_t> MediaRows::members(std::string_view stream) {
+std::vector<std::int64_t> MediaRows::own(const connector::Stream& stream) {
   auto& rows = state_->context.statement(
-      "SELECT r.id FROM record r WHERE r.state = 0 AND r.id IN"
+      "SELECT r.id FROM record r WHERE r.id IN"
       " (SELECT m.record FROM membership m JOIN stream s ON s.id = m.stream"
-      "  WHERE s.account = ? AND s.name = ?) ORDER BY r.sort");
-  Statements::bind_all(rows, state_->account, stream);
+      "  WHERE s.account = ?1 AND s.name = ?2 UNION ALL"
+      "  SELECT o.id FROM account a JOIN record o ON o.account = a.id AND o.author = a.user_id"
+      "  WHERE a.id = ?1 AND o.type = ?3 AND o.state = 1) ORDER BY r.sort");
+  Statements::bind_all(rows, state_->account, stream.name, state_->context.type(stream.type).id);
   std::vector<std::int64_t> records;
   while (rows.step()) records.push_back(rows.number(0));
   rows.reset();
@@ -154,7 +156,8 @@ RecordName MediaRows::name(std::int64_t record) {
 
 std::vector<StoredForm> MediaRows::forms(std::int64_t record) {
   auto& rows = state_->context.statement(
-      "SELECT v.id, v.raw, p.kind, p.key, p.raw FROM version v JOIN shape s ON s.id = v.shape"
+      "SELECT v.id, v.raw, p.kind, p.key, p.raw, r.author FROM version v JOIN shape s ON s.id = v.shape"
+      " JOIN record r ON r.id = v.record"
       " LEFT JOIN part p ON p.version = v.id WHERE v.record = ? AND v.newest = 1"
       " ORDER BY s.rank, v.id, p.kind, p.key");
   Statements::bind_all(rows, record);
@@ -163,7 +166,7 @@ std::vector<StoredForm> MediaRows::forms(std::int64_t record) {
   while (rows.step()) {
     if (rows.number(0) != version) {
       version = rows.number(0);
-      forms.push_back({std::string(text_of(rows, 1)), {}});
+      forms.push_back({std::string(text_of(rows, 1)), {}, std::string(text_of(rows, 5))});
     }
     if (rows.is_null(2)) continue;
     forms.back().parts.push_back(

@@ -48,6 +48,7 @@ struct StoredForm {
     std::string kind, key, raw;
   };
   std::vector<Beside> parts;
+  std::string author{};  ///< id of who made the record; empty: not said
 };
 
 /// The rows about media of one account. Every method is one short transaction.
@@ -79,8 +80,9 @@ class MediaRows {
   void note_problem(std::int64_t record, const Medium& medium, std::string_view problem, bool put_off,
                     Instant now);
 
-  /// The live records that are or were members of a stream, oldest first.
-  [[nodiscard]] std::vector<std::int64_t> members(std::string_view stream);
+  /// The records that are or were members of the stream of what one made, and those of its type that one
+  /// made and deleted, which an export tells apart; oldest first.
+  [[nodiscard]] std::vector<std::int64_t> own(const connector::Stream& stream);
   [[nodiscard]] RecordName name(std::int64_t record);
   /// Newest form of every shape, highest rank first.
   [[nodiscard]] std::vector<StoredForm> forms(std::int64_t record);

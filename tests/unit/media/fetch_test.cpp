@@ -58,7 +58,9 @@ class Fetching : public test::StoreFixture {
       all.push_back({key, "photo", raw.value("address", address(key)), "", raw.value("bytes", 0)});
     return all;
   }
-  Plan plan(bool again = false) { return plan_fetch(*keeper, "notes", &media_in, again); }
+  Plan plan(bool again = false) {
+    return plan_fetch(*keeper, *registry.find("paper")->stream("notes"), &media_in, again);
+  }
   FetchReport fetch_all(bool again = false) {
     done.clear();
     return fetch(

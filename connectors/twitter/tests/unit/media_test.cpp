@@ -49,6 +49,22 @@ TEST(Media, of_a_post_that_is_repeated_are_somebody_elses) {
   EXPECT_THAT(shown(form), IsEmpty());
 }
 
+TEST(Media, of_ones_own_are_told_again_with_a_later_post) {
+  const store::StoredForm form{
+      R"({"tweet":{"id_str":"1","extended_entities":{"media":[{"id_str":"10","type":"photo",)"
+      R"("media_url_https":"https://pbs.example/a.jpg","source_status_id_str":"9","source_user_id_str":"7"}]}}})",
+      {},
+      "7"};
+  EXPECT_THAT(shown(form), ElementsAre("10 photo https://pbs.example/a.jpg?name=orig  0"));
+}
+
+TEST(Media, of_an_early_or_a_deleted_post_are_those_among_its_entities) {
+  const std::string post = R"({"id_str":"1","entities":{"media":[{"id_str":"10","type":"photo",)"
+                           R"("media_url_https":"https://pbs.example/a.jpg"}]}})";
+  for (const std::string form : {post, R"({"tweet":)" + post + "}", R"({"deletedTweet":)" + post + "}"})
+    EXPECT_THAT(shown({form, {}}), ElementsAre("10 photo https://pbs.example/a.jpg?name=orig  0")) << form;
+}
+
 TEST(Media, that_are_named_but_did_not_come_along_are_left_out) {
   EXPECT_THAT(shown({R"({"id":"1","attachments":{"media_keys":["3_10"]}})", {}}), IsEmpty());
 }
