@@ -76,14 +76,16 @@ store::Account account_for(const Request& request, const Owner& owner, const Too
                           : the_one_of(owner, known, request, tools);
 }
 
-store::Account prepared(const store::Account& account, const Owner& owner, store::Writer& writer,
-                        const Tools& tools) {
+store::Account prepared(const store::Account& account, const Owner& owner, Instant told,
+                        store::Writer& writer, const Tools& tools) {
   const store::Account made =
       writer.ensure_account(account.name, tools.facts.id, tools.facts.default_budget, tools.clock.now());
   if (made.connector != tools.facts.id)
     throw Error(ErrorKind::usage, "account \"" + made.name + "\" is one of " + made.connector,
                 "name another with --account");
-  if (made.user_id.empty() && !owner.id.empty()) writer.bind_account(account.name, owner.id, owner.handle);
+  const bool is_news =
+      made.user_id.empty() || (!owner.handle.empty() && told >= writer.named_at(account.name));
+  if (!owner.id.empty() && is_news) writer.bind_account(account.name, owner.id, owner.handle);
   return writer.account(account.name).value();
 }
 

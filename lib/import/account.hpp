@@ -10,8 +10,9 @@ namespace locker::imports {
 /// whose archive it is.
 [[nodiscard]] store::Account account_for(const Request& request, const Owner& owner, const Tools& tools);
 
-/// That account as it now is: made, and bound to its person.
-[[nodiscard]] store::Account prepared(const store::Account& account, const Owner& owner,
+/// That account as it now is: made, and bound to its person, who is called as was told last. `told`: when the
+/// archive was made that tells the owner.
+[[nodiscard]] store::Account prepared(const store::Account& account, const Owner& owner, Instant told,
                                       store::Writer& writer, const Tools& tools);
 
 }  // namespace locker::imports

@@ -239,4 +239,11 @@ Owner owner_of(const std::vector<Archive>& archives) {
   return owner;
 }
 
+Instant owner_told(const std::vector<Archive>& archives) {
+  Instant told{};
+  for (const auto& archive : archives)
+    if (!archive.owner.id.empty()) told = archive.made;
+  return told;
+}
+
 }  // namespace locker::imports

@@ -55,6 +55,8 @@ struct Archive {
 
 /// Whose they are, as the newest tells that tells it.
 [[nodiscard]] Owner owner_of(const std::vector<Archive>& archives);
+/// When that one was made.
+[[nodiscard]] Instant owner_told(const std::vector<Archive>& archives);
 
 /// Told how many bytes were read since the last call.
 using Advance = std::function<void(std::uint64_t bytes)>;

@@ -34,6 +34,8 @@ class Container {
   [[nodiscard]] virtual std::size_t size() const = 0;
   [[nodiscard]] virtual Member member(std::size_t index) const = 0;
   [[nodiscard]] virtual std::unique_ptr<Reader> open(std::size_t member) const = 0;
+  /// Whether reading a member to its end tells that it is damaged.
+  [[nodiscard]] virtual bool has_checksums() const { return false; }
   /// What a person calls it.
   [[nodiscard]] virtual std::string name() const = 0;
 };

@@ -78,15 +78,12 @@ class Pages::Batch {
   std::size_t size_ = 0;
 };
 
-Pages::Pages(Source source, store::Writer& writer, const Tools& tools)
+Pages::Pages(Source source, store::Writer& writer, const Tools& tools, bool more_to_come)
     : source_(std::move(source)),
       writer_(writer),
       tools_(tools),
-      rows_(writer.imported(source_.account, source_.made)) {
-  for (const auto& type : tools.facts.types)
-    if (auto unjoined = writer.unjoined(source_.account, type.name); !unjoined.empty())
-      unjoined_.emplace(type.name, std::move(unjoined));
-}
+      more_to_come_(more_to_come),
+      rows_(writer.imported(source_.account, source_.made)) {}
 
 /// Where a cut import of this member stopped; else its beginning, among the stream's walks as what was
 /// read of the same archive.
@@ -157,7 +154,6 @@ store::Counts Pages::commit(Piece& piece, Batch& batch, store::ImportRow& row, b
   if (piece.role->of_others) join_parts(batch);
   auto page = writer_.begin_page(source_.account, {row.stream, {}}, 0, source_.run, source_.made,
                                  tools_.clock.now(), source_.name());
-  take_parts_of(page, batch);
   for (const auto& [key, number] : batch.formerly) {
     const auto& seen = batch.observations[number];
     if (key != seen.key) page.unite({seen.type, key}, seen.key, seen.order);
@@ -194,46 +190,57 @@ std::vector<store::Candidate> Pages::wholes_near(const store::Observation& part)
   return wholes;
 }
 
-/// The record of which it is the rest: of those of its time the one that it fits best.
+/// How far apart both were made.
+std::chrono::seconds Pages::apart(const store::Observation& part, const store::Candidate& whole) const {
+  using std::chrono::floor, std::chrono::seconds;
+  const auto made = tools_.importer.time_of(whole.edit);
+  return made ? abs(floor<seconds>(*made) - floor<seconds>(*part.time)) : seconds(0);
+}
+
+/// The record of which it is the rest: of those of its time the nearest one, then the one that it fits best.
+/// As long as more may come, only one of that very second is sure.
 std::optional<store::Candidate> Pages::whole_of(const store::Observation& part) {
   if (!part.time) return std::nullopt;
   std::optional<store::Candidate> best;
+  std::chrono::seconds nearest = more_to_come_ ? 0s : std::chrono::seconds(kSameTime);
   std::size_t most = 0;
   for (auto& candidate : wholes_near(part)) {
     const std::size_t fits = candidate.key == part.key ? 0 : tools_.importer.fit(part.raw, candidate.raw);
-    if (fits <= most) continue;
+    const auto distance = apart(part, candidate);
+    const bool is_better = distance < nearest ? fits > 0 : distance == nearest && fits > most;
+    if (!is_better) continue;
+    nearest = distance;
     most = fits;
     best = std::move(candidate);
   }
   return best;
 }
 
-/// Parts that came before their whole become one with it.
-void Pages::take_parts_of(store::Page& page, const Batch& batch) {
-  for (const auto& whole : batch.observations) {
-    const auto alone = unjoined_.find(whole.type);
-    if (alone == unjoined_.end()) continue;
-    if (whole.time) take_parts_of(page, whole, {whole.key, *whole.time}, alone->second);
-    for (const auto& edit : whole.aliases)
-      if (const auto time = tools_.importer.time_of(edit))
-        take_parts_of(page, whole, {edit, *time}, alone->second);
-  }
+store::Counts Pages::join_rest() {
+  store::Counts counts;
+  for (const auto& type : tools_.facts.types)
+    for (const auto& [time, key] : writer_.unjoined(source_.account, type.name))
+      counts += join_one({type.name, key}, time);
+  return counts;
 }
 
-/// Those of one of its edits.
-void Pages::take_parts_of(store::Page& page, const store::Observation& whole, const Edit& edit,
-                          std::multimap<Instant, std::string>& alone) {
-  auto part = alone.lower_bound(edit.time - kSameTime);
-  while (part != alone.end() && part->first <= edit.time + kSameTime) {
-    const store::RecordName name{whole.type, part->second};
-    const std::string raw = name.key == whole.key ? std::string() : writer_.raw_of(source_.account, name);
-    if (raw.empty() || tools_.importer.fit(raw, whole.raw) == 0) {
-      ++part;
-      continue;
-    }
-    page.unite(name, whole.key, tools_.importer.order_of(edit.key));
-    part = alone.erase(part);
-  }
+store::Counts Pages::join_one(const store::RecordName& name, Instant time) {
+  const std::string raw = writer_.raw_of(source_.account, name);
+  store::Observation part;
+  part.type = name.type;
+  part.key = name.key;
+  part.raw = raw;
+  part.time = time;
+  part.author = source_.owner.id;
+  const auto whole = whole_of(part);
+  if (!whole) return {};
+  auto page = writer_.begin_page(source_.account, {}, 0, source_.run, source_.made, tools_.clock.now(),
+                                 source_.name());
+  page.unite(name, whole->key, tools_.importer.order_of(whole->edit));
+  tools_.importer.join(part, *whole);
+  const store::Counts counts = page.store({part}, {}).counts;
+  page.commit();
+  return counts;
 }
 
 }  // namespace locker::imports

@@ -1,7 +1,7 @@
 #pragma once
 
-#include <map>
-#include <set>
+#include <chrono>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,10 +24,13 @@ struct Source {
 /// was cut goes on there.
 class Pages {
  public:
-  Pages(Source source, store::Writer& writer, const Tools& tools);
+  /// `more_to_come`: parts of the archive are still to be read, now or by a later import.
+  Pages(Source source, store::Writer& writer, const Tools& tools, bool more_to_come);
 
   /// All of a member, but for elements that cannot be read, which are noted in it; what that changed.
   store::Counts store(Piece& piece, const Advance& advance);
+  /// Parts of records that came before these, from whichever file, become one with them.
+  store::Counts join_rest();
 
  private:
   class Batch;
@@ -36,21 +39,16 @@ class Pages {
   [[nodiscard]] store::ImportRow row_of(const Piece& piece) const;
   store::Counts commit(Piece& piece, Batch& batch, store::ImportRow& row, bool known);
   void join_parts(Batch& batch);
-  void take_parts_of(store::Page& page, const Batch& batch);
-  struct Edit {
-    std::string_view key;
-    Instant time;
-  };
-  void take_parts_of(store::Page& page, const store::Observation& whole, const Edit& edit,
-                     std::multimap<Instant, std::string>& alone);
+  store::Counts join_one(const store::RecordName& name, Instant time);
+  std::chrono::seconds apart(const store::Observation& part, const store::Candidate& whole) const;
   std::vector<store::Candidate> wholes_near(const store::Observation& part);
   std::optional<store::Candidate> whole_of(const store::Observation& part);
 
   Source source_;
   store::Writer& writer_;
   const Tools& tools_;
+  bool more_to_come_;
   std::vector<store::ImportRow> rows_;
-  std::map<std::string, std::multimap<Instant, std::string>> unjoined_;  ///< by type
 };
 
 }  // namespace locker::imports

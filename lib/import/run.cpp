@@ -40,7 +40,8 @@ class ImportRun {
 
   void check_all() {
     for (Piece* piece : chosen_) check_one(*piece, true);
-    for (Piece* piece : media_) check_one(*piece, false);
+    for (const auto* pieces : {&media_, &unread_})
+      for (Piece* piece : *pieces) check_one(*piece, false);
     for (Piece* piece : lists_) check_one(*piece, true);
   }
 
@@ -54,11 +55,13 @@ class ImportRun {
 
   void store_all(const store::Account& account, store::Writer& writer, Report& report) {
     const std::int64_t run = writer.begin_run(account.name, {"import", {}}, tools_.clock.now());
-    const Source source{account.name, {account.user_id, account.handle}, archive_.made, run};
+    const Source source{account.name, {account.user_id, archive_.owner.handle}, archive_.made, run};
     try {
-      Pages pages(source, writer, tools_);
+      Pages pages(source, writer, tools_,
+                  archive_.manifest.is_of_a_part && more_to_come(account.name, writer));
       for (Piece* piece : chosen_)
         if (piece->content->trouble.empty()) report.counts += pages.store(*piece, advance(*piece));
+      report.counts += pages.join_rest();
       settle_streams(archive_, source, writer, tools_);
       report.counts += end_overtaken(source, writer, tools_);
       writer.give_back_cache();
@@ -89,11 +92,17 @@ class ImportRun {
       const std::string& better = piece.role->unless;
       if (piece.role->fate == Fate::imported && !better.empty() && there.contains(better)) {
         piece.role = skipped(*piece.role);
-        if (piece.role->lists_all) lists_.push_back(&piece);
+        if (piece.role->lists_all) {
+          lists_.push_back(&piece);
+          continue;
+        }
       }
       const Fate fate = piece.role->fate;
       const bool wanted = fate == Fate::imported || (fate == Fate::confidential && request_.confidential);
-      if (!wanted && fate != Fate::media) continue;
+      if (!wanted && fate != Fate::media) {
+        note_unread(piece);
+        continue;
+      }
       meter_.to_read += piece.member().size * 2;
       if (wanted)
         chosen_.push_back(&piece);
@@ -103,6 +112,13 @@ class ImportRun {
     std::ranges::stable_sort(chosen_, {}, [](const Piece* piece) {
       return std::tuple(piece->role->turn, std::string_view(piece->role->kind), piece->role->part);
     });
+  }
+
+  /// An archive that is damaged anywhere is refused: who knows what else is.
+  void note_unread(Piece& piece) {
+    if (!piece.container->has_checksums()) return;
+    meter_.to_read += piece.member().size;
+    unread_.push_back(&piece);
   }
 
   static std::shared_ptr<const Role> skipped(Role role) {
@@ -251,7 +267,7 @@ class ImportRun {
   const Tools& tools_;
   Archive& archive_;
   Meter& meter_;
-  std::vector<Piece*> chosen_, media_, lists_;
+  std::vector<Piece*> chosen_, media_, lists_, unread_;
   std::map<std::string, std::int64_t, std::less<>> kept_;     ///< files by folder
   std::map<std::string, std::int64_t, std::less<>> waiting_;  ///< those whose records come with another file
 };
@@ -268,6 +284,7 @@ bool Report::is_whole() const {
 Report run(const Request& request, const Tools& tools) {
   std::vector<Archive> archives = open_archives(request.files, tools.importer, tools.facts.title);
   const Owner owner = owner_of(archives);
+  const Instant told = owner_told(archives);
   Meter meter;
   std::vector<ImportRun> runs;
   for (auto& archive : archives) {
@@ -284,7 +301,7 @@ Report run(const Request& request, const Tools& tools) {
   }
   const FileLock alone = lock(account.name, tools);
   store::Writer writer(tools.home, tools.registry);
-  account = prepared(account, owner, writer, tools);
+  account = prepared(account, owner, told, writer, tools);
   for (auto& one : runs) one.store_all(account, writer, report);
   return report;
 }

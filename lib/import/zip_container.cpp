@@ -11,9 +11,13 @@ namespace locker::imports {
 namespace {
 
 /// Text of an export shrinks to a tenth or a twentieth. What shrinks to less than this part is made to
-/// fill a disk; small members may.
-constexpr std::uint64_t kMostInflation = 200;
-constexpr std::uint64_t kSmall = 1 << 20;
+/// fill a disk; small members may. Of all members together photos and films are the most, which do not
+/// shrink.
+constexpr std::uint64_t kMostInflation = 200, kMostInflationOfAll = 100;
+constexpr std::uint64_t kSmall = 1 << 20, kSmallOfAll = 16 << 20;
+/// What a zip needs for each member beside its bytes and its name, which stands in it twice (APPNOTE 4.3.7,
+/// 4.3.12).
+constexpr std::uint64_t kOverhead = 30 + 46;
 
 struct CloseZip {
   void operator()(zip_t* zip) const { zip_discard(zip); }
@@ -59,6 +63,7 @@ class ZipContainer final : public Container {
     const auto count = zip_get_num_entries(zip_.get(), 0);
     indices_.reserve(static_cast<std::size_t>(count));
     for (zip_int64_t i = 0; i < count; ++i) add(static_cast<zip_uint64_t>(i));
+    require_room_for_all();
   }
 
   [[nodiscard]] std::size_t size() const override { return indices_.size(); }
@@ -72,6 +77,7 @@ class ZipContainer final : public Container {
   [[nodiscard]] std::unique_ptr<Reader> open(std::size_t index) const override {
     return std::make_unique<ZipReader>(zip_.get(), indices_[index], member(index));
   }
+  [[nodiscard]] bool has_checksums() const override { return true; }
   [[nodiscard]] std::string name() const override { return file_.filename().string(); }
 
  private:
@@ -104,12 +110,25 @@ class ZipContainer final : public Container {
     if (stat.size > kSmall && stat.size / kMostInflation > stat.comp_size)
       refuse(file_.string(), name + " inflates absurdly: " + std::to_string(stat.comp_size) + " bytes to " +
                                  std::to_string(stat.size));
+    size_ += stat.size;
+    compressed_ += stat.comp_size;
     indices_.push_back(index);
     if (is_respelled) respelled_.emplace(index, std::move(name));
   }
 
+  /// Members of a bomb share bytes, or are many that inflate: what all come to is no more than a multiple of
+  /// the file.
+  void require_room_for_all() const {
+    if (compressed_ + kOverhead * indices_.size() > std::filesystem::file_size(file_))
+      refuse(file_.string(), "its members overlap: together they are larger than the file");
+    if (size_ > kSmallOfAll && size_ / kMostInflationOfAll > compressed_)
+      refuse(file_.string(), "its members inflate absurdly: " + std::to_string(compressed_) + " bytes to " +
+                                 std::to_string(size_));
+  }
+
   std::filesystem::path file_;
-  Zip zip_;  ///< it keeps the directory
+  std::uint64_t size_ = 0, compressed_ = 0;  ///< of all members
+  Zip zip_;                                  ///< it keeps the directory
   std::vector<zip_uint64_t> indices_;
   /// What some programs write with the separator of their system.
   std::unordered_map<zip_uint64_t, std::string> respelled_;

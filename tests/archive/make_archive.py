@@ -6,6 +6,7 @@ what must come of it (--truth).
     make_archive.py OUT.zip --posts 1000 --with edits,notes,groups --truth truth.json
 """
 import argparse
+import copy
 import datetime
 import json
 import os
@@ -709,6 +710,23 @@ def bomb(path):
     add_member(path, "data/moment.js", b"window.YTD.moment.part0 = [" + b" " * (64 << 20) + b"]")
 
 
+def many(path):
+    """Members of which none is suspicious."""
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(40):
+            archive.writestr(f"data/tweets_media/1650000000000000009-{number:04}.jpg", bytes(1 << 20))
+
+
+def overlapping(path):
+    """Two names for the same bytes."""
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("data/tweets_media/1650000000000000009-a.jpg", os.urandom(1 << 16))
+        again = copy.copy(archive.infolist()[-1])
+        again.filename = "data/tweets_media/1650000000000000009-b.jpg"
+        archive.filelist.append(again)
+        archive.NameToInfo[again.filename] = again
+
+
 def lying(path):
     """Says that it is small, and is not."""
     add_member(path, "data/fleet.js", b"window.YTD.fleet.part0 = [" + os.urandom(1 << 16).hex().encode() + b"]")
@@ -724,8 +742,11 @@ DAMAGES = {
     "cut": cut,
     "crc": wrong_checksum,
     "media-crc": lambda path: wrong_checksum(path, "Abc.jpg"),
+    "unread-crc": lambda path: wrong_checksum(path, "README.txt"),
     "encrypted": encrypted,
     "bomb": bomb,
+    "many": many,
+    "overlapping": overlapping,
     "lying": lying,
     "climbing": lambda path: add_member(path, "../../evil.js", b"1"),
     "absolute": lambda path: add_member(path, "/etc/evil", b"1"),

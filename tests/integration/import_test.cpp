@@ -82,8 +82,8 @@ TEST_F(Import, archives_of_2018_have_no_manifest_no_folder_and_no_wrapper) {
 }
 
 TEST_F(Import, a_refused_archive_leaves_nothing_and_says_one_line) {
-  for (const std::string damage : {"cut", "crc", "media-crc", "encrypted", "bomb", "lying", "climbing",
-                                   "absolute", "backslash", "no-zip"}) {
+  for (const std::string damage : {"cut", "crc", "media-crc", "unread-crc", "encrypted", "bomb", "many",
+                                   "overlapping", "lying", "climbing", "absolute", "backslash", "no-zip"}) {
     make(damage + ".zip", {"--with", "entities", "--damage", damage});
     const Outcome outcome = import({damage + ".zip"});
     EXPECT_EQ(outcome.code, 1) << damage;

@@ -170,6 +170,8 @@ class Writer {
   /// Binds the account to the service's user id. Throws Error{usage} naming both handles if it
   /// is bound to another one; nothing changes then.
   void bind_account(std::string_view name, std::string_view user_id, std::string_view handle);
+  /// When the service, or an export, last told what the person goes by; 1970: never.
+  [[nodiscard]] Instant named_at(std::string_view name);
   /// The person goes by another name now.
   void set_handle(std::string_view name, std::string_view handle);
   void set_budget(std::string_view name, std::optional<std::int64_t> micro_dollars);

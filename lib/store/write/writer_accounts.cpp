@@ -38,6 +38,19 @@ void Writer::bind_account(std::string_view name, std::string_view user_id, std::
   transaction.commit();
 }
 
+Instant Writer::named_at(std::string_view name) {
+  return from_millis(state_->context.statement
+                         .number("SELECT max((SELECT coalesce(max(v.looked), 0) FROM type t"
+                                 "  JOIN record r ON r.account = a.id AND r.type = t.id AND r.key = a.user_id"
+                                 "  JOIN version v ON v.record = r.id"
+                                 "  WHERE t.name LIKE 'profile/%' AND v.name IS NOT NULL),"
+                                 " (SELECT coalesce(max(began), 0) FROM run"
+                                 "  WHERE account = a.id AND stream = 'profile' AND outcome = 'done'))"
+                                 " FROM account a WHERE a.name = ?",
+                                 name)
+                         .value_or(0));
+}
+
 void Writer::set_handle(std::string_view name, std::string_view handle) {
   WriteTransaction transaction(state_->context.database);
   state_->context.statement.run("UPDATE account SET handle = ? WHERE id = ?", handle,
