@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <fstream>
 #include <optional>
 #include <string>
 
@@ -115,9 +116,29 @@ std::unique_ptr<SQLite::Database> connect_for_writing(const std::filesystem::pat
   return database;
 }
 
+/// Whether the archive is in the middle of a change that was cut (SQLite's file format, section 3.1: a
+/// rollback journal whose head is not wiped) or that somebody is making.
+bool is_half_changed(const Home& home) {
+  return std::ifstream(home.database().string() + "-journal", std::ios::binary).get() > 0;
+}
+
+/// What a program that was killed left half changed becomes what it was before: a connection that may write
+/// sees to that when it first reads, and one that may not reads nothing. Archives have a journal where they
+/// had no write-ahead log before: new, brought back from a backup, or of an earlier schema.
+void undo_half_a_change(const Home& home) try {
+  if (is_half_changed(home)) (void)version_of(*connect_to_file(home.database()));
+} catch (const SQLite::Exception& error) {
+  if (error.getErrorCode() != SQLITE_READONLY && error.getErrorCode() != SQLITE_CANTOPEN) throw;
+  throw Error(ErrorKind::internal,
+              home.database().string() +
+                  " is half changed: a program was killed, and to undo that takes the right to write there",
+              "run \"locker status\" once as somebody who may write, or copy the folder to where you may");
+}
+
 bool needs_migration(const Home& home) {
   if (!home.exists()) return true;
   require_archive(home);
+  undo_half_a_change(home);
   const auto database = connect_for_reading(home.database());
   require_archive(*database, home);
   const int version = version_of(*database);
@@ -167,6 +188,7 @@ Database Database::open_for_reading(const Home& home) try {
   auto state = std::make_unique<State>(State{home, std::nullopt, nullptr});
   if (std::filesystem::exists(home.schema_lock()))
     state->schema_lock = FileLock::acquire(home.schema_lock(), FileLock::Mode::shared);
+  undo_half_a_change(home);
   state->sqlite = connect_for_reading(home.database());
   add_plain(*state->sqlite);
   require_archive(*state->sqlite, home);

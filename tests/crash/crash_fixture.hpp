@@ -19,7 +19,7 @@ class Crash : public LockerTest {
  protected:
   static constexpr int kKilled = 128 + SIGKILL;
   /// How many points are tried without LOCKER_CRASH_ALL=1, spread over all that there are.
-  static constexpr long kShare = 30;
+  virtual long share() const { return 30; }
   /// How many are tried at either end.
   static constexpr long kEnds = 6;
 
@@ -63,7 +63,7 @@ class Crash : public LockerTest {
     const long before = server ? requests() : 0;
     const auto count = folder.path() / "count";
     const Outcome outcome =
-        locker(arguments, {{"LD_PRELOAD", killer_path()}, {"LOCKER_KILL_COUNT", count.string()}});
+        locker(arguments, {{"LD_PRELOAD", killer_path()}, {"LOCKER_KILL_COUNT", count.string()}}, input_);
     EXPECT_EQ(outcome.code, 0) << outcome.err;
     return {result(), (server ? requests() : 0) - before, std::stol(text_of(count))};
   }
@@ -72,16 +72,16 @@ class Crash : public LockerTest {
                                      const std::string& where) {
     expect_no_harm(where);
     const bool done = is_done();
-    const Outcome again = locker(arguments);
+    const Outcome again = locker(arguments, {}, input_);
     ASSERT_EQ(again.code, done ? 2 : 0) << where << ": " << again.err;
     ASSERT_EQ(result(), expected) << where;
   }
 
   /// The numbers of the points that are tried: a share of all, and each of the first and last, where what
   /// was made takes its place.
-  static std::set<long> points(long count) {
+  std::set<long> points(long count) const {
     std::set<long> numbers;
-    const long step = getenv("LOCKER_CRASH_ALL") ? 1 : std::max(1L, count / kShare);
+    const long step = getenv("LOCKER_CRASH_ALL") ? 1 : std::max(1L, count / share());
     for (long number = 1; number <= count; number += step) numbers.insert(number);
     for (long number = 0; number < std::min(count, kEnds); ++number)
       numbers.insert({1 + number, count - number});
@@ -104,8 +104,8 @@ class Crash : public LockerTest {
   long kill_at_writes(const Words& arguments) {
     const Uninterrupted whole = without_interruption(arguments);
     return kill_at_points(whole.writes, [&](long number) {
-      const Outcome killed =
-          locker(arguments, {{"LD_PRELOAD", killer_path()}, {"LOCKER_KILL_AT", std::to_string(number)}});
+      const Outcome killed = locker(
+          arguments, {{"LD_PRELOAD", killer_path()}, {"LOCKER_KILL_AT", std::to_string(number)}}, input_);
       ASSERT_EQ(killed.code, kKilled) << number;
       expect_same_after_another_run(arguments, whole.result, "write " + std::to_string(number));
     });
@@ -158,6 +158,8 @@ class Crash : public LockerTest {
              "\n";
     return all;
   }
+
+  std::string input_;  ///< that each of the runs is given
 
  private:
   std::filesystem::path beginning(const std::filesystem::path& place) const {

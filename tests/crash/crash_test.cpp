@@ -1,3 +1,5 @@
+#include <SQLiteCpp/SQLiteCpp.h>
+
 #include "tests/crash/crash_fixture.hpp"
 
 namespace locker::test {
@@ -50,6 +52,54 @@ TEST_F(SyncCrash, leaves_no_trace_where_a_disk_that_is_full_ended_it) {
   change_the_service();
   keep_as_beginning();
   EXPECT_GE(fill_at_writes({"sync", "twitter"}), 25);
+}
+
+/// Archives that have no write-ahead log so far, which the first command that writes gives them.
+class BeginningCrash : public Crash {
+ protected:
+  static constexpr long kClose = 100;
+  long share() const override { return kClose; }
+
+  /// What was killed does not keep anybody from reading.
+  void expect_no_harm(const std::string& where) const override {
+    const Outcome shown = locker({"query", "--limit", "1"});
+    EXPECT_TRUE(shown.code == 0 || shown.code == 10 || is_older(shown)) << where << ": " << shown.err;
+  }
+  static bool is_older(const Outcome& shown) { return shown.err.find("older schema") != std::string::npos; }
+};
+
+TEST_F(BeginningCrash, leaves_no_trace_in_a_first_sign_in) {
+  std::filesystem::remove_all(home);
+  keep_as_beginning();
+  input_ = order("token").dump();
+  EXPECT_GE(kill_at_writes({"auth", "twitter", "--token-stdin", "--client-id", "sandbox-client"}), 25);
+}
+
+TEST_F(BeginningCrash, leaves_no_trace_where_a_backup_was_brought_back) {
+  sync({"--only", "profile,tweets"});
+  const auto backup = folder.path() / "backup.db";
+  ASSERT_EQ(locker({"backup", backup.string()}).code, 0);
+  std::filesystem::remove_all(home / "locker.db-wal");
+  std::filesystem::remove_all(home / "locker.db-shm");
+  std::filesystem::rename(backup, home / "locker.db");
+  keep_as_beginning();
+  EXPECT_GE(kill_at_writes({"sync", "twitter", "--only", "profile"}), 25);
+}
+
+TEST_F(BeginningCrash, leaves_no_trace_where_an_earlier_schema_is_brought_up_to_date) {
+  int version = 1;
+  for (;; ++version) {
+    const std::filesystem::path dump =
+        std::string(fixtures_path()) + "/schema-" + std::to_string(version) + ".sql";
+    if (!std::filesystem::exists(dump)) break;
+    std::filesystem::remove_all(home);
+    std::filesystem::create_directories(home);
+    SQLite::Database((home / "locker.db").string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE)
+        .exec(text_of(dump));
+    keep_as_beginning();
+    EXPECT_GE(kill_at_writes({"verify"}), 12) << version;
+  }
+  EXPECT_GT(version, 3);
 }
 
 /// What is kept with its files: the dump, the files, and that all of it is whole.

@@ -1,6 +1,7 @@
 #include <unistd.h>
 
 #include "tests/integration/locker_fixture.hpp"
+#include "tests/unit/support/half_changed.hpp"
 
 /// A locker that may be read and not written, as on a disk that is mounted so.
 namespace locker::test {
@@ -12,16 +13,21 @@ class ReadOnly : public LockerTest {
  protected:
   ~ReadOnly() override { give(fs::perms::owner_write, fs::perm_options::add); }
 
-  void begin() {
+  template <class Change>
+  void begin(Change change) {
     sandbox::Settings settings;
     settings.rate_limits = false;
     start(settings);
     ASSERT_EQ(sign_in().code, 0);
     sync({"--only", "profile,tweets"});
+    change();
     const auto others = fs::perms::group_all | fs::perms::others_all;
     fs::permissions(folder.path(), fs::perms::all);
     give(others, fs::perm_options::add);
     give(fs::perms::owner_write | fs::perms::group_write | fs::perms::others_write, fs::perm_options::remove);
+  }
+  void begin() {
+    begin([] {});
   }
   /// The program as somebody whom the rights concern, which they do not concern the superuser.
   Outcome reader(const Words& arguments) const {
@@ -47,6 +53,14 @@ TEST_F(ReadOnly, is_verified_but_for_what_takes_writing) {
   const Outcome told = reader({"verify", "--json"});
   EXPECT_EQ(json::parse(told.out)["index_structure"], false);
   EXPECT_EQ(json::parse(told.out)["ok"], true);
+}
+
+TEST_F(ReadOnly, says_so_where_a_change_that_was_cut_cannot_be_undone) {
+  begin([&] { leave_half_changed(home / "locker.db"); });
+  const Outcome shown = reader({"query"});
+  EXPECT_EQ(shown.code, 1);
+  EXPECT_NE(shown.err.find("is half changed"), std::string::npos) << shown.err;
+  EXPECT_NE(shown.err.find("may write"), std::string::npos) << shown.err;
 }
 
 TEST_F(ReadOnly, shows_its_budget) {

@@ -11,6 +11,7 @@
 #include "lib/store/query.hpp"
 #include "lib/store/status.hpp"
 #include "lib/store/write/verify.hpp"
+#include "tests/unit/support/half_changed.hpp"
 #include "tests/unit/support/sql.hpp"
 #include "tests/unit/support/store_fixture.hpp"
 
@@ -90,6 +91,20 @@ TEST(Schema, comes_to_its_place_whole_after_a_creation_was_cut) {
   EXPECT_EQ(rows(home, "PRAGMA integrity_check"), std::vector<std::string>{"ok"});
   for (const char* ending : {".new", ".new-wal", ".new-shm", ".new-journal"})
     EXPECT_FALSE(std::filesystem::exists(home.database().string() + ending)) << ending;
+}
+
+TEST(Schema, is_what_it_was_before_a_change_that_was_cut) {
+  for (auto* open : {&Database::open_for_reading, &Database::open_for_writing}) {
+    const test::TemporaryFolder folder;
+    const Home home(folder.path() / "home");
+    { const auto database = Database::open_for_writing(home); }
+    test::leave_half_changed(home.database());
+    { const auto database = open(home); }
+    EXPECT_FALSE(std::filesystem::exists(home.database().string() + "-journal"));
+    EXPECT_EQ(rows(home, "SELECT count(*) FROM sqlite_schema WHERE name = 'theirs'"),
+              std::vector<std::string>{"0"});
+    EXPECT_EQ(rows(home, "PRAGMA integrity_check"), std::vector<std::string>{"ok"});
+  }
 }
 
 TEST(Schema, changes_in_whole_steps) {
