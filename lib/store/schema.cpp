@@ -34,11 +34,25 @@ void without_views(SQLite::Database& database, const char* change) {
 
 void to_fourth_schema(SQLite::Database& database) { without_views(database, sql::schema_4); }
 
+/// Whether something indexed has an accent: few scripts have letters with one, and the sign of the ångström.
+bool has_indexed_accents(SQLite::Database& database) {
+  return SQLite::Statement(database, "SELECT 1 FROM entry WHERE text GLOB '*[å\u0300-\u0331]*' LIMIT 1")
+      .executeStep();
+}
+
+/// With a new schema_version, by which every connection looks at the declarations again.
+void to_fifth_schema(SQLite::Database& database) {
+  const int version = database.execAndGet("PRAGMA schema_version").getInt();
+  database.exec(sql::schema_5);
+  database.exec("PRAGMA schema_version = " + std::to_string(version + 1));
+  if (has_indexed_accents(database)) database.exec("INSERT INTO search(search) VALUES ('rebuild')");
+}
+
 }  // namespace
 
 const std::vector<Migration>& migrations() {
   static const std::vector<Migration> kMigrations{create_first_schema, to_second_schema, to_third_schema,
-                                                  to_fourth_schema};
+                                                  to_fourth_schema, to_fifth_schema};
   return kMigrations;
 }
 

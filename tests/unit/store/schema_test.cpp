@@ -165,6 +165,28 @@ TEST(Schema, of_version_3_gets_digests_of_its_parts_from_the_first_that_writes) 
             (std::vector<std::string>{"bred", "東京 café", "bread"}));
 }
 
+TEST(Schema, of_every_release_is_asked_for_words_as_they_are_spelled) {
+  for (int version = 1; version < schema_version(); ++version) {
+    const test::TemporaryFolder folder;
+    const Home home(folder.path() / "home");
+    home.create();
+    std::ifstream file(std::string(LOCKER_FIXTURES) + "/schema-" + std::to_string(version) + ".sql");
+    std::stringstream dump;
+    dump << file.rdbuf();
+    SQLite::Database beside(home.database().string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    beside.exec(dump.str());
+    { const auto database = Database::open_for_writing(home); }
+    for (const char* word : {"café", "CAFÉ", "cafe\u0301", "cafe", "\"東 京\""}) {
+      SQLite::Statement found(beside, "SELECT count(*) FROM search WHERE search MATCH ?");
+      found.bind(1, word);
+      found.executeStep();
+      EXPECT_EQ(found.getColumn(0).getInt(), 1) << version << word;
+    }
+    beside.exec("INSERT INTO search(search, rank) VALUES ('integrity-check', 1)");
+    EXPECT_TRUE(verify(Database::open_for_reading(home), {}).problems.empty()) << version;
+  }
+}
+
 class Views : public test::StoreFixture {};
 
 TEST_F(Views, are_read_by_any_client) {
@@ -190,6 +212,22 @@ std::string document() {
   std::stringstream text;
   text << file.rdbuf();
   return text.str();
+}
+
+TEST_F(Views, find_what_an_earlier_schema_indexed_with_an_accent) {
+  page("notes", 1, {note("1", R"({"id":"1"})", "b\u05D0\u0301d"), note("2", R"({"id":"2"})", "plain")});
+  writer.reset();
+  {
+    SQLite::Database earlier(home.database().string(), SQLite::OPEN_READWRITE);
+    earlier.exec(
+        "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql ="
+        " replace(sql, 'remove_diacritics 2', 'remove_diacritics 0') WHERE name = 'search'");
+    earlier.exec("PRAGMA writable_schema = RESET");
+    earlier.exec("INSERT INTO search(search) VALUES ('rebuild'); PRAGMA user_version = 4");
+  }
+  EXPECT_TRUE(verify(Database::open_for_writing(home), {}).problems.empty());
+  EXPECT_THAT(rows(home, "SELECT rowid > 0 FROM search WHERE search MATCH 'b\u05D0\u0301d'"),
+              ::testing::ElementsAre("1"));
 }
 
 TEST_F(Views, are_documented_with_all_their_columns) {
