@@ -55,13 +55,15 @@ bool is_told_whole(const connector::Stream& stream) {
   return stream.order == Order::single || stream.order == Order::whole;
 }
 
-bool reaches_the_mark(const connector::Stream& stream, const std::string& mark, const std::string& oldest) {
-  if (!has_mark(stream) || stream.takes_since || mark.empty() || oldest.empty()) return false;
+bool reaches_the_mark(const connector::Stream& stream, const Cursor& cursor, const std::string& oldest) {
+  const std::string& mark = cursor.since.empty() ? cursor.mark : cursor.since;
+  if (!has_mark(stream) || mark.empty() || oldest.empty()) return false;
   return store::newer_id(mark, oldest) || (stream.order == Order::by_id && mark == oldest);
 }
 
 bool lost_touch(const connector::Stream& stream, const Cursor& cursor) {
-  return stream.only_recent && has_mark(stream) && !stream.takes_since && !cursor.mark.empty() &&
+  const bool is_bounded = stream.takes_since && !cursor.since.empty();
+  return stream.only_recent && has_mark(stream) && !is_bounded && !cursor.mark.empty() &&
          stream.depth_cap > 0 && store::newer_id(cursor.oldest, cursor.mark);
 }
 
@@ -78,7 +80,8 @@ void note_ids(const connector::Stream& stream, Cursor& cursor, const std::string
 }
 
 Cursor begin_again(const Cursor& cursor, bool unbounded) {
-  return unbounded ? begin(cursor, WalkMode::full, {}) : begin(cursor, cursor.mode, cursor.since);
+  if (!unbounded) return begin(cursor, cursor.mode, cursor.since);
+  return begin(cursor, cursor.since == cursor.mark ? cursor.mode : WalkMode::full, {});
 }
 
 bool is_walked_again(const Cursor& cursor) { return cursor.walk > 1 && cursor.since.empty(); }

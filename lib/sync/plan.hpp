@@ -38,9 +38,10 @@ struct Plan {
 [[nodiscard]] bool has_mark(const connector::Stream& stream);
 /// True for streams that every walk reads in full.
 [[nodiscard]] bool is_told_whole(const connector::Stream& stream);
-/// True if everything after `oldest` was read before the mark was set, in a stream where the service itself
-/// takes no lower bound. A time equal to the mark does not suffice: several elements may have it.
-[[nodiscard]] bool reaches_the_mark(const connector::Stream& stream, const std::string& mark,
+/// True if everything after `oldest` was read before the mark was set, or the walk's lower bound: a service
+/// may take none, or tell of what is below it. A time equal to the mark does not suffice: several elements
+/// may have it.
+[[nodiscard]] bool reaches_the_mark(const connector::Stream& stream, const store::Cursor& cursor,
                                     const std::string& oldest);
 
 /// True if a walk of a stream of recent elements reached its end without meeting the mark.
@@ -53,8 +54,8 @@ struct Plan {
 void note_ids(const connector::Stream& stream, store::Cursor& cursor, const std::string& newest,
               const std::string& oldest);
 
-/// Returns the cursor of a new walk from the top that replaces one that cannot go on; `unbounded`: without a
-/// lower bound.
+/// Returns the cursor of a new walk from the top that replaces one that cannot go on; `unbounded`: without
+/// the lower bound, which the service refused. A walk for what is new then ends at the mark.
 [[nodiscard]] store::Cursor begin_again(const store::Cursor& cursor, bool unbounded);
 
 /// True if an earlier walk met most of what this one will meet.

@@ -215,7 +215,7 @@ class StreamWalk {
     if (!content.newest.empty()) note_ids(stream_, cursor_, content.newest, content.oldest);
     const bool met_the_end = content.next_token.empty();
     const bool reached =
-        cursor_.mode == WalkMode::incremental && reaches_the_mark(stream_, cursor_.mark, content.oldest);
+        cursor_.mode == WalkMode::incremental && reaches_the_mark(stream_, cursor_, content.oldest);
     const bool ended = met_the_end || reached || meets_known_page(stream_, cursor_, result);
     const bool to_be_made_sure = ended && requests_.numbered() && (resumed_ || list_.count() > 1);
     const WalkEnd end{.met_the_end = met_the_end,

@@ -113,6 +113,7 @@ class FakeService final : public http::Transport {
     if (path_of(request.url) == unreadable) return {200, {}, "no JSON"};
     if (const auto token = value(request.url, "token"); refused_tokens.contains(token))
       return {400, {}, "token"};
+    if (refuses_since && !value(request.url, "since").empty()) return {400, {}, "since"};
     if (old_fields_refused && request.url.find("fields=old") != std::string::npos) return {400, {}, "fields"};
     http::Response answer{200, {}, cut_next ? body(request.url).substr(0, 10) : body(request.url)};
     if (!gives_validators) return answer;
@@ -151,6 +152,7 @@ class FakeService final : public http::Transport {
   std::map<std::string, std::size_t> cap;       ///< how many of a stream it tells at most
   std::function<void(std::size_t)> on_request;  ///< called with the number of each request, may throw
   std::vector<std::string> urls;
+  bool ignores_since = false, refuses_since = false;
   std::vector<bool> anonymous;  ///< since the beginning
 
   [[nodiscard]] static std::string value(const std::string& url, const std::string& name) {
@@ -199,7 +201,7 @@ class FakeService final : public http::Transport {
   std::vector<int> told(const std::string& path, const std::string& since) {
     std::vector<int> all;
     for (const int id : listed[path])
-      if (since.empty() || id > std::stoi(since)) all.push_back(id);
+      if (since.empty() || ignores_since || id > std::stoi(since)) all.push_back(id);
     if (const auto most = cap.find(path); most != cap.end() && all.size() > most->second)
       all.resize(most->second);
     return all;
@@ -361,6 +363,7 @@ class FakeConnector final : public sync::Connector {
         {503, sync::Refusal::service},    {422, sync::Refusal::no_more}};
     if (const auto found = plain.find(response.status); found != plain.end()) verdict.refusal = found->second;
     if (response.body == "token") verdict.refusal = sync::Refusal::token_refused;
+    if (response.body == "since") verdict.refusal = sync::Refusal::since_refused;
     if (response.body == "fields") {
       verdict.refusal = sync::Refusal::field_refused;
       verdict.dialect = query.service.dialect.empty() ? "new" : "";

@@ -38,6 +38,31 @@ TEST_F(WalkTest, asks_one_request_for_nothing_new) {
   EXPECT_EQ(logical_dump(), before);
 }
 
+TEST_F(WalkTest, ends_at_the_mark_where_the_service_ignores_the_lower_bound) {
+  service.listed["notes"] = falling(120, 101);
+  (void)sync_only({"notes"});
+  service.ignores_since = true;
+  service.listed["notes"] = falling(125, 101);
+  (void)sync_once();
+  EXPECT_EQ(service.urls.size(), 2u);
+  EXPECT_EQ(members("notes"), as_text(falling(125, 101)));
+  EXPECT_EQ(cursor("notes").mark, "125");
+  (void)sync_once();
+  EXPECT_EQ(service.urls.size(), 1u);
+  EXPECT_EQ(members("notes"), as_text(falling(125, 101))) << "what it did not meet is none the less there";
+}
+
+TEST_F(WalkTest, ends_at_the_mark_where_the_service_refuses_the_lower_bound) {
+  service.listed["notes"] = falling(120, 101);
+  (void)sync_only({"notes"});
+  service.refuses_since = true;
+  service.listed["notes"] = falling(125, 101);
+  (void)sync_once();
+  EXPECT_EQ(service.urls.size(), 3u);
+  EXPECT_EQ(members("notes"), as_text(falling(125, 101)));
+  EXPECT_EQ(cursor("notes").mark, "125");
+}
+
 TEST_F(WalkTest, does_not_move_the_mark_before_the_walk_ends) {
   service.listed["notes"] = falling(110, 101);
   request.only = {"notes"};
