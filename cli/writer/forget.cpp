@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <memory>
 #include <nlohmann/json.hpp>
 
 #include "cli/commands/care.hpp"
@@ -11,6 +12,7 @@
 #include "lib/base/join.hpp"
 #include "lib/store/members.hpp"
 #include "lib/store/reference.hpp"
+#include "lib/sync/connector.hpp"
 #include "lib/text/terminal.hpp"
 
 namespace locker::cli {
@@ -72,6 +74,17 @@ std::pair<store::Resolved, std::vector<std::string>> named_by(const std::string&
   return {std::move(found), std::move(within)};
 }
 
+/// Whose text a record of that type shows, as the connector of its service reads it.
+store::FindRepeated repeated_in(const std::string& type, const Context& context) {
+  for (const connector::Descriptor* connector : context.connectors.all())
+    if (connector->type(type))
+      return [behaviour = std::shared_ptr<sync::Connector>(sync::make_connector(connector->id))](
+                 std::string_view of, std::string_view raw) {
+        return behaviour ? behaviour->repeated_in(of, raw) : std::nullopt;
+      };
+  return {};
+}
+
 }  // namespace
 
 int run_forget(const ForgetOptions& options, Context& context) {
@@ -79,8 +92,9 @@ int run_forget(const ForgetOptions& options, Context& context) {
   const auto names = context.home.accounts();
   if (std::ranges::find(names, options.what) != names.end()) return forget_account(options, context);
   const auto [found, within] = named_by(options.what, context);
-  const bool erased = store::forget_record(context.home, context.connectors, found.account,
-                                           {found.type, found.id}, context.clock.now());
+  const bool erased =
+      store::forget_record(context.home, context.connectors, found.account, {found.type, found.id},
+                           context.clock.now(), repeated_in(found.type, context));
   if (!erased) throw Error(ErrorKind::gone, options.what + " is not in this locker");
   if (context.json)
     context.out

@@ -73,6 +73,13 @@ std::string text_of_post(json::Value post, const Includes& includes) {
   return repeat_lead(post, repeated->second, includes) + own_text(repeated->second.value);
 }
 
+/// Absent where what it repeats did not come beside it: then it shows what its own bytes have.
+std::optional<store::Repeated> repeated_of(json::Value post, const Includes& includes) {
+  const auto repeated = includes.post_by_id.find(repeated_id(post));
+  if (repeated == includes.post_by_id.end()) return std::nullopt;
+  return store::Repeated{edit_chain(repeated->second.value).front(), own_text(post)};
+}
+
 void add_part(std::vector<store::Part>& parts, const std::map<std::string_view, Element, std::less<>>& from,
               std::string_view kind, std::string_view key) {
   const auto found = from.find(key);
@@ -152,7 +159,15 @@ store::Observation observe_post(const Element& post, std::string_view shape, con
   seen.people = people_named(value);
   seen.reply_to = answered_id(value);
   seen.conversation = value["conversation_id"].text();
+  seen.repeats = repeated_of(value, includes);
   return seen;
+}
+
+std::optional<store::Repeated> repeated_in(std::string_view raw) {
+  const json::Page page(raw);
+  const std::string_view id = repeated_id(page.root());
+  if (id.empty()) return std::nullopt;
+  return store::Repeated{std::string(id), own_text(page.root())};
 }
 
 store::Observation observe_reference(const Element& post) {

@@ -16,6 +16,9 @@ namespace locker::connectors::twitter {
 /// adds to its record; absent: the post must be parsed.
 [[nodiscard]] std::optional<store::Observation> observe_unread(const json::Outline& post);
 
+/// Returns which post those bytes of a post repeat, if they do, and what they have for text.
+[[nodiscard]] std::optional<store::Repeated> repeated_in(std::string_view raw);
+
 /// A post of which only the id is known.
 [[nodiscard]] store::Observation observe_reference(const Element& post);
 

@@ -253,6 +253,11 @@ class Twitter final : public sync::Connector {
     return media_of_post(form);
   }
 
+  [[nodiscard]] std::optional<store::Repeated> repeated_in(std::string_view type,
+                                                           std::string_view raw) const override {
+    return type == "status/twitter" ? twitter::repeated_in(raw) : std::nullopt;
+  }
+
   [[nodiscard]] std::optional<Instant> time_of_id(std::string_view id) const override { return time_of(id); }
 };
 

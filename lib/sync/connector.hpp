@@ -211,6 +211,13 @@ class Connector {
   /// stored forms lists them.
   [[nodiscard]] virtual std::vector<media::Found> media_of(const store::StoredForm&) const { return {}; }
 
+  /// Returns whose text and parts records of that type show that have those bytes, if not their own
+  /// (Observation::repeats), told from the bytes alone.
+  [[nodiscard]] virtual std::optional<store::Repeated> repeated_in(std::string_view /*type*/,
+                                                                   std::string_view /*raw*/) const {
+    return std::nullopt;
+  }
+
   /// Returns the time encoded in an id, if the service's ids encode one.
   [[nodiscard]] virtual std::optional<Instant> time_of_id(std::string_view) const { return std::nullopt; }
 };

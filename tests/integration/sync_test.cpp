@@ -494,6 +494,31 @@ TEST_F(Sync, does_not_bring_back_what_was_forgotten) {
   EXPECT_EQ(locker({"verify"}).code, 0);
 }
 
+TEST_F(Sync, leaves_reposts_no_more_of_what_was_forgotten_than_their_own_bytes_have) {
+  begin();
+  std::string text = "startword";
+  for (int i = 0; i < 9; ++i) text += " filler words here";
+  const std::string original = order("home", {{"text", text + " tailsecret"}})["id"];
+  const auto repost = [&] {
+    return order("post", {{"text", ""}, {"repost", original}})["id"].get<std::string>();
+  };
+  Words reposts{repost()};
+  sync();
+  ASSERT_EQ(query({"tailsecret"}).size(), 2u);
+  ASSERT_EQ(locker({"forget", original}).code, 0);
+  EXPECT_EQ(locker({"query", "tailsecret", "--format", "json"}).out, "[]\n");
+  reposts.insert(reposts.begin(), repost());
+  sync({"--full"});
+  EXPECT_EQ(locker({"query", "tailsecret", "--format", "json"}).out, "[]\n");
+  Words kept;
+  for (const auto& row : query({"startword"})) kept.push_back(row["id"]);
+  EXPECT_EQ(kept, reposts);
+  for (const auto& file : std::filesystem::directory_iterator(home))
+    if (file.is_regular_file())
+      EXPECT_EQ(text_of(file.path()).find("tailsecret"), std::string::npos) << file.path();
+  EXPECT_EQ(locker({"verify"}).code, 0);
+}
+
 TEST_F(Sync, does_not_name_what_was_forgotten_and_reads_nothing_more_for_it) {
   begin();
   sync();

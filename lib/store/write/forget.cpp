@@ -27,11 +27,12 @@ class Forgetting {
         now_(now) {}
 
   /// False if it is not there.
-  bool erase_record(const RecordName& name) {
+  bool erase_record(const RecordName& name, const FindRepeated& find_repeated) {
     WriteTransaction transaction(context_.database);
     const auto record = find(name);
     if (!record) return false;
     traces_.erase(*record);
+    take_from_repeats(context_, *record, find_repeated, now_);
     eraser_.choose(*record);
     eraser_.erase(account_, name_);
     log();
@@ -119,9 +120,9 @@ class Forgetting {
 }  // namespace
 
 bool forget_record(const Home& home, const connector::Registry& registry, std::string_view account,
-                   const RecordName& name, Instant now) {
+                   const RecordName& name, Instant now, const FindRepeated& find_repeated) {
   Forgetting forgetting(home, registry, account, now);
-  if (!forgetting.erase_record(name)) return false;
+  if (!forgetting.erase_record(name, find_repeated)) return false;
   forgetting.scrub();
   return true;
 }

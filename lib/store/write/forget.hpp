@@ -7,6 +7,7 @@
 #include "lib/base/time.hpp"
 #include "lib/connector/descriptor.hpp"
 #include "lib/store/write/observation.hpp"
+#include "lib/store/write/repeats.hpp"
 
 namespace locker {
 class Home;
@@ -17,9 +18,10 @@ namespace locker::store {
 /// Erases one record for good: bytes, versions, parts, memberships, index entries, counters, and the
 /// files that it alone shows; and the streams that are named by it, with who is in them. Its changes keep
 /// their numbers and say only that something was forgotten; a salted digest of its id keeps sync and import
-/// from bringing it back (design 4.2). False if it is not there.
+/// from bringing it back (design 4.2). What repeats it, as `find_repeated` knows, is left with what its own
+/// bytes have for text. False if it is not there.
 bool forget_record(const Home& home, const connector::Registry& registry, std::string_view account,
-                   const RecordName& name, Instant now);
+                   const RecordName& name, Instant now, const FindRepeated& find_repeated = {});
 
 /// The same for all records of an account, and its cursors and notices; what it cost stays in the
 /// ledger. How many records.

@@ -9,6 +9,18 @@
 #include "lib/store/write/news.hpp"
 
 namespace locker::store {
+namespace {
+
+/// With what its own bytes have.
+Observation alone(const Observation& what) {
+  Observation own = what;
+  own.text = what.repeats->own_text;
+  own.parts.clear();
+  own.repeats.reset();
+  return own;
+}
+
+}  // namespace
 
 Ingest::Ingest(WriteContext& context, Provenance provenance)
     : context_(context),
@@ -22,6 +34,7 @@ Ingest::Ingest(WriteContext& context, Provenance provenance)
 
 std::optional<Ingest::Stored> Ingest::store(const Observation& observation, const LookupResult& lookup,
                                             Counts& counts) {
+  if (shows_forgotten(observation)) return store(alone(observation), lookup, counts);
   if (is_unchanged(observation, lookup)) {
     ++counts.unchanged;
     note_again(lookup.record, observation);
@@ -43,6 +56,10 @@ std::optional<Ingest::Stored> Ingest::store(const Observation& observation, cons
     return std::nullopt;
   }
   return Stored{create(seen, counts), true};
+}
+
+bool Ingest::shows_forgotten(const Observation& what) const {
+  return what.repeats && forgotten_.contains(provenance_.account_name, what.type, what.repeats->key);
 }
 
 bool Ingest::is_unchanged(const Observation& what, const LookupResult& lookup) {
@@ -354,6 +371,14 @@ void Ingest::choose_head_and_face(Record& record, const TypeRow& type) {
                          side_by_side ? std::optional(forms.back().version) : std::nullopt, record.id);
   index_.add(record.id, record.sort, face->text, face->name);
   record.indexed = true;
+}
+
+void Ingest::change_text(const TypeRow& type, std::string_view key, const std::function<void()>& change) {
+  auto record = rows_.load(type, key);
+  if (!record) return;
+  take_from_index(*record);
+  change();
+  choose_head_and_face(*record, type);
 }
 
 void Ingest::take_from_index(Record& record) {

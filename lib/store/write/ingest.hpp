@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -46,10 +47,13 @@ class Ingest {
   bool mark_deleted_then(std::int64_t record);
   /// The record of key `part` was a part of that of key `whole` all along, which may be known or not.
   void unite(TypeRow& type, std::string_view part, std::string_view whole, std::int64_t order);
+  /// Lets `change` change what the versions of a record that is there show.
+  void change_text(const TypeRow& type, std::string_view key, const std::function<void()>& change);
   /// Writes the full-text entries, in rising order as FTS5 wants them. Before the commit.
   void flush_index() { index_.flush(); }
 
  private:
+  [[nodiscard]] bool shows_forgotten(const Observation& what) const;
   [[nodiscard]] bool is_unchanged(const Observation& what, const LookupResult& lookup);
   std::optional<Record> load(const LookupResult& lookup, const TypeRow& type, const Observation& observation);
   std::int64_t create(const ResolvedObservation& seen, Counts& counts);

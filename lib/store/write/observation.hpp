@@ -24,6 +24,13 @@ struct Person {
   bool today = false;  ///< called so when the record was told, not when what it is about was made
 };
 
+/// Of what shows another record's text and parts in full beside its own bytes (a repost): whose, and what its
+/// own bytes have for text.
+struct Repeated {
+  std::string key;  ///< of the record of its type that it repeats
+  std::string own_text;
+};
+
 /// One object as it was seen once: what a connector makes of an element of a page. `raw` and
 /// the parts point into the page's bytes, which outlive the commit.
 struct Observation {
@@ -47,7 +54,8 @@ struct Observation {
   std::string reply_to{};
   std::string
       conversation{};  ///< id of what its conversation began with, or of the conversation; empty: not said
-  bool gone = false;   ///< the service says with it that it is deleted
+  std::optional<Repeated> repeats{};  ///< absent: text and parts are its own
+  bool gone = false;                  ///< the service says with it that it is deleted
   /// Not null: what stands in `raw` was not read so far. Only type, key, shape, raw and order are told, which
   /// is enough to find the same bytes stored already; if they are not, this reads them and tells all. Throws
   /// Error{malformed}.

@@ -57,6 +57,28 @@ TEST_F(PostsTest, shows_the_whole_of_what_a_repost_repeats) {
   EXPECT_EQ(seen.text, "RT @ann: cut off <no more>");
 }
 
+TEST_F(PostsTest, tells_whose_text_a_repost_shows_and_what_is_its_own) {
+  const std::string raw =
+      R"({"id":"9","text":"RT @ann: cut &amp;\u2026","referenced_tweets":[{"type":"retweeted","id":"5"}]})";
+  const auto seen = read_post(
+      raw,
+      R"({"tweets":[{"id":"5","text":"cut & no more","edit_history_tweet_ids":["4","5"],"author_id":"7"}]})");
+  ASSERT_TRUE(seen.repeats);
+  EXPECT_EQ(seen.repeats->key, "4");
+  EXPECT_EQ(seen.repeats->own_text, "RT @ann: cut &…");
+  EXPECT_FALSE(read_post(raw).repeats) << "nothing came beside it";
+  EXPECT_FALSE(read_post(kPlain).repeats);
+}
+
+TEST_F(PostsTest, tells_what_a_repost_repeats_from_its_bytes_alone) {
+  const auto repeated = connectors::twitter::repeated_in(
+      R"({"id":"9","text":"RT @ann: cut&lt;","referenced_posts":[{"type":"reposted","id":"5"}]})");
+  ASSERT_TRUE(repeated);
+  EXPECT_EQ(repeated->key, "5");
+  EXPECT_EQ(repeated->own_text, "RT @ann: cut<");
+  EXPECT_FALSE(connectors::twitter::repeated_in(kPlain));
+}
+
 TEST_F(PostsTest, keeps_its_own_text_where_the_repeated_post_is_not_there) {
   const auto seen = read_post(
       R"({"id":"9","text":"RT @ann: cut of…","referenced_tweets":[{"type":"retweeted","id":"5"}]})");
