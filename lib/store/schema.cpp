@@ -43,7 +43,7 @@ bool has_indexed_accents(SQLite::Database& database) {
 /// With a new schema_version, by which every connection looks at the declarations again.
 void to_fifth_schema(SQLite::Database& database) {
   const int version = database.execAndGet("PRAGMA schema_version").getInt();
-  database.exec(sql::schema_5);
+  without_views(database, sql::schema_5);
   database.exec("PRAGMA schema_version = " + std::to_string(version + 1));
   if (has_indexed_accents(database)) database.exec("INSERT INTO search(search) VALUES ('rebuild')");
 }

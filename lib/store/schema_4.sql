@@ -3,11 +3,10 @@
 -- What a person reads stands in `raw` for the most part, spelled as it is shown: it is kept once. Versions of
 -- before, and those that are compressed, have it in `told`.
 ALTER TABLE version RENAME COLUMN text TO told;   -- what is shown, where raw does not have it as it stands
--- Bytes, because SQLite finds a character only by counting all before it.
-ALTER TABLE version ADD COLUMN text_from INTEGER; -- else the byte of raw with which it begins, from 1
-ALTER TABLE version ADD COLUMN text_size INTEGER; -- and how many bytes it has
+ALTER TABLE version ADD COLUMN text_at INTEGER;   -- else the character of raw with which it begins, from 1
+ALTER TABLE version ADD COLUMN text_size INTEGER; -- and how many characters it has
 ALTER TABLE version ADD COLUMN text TEXT GENERATED ALWAYS AS (
-  CASE WHEN text_from IS NULL THEN told ELSE CAST(substr(CAST(raw AS BLOB), text_from, text_size) AS TEXT) END) VIRTUAL;
+  CASE WHEN text_at IS NULL THEN told ELSE substr(raw, text_at, text_size) END) VIRTUAL;
 
 -- The version whose members, behind those of `head`, make the merged JSON; NULL: `merged` has it, or head alone is it.
 ALTER TABLE record ADD COLUMN joined INTEGER;

@@ -1,5 +1,14 @@
--- From version 4 to version 5. The program changes schema_version behind it, and makes the index anew where that
--- is needed (schema.cpp).
+-- From version 4 to version 5. There are no views meanwhile; the program changes schema_version afterwards, and
+-- rebuilds the index where that is needed (schema.cpp).
+
+-- A text's place in raw is counted in bytes, because SQLite finds a character only by counting all before it.
+ALTER TABLE version DROP COLUMN text;
+ALTER TABLE version RENAME COLUMN text_at TO text_from; -- the byte of raw with which the text begins, from 1
+UPDATE version SET text_from = length(CAST(substr(raw, 1, text_from - 1) AS BLOB)) + 1,
+  text_size = length(CAST(substr(raw, text_from, text_size) AS BLOB))
+  WHERE text_from IS NOT NULL;
+ALTER TABLE version ADD COLUMN text TEXT GENERATED ALWAYS AS (
+  CASE WHEN text_from IS NULL THEN told ELSE CAST(substr(CAST(raw AS BLOB), text_from, text_size) AS TEXT) END) VIRTUAL;
 
 -- Full text is asked by hand with accents too: the tokenizer takes them off what is asked, and leaves what is
 -- indexed as it is, which has none. So only the declaration is changed, which SQLite allows where what is stored

@@ -165,6 +165,19 @@ TEST(Schema, of_version_3_gets_digests_of_its_parts_from_the_first_that_writes) 
             (std::vector<std::string>{"bred", "東京 café", "bread"}));
 }
 
+TEST(Schema, of_version_4_counts_the_places_of_texts_in_bytes_afterwards) {
+  const test::TemporaryFolder folder;
+  const Home home(folder.path() / "home");
+  home.create();
+  std::ifstream file(std::string(LOCKER_FIXTURES) + "/schema-4.sql");
+  std::stringstream dump;
+  dump << file.rdbuf();
+  SQLite::Database(home.database().string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE).exec(dump.str());
+  { const auto database = Database::open_for_writing(home); }
+  EXPECT_EQ(rows(home, "SELECT text, text_from, text_size FROM version ORDER BY id"),
+            (std::vector<std::string>{"bred||", "東京 café|19|12", "bread|19|5"}));
+}
+
 TEST(Schema, of_every_release_is_asked_for_words_as_they_are_spelled) {
   for (int version = 1; version < schema_version(); ++version) {
     const test::TemporaryFolder folder;
