@@ -10,6 +10,8 @@ namespace locker::serve {
 namespace {
 
 constexpr int kMostStarts = 3;
+/// Connections to a process break a moment before it is known to have ended.
+constexpr std::chrono::milliseconds kEnding{1'000};
 constexpr std::size_t kMostNoted = 200;
 
 ServiceFailure failure_of(Outcome outcome, const std::string& id) {
@@ -88,21 +90,29 @@ Outcome Forwarder::try_until_ready(http::Exchange& exchange, const std::string& 
     const auto outcome = try_once(exchange, id, pass, forwarded);
     if (outcome != Outcome::refused) return outcome;
     if (!parts_.supervisor.is_current(id, pass.generation())) return Outcome::retryable;
-    if (std::chrono::steady_clock::now() >= give_up) return outcome;
+    if (std::chrono::steady_clock::now() < give_up) continue;
+    return parts_.supervisor.await_end(id, pass.generation(), kEnding, stop_) ? Outcome::retryable : outcome;
   }
 }
 
+/// With one process; what is to be sent again after that meets the next one, not this one while it ends.
+Outcome Forwarder::try_life(http::Exchange& exchange, const std::string& id, Forwarded& forwarded) {
+  auto pass = parts_.supervisor.enter(id, stop_);
+  const Outcome outcome = try_until_ready(exchange, id, pass, forwarded);
+  if (outcome != Outcome::retryable) return outcome;
+  pass.sent();  // whoever is held behind it waits for nothing
+  parts_.supervisor.await_end(id, pass.generation(), kEnding, stop_);
+  proxy_.forget(id);
+  return outcome;
+}
+
 void Forwarder::forward(http::Exchange& exchange, const std::string& id, Forwarded& forwarded) {
-  Outcome outcome = Outcome::died;
-  for (int start = 0; start < kMostStarts; ++start) {
-    try {
-      auto pass = parts_.supervisor.enter(id, stop_);
-      outcome = try_until_ready(exchange, id, pass, forwarded);
-    } catch (const ServiceFailure& failure) {
-      return answer_failure(exchange, id, is_stopping() ? stopping() : failure);  // the diary has it already
-    }
-    if (outcome != Outcome::retryable) break;
-    proxy_.forget(id);
+  Outcome outcome = Outcome::retryable;
+  try {
+    for (int start = 0; start < kMostStarts && outcome == Outcome::retryable; ++start)
+      outcome = try_life(exchange, id, forwarded);
+  } catch (const ServiceFailure& failure) {
+    return answer_failure(exchange, id, is_stopping() ? stopping() : failure);  // the diary has it already
   }
   if (outcome == Outcome::answered) return;
   const ServiceFailure failure = is_stopping() ? stopping() : failure_of(outcome, id);

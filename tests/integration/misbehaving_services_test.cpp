@@ -118,6 +118,24 @@ TEST_F(MisbehavingServices, asks_each_to_end_as_in_2011_and_once_more_a_second_l
   EXPECT_TRUE(eventually([&] { return signals("saves-on-interrupt") == "INT\nINT\n"; }));
 }
 
+TEST_F(MisbehavingServices, is_asked_again_in_a_fresh_process_by_an_idempotent_request_up_to_three_times) {
+  keep({"calm"});
+  serve();
+  const auto lives = [&] {
+    std::ifstream file(home / "Me" / "calm" / "lives");
+    return std::count(std::istreambuf_iterator<char>(file), {}, '\n');
+  };
+  EXPECT_EQ(client->Get("/Me/calm/exits-twice")->body, "fine") << "it was just started, and died under it";
+  EXPECT_EQ(lives(), 3);
+  std::filesystem::remove(home / "Me" / "calm" / "lives");
+  EXPECT_EQ(client->Get("/Me/calm/exits-twice")->body, "fine") << "it ran already";
+  EXPECT_EQ(lives(), 3);
+  EXPECT_EQ(client->Get("/Me/calm/exits")->status, 502);
+  EXPECT_EQ(lives(), 6);
+  EXPECT_EQ(client->Post("/Me/calm/exits")->status, 502);
+  EXPECT_EQ(lives(), 7);
+}
+
 TEST_F(MisbehavingServices, survives_the_death_of_the_guardian) {
   keep({"children", "calm"});
   serve();

@@ -129,6 +129,16 @@ bool Supervisor::is_current(const std::string& id, std::uint64_t generation) con
          found->second->state == Service::State::running;
 }
 
+bool Supervisor::await_end(const std::string& id, std::uint64_t generation,
+                           std::chrono::milliseconds patience, const std::stop_token& stop) {
+  const auto deadline = Clock::now() + patience;
+  Lock lock(mutex_);
+  const Service& one = service(id);
+  const auto lasts = [&] { return one.generation == generation && one.state == Service::State::running; };
+  while (lasts() && !ended_ && !stop.stop_requested() && Clock::now() < deadline) wait(lock, stop, deadline);
+  return !lasts();
+}
+
 bool Supervisor::lives(const std::string& id, std::uint64_t generation) const {
   pid_t pid = 0;
   {

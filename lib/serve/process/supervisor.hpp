@@ -107,6 +107,9 @@ class Supervisor {
   [[nodiscard]] bool is_current(const std::string& id, std::uint64_t generation) const;
   /// The same, and its process has not even begun to end.
   [[nodiscard]] bool lives(const std::string& id, std::uint64_t generation) const;
+  /// Waits until that life of the service is over; false if it still lasts after `patience`, or at a stop.
+  bool await_end(const std::string& id, std::uint64_t generation, std::chrono::milliseconds patience,
+                 const std::stop_token& stop);
   [[nodiscard]] std::optional<Running> running(const std::string& id) const;
   /// Asks it to end; after the grace it is killed. A later enter() starts it anew.
   void stop(const std::string& id);
