@@ -8,6 +8,7 @@
 #include "lib/auth/pkce.hpp"
 #include "lib/base/atomic_file.hpp"
 #include "lib/base/error.hpp"
+#include "lib/base/kept_file.hpp"
 #include "lib/base/percent.hpp"
 #include "lib/base/replace.hpp"
 #include "lib/base/secret.hpp"
@@ -38,7 +39,7 @@ bool is_below(std::string_view path, std::string_view folder) {
 std::string read_or_make_token(const Home& home) {
   const auto path = home.root() / "token";
   home.create();
-  if (const auto kept = read_file(path)) {
+  if (const auto kept = read_kept_file(path)) {
     constexpr std::size_t kShortest = 16;
     const std::string token(trimmed(*kept));
     if (token.size() < kShortest || token.find_first_of(" \t\r\n;,") != std::string::npos)

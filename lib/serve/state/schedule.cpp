@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "lib/base/atomic_file.hpp"
+#include "lib/base/kept_file.hpp"
 #include "lib/foreign/document.hpp"
 #include "lib/serve/state/object.hpp"
 
@@ -39,7 +40,7 @@ Schedule::Schedule(std::filesystem::path file, const Clock& clock, std::function
 }
 
 void Schedule::load() {
-  std::istringstream lines(read_file(file_).value_or(std::string()));
+  std::istringstream lines(read_kept_file(file_).value_or(std::string()));
   for (std::string text; std::getline(lines, text);) {
     const auto line = foreign::read_in_order(text);
     if (!line.is_object()) continue;
