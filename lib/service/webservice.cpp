@@ -37,8 +37,8 @@ class Webservice final : public Endpoints {
 
   [[nodiscard]] std::string row_of(const connector::Stream& stream) const {
     const auto exclusion = exclusion_of(account_, stream);
-    return "<tr><td><a href=\"" + escaped(account_.uri("current/" + stream.name)) + "?limit=50\">" +
-           escaped(stream.name) + "</a></td><td class=\"dim\">" + escaped(stream.title) +
+    return "<tr><td class=\"word\"><a href=\"" + escaped(account_.uri("current/" + stream.name)) +
+           "?limit=50\">" + escaped(stream.name) + "</a></td><td class=\"dim\">" + escaped(stream.title) +
            (exclusion ? "<br>" + escaped(exclusion->why) + "; <code>" + escaped(exclusion->command) +
                             "</code> in a shell adds it"
                       : "") +

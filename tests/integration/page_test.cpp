@@ -86,6 +86,21 @@ TEST_F(Page, shows_accounts_streams_runs_and_errors_on_a_desk_and_on_a_phone) {
   }
 }
 
+TEST_F(Page, names_streams_in_whole_words_on_a_phone) {
+  start();
+  ASSERT_EQ(sign_in().code, 0);
+  open();
+  browser->resize(390, 1'400);
+  browser->open(base() + "/Me/twitter/");
+  EXPECT_THAT(browser->text(), AllOf(HasSubstr("bookmark-folders"), HasSubstr("Sync")));
+  EXPECT_TRUE(fits());
+  EXPECT_EQ(browser->run("return [...document.querySelectorAll('td a')].map(link => link.innerText)"
+                         ".filter((word, at) => !word.includes('-') &&"
+                         " document.querySelectorAll('td a')[at].getClientRects().length > 1)"),
+            json::array());
+  keep_picture("phone-syncs");
+}
+
 TEST_F(Page, finds_what_is_kept) {
   keep({"calm"});
   serve();
