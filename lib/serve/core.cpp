@@ -11,6 +11,7 @@
 #include "lib/http/server/server.hpp"
 #include "lib/serve/access_control.hpp"
 #include "lib/serve/archive_api.hpp"
+#include "lib/serve/caller_limiter.hpp"
 #include "lib/serve/core_api.hpp"
 #include "lib/serve/event_stream.hpp"
 #include "lib/serve/forwarder.hpp"
@@ -56,6 +57,7 @@ struct Core::State {
                                     .port = settings.port,
                                     .socket = settings.socket,
                                     .on_fault = complain()}),
+        callers(server.places()),
         access_control(settings.home, {http::in_address(settings.host), server.port(), settings.no_auth}),
         services(settings.home, access_control.base(),
                  settings.scanned_folders.empty()
@@ -124,7 +126,22 @@ struct Core::State {
                     .query = std::string_view(access.target).substr(std::min(mark + 1, access.target.size())),
                     .id = {},
                     .body = {}};
-    dispatch(request);
+    admit(request);
+  }
+
+  static bool is_for_service(const Request& request) {
+    return request.path == "/Me" || request.path.starts_with("/Me/");
+  }
+
+  /// What a service asks beyond its share of core is not even looked at.
+  void admit(Request& request) {
+    if (request.service.empty()) return dispatch(request);
+    const auto permit = callers.enter(request.service, is_for_service(request), stopping.get_token());
+    if (permit) return dispatch(request);
+    request.exchange.answer(503, "application/json",
+                            http::error_body("busy", request.service + " has too many requests under way",
+                                             {{"service", request.service}}),
+                            {{"Retry-After", "1"}});
   }
 
   void log_in(http::Exchange& exchange) {
@@ -147,7 +164,7 @@ struct Core::State {
 
   void dispatch(Request& request) {
     if (request.path.starts_with("/core/")) request.body = bodies.read(request.exchange);
-    if (request.path == "/Me" || request.path.starts_with("/Me/")) return pass_to_service(request);
+    if (is_for_service(request)) return pass_to_service(request);
     std::string allowed;
     for (const auto& route : kRoutes) {
       if (!matches(route.path, request)) continue;
@@ -281,6 +298,7 @@ struct Core::State {
   Diary diary;
   Supervisor supervisor;
   http::Server server;
+  CallerLimiter callers;
   AccessControl access_control;
   Services services;
   LaunchPlanner launch_planner;

@@ -3,13 +3,14 @@
 namespace locker::serve {
 
 std::optional<FairSemaphore::Permit> FairSemaphore::take(const std::string& who,
-                                                         std::chrono::milliseconds patience) {
+                                                         std::chrono::milliseconds patience,
+                                                         const std::stop_token& stop) {
   std::unique_lock lock(mutex_);
   const auto is_room = [&] {
     const auto own = taken_.find(who);
     return sum_ < all_ && (own == taken_.end() || own->second < each_);
   };
-  if (!changed_.wait_for(lock, patience, is_room)) return std::nullopt;
+  if (!changed_.wait_for(lock, stop, patience, is_room)) return std::nullopt;
   ++taken_[who];
   ++sum_;
   return Permit(*this, who);

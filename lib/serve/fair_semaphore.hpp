@@ -5,6 +5,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <utility>
 
@@ -35,14 +36,15 @@ class FairSemaphore {
     std::string who_;
   };
 
-  /// Absent if none was free for so long.
-  [[nodiscard]] std::optional<Permit> take(const std::string& who, std::chrono::milliseconds patience);
+  /// Absent if none was free for so long, or until a stop.
+  [[nodiscard]] std::optional<Permit> take(const std::string& who, std::chrono::milliseconds patience,
+                                           const std::stop_token& stop = {});
 
  private:
   void leave(const std::string& who);
   const int all_, each_;
   std::mutex mutex_;
-  std::condition_variable changed_;
+  std::condition_variable_any changed_;
   std::map<std::string, int> taken_;
   int sum_ = 0;
 };

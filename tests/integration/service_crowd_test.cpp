@@ -86,5 +86,39 @@ TEST_F(ServiceCrowd, of_connections_that_ask_nothing_locks_nobody_out) {
   EXPECT_EQ(idlers.front().read(), "") << "the one that waited longest had to go";
 }
 
+TEST_F(ServiceCrowd, of_requests_by_one_service_locks_neither_people_nor_other_services_out) {
+  keep({"calm", "other"});
+  {
+    const FewFiles few(400);  // a hundred connections
+    serve();
+  }
+  const auto path_of = [&](const std::string& service) {
+    const std::string url = client->Get("/Me/" + service + "/locker-url")->body;
+    return url.substr(url.find("/cap/"));
+  };
+  const std::string greedy = path_of("calm"), other = path_of("other");
+  std::list<RawClient> held;
+  int followed = 0;
+  for (int i = 0; i < 120; ++i) {
+    held.emplace_back(port).send("GET " + greedy +
+                                 "/events HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port) + "\r\n\r\n");
+    const std::string head = held.back().read("\r\n\r\n");
+    if (status_of(head) == 200)
+      ++followed;
+    else
+      EXPECT_THAT(head,
+                  testing::AllOf(testing::StartsWith("HTTP/1.1 503"), testing::HasSubstr("Retry-After: 1"),
+                                 testing::HasSubstr("application/json")));
+  }
+  EXPECT_EQ(followed, 25) << "a quarter";
+  for (int again = 0; again < 5; ++again) {
+    EXPECT_EQ(another().Get("/status")->status, 200);
+    EXPECT_EQ(another().Get("/Me/other/fine")->body, "fine");
+    loopback::Client by_other("127.0.0.1", port);
+    EXPECT_EQ(by_other.Get(other + "/status")->status, 200);
+    EXPECT_EQ(by_other.Get(other + "/Me/calm/fine")->body, "fine");
+  }
+}
+
 }  // namespace
 }  // namespace locker::test

@@ -259,6 +259,7 @@ void Server::start(Handler handler) {
 Server::~Server() { stop(std::chrono::milliseconds{0}); }
 
 int Server::port() const { return state_->port; }
+std::size_t Server::places() const { return state_->places; }
 
 void Server::stop(std::chrono::milliseconds grace) {
   if (std::exchange(state_->stopped, true)) return;

@@ -24,8 +24,8 @@ struct ServerSettings {
   std::function<void(const std::string& what)> on_fault = [](const std::string&) {};
 };
 
-/// Takes that port before there is a server to answer there: a socket for its settings. Throws Error{internal}
-/// naming the port if it is taken.
+/// Takes that port before there is a server to answer there: a socket for its settings. Throws
+/// Error{internal} naming the port if it is taken.
 [[nodiscard]] int listen_at(const std::string& host, int port);
 
 /// An HTTP/1.1 server (RFC 9110, RFC 9112): a thread for each connection, each request handed to
@@ -44,6 +44,8 @@ class Server {
 
   void start(Handler handler);
   [[nodiscard]] int port() const;
+  /// How many connections have a place at once, on this machine.
+  [[nodiscard]] std::size_t places() const;
   /// Takes no more connections; requests under way get `grace` to end, then are broken off.
   void stop(std::chrono::milliseconds grace);
 
