@@ -25,7 +25,7 @@ namespace {
 namespace fs = std::filesystem;
 
 /// So that all has ended in five seconds.
-constexpr std::chrono::milliseconds kGrace{3'500};
+constexpr std::chrono::milliseconds kGrace{4'000};
 constexpr int kUsualPort = 8042;
 constexpr int kGreatestPort = 65'535;
 

@@ -28,7 +28,7 @@ namespace {
 
 constexpr std::array<std::string_view, 7> kMethods{"GET",   "HEAD",   "POST",   "PUT",
                                                    "PATCH", "DELETE", "OPTIONS"};
-constexpr std::chrono::milliseconds kServiceGrace{1'000}, kLastAnswers{1'300};
+constexpr std::chrono::milliseconds kServiceGrace{500}, kLastAnswers{600};
 
 std::string listen_host(const std::string& host) {
   return host == "localhost" ? "127.0.0.1" : http::without_brackets(host);
@@ -285,7 +285,7 @@ struct Core::State {
         stopping.request_stop();
         supervisor.end(kServiceGrace);
       });
-      server.stop(grace + kLastAnswers);
+      server.stop(grace + kLastAnswers, grace);
     }
     supervisor.end(std::max(kServiceGrace, std::chrono::duration_cast<std::chrono::milliseconds>(
                                                services_end - std::chrono::steady_clock::now())));

@@ -53,7 +53,8 @@ class Core {
   [[nodiscard]] int port() const;
   [[nodiscard]] std::string base() const;
   [[nodiscard]] std::string one_time_address() const;
-  /// Requests under way get `grace` to end, then all services do: those get what is left of it, and a second.
+  /// Requests under way get `grace` to end, then all services do: those get what is left of it, and half a
+  /// second.
   void stop(std::chrono::milliseconds grace);
 
   [[nodiscard]] static std::vector<RouteName> routes();

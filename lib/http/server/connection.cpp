@@ -160,8 +160,10 @@ bool Connection::wait_writable(std::chrono::milliseconds patience) const {
 }
 
 void Connection::await_writable() const {
-  if (!wait_writable(write_patience_))
-    throw Disconnected("nothing was taken in time", Disconnected::Cause::timeout);
+  stalled_ = true;
+  const bool is_taken = wait_writable(write_patience_);
+  stalled_ = false;
+  if (!is_taken) throw Disconnected("nothing was taken in time", Disconnected::Cause::timeout);
 }
 
 void Connection::write(std::string_view bytes) {

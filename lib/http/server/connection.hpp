@@ -78,6 +78,8 @@ class Connection {
   /// Closes so that the other side sees that what it got is not whole.
   void reset();
   [[nodiscard]] int socket() const { return socket_; }
+  /// True while somebody waits until the other side takes more; other threads may ask.
+  [[nodiscard]] bool is_stalled() const { return stalled_; }
   /// Bytes that the other side was sent so far; other threads may ask.
   [[nodiscard]] std::uint64_t sent() const { return sent_; }
 
@@ -91,6 +93,7 @@ class Connection {
   short companion_events_ = 0;
   WriteBehind* behind_ = nullptr;
   std::atomic<std::uint64_t> sent_ = 0;
+  mutable std::atomic<bool> stalled_ = false;
   std::string buffer_;
   std::size_t begin_ = 0;
 };

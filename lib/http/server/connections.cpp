@@ -3,6 +3,12 @@
 #include <algorithm>
 
 namespace locker::http {
+namespace {
+
+/// For those that take nothing, while all others end.
+constexpr std::chrono::milliseconds kLook{50};
+
+}  // namespace
 
 Connections::Entry::Entry(Connections& all, Connection& connection) : all_(all), connection_(connection) {
   const std::lock_guard guard(all_.mutex_);
@@ -45,14 +51,25 @@ bool Connections::is_stopping() {
   return stopping_;
 }
 
-void Connections::end(std::chrono::milliseconds grace) {
+/// False if there are any at that time.
+bool Connections::wait_for_requests(std::unique_lock<std::mutex>& lock,
+                                    std::chrono::steady_clock::time_point until) {
+  return changed_.wait_until(lock, until, [&] {
+    return std::ranges::all_of(open_, [](const Entry* entry) { return entry->phase_ == Phase::waiting; });
+  });
+}
+
+void Connections::end(std::chrono::milliseconds grace, std::chrono::milliseconds stalled_grace) {
+  const auto begun = std::chrono::steady_clock::now();
   std::unique_lock lock(mutex_);
   stopping_ = true;
   for (auto* entry : open_)
     if (entry->phase_ == Phase::waiting) entry->connection_.stop();
-  changed_.wait_for(lock, grace, [&] {
-    return std::ranges::all_of(open_, [](const Entry* entry) { return entry->phase_ == Phase::waiting; });
-  });
+  for (auto until = begun + std::min(grace, stalled_grace);
+       !wait_for_requests(lock, until) && until < begun + grace;
+       until = std::min(until + kLook, begun + grace))
+    for (auto* entry : open_)
+      if (entry->connection_.is_stalled()) entry->connection_.stop();
   for (auto* entry : open_) entry->connection_.stop();
 }
 

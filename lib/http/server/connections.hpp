@@ -44,11 +44,13 @@ class Connections {
   };
 
   [[nodiscard]] bool is_stopping();
-  /// Requests under way get `grace` to end; then all connections are stopped.
-  void end(std::chrono::milliseconds grace);
+  /// Requests under way get `grace` to end, or `stalled_grace` where the other side takes nothing just then;
+  /// then their connections are stopped.
+  void end(std::chrono::milliseconds grace, std::chrono::milliseconds stalled_grace);
 
  private:
   bool make_room();
+  bool wait_for_requests(std::unique_lock<std::mutex>& lock, std::chrono::steady_clock::time_point until);
   const std::size_t most_;
   std::mutex mutex_;
   std::condition_variable changed_;

@@ -261,13 +261,13 @@ Server::~Server() { stop(std::chrono::milliseconds{0}); }
 int Server::port() const { return state_->port; }
 std::size_t Server::places() const { return state_->places; }
 
-void Server::stop(std::chrono::milliseconds grace) {
+void Server::stop(std::chrono::milliseconds grace, std::chrono::milliseconds stalled_grace) {
   if (std::exchange(state_->stopped, true)) return;
   if (!state_->thread.joinable()) return state_->listener->close_unused();
   // Before the loop runs, a stop would be lost.
   while (!state_->listener->is_running() && state_->listening) std::this_thread::yield();
   state_->listener->stop();
-  state_->connections.end(grace);
+  state_->connections.end(grace, stalled_grace);
   state_->thread.join();
 }
 

@@ -46,8 +46,10 @@ class Server {
   [[nodiscard]] int port() const;
   /// How many connections have a place at once, on this machine.
   [[nodiscard]] std::size_t places() const;
-  /// Takes no more connections; requests under way get `grace` to end, then are broken off.
-  void stop(std::chrono::milliseconds grace);
+  /// Takes no more connections; requests under way get `grace` to end, those whose client takes nothing at
+  /// the moment `stalled_grace`. Then they are broken off.
+  void stop(std::chrono::milliseconds grace, std::chrono::milliseconds stalled_grace);
+  void stop(std::chrono::milliseconds grace) { stop(grace, grace); }
 
  private:
   struct State;

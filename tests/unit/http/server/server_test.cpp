@@ -284,6 +284,20 @@ TEST(Server, lets_requests_under_way_end_when_it_stops_and_takes_no_more) {
   stopping.get();
 }
 
+TEST(Server, waits_for_a_client_that_takes_nothing_only_so_long_when_it_stops) {
+  Server server({}, [](Exchange& exchange) {
+    const std::string piece(1 << 16, 'x');
+    exchange.begin(200, {});
+    for (;;) exchange.write(piece);
+  });
+  RawClient client(server);
+  client.send(std::string("GET / HTTP/1.1\r\n") + kHost + "\r\n");
+  EXPECT_THAT(client.head(), StartsWith("HTTP/1.1 200 "));
+  auto stopping =
+      std::async(std::launch::async, [&] { server.stop(std::chrono::hours{1}, milliseconds{0}); });
+  EXPECT_EQ(stopping.wait_for(std::chrono::seconds{60}), std::future_status::ready);
+}
+
 TEST(Server, waits_for_the_end_of_a_head_only_so_long) {
   Server server({.head_patience = milliseconds{20}}, echo);
   RawClient client(server);
