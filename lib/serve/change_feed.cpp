@@ -16,7 +16,7 @@ namespace locker::serve {
 namespace {
 
 /// What one reader gets at once, and what is remembered for all of them, in changes and bytes.
-constexpr std::size_t kChunk = 100, kChunkBytes = 64 * 1024;
+constexpr std::size_t kChunk = 100, kChunkBytes = 32 * 1024;
 constexpr std::size_t kRecentBytes = 2 << 20;
 
 /// A commit is written to the log a moment before readers see it: so the file is looked at again after
@@ -138,17 +138,26 @@ void ChangeFeed::notify() {
   grown_.notify_all();
 }
 
-ChangeFeed::Events ChangeFeed::events_after(std::int64_t after) {
-  {
-    const std::lock_guard guard(mutex_);
-    if (after >= last_) return {};
-    if (!recent_.empty() && recent_.front()->change.seq <= after + 1 && recent_.back()->change.seq > after) {
-      const auto first =
-          std::ranges::upper_bound(recent_, after, {}, [](const auto& one) { return one->change.seq; });
-      const auto count = std::min<std::ptrdiff_t>(recent_.end() - first, kChunk);
-      return {first, first + count};
-    }
+/// Absent where that has to be read.
+std::optional<ChangeFeed::Events> ChangeFeed::known_after(std::int64_t after) const {
+  const std::lock_guard guard(mutex_);
+  if (after >= last_) return Events();
+  if (recent_.empty() || recent_.front()->change.seq > after + 1 || recent_.back()->change.seq <= after)
+    return std::nullopt;
+  Events events;
+  auto next = std::ranges::upper_bound(recent_, after, {}, [](const auto& one) { return one->change.seq; });
+  for (std::size_t bytes = 0; next != recent_.end() && events.size() < kChunk && bytes <= kChunkBytes;
+       ++next) {
+    bytes += (*next)->object.size();
+    events.push_back(*next);
   }
+  return events;
+}
+
+ChangeFeed::Events ChangeFeed::events_after(std::int64_t after) {
+  if (auto known = known_after(after)) return *std::move(known);
+  const std::lock_guard one_reads(reading_);
+  if (auto known = known_after(after)) return *std::move(known);
   Events events = read(after, kChunk);
   remember(events);
   return events;

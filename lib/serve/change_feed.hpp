@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <thread>
@@ -53,6 +54,7 @@ class ChangeFeed {
   void watch(const std::stop_token& stop);
   void look();
   [[nodiscard]] Events read(std::int64_t after, std::size_t most) const;
+  [[nodiscard]] std::optional<Events> known_after(std::int64_t after) const;
   void remember(const Events& events);
 
   const Home home_;
@@ -61,6 +63,7 @@ class ChangeFeed {
   const std::unique_ptr<Watch> watch_;
   mutable std::mutex mutex_;
   std::condition_variable_any grown_;
+  std::mutex reading_;  ///< one reads for all who wait for the same, and what that takes is taken once
   std::int64_t last_ = 0;
   std::deque<std::shared_ptr<const Event>> recent_;  ///< each the one after that before it
   std::size_t recent_bytes_ = 0;

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <utility>
 
 #include "lib/base/error.hpp"
 #include "lib/http/server/parameters.hpp"
@@ -12,6 +13,8 @@ namespace {
 
 /// So that proxies keep the connection, and a client that is gone is noticed.
 constexpr std::chrono::seconds kHeartbeat{20};
+/// A reader may stop reading for a while, and go on.
+constexpr std::chrono::hours kSlowReader{24};
 
 std::int64_t begin_after(const http::Exchange& exchange, const ChangeFeed& feed) {
   std::optional<std::int64_t> after;
@@ -24,6 +27,19 @@ std::int64_t begin_after(const http::Exchange& exchange, const ChangeFeed& feed)
   const auto last = exchange.request().header("Last-Event-ID");
   if (last) after = http::number_of("Last-Event-ID", *last);
   return after ? *after : feed.last();
+}
+
+/// As they are sent, in memory of their own: a reader that takes nothing holds no event that others follow.
+std::string text_of(const ChangeFeed::Events& events) {
+  std::string text;
+  for (const auto& event : events)
+    text.append("id: ")
+        .append(std::to_string(event->change.seq))
+        .append("\ndata: ")
+        .append(event_json(*event))
+        .append("\n\n");
+  text.shrink_to_fit();
+  return text;
 }
 
 }  // namespace
@@ -42,15 +58,18 @@ std::string event_json(const Event& event) {
 void stream_events(http::Exchange& exchange, ChangeFeed& feed, const std::stop_token& stop) {
   std::int64_t position = begin_after(exchange, feed);
   exchange.begin(200, {{"Content-Type", "text/event-stream"}, {"Cache-Control", "no-store"}});
+  exchange.connection().set_write_patience(kSlowReader);
   exchange.flush();
   if (exchange.method() == "HEAD") return exchange.end();
   while (!stop.stop_requested()) {
-    const auto events = feed.events_after(position);
-    for (const auto& event : events) {
-      exchange.write("id: " + std::to_string(event->change.seq) + "\ndata: " + event_json(*event) + "\n\n");
-      position = event->change.seq;
+    auto events = feed.events_after(position);
+    if (events.empty()) {
+      if (!feed.wait_beyond(position, kHeartbeat, stop)) exchange.write(":\n\n");
+      continue;
     }
-    if (events.empty() && !feed.wait_beyond(position, kHeartbeat, stop)) exchange.write(":\n\n");
+    position = events.back()->change.seq;
+    const std::string text = text_of(std::exchange(events, {}));
+    exchange.write(text);
   }
   exchange.end();
 }
