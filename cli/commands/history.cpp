@@ -6,9 +6,11 @@
 #include "cli/commands/choice.hpp"
 #include "cli/output/output_error.hpp"
 #include "cli/output/reader.hpp"
+#include "cli/output/row_output.hpp"
 #include "cli/output/rows.hpp"
 #include "lib/base/error.hpp"
 #include "lib/rows/change_field.hpp"
+#include "lib/store/frugal.hpp"
 #include "lib/store/history.hpp"
 #include "lib/store/reference.hpp"
 #include "lib/store/thread.hpp"
@@ -292,6 +294,7 @@ int run_history(const HistoryOptions& options, Context& context) {
   if (options.follow && format == Format::json)
     throw Error(ErrorKind::usage, "--follow has no end, and a JSON array needs one", "use --format jsonl");
   const auto database = store::Database::open_for_reading(context.home);
+  if (is_for_a_client(context)) store::make_frugal(database);
   const bool for_a_person =
       options.fields.empty() &&
       (format == Format::table || (options.diff && options.format.empty() && !context.json));

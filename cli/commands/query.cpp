@@ -8,6 +8,7 @@
 #include "cli/output/rows.hpp"
 #include "lib/base/error.hpp"
 #include "lib/rows/record_field.hpp"
+#include "lib/store/frugal.hpp"
 #include "lib/store/query.hpp"
 #include "lib/store/reference.hpp"
 #include "lib/store/sql_query.hpp"
@@ -174,7 +175,7 @@ void write_raw(const QueryOptions& options, const store::Database& database, sto
   const text::SignedWords with_signs(options.words);
   filter.parts = {.json = false, .raw = options.source_of.empty(), .text = !with_signs.empty()};
   Rows rows(options, context);
-  BlockOutput out = row_output(context.out);
+  BlockOutput out = row_output(context);
   const auto write = [&](std::string_view bytes) {
     if (context.out_terminal.is_tty)
       out.text() += text::printable(bytes, true);
@@ -285,8 +286,8 @@ int run_query(const QueryOptions& options, Context& context) {
   }
   const auto database = store::Database::open_for_reading(context.home);
   // A server does not, whose memory would look as full as the file is long.
-  const bool is_for_a_client = context.statement_time.count() > 0;
-  if (!is_for_a_client && !options.limit && (options.all || !context.out_terminal.is_tty))
+  if (is_for_a_client(context)) store::make_frugal(database);
+  if (!is_for_a_client(context) && !options.limit && (options.all || !context.out_terminal.is_tty))
     database.expect_to_be_read_whole();
   auto filter = filter_of(options, Choice{database, context}, context);
   refuse_two_orders(options);

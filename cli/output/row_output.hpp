@@ -2,18 +2,27 @@
 
 #include <ostream>
 
+#include "cli/context.hpp"
 #include "cli/output/output_error.hpp"
 #include "lib/base/block_output.hpp"
 
 namespace locker::cli {
 
-/// Returns buffered output for large numbers of rows. Throws output_error() if `out` cannot be written.
-[[nodiscard]] inline BlockOutput row_output(std::ostream& out) {
-  return BlockOutput([&out](std::string_view block) {
-    out.write(block.data(), static_cast<std::streamsize>(block.size()));
-    out.flush();
-    if (!out) throw output_error();
-  });
+/// True for a command that answers a request to the server, whose client may stop reading, as may many
+/// others.
+[[nodiscard]] inline bool is_for_a_client(const Context& context) {
+  return context.statement_time.count() > 0;
+}
+
+/// Returns buffered output for large numbers of rows. Throws output_error() if the output cannot be written.
+[[nodiscard]] inline BlockOutput row_output(Context& context) {
+  return BlockOutput(
+      [&out = context.out](std::string_view block) {
+        out.write(block.data(), static_cast<std::streamsize>(block.size()));
+        out.flush();
+        if (!out) throw output_error();
+      },
+      is_for_a_client(context) ? BlockOutput::Size::small : BlockOutput::Size::large);
 }
 
 }  // namespace locker::cli

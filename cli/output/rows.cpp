@@ -16,7 +16,7 @@ namespace {
 class JsonRows : public RowWriter {
  public:
   JsonRows(Context& context, const std::vector<std::string>& columns, bool lines)
-      : out_(row_output(context.out)), for_terminal_(context.out_terminal.is_tty), lines_(lines) {
+      : out_(row_output(context)), for_terminal_(context.out_terminal.is_tty), lines_(lines) {
     for (const auto& column : columns) {
       std::string& key = keys_.emplace_back(keys_.empty() ? "{" : ",");
       append_json_string(key, column);
@@ -84,7 +84,7 @@ class SeparatedRows : public RowWriter {
   using Append = void (*)(std::string&, std::string_view);
   SeparatedRows(Context& context, const std::vector<std::string>& columns, char separator,
                 const char* line_end, Append append)
-      : out_(row_output(context.out)),
+      : out_(row_output(context)),
         for_terminal_(context.out_terminal.is_tty),
         separator_(separator),
         line_end_(line_end),

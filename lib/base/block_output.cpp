@@ -4,11 +4,19 @@
 
 namespace locker {
 
-BlockOutput::BlockOutput(std::function<void(std::string_view block)> write) : write_(std::move(write)) {}
+namespace {
+
+constexpr std::size_t kLarge = 1 << 17, kSmall = 1 << 14;
+
+}  // namespace
+
+BlockOutput::BlockOutput(std::function<void(std::string_view block)> write, Size size)
+    : write_(std::move(write)), size_(size), most_(size == Size::large ? kLarge : kSmall) {}
 
 BlockOutput::~BlockOutput() = default;
 
 void BlockOutput::hand_over() {
+  if (size_ == Size::small) return flush();
   if (!thread_.joinable()) thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
   std::unique_lock lock(mutex_);
   wait_until_idle(lock);

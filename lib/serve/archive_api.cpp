@@ -101,7 +101,7 @@ class AnswerBuffer : public std::streambuf {
   }
   http::Exchange& exchange_;
   const std::string type_;
-  std::array<char, 64 * 1024> bytes_;
+  std::array<char, 16 * 1024> bytes_;
 };
 
 std::string format_of(const Request& request, const http::Parameters& parameters) {

@@ -7,6 +7,7 @@
 #include <limits>
 #include <map>
 
+#include "lib/store/frugal.hpp"
 #include "lib/store/names.hpp"
 #include "lib/store/overtaken.hpp"
 #include "lib/store/query.hpp"
@@ -16,7 +17,7 @@ namespace locker::store {
 namespace {
 
 /// Changes given out, and looked at, after one transaction.
-constexpr std::size_t kChunk = 1'000;
+constexpr std::size_t kChunk = 1'000, kFewer = 100;
 constexpr int kMostLooked = 50'000;
 
 constexpr std::array<const char*, 8> kActions{"",        "new", "update", "delete",
@@ -45,7 +46,9 @@ class History {
       : database_(database),
         filter_(filter),
         streams_(stream_names(database)),
-        scan_(database.sqlite(), statement_for(filter)) {
+        scan_(database.sqlite(), statement_for(filter)),
+        is_frugal_(is_frugal(database)),
+        most_(is_frugal_ ? kFewer : kChunk) {
     names_.emplace(database);
     from_ = filter.rising ? filter.after.value_or(0) : std::numeric_limits<std::int64_t>::max();
     if (filter.record) scan_.bind(2, *filter.record);
@@ -60,7 +63,7 @@ class History {
   std::vector<Change> next() {
     std::vector<Change> changes;
     scan_.bind(1, from_);
-    for (int looked = 0; changes.size() < kChunk && looked < kMostLooked; ++looked) {
+    for (int looked = 0; changes.size() < most_ && looked < kMostLooked; ++looked) {
       if (!scan_.step() || (!filter_.rising && filter_.after && scan_.number(0) <= *filter_.after)) {
         ended_ = true;
         break;
@@ -69,6 +72,7 @@ class History {
       if (is_admitted()) changes.push_back(read());
     }
     scan_.reset();
+    if (is_frugal_) release_pages(database_);
     return changes;
   }
   [[nodiscard]] bool ended() const { return ended_; }
@@ -112,6 +116,8 @@ class History {
   std::optional<Names> names_;
   std::map<std::int64_t, std::string> streams_;
   Scan scan_;
+  const bool is_frugal_;
+  const std::size_t most_;
   std::int64_t from_ = 0;
   bool ended_ = false;
 };

@@ -16,7 +16,8 @@ class RowsOf : public RowSource {
   RowsOf(const Database& database, const QueryFilter& filter, std::vector<std::int64_t> records)
       : database_(database),
         scan_(database.sqlite(), select_rows(filter.parts) + " WHERE r.id = ?1"),
-        records_(std::move(records)) {}
+        records_(std::move(records)),
+        batch_(database) {}
 
   const StoredRow* next() override {
     while (at_ == batch_.size() && next_ < records_.size()) fill();
@@ -37,6 +38,7 @@ class RowsOf : public RowSource {
       scan_.reset();
     }
     transaction.commit();
+    batch_.rest();
     wanted_ = std::min(wanted_ * 4, kMostRows);
   }
 

@@ -21,10 +21,12 @@ constexpr char kWhere[] =
 /// One pair's records, newest first.
 class PairRows {
  public:
-  PairRows(const Database& database, const QueryFilter& filter, Pair pair, Life life, std::size_t first_rows)
+  /// One of `pairs`.
+  PairRows(const Database& database, const QueryFilter& filter, Pair pair, Life life, std::size_t pairs)
       : scan_(database.sqlite(), select_rows(filter.parts) + kWhere),
         bounds_(filter),
-        wanted_(std::max(first_rows, kLeastRows)) {
+        batch_(database, pairs),
+        wanted_(std::max(kFirstRows / pairs, kLeastRows)) {
     scan_.bind(1, pair.account);
     scan_.bind(2, pair.type);
     scan_.bind(4, bounds_.from);
@@ -52,6 +54,7 @@ class PairRows {
       batch_.add(scan_);
     }
     scan_.reset();
+    batch_.rest();
     if (batch_.size() > 0) bounds_.below = batch_.sort(batch_.size() - 1);
     wanted_ = std::min(wanted_ * 4, kMostRows);
   }
@@ -68,9 +71,8 @@ class MergedPairs : public RowSource {
  public:
   MergedPairs(const Database& database, const QueryFilter& filter, const std::vector<Pair>& pairs,
               Life life) {
-    const std::size_t each = kFirstRows / std::max<std::size_t>(pairs.size(), 1);
     for (const Pair pair : pairs) {
-      auto rows = std::make_unique<PairRows>(database, filter, pair, life, each);
+      auto rows = std::make_unique<PairRows>(database, filter, pair, life, pairs.size());
       if (!rows->at_end()) heap_.push_back(std::move(rows));
     }
     std::ranges::make_heap(heap_, &older);

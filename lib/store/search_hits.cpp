@@ -26,7 +26,8 @@ class SearchHits : public RowSource {
  public:
   SearchHits(const Database& database, const QueryFilter& filter, Life life)
       : scan_(database.sqlite(), select_rows(filter.parts, "search s CROSS JOIN ") + kWhere),
-        bounds_(filter) {
+        bounds_(filter),
+        batch_(database) {
     scan_.bind(1, filter.match);
     scan_.bind(3, bounds_.from);
     scan_.bind(4, static_cast<std::int64_t>(life));
@@ -52,6 +53,7 @@ class SearchHits : public RowSource {
       batch_.add(scan_);
     }
     scan_.reset();
+    batch_.rest();
     if (batch_.size() > 0) bounds_.below = batch_.sort(batch_.size() - 1);
     wanted_ = std::min(wanted_ * 4, kMostRows);
   } catch (const SQLite::Exception& error) {

@@ -1,5 +1,8 @@
 #include "lib/store/stored_rows.hpp"
 
+#include <algorithm>
+
+#include "lib/store/frugal.hpp"
 #include "lib/store/merged_json.hpp"
 
 namespace locker::store {
@@ -10,6 +13,9 @@ constexpr char kRaw[] =
     "CASE WHEN r.head = r.face THEN f.raw ELSE (SELECT raw FROM version WHERE id = r.head) END";
 
 constexpr int kFirstText = 6;
+
+/// Bytes of a batch; of all of a frugal database that are there at once, and of each at least.
+constexpr std::size_t kBytes = 1 << 18, kFrugal = 1 << 16, kLeast = 1 << 13;
 
 }  // namespace
 
@@ -24,6 +30,15 @@ std::string select_rows(const RowParts& parts, std::string_view before) {
     sql += "NULL";
   sql.append(", ").append(parts.json ? kMergedJson : "NULL").append(" FROM ");
   return sql.append(before).append("record r CROSS JOIN version f ON f.id = r.face");
+}
+
+RowBatch::RowBatch(const Database& database, std::size_t beside)
+    : database_(database),
+      is_frugal_(store::is_frugal(database)),
+      most_(is_frugal_ ? std::max(kFrugal / std::max<std::size_t>(beside, 1), kLeast) : kBytes) {}
+
+void RowBatch::rest() const {
+  if (is_frugal_) release_pages(database_);
 }
 
 void RowBatch::clear() {

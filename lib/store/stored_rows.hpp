@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "lib/store/database.hpp"
 #include "lib/store/query.hpp"
 #include "lib/store/scan.hpp"
 
@@ -29,10 +30,15 @@ struct StoredRow {
 /// shown, however slow their reader is.
 class RowBatch {
  public:
+  /// One of `beside` batches that are there at once.
+  explicit RowBatch(const Database& database, std::size_t beside = 1);
+
   /// Enough for one transaction.
-  [[nodiscard]] bool full() const { return bytes_.size() >= kBytes; }
+  [[nodiscard]] bool full() const { return bytes_.size() >= most_; }
   [[nodiscard]] std::size_t size() const { return rows_.size(); }
   void clear();
+  /// After the transaction: what a frugal database keeps beside the rows is given back.
+  void rest() const;
   /// Takes the row at which a statement of select_rows stands.
   void add(const Scan& scan);
   /// Lives until the next clear() or add().
@@ -40,13 +46,15 @@ class RowBatch {
   [[nodiscard]] std::int64_t sort(std::size_t at) const { return rows_[at].row.sort; }
 
  private:
-  static constexpr std::size_t kBytes = 1 << 18;
   static constexpr std::size_t kTexts = 6;
   struct Kept {
     StoredRow row;
     std::size_t begin = 0;
     std::uint32_t length[kTexts] = {};
   };
+  const Database& database_;
+  const bool is_frugal_;
+  const std::size_t most_;
   std::vector<Kept> rows_;
   std::string bytes_;
 };

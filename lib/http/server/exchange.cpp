@@ -1,5 +1,6 @@
 #include "lib/http/server/exchange.hpp"
 
+#include <algorithm>
 #include <ctime>
 
 #include "lib/base/hex.hpp"
@@ -11,6 +12,8 @@ namespace {
 
 /// What is left of a request's body after its answer is read only if that is little.
 constexpr std::size_t kMostDrained = 256 * 1024;
+/// A chunk is copied, and kept for as long as its client takes nothing.
+constexpr std::size_t kLongestChunk = 16 * 1024;
 
 struct Phrase {
   int status;
@@ -168,9 +171,12 @@ void Exchange::begin_passed_on(const ResponseHead& head, Framing framing) {
 void Exchange::write(std::string_view piece) {
   if (piece.empty() || head_.method == "HEAD") return;
   if (!chunked_) return send(piece);
-  std::string chunk = hex_number(piece.size()) + "\r\n";
-  chunk.append(piece).append("\r\n");
-  send(chunk);
+  for (; !piece.empty(); piece.remove_prefix(std::min(piece.size(), kLongestChunk))) {
+    const std::string_view part = piece.substr(0, kLongestChunk);
+    std::string chunk = hex_number(part.size()) + "\r\n";
+    chunk.append(part).append("\r\n");
+    send(chunk);
+  }
 }
 
 void Exchange::flush() {

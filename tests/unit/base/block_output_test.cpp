@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <stdexcept>
 #include <vector>
 
@@ -29,6 +30,27 @@ TEST(BlockOutput, writes_all_in_order_and_in_far_fewer_blocks) {
   output.flush();
   EXPECT_EQ(written, expected);
   EXPECT_LT(blocks, kLines / 1'000);
+}
+
+TEST(BlockOutput, needs_no_thread_for_small_blocks) {
+  std::string written, expected;
+  std::vector<std::thread::id> writers;
+  std::size_t longest = 0;
+  BlockOutput output(
+      [&](std::string_view block) {
+        written += block;
+        longest = std::max(longest, block.size());
+        writers.push_back(std::this_thread::get_id());
+      },
+      BlockOutput::Size::small);
+  for (int i = 0; i < kLines; ++i) {
+    write_line(output, i);
+    expected.append(std::to_string(i)).append("\n");
+  }
+  output.flush();
+  EXPECT_EQ(written, expected);
+  EXPECT_LT(longest, 20'000u);
+  EXPECT_EQ(writers, std::vector(writers.size(), std::this_thread::get_id()));
 }
 
 TEST(BlockOutput, needs_no_thread_for_a_few_rows) {
