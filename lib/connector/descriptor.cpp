@@ -30,11 +30,13 @@ std::vector<std::string> Descriptor::variables() const {
   return names;
 }
 
-Registry::Registry(const std::vector<Entry>& entries) {
+Registry Registry::with_manifests(const std::vector<Entry>& entries) {
+  Registry registry({});
   for (const auto& [connector, manifest] : entries) {
-    connectors_.push_back(connector);
-    manifests_.emplace(connector->id, manifest);
+    registry.connectors_.push_back(connector);
+    registry.manifests_.emplace(connector->id, manifest);
   }
+  return registry;
 }
 
 std::string_view Registry::manifest(std::string_view id) const {

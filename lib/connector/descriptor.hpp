@@ -165,7 +165,7 @@ class Registry {
     const Descriptor* connector = nullptr;
     std::string_view manifest{};  ///< the text of ID.connector, a JSON object; empty: none
   };
-  explicit Registry(const std::vector<Entry>& entries);
+  [[nodiscard]] static Registry with_manifests(const std::vector<Entry>& entries);
   /// Connectors without manifests.
   explicit Registry(std::vector<const Descriptor*> connectors) : connectors_(std::move(connectors)) {}
 

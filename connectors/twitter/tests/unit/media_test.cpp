@@ -61,7 +61,7 @@ TEST(Media, of_ones_own_are_told_again_with_a_later_post) {
 TEST(Media, of_an_early_or_a_deleted_post_are_those_among_its_entities) {
   const std::string post = R"({"id_str":"1","entities":{"media":[{"id_str":"10","type":"photo",)"
                            R"("media_url_https":"https://pbs.example/a.jpg"}]}})";
-  for (const std::string form : {post, R"({"tweet":)" + post + "}", R"({"deletedTweet":)" + post + "}"})
+  for (const std::string& form : {post, R"({"tweet":)" + post + "}", R"({"deletedTweet":)" + post + "}"})
     EXPECT_THAT(shown({form, {}}), ElementsAre("10 photo https://pbs.example/a.jpg?name=orig  0")) << form;
 }
 
