@@ -50,7 +50,7 @@ struct Type {
   std::string web_address_of_path{};
   /// URLs of a person by handle, which may later belong to somebody else; `{id}` stands for the handle.
   std::vector<std::string> web_addresses_of_handle{};
-  /// Field of the record that holds its URL, if it cannot be derived from the id.
+  /// Field of the record that holds its URL, or a template for it, if it cannot be derived from the id.
   std::string address_field;
   /// The field that identifies the record if `id`s of two id spaces may collide. Its value is the first alias
   /// of each observation. Empty: `id` is unique.
