@@ -11,14 +11,16 @@ std::vector<store::Charge> charges_of(const Unread& unread) {
 }
 
 void charge_unread(WalkContext& context, const Unread& unread, StreamReport& report) {
-  if (unread.price == 0) return;
+  const bool is_charged = unread.price > 0;
+  if (!is_charged && unread.requests == 0) return;
   const Instant now = context.clock.now();
   store::Page page = context.writer.begin_page(context.account, {}, 0, unread.run, now, now);
   Totals totals;
   totals.requests = unread.requests;
-  totals.resources = unread.most;
-  totals.gross = unread.most * unread.price;
-  totals.cost = page.charge(charges_of(unread), unread.requests, 0);
+  totals.resources = is_charged ? unread.most : 0;
+  totals.gross = totals.resources * unread.price;
+  totals.cost =
+      page.charge(is_charged ? charges_of(unread) : std::vector<store::Charge>(), unread.requests, 0);
   page.commit();
   report.totals += totals;
   context.budget.spend(totals.resources, totals.cost);

@@ -21,7 +21,7 @@ struct Unread {
 /// has charged for it, parsed or not.
 [[nodiscard]] std::vector<store::Charge> charges_of(const Unread& unread);
 
-/// Books those charges. Does nothing where reading is free.
+/// Books the requests and those charges.
 void charge_unread(WalkContext& context, const Unread& unread, StreamReport& report);
 
 }  // namespace locker::sync

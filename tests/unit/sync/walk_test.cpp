@@ -432,6 +432,8 @@ TEST_F(WalkTest, charges_nothing_for_what_is_free) {
   const auto report = sync_only({"letters"});
   EXPECT_EQ(stream(report, "letters").outcome, ErrorKind::malformed);
   EXPECT_EQ(report.totals.cost, 0);
+  EXPECT_EQ(report.totals.requests, 2) << "they are booked all the same";
+  EXPECT_EQ(test::rows(home, "SELECT requests FROM run"), (std::vector<std::string>{"2"}));
   EXPECT_EQ(test::rows(home, "SELECT count(*) FROM charged"), (std::vector<std::string>{"0"}));
 }
 
