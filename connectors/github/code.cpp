@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "connectors/github/requests.hpp"
+#include "lib/store/fields.hpp"
 #include "lib/text/lines.hpp"
 
 namespace locker::connectors::github {
@@ -10,6 +11,13 @@ namespace {
 
 constexpr char kGist[] = "gist/github";
 constexpr std::size_t kShortHash = 7;
+
+/// A field as the list spells it; empty: it has none.
+std::string spelled(const Element& element, std::string_view name) {
+  const auto fields = store::top_level_fields(element.raw);
+  const auto found = std::ranges::find(fields, name, &store::Field::key);
+  return found == fields.end() ? std::string() : std::string(found->value);
+}
 
 std::string first_of(std::string_view one, std::string_view other) {
   return std::string(one.empty() ? other : one);
@@ -62,9 +70,12 @@ store::Observation observe_gist(const Element& gist, std::string_view shape) {
 
 sync::Follow gist_itself(const Element& gist, const sync::ServiceAddress& service) {
   const std::string id = id_of(gist.value);
+  const std::string address = spelled(gist, "html_url");
+  // Its address changes with its owner's name, which is no update of it.
   return {.of = {kGist, id},
-          .field = "updated_at",
-          .value = "\"" + std::string(gist.value["updated_at"].text()) + "\"",
+          .field = address.empty() ? "updated_at" : "updated_at html_url",
+          .value = "\"" + std::string(gist.value["updated_at"].text()) + "\"" +
+                   (address.empty() ? "" : " " + address),
           .request = get(service.api_base + "/gists/" + http::percent_encode(id)),
           .purpose = kGist,
           .instead = observe_gist(gist, "listed"),

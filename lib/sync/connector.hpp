@@ -50,9 +50,10 @@ struct PageQuery {
 };
 
 /// A follow-up request that completes a record, such as the files of a gist. Its result is stored with the
-/// page. It is skipped while the stored record's top-level `field` still equals `value`, a field that stands
-/// for the record's state; an empty `field` means that it is always sent. The next walk retries a refused
-/// one; an unchanged list is read again for its sake only once it has been answered.
+/// page. It is skipped while the stored record's top-level `field` still equals `value`, as spelled (or
+/// several of both, separated by blanks), which stand for the record's state; an empty `field` means that it
+/// is always sent. The next walk retries a refused one; an unchanged list is read again for its sake only
+/// once it has been answered.
 struct Follow {
   store::RecordName of;
   std::string field, value;

@@ -38,6 +38,18 @@ RefusedFollow refused_as(store::RecordName of, ApiClient::Answer answer) {
           std::move(answer.hint)};
 }
 
+/// What is stored of the fields that it names, with blanks between.
+std::string stored_values(WalkContext& context, const Follow& follow) {
+  std::string values;
+  for (std::string_view names = follow.field; !names.empty();) {
+    const auto end = std::min(names.find(' '), names.size());
+    if (names.data() != follow.field.data()) values += ' ';
+    values += context.writer.field_of(context.account, follow.of, names.substr(0, end));
+    names.remove_prefix(std::min(end + 1, names.size()));
+  }
+  return values;
+}
+
 }  // namespace
 
 store::Validator validator_of(const http::Response& response) {
@@ -85,8 +97,7 @@ bool Followed::is_due(const Follow& follow) {
   const std::size_t before = reopened_.size();
   for (const auto& one : open_)
     if (are_one(one.of, follow.of)) reopened_.push_back(one.address);
-  return reopened_.size() > before || follow.field.empty() ||
-         context_.writer.field_of(context_.account, follow.of, follow.field) != follow.value;
+  return reopened_.size() > before || follow.field.empty() || stored_values(context_, follow) != follow.value;
 }
 
 void Followed::expect_from(const std::deque<Follow>& due) {

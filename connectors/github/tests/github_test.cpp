@@ -52,6 +52,17 @@ TEST_F(GitHub, follows_a_repository_to_its_new_name) {
   expect_all_of("releases");
 }
 
+TEST_F(GitHub, tells_where_gists_are_under_their_owners_new_name) {
+  begin();
+  sync({"--only", "gists"});
+  auto& world = service->service().world;
+  world.users.at(world.me).login = "renamed";
+  sync({"--only", "gists"});
+  const Json gists = query({"--type", "gist", "--fields", "url"});
+  EXPECT_FALSE(gists.empty());
+  for (const auto& gist : gists) EXPECT_THAT(gist["url"].dump(), HasSubstr("/renamed/"));
+}
+
 TEST_F(GitHub, deletes_no_issue_that_was_transferred) {
   begin();
   sync();

@@ -13,7 +13,7 @@ std::string site_of(const std::string& base) { return base.substr(0, base.find('
 
 Json Renderer::gist(const Gist& gist, bool with_contents) const {
   const std::string url = base_ + "/gists/" + gist.id;
-  const std::string page = "https://gist.github.com/" + gist.id;
+  const std::string page = "https://gist.github.com/" + world_.users.at(world_.me).login + "/" + gist.id;
   Json files = Json::object();
   for (const auto& [name, content] : gist.files) {
     Json file{{"filename", name},

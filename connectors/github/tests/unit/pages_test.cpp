@@ -366,6 +366,14 @@ TEST_F(GitHubPages, what_github_leaves_null_hinders_nobody) {
               SizeIs(1));
 }
 
+TEST_F(GitHubPages, a_gist_at_another_address_is_asked_for_anew) {
+  const auto content =
+      read("gists",
+           R"([{"id":"aa5a","updated_at":"2020-01-02T03:04:05Z","html_url":"https:\/\/g\/octocat\/aa5a"}])");
+  EXPECT_EQ(content.follows.at(0).field, "updated_at html_url");
+  EXPECT_EQ(content.follows.at(0).value, R"("2020-01-02T03:04:05Z" "https:\/\/g\/octocat\/aa5a")");
+}
+
 TEST_F(GitHubPages, a_gist_of_more_files_than_are_told_is_said_to_lack_some) {
   EXPECT_EQ(read("gists", R"([{"id":"ab","truncated":false}])").left_out, "");
   const auto content = read("gists", R"([{"id":"ab","truncated":true},{"id":"cd","truncated":false}])");
