@@ -295,6 +295,7 @@ TEST_F(Serve, makes_a_call_once_at_start_whose_time_passed_while_nothing_ran) {
 TEST_F(Serve, does_not_wait_for_a_pipe_in_the_place_of_what_it_keeps) {
   for (const char* name : {"scheduler.json", "Me/listeners.json", "token"}) {
     std::filesystem::create_directories(home / "Me");
+    std::filesystem::remove(home / name);
     ASSERT_EQ(mkfifo((home / name).c_str(), 0600), 0);
     const auto outcome = locker({"serve", "--port", std::to_string(port)});
     EXPECT_EQ(outcome.code, 1) << name;
