@@ -3,12 +3,15 @@
 #include <algorithm>
 
 #include "lib/base/atomic_file.hpp"
+#include "lib/base/error.hpp"
 #include "lib/base/kept_file.hpp"
 #include "lib/foreign/document.hpp"
 #include "lib/serve/state/object.hpp"
 
 namespace locker::serve {
 namespace {
+
+constexpr std::ptrdiff_t kMostOfService = 250;
 
 std::int64_t number_in(const Object& object, const char* key) {
   const auto found = object.is_object() ? object.find(key) : object.end();
@@ -50,6 +53,9 @@ void Listeners::save() const {
 bool Listeners::add(const Listener& listener) {
   const std::lock_guard guard(mutex_);
   if (std::ranges::any_of(listeners_, [&](const auto& one) { return is_same(one, listener); })) return false;
+  if (std::ranges::count(listeners_, listener.service, &Listener::service) >= kMostOfService)
+    throw Error(ErrorKind::rate_limit, listener.service + " listens to 250 things already",
+                "let some of them be: /core/" + listener.service + "/deafen");
   listeners_.push_back(listener);
   save();
   return true;

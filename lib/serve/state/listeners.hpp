@@ -25,7 +25,8 @@ class Listeners {
  public:
   explicit Listeners(std::filesystem::path file);
 
-  /// The same listener twice is one. False if it was there.
+  /// The same listener twice is one. False if it was there. Throws Error{rate_limit} where a service has 250:
+  /// each takes a thread, and all are written anew with each.
   bool add(const Listener& listener);
   /// False if it was not there.
   bool remove(const std::string& type, const std::string& service, const std::string& callback);

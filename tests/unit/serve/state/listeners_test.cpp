@@ -5,6 +5,7 @@
 
 #include <fstream>
 
+#include "lib/base/error.hpp"
 #include "tests/unit/support/temporary_folder.hpp"
 
 namespace locker::serve {
@@ -26,6 +27,25 @@ TEST_F(ListenersTest, are_one_for_each_type_service_and_callback) {
   EXPECT_TRUE(listeners.add({"note/y", "a", "/heard", 3}));
   EXPECT_EQ(listeners.all().size(), 3u);
   EXPECT_EQ(listeners.all()[0].position, 3);
+}
+
+TEST_F(ListenersTest, are_so_many_of_one_service_and_no_more) {
+  Listeners listeners(file);
+  const auto add = [&](int number, const std::string& service) {
+    return listeners.add({"note/x", service, "/" + std::to_string(number), 0});
+  };
+  for (int number = 0; number < 250; ++number) EXPECT_TRUE(add(number, "a"));
+  try {
+    add(250, "a");
+    FAIL() << "it was let in";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::rate_limit);
+    EXPECT_STREQ(error.what(), "a listens to 250 things already");
+  }
+  EXPECT_FALSE(add(7, "a")) << "which is there";
+  EXPECT_TRUE(add(0, "b"));
+  EXPECT_TRUE(listeners.remove("note/x", "a", "/7"));
+  EXPECT_TRUE(add(250, "a"));
 }
 
 TEST_F(ListenersTest, are_kept_with_how_far_they_have_heard) {
