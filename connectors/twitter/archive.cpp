@@ -47,6 +47,7 @@ Role role_of_member(const ArchiveMember& known, const FileName& name) {
   role.turn = known.turn;
   role.stream = known.stream;
   role.unless = known.unless;
+  role.is_further = known.is_further;
   role.lists_all = known.lists_all;
   role.told_in = known.told_in;
   role.of_others = role.kind.ends_with("note-tweet");

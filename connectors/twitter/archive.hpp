@@ -43,7 +43,8 @@ struct ArchiveMember {
   int turn = 0;
   std::string_view stream{};
   std::string_view unless{};
-  bool lists_all = false;  ///< as in Role, and so is the next
+  bool is_further = false;  ///< as in Role, and so are the next
+  bool lists_all = false;
   std::string_view told_in{};
 };
 

@@ -5,6 +5,7 @@
 #include "lib/exchange/html_text.hpp"
 #include "lib/exchange/link.hpp"
 #include "lib/exchange/page_file.hpp"
+#include "lib/exchange/search_parts.hpp"
 #include "lib/rows/cell.hpp"
 #include "lib/text/html.hpp"
 
@@ -29,62 +30,6 @@ void append_head(std::string& out, std::string_view title, const char* up) {
   text::append_html(out, title);
   out.append("</title>\n<link rel=\"stylesheet\" href=\"").append(up).append("style.css\">\n");
 }
-
-/// What the search looks through: a script for each account and year.
-class SearchParts {
- public:
-  explicit SearchParts(std::filesystem::path folder) : folder_(std::move(folder)) {}
-
-  void add(const PageHead& head, const Entry& entry) {
-    const std::string day = entry.row.time ? format_rfc3339(*entry.row.time).substr(0, 10) : std::string();
-    if (entry.row.text.empty() && entry.row.name.empty()) return;
-    open(head.account + "-" + (day.empty() ? "people" : head.is_messages ? "messages" : day.substr(0, 4)));
-    std::string& out = file_.text();
-    out += "[";
-    rows::append_json_string(out, head.path + ".html#" + entry.anchor);
-    for (const auto text :
-         {std::string_view(day), entry.called, entry.row.text.empty() ? entry.row.name : entry.row.text}) {
-      out += ',';
-      rows::append_json_string(out, text);
-    }
-    out += "],\n";
-    file_.flush_if_full();
-  }
-
-  /// In the order in which they are searched.
-  std::vector<std::string> end() {
-    close();
-    return names_;
-  }
-
- private:
-  void open(const std::string& name) {
-    if (is_open_ && asked_ == name) return;
-    close();
-    std::string unique = name;
-    for (int number = 2; std::ranges::find(names_, unique) != names_.end(); ++number)
-      unique = name + "-" + std::to_string(number);
-    asked_ = name;
-    names_.push_back(unique);
-    file_.open(folder_ / (unique + ".js"));
-    file_.text() += "locker(";
-    rows::append_json_string(file_.text(), unique);
-    file_.text() += ",[\n";
-    is_open_ = true;
-  }
-  void close() {
-    if (!is_open_) return;
-    file_.text() += "]);\n";
-    file_.close();
-    is_open_ = false;
-  }
-
-  std::filesystem::path folder_;
-  PageFile file_;
-  std::vector<std::string> names_;
-  std::string asked_;
-  bool is_open_ = false;
-};
 
 class HtmlPages final : public Pages {
  public:

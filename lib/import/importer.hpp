@@ -30,13 +30,14 @@ enum class Fate {
 /// What a member is for.
 struct Role {
   Fate fate = Fate::unknown;
-  std::string kind;        ///< how its elements are read: the importer's own word
-  int part = 0;            ///< as which part of that kind
-  int turn = 0;            ///< members with lesser ones are read first
-  std::string stream;      ///< its elements are members of that stream, in the service's order
-  std::string unless;      ///< it is read only where no member of that kind is there
-  bool lists_all = false;  ///< where one is, it lists all that should be in the stream
-  bool of_others = false;  ///< its elements may be parts of records that other members tell
+  std::string kind;         ///< how its elements are read: the importer's own word
+  int part = 0;             ///< as which part of that kind
+  int turn = 0;             ///< members with lesser ones are read first
+  std::string stream;       ///< its elements are members of that stream, in the service's order
+  bool is_further = false;  ///< it adds to the stream, and does not tell how far that is known
+  std::string unless;       ///< it is read only where no member of that kind is there
+  bool lists_all = false;   ///< where one is, it lists all that should be in the stream
+  bool of_others = false;   ///< its elements may be parts of records that other members tell
   Layout layout;
   /// The stream whose gap says what is missing of it; its own, if it has one.
   std::string told_in{};

@@ -92,7 +92,7 @@ store::ImportRow Pages::row_of(const Piece& piece) const {
       .member = std::string(piece.name), .stream = piece.role->stream, .content = piece.content->sum};
   const store::ImportRow* before = nullptr;
   for (const auto& row : rows_) {
-    if (row.member == piece.name && row.content == fresh.content) return row;
+    if (row.member == piece.name && row.content == fresh.content && row.stream == fresh.stream) return row;
     if (!row.stream.empty() && row.stream == fresh.stream) before = &row;
   }
   if (fresh.stream.empty()) return fresh;
@@ -163,7 +163,7 @@ store::Counts Pages::commit(Piece& piece, Batch& batch, store::ImportRow& row, b
   piece.content->forgotten += counts.forgotten;
   if (!batch.further.empty()) counts += page.store(batch.further, {}).counts;
   for (const auto& part : batch.left_alone) page.note_unjoined(part);
-  if (!piece.role->of_others) note_span(batch.observations, row);
+  if (!piece.role->is_further) note_span(batch.observations, row);
   note_span(batch.further, row);
   row.elements += batch.elements();
   if (!known) page.save_import(row);

@@ -105,6 +105,24 @@ TEST_F(ImportAgain, what_an_archive_lacks_of_a_stream_is_told_then_and_later_unt
   }
 }
 
+/// Some of one's own posts were once members of no stream.
+TEST_F(ImportAgain, posts_that_a_locker_has_beside_their_stream_join_it) {
+  make("a.zip", {"--with", "circle"});
+  expect_import({"a.zip"});
+  const auto before = members("tweets");
+  {
+    SQLite::Database database(home / "locker.db", SQLite::OPEN_READWRITE);
+    const std::string that = " WHERE record IN (SELECT record_id FROM records WHERE text = 'for few')";
+    database.exec("DELETE FROM membership" + that + "; DELETE FROM change" + that +
+                  " AND stream IS NOT NULL;"
+                  " UPDATE import SET stream = '' WHERE member LIKE '%circle%'");
+  }
+  EXPECT_EQ(members("tweets").size(), before.size() - 1);
+  expect_import({"a.zip"});
+  EXPECT_EQ(members("tweets").size(), before.size());
+  EXPECT_EQ(locker({"verify"}).out.find("stream"), std::string::npos) << locker({"verify"}).out;
+}
+
 TEST_F(ImportAgain, messages_that_an_archive_lacks_are_a_gap_until_they_come) {
   make("whole");
   for (const bool is_there : {false, true}) {

@@ -306,6 +306,7 @@ void Ingest::unite(TypeRow& type, std::string_view part, std::string_view whole,
     return rows_.add_alias(from->id, type, part);
   }
   index_.remove(from->id, from->sort);
+  hand_over_memberships(from->id, to->id);
   run.run("UPDATE version SET record = ? WHERE record = ?", to->id, from->id);
   run.run("UPDATE change SET record = ? WHERE record = ?", to->id, from->id);
   run.run(
@@ -313,7 +314,6 @@ void Ingest::unite(TypeRow& type, std::string_view part, std::string_view whole,
       "2)),"
       " 1, 2) WHERE record = ?1 AND action IN (1, 2)",
       to->id);
-  hand_over_memberships(from->id, to->id);
   run.run("UPDATE alias SET record = ? WHERE record = ?", to->id, from->id);
   run.run("DELETE FROM reply WHERE record = ?", from->id);
   run.run("DELETE FROM record WHERE id = ?", from->id);
@@ -323,19 +323,21 @@ void Ingest::unite(TypeRow& type, std::string_view part, std::string_view whole,
   choose_head_and_face(united, type);
 }
 
-/// Both may have been in one stream: one record joined it once.
+/// Where both are in one stream, one record joined it once: what the part did says nothing any more.
 void Ingest::hand_over_memberships(std::int64_t from, std::int64_t to) {
-  auto& run = context_.statement;
-  run.run(
-      "UPDATE change SET action = 2, stream = NULL WHERE seq IN (SELECT began FROM membership WHERE record = "
-      "?1"
-      " AND stream IN (SELECT stream FROM membership WHERE record = ?2))",
-      from, to);
-  run.run(
-      "DELETE FROM membership WHERE record = ?1"
-      " AND stream IN (SELECT stream FROM membership WHERE record = ?2)",
-      from, to);
-  run.run("UPDATE membership SET record = ?2 WHERE record = ?1", from, to);
+  auto& rows = context_.statement(
+      "SELECT began FROM membership m WHERE record = ?1 AND ended IS NULL AND EXISTS"
+      " (SELECT 1 FROM membership WHERE stream = m.stream AND record = ?2 AND ended IS NULL)");
+  Statements::bind_all(rows, from, to);
+  std::vector<std::int64_t> twice;
+  while (rows.step()) twice.push_back(rows.number(0));
+  rows.reset();
+  for (const auto began : twice) {
+    context_.statement.run("DELETE FROM membership WHERE record = ? AND began = ?", from, began);
+    context_.statement.run(
+        "UPDATE change SET action = 7, record = NULL, stream = NULL, version = NULL WHERE seq = ?", began);
+  }
+  context_.statement.run("UPDATE membership SET record = ? WHERE record = ?", to, from);
 }
 
 /// Of each shape the form of the latest edit is the newest one.
