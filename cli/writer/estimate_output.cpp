@@ -123,28 +123,30 @@ void show_as_json(const std::vector<AccountEstimate>& estimates, Context& contex
 constexpr char kWithIncludes[] = "with includes";
 
 /// A row of the table of an account; a free service has no columns for money.
-std::vector<std::string> row(const AccountEstimate& account, std::string what, std::string calls,
-                             std::string resources, std::string cost, std::string cost_with_included) {
-  std::vector<std::string> cells{account.account + " " + std::move(what), std::move(calls),
-                                 std::move(resources)};
+std::vector<std::string> row(const AccountEstimate& account, const Context& context, std::string what,
+                             std::string calls, std::string resources, std::string cost,
+                             std::string cost_with_included) {
+  // A program reads which account it is; a terminal has a line above the table for that.
+  if (!context.out_terminal.is_tty) what.insert(0, account.account + " ");
+  std::vector<std::string> cells{std::move(what), std::move(calls), std::move(resources)};
   if (!account.charges) return cells;
   cells.push_back(std::move(cost));
   cells.push_back(std::move(cost_with_included));
   return cells;
 }
 
-void add_lookup(Table& table, const AccountEstimate& account, const char* name,
+void add_lookup(Table& table, const AccountEstimate& account, const Context& context, const char* name,
                 const sync::LookupEstimate& lookup) {
   if (lookup.records == 0) return;
   const std::string cost = "at most " + format_dollars(lookup.cost);
-  table.add(row(account, name, std::to_string(lookup.requests), "at most " + std::to_string(lookup.records),
-                cost, cost));
+  table.add(row(account, context, name, std::to_string(lookup.requests),
+                "at most " + std::to_string(lookup.records), cost, cost));
 }
 
 Table table_for(const AccountEstimate& account) {
   std::vector<std::string> head{"stream", "requests", "resources"};
   if (account.charges) head.insert(head.end(), {"cost", kWithIncludes});
-  constexpr int kRecognisable = 24;
+  constexpr int kRecognisable = 16;
   Table table(head, 0);
   table.give_way(0, kRecognisable, true);
   for (std::size_t column = 1; column < head.size(); ++column) table.align_right(column);
@@ -154,17 +156,18 @@ Table table_for(const AccountEstimate& account) {
 void show_account(const AccountEstimate& account, Context& context) {
   Table table = table_for(account);
   for (const auto& one : account.streams)
-    table.add(row(account, one.stream.text() + (one.full ? " (all)" : ""),
+    table.add(row(account, context, one.stream.text() + (one.full ? " (all)" : ""),
                   number_in_words(one.calls, one.certainty), number_in_words(one.resources, one.certainty),
                   money_in_words(one.cost, one.certainty),
                   money_in_words(one.cost_with_included, one.certainty)));
-  add_lookup(table, account, "check-deleted", account.lookup);
-  add_lookup(table, account, "names", account.names);
+  add_lookup(table, account, context, "check-deleted", account.lookup);
+  add_lookup(table, account, context, "names", account.names);
   const Sum sum = sum_of(account);
   const std::string at_least = sum.all_known ? "" : "at least ";
-  table.add(row(account, "in all", at_least + std::to_string(sum.calls),
+  table.add(row(account, context, "in all", at_least + std::to_string(sum.calls),
                 at_least + std::to_string(sum.resources), at_least + format_dollars(sum.cost),
                 at_least + format_dollars(sum.cost_with_included)));
+  if (context.out_terminal.is_tty) context.out << account.account << "\n";
   table.print(context.out, context.out_terminal);
   if (account.charges && context.out_terminal.is_tty)
     tell(

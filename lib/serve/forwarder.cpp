@@ -91,6 +91,7 @@ Outcome Forwarder::try_until_ready(http::Exchange& exchange, const std::string& 
     if (outcome != Outcome::refused) return outcome;
     if (!parts_.supervisor.is_current(id, pass.generation())) return Outcome::retryable;
     if (std::chrono::steady_clock::now() < give_up) continue;
+    pass.sent();  // those who are held behind it need not wait in turn
     return parts_.supervisor.await_end(id, pass.generation(), kEnding, stop_) ? Outcome::retryable : outcome;
   }
 }

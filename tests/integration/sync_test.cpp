@@ -513,9 +513,10 @@ TEST_F(Sync, leaves_reposts_no_more_of_what_was_forgotten_than_their_own_bytes_h
   Words kept;
   for (const auto& row : query({"startword"})) kept.push_back(row["id"]);
   EXPECT_EQ(kept, reposts);
-  for (const auto& file : std::filesystem::directory_iterator(home))
-    if (file.is_regular_file())
-      EXPECT_EQ(text_of(file.path()).find("tailsecret"), std::string::npos) << file.path();
+  for (const auto& file : std::filesystem::directory_iterator(home)) {
+    if (!file.is_regular_file()) continue;
+    EXPECT_EQ(text_of(file.path()).find("tailsecret"), std::string::npos) << file.path();
+  }
   EXPECT_EQ(locker({"verify"}).code, 0);
 }
 

@@ -236,6 +236,7 @@ TEST_F(Views, find_what_an_earlier_schema_indexed_with_an_accent) {
         "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql ="
         " replace(sql, 'remove_diacritics 2', 'remove_diacritics 0') WHERE name = 'search'");
     earlier.exec("PRAGMA writable_schema = RESET");
+    earlier.exec("ALTER TABLE version RENAME COLUMN text_from TO text_at");
     earlier.exec("INSERT INTO search(search) VALUES ('rebuild'); PRAGMA user_version = 4");
   }
   EXPECT_TRUE(verify(Database::open_for_writing(home), {}).problems.empty());

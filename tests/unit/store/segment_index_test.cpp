@@ -103,10 +103,10 @@ TEST_F(SegmentIndex, has_the_words_of_every_character_that_earlier_schemas_had) 
   migrate(earlier, {migrations().begin(), migrations().begin() + 4});
   earlier.exec("CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, search, instance)");
   std::string text;
-  for (int c = 1; c <= 0x10FFFF; ++c) {
+  for (int c = 1; c <= 0x1FFFF; ++c) {
     if (c >= 0xD800 && c <= 0xDFFF) continue;
     for (const char* lead : {" ", " x", " \u05D0", " \u0915", " \u0E01"}) text += lead + encoded(c) + "y";
-    if (c % 0x400 != 0 && c != 0x10FFFF) continue;
+    if (c % 0x400 != 0x3FF) continue;
     const std::string segmented = text::segment(text);
     auto words = indexed(earlier, segmented);
     for (auto& word : words) word = without_accents(word);

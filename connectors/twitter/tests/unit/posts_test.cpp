@@ -1,3 +1,4 @@
+#include "connectors/twitter/posts.hpp"
 #include "connectors/twitter/tests/unit/twitter_fixture.hpp"
 
 namespace locker {
