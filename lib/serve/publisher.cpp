@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <vector>
 
 #include "lib/base/error.hpp"
 #include "lib/base/hex.hpp"
@@ -29,14 +28,17 @@ constexpr std::array<std::string_view, 4> kNames{"name", "screen_name", "usernam
 constexpr std::array<std::string_view, 6> kTimes{"created_at", "createdAt", "created_time",
                                                  "time",       "timestamp", "at"};
 
-/// What is looked for at the top of an object; whatever else is in it is only kept.
-Members members_of(std::string_view object) {
-  std::vector<std::string_view> names{"id", "id_str"};
-  names.insert(names.end(), kTexts.begin(), kTexts.end());
-  names.insert(names.end(), kNames.begin(), kNames.end());
-  names.insert(names.end(), kTimes.begin(), kTimes.end());
-  return serve::members(object, names);
-}
+/// The members that are read at the top of an object; all others are only kept.
+constexpr auto kRead = [] {
+  std::array<std::string_view, 2 + kTexts.size() + kNames.size() + kTimes.size()> names{"id", "id_str"};
+  auto end = names.begin() + 2;
+  end = std::copy(kTexts.begin(), kTexts.end(), end);
+  end = std::copy(kNames.begin(), kNames.end(), end);
+  std::copy(kTimes.begin(), kTimes.end(), end);
+  return names;
+}();
+
+Members members_of(std::string_view object) { return serve::members(object, kRead); }
 
 /// The text of a member; empty: there is none.
 std::string text_in(const Members& members, std::string_view name) {
