@@ -10,6 +10,7 @@
 #include "cli/output/prose.hpp"
 #include "cli/output/table.hpp"
 #include "lib/base/money.hpp"
+#include "lib/connector/auth_command.hpp"
 #include "lib/serve/state/schedule.hpp"
 #include "lib/sign_in_state/sign_in_state.hpp"
 #include "lib/store/database.hpp"
@@ -79,18 +80,15 @@ std::vector<Shown> accounts_of(const store::Database& database, const Context& c
   return accounts;
 }
 
-std::string auth_command(const AccountStatus& account) {
-  return "locker auth " + account.connector +
-         (account.account == account.connector ? "" : " --account " + account.account);
-}
-
 /// What a person should do next; empty if nothing.
 std::string next_step(const Shown& account) {
   const auto& status = account.status;
   if (!account.signs_in) return {};  // what is not compiled in sees to itself
   if (const auto& ended = account.sign_in.ended)
-    return "the sign-in ended (" + ended->reason + "): " + auth_command(status);
-  if (!account.sign_in.signed_in) return "not signed in: " + auth_command(status);
+    return "the sign-in ended (" + ended->reason +
+           "): " + connector::auth_command(status.connector, status.account);
+  if (!account.sign_in.signed_in)
+    return "not signed in: " + connector::auth_command(status.connector, status.account);
   const bool cut = std::ranges::any_of(status.streams, &StreamStatus::under_way);
   if (cut) return "a sync was cut: locker sync " + status.account + " goes on";
   const bool never = std::ranges::none_of(

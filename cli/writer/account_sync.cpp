@@ -8,10 +8,10 @@
 #include "lib/auth/stored_tokens.hpp"
 #include "lib/auth/token_heard.hpp"
 #include "lib/base/error.hpp"
+#include "lib/connector/auth_command.hpp"
 #include "lib/http/retrying.hpp"
 #include "lib/store/file_trouble.hpp"
 #include "lib/sync/account_run.hpp"
-#include "lib/sync/auth_command.hpp"
 #include "lib/sync/rate_limit_store.hpp"
 #include "lib/sync/session.hpp"
 
@@ -129,7 +129,7 @@ void AccountSync::warn_of_end(const AccountName& account, const auth::TokenStore
 auth::Credentials signed_in(const AccountName& account, const Context& context) {
   if (auto credentials = auth::TokenStore(context.home, account.name).load()) return std::move(*credentials);
   throw Error(ErrorKind::sign_in, account.name + ": not signed in",
-              "run \"" + sync::auth_command(account.connector->id, account.name) + "\"");
+              "run \"" + connector::auth_command(account.connector->id, account.name) + "\"");
 }
 
 sync::AccountChoice choice_of(const AccountName& account, const auth::Credentials& credentials,

@@ -9,10 +9,10 @@
 #include "lib/auth/stored_tokens.hpp"
 #include "lib/base/error.hpp"
 #include "lib/base/exit_code.hpp"
+#include "lib/connector/auth_command.hpp"
 #include "lib/http/retrying.hpp"
 #include "lib/store/status.hpp"
 #include "lib/sync/api_client.hpp"
-#include "lib/sync/auth_command.hpp"
 #include "lib/text/terminal.hpp"
 
 /// What `locker auth` does with accounts that are signed in.
@@ -30,7 +30,7 @@ AccountName one_account(const std::string& name, const Context& context) {
   const auto chosen = chosen_accounts({name}, context);
   if (chosen.size() == 1 && !auth::load_settings(context.home, chosen.front().name))
     throw Error(ErrorKind::sign_in, name + ": not signed in",
-                "run \"" + sync::auth_command(chosen.front().connector->id, name) + "\"");
+                "run \"" + connector::auth_command(chosen.front().connector->id, name) + "\"");
   for (const auto& account : chosen)
     if (account.name == name) return account;
   if (chosen.size() == 1) return chosen.front();

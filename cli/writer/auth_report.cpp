@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "cli/output/json_output.hpp"
 #include "lib/auth/scopes.hpp"
 #include "lib/base/join.hpp"
 #include "lib/text/terminal.hpp"
@@ -22,7 +23,7 @@ void report_as_json(const SignedIn& signed_in, Context& context) {
   document["user_id"] = text_or_null(signed_in.identity.user_id);
   document["handle"] = text_or_null(signed_in.identity.handle);
   document["expires"] = token.expires ? json(format_rfc3339(*token.expires)) : json();
-  context.out << document.dump(-1, ' ', false, json::error_handler_t::replace) << "\n";
+  print_json(document, context);
 }
 
 void warn_of_left_out(const SignedIn& signed_in, const Names& granted, Context& context) {

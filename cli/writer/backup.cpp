@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands/care.hpp"
+#include "cli/output/json_output.hpp"
 #include "lib/base/counted.hpp"
 #include "lib/base/home.hpp"
 
@@ -11,12 +12,11 @@ namespace locker::cli {
 int run_backup(const BackupOptions& options, Context& context) {
   const auto result = store::backup(context.home, options.file, context.stop);
   if (context.json)
-    context.out << nlohmann::json{{"file", options.file},
-                                  {"bytes", result.bytes},
-                                  {"records", result.records},
-                                  {"versions", result.versions}}
-                       .dump()
-                << "\n";
+    print_json({{"file", options.file},
+                {"bytes", result.bytes},
+                {"records", result.records},
+                {"versions", result.versions}},
+               context);
   else if (!context.quiet)
     context.out << options.file << ": " << counted(result.records, "record", "records") << ", "
                 << counted(result.versions, "version", "versions") << ", " << result.bytes

@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands/care.hpp"
+#include "cli/output/json_output.hpp"
 #include "cli/writer/budget_argument.hpp"
 #include "lib/base/error.hpp"
 #include "lib/base/money.hpp"
@@ -36,12 +37,10 @@ int run_budget(const BudgetOptions& options, Context& context) {
   const auto& budget = account.budget;
   const auto spent = account.month_cost;
   if (context.json)
-    context.out << nlohmann::json{{"account", options.account},
-                                  {"budget",
-                                   budget ? nlohmann::json(static_cast<double>(*budget) / 1e6) : nullptr},
-                                  {"spent", static_cast<double>(spent) / 1e6}}
-                       .dump()
-                << "\n";
+    print_json({{"account", options.account},
+                {"budget", budget ? nlohmann::json(static_cast<double>(*budget) / 1e6) : nullptr},
+                {"spent", static_cast<double>(spent) / 1e6}},
+               context);
   else if (!context.quiet)
     context.out << options.account << ": " << (budget ? format_dollars(*budget) + " a month" : "no limit")
                 << ", " << format_dollars(spent) << " spent this month\n";

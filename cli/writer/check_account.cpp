@@ -5,11 +5,11 @@
 #include "cli/writer/service_access.hpp"
 #include "lib/auth/token_store.hpp"
 #include "lib/base/money.hpp"
+#include "lib/connector/auth_command.hpp"
 #include "lib/http/date.hpp"
 #include "lib/store/health.hpp"
 #include "lib/store/schema.hpp"
 #include "lib/sync/api_client.hpp"
-#include "lib/sync/auth_command.hpp"
 #include "lib/sync/selection.hpp"
 
 namespace locker::cli {
@@ -29,7 +29,7 @@ class AccountCheck {
 
   void sign_in() {
     if (!connector_) return;
-    const auto again = sync::auth_command(connector_->id, account_.account);
+    const auto again = connector::auth_command(connector_->id, account_.account);
     try {
       const auth::TokenStore store(context_.home, account_.account);
       const auto credentials = store.load();
@@ -113,7 +113,7 @@ class AccountCheck {
       if (one.missing_scope.empty()) continue;
       all_well = false;
       problem("scopes", one.stream->name + ": " + sync::lack_in_words(one),
-              sync::lack_hint(one, sync::auth_command(connector_->id, account_.account)));
+              sync::lack_hint(one, connector::auth_command(connector_->id, account_.account)));
     }
     if (all_well) well("scopes", "every stream that was chosen may be read");
   }

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands/care.hpp"
+#include "cli/output/json_output.hpp"
 #include "lib/base/counted.hpp"
 #include "lib/base/error.hpp"
 #include "lib/base/file_lock.hpp"
@@ -43,7 +44,7 @@ int forget_account(const ForgetOptions& options, Context& context) {
                                             context.clock.now(), context.stop);
   std::filesystem::remove_all(folder);
   if (context.json) {
-    context.out << nlohmann::json{{"forgotten", options.what}, {"records", erased}}.dump() << "\n";
+    print_json({{"forgotten", options.what}, {"records", erased}}, context);
   } else if (!context.quiet) {
     context.out << "forgot " << counted(erased, "record", "records") << " of " << options.what << "\n";
     if (signed_in)
@@ -97,9 +98,7 @@ int run_forget(const ForgetOptions& options, Context& context) {
                            context.clock.now(), repeated_in(found.type, context));
   if (!erased) throw Error(ErrorKind::gone, options.what + " is not in this locker");
   if (context.json)
-    context.out
-        << nlohmann::json{{"forgotten", options.what}, {"records", 1}, {"no_longer_synced", within}}.dump()
-        << "\n";
+    print_json({{"forgotten", options.what}, {"records", 1}, {"no_longer_synced", within}}, context);
   else if (!context.quiet)
     context.out << "forgot " << text::printable(options.what) << "\n";
   if (!within.empty() && !context.json && !context.quiet)

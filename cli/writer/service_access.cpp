@@ -5,13 +5,13 @@
 #include "lib/base/error.hpp"
 #include "lib/base/replace.hpp"
 #include "lib/base/suggest.hpp"
+#include "lib/connector/auth_command.hpp"
 #include "lib/http/address.hpp"
 #include "lib/http/curl_transport.hpp"
 #include "lib/http/traced.hpp"
 #include "lib/store/database.hpp"
 #include "lib/store/query.hpp"
 #include "lib/sync/api_client.hpp"
-#include "lib/sync/auth_command.hpp"
 #include "lib/text/terminal.hpp"
 
 namespace locker::cli {
@@ -24,7 +24,7 @@ std::string base(const std::string& usual, const std::string& variable, const Co
 
 Error not_signed_in(const std::string& connector, const std::string& account) {
   return {ErrorKind::sign_in, account + ": not signed in",
-          "run \"" + sync::auth_command(connector, account) + "\""};
+          "run \"" + connector::auth_command(connector, account) + "\""};
 }
 
 /// The service by which help and manuals show how to begin.
@@ -116,7 +116,7 @@ AccountName the_account(const std::string& id, const Context& context) {
 
 std::string sign_in_command(const AccountName& account, auth::Origin origin) {
   const auto& from = account.connector->sign_in.borrowed_token;
-  return sync::auth_command(account.connector->id, account.name) +
+  return connector::auth_command(account.connector->id, account.name) +
          (origin == auth::Origin::borrowed && from ? " --from-" + from->program : "");
 }
 

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands/care.hpp"
+#include "cli/output/json_output.hpp"
 #include "lib/base/counted.hpp"
 #include "lib/base/error.hpp"
 #include "lib/base/home.hpp"
@@ -26,16 +27,15 @@ store::Database open_to_verify(const Home& home) {
 }
 
 void print_as_json(const store::Verdict& verdict, const media::Checked& files, Context& context) {
-  context.out << nlohmann::json{{"ok", verdict.problems.empty()},
-                                {"records", verdict.records},
-                                {"versions", verdict.versions},
-                                {"parts", verdict.parts},
-                                {"index_entries", verdict.index_entries},
-                                {"index_structure", verdict.index_structure},
-                                {"files", files.files},
-                                {"problems", verdict.problems}}
-                     .dump()
-              << "\n";
+  print_json({{"ok", verdict.problems.empty()},
+              {"records", verdict.records},
+              {"versions", verdict.versions},
+              {"parts", verdict.parts},
+              {"index_entries", verdict.index_entries},
+              {"index_structure", verdict.index_structure},
+              {"files", files.files},
+              {"problems", verdict.problems}},
+             context);
 }
 
 void print_for_a_person(const store::Verdict& verdict, const media::Checked& files, Context& context) {

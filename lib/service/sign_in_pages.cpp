@@ -1,10 +1,10 @@
 #include "lib/service/sign_in_pages.hpp"
 
+#include "lib/connector/auth_command.hpp"
 #include "lib/serve/pages.hpp"
 #include "lib/service/methods.hpp"
 #include "lib/service/pages.hpp"
 #include "lib/sync/api_client.hpp"
-#include "lib/sync/auth_command.hpp"
 
 namespace locker::service {
 namespace {
@@ -21,7 +21,7 @@ class ShellPage final : public Endpoints {
     if (only_reads(exchange))
       answer_page(exchange, 200, title,
                   "<h1>" + escaped(title) + "</h1><p>In a terminal: <code>" +
-                      escaped(sync::auth_command(account_.connector().id, account_.id())) +
+                      escaped(connector::auth_command(account_.connector().id, account_.id())) +
                       "</code></p><p>Then <a href=\"" + escaped(account_.uri("")) + "\">go on here</a>.</p>");
     return true;
   }

@@ -1,8 +1,8 @@
 #include "lib/service/stream_exclusion.hpp"
 
 #include "lib/auth/token_store.hpp"
+#include "lib/connector/auth_command.hpp"
 #include "lib/sync/api_client.hpp"
-#include "lib/sync/auth_command.hpp"
 #include "lib/sync/selection.hpp"
 
 namespace locker::service {
@@ -20,7 +20,7 @@ std::string missing_scope(const Account& account, const connector::Stream& strea
 
 std::optional<StreamExclusion> exclusion_of(const Account& account, const connector::Stream& stream) {
   const std::string command =
-      sync::auth_command(account.connector().id, account.id()) + " --streams +" + stream.name;
+      connector::auth_command(account.connector().id, account.id()) + " --streams +" + stream.name;
   if (const auto scope = missing_scope(account, stream); !scope.empty())
     return StreamExclusion{"the sign-in does not include " + scope, command, true};
   if (account.wants(stream)) return std::nullopt;

@@ -6,8 +6,8 @@
 #include "lib/base/counted.hpp"
 #include "lib/base/file_lock.hpp"
 #include "lib/base/money.hpp"
+#include "lib/connector/auth_command.hpp"
 #include "lib/store/file_trouble.hpp"
-#include "lib/sync/auth_command.hpp"
 #include "lib/sync/due_parts.hpp"
 #include "lib/sync/endless_trouble.hpp"
 #include "lib/sync/estimate.hpp"
@@ -206,7 +206,7 @@ class AccountRun {
     report.outcome =
         one.wanted_by_name || one.was_refused ? ErrorKind::forbidden : store::RunOutcome::skipped();
     report.message = lack_in_words(one);
-    report.hint = lack_hint(one, auth_command(facts().id, request_.account));
+    report.hint = lack_hint(one, connector::auth_command(facts().id, request_.account));
     if (report.failed()) {
       const auto run = tools_.writer.begin_run(request_.account, report.stream, now());
       tools_.writer.end_run(run, {report.outcome, report.message, report.hint}, now());

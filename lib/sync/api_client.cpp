@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "lib/base/error.hpp"
+#include "lib/connector/auth_command.hpp"
 #include "lib/http/address.hpp"
-#include "lib/sync/auth_command.hpp"
 #include "lib/sync/conditional.hpp"
 #include "lib/sync/refusal.hpp"
 
@@ -157,7 +157,7 @@ ApiClient::Answer ApiClient::ask(const Word& word, const PageQuery& judged, bool
 }
 
 void ApiClient::refuse(const Verdict& verdict, const connector::Stream* stream) const {
-  const std::string command = auth_command(connector_.facts().id, account_);
+  const std::string command = connector::auth_command(connector_.facts().id, account_);
   std::string hint = verdict.hint;
   if (verdict.refusal == Refusal::sign_in && hint.empty())
     hint = "run \"" + command + "\"";

@@ -1,7 +1,7 @@
 #include "lib/sync/profile_look.hpp"
 
 #include "lib/base/error.hpp"
-#include "lib/sync/auth_command.hpp"
+#include "lib/connector/auth_command.hpp"
 #include "lib/sync/unread.hpp"
 
 namespace locker::sync {
@@ -23,7 +23,7 @@ void expect_owner(const ApiClient& service, const std::string& account, const Pa
       throw Error(ErrorKind::usage,
                   account + ": the service now says that this token is of another person (" + member.key +
                       ", not " + owner + "); nothing was stored",
-                  "run \"" + auth_command(service.connector().facts().id, account) +
+                  "run \"" + connector::auth_command(service.connector().facts().id, account) +
                       "\", signed in at the service as yourself");
 }
 

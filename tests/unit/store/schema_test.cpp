@@ -20,6 +20,16 @@ namespace {
 
 using test::rows;
 
+/// Makes an archive of an earlier schema: its text dump, with a few records in it.
+void make_archive_of(int version, const Home& home) {
+  home.create();
+  std::ifstream file(std::string(LOCKER_FIXTURES) + "/schema-" + std::to_string(version) + ".sql");
+  ASSERT_TRUE(file) << "a released schema has no fixture: " << version;
+  std::stringstream dump;
+  dump << file.rdbuf();
+  SQLite::Database(home.database().string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE).exec(dump.str());
+}
+
 TEST(Schema, is_brought_up_to_date_by_a_writer_and_by_no_reader) {
   const test::TemporaryFolder folder;
   const Home home(folder.path() / "home");
@@ -120,17 +130,11 @@ TEST(Schema, changes_in_whole_steps) {
   EXPECT_FALSE(database.tableExists("b"));
 }
 
-/// Each schema that was left behind, as a text dump with a few records in it.
 TEST(Schema, of_every_release_is_still_read) {
   for (int version = 1; version < schema_version(); ++version) {
     const test::TemporaryFolder folder;
     const Home home(folder.path() / "home");
-    home.create();
-    std::ifstream file(std::string(LOCKER_FIXTURES) + "/schema-" + std::to_string(version) + ".sql");
-    ASSERT_TRUE(file) << "a released schema has no fixture: " << version;
-    std::stringstream dump;
-    dump << file.rdbuf();
-    SQLite::Database(home.database().string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE).exec(dump.str());
+    ASSERT_NO_FATAL_FAILURE(make_archive_of(version, home));
     const auto database = Database::open_for_writing(home);
     EXPECT_TRUE(verify(database, {}).problems.empty()) << version;
     int found = 0;
@@ -147,11 +151,7 @@ TEST(Schema, of_every_release_is_still_read) {
 TEST(Schema, of_version_3_gets_digests_of_its_parts_from_the_first_that_writes) {
   const test::TemporaryFolder folder;
   const Home home(folder.path() / "home");
-  home.create();
-  std::ifstream file(std::string(LOCKER_FIXTURES) + "/schema-3.sql");
-  std::stringstream dump;
-  dump << file.rdbuf();
-  SQLite::Database(home.database().string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE).exec(dump.str());
+  ASSERT_NO_FATAL_FAILURE(make_archive_of(3, home));
   { const auto database = Database::open_for_writing(home); }
   EXPECT_EQ(rows(home, "SELECT text FROM records ORDER BY id"),
             (std::vector<std::string>{"bread", "東京 café"}))
@@ -168,11 +168,7 @@ TEST(Schema, of_version_3_gets_digests_of_its_parts_from_the_first_that_writes) 
 TEST(Schema, of_version_4_counts_the_places_of_texts_in_bytes_afterwards) {
   const test::TemporaryFolder folder;
   const Home home(folder.path() / "home");
-  home.create();
-  std::ifstream file(std::string(LOCKER_FIXTURES) + "/schema-4.sql");
-  std::stringstream dump;
-  dump << file.rdbuf();
-  SQLite::Database(home.database().string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE).exec(dump.str());
+  ASSERT_NO_FATAL_FAILURE(make_archive_of(4, home));
   { const auto database = Database::open_for_writing(home); }
   EXPECT_EQ(rows(home, "SELECT text, text_from, text_size FROM version ORDER BY id"),
             (std::vector<std::string>{"bred||", "東京 café|19|12", "bread|19|5"}));
@@ -182,12 +178,9 @@ TEST(Schema, of_every_release_is_asked_for_words_as_they_are_spelled) {
   for (int version = 1; version < schema_version(); ++version) {
     const test::TemporaryFolder folder;
     const Home home(folder.path() / "home");
-    home.create();
-    std::ifstream file(std::string(LOCKER_FIXTURES) + "/schema-" + std::to_string(version) + ".sql");
-    std::stringstream dump;
-    dump << file.rdbuf();
-    SQLite::Database beside(home.database().string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-    beside.exec(dump.str());
+    ASSERT_NO_FATAL_FAILURE(make_archive_of(version, home));
+    SQLite::Database beside(home.database().string(), SQLite::OPEN_READWRITE);
+    (void)SQLite::Statement(beside, "SELECT 1 FROM search").executeStep();
     { const auto database = Database::open_for_writing(home); }
     for (const char* word : {"café", "CAFÉ", "cafe\u0301", "cafe", "\"東 京\""}) {
       SQLite::Statement found(beside, "SELECT count(*) FROM search WHERE search MATCH ?");

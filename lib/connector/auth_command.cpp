@@ -1,10 +1,10 @@
-#include "lib/sync/auth_command.hpp"
+#include "lib/connector/auth_command.hpp"
 
-namespace locker::sync {
+namespace locker::connector {
 
 std::string auth_command(std::string_view connector, std::string_view account) {
   std::string command = "locker auth " + std::string(connector);
   return connector == account ? command : command + " --account " + std::string(account);
 }
 
-}  // namespace locker::sync
+}  // namespace locker::connector
