@@ -26,6 +26,17 @@ bool is_plain(std::string_view key) {
       key, [](char c) { return c == '"' || c == '\\' || static_cast<unsigned char>(c) < ' '; });
 }
 
+/// Returns how many observations at the beginning have one type, and keys that all rise or all fall.
+std::size_t end_of_run(const std::vector<Observation>& observations) {
+  std::size_t end = std::min<std::size_t>(observations.size(), 1);
+  for (; end < observations.size(); ++end) {
+    const Observation &before = observations[end - 1], &next = observations[end];
+    const bool rises = observations[0].key < observations[1].key;
+    if (next.type != before.type || next.key == before.key || (before.key < next.key) != rises) break;
+  }
+  return end;
+}
+
 }  // namespace
 
 LookupResult BatchLookup::at(WriteContext& context, const Provenance& provenance, const Observation& what) {
@@ -39,6 +50,8 @@ LookupResult BatchLookup::at(WriteContext& context, const Provenance& provenance
 }
 
 const LookupResult& BatchLookup::next() {
+  if (next_ == 0) seen_ = unknown_ = count_unknown();
+  if (next_ < unknown_) return results_[next_++];
   const int changes = context_.database.sqlite().getTotalChanges();
   if (changes != changes_) {
     read_on_no_more();
@@ -51,6 +64,21 @@ const LookupResult& BatchLookup::next() {
     window_ = std::min(2 * window_, kMostTogether);
   }
   return results_[next_++];
+}
+
+/// Returns how many observations at the beginning are known to be new. Their keys rise or fall, so that none
+/// of them occurs twice.
+std::size_t BatchLookup::count_unknown() {
+  const std::size_t end = end_of_run(observations_);
+  if (end < 2) return 0;
+  const auto [first, last] = std::minmax(observations_[0].key, observations_[end - 1].key);
+  const bool any = context_.statement
+                       .number(
+                           "SELECT 1 FROM record WHERE account = ? AND type = ? AND key BETWEEN ? AND ?"
+                           " LIMIT 1",
+                           provenance_.account, context_.type_row(observations_[0].type).id, first, last)
+                       .has_value();
+  return any ? 0 : end;
 }
 
 /// To the record behind the last one. False if the next observation is not of that.

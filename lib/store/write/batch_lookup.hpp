@@ -23,7 +23,9 @@ struct LookupResult {
 /// new of one observation nothing may be new of the next ones: they are looked at together, which takes half
 /// the time, and more of them as long as that is so. Where they come in the order in which they were stored,
 /// the records are read on in that order instead, which takes a third. What was seen holds until something is
-/// written. Inside a WriteTransaction.
+/// written. Nearly everything in an import is new: one query finds out that no key in the range of the first
+/// observations is stored, which stays true of each of them until it is stored itself. Inside a
+/// WriteTransaction.
 class BatchLookup {
  public:
   BatchLookup(WriteContext& context, const Provenance& provenance,
@@ -43,6 +45,7 @@ class BatchLookup {
                                        const Observation& what);
 
  private:
+  [[nodiscard]] std::size_t count_unknown();
   [[nodiscard]] bool read_on();
   [[nodiscard]] bool come_as_stored() const;
   void read_on_no_more();
@@ -54,9 +57,10 @@ class BatchLookup {
   const std::vector<Observation>& observations_;
   std::vector<LookupResult> results_;
   std::size_t next_ = 0;
-  std::size_t seen_ = 0;    ///< those before it were looked at
-  std::size_t window_ = 1;  ///< how many are looked at together
-  int changes_ = 0;         ///< of the connection, when they were
+  std::size_t unknown_ = 0;  ///< the first so many are new
+  std::size_t seen_ = 0;     ///< those before it were looked at
+  std::size_t window_ = 1;   ///< how many are looked at together
+  int changes_ = 0;          ///< of the connection, when they were
   std::string keys_;
   Scan* in_order_ = nullptr;  ///< stands at the record of the last one; null: not read on
 };
