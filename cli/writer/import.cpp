@@ -11,6 +11,7 @@
 #include "lib/auth/account_settings.hpp"
 #include "lib/base/error.hpp"
 #include "lib/base/exit_code.hpp"
+#include "lib/base/memory.hpp"
 #include "lib/import/run.hpp"
 
 namespace locker::cli {
@@ -104,6 +105,7 @@ int run_import(const ImportOptions& options, Context& context) {
   const auto output = make_import_output(context);
   const imports::Tools tools{context.home, context.connectors, connector, *importer, context.clock,
                              *output,      context.stop};
+  allow_second_heap();
   if (options.dry_run) return run_dry(options, tools, *output);
   imports::Report report = imports::run(request_of(options), tools);
   remember_account(report.account, connector, context);

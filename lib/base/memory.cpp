@@ -17,9 +17,15 @@ void keep_freed_memory() {
 #endif
 }
 
-void give_back_freed_memory() {
+void allow_second_heap() {
 #ifdef __GLIBC__
   mallopt(M_ARENA_MAX, 2);
+#endif
+}
+
+void give_back_freed_memory() {
+#ifdef __GLIBC__
+  allow_second_heap();
   mallopt(M_TRIM_THRESHOLD, 1 << 20);
   mallopt(M_MMAP_THRESHOLD, 1 << 17);
 #endif

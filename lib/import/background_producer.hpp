@@ -7,18 +7,24 @@
 #include <optional>
 #include <thread>
 #include <utility>
+#include <vector>
 
 namespace locker::imports {
 
-/// Things that are made one after the other on a thread of their own, each while the one before it is used.
-/// What goes wrong there is thrown to who takes the next.
+/// How many things exist at once beside the one in use: `two`, a finished one and one in the making; `one`,
+/// so that large things do not fill the memory.
+enum class Ahead { one, two };
+
+/// Produces things one after the other on a background thread, each while the caller uses the one before it.
+/// An exception of that thread is rethrown by the next take().
 template <class Thing>
 class BackgroundProducer {
  public:
   using Give = std::function<void(Thing)>;
-  /// `make` gives all of them and returns. It is unwound by an exception of its own where nobody takes more.
-  explicit BackgroundProducer(std::function<void(const Give&)> make)
-      : thread_([this, make = std::move(make)] { run(make); }) {}
+  /// `make` calls Give for each thing, then returns. If this object is destroyed before that, Give throws to
+  /// unwind `make`.
+  explicit BackgroundProducer(std::function<void(const Give&)> make, Ahead ahead = Ahead::two)
+      : ahead_(ahead), thread_([this, make = std::move(make)] { run(make); }) {}
 
   ~BackgroundProducer() {
     {
@@ -31,7 +37,15 @@ class BackgroundProducer {
   BackgroundProducer(const BackgroundProducer&) = delete;
   BackgroundProducer& operator=(const BackgroundProducer&) = delete;
 
-  /// The next; none at the end.
+  /// Hands a used thing back to the thread that made it, which destroys it: the caller does not wait for
+  /// that, and its memory returns to the heap from which that thread allocates the next.
+  void give_back(Thing used) {
+    const std::lock_guard lock(mutex_);
+    used_.push_back(std::move(used));
+    changed_.notify_all();
+  }
+
+  /// Waits for the next thing and returns it; nothing at the end.
   std::optional<Thing> take() {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [this] { return next_ || ended_; });
@@ -63,16 +77,32 @@ class BackgroundProducer {
 
   void give(Thing thing) {
     std::unique_lock lock(mutex_);
-    changed_.wait(lock, [this] { return !next_ || unwanted_; });
-    if (unwanted_) throw Unwanted();
+    wait_until_taken(lock);
     next_ = std::move(thing);
-    lock.unlock();
     changed_.notify_all();
+    if (ahead_ == Ahead::one) wait_until_taken(lock);
   }
 
+  void wait_until_taken(std::unique_lock<std::mutex>& lock) {
+    do {
+      changed_.wait(lock, [this] { return !next_ || unwanted_ || !used_.empty(); });
+      destroy_used(lock);
+    } while (next_ && !unwanted_);
+    if (unwanted_) throw Unwanted();
+  }
+
+  void destroy_used(std::unique_lock<std::mutex>& lock) {
+    auto used = std::exchange(used_, {});
+    lock.unlock();
+    used.clear();
+    lock.lock();
+  }
+
+  const Ahead ahead_;
   std::mutex mutex_;
   std::condition_variable changed_;
   std::optional<Thing> next_;
+  std::vector<Thing> used_;
   std::exception_ptr trouble_;
   bool ended_ = false, unwanted_ = false;
   std::thread thread_;  // last: it uses the rest

@@ -7,6 +7,7 @@
 #include "lib/base/error.hpp"
 #include "lib/import/background_producer.hpp"
 #include "lib/import/same_time.hpp"
+#include "lib/store/write/prepared.hpp"
 
 namespace locker::imports {
 namespace {
@@ -61,6 +62,10 @@ class Pages::Batch {
     left_out.emplace_back(number, why);
     ++elements_;
   }
+  /// Computes in advance what storing it needs. Its observations must not change afterwards.
+  void prepare() {
+    for (auto& seen : observations) seen.prepared = &prepared_.emplace_back(seen);
+  }
   [[nodiscard]] std::int64_t elements() const { return elements_; }
   [[nodiscard]] bool is_full() const { return elements_ >= kPageElements || size_ >= kPageBytes; }
 
@@ -75,6 +80,7 @@ class Pages::Batch {
  private:
   std::int64_t elements_ = 0;
   std::deque<std::string> bytes_;
+  std::deque<store::Prepared> prepared_;
   std::size_t size_ = 0;
 };
 
@@ -106,15 +112,20 @@ store::Counts Pages::store(Piece& piece, const Advance& advance) {
   store::ImportRow row = row_of(piece);
   const bool known = row.done;  // read again: whatever is new in the importer, or was forgotten since
   BackgroundProducer<Batch> batches(
-      [&, first = known ? 0 : row.elements](const BackgroundProducer<Batch>::Give& give) {
-        make_batches(piece, first, advance, give);
-      });
+      [&, known, first = known ? 0 : row.elements](const BackgroundProducer<Batch>::Give& give) {
+        make_batches(piece, first, advance, [&](Batch batch) {
+          if (!known && !piece.role->of_others) batch.prepare();
+          give(std::move(batch));
+        });
+      },
+      Ahead::one);
   if (known) row.elements = 0;
   store::Counts counts;
   while (auto batch = batches.take()) {
     row.done = known || batch->is_last;
     counts += commit(piece, *batch, row, known);
     for (const auto& [number, why] : batch->left_out) piece.content->left_out.add(number, why);
+    batches.give_back(std::move(*batch));
   }
   std::erase_if(rows_, [&](const auto& old) { return old.member == row.member; });
   rows_.push_back(row);

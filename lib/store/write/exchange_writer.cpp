@@ -88,7 +88,7 @@ void ExchangeWriter::finish() {
     while (rows.step()) {
       more = true;
       last = rows.number(0);
-      index.add(rows.number(3), *last, text_of(rows, 1), text_of(rows, 2));
+      index.add(rows.number(3), *last, words_of(text_of(rows, 1), text_of(rows, 2)));
     }
     rows.reset();
     index.flush();

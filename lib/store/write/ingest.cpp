@@ -5,8 +5,8 @@
 #include "lib/json/canonical.hpp"
 #include "lib/store/merge.hpp"
 #include "lib/store/succession.hpp"
-#include "lib/store/write/kept_text.hpp"
 #include "lib/store/write/news.hpp"
+#include "lib/store/write/prepared.hpp"
 
 namespace locker::store {
 namespace {
@@ -17,6 +17,7 @@ Observation alone(const Observation& what) {
   own.text = what.repeats->own_text;
   own.parts.clear();
   own.repeats.reset();
+  own.prepared = nullptr;
   return own;
 }
 
@@ -91,7 +92,7 @@ std::int64_t Ingest::create(const ResolvedObservation& seen, Counts& counts) {
                                         rows_.next_version(), provenance_.now);
   insert_version(record, seen, {}, true, seq);
   note_names(record, seen);
-  index_.add(record, sort, what.text, what.name);
+  index_.add(record, sort, what.prepared ? what.prepared->words : words_of(what.text, what.name));
   ++counts.created;
   return record;
 }
@@ -170,7 +171,7 @@ void Ingest::refresh_counters(Record& record, const Form& form, const ResolvedOb
   context_.statement.run(
       "UPDATE version SET raw = ?, sha256 = ?, looked = ?, told = ?, text_from = ?, text_size = ? WHERE id = "
       "?",
-      what.raw, sha256(what.raw), to_millis(provenance_.observed), kept.told, kept.from, kept.size,
+      what.raw, sha256(what.raw), to_millis(provenance_.observed), kept.told(text), kept.from, kept.size,
       form.version);
   parts_.put(form.version, what.parts);
   if (!record.merged.empty() || shows_more) choose_head_and_face(record, seen.type);
@@ -371,7 +372,7 @@ void Ingest::choose_head_and_face(Record& record, const TypeRow& type) {
   context_.statement.run("UPDATE record SET head = ?, face = ?, merged = ?, joined = ? WHERE id = ?",
                          record.head, record.face, side_by_side ? std::nullopt : or_null(record.merged),
                          side_by_side ? std::optional(forms.back().version) : std::nullopt, record.id);
-  index_.add(record.id, record.sort, face->text, face->name);
+  index_.add(record.id, record.sort, words_of(face->text, face->name));
   record.indexed = true;
 }
 

@@ -1,9 +1,6 @@
 #include "lib/store/write/kept_text.hpp"
 
-#include <cstdint>
 #include <cstring>
-
-#include "lib/store/write/statements.hpp"
 
 namespace locker::store {
 namespace {
@@ -17,9 +14,9 @@ KeptText keep_text(std::string_view raw, std::string_view text) {
   // memmem() looks at few of the bytes, find() stops at each that may begin it.
   const void* found =
       text.size() < kLeast ? nullptr : memmem(raw.data(), raw.size(), text.data(), text.size());
-  if (!found) return {or_null(text), {}, {}};
+  if (!found) return {};
   const auto before = static_cast<const char*>(found) - raw.data();
-  return {{}, before + 1, static_cast<std::int64_t>(text.size())};
+  return {before + 1, static_cast<std::int64_t>(text.size())};
 }
 
 }  // namespace locker::store

@@ -10,6 +10,8 @@
 
 namespace locker::store {
 
+struct Prepared;
+
 /// An object that the service sent beside a record that names it (media, poll, place).
 struct Part {
   std::string kind;  ///< "media", "poll", "place"
@@ -60,6 +62,9 @@ struct Observation {
   /// is enough to find the same bytes stored already; if they are not, this reads them and tells all. Throws
   /// Error{malformed}.
   Observation (*read)(std::string_view raw) = nullptr;
+  /// Computed in advance from these bytes, text and name, by whoever owns it as long as the observation.
+  /// Null: storing the observation computes it.
+  const Prepared* prepared = nullptr;
 };
 
 /// A record named by type and id: an element of a stream's page, in the service's order.

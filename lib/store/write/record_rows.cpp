@@ -3,8 +3,7 @@
 #include "lib/base/error.hpp"
 #include "lib/store/merged_json.hpp"
 #include "lib/store/sort_key.hpp"
-#include "lib/store/write/digest.hpp"
-#include "lib/store/write/kept_text.hpp"
+#include "lib/store/write/prepared.hpp"
 
 namespace locker::store {
 namespace {
@@ -156,13 +155,14 @@ std::int64_t RecordRows::insert_version(std::int64_t record, const ResolvedObser
                                         std::string_view dropped, bool newest, std::int64_t seq) {
   const std::int64_t version = next_version_++;
   const auto observed = to_millis(provenance_.observed);
-  const KeptText text = keep_text(seen.what.raw, seen.what.text);
+  const Prepared* prepared = seen.what.prepared;
+  const KeptText text = prepared ? prepared->text : keep_text(seen.what.raw, seen.what.text);
   statement_.run(
       "INSERT INTO version(id, record, shape, seq, ord, observed, looked, source, newest, raw, sha256, told,"
       " text_from, text_size, name, dropped) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       version, record, seen.shape, seq, seen.what.order, observed, observed, provenance_.source, newest,
-      seen.what.raw, sha256(seen.what.raw), text.told, text.from, text.size, or_null(seen.what.name),
-      or_null(dropped));
+      seen.what.raw, prepared ? prepared->sha256 : sha256(seen.what.raw), text.told(seen.what.text),
+      text.from, text.size, or_null(seen.what.name), or_null(dropped));
   return version;
 }
 

@@ -115,10 +115,9 @@ class Repeats {
   void give_back(std::string_view key, const std::vector<Change>& changes) {
     auto& run = context_.statement;
     for (const auto& change : changes) {
-      const KeptText kept =
-          change.compressed ? KeptText{or_null(change.text), {}, {}} : keep_text(change.raw, change.text);
-      run.run("UPDATE version SET told = ?, text_from = ?, text_size = ? WHERE id = ?", kept.told, kept.from,
-              kept.size, change.version);
+      const KeptText kept = change.compressed ? KeptText() : keep_text(change.raw, change.text);
+      run.run("UPDATE version SET told = ?, text_from = ?, text_size = ? WHERE id = ?",
+              kept.told(change.text), kept.from, kept.size, change.version);
       run.run("DELETE FROM part WHERE version = ?", change.version);
     }
     // Files go with the record that shows them, whatever they are called there.

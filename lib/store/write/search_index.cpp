@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "lib/store/searchable.hpp"
-
 namespace locker::store {
 namespace {
 
@@ -12,12 +10,11 @@ constexpr std::size_t kLong = 16 << 10, kMostAdded = 1 << 20;
 
 }  // namespace
 
-void SearchIndex::add(std::int64_t record, std::int64_t sort, std::string_view text, std::string_view name) {
-  const bool as_it_is = needs_no_entry(text, name);
-  std::string words = as_it_is ? shown_words(text, name) : searchable(text, name);
-  if (words.empty()) return;
-  if (words.size() >= kLong) added_bytes_ += words.size();
-  added_.push_back({record, sort, std::move(words), !as_it_is});
+void SearchIndex::add(std::int64_t record, std::int64_t sort, IndexedWords words) {
+  const std::size_t size = words.text.size();
+  if (size == 0) return;
+  if (size >= kLong) added_bytes_ += size;
+  added_.push_back({record, sort, std::move(words)});
   if (added_bytes_ > kMostAdded) flush();
 }
 
@@ -30,11 +27,11 @@ void SearchIndex::remove(std::int64_t record, std::int64_t sort) {
 
 void SearchIndex::flush() {
   for (const auto& entry : added_)
-    if (entry.segmented)
-      statement_.run("INSERT INTO entry(record, text) VALUES (?, ?)", entry.record, entry.text);
+    if (entry.words.segmented)
+      statement_.run("INSERT INTO entry(record, text) VALUES (?, ?)", entry.record, entry.words.text);
   std::ranges::sort(added_, {}, &Entry::sort);
   for (const auto& entry : added_)
-    statement_.run("INSERT INTO search(rowid, text) VALUES (?, ?)", entry.sort, entry.text);
+    statement_.run("INSERT INTO search(rowid, text) VALUES (?, ?)", entry.sort, entry.words.text);
   added_.clear();
   added_bytes_ = 0;
 }

@@ -1,10 +1,9 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
-#include <string_view>
 #include <vector>
 
+#include "lib/store/write/prepared.hpp"
 #include "lib/store/write/statements.hpp"
 
 namespace locker::store {
@@ -17,7 +16,7 @@ class SearchIndex {
   explicit SearchIndex(Statements& statement) : statement_(statement) {}
 
   /// What is found of a record; written by flush(). Nothing where it has neither text nor name.
-  void add(std::int64_t record, std::int64_t sort, std::string_view text, std::string_view name);
+  void add(std::int64_t record, std::int64_t sort, IndexedWords words);
   /// Once for each add().
   void remove(std::int64_t record, std::int64_t sort);
   /// Writes what was added, in rising order as FTS5 wants it. Before the commit; texts that are long are
@@ -27,8 +26,7 @@ class SearchIndex {
  private:
   struct Entry {
     std::int64_t record = 0, sort = 0;
-    std::string text;
-    bool segmented = false;
+    IndexedWords words;
   };
   Statements& statement_;
   std::vector<Entry> added_;

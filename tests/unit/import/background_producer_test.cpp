@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
+#include <memory>
 #include <stdexcept>
+#include <thread>
 
 namespace locker::imports {
 namespace {
@@ -39,6 +42,24 @@ TEST(BackgroundProducer, ends_where_nobody_takes_more) {
     EXPECT_EQ(numbers.take(), 0);
   }
   EXPECT_TRUE(unwound);
+}
+
+TEST(BackgroundProducer, destroys_what_is_given_back_where_it_was_made) {
+  using Thing = std::unique_ptr<int, std::function<void(int*)>>;
+  std::thread::id maker, destroyer;
+  BackgroundProducer<Thing> things([&](const BackgroundProducer<Thing>::Give& give) {
+    maker = std::this_thread::get_id();
+    give(Thing(new int(1), [&](int* one) {
+      destroyer = std::this_thread::get_id();
+      delete one;
+    }));
+    for (int more = 0; more < 2; ++more) give(Thing());
+  });
+  things.give_back(std::move(*things.take()));
+  for (int more = 0; more < 2; ++more) EXPECT_NE(things.take(), std::nullopt);
+  EXPECT_EQ(things.take(), std::nullopt);
+  EXPECT_EQ(destroyer, maker);
+  EXPECT_NE(destroyer, std::this_thread::get_id());
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include "lib/base/error.hpp"
 #include "lib/store/database.hpp"
+#include "lib/store/write/prepared.hpp"
 #include "lib/store/write/verify.hpp"
 #include "tests/unit/support/sql.hpp"
 #include "tests/unit/support/store_fixture.hpp"
@@ -201,6 +202,21 @@ TEST_F(Ingest, knows_many_unchanged_records_whatever_their_names_and_types) {
   EXPECT_EQ(result.counts.unchanged, 11);
 }
 
+TEST_F(Ingest, finds_what_is_known_or_comes_twice_among_what_is_new_in_the_order_of_ids) {
+  const auto of = [&](const std::vector<const char*>& keys) {
+    std::vector<store::Observation> seen;
+    for (const char* key : keys) seen.push_back(note(key, R"({"key":1})"));
+    return see(seen).counts;
+  };
+  EXPECT_EQ(of({"30", "20"}).created, 2);
+  for (const auto& keys :
+       {std::vector{"50", "40", "30", "15", "10"}, {"60", "70", "60", "65"}, {"80", "80"}}) {
+    const auto counts = of(keys);
+    EXPECT_EQ(counts.created, std::ssize(keys) - 1);
+    EXPECT_EQ(counts.unchanged, 1);
+  }
+}
+
 TEST_F(Ingest, makes_a_version_of_changed_content_and_keeps_the_older) {
   see({note("1", R"({"id":"1","text":"a"})", "a")});
   later();
@@ -289,6 +305,17 @@ TEST_F(Ingest, keeps_no_copy_of_a_text_that_its_bytes_have_as_it_is_shown) {
   EXPECT_THAT(rows(home, "SELECT text FROM records ORDER BY id"),
               ElementsAre(text, "a line\nand another line", "short"));
   EXPECT_THAT(found("breakfast"), ElementsAre("1"));
+}
+
+TEST_F(Ingest, stores_what_was_prepared_before_as_it_stores_all_else) {
+  const std::string text = "breakfast in 東京, every day";
+  auto seen = note("1", R"({"first":"é","text":")" + text + R"("})", text);
+  const Prepared prepared(seen);
+  seen.prepared = &prepared;
+  see({seen, note("2", R"({"id":"2"})")});
+  EXPECT_THAT(verify(Database::open_for_writing(home), {}).problems, IsEmpty());
+  EXPECT_THAT(rows(home, "SELECT told IS NULL, text FROM version WHERE id = 1"), ElementsAre("1|" + text));
+  EXPECT_THAT(found("京"), ElementsAre("1"));
 }
 
 TEST_F(Ingest, keeps_no_copy_of_what_two_shapes_make_together_where_they_have_no_field_in_common) {
