@@ -10,7 +10,7 @@
 namespace locker::imports {
 namespace {
 
-/// What is read through it: how much, and the CRC-32 that zips have.
+/// Counts what is read through it, and computes its CRC-32 unless the container checks one.
 class Summed final : public Reader {
  public:
   Summed(const Piece& piece, const Advance& advance)
@@ -18,7 +18,7 @@ class Summed final : public Reader {
 
   std::size_t read(char* into, std::size_t size) override {
     const std::size_t got = reader_->read(into, size);
-    sum_ = crc32_z(sum_, reinterpret_cast<const unsigned char*>(into), got);
+    if (!reader_->checksum()) sum_ = crc32_z(sum_, reinterpret_cast<const unsigned char*>(into), got);
     size_ += got;
     advance_(got);
     return got;
@@ -28,7 +28,10 @@ class Summed final : public Reader {
     while (read(rest.data(), rest.size()) > 0) {
     }
   }
-  [[nodiscard]] std::string content() const { return std::to_string(size_) + ":" + std::to_string(sum_); }
+  /// Identifies the member's content. Only valid once it was read to its end.
+  [[nodiscard]] std::string content() const {
+    return std::to_string(size_) + ":" + std::to_string(reader_->checksum().value_or(sum_));
+  }
 
  private:
   std::unique_ptr<Reader> reader_;

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -18,6 +19,8 @@ class Reader {
   /// At most `size` bytes; 0 at the end. Throws Error{internal} where the member is damaged, which a
   /// checksum may tell only at its end.
   virtual std::size_t read(char* into, std::size_t size) = 0;
+  /// The CRC-32 of the whole member, if the container declares one and read() checks it at the end.
+  [[nodiscard]] virtual std::optional<std::uint32_t> checksum() const { return std::nullopt; }
 };
 
 struct Member {

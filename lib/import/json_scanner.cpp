@@ -1,5 +1,6 @@
 #include "lib/import/json_scanner.hpp"
 
+#include <array>
 #include <cstring>
 #include <utility>
 
@@ -14,6 +15,19 @@ constexpr std::size_t kLargestValue = 4 << 20;
 
 [[noreturn]] void malformed(const char* what) {
   throw Error(ErrorKind::malformed, std::string("not readable as JSON: ") + what);
+}
+
+/// The bytes that skip_nested() stops at: quotes and brackets.
+constexpr std::array<bool, 256> kIsStructure = [] {
+  std::array<bool, 256> table{};
+  for (const char c : {'"', '{', '}', '[', ']'}) table[static_cast<unsigned char>(c)] = true;
+  return table;
+}();
+
+/// Returns the position of the first of them from `at` on, or the end of the text.
+std::size_t find_structure(std::string_view text, std::size_t at) {
+  while (at < text.size() && !kIsStructure[static_cast<unsigned char>(text[at])]) ++at;
+  return at;
 }
 
 bool is_space(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
@@ -117,6 +131,7 @@ void JsonScanner::skip_string() {
 void JsonScanner::skip_nested() {
   std::size_t depth = 0;
   do {
+    at_ = find_structure(buffer_, at_);
     const char c = here();
     if (c == '"') {
       skip_string();

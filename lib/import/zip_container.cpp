@@ -33,8 +33,8 @@ using Zip = std::unique_ptr<zip_t, CloseZip>;
 
 class ZipReader final : public Reader {
  public:
-  ZipReader(zip_t* zip, zip_uint64_t index, const Member& member)
-      : file_(zip_fopen_index(zip, index, 0)), name_(member.name), left_(member.size) {
+  ZipReader(zip_t* zip, zip_uint64_t index, const Member& member, std::optional<std::uint32_t> checksum)
+      : file_(zip_fopen_index(zip, index, 0)), name_(member.name), left_(member.size), checksum_(checksum) {
     if (!file_) refuse(name_, std::string("cannot be read: ") + zip_strerror(zip));
   }
 
@@ -47,11 +47,14 @@ class ZipReader final : public Reader {
     if (got == 0 && left_ > 0) refuse(name_, "is damaged: shorter than the zip says");
     return static_cast<std::size_t>(count);
   }
+  /// libzip verifies it while reading.
+  [[nodiscard]] std::optional<std::uint32_t> checksum() const override { return checksum_; }
 
  private:
   std::unique_ptr<zip_file_t, CloseMember> file_;
   std::string name_;
   std::uint64_t left_;
+  std::optional<std::uint32_t> checksum_;
 };
 
 class ZipContainer final : public Container {
@@ -75,7 +78,10 @@ class ZipContainer final : public Container {
             from_millis(changed * 1000)};
   }
   [[nodiscard]] std::unique_ptr<Reader> open(std::size_t index) const override {
-    return std::make_unique<ZipReader>(zip_.get(), indices_[index], member(index));
+    const zip_stat_t stat = stat_of(indices_[index]);
+    std::optional<std::uint32_t> checksum;
+    if (stat.valid & ZIP_STAT_CRC) checksum = stat.crc;
+    return std::make_unique<ZipReader>(zip_.get(), indices_[index], member(index), checksum);
   }
   [[nodiscard]] bool has_checksums() const override { return true; }
   [[nodiscard]] std::string name() const override { return file_.filename().string(); }
