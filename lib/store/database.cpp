@@ -107,6 +107,8 @@ std::unique_ptr<SQLite::Database> connect_for_writing(const std::filesystem::pat
   auto database = connect_to_file(path);
   database->exec("PRAGMA journal_mode = WAL");
   database->exec("PRAGMA synchronous = NORMAL");
+  // A page of the file that each transaction changes is copied from the log once for several transactions.
+  database->exec("PRAGMA wal_autocheckpoint = 2000");
   database->exec("PRAGMA temp_store = MEMORY");
   database->exec("PRAGMA cache_size = -32768");
   database->exec("PRAGMA journal_size_limit = 67108864");
