@@ -80,15 +80,10 @@ void CoreApi::at(Request& request) {
   if (!when || !callback || !is_call_path(*callback))
     return request.exchange.answer(400, kText, "Invalid arguments");
   if (!require_service(request)) return;
-  if (!parts_.schedule.at(request.id, with_slash(*callback), *when)) return refuse_more_calls(request);
+  if (!parts_.schedule.at(request.id, with_slash(*callback), *when))
+    throw Error(ErrorKind::rate_limit, request.id + " waits for 1,000 calls already",
+                "ask for others when some of these are over");
   request.exchange.answer(200, "text/html", "true");
-}
-
-void CoreApi::refuse_more_calls(Request& request) {
-  constexpr int kTooMany = 429;
-  request.exchange.answer(kTooMany, "application/json",
-                          http::error_body("too-many", request.id + " waits for 1,000 calls already",
-                                           {{"hint", "ask for others when some of these are over"}}));
 }
 
 void CoreApi::install(Request& request) {

@@ -45,7 +45,6 @@ class CoreApi {
  private:
   /// Answers 404 as 2011 did unless there is such a service.
   bool require_service(Request& request);
-  static void refuse_more_calls(Request& request);
   static bool led_back(Request& request);
   static void refuse_paused(Request& request);
   void set_paused(Request& request, bool paused);

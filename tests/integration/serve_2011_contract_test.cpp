@@ -185,7 +185,7 @@ TEST_F(Locker2011, keeps_a_thousand_calls_of_a_service_to_come) {
   serve_it();
   const auto refused = client->Get("/core/EchoBox/at?at=99999999999&cb=/more");
   EXPECT_EQ(refused->status, 429);
-  EXPECT_EQ(json::parse(refused->body)["error"]["kind"], "too-many");
+  EXPECT_EQ(json::parse(refused->body)["error"]["kind"], "rate-limit");
   EXPECT_EQ(get("/core/EchoBox/at?at=99999999999&cb=/7"), "200 true") << "one of them, at another time";
 }
 
