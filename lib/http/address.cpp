@@ -29,7 +29,7 @@ std::string form_decode(std::string_view text) {
   return out;
 }
 
-/// Host and port of an authority; an IPv6 address stands in brackets.
+/// Parses the host and port of an authority; an IPv6 address is in brackets.
 bool read_authority(std::string_view authority, Address& address) {
   if (authority.find('@') != std::string_view::npos) return false;
   const auto bracket = authority.rfind(']');
@@ -44,7 +44,7 @@ bool read_authority(std::string_view authority, Address& address) {
          address.port < 65536;
 }
 
-/// A segment `.` or `..`, plain or percent-encoded, by which a path may lead out of where it begins.
+/// True if a segment is `.` or `..`, plain or percent-encoded, with which a path could escape its base.
 bool has_dots(std::string_view path) {
   const std::string plain = form_decode(path);
   for (std::size_t at = 0; at < plain.size();) {
@@ -60,8 +60,8 @@ bool has_scheme(std::string_view reference) {
   return reference.substr(0, reference.find_first_of("/?#")).find(':') != std::string_view::npos;
 }
 
-/// A reference without its fragment: what stands before the path, if anything, the path, and the query with
-/// its question mark.
+/// A reference without its fragment: scheme and authority, if present, the path, and the query with its
+/// question mark.
 struct Split {
   std::string_view origin, path, query;
 };
@@ -75,15 +75,14 @@ Split split(std::string_view text) {
   return {text.substr(0, path), text.substr(path, query - path), text.substr(query)};
 }
 
-/// RFC 3986 section 5.2.3: a path that does not begin at the root stands in place of the other's last
-/// segment.
+/// RFC 3986 section 5.2.3: a relative path replaces the last segment of the base path.
 std::string merged(std::string_view path, std::string_view base) {
   if (path.starts_with('/')) return std::string(path);
   const auto last = base.rfind('/');
   return std::string(last == std::string_view::npos ? "/" : base.substr(0, last + 1)).append(path);
 }
 
-/// RFC 3986 section 5.2.4, of a path that begins at the root.
+/// Removes dot segments from an absolute path (RFC 3986 section 5.2.4).
 std::string without_dots(std::string_view path) {
   std::string out;
   for (std::size_t at = 0; at < path.size();) {
@@ -100,7 +99,7 @@ std::string without_dots(std::string_view path) {
   return out;
 }
 
-/// No client and no server reads an address with these as another one does.
+/// True for characters that clients and servers interpret differently in a URL.
 bool is_misleading(char c) {
   const auto byte = static_cast<unsigned char>(c);
   return byte <= ' ' || byte == 0x7f || byte == '\\';

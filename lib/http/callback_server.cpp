@@ -17,7 +17,7 @@ constexpr char kReceived[] =
     "<title>locker</title><body style=\"font-family:sans-serif;margin:3em\">"
     "<p>locker has the service's answer. Go on in the terminal; this page can be closed.";
 
-/// Connections that a browser opens in advance must not hold up the end.
+/// Short, because connections that a browser opens in advance must not delay the shutdown.
 constexpr int kReadTimeoutMs = 500;
 
 }  // namespace
@@ -38,7 +38,7 @@ CallbackServer::CallbackServer(const std::string& redirect_uri) : state_(std::ma
                 "a redirect address begins with http://127.0.0.1:PORT/; or use --no-browser");
   auto& server = state_->server;
   server.set_socket_options([](socket_t socket) {
-    // Not SO_REUSEPORT, the library's default: another program at this port must be noticed.
+    // Not SO_REUSEPORT, the library's default: another program that uses this port must be detected.
     const int yes = 1;
     setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
   });
@@ -75,7 +75,7 @@ CallbackServer::CallbackServer(const std::string& redirect_uri) : state_(std::ma
 }
 
 CallbackServer::~CallbackServer() {
-  // Before the loop runs, a stop would be lost.
+  // A stop before the loop runs would be lost.
   while (!state_->server.is_running() && !state_->ended) std::this_thread::yield();
   state_->server.stop();
 }

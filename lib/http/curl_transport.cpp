@@ -15,7 +15,7 @@
 namespace locker::http {
 namespace {
 
-/// A list of header lines for libcurl, wiped: one of them carries the token.
+/// A header list for libcurl, wiped on destruction: one of the lines contains the token.
 class HeaderList {
  public:
   HeaderList() = default;
@@ -35,12 +35,12 @@ class HeaderList {
   curl_slist* lines_ = nullptr;
 };
 
-/// What the callbacks of one transfer write to.
+/// The target of the callbacks of one transfer.
 struct Transfer {
   Response response;
   const TakeBody* take_body = nullptr;  ///< null: into the response
-  bool refused = false;                 ///< that wanted no more
-  const MakeRoom* make_room = nullptr;  ///< null: nobody is to be asked
+  bool refused = false;                 ///< `take_body` ended the transfer
+  const MakeRoom* make_room = nullptr;  ///< null: unlimited
   const std::stop_token* stop = nullptr;
   std::size_t most_bytes = 0;
   bool too_large = false;
@@ -48,7 +48,8 @@ struct Transfer {
 
 constexpr std::size_t kLarge = 1 << 20;
 
-/// A string that grows by itself takes twice what is in it, and three times that while it does.
+/// Reserves space for the announced length: a string that grows by itself takes twice its size, and three
+/// times that while it grows.
 void make_room(Response& response, std::size_t most) {
   const auto told = response.header("Content-Length");
   std::size_t length = 0;
@@ -56,7 +57,7 @@ void make_room(Response& response, std::size_t most) {
     response.body.reserve(std::min(length, most));
 }
 
-/// Gives back what it took too much, where that is worth a copy.
+/// Releases excess capacity, if that is worth a copy.
 void fit(std::string& body) {
   if (body.capacity() - body.size() > kLarge) body.shrink_to_fit();
 }
@@ -82,7 +83,7 @@ std::size_t take_header(char* bytes, std::size_t size, std::size_t count, void* 
   auto& headers = response.headers;
   const std::string_view line(bytes, size * count);
   if (line.starts_with("HTTP/")) {
-    headers.clear();  // a 100 Continue, or a proxy's own answer, came before
+    headers.clear();  // discards those of a 100 Continue or of a proxy's own response
     const auto space = line.find(' ');
     if (space != std::string_view::npos)
       std::from_chars(line.data() + space + 1, line.data() + line.size(), response.status);
@@ -96,7 +97,7 @@ int keep_going(void* context, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
   return static_cast<Transfer*>(context)->stop->stop_requested() ? 1 : 0;
 }
 
-/// One request at a time, over connections that it keeps.
+/// Sends one request at a time, and keeps its connections open for reuse.
 class Channel {
  public:
   Channel() : easy_(curl_easy_init()), multi_(curl_multi_init()) {
@@ -130,7 +131,7 @@ class Channel {
 
  private:
   void prepare(const Request& request, const CurlOptions& options, HeaderList& headers, Transfer& transfer) {
-    curl_easy_reset(easy_);  // keeps its connections
+    curl_easy_reset(easy_);  // does not close its connections
     for (const auto& [name, value] : request.headers) headers.add(name + ": " + value);
     if (!request.authorization.empty())
       headers.add(Secret("Authorization: " + request.authorization.reveal()).reveal());
@@ -150,7 +151,7 @@ class Channel {
     set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options.connect_timeout.count()));
     set(CURLOPT_LOW_SPEED_LIMIT, 1L);
     set(CURLOPT_LOW_SPEED_TIME, static_cast<long>(options.stall_timeout.count() / 1000));
-    // A proxy of the environment is for the world outside; what is on this machine is asked directly.
+    // A proxy from the environment is for other hosts; this machine is contacted directly.
     if (const auto address = parse_address(request.url); address && is_loopback(address->host))
       set(CURLOPT_PROXY, "");
     set(CURLOPT_WRITEFUNCTION, &take_body);
@@ -162,7 +163,7 @@ class Channel {
     set(CURLOPT_XFERINFODATA, &transfer);
     if (request.method == "GET") return;
     set(CURLOPT_CUSTOMREQUEST, request.method.c_str());
-    // Over a connection that it kept, libcurl sends once more what got no answer; a form may be good once.
+    // On a reused connection libcurl resends a request that got no response; a form may be valid only once.
     set(CURLOPT_FRESH_CONNECT, 1L);
     set(CURLOPT_POSTFIELDS, request.body.data());
     set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
@@ -173,7 +174,7 @@ class Channel {
     curl_easy_setopt(easy_, option, value);
   }
 
-  /// By the multi interface, whose waiting ends soon after a stop also while nothing moves.
+  /// Uses the multi interface, whose wait ends soon after a stop request even if nothing is transferred.
   CURLcode run(const std::stop_token& stop) {
     constexpr int kPollMs = 200;
     curl_multi_add_handle(multi_, easy_);
@@ -225,7 +226,7 @@ class CurlTransport final : public Transport {
   }
 
  private:
-  /// The one that was used last: its connections are the freshest.
+  /// Returns the most recently used channel: its connections are the freshest.
   std::unique_ptr<Channel> take() {
     const std::lock_guard alone(mutex_);
     if (idle_.empty()) return std::make_unique<Channel>();

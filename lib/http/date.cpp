@@ -44,7 +44,7 @@ std::optional<std::chrono::milliseconds> retry_after(const Response& response, I
   const auto header = response.header("Retry-After");
   if (!header) return std::nullopt;
   if (!header->empty() && header->find_first_not_of("0123456789") == std::string_view::npos) {
-    std::int64_t seconds = kMost.count();  // stays where the number is greater than any
+    std::int64_t seconds = kMost.count();  // remains if the number is too large to parse
     read(*header, seconds);
     return std::min(std::chrono::seconds(seconds), kMost);
   }

@@ -5,7 +5,7 @@
 namespace locker::http {
 namespace {
 
-/// Takes what stands before the next `at` that is not quoted, and that itself.
+/// Removes and returns the text before the next unquoted `at`, and removes `at` itself.
 std::string_view take_until(std::string_view& text, char at) {
   bool quoted = false;
   std::size_t end = 0;
@@ -16,7 +16,7 @@ std::string_view take_until(std::string_view& text, char at) {
   return taken;
 }
 
-/// `rel="next last"` names two relations.
+/// True if the parameter names the relation; `rel="next last"` names two.
 bool names(std::string_view parameter, std::string_view relation) {
   const auto equals = parameter.find('=');
   if (equals == std::string_view::npos || !same_name(trimmed(parameter.substr(0, equals)), "rel"))

@@ -17,11 +17,11 @@ namespace locker::http {
 namespace {
 
 constexpr std::size_t kMostKept = 4 << 20;  // bytes
-/// What answers that wait to be taken may come to, with what is there of those under way and what is likely
-/// to come.
+/// Limit for the responses that wait to be taken, together with the received parts of pending ones and the
+/// expected size of those to come.
 constexpr std::size_t kMostWaiting = 8 << 20;
 
-/// Requests are the same if their answers would be.
+/// Requests with equal keys have the same response.
 std::string key_of(const Request& request) {
   std::string key = request.method + " " + request.url;
   for (const auto& [name, value] : request.headers) key.append("\n").append(name).append(": ").append(value);
@@ -34,8 +34,9 @@ struct Expected {
   enum class State { queued, under_way, done } state = State::queued;
   Response response;
   std::exception_ptr error;
-  std::size_t coming = 0;  ///< bytes of the answer that is under way
-  bool is_wanted = false;  ///< somebody waits for it, or nobody will: it comes to its end
+  std::size_t coming = 0;  ///< bytes of the pending response
+  bool is_wanted = false;  ///< a caller waits for it, or it was dropped: it is completed regardless of the
+                           ///< limit
 };
 
 class Threads final : public PrefetchingTransport {
@@ -94,7 +95,7 @@ class Threads final : public PrefetchingTransport {
         throw Error(ErrorKind::interrupted, "interrupted");
     }
     if (request.sends) *request.sends += *expected->sends;
-    // Taken out, so that what was thrown ends with the thread that saw it.
+    // Moved out, so that the exception is destroyed on the thread that saw it.
     if (expected->error) std::rethrow_exception(std::exchange(expected->error, nullptr));
     return std::move(expected->response);
   }
@@ -102,7 +103,7 @@ class Threads final : public PrefetchingTransport {
  private:
   using Shared = std::shared_ptr<Expected>;
 
-  /// Counts off in the end what was counted as under way.
+  /// Decrements the count of requests in progress.
   class UnderWay {
    public:
     explicit UnderWay(Threads& threads) : threads_(threads) {}
@@ -118,7 +119,7 @@ class Threads final : public PrefetchingTransport {
     Threads& threads_;
   };
 
-  /// Before all that is only expected, once there is room for it.
+  /// Sends at once, ahead of all prefetched requests, when a slot is free.
   Response send_now(const Request& request, const std::stop_token& stop) {
     {
       std::unique_lock lock(mutex_);
@@ -143,7 +144,8 @@ class Threads final : public PrefetchingTransport {
     return std::move(kept_.extract(found).mapped());
   }
 
-  /// Null if it was not expected, or waits behind others: then it goes out before them.
+  /// Returns null if the request was not prefetched, or is still queued: it is then dequeued, and the caller
+  /// sends it.
   Shared take(const Request& request) {
     const std::lock_guard alone(mutex_);
     const auto found = expected_.find(key_of(request));
@@ -175,12 +177,12 @@ class Threads final : public PrefetchingTransport {
     }
   }
 
-  /// What comes next is likely as large as the largest of late.
+  /// The next response is assumed to be about as large as the largest recent one.
   void note_size(const Response& response) {
     likely_bytes_ = std::max(response.body.capacity(), likely_bytes_ - likely_bytes_ / 8);
   }
 
-  /// Of answers that nobody has taken, whole or not.
+  /// Returns the bytes of responses that nobody has taken yet, complete or not.
   [[nodiscard]] std::size_t waiting_bytes() const {
     std::size_t waiting = 0;
     for (const auto& [key, expected] : expected_)
@@ -189,7 +191,8 @@ class Threads final : public PrefetchingTransport {
     return waiting;
   }
 
-  /// An answer is larger than was likely: it stands still until those before it were taken, or it is wanted.
+  /// Pauses a response that is larger than expected, until earlier ones have been taken or it is wanted
+  /// itself.
   bool make_room(Expected& one, std::size_t bytes) {
     std::unique_lock lock(mutex_);
     one.coming = bytes;
@@ -205,7 +208,7 @@ class Threads final : public PrefetchingTransport {
     return goes_on;
   }
 
-  /// One alone may always go out, however large its answer.
+  /// True if another request may be sent; always if it is the only one, however large its response.
   [[nodiscard]] bool has_memory() const {
     const std::size_t waiting = waiting_bytes();
     const auto coming = static_cast<std::size_t>(under_way_ + 1) * likely_bytes_;
@@ -234,10 +237,10 @@ class Threads final : public PrefetchingTransport {
   std::deque<Shared> queue_;
   std::map<std::string, Response, std::less<>> kept_;
   std::size_t kept_bytes_ = 0;
-  std::size_t likely_bytes_ = 0;  ///< of the next answer
+  std::size_t likely_bytes_ = 0;  ///< expected size of the next response
   int under_way_ = 0;
-  int standing_ = 0;  ///< of those, answers that wait for room
-  int asking_ = 0;    ///< who asks for what was not expected, and waits for room
+  int standing_ = 0;  ///< paused responses among them
+  int asking_ = 0;    ///< callers with a request that was not prefetched, waiting for a slot
   std::stop_source stop_;
   std::vector<std::jthread> threads_;
 };

@@ -12,9 +12,9 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr int kForbidden = 403, kTooMany = 429;
-/// A reset is told in whole seconds, and two clocks never agree.
+/// Resets are reported in whole seconds, and two clocks never agree exactly.
 constexpr milliseconds kSlack{1'000};
-/// No window of any service is longer; what says otherwise is wrong.
+/// No service has a longer window; a later reset is wrong.
 constexpr milliseconds kLongestWindow = std::chrono::hours(24);
 
 std::optional<std::int64_t> number(const Response& response, const std::string& name) {
@@ -43,7 +43,7 @@ std::optional<RateLimit> asked_to_wait(const Response& response, Instant now) {
   return limit;
 }
 
-/// A service that refuses for a while although its window is not used up means another limit.
+/// A refusal with Retry-After while the reported window is not used up means another limit.
 std::optional<RateLimit> limit_of(const Response& response, Instant now) {
   auto told = told_limit(response, now);
   if (told && told->remaining == 0) return told;

@@ -20,8 +20,8 @@ bool is_trouble(const Request& request, const Response& response) {
   return response.status >= 500 && response.status != kNotImplemented;
 }
 
-/// JSON of which not all came, and the connection did not tell: one that ends with the body, or a compressed
-/// body that was cut before it was counted.
+/// True for truncated JSON that the connection did not reveal: the body ends with the connection, or a
+/// compressed body was cut before its length was counted.
 bool is_cut(const Response& response) {
   const std::string_view body = response.body;
   const auto begin = body.find_first_not_of(" \t\r\n");

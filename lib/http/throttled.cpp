@@ -13,28 +13,28 @@ namespace {
 
 using std::chrono::milliseconds;
 
-/// A reset is told in whole seconds, and two clocks never agree.
+/// Resets are reported in whole seconds, and two clocks never agree exactly.
 constexpr milliseconds kSlack{1'000};
-/// No window of any service is longer; what says otherwise is wrong.
+/// No service has a longer window; a later reset is wrong.
 constexpr milliseconds kLongestWindow = std::chrono::hours(24);
 constexpr milliseconds kUntold = std::chrono::minutes(1), kLongestUntold = std::chrono::hours(4);
-/// A refusal that was waited out so long ago tells nothing of the next one.
+/// A refusal that ended longer ago does not affect the wait after the next one.
 constexpr milliseconds kRemembered = std::chrono::hours(1);
 constexpr int kMostWaits = 8, kMostWaitsElsewhere = 2;
 constexpr int kNotModified = 304;
 
-/// `api.example.com/search` of `/search/issues`.
+/// Returns the host and first segment: `api.example.com/search` for `/search/issues`.
 std::string beginning_of(const Request& request) {
   const auto address = parse_address(request.url);
   if (!address) return request.url;
   return address->host + address->path.substr(0, address->path.find('/', 1));
 }
 
-/// Until when the windows of a service are used up. A window is a path's own, or one that the service
-/// names in its answers, in which it counts many paths together. Used by many threads.
+/// When the windows of a service that are used up are reset. A window belongs to one path, or is named by the
+/// service in its responses and counts many paths together. Thread-safe.
 class Windows {
  public:
-  /// What was told later than it is now was told by a clock that went wrong.
+  /// Ignores limits reported later than `now`: the clock was wrong then.
   Windows(const std::vector<RateLimit>& known, Instant now) {
     Instant newest{};
     for (const auto& limit : known) {
@@ -52,13 +52,13 @@ class Windows {
 
   std::optional<Instant> used_up_until(const Request& request) {
     const std::lock_guard alone(mutex_);
-    // It may have been used up before the service named the one that it belongs to.
+    // The path's own window may have been used up before the service named the window it belongs to.
     return std::max(until(window_of(request)),
                     until(host_of(request.url).value_or(request.url) + path_of(request)));
   }
 
-  /// Until when to wait after a refusal that does not say: twice as long as the last time, whoever waited.
-  /// Those that come while it is waited for anyway are of the same limit.
+  /// Returns the end of the wait after a refusal that states none: twice the previous wait, whichever process
+  /// waited. Requests refused during a wait belong to the same limit and get the same end.
   Instant after_untold(const Request& request, Instant now) {
     const std::lock_guard alone(mutex_);
     const std::string window = window_of(request);
@@ -68,14 +68,14 @@ class Windows {
     return now + waited;
   }
 
-  /// It was refused, and said for how long.
+  /// Notes that a refusal stated its wait.
   void note_told_wait(const Request& request) {
     const std::lock_guard alone(mutex_);
     milliseconds& waited = waited_[window_of(request)];
     waited = std::max(waited, kUntold);
   }
 
-  /// Returns its name.
+  /// Returns the window's name.
   std::string use_up(const Request& request, Instant until) {
     const std::lock_guard alone(mutex_);
     std::string window = window_of(request);
@@ -83,8 +83,8 @@ class Windows {
     return window;
   }
 
-  /// An answer came: `until` is when more can be had; absent: it does not say that nothing is left. It may
-  /// be older than one that said so.
+  /// Notes a response. `until`: the reset, if it reports that nothing is left; else absent. A response may be
+  /// older than one that reported that.
   void note(const Request& request, const Response& response, std::optional<Instant> until, Instant now) {
     const std::lock_guard alone(mutex_);
     if (const auto name = response.header("x-ratelimit-resource")) {
@@ -106,7 +106,8 @@ class Windows {
     return known == used_up_until_.end() ? std::nullopt : std::optional(known->second);
   }
 
-  /// Paths that begin alike fall into one window; one that begins like none so far, into the last named.
+  /// Paths with the same first segment belong to one window. For a new first segment, the last named window
+  /// is assumed.
   std::string window_of(const Request& request) const {
     const std::string host = host_of(request.url).value_or(request.url);
     if (const auto named = named_.find(beginning_of(request)); named != named_.end())
@@ -117,7 +118,7 @@ class Windows {
 
   std::mutex mutex_;
   std::map<std::string, Instant, std::less<>> used_up_until_;
-  std::map<std::string, milliseconds, std::less<>> waited_;  ///< after the last of several refusals
+  std::map<std::string, milliseconds, std::less<>> waited_;  ///< last wait of a series of refusals
   std::map<std::string, std::string, std::less<>> named_, last_named_;
 };
 
@@ -152,7 +153,7 @@ class Throttled final : public Transport {
     waiter_.wait_until(until, "the service's rate limit is used up", ErrorKind::rate_limit, stop);
   }
 
-  /// So that who asks next, in another process, waits for it too.
+  /// Records the wait, so that the next process waits too.
   void note(std::string window, Instant reset) {
     if (!told_) return;
     RateLimit limit;
@@ -162,7 +163,7 @@ class Throttled final : public Transport {
     told_->note(limit);
   }
 
-  /// When there is more, if this answer was the last of its window.
+  /// Returns the reset if this response was the last of its window.
   std::optional<Instant> next_window(const Response& response) const {
     const auto limit = told_limit(response, waiter_.now());
     const bool last = (response.ok() || response.status == kNotModified) && limit && limit->remaining == 0;
@@ -172,7 +173,7 @@ class Throttled final : public Transport {
   Instant reset_of(const Request& request, const Response& response) {
     const Instant now = waiter_.now();
     const auto remaining = told_remaining(response);
-    // What is left of the window says that it is another limit that was met.
+    // If requests are left in the window, another limit was hit.
     const bool of_the_window = !remaining || *remaining <= 0;
     if (const auto reset = told_reset(response, now); reset && of_the_window) return *reset;
     if (const auto asked = retry_after(response, now)) {

@@ -21,7 +21,7 @@ bool Waiter::allows(Instant until) const {
          (!policy_.no_wait && (!policy_.most || waited_ + more_until(until, now) <= *policy_.most));
 }
 
-/// What others wait for at the same time counts once.
+/// Waits that overlap are counted once.
 std::chrono::milliseconds Waiter::more_until(Instant until, Instant now) const {
   return std::max(until - std::max(now, counted_), std::chrono::milliseconds(0));
 }

@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::size_t kChunkLine = 4096, kTrailers = 64;
 
-/// Hexadecimal digits, then perhaps an extension (RFC 9112 section 7.1), which means nothing here.
+/// Parses hexadecimal digits, perhaps followed by a chunk extension (RFC 9112 section 7.1), which is ignored.
 std::uint64_t chunk_size(std::string_view line) {
   const std::string_view digits = line.substr(0, line.find_first_of("; \t"));
   std::uint64_t size = 0;
@@ -54,7 +54,7 @@ std::string_view Body::next() {
   if (kind_ != Framing::Kind::until_close) {
     piece = piece.substr(0, static_cast<std::size_t>(std::min<std::uint64_t>(piece.size(), left_)));
     left_ -= piece.size();
-    // What ends with this piece is known to have ended without another look at the connection.
+    // A body that ends with this piece is at its end now, without another read from the connection.
     if (kind_ == Framing::Kind::length && left_ == 0) at_end_ = true;
   }
   given_ = piece.size();

@@ -64,7 +64,7 @@ void Connection::await_input() {
     if (ready == 0 && left <= kLongestPoll) throw Disconnected("nothing moved in time", cause);
     if (ready <= 0) continue;
     if (both[1].revents != POLLRDHUP) throw Disconnected("the one who asked is gone", Cause::companion);
-    // It may have said only that it asks for nothing more.
+    // The peer may only have shut down its sending side.
     both[1].fd = -1;
     until = std::min(until, Clock::now() + kHalfGone);
     cause = Cause::companion;
@@ -97,7 +97,7 @@ std::string_view Connection::peek() {
 void Connection::consume(std::size_t bytes) { begin_ += bytes; }
 
 std::string Connection::read_head(std::size_t most) {
-  // Empty lines before a request are passed over (RFC 9112 section 2.2).
+  // Skips empty lines before a request (RFC 9112 section 2.2).
   for (;;) {
     const auto there = peek();
     if (there.empty()) return {};
@@ -107,7 +107,7 @@ std::string Connection::read_head(std::size_t most) {
   std::size_t looked = 0;
   for (;;) {
     const std::string_view there = std::string_view(buffer_).substr(begin_);
-    // A head ends at the first empty line, however it is spelled.
+    // A head ends at the first empty line, with LF or CR LF.
     for (auto feed = there.find('\n', looked); feed != std::string_view::npos;
          feed = there.find('\n', feed + 1)) {
       const auto next = there.substr(feed + 1, 2);
@@ -207,7 +207,7 @@ void Connection::end_gently() {
 void Connection::reset() {
   const linger at_once{1, 0};
   setsockopt(socket_, SOL_SOCKET, SO_LINGER, &at_once, sizeof(at_once));
-  // Connecting to nothing sends the reset now and keeps the number taken until the owner closes it.
+  // Connecting to AF_UNSPEC sends the reset now and keeps the descriptor reserved until the owner closes it.
   sockaddr nothing{};
   nothing.sa_family = AF_UNSPEC;
   connect(socket_, &nothing, sizeof(nothing));

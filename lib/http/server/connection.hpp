@@ -12,7 +12,7 @@
 
 namespace locker::http {
 
-/// The other side is gone, or did not send or take anything in time.
+/// The peer is gone, or did not send or accept data in time.
 struct Disconnected : std::runtime_error {
   enum class Cause { closed, timeout, companion };
   explicit Disconnected(const std::string& why, Cause from = Cause::closed)
@@ -22,65 +22,69 @@ struct Disconnected : std::runtime_error {
 
 class WriteBehind;
 
-/// A connected stream socket, read through a buffer. Every wait ends: after its patience, or when
-/// `stop()` was called from another thread.
+/// A connected stream socket with a read buffer. Every wait ends at its timeout, or when another thread calls
+/// `stop()`.
 class Connection {
  public:
-  /// Takes the socket over and closes it.
+  /// Takes ownership of the socket.
   explicit Connection(int socket);
   ~Connection();
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
-  /// For each wait for input.
+  /// Sets the timeout of each wait for input.
   void set_patience(std::chrono::milliseconds patience) { patience_ = patience; }
-  /// For each wait until the other side takes more. Another thread may write while this one reads.
+  /// Sets the timeout of each wait until the peer accepts more data. One thread may write while another
+  /// reads.
   void set_write_patience(std::chrono::milliseconds patience) { write_patience_ = patience; }
-  /// For all waits for input to come together.
+  /// Sets one deadline for all following waits for input.
   void set_deadline(std::optional<std::chrono::steady_clock::time_point> deadline) { deadline_ = deadline; }
-  /// Waiting for input also ends, with Disconnected{companion}, when the one for whom this is read has
-  /// gone: closed its side for good, or (`half`) will send nothing more, and nothing came for a moment.
+  /// Waits for input then also end, with Disconnected{companion}, when the connection on whose behalf this
+  /// one is read has gone: when its peer closed it or, with `half`, shut down its sending side and nothing
+  /// came here for a moment.
   void set_companion(const Connection* companion, bool half);
 
-  /// What is there, at least one byte; nothing at the end. Throws Disconnected.
+  /// Returns buffered input, at least one byte, after waiting if there is none; empty at the end. Throws
+  /// Disconnected.
   std::string_view peek();
   void consume(std::size_t bytes);
-  /// The bytes up to and without the empty line that ends a head; empty at a clean end before the
-  /// first byte. Throws BadMessage{431} beyond `most` bytes, Disconnected.
+  /// Returns the bytes before the empty line that ends a head; empty if the connection ended before the first
+  /// byte. Throws BadMessage{431} beyond `most` bytes, Disconnected.
   std::string read_head(std::size_t most);
-  /// A line without its end. Throws BadMessage{400} beyond `most` bytes, Disconnected.
+  /// Returns a line without its line end. Throws BadMessage{400} beyond `most` bytes, Disconnected.
   std::string read_line(std::size_t most);
 
-  /// Throws Disconnected.
+  /// Writes all bytes. Throws Disconnected.
   void write(std::string_view bytes);
-  /// As many of them as the other side takes at once, perhaps none. Throws Disconnected.
+  /// Sends as many bytes as the peer accepts at once, perhaps none, and returns how many. Throws
+  /// Disconnected.
   std::size_t send_some(std::string_view bytes);
-  /// Until the other side takes more; false after `patience`.
+  /// Waits until the peer accepts more data; false after `patience`.
   [[nodiscard]] bool wait_writable(std::chrono::milliseconds patience) const;
-  /// The same as write() waits. Throws Disconnected.
+  /// Waits like write(): up to the write timeout. Throws Disconnected.
   void await_writable() const;
-  /// Who writes in place of write(); null: nobody.
+  /// Redirects write() to `behind`; null: writes directly.
   void set_behind(WriteBehind* behind) { behind_ = behind; }
 
-  /// True if something came that was not consumed.
+  /// True if the buffer holds input that was not consumed.
   [[nodiscard]] bool has_rest() const { return begin_ < buffer_.size(); }
-  /// Waits until there is something to read; false after `patience` or after stop().
+  /// Waits until there is input; false after `patience` or after stop().
   bool wait_readable(std::chrono::milliseconds patience);
-  /// True if the other side has closed, or sent more than was read. Does not wait.
+  /// True if the peer has closed the connection, or has sent more than was read. Does not wait.
   [[nodiscard]] bool is_closed();
-  /// Ends all waiting from another thread, for good.
+  /// Ends all waits, current and future. May be called from another thread.
   void stop();
-  /// The same for what waits for input only; what was written still goes out.
+  /// Like stop(), but only for waits for input; pending output is still sent.
   void stop_reading();
-  /// Says that nothing more comes, and for a moment drops what the other side still sends: closing
-  /// over unread bytes would take the answer away from it (RFC 9112 section 9.6).
+  /// Shuts down the sending side and briefly discards what the peer still sends: closing with unread input
+  /// would make the peer lose the response (RFC 9112 section 9.6).
   void end_gently();
-  /// Closes so that the other side sees that what it got is not whole.
+  /// Closes the connection with a reset, so that the peer can tell that the response is truncated.
   void reset();
   [[nodiscard]] int socket() const { return socket_; }
-  /// True while somebody waits until the other side takes more; other threads may ask.
+  /// True while a thread waits for the peer to accept more data. Thread-safe.
   [[nodiscard]] bool is_stalled() const { return stalled_; }
-  /// Bytes that the other side was sent so far; other threads may ask.
+  /// Returns the number of bytes sent so far. Thread-safe.
   [[nodiscard]] std::uint64_t sent() const { return sent_; }
 
  private:
@@ -98,8 +102,8 @@ class Connection {
   std::size_t begin_ = 0;
 };
 
-/// Connects to a loopback port, 127.0.0.1 then ::1. A refusal is tried again until `patience` is over.
-/// Throws Disconnected.
+/// Connects to a loopback port, first at 127.0.0.1, then at ::1. Retries a refused connection until
+/// `patience` is over. Throws Disconnected.
 [[nodiscard]] int connect_to_loopback(int port, std::chrono::milliseconds patience,
                                       const std::stop_token& stop);
 

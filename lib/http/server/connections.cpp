@@ -5,7 +5,7 @@
 namespace locker::http {
 namespace {
 
-/// For those that take nothing, while all others end.
+/// Interval of the checks for stalled connections while the server shuts down.
 constexpr std::chrono::milliseconds kLook{50};
 
 }  // namespace
@@ -33,7 +33,7 @@ bool Connections::Entry::set(Phase phase) {
   return !all_.stopping_;
 }
 
-/// Under the lock.
+/// Called with the lock held.
 bool Connections::make_room() {
   Entry* longest = nullptr;
   for (auto* entry : open_)
@@ -51,7 +51,7 @@ bool Connections::is_stopping() {
   return stopping_;
 }
 
-/// False if there are any at that time.
+/// Waits until no connection has a request in progress or a response to finish; false if `until` comes first.
 bool Connections::wait_for_requests(std::unique_lock<std::mutex>& lock,
                                     std::chrono::steady_clock::time_point until) {
   return changed_.wait_until(lock, until, [&] {

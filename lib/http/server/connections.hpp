@@ -9,28 +9,28 @@
 
 namespace locker::http {
 
-/// The connections of a server that are open: an end reaches them all, and a new one finds room, so that
-/// nobody is locked out by others who only wait.
+/// The open connections of a server. All of them are reached by a shutdown. At the limit a new connection
+/// displaces an idle one, so that idle clients lock nobody out.
 class Connections {
  public:
   explicit Connections(std::size_t most) : most_(most) {}
 
-  /// What a connection does: waits for a request to come whole, has one under way, or has its answer and
-  /// only takes leave of it.
+  /// The state of a connection: waiting for a complete request, processing one, or finishing after the
+  /// response.
   enum class Phase { waiting, busy, answered };
 
-  /// One that is open, as long as this lives.
+  /// One open connection, registered while this object lives.
   class Entry {
    public:
-    /// Beyond the limit it takes the place of the one that has waited longest.
+    /// At the limit, displaces the connection that has been idle for longest.
     Entry(Connections& all, Connection& connection);
     ~Entry();
     Entry(const Entry&) = delete;
     Entry& operator=(const Entry&) = delete;
 
-    /// False if all others were busy: it is one too many.
+    /// False if all other connections were busy: this one exceeds the limit.
     [[nodiscard]] bool is_admitted() const { return is_admitted_; }
-    /// False if the server stops and there is to be no further request.
+    /// Returns false if the server is stopping and no further request may be read.
     bool set(Phase phase);
 
    private:
@@ -40,12 +40,12 @@ class Connections {
     Phase phase_ = Phase::waiting;
     std::chrono::steady_clock::time_point since_ = std::chrono::steady_clock::now();
     bool is_admitted_ = false;
-    bool has_place_ = false;  ///< until another needs it
+    bool has_place_ = false;  ///< counted in `places_`, until displaced
   };
 
   [[nodiscard]] bool is_stopping();
-  /// Requests under way get `grace` to end, or `stalled_grace` where the other side takes nothing just then;
-  /// then their connections are stopped.
+  /// Stops the server's connections: idle ones at once, busy ones after `grace` or, while their peer accepts
+  /// no data, after `stalled_grace`.
   void end(std::chrono::milliseconds grace, std::chrono::milliseconds stalled_grace);
 
  private:
@@ -55,7 +55,7 @@ class Connections {
   std::mutex mutex_;
   std::condition_variable changed_;
   std::set<Entry*> open_;
-  std::size_t places_ = 0;  ///< taken
+  std::size_t places_ = 0;  ///< occupied
   bool stopping_ = false;
 };
 

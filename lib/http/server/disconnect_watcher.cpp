@@ -11,13 +11,13 @@ namespace {
 
 constexpr std::chrono::milliseconds kLook{50}, kHalfGone{1'000};
 
-/// How its other side ended it; 0: not.
+/// Returns the poll events that say how the peer ended the connection; 0: it did not.
 short ending_of(int socket) {
   pollfd one{socket, POLLRDHUP, 0};
   return poll(&one, 1, 0) > 0 ? one.revents : short{0};
 }
 
-/// False once it is to end.
+/// Waits for one interval; false once a stop is requested.
 bool pause(const std::stop_token& end) {
   std::mutex mutex;
   std::condition_variable_any never;
@@ -32,7 +32,7 @@ DisconnectWatcher::DisconnectWatcher(const Connection& connection, const std::st
     : also_(also, [this] { left_.request_stop(); }),
       thread_([this, &connection](const std::stop_token& end) { look(connection, end); }) {}
 
-/// A client that has said only that it asks for nothing more still reads: what it is sent arrives.
+/// A client that only shut down its sending side still reads: it counts as connected while it is sent data.
 void DisconnectWatcher::look(const Connection& connection, const std::stop_token& end) {
   using Clock = std::chrono::steady_clock;
   std::uint64_t sent = connection.sent();

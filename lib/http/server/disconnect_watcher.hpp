@@ -8,15 +8,15 @@
 
 namespace locker::http {
 
-/// While it lives, somebody looks whether the other side of a connection is still there: work for it that
-/// writes nothing for long would not notice.
+/// Watches, while it lives, whether the peer of a connection is still there: work for it that writes nothing
+/// for a long time would not notice otherwise.
 class DisconnectWatcher {
  public:
-  /// The connection must outlive it.
+  /// The connection must outlive this object. A stop request of `also` is passed on to token().
   explicit DisconnectWatcher(const Connection& connection, const std::stop_token& also = {});
 
-  /// Asks for a stop once the other side has left: closed for good, or will send nothing more and was sent
-  /// nothing for a moment either. The same once `also` is asked to stop.
+  /// Returns a token that is stopped once the peer has gone: it closed the connection, or shut down its
+  /// sending side and was sent nothing for a moment.
   [[nodiscard]] std::stop_token token() const { return left_.get_token(); }
 
  private:

@@ -10,9 +10,9 @@
 namespace locker::http {
 namespace {
 
-/// What is left of a request's body after its answer is read only if that is little.
+/// The unread rest of a request's body is drained after the response only up to this size.
 constexpr std::size_t kMostDrained = 256 * 1024;
-/// A chunk is copied, and kept for as long as its client takes nothing.
+/// A chunk is copied, and held in memory for as long as its client accepts no data.
 constexpr std::size_t kLongestChunk = 16 * 1024;
 
 struct Phrase {
@@ -120,7 +120,7 @@ void Exchange::send_head(int status, std::string_view reason, const Headers& hea
 
 void Exchange::send(std::string_view bytes) {
   if (head_text_.empty()) return connection_.write(bytes);
-  // The head goes with the first piece: one packet for a small answer.
+  // The head is sent with the first piece: one packet for a small response.
   std::string both = std::exchange(head_text_, {});
   both += bytes;
   connection_.write(both);
@@ -152,7 +152,7 @@ void Exchange::begin(int status, const Headers& headers) {
 
 void Exchange::begin_passed_on(const ResponseHead& head, Framing framing) {
   Headers headers = head.headers;
-  // RFC 9110 section 8.6, whatever the other server said.
+  // A 204 has no Content-Length (RFC 9110 section 8.6), whatever the upstream server sent.
   if (head.status == 204)
     std::erase_if(headers, [](const auto& header) { return same_name(header.first, "Content-Length"); });
   const bool open_ended =
@@ -202,7 +202,7 @@ bool Exchange::finish() {
   try {
     return !close_ && body_.drain(kMostDrained);
   } catch (const BadMessage&) {
-    return false;  // it has its answer
+    return false;  // the response was sent already
   }
 }
 

@@ -11,44 +11,45 @@
 
 namespace locker::http {
 
-/// One request and its answer. A handler answers it once: whole with `answer`, or piece by piece with
-/// `begin`, `write` and `end`. Lengths, `Date`, `Connection` and the framing are written here.
+/// One request and its response. A handler responds once: with `answer`, or in pieces with `begin`, `write`
+/// and `end`. This class writes the lengths, `Date`, `Connection` and the framing.
 class Exchange {
  public:
   Exchange(Connection& connection, RequestHead head, bool last);
 
   [[nodiscard]] const RequestHead& request() const { return head_; }
   [[nodiscard]] std::string_view method() const { return head_.method; }
-  /// The path in decoded form. Not for what is passed on.
+  /// Returns the decoded path. To be forwarded, use the raw target instead.
   [[nodiscard]] const std::string& path() const { return path_; }
-  /// The body; the first look at it answers `Expect: 100-continue`.
+  /// Returns the body; the first call answers `Expect: 100-continue`.
   Body& body();
 
-  /// Says in between (1xx) that the request is being worked on; before the answer, and not to HTTP/1.0.
+  /// Sends an interim response (1xx). Only before the response; HTTP/1.0 clients are sent none.
   void say_interim(int status);
-  /// Headers must not name a length or coding.
+  /// Sends a complete response. `more` must not contain a length or a transfer coding.
   void answer(int status, std::string_view type, std::string_view body, const Headers& more = {});
   void answer(int status, const Headers& headers, std::string_view body);
-  /// Begins an answer of unknown length (chunked; until the end of the connection for HTTP/1.0).
+  /// Begins a response of unknown length: chunked, or for HTTP/1.0 until the connection closes.
   void begin(int status, const Headers& headers);
-  /// Begins an answer as another server gave it: its status and headers, framed anew for this client.
+  /// Begins a response received from another server, with its status and headers, framed anew for this
+  /// client.
   void begin_passed_on(const ResponseHead& head, Framing framing);
-  /// Throws Disconnected if the client is gone or does not take it in time.
+  /// Writes a piece of the body. Throws Disconnected if the client is gone or does not accept it in time.
   void write(std::string_view piece);
   void end();
-  /// Sends what was begun but still waits for its first piece.
+  /// Sends a head that still waits for the first piece of the body.
   void flush();
-  /// No other request follows on this connection.
+  /// Closes the connection after this exchange.
   void make_last() { close_ = true; }
-  /// Breaks the connection off, so that the client sees that the answer is not whole.
+  /// Aborts the connection, so that the client can tell that the response is truncated.
   void break_off();
 
   [[nodiscard]] bool has_begun() const { return begun_; }
   [[nodiscard]] bool has_ended() const { return ended_; }
   [[nodiscard]] Connection& connection() { return connection_; }
-  /// True if another request may follow on this connection.
+  /// Ends the exchange; true if another request may follow on this connection.
   [[nodiscard]] bool finish();
-  /// The status that was sent; 0: none yet.
+  /// Returns the status that was sent; 0: none yet.
   [[nodiscard]] int status() const { return status_; }
 
  private:
@@ -58,18 +59,18 @@ class Exchange {
   RequestHead head_;
   std::string path_;
   Body body_;
-  bool close_ = false;  ///< after this exchange
+  bool close_ = false;  ///< closes the connection after this exchange
   bool continued_ = false;
   bool begun_ = false, chunked_ = false, ended_ = false, broken_ = false;
-  std::string head_text_;  ///< written with the first piece
+  std::string head_text_;  ///< sent with the first piece
   int status_ = 0;
 };
 
-/// Parameters by name, from the query and, where wanted, a form or JSON body.
+/// Parameters by name, from the query and, where a route allows it, a form or JSON body.
 using Parameters = std::map<std::string, std::string, std::less<>>;
-/// Decoded fields of a query string or a form; of a repeated one the first.
+/// Returns the decoded fields of a query string or a form; of a repeated field the first.
 [[nodiscard]] Parameters parse_form(std::string_view text);
-/// A path in decoded form. Throws BadMessage{400} for what none should hold: broken escapes, NUL, a step up.
+/// Returns the decoded path. Throws BadMessage{400} for a broken escape, NUL or a `..` segment.
 [[nodiscard]] std::string checked_path(std::string_view raw);
 
 }  // namespace locker::http

@@ -22,7 +22,8 @@ bool is_token(std::string_view text) {
   return !text.empty() && std::ranges::all_of(text, is_token_character);
 }
 
-/// Cuts the next line off `rest`. Requests end lines with CR LF alone; answers may leave out the CR.
+/// Removes the next line from `rest` and returns it. Lines must end with CR LF, with `bare_feeds` also with
+/// LF.
 std::string_view cut_line(std::string_view& rest, bool bare_feeds) {
   const auto feed = rest.find('\n');
   std::string_view line = rest.substr(0, feed);
@@ -59,16 +60,16 @@ int parse_version(std::string_view text) {
   throw BadMessage(text.starts_with("HTTP/") ? 505 : 400, "not an HTTP/1.1 message");
 }
 
-/// Visible ASCII and, since old clients send it, raw UTF-8.
+/// Visible ASCII, and raw UTF-8 because old clients send it.
 bool is_target_character(char c) { return static_cast<unsigned char>(c) > 0x20 && c != 0x7f; }
 
-/// A target in origin form, and the host that an absolute form names.
+/// A target in origin form, and the authority of an absolute form.
 struct Target {
   std::string path;
   std::optional<std::string_view> authority;
 };
 
-/// An absolute form is reduced to origin form.
+/// Reduces an absolute form to origin form.
 Target parse_target(std::string_view target) {
   for (const std::string_view scheme : {"http://", "https://"}) {
     if (!target.starts_with(scheme)) continue;
@@ -80,7 +81,7 @@ Target parse_target(std::string_view target) {
   return {std::string(target), std::nullopt};
 }
 
-/// What the target names is asked for, whatever Host says (RFC 9112 section 3.2.2).
+/// The authority in the target overrides the Host header (RFC 9112 section 3.2.2).
 void replace_host(Headers& headers, std::string_view authority) {
   if (authority.empty()) throw BadMessage(400, "the address names no host");
   std::erase_if(headers, [](const auto& header) { return same_name(header.first, "Host"); });
@@ -107,7 +108,7 @@ std::optional<std::uint64_t> stated_length(const Headers& headers) {
   return length;
 }
 
-/// True for chunked. Other codings are not understood here, so their end would not be either.
+/// True for chunked. Other codings are rejected: the end of such a body could not be found.
 bool is_chunked(const Headers& headers) {
   const auto values = values_of(headers, "Transfer-Encoding");
   if (values.empty()) return false;
@@ -197,7 +198,7 @@ Framing framing_of(const ResponseHead& head, std::string_view request_method) {
   const auto length = stated_length(head.headers);
   const bool chunked = is_chunked(head.headers);
   if (chunked && length) throw BadMessage(502, "both a length and a transfer coding");
-  // What these say of a body that does not follow goes on to the client all the same.
+  // These responses have no body; their length headers are still passed on to the client.
   if (request_method == "HEAD" || head.status < 200 || head.status == 204 || head.status == 304) return {};
   if (chunked) return {Framing::Kind::chunked, 0};
   if (!length) return {Framing::Kind::until_close, 0};

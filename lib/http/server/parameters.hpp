@@ -6,14 +6,14 @@
 
 namespace locker::http {
 
-/// The parameters of a query, for who takes none that cannot be understood. Throws Error{usage} naming one
-/// that is there twice, or whose escapes are broken.
+/// Parses a query strictly. Throws Error{usage} naming a parameter that is repeated or has a broken escape.
 [[nodiscard]] Parameters checked_parameters(std::string_view query);
 
-/// `true`, `1` and nothing, or `false` and `0`. Throws Error{usage} naming the parameter for anything else.
+/// Parses a boolean: `true`, `1` or empty, `false` or `0`. Throws Error{usage} naming the parameter for any
+/// other value.
 [[nodiscard]] bool flag_of(std::string_view name, std::string_view value);
 
-/// A whole number from 0 on. Throws Error{usage} naming the parameter for anything else.
+/// Parses a non-negative integer. Throws Error{usage} naming the parameter for any other value.
 [[nodiscard]] std::int64_t number_of(std::string_view name, std::string_view value);
 
 }  // namespace locker::http

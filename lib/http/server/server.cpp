@@ -20,17 +20,18 @@
 namespace locker::http {
 namespace {
 
-/// Threads beyond those of the connections that have a place: for those that take leave.
+/// Threads beyond the connection limit, for connections that are being closed.
 constexpr std::size_t kMostLeaving = 500;
-/// Descriptors that are not for connections; each of them may need a second, to a service.
+/// File descriptors reserved for other purposes than connections. Each connection may need a second one, to a
+/// service.
 constexpr std::size_t kOtherDescriptors = 200;
 constexpr std::size_t kFewestConnections = 16;
 constexpr int kBacklog = 4'096;
-/// Of an answer to who came while there was no room, and after how many seconds there may be.
+/// The error kind and the Retry-After, in seconds, of a response to a request for which there was no room.
 constexpr std::string_view kBusy = "busy";
 constexpr char kComeAgain[] = "1";
 
-/// As many as the process can open.
+/// Limits the connections to what the process may open.
 std::size_t most_connections(std::size_t wanted) {
   rlimit files{};
   if (getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur == RLIM_INFINITY) return wanted;
@@ -38,10 +39,10 @@ std::size_t most_connections(std::size_t wanted) {
   return std::min(wanted, std::max(pairs, kFewestConnections));
 }
 
-/// True in a thread that was begun for one connection.
+/// True in a thread that was started for one connection.
 thread_local bool has_thread_of_its_own = false;
 
-/// A thread for each connection: a stream of events or a slow service holds one for hours.
+/// Runs each connection in its own thread: an event stream or a slow service occupies one for hours.
 class ThreadForEach : public httplib::TaskQueue {
  public:
   explicit ThreadForEach(std::size_t most) : most_(most) {}
@@ -54,7 +55,7 @@ class ThreadForEach : public httplib::TaskQueue {
     } catch (const std::system_error&) {
       --running_;
       lock.unlock();
-      work();  // which refuses it, here
+      work();  // refuses the connection on this thread
     }
   }
   void shutdown() override {
@@ -77,15 +78,15 @@ class ThreadForEach : public httplib::TaskQueue {
   std::size_t running_ = 0;
 };
 
-/// The library listens and accepts; what comes over a connection is read here, because a proxy has to
-/// see requests as they are (design 9 lists what the library does to them).
+/// httplib only listens and accepts. Requests are read by our own code, because a proxy must see them as they
+/// were sent (design 9 lists what the library does to them).
 class Listener : public httplib::Server {
  public:
   Listener(std::size_t most_threads, std::function<void(int)> serve, std::function<void(int)> refuse)
       : serve_(std::move(serve)), refuse_(std::move(refuse)) {
     new_task_queue = [most_threads] { return new ThreadForEach(most_threads); };
     set_socket_options([](socket_t socket) {
-      // Not SO_REUSEPORT, the library's default: another program at this port must be noticed.
+      // Not SO_REUSEPORT, the library's default: another program that uses this port must be detected.
       const int yes = 1;
       setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
     });
@@ -104,10 +105,10 @@ class Listener : public httplib::Server {
     ::listen(svr_sock_, kBacklog);
   }
 
-  /// Whoever takes it closes it.
+  /// Hands over the socket; the caller must close it.
   [[nodiscard]] int release() { return svr_sock_.exchange(INVALID_SOCKET); }
 
-  /// The library closes the socket only where it has accepted.
+  /// Closes the socket of a listener that never ran: the library closes it only after accepting.
   void close_unused() { ::close(release()); }
 
   [[nodiscard]] int bound_port() const {
@@ -156,11 +157,11 @@ struct Server::State {
     } catch (const BadMessage& bad) {
       refuse(connection, bad);
     } catch (const Disconnected&) {
-      // Nobody is left to tell.
+      // The client is gone.
     }
   }
 
-  /// In the thread that accepts: nothing is waited for.
+  /// Runs on the accepting thread, so it never waits.
   static void turn_away(int socket) {
     Connection connection(socket);
     try {
@@ -190,12 +191,12 @@ struct Server::State {
       if (!exchange.has_begun())
         exchange.answer(500, "application/json", error_body("internal", "no answer"));
     } catch (const BadMessage& bad) {
-      exchange.make_last();  // what follows would be misread
+      exchange.make_last();  // the rest of the input would be misread
       fail(exchange, bad.status, kind_of(bad), bad.what(), {});
     } catch (const Error& error) {
       fail(exchange, status_of(error.kind()), name_of(error.kind()), error.what(), error.hint());
     } catch (const Disconnected&) {
-      // A client of HTTP/1.0 takes the end of the connection for the end of its answer.
+      // An HTTP/1.0 client would take the closed connection for the end of the response.
       if (exchange.has_begun() && !exchange.has_ended()) exchange.break_off();
       throw;
     } catch (const std::exception& error) {
@@ -215,7 +216,7 @@ struct Server::State {
 
   static std::string_view kind_of(const BadMessage& bad) { return bad.status == 503 ? kBusy : "bad-request"; }
 
-  /// What was not understood is answered and ends the connection: what follows would be misread.
+  /// Answers a malformed request and ends the connection, whose remaining input would be misread.
   static void refuse(Connection& connection, const BadMessage& bad) {
     try {
       connection.write(refusal(bad));
@@ -264,7 +265,7 @@ std::size_t Server::places() const { return state_->places; }
 void Server::stop(std::chrono::milliseconds grace, std::chrono::milliseconds stalled_grace) {
   if (std::exchange(state_->stopped, true)) return;
   if (!state_->thread.joinable()) return state_->listener->close_unused();
-  // Before the loop runs, a stop would be lost.
+  // A stop before the loop runs would be lost.
   while (!state_->listener->is_running() && state_->listening) std::this_thread::yield();
   state_->listener->stop();
   state_->connections.end(grace, stalled_grace);

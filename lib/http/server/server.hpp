@@ -11,31 +11,33 @@ namespace locker::http {
 
 struct ServerSettings {
   std::string host = "127.0.0.1";
-  int port = 0;                                     ///< 0: any free one
-  int socket = -1;                                  ///< already listening (socket activation); -1: none
-  std::size_t head_limit = 64 * 1024;               ///< bytes; beyond: 431
-  std::chrono::milliseconds idle{75'000};           ///< between two requests of a connection
-  std::chrono::milliseconds head_patience{10'000};  ///< for a head to come whole
-  std::chrono::milliseconds patience{60'000};       ///< for each read and write
-  /// Fewer where the process may not open two files for each. Beyond it a new connection takes the place of
-  /// the one that has waited longest for a request; if all are busy it is answered 503.
+  int port = 0;                                     ///< 0: any free port
+  int socket = -1;                                  ///< a socket that already listens (socket activation);
+                                                    ///< -1: none
+  std::size_t head_limit = 64 * 1024;               ///< bytes; larger heads get a 431
+  std::chrono::milliseconds idle{75'000};           ///< timeout between two requests on a connection
+  std::chrono::milliseconds head_patience{10'000};  ///< timeout for a complete head
+  std::chrono::milliseconds patience{60'000};       ///< timeout of each read and write
+  /// Lowered if the process may not open two files per connection. At the limit a new connection displaces
+  /// the one that has been idle for longest; if all are busy, it gets a 503.
   std::size_t most_connections = 2'000;
-  /// Is told what a handler threw that is no Error: its client is not. From any thread.
+  /// Receives the text of an exception from a handler that is no Error; the client is not shown it. Called
+  /// from any thread.
   std::function<void(const std::string& what)> on_fault = [](const std::string&) {};
 };
 
-/// Takes that port before there is a server to answer there: a socket for its settings. Throws
-/// Error{internal} naming the port if it is taken.
+/// Binds the port before there is a server, and returns a socket for ServerSettings. Throws Error{internal}
+/// naming the port if it is in use.
 [[nodiscard]] int listen_at(const std::string& host, int port);
 
-/// An HTTP/1.1 server (RFC 9110, RFC 9112): a thread for each connection, each request handed to
-/// one handler, in order. What a handler throws becomes a JSON error.
+/// An HTTP/1.1 server (RFC 9110, RFC 9112) with one thread per connection. Requests of a connection are
+/// passed to the handler in order. An exception from the handler becomes a JSON error.
 class Server {
  public:
   using Handler = std::function<void(Exchange&)>;
 
-  /// Listens, so that its port is known; what comes waits until start(). Throws Error{internal} naming
-  /// the port if it is taken.
+  /// Listens, so that the port is known; connections wait until start(). Throws Error{internal} naming the
+  /// port if it is in use.
   explicit Server(const ServerSettings& settings);
   Server(const ServerSettings& settings, Handler handler) : Server(settings) { start(std::move(handler)); }
   ~Server();
@@ -44,10 +46,10 @@ class Server {
 
   void start(Handler handler);
   [[nodiscard]] int port() const;
-  /// How many connections have a place at once, on this machine.
+  /// Returns the connection limit on this machine.
   [[nodiscard]] std::size_t places() const;
-  /// Takes no more connections; requests under way get `grace` to end, those whose client takes nothing at
-  /// the moment `stalled_grace`. Then they are broken off.
+  /// Accepts no more connections, waits up to `grace` for requests in progress, up to `stalled_grace` for
+  /// those whose client currently accepts no data, then aborts them.
   void stop(std::chrono::milliseconds grace, std::chrono::milliseconds stalled_grace);
   void stop(std::chrono::milliseconds grace) { stop(grace, grace); }
 
@@ -56,7 +58,7 @@ class Server {
   std::unique_ptr<State> state_;
 };
 
-/// `{"error":{"kind","message"}}`, with `more` members beside them.
+/// Returns `{"error":{"kind","message"}}`, with the members of `more` added to the inner object.
 [[nodiscard]] std::string error_body(std::string_view kind, std::string_view message,
                                      const Parameters& more = {});
 

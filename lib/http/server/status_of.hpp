@@ -4,7 +4,7 @@
 
 namespace locker::http {
 
-/// The status with which a request is answered that ended in an error of this kind (RFC 9110 section 15).
+/// Returns the status of the response to a request that failed with this kind of error (RFC 9110 section 15).
 [[nodiscard]] int status_of(ErrorKind kind);
 
 }  // namespace locker::http

@@ -24,7 +24,7 @@ namespace fs = std::filesystem;
 
 }  // namespace
 
-/// A queue of bytes in a file: as long as it may be, from its beginning again.
+/// A ring buffer of bytes in an unnamed file of limited size.
 class WriteBehind::Ring {
  public:
   Ring(fs::path folder, std::uint64_t most) : folder_(std::move(folder)), most_(most) {}
@@ -36,7 +36,7 @@ class WriteBehind::Ring {
 
   [[nodiscard]] bool empty() const { return begin_ == end_; }
 
-  /// As much of it as there is room for. How many bytes that was.
+  /// Appends as many bytes as there is room for, and returns how many.
   std::size_t push(std::string_view bytes) {
     if (file_ < 0 && (file_ = open_unnamed_file(folder_)) < 0) fail(folder_);
     const auto room = most_ - (end_ - begin_);
@@ -52,7 +52,7 @@ class WriteBehind::Ring {
     return taken;
   }
 
-  /// The oldest of what is there.
+  /// Returns the oldest bytes.
   std::string_view front() {
     constexpr std::size_t kPiece = 64 * 1024;
     if (front_.empty()) {
@@ -66,18 +66,18 @@ class WriteBehind::Ring {
     return front_;
   }
 
-  /// Of front().
+  /// Removes bytes from the front.
   void pop(std::size_t bytes) {
     begin_ += bytes;
     front_.erase(0, bytes);
     if (!empty()) return;
     begin_ = end_ = 0;
-    [[maybe_unused]] const int cut = ftruncate(file_, 0);  // what stays is written over
+    [[maybe_unused]] const int cut = ftruncate(file_, 0);  // on failure the old bytes are overwritten later
   }
 
  private:
   [[nodiscard]] off_t place(std::uint64_t at) const { return static_cast<off_t>(at % most_); }
-  /// So many bytes from there on lie in one piece.
+  /// Returns how many of these bytes are contiguous in the file from there on.
   [[nodiscard]] std::size_t piece(std::uint64_t at, std::uint64_t wanted) const {
     return static_cast<std::size_t>(std::min(wanted, most_ - at % most_));
   }
@@ -85,8 +85,8 @@ class WriteBehind::Ring {
   const fs::path folder_;
   const std::uint64_t most_;
   int file_ = -1;
-  std::uint64_t begin_ = 0, end_ = 0;  ///< of what is there, counted since it was last empty
-  std::string front_;                  ///< read from there already
+  std::uint64_t begin_ = 0, end_ = 0;  ///< positions in the stream since the ring was last empty
+  std::string front_;                  ///< already read from the file
 };
 
 WriteBehind::WriteBehind(Connection& connection, fs::path folder, Bounds bounds)

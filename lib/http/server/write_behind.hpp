@@ -10,24 +10,25 @@
 
 namespace locker::http {
 
-/// While it lives, what the other side of a connection does not take at once is kept in a file without a
-/// name, and who writes goes on: what an answer is read from is let go, however slowly it is taken.
+/// While it lives, data that the peer of a connection does not accept at once is buffered in an unnamed file,
+/// so that the writer can go on: a slow client does not hold the resources from which its response is
+/// produced.
 class WriteBehind {
  public:
   struct Bounds {
-    std::uint64_t most;                  ///< bytes kept; who writes beyond that waits
-    std::chrono::milliseconds patience;  ///< for all such waits together, from now on
+    std::uint64_t most;                  ///< greatest number of buffered bytes; beyond, the writer waits
+    std::chrono::milliseconds patience;  ///< total time of such waits, from construction on
   };
-  /// `folder` is where the file is made, once it is needed.
+  /// The file is created in `folder`, when first needed.
   WriteBehind(Connection& connection, std::filesystem::path folder, Bounds bounds);
   ~WriteBehind();
   WriteBehind(const WriteBehind&) = delete;
   WriteBehind& operator=(const WriteBehind&) = delete;
 
-  /// What the connection's own write() does meanwhile. Throws Disconnected; Error{internal} where nothing
-  /// can be kept.
+  /// Replaces the connection's own write() meanwhile. Throws Disconnected, and Error{internal} if the data
+  /// cannot be buffered.
   void write(std::string_view bytes);
-  /// Sends what is kept, with the connection's own patience for each wait. Throws Disconnected.
+  /// Sends what is buffered, each wait limited by the connection's write timeout. Throws Disconnected.
   void finish();
 
  private:
