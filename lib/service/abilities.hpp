@@ -3,21 +3,23 @@
 #include <span>
 #include <string_view>
 
-/// What a connector's process answers beside what every one does, as the connector's own api.cpp and
-/// webservice.cpp state it: names of their own for what is there anyway. Tables, not behaviour.
+/// Endpoints of a connector's process beyond those that every connector has: additional names for existing
+/// data and operations. Stated as tables, without behaviour, in the connector's own api.cpp and
+/// webservice.cpp.
 namespace locker::service {
 
-/// A whole stream, its objects as the service spells them, newest first.
+/// An endpoint that returns a whole stream: its objects as the service sent them, newest first.
 struct PathAlias {
   std::string_view path, stream;
 };
 
-/// A member of an object under a further name.
+/// An additional name for a member of an object.
 struct Renamed {
   std::string_view name, field;
 };
 
-/// Several streams in one list, each object once, with a flag for each stream that it is in.
+/// An endpoint that returns several streams in one list: each object once, with a flag for each stream that
+/// contains it.
 struct JoinedStreams {
   struct Part {
     std::string_view stream, flag;
@@ -27,25 +29,25 @@ struct JoinedStreams {
   std::span<const Renamed> renamed;
 };
 
-/// Of the data access API (api.cpp).
+/// Names in the data access API (api.cpp).
 struct DataNames {
   std::span<const PathAlias> streams;
   std::span<const JoinedStreams> joined;
 };
 
-/// Of the wrapper around sync (webservice.cpp).
+/// Names for sync operations (webservice.cpp).
 struct SyncNames {
   std::span<const PathAlias> syncs;
-  std::string_view limits;  ///< tells the service's limits; empty: nothing does
+  std::string_view limits;  ///< endpoint that returns the service's rate limits; empty: none
 };
 
-/// Each is null where the connector has none.
+/// Null members: the connector has no such names.
 struct Abilities {
   const DataNames* data = nullptr;
   const SyncNames* sync = nullptr;
 };
 
-/// Of a compiled-in connector; the table is generated from the folders below connectors/.
+/// Returns the abilities of a compiled-in connector, from a table generated from the folders in connectors/.
 [[nodiscard]] Abilities abilities_of(std::string_view connector);
 
 }  // namespace locker::service

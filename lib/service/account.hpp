@@ -10,14 +10,14 @@
 
 namespace locker::service {
 
-/// The account that a connector's process is for.
+/// The account that a connector's process serves.
 class Account {
  public:
   Account(const connector::Descriptor& connector, const connector::Registry& registry, Clock& clock)
       : connector_(connector), registry_(registry), clock_(clock), home_("") {}
 
-  /// Moves the process to its working directory and takes over what it was told. `usual_home` is the
-  /// locker where core names none.
+  /// Changes to the process's working directory and applies `info`. `usual_home` is used if core names no
+  /// locker.
   void enter(const ProcessInfo& info, const Home& usual_home);
 
   [[nodiscard]] const connector::Descriptor& connector() const { return connector_; }
@@ -26,15 +26,15 @@ class Account {
   [[nodiscard]] const Home& home() const { return home_; }
   [[nodiscard]] Instant now() const { return clock_.now(); }
 
-  /// As a browser knows it: `http://127.0.0.1:8042/Me/twitter/` and then `path`.
+  /// Returns the URL as seen by a browser: `http://127.0.0.1:8042/Me/twitter/` followed by `path`.
   [[nodiscard]] std::string uri(const std::string& path) const;
-  /// Looked at anew each time: a shell may sign in or out meanwhile, and the service may end it.
+  /// Checked on each call: the user may sign in or out from a shell, and the service may revoke the sign-in.
   [[nodiscard]] bool is_signed_in() const;
-  /// What its me.json says now.
+  /// Returns the current contents of its me.json.
   [[nodiscard]] auth::AccountSettings me() const;
-  /// Whether this stream is among those that its person chose.
+  /// True if the stream is among those the user chose.
   [[nodiscard]] bool wants(const connector::Stream& stream) const;
-  /// Whether reading that stream is charged, and nothing bounds what it may cost.
+  /// True if the stream is charged and the account has no budget.
   [[nodiscard]] bool is_charged_without_budget(const connector::Stream& stream) const;
 
  private:

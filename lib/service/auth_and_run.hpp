@@ -9,14 +9,15 @@
 
 namespace locker::service {
 
-/// Which endpoints are there when: those of sign-in until that is complete, those of sync from then on.
-/// Signing out, from a shell too, brings the former back; neither way needs a new process.
+/// Switches between two sets of endpoints: those of the sign-in until it is complete, then those of sync.
+/// Signing out, also from a shell, switches back. Neither requires a new process.
 class AuthAndRun final : public Endpoints {
  public:
   AuthAndRun(const Account& account, std::unique_ptr<Endpoints> sign_in, std::unique_ptr<Endpoints> sync,
              std::function<void()> auth_complete);
 
-  /// Looks whether someone signed in or out. A sign-in that was not there before is complete now.
+  /// Checks whether the user has signed in or out since the last call, and calls `auth_complete` after a new
+  /// sign-in.
   void look();
   bool answer(http::Exchange& exchange) override;
 

@@ -7,31 +7,32 @@
 #include "lib/base/secret.hpp"
 #include "lib/connector/descriptor.hpp"
 
-/// What a connector's process does through the same code as the command line, which hands it in.
+/// Operations that a connector's process shares with the command line, which passes them in.
 namespace locker::service {
 
-/// What a person allowed on the pages of sign-in.
+/// A sign-in that the user authorized on the sign-in pages.
 struct AllowedSignIn {
   auth::Client client;
   auth::Token token;
-  std::string budget;  ///< dollars a month, `none`; empty: not said
+  std::string budget;  ///< dollars a month, or `none`; empty: not given
 };
 
-/// How a sync of one stream ended.
+/// The result of syncing one stream.
 struct SyncEnd {
-  int exit_code = 0;    ///< of `locker sync`
-  std::string summary;  ///< its last line of JSON
-  std::string trouble;  ///< what it said of a failure
+  int exit_code = 0;    ///< the exit code of `locker sync`
+  std::string summary;  ///< its final line of JSON
+  std::string trouble;  ///< its error messages
 };
 
 struct Commands {
-  /// `locker auth`: learns whose token it is and keeps it. Throws Error.
+  /// Does what `locker auth` does after authorization: determines whose token it is and stores it. Throws
+  /// Error.
   std::function<void(const AllowedSignIn&)> keep_sign_in;
-  /// `locker sync --only STREAM`, which waits no longer than a client does. Throws Error.
+  /// Runs `locker sync --only STREAM`, which waits no longer than an HTTP client would. Throws Error.
   std::function<SyncEnd(const connector::Stream&)> sync;
 };
 
-/// Where the service's pages and endpoints of sign-in are, as the environment has it.
+/// The URLs of the service's sign-in page and token endpoints, with overrides from the environment applied.
 struct SignInAddresses {
   std::string authorize_url;  ///< empty: the service has no such page
   auth::Endpoints endpoints;

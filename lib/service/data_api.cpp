@@ -19,7 +19,7 @@ const std::vector<std::string> kUsualFields{"account", "type",   "id",  "time", 
 
 std::string first_part(const std::string& name) { return name.substr(0, name.find('/')); }
 
-/// Writes one row after the other in the form that was asked for.
+/// Writes rows in the requested format.
 class Rows {
  public:
   Rows(http::Exchange& exchange, const Selection& selection)
@@ -37,7 +37,7 @@ class Rows {
     return fields_.empty() || std::ranges::any_of(fields_, &rows::RecordField::needs_json);
   }
 
-  /// False if that was the last.
+  /// Returns false after the last row.
   bool add(const store::QueryRow& row) {
     if (skipped_++ < selection_.offset) return true;
     spell(row);
@@ -110,7 +110,7 @@ class DataApi final : public Endpoints {
     show(exchange, std::move(selection));
   }
 
-  /// As 2011's files were: the bare objects.
+  /// Returns the bare objects, like the files of 2011.
   void whole_stream(http::Exchange& exchange, const std::string& stream) {
     Selection selection = read_selection(exchange, account_.now());
     selection.filter.streams = {stream};
@@ -127,7 +127,8 @@ class DataApi final : public Endpoints {
     rows.end();
   }
 
-  /// A stream, or a part of one: which parts there are only the service knows, unless they are fixed.
+  /// True for a stream, or a part of one. Unless a stream's parts are fixed only the service knows them, so
+  /// any name is accepted.
   [[nodiscard]] bool is_stream(const std::string& name) const {
     const auto* stream = account_.connector().stream(first_part(name));
     if (!stream || first_part(name).size() == name.size()) return stream != nullptr;

@@ -8,11 +8,11 @@
 
 namespace locker::service {
 
-/// The data access API, there whether signed in or not: what is stored of this account, read from the
-/// archive in short transactions, none of which is open while a reader makes it wait.
+/// Creates the data access API, available whether signed in or not. It reads the account's records from the
+/// archive in short transactions, none of which stays open while a slow reader blocks it.
 ///
-///     /current/<stream or type>        rows of what is there now
-///     /record/<type>/<id>              one object, as it is now
+///     /current/<stream or type>        the current records
+///     /record/<type>/<id>              one object in its current version
 ///     /record/<type>/<id>/history      its changes
 ///
 /// and the connector's own names for these, if it has any. `own` may be null.

@@ -16,11 +16,11 @@ namespace {
 
 using serve::escaped;
 
-/// How soon a page that waits looks again whether the person has entered the code.
+/// Refresh interval, in seconds, of the page that waits for the user to enter the code.
 constexpr char kLook[] = "3";
 
-/// A sign-in under way: the service is asked for the token in a thread of its own, so that it is complete
-/// whether the page is still open or not.
+/// A sign-in in progress. A thread polls the service for the token, so that the sign-in completes even if the
+/// page is closed.
 class DeviceSignIn {
  public:
   DeviceSignIn(const SignInTools& tools, FilledForm filled)
@@ -34,7 +34,7 @@ class DeviceSignIn {
         thread_([this](const std::stop_token& stop) { await(stop); }) {}
 
   [[nodiscard]] const auth::DeviceCode& code() const { return code_; }
-  /// What went wrong; empty: nothing yet.
+  /// Returns the error; empty: none so far.
   [[nodiscard]] std::string trouble() const {
     const std::lock_guard guard(mutex_);
     return trouble_;
@@ -111,7 +111,7 @@ class DevicePages final : public Endpoints {
     if (!filled.trouble.empty()) return show_form(exchange, tools_, filled.trouble, {});
     const std::lock_guard guard(mutex_);
     try {
-      under_way_.reset();  // who begins again has lost the code
+      under_way_.reset();  // a user who starts again has lost the code
       under_way_ = std::make_unique<DeviceSignIn>(tools_, std::move(filled));
     } catch (const Error& error) {
       return show_form(exchange, tools_, in_words(error), {});

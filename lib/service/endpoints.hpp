@@ -4,12 +4,12 @@
 
 namespace locker::service {
 
-/// Some of a connector's endpoints, loaded into its web server when the flow comes to them.
+/// A set of a connector's endpoints, loaded into its web server at a step of the startup sequence.
 class Endpoints {
  public:
   virtual ~Endpoints() = default;
-  /// Answers what is theirs; false, with nothing answered, for anything else. Throws Error, which the
-  /// server words.
+  /// Answers a request for one of its endpoints; returns false, without answering, for any other. Throws
+  /// Error, from which the server builds the response.
   virtual bool answer(http::Exchange& exchange) = 0;
 };
 

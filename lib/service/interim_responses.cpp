@@ -12,7 +12,7 @@ InterimResponses::InterimResponses(http::Exchange& exchange, std::chrono::millis
           while (!ended_.wait_for(lock, stop, pause, [&] { return stop.stop_requested(); }))
             exchange.say_interim(kProcessing);
         } catch (const http::Disconnected&) {
-          // Nobody waits any more; what was begun goes on.
+          // The client is gone; the operation continues.
         }
       }) {}
 

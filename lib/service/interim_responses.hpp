@@ -9,9 +9,8 @@
 
 namespace locker::service {
 
-/// While it lives, tells who waits for an answer now and then that it is still being worked on
-/// (102 Processing, RFC 2518 section 10.1): core takes a service that says nothing for a minute for
-/// dead. It goes before the answer begins.
+/// While it lives, regularly sends the client an interim response (102 Processing, RFC 2518 section 10.1):
+/// core gives up on a service that sends nothing for a minute. Destroy it before the response begins.
 class InterimResponses {
  public:
   explicit InterimResponses(http::Exchange& exchange,

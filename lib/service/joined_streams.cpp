@@ -55,7 +55,7 @@ class Join {
     return false;
   }
 
-  /// The object as it is spelled, with the further members at its end.
+  /// Returns the object as stored, with the additional members appended.
   [[nodiscard]] std::string spelled(const store::QueryRow& row) const {
     std::string text = store::in_one_line(row.json);
     text.resize(text.rfind('}'));
@@ -74,7 +74,7 @@ class Join {
   const Account& account_;
   const JoinedStreams& joined_;
   const store::Database database_;
-  std::vector<Records> members_;  ///< of each part
+  std::vector<Records> members_;  ///< one set for each part
 };
 
 }  // namespace

@@ -6,8 +6,8 @@
 
 namespace locker::service {
 
-/// Answers with all objects of the streams, stream after stream, each object once. Of the streams only
-/// the record numbers are held in memory.
+/// Responds with all objects of the streams, stream by stream, each object once. Only the streams' record
+/// numbers are held in memory.
 void join_streams(http::Exchange& exchange, const Account& account, const JoinedStreams& joined);
 
 }  // namespace locker::service

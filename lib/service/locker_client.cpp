@@ -8,7 +8,7 @@
 namespace locker::service {
 namespace {
 
-/// Seconds since 1970 with their fraction, as 2011's clients said them.
+/// Formats a time as seconds since 1970 with a fraction, like the clients of 2011.
 std::string seconds_of(Instant time) {
   constexpr std::int64_t kMillis = 1'000;
   const std::int64_t millis = to_millis(time);

@@ -7,14 +7,14 @@
 
 namespace locker::service {
 
-/// What a connector asks of core: 2011's locker client.
+/// A connector's requests to core, named after the locker client of 2011.
 class LockerClient {
  public:
   explicit LockerClient(std::stop_token stop) : stop_(std::move(stop)) {}
 
-  /// `url` is core with this process's capability in it; empty: there is no core.
+  /// `url` is core's URL with this process's capability; empty: there is no core.
   void set_url(std::string url, std::string account);
-  /// Has core call `path` of this account at that time. Throws Error{network} if core does not take it.
+  /// Asks core to call `path` of this account at that time. Throws Error{network} if core does not accept.
   void call_at(const std::string& path, Instant when) const;
 
  private:

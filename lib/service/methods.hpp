@@ -6,10 +6,10 @@
 
 namespace locker::service {
 
-/// True if the method is one of those; else answers 405, naming them.
+/// Returns true if the method is in the list; otherwise answers 405 with an Allow header.
 bool allows(http::Exchange& exchange, std::string_view methods);
 
-/// True for GET and HEAD; else answers 405.
+/// Returns true for GET and HEAD; otherwise answers 405.
 inline bool only_reads(http::Exchange& exchange) { return allows(exchange, "GET, HEAD"); }
 
 }  // namespace locker::service

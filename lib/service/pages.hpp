@@ -7,11 +7,11 @@
 
 namespace locker::service {
 
-/// As serve::answer_page, from the parts of a page.
+/// Like serve::answer_page, for a title and a body.
 void answer_page(http::Exchange& exchange, int status, std::string_view title, const std::string& body,
                  const std::string& form_target = {}, const http::Headers& more = {});
 
-/// Sends a browser on.
+/// Redirects the browser.
 void redirect(http::Exchange& exchange, const std::string& to);
 
 }  // namespace locker::service

@@ -12,7 +12,7 @@
 
 namespace locker::service {
 
-/// What a person began on the form: good once, for the code that comes back with its state.
+/// A sign-in that the user started on the form. Valid once, for the code that is returned with its state.
 struct PendingSignIn {
   auth::Client client;
   std::string budget;
@@ -20,12 +20,12 @@ struct PendingSignIn {
   Instant until;
 };
 
-/// Those under way, in memory alone, so that no secret is written before the service took it. A bounded
-/// number of them: a page that is loaded again and again fills nothing.
+/// The sign-ins in progress, in memory only, so that no secret is written before the service has accepted it.
+/// Their number is limited, so that repeated requests cannot fill the memory.
 class PendingSignIns {
  public:
   void add(const std::string& state, PendingSignIn begun, Instant now);
-  /// Absent for a state that none was begun with, that was taken already, or whose time is over.
+  /// Absent if the state is unknown, was taken already, or has expired.
   [[nodiscard]] std::optional<PendingSignIn> take(const std::string& state, Instant now);
 
  private:

@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::chrono::seconds kGrace{5};
 
-/// At the suggested port; at any other, if somebody took that meanwhile.
+/// Listens at the suggested port, or at any other if that is in use by now.
 std::unique_ptr<http::Server> listen(http::ServerSettings settings, const http::Server::Handler& handler) {
   try {
     return std::make_unique<http::Server>(settings, handler);
@@ -31,27 +31,27 @@ std::unique_ptr<http::Server> listen(http::ServerSettings settings, const http::
 
 }  // namespace
 
-// The flow of "The Anatomy of a Connector", step by step (design 8). Core has begun this process (1), and
-// passes on what it holds once it is ready (9).
+// The startup sequence of "The Anatomy of a Connector", step by step (design 8). Core has started this
+// process (1), and forwards held requests once it is ready (9).
 void run_process(const ProcessTools& tools) {
-  // 2: an empty web server; the webservice, which has only `/` yet.
+  // 2: an empty web server; the webservice, so far with `/` only.
   Account account(tools.connector, tools.registry, tools.clock);
   WebServer web;
   web.load(make_webservice(account));
 
-  // 3: core writes process info.
+  // 3: core writes the process info.
   const ProcessInfo info = read_process_info(tools.in);
   web.expect(info.key);
 
-  // 4: into the working directory; the locker client; me.json.
+  // 4: the working directory; the locker client; me.json.
   account.enter(info, tools.usual_home);
   LockerClient locker(tools.stop);
   locker.set_url(info.locker_url, account.id());
 
-  // 5: the data access API, always.
+  // 5: the data access API, always available.
   web.load(make_data_api(account, tools.abilities.data));
 
-  // 6 and 7: the endpoints of sign-in until that is complete; then, or at once, those of sync.
+  // 6 and 7: the sign-in endpoints until the sign-in is complete; then, or at once, the sync endpoints.
   const Commands commands = tools.commands(account);
   const SyncSchedule schedule(account, locker, tools.log);
   AuthAndRun* auth = nullptr;
@@ -60,7 +60,7 @@ void run_process(const ProcessTools& tools) {
       make_sign_in_pages({account, commands, tools.sign_in, tools.clock, [&] { auth->look(); }, tools.stop}),
       make_sync_endpoints(account, commands, schedule, tools.abilities.sync), [&] { schedule.begin(); }));
 
-  // 8: listens, and says so: ready.
+  // 8: listens, and reports its port: ready.
   const auto note = [&](const std::string& what) { tools.log << what + "\n" << std::flush; };
   const auto server = listen({.port = info.port, .on_fault = note}, [&](http::Exchange& exchange) {
     auth->look();

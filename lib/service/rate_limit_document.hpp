@@ -8,11 +8,11 @@
 
 namespace locker::service {
 
-/// The limits that the service told in its latest answers to this account, whoever asked:
+/// Returns the rate limits from the service's latest responses to any process for this account:
 /// `{"limits":[{"window","limit","remaining","reset","told"}]}`, the scarcest first.
 [[nodiscard]] std::string limits_document(const Account& account);
 
-/// How long until all windows that are used up have begun anew; absent if none is.
+/// Returns the time until all windows that are used up have been reset; absent if none is used up.
 [[nodiscard]] std::optional<std::chrono::seconds> told_wait(const Account& account);
 
 }  // namespace locker::service

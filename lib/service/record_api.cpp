@@ -14,7 +14,7 @@
 namespace locker::service {
 namespace {
 
-/// A change as one JSON object, as `locker history --diff` shows it.
+/// Returns a change as a JSON object, like `locker history --diff`.
 std::string spelled(const store::Change& change, const rows::RawJson& changed) {
   std::string text = "{";
   for (const auto& [name, cell] : rows::change_fields()) {

@@ -7,8 +7,8 @@
 
 namespace locker::service {
 
-/// `/record/<type>/<id>` and `/record/<type>/<id>/history`, with the type in its long form
-/// (`status/twitter`) or its first half; later ids of an edit chain lead to the record.
+/// Creates `/record/<type>/<id>` and `/record/<type>/<id>/history`. The type is given in full
+/// (`status/twitter`) or as its first half; the later ids of an edit chain are resolved to the record.
 [[nodiscard]] std::unique_ptr<Endpoints> make_record_api(const Account& account);
 
 }  // namespace locker::service

@@ -10,10 +10,10 @@
 namespace locker::service {
 namespace {
 
-/// Making an app on the way to consent takes a while.
+/// Long, because the user may have to register an app during the sign-in.
 constexpr std::chrono::hours kGoodFor{1};
 
-/// `https://x.com` of an address there.
+/// Returns the origin of a URL, such as `https://x.com`.
 std::string origin_of(const std::string& address) {
   const auto begin = address.find("://");
   return begin == std::string::npos ? std::string() : address.substr(0, address.find('/', begin + 3));

@@ -9,7 +9,7 @@ class Routes {
  public:
   explicit Routes(std::string connector) : connector_(std::move(connector)) {}
 
-  /// The first of a path counts, as it does for a request.
+  /// Adds a route. Of equal paths the first counts, as it does for a request.
   void add(std::string_view path, const char* form, std::string summary) {
     if (std::ranges::find(all_, path, &serve::ServiceRoute::path) == all_.end())
       all_.push_back({connector_, std::string(path), form, std::move(summary)});

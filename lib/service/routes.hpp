@@ -8,7 +8,8 @@
 
 namespace locker::service {
 
-/// All that a connector's process answers under a name of its own, in the order of the flow.
+/// Returns the endpoints of a connector's process, except the `/current` and `/record` that all have in
+/// common, in the order of the startup sequence.
 [[nodiscard]] std::vector<serve::ServiceRoute> routes_of(const connector::Descriptor& connector,
                                                          const Abilities& abilities);
 

@@ -7,15 +7,15 @@
 
 namespace locker::service {
 
-/// An answer of JSON values, as one array or as lines (`application/x-ndjson`), sent while they are
-/// found: of any size in the memory of a few. A reader may stop reading for a day, and go on.
+/// A response of JSON values, as one array or as lines (`application/x-ndjson`), streamed while they are
+/// produced: a response of any size needs the memory of a few rows.
 class RowStream {
  public:
   RowStream(http::Exchange& exchange, bool lines);
 
-  /// False for a client that wants the head alone.
+  /// False for a HEAD request.
   [[nodiscard]] bool wants_rows() const { return exchange_.method() != "HEAD"; }
-  /// `json` holds no line break.
+  /// Writes a row. `json` must not contain a line break.
   void row(std::string_view json);
   void end();
 

@@ -11,23 +11,24 @@
 
 namespace locker::service {
 
-/// Which rows of a data endpoint are wanted, and what of each: its parameters `limit`, `offset`,
-/// `since`, `until`, `fields`, and `stream` (2012's) or `Accept: application/x-ndjson` for lines.
+/// The rows and fields requested from a data endpoint: the parameters `limit`, `offset`, `since`, `until`,
+/// `fields`, and for lines `stream` (as in 2012) or `Accept: application/x-ndjson`.
 struct Selection {
   store::QueryFilter filter;
   std::optional<std::int64_t> limit;
   std::int64_t offset = 0;
-  std::vector<std::string> fields;  ///< empty: not said
+  std::vector<std::string> fields;  ///< empty: not given
   bool lines = false;
 };
 
-/// Throws Error{usage} naming a parameter whose value is none; for one that is not known, with a suggestion.
+/// Throws Error{usage} naming a parameter with an invalid value or, with a suggestion, an unknown parameter.
 [[nodiscard]] Selection read_selection(const http::Exchange& exchange, Instant now);
 
-/// Of what is given whole or not at all: only whether it is lines can be chosen. Throws as above.
+/// For endpoints that accept no selection: reads only whether lines are requested. Throws like
+/// read_selection().
 [[nodiscard]] bool wants_lines(const http::Exchange& exchange);
 
-/// Throws as above for any parameter.
+/// Throws like read_selection() for any parameter.
 void refuse_parameters(const http::Exchange& exchange);
 
 }  // namespace locker::service

@@ -24,7 +24,8 @@ std::string preserved(const std::string& text) {
   return text.empty() ? std::string() : "<p style=\"white-space:pre-line\">" + escaped(text) + "</p>";
 }
 
-/// Only where reading costs anything. `10` of `$10`: as the field takes it back.
+/// Returns the budget field, if the connector charges. `10` instead of `$10`: the form that the field
+/// accepts.
 std::string budget_field(const connector::Descriptor& connector) {
   if (!connector.charges()) return {};
   const std::string usual = format_dollars(connector.default_budget);
@@ -33,7 +34,7 @@ std::string budget_field(const connector::Descriptor& connector) {
          escaped(usual.substr(usual.find_first_not_of('$'))) + "\"></label></p>";
 }
 
-/// In texts of the connector `{web}` stands for the service's web address, which its endpoints are below.
+/// Replaces `{web}` in a connector's text with the service's web address, below which its endpoints are.
 std::string with_web_address(std::string text, const SignInTools& tools) {
   constexpr std::string_view kWeb = "{web}";
   std::string web = tools.addresses.endpoints.token_url;
@@ -43,8 +44,8 @@ std::string with_web_address(std::string text, const SignInTools& tools) {
   return text;
 }
 
-/// How to make the app, for who signs in here: the address that the command listens at is of no use, and
-/// that of this server is where it is now.
+/// Returns the instructions for registering an app, adapted to this server: without the line about the
+/// command's callback address, and with this server's current address.
 std::string instructions_of(const SignInTools& tools) {
   const auto& account = tools.account;
   const auto& sign_in = account.connector().sign_in;

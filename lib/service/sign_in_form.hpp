@@ -9,23 +9,23 @@
 
 namespace locker::service {
 
-/// What a person typed into the form at `/auth`.
+/// The values submitted with the form at `/auth`.
 struct FilledForm {
   auth::Client client;
-  std::string budget;   ///< empty: not said
-  std::string trouble;  ///< what is wrong with it; empty: nothing
+  std::string budget;   ///< empty: not given
+  std::string trouble;  ///< the validation error; empty: none
 };
 
-/// The form that begins every sign-in: what to do at the service, and fields for the app's id, its secret,
-/// and what reading may cost. No field ever comes back filled. `trouble` stands above it, with 400;
-/// `goes_to` is an origin to which it leads on, empty: none.
+/// Shows the form that begins every sign-in: instructions, and fields for the app's id, its secret and the
+/// budget. The fields are never prefilled with submitted values. `trouble` is shown above the form, with
+/// status 400; `goes_to` is the origin to which submitting it redirects, empty: none.
 void show_form(http::Exchange& exchange, const SignInTools& tools, const std::string& trouble,
                const std::string& goes_to);
 
-/// What came of it, from the body of a POST.
+/// Parses the submitted form, the body of a POST.
 [[nodiscard]] FilledForm read_form(http::Exchange& exchange);
 
-/// What failed and what to do, in one line.
+/// Returns the error message and the hint in one line.
 [[nodiscard]] std::string in_words(const Error& error);
 
 }  // namespace locker::service

@@ -10,29 +10,29 @@
 
 namespace locker::service {
 
-/// What the pages of sign-in work with. All outlive them.
+/// Dependencies of the sign-in pages. All references must outlive them.
 struct SignInTools {
   const Account& account;
   const Commands& commands;
   SignInAddresses addresses;
   Clock& clock;
-  std::function<void()> complete;  ///< told once the sign-in is kept
+  std::function<void()> complete;  ///< called once the sign-in is stored
   std::stop_token stop;
 };
 
-/// The endpoints of sign-in, by the first way in that the connector states: `/auth` shows what there is
-/// to do, and each way goes on from there at its own. A way is a file of its own.
+/// Creates the sign-in endpoints for the first method that the connector supports: `/auth` is the start page,
+/// other paths depend on the method. Each method is implemented in its own file.
 [[nodiscard]] std::unique_ptr<Endpoints> make_sign_in_pages(const SignInTools& tools);
 
-/// Sign-in by a page of the service that leads back here: `/auth`, a form for the app's id and secret;
-/// `/saveAuth` takes it and goes to that page; `/authComplete` is where it leads back to.
+/// Sign-in by redirect: `/auth` shows a form for the app's id and secret; `/saveAuth` takes it and redirects
+/// to the service's page; that page redirects back to `/authComplete`.
 [[nodiscard]] std::unique_ptr<Endpoints> make_redirect_pages(const SignInTools& tools);
 
-/// Sign-in by a code that the person enters on a page of the service, whatever machine they do that on:
-/// `/auth`, the same form, and while it is waited for the code; `/saveAuth` asks the service for one.
+/// Sign-in by a code that the user enters on a page of the service, on any device: `/auth` shows the same
+/// form and, while waiting, the code; `/saveAuth` requests a code from the service.
 [[nodiscard]] std::unique_ptr<Endpoints> make_device_pages(const SignInTools& tools);
 
-/// Says at `/auth` how to sign in from a shell, where no page can do it.
+/// Shows at `/auth` how to sign in from a shell, for services without another method.
 [[nodiscard]] std::unique_ptr<Endpoints> make_shell_page(const Account& account);
 
 }  // namespace locker::service

@@ -7,15 +7,15 @@
 
 namespace locker::service {
 
-/// Why a stream is not read by itself.
+/// Why a stream is not synced automatically.
 struct StreamExclusion {
-  std::string why;         ///< `not chosen: private`
-  std::string command;     ///< that would change it
+  std::string why;         ///< such as `not chosen: private`
+  std::string command;     ///< the command that would change it
   bool forbidden = false;  ///< it cannot be read at all
 };
 
-/// What stands between an account and a stream, by its person's choice and by what the sign-in may read;
-/// absent: nothing.
+/// Returns why an account does not sync a stream: the user's choice, or the scopes of the sign-in; absent:
+/// nothing prevents it.
 [[nodiscard]] std::optional<StreamExclusion> exclusion_of(const Account& account,
                                                           const connector::Stream& stream);
 

@@ -23,7 +23,7 @@ namespace {
 
 using Object = nlohmann::ordered_json;
 
-/// What the end of a sync means to who asked over HTTP; with what is worth another try by itself.
+/// The HTTP status for an exit code, and whether a later retry may succeed without the user's action.
 struct Meaning {
   int exit_code, status;
   bool again;
@@ -41,7 +41,7 @@ Meaning meaning_of(int exit_code) {
 
 constexpr int kForbidden = 403;
 
-/// How long another process's sync may take.
+/// Assumed duration of another process's sync.
 constexpr std::chrono::seconds kWhileLocked{60};
 
 class SyncEndpoints final : public Endpoints {
@@ -62,7 +62,7 @@ class SyncEndpoints final : public Endpoints {
   }
 
  private:
-  /// Why nobody wants this sync, which writes and may cost money; empty: somebody does.
+  /// Returns why the request must not start a sync, which writes and may cost money; empty: it may.
   static std::string_view unmeant(const http::RequestHead& head) {
     if (head.header("Sec-Purpose").value_or("").starts_with("prefetch") ||
         head.header("Purpose") == "prefetch" || head.header("X-Moz") == "prefetch")
@@ -88,11 +88,11 @@ class SyncEndpoints final : public Endpoints {
   void sync(http::Exchange& exchange, const connector::Stream& stream) {
     const auto exclusion = exclusion_of(account_, stream);
     const bool is_forbidden = exclusion && exclusion->forbidden;
-    // What was chosen is tried all the same, so that its run tells.
+    // A chosen stream is tried anyway, so that the run records the error.
     if (is_forbidden && !account_.wants(stream)) return forbid(exchange, stream, *exclusion);
     const SyncEnd end = run(exchange, stream);
     const Meaning meaning = meaning_of(end.exit_code);
-    // What is worth another try is core's to call again: after a pause that grows, or that was asked for.
+    // Core itself retries what may succeed later: after a growing pause, or the one from Retry-After.
     if (!meaning.again) schedule_.next(stream);
     if (meaning.status != 200) {
       const int status = is_forbidden ? kForbidden : meaning.status;
@@ -110,7 +110,7 @@ class SyncEndpoints final : public Endpoints {
     return commands_.sync(stream);
   }
 
-  /// `{"success": what was done}`; of a single object that object, as 2011's profile.
+  /// Returns `{"success": summary}`; for a single-object stream that object, as for the profile of 2011.
   [[nodiscard]] std::string success(const connector::Stream& stream, const SyncEnd& end) const {
     const std::string summary = end.summary.empty() ? "{}" : end.summary;
     const std::string object = stream.order == connector::Order::single ? only_member(stream) : "";
@@ -140,7 +140,7 @@ class SyncEndpoints final : public Endpoints {
     exchange.answer(kForbidden, "application/json", http::error_body("forbidden", message, {{"hint", hint}}));
   }
 
-  /// When to come again, where that is known.
+  /// Returns a Retry-After header if the wait is known.
   [[nodiscard]] http::Headers wait_of(int status) const {
     if (status == 409) return {{"Retry-After", std::to_string(kWhileLocked.count())}};
     const auto told = status == 429 ? told_wait(account_) : std::nullopt;
@@ -151,7 +151,7 @@ class SyncEndpoints final : public Endpoints {
     std::string_view trouble, hint;
   };
 
-  /// A failure, to a person who pressed a button.
+  /// Shows a failure to a user who pressed a button.
   void show(http::Exchange& exchange, int status, const connector::Stream& stream,
             const Failure& failure) const {
     using serve::escaped;

@@ -10,8 +10,8 @@
 
 namespace locker::service {
 
-/// `/<stream>`, by GET as the scheduler calls it or by POST: syncs that stream now. And the connector's
-/// own names for that, if it has any; `own` may be null.
+/// Creates `/<stream>`, which syncs that stream now: by GET for the scheduler, or by POST. Adds the
+/// connector's own names for it, if it has any; `own` may be null.
 [[nodiscard]] std::unique_ptr<Endpoints> make_sync_endpoints(const Account& account, const Commands& commands,
                                                              const SyncSchedule& schedule,
                                                              const SyncNames* own);

@@ -7,16 +7,16 @@
 
 namespace locker::service {
 
-/// When core is to call which sync endpoint next. A stream that is charged is never asked for without a
+/// Schedules the next calls of the sync endpoints with core. A charged stream is never scheduled without a
 /// budget.
 class SyncSchedule {
  public:
   SyncSchedule(const Account& account, const LockerClient& locker, std::ostream& log)
       : account_(account), locker_(locker), log_(log) {}
 
-  /// The first call of each stream that its person chose.
+  /// Schedules the first call of each stream that the user chose.
   void begin() const;
-  /// The next one after a run, an interval later, give or take a tenth of it.
+  /// Schedules the call after a run: one interval later, plus or minus a tenth.
   void next(const connector::Stream& stream) const;
 
  private:

@@ -8,7 +8,7 @@
 
 namespace locker::service {
 
-/// A connector's web server: empty at first, and what the flow loads into it.
+/// A connector's web server. It is empty at first; the startup sequence loads endpoints into it.
 class WebServer {
  public:
   template <class Loaded>
@@ -17,10 +17,11 @@ class WebServer {
     endpoints_.push_back(std::move(endpoints));
     return loaded;
   }
-  /// From now on only core is answered, which alone knows the key: the port is open to everybody on this
-  /// machine, and to their browsers.
+  /// From now on only requests with core's key are answered: the port is reachable by every program on this
+  /// machine, including browsers.
   void expect(Secret key) { key_ = std::move(key); }
-  /// Whose it is answers; 404 if it is nobody's, 403 if it is not core that asks.
+  /// Passes the request to the endpoints it belongs to. Answers 404 if there are none, 403 if it is not from
+  /// core.
   void handle(http::Exchange& exchange) const;
 
  private:

@@ -7,7 +7,7 @@
 
 namespace locker::service {
 
-/// `/`: leads a person to sign in, or offers the syncs. All that there is of the webservice at first.
+/// Creates `/`, which redirects to the sign-in or offers the syncs. The first endpoint to be loaded.
 [[nodiscard]] std::unique_ptr<Endpoints> make_webservice(const Account& account);
 
 }  // namespace locker::service
