@@ -11,29 +11,29 @@
 
 namespace locker::serve {
 
-/// What is asked for, as far as it decides who may.
+/// The parts of a request that decide whether it is allowed.
 struct AccessRequest {
   std::string_view method;
   std::string_view target;  ///< path and query, not decoded
   const http::Headers& headers;
 };
 
-/// Who asks, or why that is refused.
+/// The result of the check: the caller, or why the request is refused.
 struct Access {
   int status = 0;       ///< 0: allowed; else 401, 403 or 421
-  std::string reason;   ///< of a refusal
-  std::string service;  ///< the service whose capability was used; empty: a person
-  std::string target;   ///< as it goes on, without the capability
+  std::string reason;   ///< reason of a refusal
+  std::string service;  ///< the service whose capability was used; empty: a user
+  std::string target;   ///< the target to process, without the capability
 };
 
-/// What a service's process gets, for as long as it lives.
+/// The credentials of a service's process, valid for its lifetime.
 struct Grant {
-  std::string url;  ///< core, with the capability in it
-  std::string key;  ///< comes with all that core asks of it
+  std::string url;  ///< core's URL with the service's capability
+  std::string key;  ///< sent with each of core's requests to the service
 };
 
-/// Who may talk to core (forms, "Token"): the locker's token, a cookie from the one-time address, or a
-/// service's capability; and only under core's own names, and from its own pages.
+/// Controls access to core (forms, "Token"): by the locker's token, the cookie from the one-time address, or
+/// a service's capability; only under core's own host names, and only from its own pages.
 class AccessControl {
  public:
   struct Settings {
@@ -41,27 +41,29 @@ class AccessControl {
     int port = 0;
     bool no_auth = false;
   };
-  /// Reads `<home>/token`, or makes it (0600).
+  /// Reads `<home>/token`, or creates it (mode 0600).
   AccessControl(const Home& home, Settings settings);
 
   [[nodiscard]] Access check(const AccessRequest& request) const;
 
-  /// `http://HOST:PORT`.
+  /// Returns `http://HOST:PORT`.
   [[nodiscard]] const std::string& base() const { return base_; }
-  /// The address that signs a browser in, once.
+  /// Returns the URL that signs a browser in; it works once.
   [[nodiscard]] std::string one_time_address() const;
-  /// The `Set-Cookie` value for the key of the one-time address; absent if it is wrong or was used.
+  /// Returns the `Set-Cookie` value for the key of the one-time address; absent if the key is wrong or was
+  /// used.
   [[nodiscard]] std::optional<std::string> sign_in(std::string_view key);
 
-  /// A new `lockerUrl` for a service; its older one is dead.
+  /// Creates a new `lockerUrl` for a service and revokes the previous one.
   [[nodiscard]] Grant grant(const std::string& service);
   void revoke(const std::string& service);
 
-  /// What of a request is the locker's alone, and no service's: token and cookie.
+  /// Removes the locker's own credentials, which no service may see, from a request's headers: the token and
+  /// the cookie.
   void scrub(http::Headers& headers) const;
-  /// What no service may say: a cookie of the locker's name.
+  /// Removes from a response's headers what no service may set: a cookie with the locker's cookie name.
   void clean_answer(http::Headers& headers) const;
-  /// The text without token and capabilities.
+  /// Returns the text with tokens, keys and capabilities replaced.
   [[nodiscard]] std::string hidden(std::string text) const;
 
  private:

@@ -6,13 +6,13 @@
 
 namespace locker::serve {
 
-/// Brings the schedule to what the accounts of compiled-in connectors chose (design 8, "Schedule"): of
-/// each that is signed in every chosen stream at its interval, unless it is charged and there is no
-/// budget; no other stream. What is there already keeps its time. `installed` is all that is.
+/// Updates the schedule for the accounts of compiled-in connectors (design 8, "Schedule"): each chosen stream
+/// of a signed-in account is scheduled at its interval, unless it is charged and there is no budget; all
+/// other streams are removed. Existing entries keep their time. `installed` contains all installed services.
 void schedule_accounts(Schedule& schedule, const std::vector<Service>& installed, const Home& home,
                        Instant now);
 
-/// What manifests say of their own schedule: `{path: seconds}`.
+/// Updates the schedule to the calls that manifests declare: `{path: seconds}`.
 void schedule_manifests(Schedule& schedule, const std::vector<Service>& installed);
 
 }  // namespace locker::serve

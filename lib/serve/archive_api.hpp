@@ -10,8 +10,8 @@
 
 namespace locker::serve {
 
-/// `/query`, `/history`, `/status`, `/connectors`: what the commands of those names give, with their
-/// options as parameters (design 8). Answers of any size are streamed.
+/// `/query`, `/history`, `/status` and `/connectors`: the output of the commands of the same names, with
+/// their options as parameters (design 8). Responses are streamed, whatever their size.
 class ArchiveApi {
  public:
   struct Parts {
@@ -20,7 +20,7 @@ class ArchiveApi {
     const Schedule& schedule;
     const Supervisor& supervisor;
   };
-  /// On a stop what runs is ended.
+  /// A stop request ends the commands that are running.
   ArchiveApi(RunLine run_line, Parts parts, std::stop_token stop);
 
   void query(Request& request);
@@ -28,9 +28,9 @@ class ArchiveApi {
   void status(Request& request);
   void connectors(Request& request);
 
-  /// What `/status` says, for the page as well.
+  /// Returns the content of `/status`; also used for the overview page.
   [[nodiscard]] Object status_object() const;
-  /// The rows of a query, an array.
+  /// Returns the rows of a query as an array.
   [[nodiscard]] Object rows(const std::vector<std::string>& words) const;
 
  private:
@@ -42,15 +42,15 @@ class ArchiveApi {
   const RunLine run_line_;
   const Parts parts_;
   const std::stop_token stop_;
-  FairSemaphore statements_, statements_of_services_;  ///< under way
+  FairSemaphore statements_, statements_of_services_;  ///< limits on those running at once
 };
 
-/// A command line of parameters: `since=7d` is `--since=7d`. Throws Error{usage} for one that the
-/// command does not have, or that is not for others to give.
+/// Converts parameters to a command line: `since=7d` becomes `--since=7d`. Throws Error{usage} for a
+/// parameter that the command does not have, or that clients may not set.
 [[nodiscard]] std::vector<std::string> command_line(const std::string& command,
                                                     const http::Parameters& parameters);
 
-/// Names of the parameters of `/query` or `/history`; none for other commands.
+/// Returns the names of the parameters of `/query` or `/history`; empty for other commands.
 [[nodiscard]] std::vector<std::string> parameters_of(std::string_view command);
 
 }  // namespace locker::serve

@@ -9,20 +9,20 @@
 
 namespace locker::serve {
 
-/// The bodies of requests that core answers itself: one of some megabytes is there several times over while
-/// it is looked at and stored, so that is done with a few small ones and one large one at a time.
+/// Reads the bodies of requests that core itself answers. A body of some megabytes takes several times its
+/// size while it is parsed and stored, so only one large body and a few small ones are processed at a time.
 class BodyReader {
  public:
-  /// `folder` is where a large one is kept until it is its turn: who sends slowly keeps nobody waiting.
+  /// Large bodies are stored in `folder` until it is their turn, so that a slow sender delays nobody.
   explicit BodyReader(std::filesystem::path folder);
 
-  /// A request's body, and its turn to be looked at, for as long as this lives.
+  /// A request's body, and the permit to process it, held while this object lives.
   struct Read {
     std::string bytes;
     std::optional<FairSemaphore::Permit> turn;
   };
-  /// Throws http::BadMessage{413} beyond 16 MB, {503} if others took too long; Disconnected; Error{internal}
-  /// where a large one cannot be kept.
+  /// Throws http::BadMessage{413} beyond 16 MB, {503} if other bodies took too long; Disconnected;
+  /// Error{internal} if a large body cannot be stored.
   [[nodiscard]] Read read(http::Exchange& exchange);
 
  private:

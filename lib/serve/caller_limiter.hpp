@@ -9,20 +9,20 @@
 
 namespace locker::serve {
 
-/// What services take up of core with requests of their own. Of the connections that core may have they get
-/// half together and one of them a quarter, whatever it asks for: people and the other services find room. Of
-/// what core answers itself each has so much under way, and the rest of its requests wait for a turn.
+/// Limits the requests that services send to core. All services together may use half of core's connections
+/// and a single one a quarter, so that users and other services always find room. Of requests that core
+/// itself answers, each service may also have only a limited number in progress; the others wait.
 class CallerLimiter {
  public:
   explicit CallerLimiter(std::size_t connections);
 
-  /// As long as it lives, one of them is under way.
+  /// Held while the request is in progress.
   struct Permit {
     FairSemaphore::Permit place;
     std::optional<FairSemaphore::Permit> turn;
   };
-  /// A request of `service`, which core answers itself or (`passed_on`) another service does. Absent if it is
-  /// one too many, or its turn does not come for some seconds or before a stop.
+  /// Admits a request of `service` that core answers itself or (`passed_on`) forwards to another service.
+  /// Absent if there are too many, or if it still has to wait after some seconds or at a stop request.
   [[nodiscard]] std::optional<Permit> enter(const std::string& service, bool passed_on,
                                             const std::stop_token& stop);
 

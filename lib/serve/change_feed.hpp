@@ -18,35 +18,36 @@
 
 namespace locker::serve {
 
-/// A change, with the object that it is about.
+/// A change, with the object that it concerns.
 struct Event {
   store::Change change;
-  std::string object;  ///< the bytes as the service sent them; empty: forgotten
+  std::string object;  ///< the bytes as the service sent them; empty: the record was forgotten (`locker
+                       ///< forget`)
 };
 
-/// What changes in the archive, whoever writes it: this process, a connector's, a sync from a shell.
-/// Watches the file and wakes up for nothing else. Everyone who follows it shares what was read.
+/// Reports changes of the archive by any process: this one, a connector, a sync from a shell. Waits for
+/// changes of the file and does not poll. All followers share what was read.
 class ChangeFeed {
  public:
-  /// `on_idle` is called a moment after the archive was written for the last time; what it throws is told
-  /// to `complain`. Throws Error{internal} if the home cannot be watched.
+  /// `on_idle` is called a moment after the last write to the archive; its exceptions are passed to
+  /// `complain`. Throws Error{internal} if the home cannot be watched.
   ChangeFeed(const Home& home, std::function<void()> on_idle,
              std::function<void(const std::string&)> complain);
   ~ChangeFeed();
   ChangeFeed(const ChangeFeed&) = delete;
   ChangeFeed& operator=(const ChangeFeed&) = delete;
 
-  /// The greatest change number that is known here.
+  /// Returns the greatest known change number.
   [[nodiscard]] std::int64_t last() const;
-  /// Waits until there is a greater number than `after`; false after `patience` or a stop. Something else
-  /// that `is_enough` ends it too, and is looked for after each notify().
+  /// Waits until there is a change with a number greater than `after`; false after `patience` or a stop
+  /// request. Also returns true once `is_enough` does, which is checked after each notify().
   bool wait_beyond(std::int64_t after, std::chrono::milliseconds patience, const std::stop_token& stop,
                    const std::function<bool()>& is_enough = {});
   void notify();
   using Events = std::vector<std::shared_ptr<const Event>>;
-  /// The changes right after that number, rising, a bounded number of them; none if there are none.
+  /// Returns the changes after that number in ascending order, up to a limit; empty if there are none.
   [[nodiscard]] Events events_after(std::int64_t after);
-  /// The one change with that number, as it is in the archive now; null: there is none.
+  /// Returns the change with that number, with the object's current content; null if there is none.
   [[nodiscard]] std::shared_ptr<const Event> event(std::int64_t seq) const;
 
  private:
@@ -63,9 +64,10 @@ class ChangeFeed {
   const std::unique_ptr<Watch> watch_;
   mutable std::mutex mutex_;
   std::condition_variable_any grown_;
-  std::mutex reading_;  ///< one reads for all who wait for the same, and what that takes is taken once
+  std::mutex reading_;  ///< one thread reads for all that wait for the same changes, so the memory for it is
+                        ///< needed once
   std::int64_t last_ = 0;
-  std::deque<std::shared_ptr<const Event>> recent_;  ///< each the one after that before it
+  std::deque<std::shared_ptr<const Event>> recent_;  ///< consecutive change numbers
   std::size_t recent_bytes_ = 0;
   int stop_event_ = -1;
   std::jthread thread_;

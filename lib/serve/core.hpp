@@ -16,34 +16,34 @@ namespace locker::serve {
 
 struct CoreSettings {
   Home home;
-  std::string host = "127.0.0.1";  ///< in the base address, and where it listens
-  int port = 8042;                 ///< 0: any free one
+  std::string host = "127.0.0.1";  ///< in the base address, and to listen at
+  int port = 8042;                 ///< 0: any free port
   int socket = -1;                 ///< already listening; -1: none
   bool no_auth = false;
   std::vector<std::string> scanned_folders;  ///< relative to the home
-  std::filesystem::path program;             ///< of this process, to start guardian and connectors
+  std::filesystem::path program;             ///< of this process, to start the guardian and connectors
   std::vector<std::string> guardian_arguments;
   SupervisorSettings supervisor{};
   ProxySettings proxy{};
-  std::vector<ServiceRoute> service_routes{};  ///< of compiled-in connectors, to describe them
+  std::vector<ServiceRoute> service_routes{};  ///< of compiled-in connectors, for the API description
 };
 
-/// A route of core, as its description has it.
+/// A route of core, for the API description.
 struct RouteName {
-  std::string_view methods;  ///< `GET POST`
-  std::string_view path;     ///< `/core/:id/at`
+  std::string_view methods;  ///< such as `GET POST`
+  std::string_view path;     ///< such as `/core/:id/at`
   std::vector<std::string> parameters;
 };
 
-/// What `locker serve` is: the core of design 8, between people, programs and services.
+/// The server behind `locker serve`: the core of design 8, which connects users, programs and services.
 class Core {
  public:
-  /// Takes the port before anything is written or started, so that a taken one leaves nothing behind:
-  /// settings with a socket that listens there. Throws Error{internal} naming the port.
+  /// Binds the port before anything is written or started, so that a failure has no side effects. Returns the
+  /// settings with a listening socket. Throws Error{internal} naming the port.
   [[nodiscard]] static CoreSettings with_port(CoreSettings settings);
 
-  /// Listens at once. Throws Error for a port that is taken, a home that cannot be used; Error{interrupted}
-  /// on a stop before it is complete.
+  /// Listens at once. Throws Error if the port is in use or the home is unusable; Error{interrupted} on a
+  /// stop request during startup.
   Core(const CoreSettings& settings, const connector::Registry& connectors, const Clock& clock,
        RunLine run_line, const std::stop_token& stop);
   ~Core();
@@ -53,8 +53,8 @@ class Core {
   [[nodiscard]] int port() const;
   [[nodiscard]] std::string base() const;
   [[nodiscard]] std::string one_time_address() const;
-  /// Requests under way get `grace` to end, then all services do: those get what is left of it, and half a
-  /// second.
+  /// Waits up to `grace` for requests in progress, then ends all services; these have what is left of it plus
+  /// half a second.
   void stop(std::chrono::milliseconds grace);
 
   [[nodiscard]] static std::vector<RouteName> routes();

@@ -10,7 +10,7 @@
 
 namespace locker::serve {
 
-/// 2011's own routes, with its exact bodies (facts of locker-2011, 1.1; forms, "Serve").
+/// The routes of the 2011 core, with identical response bodies (facts of locker-2011, 1.1; forms, "Serve").
 class CoreApi {
  public:
   struct Parts {
@@ -34,16 +34,16 @@ class CoreApi {
   void listen(Request& request);
   void deafen(Request& request);
   void event(Request& request);
-  /// Of today, below the same folder: the schedule's hand brake.
+  /// Not from 2011, but below the same path: they suspend and resume a service's schedule.
   void pause(Request& request);
   void resume(Request& request);
   void run_now(Request& request);
 
-  /// Adds pid, port and uriLocal of what runs.
+  /// Adds pid, port and uriLocal of a running service.
   void add_live(const std::string& id, Object& object) const;
 
  private:
-  /// Answers 404 as 2011 did unless there is such a service.
+  /// Returns true if the service exists; otherwise answers 404 like the 2011 core.
   bool require_service(Request& request);
   static bool led_back(Request& request);
   static void refuse_paused(Request& request);

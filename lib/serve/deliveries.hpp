@@ -13,26 +13,26 @@
 
 namespace locker::serve {
 
-/// Brings changes to the services that listen for their type: each listener in its own thread and at
-/// its own position, at least once, in order; one that is dead, or that says it failed (5xx, 408, 425,
-/// 429), is tried again, later and later, and hinders no other (design 8, "Events"). The body is the bare
-/// object, as in 2011; what that lacks is in headers `Locker-Event-Seq`, `-Action`, `-Type`, `-Account`,
-/// `-Id`, each left out where it is longer than 1 KB. A repeat is told as the change was that it repeats, by
-/// whose number who wants changes alone knows it.
+/// Delivers changes to the services that listen for their type (design 8, "Events"). Each listener has its
+/// own thread and position; delivery is in order and at least once. If a listener is unreachable or answers
+/// 5xx, 408, 425 or 429, the delivery is retried with increasing pauses, without delaying other listeners.
+/// The body is the bare object, as in 2011; the headers `Locker-Event-Seq`, `-Action`, `-Type`, `-Account`
+/// and `-Id` contain the rest, except that Type, Account and Id are omitted if longer than 1 KB. A repeat is
+/// delivered like the change that it repeats, with the same number, by which a listener can recognize it.
 class Deliveries {
  public:
-  /// A listener has `patience` to answer. Positions are those of the archive in `home`, whatever it was
-  /// before.
+  /// A listener must respond within `patience`. Positions are first adjusted to the archive in `home`, which
+  /// may have been replaced.
   Deliveries(const Home& home, Listeners& listeners, ChangeFeed& feed, Supervisor& services, Diary& diary,
              std::chrono::milliseconds patience);
   ~Deliveries();
   Deliveries(const Deliveries&) = delete;
   Deliveries& operator=(const Deliveries&) = delete;
 
-  /// From now on; the same listener again changes nothing.
+  /// Starts delivering to the listener; does nothing if it is already registered.
   void listen(const Listener& listener);
   void deafen(const std::string& type, const std::string& service, const std::string& callback);
-  /// Tells those who listen to its type.
+  /// Delivers it to the listeners of its type.
   void repeat(const Repeat& repeat);
 
  private:

@@ -11,12 +11,12 @@
 
 namespace locker::serve {
 
-/// Room for so much work at once, and of one who asks for it not all of that: others wait their turn.
+/// A semaphore with a total limit and a limit for each caller, so that no caller can take all permits.
 class FairSemaphore {
  public:
   FairSemaphore(int all, int each) : all_(all), each_(each) {}
 
-  /// Taken as long as it lives.
+  /// Held while it lives.
   class Permit {
    public:
     Permit(FairSemaphore& semaphore, std::string who) : semaphore_(&semaphore), who_(std::move(who)) {}
@@ -36,7 +36,7 @@ class FairSemaphore {
     std::string who_;
   };
 
-  /// Absent if none was free for so long, or until a stop.
+  /// Returns a permit; absent if none became free within `patience` or before a stop request.
   [[nodiscard]] std::optional<Permit> take(const std::string& who, std::chrono::milliseconds patience,
                                            const std::stop_token& stop = {});
 

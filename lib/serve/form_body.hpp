@@ -6,9 +6,9 @@
 
 namespace locker::serve {
 
-/// The fields of a form as 2011's core read them: those with nested names (`obj[x]=1&obj[list][]=2`) are one
-/// parameter, whose value is JSON (`{"x":"1","list":["2"]}`). Of two of one plain name the first counts, and
-/// of more than 1,000 fields the first 1,000.
+/// Parses a form like the 2011 core: fields with nested names (`obj[x]=1&obj[list][]=2`) become one parameter
+/// with a JSON value (`{"x":"1","list":["2"]}`). If a plain name is repeated, the first field counts; fields
+/// after the first 1,000 are ignored.
 [[nodiscard]] http::Parameters read_form_body(std::string_view form);
 
 }  // namespace locker::serve

@@ -12,8 +12,8 @@
 
 namespace locker::serve {
 
-/// Brings a request to its service, which is started for it (design 8, step 9), and says why where it
-/// cannot be brought.
+/// Forwards a request to its service, starting the service if necessary (design 8, step 9), and answers with
+/// the reason if that fails.
 class Forwarder {
  public:
   struct Parts {
@@ -21,11 +21,11 @@ class Forwarder {
     AccessControl& access_control;
     Diary& diary;
   };
-  /// After `stop` nobody is held any more.
+  /// A `stop` request ends all waits for a service.
   Forwarder(Parts parts, const ProxySettings& settings, std::stop_token stop);
 
-  /// The request as the service `id` gets it: at `target` below its own root, without what is the
-  /// locker's alone. Answers the request, whatever happens.
+  /// Forwards the request to the service `id` at `target` below its root, without the locker's credentials.
+  /// Always answers the request.
   void pass_on(Request& request, const std::string& id, const std::string& target);
 
  private:

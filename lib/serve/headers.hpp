@@ -2,11 +2,12 @@
 
 namespace locker::serve {
 
-/// Names the service whose capability a request came with, to the one that is asked. Without it a person or
-/// the schedule asks.
+/// Names, in a request to a service, the service that sent it, by the capability used. Absent if the request
+/// is from a user or the schedule.
 inline constexpr char kCallerHeader[] = "Locker-Service";
 
-/// Holds the key that core gave a service's process, with whatever it asks of it: nobody else knows it.
+/// Contains the key that core gave to the service's process; sent with all of core's requests to it, and
+/// known to nobody else.
 inline constexpr char kKeyHeader[] = "Locker-Key";
 
 }  // namespace locker::serve

@@ -10,15 +10,16 @@
 
 namespace locker::serve {
 
-/// Says how a service is started: steps 1 and 3 of the flow.
+/// Determines how a service is started: steps 1 and 3 of the startup sequence.
 class LaunchPlanner {
  public:
-  /// `program`: what a compiled-in connector's process runs.
+  /// `program` is the executable for the processes of compiled-in connectors.
   LaunchPlanner(const Home& home, std::filesystem::path program, const Services& services,
                 AccessControl& access_control)
       : home_(home), program_(std::move(program)), services_(services), access_control_(access_control) {}
 
-  /// What to run, and what it is told. Throws ServiceFailure{502} for one without a run command.
+  /// Returns the command and the process info. Throws ServiceFailure{502} for a service without a run
+  /// command.
   [[nodiscard]] LaunchPlan plan(const std::string& id, int port) const;
 
  private:

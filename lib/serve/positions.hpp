@@ -7,10 +7,9 @@
 
 namespace locker::serve {
 
-/// Where the archive was put back from a backup, or begun anew, listeners have heard of changes that it
-/// has not, and numbers are given a second time: their positions, and those of what they are to be told
-/// again, are lowered to what it has of that, and the log says so. To be called before anything is
-/// delivered.
+/// Lowers the positions of listeners and of repeats to the archive's last change, if the archive was restored
+/// from a backup or recreated: listeners have then received changes that it does not contain, and their
+/// numbers are assigned again. Logs what it lowers. Must be called before anything is delivered.
 void lower_positions(Listeners& listeners, Repeats& repeats, const Home& home, Diary& diary);
 
 }  // namespace locker::serve

@@ -17,27 +17,27 @@ class Writer;
 
 namespace locker::serve {
 
-/// What a service said in `POST /core/<id>/event`.
+/// The content of a `POST /core/<id>/event`.
 struct Publication {
-  std::string type;    ///< as given: `contact/github`
+  std::string type;    ///< as given, such as `contact/github`
   std::string object;  ///< the bytes of `obj`
 };
 
-/// Reads it from a JSON body, or from a form whose `obj` is JSON, has nested names, or is a text. Absent if
-/// there is no type, if `obj` is nothing, false, zero or empty, or nests too deeply, if the type or the
-/// object's id is longer than 1 KB.
+/// Parses a JSON body, or a form whose `obj` is JSON, has nested names, or is a text. Absent if the type is
+/// missing, if `obj` is null, false, zero, empty or too deeply nested, or if the type or the object's id is
+/// longer than 1 KB.
 [[nodiscard]] std::optional<Publication> read_publication(std::string_view body, bool is_form);
 
-/// Archives what services publish: so it can be queried, has history, and reaches listeners through the
-/// change log like everything else (forms, "Events").
+/// Stores what services publish in the archive, so that it can be queried, has a history, and reaches
+/// listeners through the change log (forms, "Events").
 class Publisher {
  public:
   Publisher(Home home, const connector::Registry& registry, const Clock& clock);
   ~Publisher();
 
-  /// Stores the object as a record of the service's. Its id is `obj.id`, else `id_str`, else its content's
-  /// digest. An unchanged one makes no version and no change: it is the repeat, without its number, that this
-  /// gives. Absent where the log has a change of it, and for what was forgotten.
+  /// Stores the object as a record of the service, identified by `obj.id`, else `id_str`, else the digest of
+  /// its content. An unchanged object creates no version and no change; then this returns a repeat, without a
+  /// number. Absent if a change was logged, and for a record that was forgotten.
   std::optional<Repeat> publish(const std::string& service, const Publication& publication);
 
  private:
@@ -45,7 +45,7 @@ class Publisher {
   const connector::Registry& registry_;
   const Clock& clock_;
   std::mutex mutex_;
-  Instant last_{};  ///< when something was published
+  Instant last_{};  ///< time of the last publication
   std::unique_ptr<store::Writer> writer_;
 };
 

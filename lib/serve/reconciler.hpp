@@ -16,8 +16,8 @@
 
 namespace locker::serve {
 
-/// What others than core change in a locker while it runs: a sign-in or a budget from a shell, a service that
-/// `locker connectors` put in, renewed or took out. For any thread.
+/// Applies changes that other processes make to a locker while it is served: a sign-in or a budget from a
+/// shell, a service that `locker connectors` installed, updated or removed. Thread-safe.
 class Reconciler {
  public:
   struct Parts {
@@ -27,13 +27,14 @@ class Reconciler {
     Schedule& schedule;
     Supervisor& supervisor;
     Diary& diary;
-    std::function<void(const std::string& id)> deafen;  ///< a service that is gone
+    std::function<void(const std::string& id)> deafen;  ///< removes the listeners of a service that was
+                                                        ///< removed
   };
   explicit Reconciler(Parts parts) : parts_(std::move(parts)) {}
 
-  /// Whenever the archive was written. What lies in `Me/` is read once for all of it.
+  /// To be called after each write to the archive. Reads `Me/` once for accounts and services.
   void reconcile();
-  /// What was put in is scheduled; of what was renewed no old code runs on, and of what was taken out none.
+  /// Schedules installed services, and stops the processes of updated and removed ones.
   void reconcile_services() { reconcile_services(parts_.services.installed()); }
 
  private:
@@ -43,7 +44,7 @@ class Reconciler {
 
   const Parts parts_;
   std::mutex mutex_;
-  std::map<std::string, std::string> installed_;  ///< when each service was put in, as far as it is known
+  std::map<std::string, std::string> installed_;  ///< the `installed` time of each known service
 };
 
 }  // namespace locker::serve

@@ -9,27 +9,27 @@
 
 namespace locker::serve {
 
-/// A request that core answers itself, as far as its routes look at it.
+/// A request that core answers itself, as seen by its routes.
 struct Request {
   http::Exchange& exchange;
-  std::string service;  ///< whose capability was used; empty: a person
-  std::string target;   ///< as it goes on, not decoded
+  std::string service;  ///< the service whose capability was used; empty: a user
+  std::string target;   ///< without the capability, not decoded
   std::string path;     ///< decoded
   std::string_view query;
   std::string id;         ///< the `:id` of the route
-  BodyReader::Read body;  ///< below `/core/`, where it is read before anything else
+  BodyReader::Read body;  ///< for paths below `/core/`, read before the route is called
 
-  /// The value of a parameter of the query alone; empty: none.
+  /// Returns a parameter of the query; empty if there is none.
   [[nodiscard]] std::string parameter(const std::string& name) const;
 };
 
-/// The parameters of 2011's routes: from the query, else from a form or JSON body, whatever the method
+/// The parameters of the 2011 routes: from the query, else from a form or JSON body, whatever the method
 /// (facts of locker-2011, 1.1).
 struct CoreParameters {
   http::Parameters values;
-  std::string_view body;  ///< the request's
+  std::string_view body;  ///< the request's body
   bool is_form = false;
-  bool is_object = false;  ///< a body was there, and could be read as a form or a JSON object
+  bool is_object = false;  ///< the body was parsed as a form or a JSON object
 
   [[nodiscard]] const std::string* find(const std::string& name) const;
 };

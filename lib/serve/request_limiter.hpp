@@ -10,11 +10,12 @@
 
 namespace locker::serve {
 
-/// The requests under way to each service: so many that no service is kept from answering, so few that one
-/// which calls itself, or two that call each other, come to an end before they have taken everything.
+/// Limits the requests in progress to each service. The limit is high enough not to hinder a service, and low
+/// enough that a service which calls itself, or two that call each other, are stopped before they exhaust
+/// core.
 class RequestLimiter {
  public:
-  /// As long as it lives, one of them is under way.
+  /// Held while the request is in progress.
   class Permit {
    public:
     Permit(RequestLimiter& limiter, std::string service, bool by_service);
@@ -28,7 +29,8 @@ class RequestLimiter {
     bool by_service_;
   };
 
-  /// A request to a service, by another or (not `by_service`) a person. Absent if it is one too many.
+  /// Admits a request to a service, by another service or (not `by_service`) by a user. Absent if there are
+  /// too many.
   [[nodiscard]] std::optional<Permit> enter(const std::string& service, bool by_service);
 
  private:
@@ -42,7 +44,7 @@ class RequestLimiter {
 
 /// How often a request may be passed from service to service.
 inline constexpr int kMostHops = 10;
-/// How often it was, up to kMostHops, as far as the services pass on what tells it: the header `Locker-Hops`.
+/// Returns how often it was, up to kMostHops: the header `Locker-Hops`, if the services pass it on.
 [[nodiscard]] int hops_of(const http::Headers& headers);
 void set_hops(http::Headers& headers, int hops);
 

@@ -7,11 +7,10 @@
 
 namespace locker::serve {
 
-/// Whether a request goes to the path of a route: itself, or with `:id` for one segment, which is noted in
-/// the request.
+/// True if the request's path matches the pattern. `:id` matches one segment, which is stored in the request.
 [[nodiscard]] bool matches(std::string_view pattern, Request& request);
 
-/// The methods of a route, `GET POST`, as an Allow header says them: HEAD goes where GET does.
+/// Returns the value of an Allow header for a route's methods, such as `GET POST`; GET implies HEAD.
 [[nodiscard]] std::string allow_list(std::string_view methods);
 
 }  // namespace locker::serve

@@ -9,14 +9,14 @@
 
 namespace locker::serve {
 
-/// What ends a command that runs for a client of the server.
+/// Limits of a command that runs for a client of the server.
 struct LineBounds {
   std::stop_token stop;
-  std::chrono::milliseconds statement{};  ///< what a statement of SQL may take; 0: as long as it takes
+  std::chrono::milliseconds statement{};  ///< time limit of an SQL statement; 0: none
 };
 
-/// Runs a command line of those that read (`query`, `history`, `status`, `connectors`) and writes its
-/// data to `out`. Throws Error like that command.
+/// Runs a read-only command (`query`, `history`, `status`, `connectors`) and writes its output to `out`.
+/// Throws Error like that command.
 using RunLine =
     std::function<void(const std::vector<std::string>& words, std::ostream& out, const LineBounds& bounds)>;
 

@@ -12,8 +12,8 @@
 
 namespace locker::serve {
 
-/// Makes the schedule's calls when they are due, each in a thread of its own: one that waits for hours
-/// holds up no other.
+/// Makes the scheduled calls when they are due, each on its own thread, so that a call that waits for hours
+/// delays no other.
 class ScheduledCallRunner {
  public:
   ScheduledCallRunner(Schedule& schedule, Supervisor& services, Diary& diary, const Clock& clock);
@@ -36,11 +36,11 @@ class ScheduledCallRunner {
   Supervisor& services_;
   Diary& diary_;
   const Clock& clock_;
-  std::list<UnderWay> under_way_;  ///< of the dispatcher alone
+  std::list<UnderWay> under_way_;  ///< accessed by the dispatcher only
   std::jthread dispatcher_;
 };
 
-/// What an answer to a scheduled call means for the next one.
+/// Returns what the response to a scheduled call means for the next call.
 [[nodiscard]] CallResult result_of(const http::Response& answer, Instant now);
 
 }  // namespace locker::serve

@@ -9,7 +9,7 @@
 
 namespace locker::serve {
 
-/// A request of core's own to a service: a scheduled call, an event.
+/// A request of core itself to a service: a scheduled call or an event.
 struct ServiceCall {
   std::string method = "GET";
   std::string path;
@@ -17,8 +17,8 @@ struct ServiceCall {
   std::string body;
 };
 
-/// Starts the service if it does not run, sends the request, and reads the answer: its head within
-/// `patience`, of its body 64 KB and what comes within a moment. Throws ServiceFailure, http::Disconnected,
+/// Starts the service if necessary, sends the request and reads the response: the head within `patience`, and
+/// of the body up to 64 KB that arrive within a moment. Throws ServiceFailure, http::Disconnected,
 /// http::BadMessage.
 [[nodiscard]] http::Response call_service(Supervisor& services, const std::string& id,
                                           const ServiceCall& call, std::chrono::milliseconds patience,

@@ -4,10 +4,10 @@
 
 namespace locker::serve {
 
-/// What a compiled-in connector answers below `/Me/<account>`, for the description of all routes.
+/// A route of a compiled-in connector below `/Me/<account>`, for the API description.
 struct ServiceRoute {
-  std::string connector, path;  ///< `/likes`
-  std::string form;             ///< which of components.pathItems in openapi.json it is like: `sync`
+  std::string connector, path;  ///< such as `/likes`
+  std::string form;             ///< its template among components.pathItems in openapi.json, such as `sync`
   std::string summary;
 };
 

@@ -7,7 +7,7 @@
 
 namespace locker::serve {
 
-/// What stands between spaces.
+/// Splits a text at spaces.
 [[nodiscard]] inline std::vector<std::string> words_of(std::string_view text) {
   std::vector<std::string> words;
   for (std::size_t at = 0; at <= text.size();) {

@@ -2,7 +2,7 @@
 
 namespace locker::serve {
 
-/// A number that nothing listens at now. Only a suggestion: the service may choose another. Throws
+/// Returns a port that is currently free. Only a suggestion: the service may choose another. Throws
 /// ServiceFailure if there is none.
 [[nodiscard]] int free_port();
 

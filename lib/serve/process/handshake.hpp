@@ -7,19 +7,19 @@
 
 namespace locker::serve {
 
-/// What a service wrote before it was ready, and what is wrong with that.
+/// An invalid handshake, with the reason.
 struct BadHandshake : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// Finds the handshake in a service's standard output: the first complete JSON object, in any number
-/// of writes, over any lines; white space may stand before it (forms, "Handshake").
+/// Parses the handshake in a service's standard output: the first complete JSON object, in any number of
+/// writes and lines, optionally preceded by white space (forms, "Handshake").
 class HandshakeReader {
  public:
   explicit HandshakeReader(int suggested_port) : port_(suggested_port) {}
 
-  /// The port, once the object is complete; what came behind it is then in rest(). Throws BadHandshake
-  /// for anything that cannot begin one, for broken JSON, for a port that is none, beyond 64 KB.
+  /// Returns the port once the object is complete; further output is then in rest(). Throws BadHandshake if
+  /// the output cannot begin an object, for malformed JSON, an invalid port, or more than 64 KB.
   std::optional<int> take(std::string_view bytes);
   [[nodiscard]] const std::string& rest() const { return rest_; }
 

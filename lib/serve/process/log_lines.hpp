@@ -8,12 +8,12 @@
 
 namespace locker::serve {
 
-/// Cuts a service's output into lines, and keeps a storm of them from becoming one in the log: long
-/// lines are cut; after a burst only some a second are told, and of the others that there are some
-/// and, with the next line that is told, their number.
+/// Splits a service's output into lines and limits their rate in the log. Long lines are truncated. After a
+/// burst only some lines per second are logged; the first suppressed line is replaced by a note, and their
+/// number is logged before the next logged line.
 class LogLines {
  public:
-  /// `stormed` is called for the first line that is not told, and for no other.
+  /// `stormed` is called once, for the first suppressed line.
   explicit LogLines(std::function<void(std::string_view)> line, std::function<void()> stormed = {})
       : line_(std::move(line)), stormed_(std::move(stormed)) {}
   void take(std::string_view bytes);
@@ -27,7 +27,7 @@ class LogLines {
   std::function<void()> stormed_;
   std::string text_;
   std::chrono::steady_clock::time_point last_{};
-  double allowed_ = kBurst;  ///< to be told now
+  double allowed_ = kBurst;  ///< lines that may be logged now
   std::uint64_t untold_ = 0;
 };
 

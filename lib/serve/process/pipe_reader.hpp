@@ -8,10 +8,10 @@
 
 namespace locker::serve {
 
-/// Reads all pipes from services in one thread, so that none of them ever blocks in writing.
+/// Reads all services' output pipes on one thread, so that no service blocks while writing.
 class PipeReader {
  public:
-  /// Gets what came, from the reader's thread; nothing at the end.
+  /// Receives the output, on the reader's thread; empty at the end.
   using Take = std::function<void(std::string_view bytes)>;
 
   PipeReader();
@@ -19,9 +19,9 @@ class PipeReader {
   PipeReader(const PipeReader&) = delete;
   PipeReader& operator=(const PipeReader&) = delete;
 
-  /// Takes the descriptor over, which must not block, and closes it at its end.
+  /// Takes ownership of the descriptor, which must be non-blocking, and closes it at its end.
   void add(int descriptor, Take take);
-  /// Nothing is taken any more.
+  /// Stops the callbacks.
   void stop();
 
  private:

@@ -6,11 +6,11 @@
 
 namespace locker::serve {
 
-/// All living descendants of a process, also those that left its group or session; children before
-/// their own children. From /proc.
+/// Returns all living descendants of a process from /proc, including those that left its process group or
+/// session; parents before their children.
 [[nodiscard]] std::vector<pid_t> descendants_of(pid_t ancestor);
 
-/// True once a process has begun to end, which is before its connections are closed, or is gone.
+/// True if a process is gone or has begun to exit, which happens before its connections are closed.
 [[nodiscard]] bool is_ending(pid_t pid);
 
 }  // namespace locker::serve

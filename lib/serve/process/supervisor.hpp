@@ -21,7 +21,7 @@ namespace locker::serve {
 
 class LogLines;
 
-/// A service that cannot be had now: what a client is told, as the status says.
+/// The failure to reach a service, with the status and message of the response to the client.
 struct ServiceFailure : std::runtime_error {
   ServiceFailure(int code, std::string of_kind, const std::string& message)
       : std::runtime_error(message), status(code), kind(std::move(of_kind)) {}
@@ -31,35 +31,34 @@ struct ServiceFailure : std::runtime_error {
 
 struct SupervisorSettings {
   std::chrono::milliseconds handshake{10'000};
-  std::chrono::milliseconds idle{650'000};  ///< without a request, until it is stopped
-  std::chrono::milliseconds grace{5'000};   ///< between being asked to end (SIGINT) and being killed
+  std::chrono::milliseconds idle{650'000};  ///< time without a request after which it is stopped
+  std::chrono::milliseconds grace{5'000};   ///< time between SIGINT and SIGKILL
 };
 
 /// How to start a service.
 struct LaunchPlan {
   Launch launch;
-  std::string info;  ///< one line of JSON for its standard input, without the line's end
-  std::string key;   ///< what it knows core by, as `info` says
+  std::string info;  ///< one line of JSON for its standard input, without the line end
+  std::string key;   ///< core's key, as in `info`
 };
 
-/// What becomes of services, for the diary and for `/map`. Called from any thread, never under a lock; of
-/// an end after its beginning, and before the service can be started anew.
+/// Notified of events in services' lives, for the diary and `/map`. Called from any thread, never with a lock
+/// held; the end of a life is reported after its beginning, and before the service can be restarted.
 struct SupervisorObserver {
   std::function<void(const std::string& id, pid_t pid, int port)> started;
   std::function<void(const std::string& id, const std::string& how)> ended;
   std::function<void(const std::string& id, const std::string& why)> failed;
   std::function<void(const std::string& id, std::string_view line)> log;
-  std::function<void(const std::string& id)> stormed;  ///< once a life, at most
+  std::function<void(const std::string& id)> stormed;  ///< at most once per life
 };
 
-/// Starts services when they are wanted, and stops them when they are not (design 8, steps 1 to 3, 8
-/// and 9). Any number of threads may want one at once.
+/// Starts services on demand and stops idle ones (design 8, steps 1 to 3, 8 and 9). Thread-safe.
 class Supervisor {
  private:
   struct Service;
 
  public:
-  /// `plan` says how to start a service, given a port that is free; it may throw ServiceFailure.
+  /// `plan` returns how to start a service, given a free port; it may throw ServiceFailure.
   Supervisor(const std::filesystem::path& guardian, const std::vector<std::string>& guardian_arguments,
              SupervisorSettings settings, std::function<LaunchPlan(const std::string& id, int port)> plan,
              SupervisorObserver observer);
@@ -67,20 +66,20 @@ class Supervisor {
   Supervisor(const Supervisor&) = delete;
   Supervisor& operator=(const Supervisor&) = delete;
 
-  /// The right to send one request to a running service. As long as it lives the service is not idle.
+  /// The permission to send one request to a running service, which is not idle while this object lives.
   class Pass {
    public:
     Pass(Pass&& other) noexcept;
     Pass& operator=(Pass&&) = delete;
     ~Pass();
     [[nodiscard]] int port() const { return port_; }
-    /// Another number for each life of the service.
+    /// Returns a number that differs for each life of the service.
     [[nodiscard]] std::uint64_t generation() const { return generation_; }
-    /// When it said so.
+    /// Returns when the service reported that it is ready.
     [[nodiscard]] std::chrono::steady_clock::time_point ready() const { return ready_; }
-    /// What the service knows core by.
+    /// Returns the key by which the service recognizes core.
     [[nodiscard]] const std::string& key() const { return key_; }
-    /// The request has been written: the next one that was held may go.
+    /// Must be called when the request has been written: the next held request may be sent.
     void sent();
 
    private:
@@ -95,25 +94,25 @@ class Supervisor {
     bool holds_turn_;
   };
 
-  /// Starts the service if it does not run, and holds the caller until it is ready. Those who were held
-  /// go one after the other, in order of arrival. Throws ServiceFailure; Error{interrupted} on a stop.
+  /// Starts the service if it is not running, and blocks until it is ready. Held requests are released one
+  /// after the other, in order of arrival. Throws ServiceFailure; Error{interrupted} on a stop request.
   [[nodiscard]] Pass enter(const std::string& id, const std::stop_token& stop);
 
   struct Running {
     pid_t pid = 0;
-    int port = 0;  ///< 0: it has not said yet
+    int port = 0;  ///< 0: not reported yet
   };
-  /// True if that life of the service still lasts.
+  /// True if that life of the service has not ended.
   [[nodiscard]] bool is_current(const std::string& id, std::uint64_t generation) const;
-  /// The same, and its process has not even begun to end.
+  /// The same, and its process has not begun to exit either.
   [[nodiscard]] bool lives(const std::string& id, std::uint64_t generation) const;
-  /// Waits until that life of the service is over; false if it still lasts after `patience`, or at a stop.
+  /// Waits until that life of the service has ended; false after `patience` or a stop request.
   bool await_end(const std::string& id, std::uint64_t generation, std::chrono::milliseconds patience,
                  const std::stop_token& stop);
   [[nodiscard]] std::optional<Running> running(const std::string& id) const;
-  /// Asks it to end; after the grace it is killed. A later enter() starts it anew.
+  /// Asks the service to end, and kills it after the grace period. A later enter() restarts it.
   void stop(const std::string& id);
-  /// Ends all services; nothing can be entered any more.
+  /// Ends all services; further calls of enter() fail.
   void end(std::chrono::milliseconds grace);
 
  private:
@@ -121,7 +120,7 @@ class Supervisor {
   Service& service(const std::string& id);
   void notify();
   void wait(Lock& lock, const std::stop_token& stop, std::chrono::steady_clock::time_point deadline);
-  /// Which start that was.
+  /// Returns the generation of that start.
   std::uint64_t start(const std::string& id, Service& service, Lock& lock);
   void launch(const std::string& id, std::uint64_t generation, int port);
   [[nodiscard]] std::shared_ptr<LogLines> log_of(const std::string& id) const;
@@ -144,8 +143,8 @@ class Supervisor {
   std::uint64_t next_generation_ = 1;
   std::uint64_t next_ticket_ = 1;
   bool ended_ = false;
-  int spawning_ = 0;                  ///< starts of which the process is not known yet
-  std::map<pid_t, int> early_exits_;  ///< what ended meanwhile
+  int spawning_ = 0;                  ///< starts whose process id is not known yet
+  std::map<pid_t, int> early_exits_;  ///< processes that ended meanwhile, with their status
   std::unique_ptr<PipeReader> pipes_;
   std::unique_ptr<Guardian> guardian_;
   std::jthread timeout_thread_;

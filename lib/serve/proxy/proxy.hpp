@@ -9,16 +9,16 @@
 
 namespace locker::serve {
 
-/// Passes requests on to services at loopback ports, over connections that are kept between them.
+/// Forwards requests to services at loopback ports, over persistent connections.
 class Proxy {
  public:
-  /// `clean` takes out of an answer's headers what no service may say.
+  /// `clean` removes headers that services may not set from a response.
   Proxy(ProxySettings settings, ProxyAttempt::Clean clean) : settings_(settings), clean_(std::move(clean)) {}
 
-  /// `sent` is called when the request has been written as far as it is there.
+  /// Calls `sent` when the request has been written, except for a body that still follows.
   Outcome pass_on(http::Exchange& exchange, const Upstream& upstream, Forwarded& request,
                   const std::function<void()>& sent, const std::stop_token& stop);
-  /// Closes the connections kept to a service.
+  /// Closes the idle connections to a service.
   void forget(const std::string& service) { pool_.forget(service); }
 
  private:

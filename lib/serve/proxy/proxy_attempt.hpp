@@ -8,34 +8,36 @@
 
 namespace locker::serve {
 
-/// What became of a request that was passed on.
+/// The result of forwarding a request.
 enum class Outcome {
-  answered,    ///< the client has an answer, or is gone
-  retryable,   ///< no byte of an answer came, and the request may be sent again
-  died,        ///< no byte came, and whether the request had an effect is not known
-  timed_out,   ///< the service is silent
-  refused,     ///< nothing listens there
-  unreadable,  ///< what came is no HTTP answer
-  evasive      ///< it says without pause that it works on it, and nothing else
+  answered,    ///< the client has a response, or is gone
+  retryable,   ///< no response was received, and the request may be resent
+  died,        ///< no response was received, and the request may have had an effect
+  timed_out,   ///< the service sends nothing
+  refused,     ///< nothing listens at the port
+  unreadable,  ///< the response is not valid HTTP
+  evasive      ///< it keeps sending interim responses, and nothing else
 };
 
-/// True for the methods that may be sent twice (RFC 9110 section 9.2.2).
+/// True for methods that may be repeated (RFC 9110 section 9.2.2).
 [[nodiscard]] bool is_idempotent(std::string_view method);
 
-/// One try to pass one request on over one connection, and its answer back: streamed both ways, status,
-/// reason, headers, cookies and redirects unchanged, framing made anew (RFC 9110 section 7.6).
+/// One attempt to forward a request over one connection and to return the response. Both are streamed;
+/// status, reason, headers, cookies and redirects are unchanged, the framing is generated anew (RFC 9110
+/// section 7.6).
 class ProxyAttempt {
  public:
   using Clean = std::function<void(http::Headers&)>;
-  /// `clean` takes out of an answer's headers what no service may say. All but `connection` must outlive it.
+  /// `clean` removes headers that services may not set from a response. All arguments except `connection`
+  /// must outlive this object.
   ProxyAttempt(const ProxySettings& settings, const Clean& clean, http::Exchange& exchange,
                const Upstream& upstream, std::unique_ptr<http::Connection> connection, Forwarded& request);
 
-  /// `sent` is called once, when the request has been written as far as it is there.
+  /// Calls `sent` once, when the request has been written, except for a body that still follows.
   Outcome run(const std::function<void()>& sent);
-  /// Once its body is no longer read.
+  /// True if the request is complete in memory and can be resent. Ends the upload.
   bool is_there_to_send_again();
-  /// The connection, if it can carry another request; null if not.
+  /// Returns the connection if it can carry another request; else null.
   std::unique_ptr<http::Connection> reusable();
 
  private:

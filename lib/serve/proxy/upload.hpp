@@ -12,39 +12,39 @@
 
 namespace locker::serve {
 
-/// One request on its way to a service: a small body goes with the head, a longer one beside the answer,
-/// which may begin before the body has come to its end.
+/// Sends one request to a service: a small body together with the head, a larger one on another thread,
+/// because the response may begin before the body ends.
 class Upload {
  public:
   using Clock = std::chrono::steady_clock;
-  /// `patience`: how long the service may take nothing.
+  /// `patience` is how long the service may accept no data.
   Upload(http::Exchange& exchange, http::Connection& connection, Forwarded& request,
          std::chrono::milliseconds patience);
   ~Upload() { end(); }
   Upload(const Upload&) = delete;
   Upload& operator=(const Upload&) = delete;
 
-  /// A small body goes with the head. What the client does wrong is thrown.
+  /// Reads a small body, which is sent with the head. Throws on the client's errors.
   void read_small_body();
-  /// What is there of it. Throws Disconnected for the service.
+  /// Sends the head and what was read of the body. Throws Disconnected if the service fails.
   void send();
-  /// The service did something for it.
+  /// Notes activity of the service.
   void moved() { moved_ = Clock::now().time_since_epoch().count(); }
-  /// When the service will have been silent for too long.
+  /// Returns when the service will have been silent for too long.
   [[nodiscard]] Clock::time_point deadline() const {
     return Clock::time_point(Clock::duration(moved_)) + patience_;
   }
-  /// From here on the client learns from the answer what became of it.
+  /// From now on errors are reported to the client by the response.
   void answer_begins() { answering_ = true; }
 
-  /// Waits for the rest of a body, a moment; the client gets no second request on a connection whose rest
-  /// was not read.
+  /// Waits briefly for the rest of the body. If part of it remains unread, the client cannot send a second
+  /// request on its connection.
   void end();
-  /// Once it has ended: whether the service got all of it.
+  /// After end(): true if the service received the whole body.
   [[nodiscard]] bool is_complete() const { return complete_; }
-  /// Once it has ended: whether it is there to be sent once more.
+  /// After end(): true if the request can be resent.
   [[nodiscard]] bool is_replayable() const { return request_.replayable && exchange_.body().at_end(); }
-  /// Once it has ended: throws what came from the client in its stead, if anything did.
+  /// After end(): rethrows the error of the client that ended the upload, if any.
   void rethrow_clients_fault() const {
     if (clients_fault_) std::rethrow_exception(clients_fault_);
   }
@@ -63,7 +63,7 @@ class Upload {
   std::future<void> rest_;
   std::exception_ptr clients_fault_;
   std::atomic<bool> complete_ = false, answering_ = false;
-  std::atomic<Clock::rep> moved_ = 0;  ///< when something of the request was last taken
+  std::atomic<Clock::rep> moved_ = 0;  ///< time of the last activity
 };
 
 }  // namespace locker::serve

@@ -10,26 +10,26 @@
 
 namespace locker::serve {
 
-/// The sender of what core itself notes down.
+/// The sender of core's own entries.
 inline constexpr char kCoreItself[] = "core";
 
-/// What services note down, and core of what went wrong with one: `Me/diary/<year>/<month>/<day>.json`, a
-/// JSON object a line `{timestamp, level, message, service}`, as in 2011. Beside it the log, `<day>.log`,
-/// in the same form: when services begin and end, what they say by themselves, what core passes over.
-/// Days are the local zone's.
+/// The diary contains entries of services, and of core about services' failures:
+/// `Me/diary/<year>/<month>/<day>.json`, one JSON object `{timestamp, level, message, service}` per line, as
+/// in 2011. The log, `<day>.log` next to it, has the same format: starts and ends of services, their output,
+/// what core ignored. Days are in the local time zone.
 class Diary {
  public:
-  /// `hide` takes out of a message what nobody may read there.
+  /// `hide` removes secrets from a message.
   Diary(
       std::filesystem::path me_folder, const Clock& clock,
       std::function<std::string(std::string)> hide = [](std::string text) { return text; })
       : folder_(std::move(me_folder)), clock_(clock), hide_(std::move(hide)) {}
 
-  /// `level` as the service gave it; `message` absent where it gave none.
+  /// `level` is as the service sent it; `message` is null if it sent none.
   void write(std::string_view service, const std::string* message, std::string_view level);
   void write(std::string_view service, const std::string& message) { write(service, &message, "0"); }
   void log(std::string_view service, const std::string& message);
-  /// Today's lines; empty if there are none.
+  /// Returns today's lines; empty if there are none.
   [[nodiscard]] std::string today() const { return read("json"); }
   [[nodiscard]] std::string log_of_today() const { return read("log"); }
 

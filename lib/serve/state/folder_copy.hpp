@@ -4,13 +4,13 @@
 
 namespace locker::serve {
 
-/// Throws Error{usage} naming what of a folder cannot be copied to `to`: what is neither file, folder nor
-/// link, what may not be read, or that `to` lies in the folder itself.
+/// Throws Error{usage} naming what prevents copying a folder to `to`: an entry that is no file, folder or
+/// link, one that is not readable, or that `to` is inside the folder.
 void check_copy(const std::filesystem::path& from, const std::filesystem::path& to);
 
-/// Copies a folder in place of what is there: after any crash one or the other is there whole, and who looks
-/// meanwhile finds it, where the file system can exchange two folders at once. Nothing is left where it
-/// fails; what an earlier one left is cleared up. Throws Error{usage} that says why.
+/// Replaces the folder `to` by a copy of `from`. After a crash the old or the new folder is complete; if the
+/// file system can exchange two folders atomically, `to` also exists at every moment. Leaves nothing behind
+/// on failure, and removes what an interrupted call left. Throws Error{usage} with the reason.
 void copy_in_place_of(const std::filesystem::path& to, const std::filesystem::path& from);
 
 }  // namespace locker::serve

@@ -11,36 +11,37 @@
 
 namespace locker::serve {
 
-/// A connector in a folder, as it can be put into a locker.
+/// A connector in a folder, ready to be installed.
 struct Offer {
   std::filesystem::path folder;  ///< absolute
-  std::string name;              ///< of the manifest file, without its ending
+  std::string name;              ///< of the manifest file, without its extension
   Object manifest;               ///< with `is`
 };
 
-/// Reads the one manifest of a folder and checks that core could run it. Throws Error{usage} that says
-/// what is missing or wrong, and where.
+/// Reads the manifest of a folder, which must contain exactly one, and checks that core could run it. Throws
+/// Error{usage} naming what is missing or wrong, and where.
 [[nodiscard]] Offer read_offer(const std::filesystem::path& folder, const Environment& environment);
 
 struct InstallChoice {
   std::string id;     ///< empty: the manifest's name
-  bool link = false;  ///< the folder stays where it is, and is run from there
-  Instant now{};      ///< kept as `installed`: a server that runs stops what is older
+  bool link = false;  ///< run it from the folder instead of copying it
+  Instant now{};      ///< stored as `installed`: a running server stops processes that are older
 };
 
 struct Installed {
   std::string id;
   std::filesystem::path source;  ///< where it is run from
-  bool renewed = false;          ///< it was there: its code and manifest are the new ones, its data stays
+  bool renewed = false;          ///< it was installed already: code and manifest were replaced, its data
+                                 ///< remains
 };
 
-/// Puts it into the locker: its folder below `Connectors/`, and `Me/<id>/me.json`. The same once more
-/// renews it. A server that runs notices: it runs the schedule, and the new code. Throws Error{usage} where
-/// the id belongs to something else.
+/// Installs the connector: its folder below `Connectors/`, and `Me/<id>/me.json`; if it is installed already,
+/// updates it. A running server notices, schedules it and runs the new code. Throws Error{usage} if the id
+/// belongs to something else.
 [[nodiscard]] Installed install(const Offer& offer, const InstallChoice& choice, const Home& home,
                                 const connector::Registry& connectors);
 
-/// What is installed beside the compiled-in connectors, by folder.
+/// An installed service other than a compiled-in connector. installed_services() is ordered by folder.
 struct InstalledService {
   std::string id, title, source;
   std::filesystem::path folder;  ///< its working directory

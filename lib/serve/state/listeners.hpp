@@ -11,29 +11,29 @@
 
 namespace locker::serve {
 
-/// A service that wants to hear of a type: `POST` to its `callback` for each change.
+/// A service that is sent a `POST` to its `callback` for each change of a type.
 struct Listener {
   std::string type, service, callback;
-  std::int64_t position = 0;     ///< number of the last change it was told of, or that was not for it
-  std::optional<Instant> heard;  ///< the time of that change, by which the archive is known again
-  std::int64_t repeat = 0;       ///< number of the last repeat it was told of, or that was not for it
+  std::int64_t position = 0;     ///< number of the last change that was delivered or did not concern it
+  std::optional<Instant> heard;  ///< time of that change, to recognize the archive
+  std::int64_t repeat = 0;       ///< number of the last repeat that was delivered or did not concern it
 };
 
-/// Who listens to what, and how far each has heard: durable, in `Me/listeners.json`. A position is never
-/// ahead of what was delivered; after a crash it may lie behind, and something is told twice.
+/// The listeners and their positions, stored in `Me/listeners.json`. A position is never ahead of the
+/// deliveries; after a crash it may be behind, so that something is delivered twice.
 class Listeners {
  public:
   explicit Listeners(std::filesystem::path file);
 
-  /// The same listener twice is one. False if it was there. Throws Error{rate_limit} where a service has 250:
-  /// each takes a thread, and all are written anew with each.
+  /// Adds a listener; false if it exists already. Throws Error{rate_limit} if the service has 250: each takes
+  /// a thread, and the file is rewritten for each.
   bool add(const Listener& listener);
-  /// False if it was not there.
+  /// Returns false if there was no such listener.
   bool remove(const std::string& type, const std::string& service, const std::string& callback);
   [[nodiscard]] std::vector<Listener> all() const;
-  /// Notes how far it has heard; never back.
+  /// Advances the stored position; never moves it back.
   void move(const Listener& listener);
-  /// Back, where the archive is another one than that of which it heard.
+  /// Moves the position back, if the archive was replaced.
   void lower(const Listener& listener, std::int64_t position);
 
  private:

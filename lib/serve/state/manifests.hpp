@@ -10,16 +10,16 @@
 
 namespace locker::serve {
 
-/// Says what was passed over, and why.
+/// Receives a message about an ignored entry, with the reason.
 using Complaint = std::function<void(const std::string&)>;
 
 /// True for `NAME.app`, `NAME.connector`, `NAME.collection`.
 [[nodiscard]] bool is_manifest_name(const std::string& name);
 
-/// All services below the scanned folders that could be installed: each manifest (`*.app`,
-/// `*.connector`, `*.collection`) with `srcdir`, its folder as walked, relative to `home`, and `is`.
-/// Links are followed, loops of them end; what cannot be read is complained of and passed over. Throws
-/// Error{interrupted} on a stop: folders may be many, and slow.
+/// Returns the manifests (`*.app`, `*.connector`, `*.collection`) of all installable services in the scanned
+/// folders, with two members added: `srcdir`, the folder as walked, relative to `home`, and `is`. Follows
+/// links, except loops; reports and skips what cannot be read. Throws Error{interrupted} on a stop request,
+/// because the folders may be large and slow.
 [[nodiscard]] std::vector<Object> scan_manifests(const std::filesystem::path& home,
                                                  const std::vector<std::string>& folders,
                                                  const Complaint& complain, const std::stop_token& stop);

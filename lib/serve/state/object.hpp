@@ -5,10 +5,10 @@
 
 namespace locker::serve {
 
-/// Objects keep their keys in the order in which they were written.
+/// A JSON object that preserves the order of its keys.
 using Object = nlohmann::ordered_json;
 
-/// A member's text; empty where there is none, whatever `object` is.
+/// Returns the string value of a member; empty if there is none, or if `object` is no object.
 [[nodiscard]] inline std::string text_of(const Object& object, const char* key) {
   if (!object.is_object()) return {};
   const auto found = object.find(key);

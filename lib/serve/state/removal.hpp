@@ -12,12 +12,12 @@ namespace locker::serve {
 
 struct Removed {
   std::string title;
-  std::optional<std::filesystem::path> kept;  ///< where what it kept for itself still lies
+  std::optional<std::filesystem::path> kept;  ///< the folder with its own data, if any is left
 };
 
-/// Takes an installed connector out of the locker: its copy below `Connectors/`, its manifest, its calls and
-/// what it listens to. What it published stays in the archive, and what it kept stays in `Me/<id>/`. A server
-/// that runs notices. Throws Error{usage} for what is compiled in, and for what is not there.
+/// Uninstalls a connector: removes its copy below `Connectors/`, its manifest, its scheduled calls and its
+/// listeners. What it published stays in the archive, and its own data in `Me/<id>/`. A running server
+/// notices. Throws Error{usage} for a compiled-in connector or an unknown id.
 [[nodiscard]] Removed remove_installed(const std::string& id, const Home& home,
                                        const connector::Registry& connectors, const Clock& clock);
 

@@ -12,29 +12,32 @@
 
 namespace locker::serve {
 
-/// An object that a service posted once more as it is: no change of the archive, and an event all the same,
-/// since 2011's core told its listeners of each post (facts of locker-2011, 1.3).
+/// An unchanged object that a service posted again: no change in the archive, but delivered to listeners
+/// nevertheless, because the 2011 core notified them of each post (facts of locker-2011, 1.3).
 struct Repeat {
   std::string type;
-  std::int64_t change = 0;  ///< the one that made the object what it is
-  std::int64_t after = 0;   ///< the newest one when it was posted: it is told after that
-  std::int64_t number = 0;  ///< its own, rising
+  std::int64_t change = 0;  ///< number of the change that created the object's current version
+  std::int64_t after = 0;   ///< number of the newest change at the time of the post: the repeat is delivered
+                            ///< after it
+  std::int64_t number = 0;  ///< its own number, ascending
 };
 
-/// The repeats that are still to be told: durable, in `Me/repeats.jsonl`, a line each.
+/// The repeats that are not delivered yet, stored in `Me/repeats.jsonl`, one per line.
 class Repeats {
  public:
-  /// `given` is a number that was given already: later ones are greater.
+  /// `given` is the greatest number known to have been assigned; new ones are greater.
   Repeats(std::filesystem::path file, std::int64_t given);
 
-  /// Gives it its number. What all of `listeners` have heard is dropped now and then. False, and nothing is
-  /// kept, where 100,000 wait for one that does not hear them. Throws Error{internal} if it cannot be kept.
+  /// Assigns the next number and stores the repeat. Occasionally drops those that all of `listeners` have
+  /// received. Returns false, and stores nothing, if 100,000 wait for a listener that does not receive them.
+  /// Throws Error{internal} if it cannot be stored.
   bool add(Repeat repeat, const std::vector<Listener>& listeners);
-  /// The first of that type behind the number `heard`, which moves over those of other types before it.
+  /// Returns the first repeat of that type after the number `heard`, which is advanced past those of other
+  /// types before it.
   [[nodiscard]] std::optional<Repeat> next(const std::string& type, std::int64_t& heard) const;
-  /// The greatest number so far.
+  /// Returns the greatest number so far.
   [[nodiscard]] std::int64_t last() const;
-  /// The archive is another one, whose newest change has that number.
+  /// Adjusts the repeats to a replaced archive, whose newest change has that number.
   void lower(std::int64_t last_change);
 
  private:
@@ -46,7 +49,7 @@ class Repeats {
   mutable std::mutex mutex_;
   std::deque<Repeat> waiting_;
   std::int64_t last_;
-  std::size_t drop_at_ = 0;  ///< that many are looked through for those that all have heard
+  std::size_t drop_at_ = 0;  ///< size at which delivered repeats are dropped next
 };
 
 }  // namespace locker::serve

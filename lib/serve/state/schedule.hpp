@@ -19,51 +19,51 @@
 
 namespace locker::serve {
 
-/// A call that is due at some time: `GET /Me/<service><path>`.
+/// A scheduled call: `GET /Me/<service><path>`.
 struct Entry {
   std::string service, path;
   Instant at;
-  std::chrono::milliseconds interval{0};  ///< 0: once, unless the service asks again
-  int failures = 0;                       ///< in a row
-  std::optional<Instant> last;            ///< when it last ran
-  std::string result;                     ///< of that: `done`, or what went wrong
+  std::chrono::milliseconds interval{0};  ///< 0: once, unless the service schedules it again
+  int failures = 0;                       ///< consecutive failures
+  std::optional<Instant> last;            ///< time of the last run
+  std::string result;                     ///< of the last run: `done`, or the error
 };
 
-/// How a call went.
+/// The result of a call.
 struct CallResult {
   bool ok = false;
-  bool again = true;                                     ///< of a failure: worth another try
-  std::string text;                                      ///< what went wrong
-  std::optional<std::chrono::milliseconds> retry_after;  ///< what the service said
+  bool again = true;                                     ///< for a failure: a retry may succeed
+  std::string text;                                      ///< the error
+  std::optional<std::chrono::milliseconds> retry_after;  ///< as reported by the service
 };
 
-/// The one schedule: durable, one entry for each service and path, in `scheduler.json` of the working
-/// directory, whose lines are 2011's with further members (facts of locker-2011, 1.3). Entries whose
-/// time passed while nothing ran are due at once, and run once.
+/// The persistent schedule with one entry for each service and path, stored in `scheduler.json` in the
+/// working directory. The format is that of 2011 with additional members (facts of locker-2011, 1.3). Entries
+/// that became due while nothing ran are due at once, and run once.
 class Schedule {
  public:
-  /// `spread` is a number from -1 to 1 for each call: intervals get that tenth of themselves.
+  /// `spread` returns a number from -1 to 1; intervals are varied by a tenth of that.
   Schedule(std::filesystem::path file, const Clock& clock, std::function<double()> spread);
 
-  /// Sets when that is called next; an entry there is replaced. False, and nothing is set, where the service
-  /// has 1,000 already: each is written anew with every change.
+  /// Sets the time of the next call, replacing an existing entry. Returns false, and sets nothing, if the
+  /// service has 1,000 entries: the file is rewritten with every change.
   bool at(const std::string& service, const std::string& path, Instant when);
-  /// Calls it every so often, the first time at once; one that is there already keeps its time.
+  /// Calls the path at this interval, the first time at once; an existing entry keeps its time.
   void every(const std::string& service, const std::string& path, std::chrono::milliseconds interval);
   void remove(const std::string& service, const std::string& path);
-  /// All of a service that is gone, also that it is paused.
+  /// Removes all entries of a service, and its paused state.
   void remove_all(const std::string& service);
-  /// A paused service's entries stay, and are not due.
+  /// Pauses or resumes a service: the entries of a paused one remain, but are not due.
   void pause(const std::string& service, bool paused);
-  /// All of a service's entries are due now. How many.
+  /// Makes all entries of a service due now; returns their number.
   int trigger(const std::string& service);
 
-  /// Waits until something is due and takes it; absent after a stop. What is taken stays in the file
-  /// until it is finished, so that it runs again if core does not live to see that. Of one service a few
-  /// are taken at once, and the rest waits its turn.
+  /// Waits until an entry is due and takes it; absent after a stop request. A taken entry stays in the file
+  /// until finished(), so that it runs again if core ends before that. Only a few entries of a service are
+  /// taken at once; the others wait.
   [[nodiscard]] std::optional<Entry> wait_due(const std::stop_token& stop);
-  /// What was taken has ended. Unless the service asked anew meanwhile it is due again after its
-  /// interval, or after a pause that grows with each failure; or never.
+  /// Reports the result of a taken entry. Unless the service has rescheduled it meanwhile, it is due again
+  /// after its interval, or after a failure following a pause that grows with each failure; or it is removed.
   void finished(const Entry& entry, const CallResult& result);
 
   [[nodiscard]] std::vector<Entry> entries() const;
@@ -86,11 +86,11 @@ class Schedule {
   std::uint64_t changes_ = 0;
   std::map<Key, Entry> entries_;
   std::set<Key> running_;
-  std::set<Key> asked_anew_;  ///< while they run
+  std::set<Key> asked_anew_;  ///< rescheduled by the service while they run
   std::set<std::string> paused_;
 };
 
-/// Entries as `/status` and `locker status --json` show them, the next due first: `[{service, path, at,
+/// Returns the entries for `/status` and `locker status --json`, the next due first: `[{service, path, at,
 /// paused, failures, last, result}]`.
 [[nodiscard]] nlohmann::ordered_json schedule_object(const Schedule& schedule);
 

@@ -13,41 +13,43 @@
 
 namespace locker::serve {
 
-/// A service that is installed, or an account of a compiled-in connector.
+/// An installed service, or an account of a compiled-in connector.
 struct Service {
   std::string id;
-  Object me;                                      ///< as `/map` shows it, without what is live
-  std::filesystem::path folder;                   ///< holds its me.json; absolute
-  const connector::Descriptor* native = nullptr;  ///< of a compiled-in one
+  Object me;                                      ///< as in `/map`, without live members
+  std::filesystem::path folder;                   ///< absolute; contains its me.json
+  const connector::Descriptor* native = nullptr;  ///< the compiled-in connector; null: none
 };
 
-/// The services of a locker: what could be installed, and what is (facts of locker-2011, 1.1 and 1.2).
+/// The services of a locker, both installed and available ones (facts of locker-2011, 1.1 and 1.2).
 class Services {
  public:
-  /// Reads `Me/*/me.json`, and later what is new or was renewed there; what cannot be read is complained
-  /// of and passed over. `scanned` is what can be installed; absent where no folder is scanned: the
-  /// compiled-in connectors, which need not be.
+  /// Reads `Me/*/me.json`, and later those that are new or changed; reports and skips those that cannot be
+  /// read. `scanned` are the available services; absent if no folder is scanned: then they are the
+  /// compiled-in connectors, which need no scan.
   Services(const Home& home, std::string base, std::optional<std::vector<Object>> scanned,
            const connector::Registry& connectors, Complaint complain);
 
-  /// Absent if there is no such service. A compiled-in connector without an account is one under its
-  /// own name: signing in begins there.
+  /// Absent if there is no such service. A compiled-in connector without an account is found under its own
+  /// name, so that the user can sign in there.
   [[nodiscard]] std::optional<Service> find(const std::string& id) const;
-  /// Of folder names in order, then as they were installed.
+  /// Returns the services ordered by folder name, then by installation.
   [[nodiscard]] std::vector<Service> installed() const;
   /// Adds live members to a service's object.
   using Live = std::function<void(const std::string& id, Object& object)>;
-  /// `{available: […], installed: {id: {…}}}`
+  /// Returns `{available: […], installed: {id: {…}}}`.
   [[nodiscard]] Object map(const Live& live) const;
-  /// Those that provide one of the comma-separated types: `contact/twitter`, or any `contact`.
+  /// Returns the services that provide one of the comma-separated types: `contact/twitter`, or `contact` for
+  /// any.
   [[nodiscard]] Object providers(std::string_view types, const Live& live) const;
-  /// Installs what `/map` offers under that srcdir, once more; absent if nothing is.
+  /// Installs the service that `/map` lists with that srcdir, under a new id each time; absent if none is
+  /// listed.
   std::optional<Service> install(const std::string& source_folder);
-  /// Which were taken out since this was last asked.
+  /// Returns the services that were removed since the last call.
   [[nodiscard]] std::vector<std::string> take_removed();
 
-  /// The command that starts it: its manifest's, where that is still there, else its own. Absent if
-  /// neither says one.
+  /// Returns the command that starts a service: from its manifest if that still exists, else from its
+  /// me.json. Absent if neither has one.
   [[nodiscard]] std::optional<std::string> run_command(const Service& service) const;
 
  private:
@@ -67,14 +69,15 @@ class Services {
   const connector::Registry& connectors_;
   const Complaint complain_;
   std::vector<Object> available_;
-  // What lies in `Me/`, as it was last read.
+  // The services in `Me/`, as last read.
   mutable std::mutex mutex_;
   mutable std::map<std::filesystem::path, std::filesystem::file_time_type> read_;
-  mutable std::vector<Service> installed_;  ///< not the native ones, which the command line makes too
+  mutable std::vector<Service> installed_;  ///< without accounts of compiled-in connectors, which the command
+                                            ///< line creates, too
   mutable std::vector<std::string> removed_;
 };
 
-/// What an id may be in a path.
+/// True if the text is a valid service id, usable in a path.
 [[nodiscard]] bool is_service_id(std::string_view id);
 
 }  // namespace locker::serve

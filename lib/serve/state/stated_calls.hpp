@@ -9,12 +9,12 @@
 
 namespace locker::serve {
 
-/// Of a path that core will ask a service for: what a client could ask for as well. No line break may come
-/// into a request.
+/// True for a path that core may request from a service: one that a client could request, too. It must not
+/// contain a line break.
 [[nodiscard]] bool is_call_path(std::string_view path);
 
-/// What a manifest wants to be called, and how often: its `schedule`, `{path: seconds}`. An entry that
-/// cannot be called is complained of and passed over.
+/// Returns the calls declared in a manifest's `schedule`, `{path: seconds}`. Reports and skips invalid
+/// entries.
 [[nodiscard]] std::map<std::string, std::chrono::milliseconds> stated_calls(const Object& manifest,
                                                                             const Complaint& complain);
 
