@@ -21,11 +21,11 @@ namespace {
 constexpr std::string_view kCapability = "/cap/";
 constexpr std::array<std::string_view, 3> kLoopbackNames{"127.0.0.1", "localhost", "[::1]"};
 
-/// What a service may read with its capability, beside its own `/core/<id>`.
+/// Paths that a service may read with its capability, in addition to its own `/core/<id>`.
 constexpr std::array<std::string_view, 8> kShared{"/map",     "/providers", "/diary",  "/query",
                                                   "/history", "/status",    "/events", "/connectors"};
 
-/// Routes are found by the decoded path, and so is what they may do.
+/// Routes are matched against the decoded path, so permissions must be, too.
 std::string decoded_path(std::string_view target) {
   return percent_decode(target.substr(0, target.find('?')), false).value_or("/");
 }
@@ -52,7 +52,7 @@ std::string read_or_make_token(const Home& home) {
   return token;
 }
 
-/// The cookies of a request's one header, each `name=value`.
+/// Calls `take` with each `name=value` of a Cookie header.
 template <class Take>
 void each_cookie(std::string_view header, Take take) {
   while (!header.empty()) {
@@ -98,7 +98,7 @@ bool AccessControl::has_token(const http::Headers& headers) const {
 }
 
 bool AccessControl::has_cookie(const http::Headers& headers) const {
-  // A browser sends it along from pages of other ports of this host, too.
+  // Browsers also send it with requests from pages at other ports of this host.
   const auto site = http::find_header(headers, "Sec-Fetch-Site");
   if (site && *site != "same-origin" && *site != "none") return false;
   bool found = false;
@@ -118,8 +118,8 @@ bool is_plain_look(const AccessRequest& request) {
   return request.method == "GET" && !is_below(path, "/core") && !path.starts_with(kCapability);
 }
 
-/// A person follows a link, or is back from a consent page. What another page draws or reads is no such
-/// thing: without a token anybody's page could.
+/// True if the user follows a link or returns from a consent page. Other requests from foreign pages, such as
+/// images or scripts, are not: without a token any page could make them.
 bool is_led_here(const AccessRequest& request) {
   return !http::find_header(request.headers, "Origin") &&
          http::find_header(request.headers, "Sec-Fetch-Mode").value_or("navigate") == "navigate";

@@ -44,7 +44,7 @@ void schedule_accounts(Schedule& schedule, const std::vector<Service>& installed
     try {
       schedule_account(schedule, service, home, budget != budgets.end() && budget->second, now);
     } catch (const Error&) {
-      // Its me.json cannot be understood: what was scheduled stays, and the calls say what is wrong.
+      // Its me.json is malformed: the existing schedule remains, and its calls report the error.
     }
   }
 }
@@ -54,7 +54,7 @@ void schedule_manifests(Schedule& schedule, const std::vector<Service>& installe
   for (const auto& service : installed) {
     if (service.native) continue;
     const auto stated =
-        stated_calls(service.me, [](const std::string&) {});  // complained of when it was read
+        stated_calls(service.me, [](const std::string&) {});  // reported when the manifest was read
     for (const auto& [path, interval] : stated) schedule.every(service.id, path, interval);
     for (const auto& entry : before)
       if (entry.service == service.id && entry.interval.count() > 0 && !stated.contains(entry.path))

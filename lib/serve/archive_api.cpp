@@ -16,7 +16,7 @@
 namespace locker::serve {
 namespace {
 
-/// How a parameter becomes part of a command line.
+/// How a parameter is converted to a part of the command line.
 enum class Kind { value, flag, words };
 struct Parameter {
   std::string_view command, name;
@@ -59,18 +59,20 @@ constexpr std::array<std::pair<std::string_view, const char*>, 5> kMediaTypes{
      {"tsv", "text/tab-separated-values; charset=utf-8"},
      {"table", "text/plain; charset=utf-8"}}};
 
-/// A reader may stop reading for a while, and go on.
+/// A client may stop reading for a while and continue.
 constexpr std::chrono::hours kSlowReader{24};
-/// The rows of a statement come from one snapshot, which keeps the write-ahead log from being folded back:
-/// so they are read within that time, and what the reader has not taken is kept for it, up to that much.
+/// The rows of an SQL statement come from one snapshot, which blocks checkpoints of the write-ahead log.
+/// Therefore they are read within this time, and rows that the client has not accepted yet are buffered, up
+/// to this size.
 constexpr std::chrono::minutes kLongestStatement{5};
 constexpr std::uint64_t kMostKept = std::uint64_t{1} << 30;
-/// Statements at once, each of which may keep a processor busy: a person's, and those of all services and
-/// of each. One too many waits for a moment, as those of one page do.
+/// Limits for concurrent statements, each of which may occupy a processor: for users and, separately, for all
+/// services together; and for each service. A statement beyond that waits for a moment, as when one page
+/// sends several.
 constexpr int kMostStatements = 4, kMostOfService = 2;
 constexpr std::chrono::milliseconds kTurn{2'000};
 
-/// Begins the answer with the first bytes, so that a command that fails before any can still say so.
+/// Begins the response with the first output, so that a command that fails before it can still send an error.
 class AnswerBuffer : public std::streambuf {
  public:
   AnswerBuffer(http::Exchange& exchange, std::string type) : exchange_(exchange), type_(std::move(type)) {
@@ -89,7 +91,7 @@ class AnswerBuffer : public std::streambuf {
     if (!traits_type::eq_int_type(c, traits_type::eof())) sputc(traits_type::to_char_type(c));
     return traits_type::not_eof(c);
   }
-  /// A command's flush is no reason to send less than a buffer.
+  /// Ignores the command's flushes, so that only full buffers are sent.
   int sync() override { return 0; }
 
  private:
@@ -117,7 +119,7 @@ std::string media_type(const std::string& format, bool raw) {
   return "application/json";
 }
 
-/// What can be looked for at all, so that words without a letter do not find everything.
+/// Rejects terms that cannot match anything, so that a search without letters does not return everything.
 void check_words(const std::string& name, const std::string& value) {
   try {
     if (value.empty())
@@ -129,7 +131,7 @@ void check_words(const std::string& name, const std::string& value) {
   }
 }
 
-/// A command calls its options `--name`, which are parameters here.
+/// Removes the dashes from option names in a message, because they are parameters here.
 std::string without_dashes(std::string message, const std::string& command) {
   for (const auto& name : parameters_of(command))
     for (auto at = message.find("--" + name); at != std::string::npos; at = message.find("--" + name, at))
@@ -195,7 +197,7 @@ void ArchiveApi::stream(Request& request, const std::string& command) {
   }
 }
 
-/// Ends with its client: nobody else wants its rows.
+/// A statement ends when its client disconnects: nobody else needs its rows.
 void ArchiveApi::stream_statement(Request& request, const std::vector<std::string>& line,
                                   const std::string& type) {
   auto& semaphore = request.service.empty() ? statements_ : statements_of_services_;

@@ -16,7 +16,7 @@ constexpr std::size_t kSmall = 64 * 1024, kLargest = 16 * 1024 * 1024;
 constexpr int kSmallAtOnce = 16;
 constexpr std::chrono::minutes kTurn{2};
 
-/// A large body, until it is looked at.
+/// A large body, stored in a file until it is processed.
 class KeptBody {
  public:
   explicit KeptBody(const std::filesystem::path& folder) : folder_(folder), file_(open_unnamed_file(folder)) {
@@ -66,7 +66,7 @@ FairSemaphore::Permit turn_in(FairSemaphore& semaphore) {
   return std::move(*turn);
 }
 
-/// As many of its next bytes as are small; all of them if it ends there.
+/// Reads up to the limit of a small body, and returns what was read; the whole body if it is smaller.
 std::string beginning_of(http::Body& body) {
   std::string bytes;
   for (auto piece = body.next(); !piece.empty(); piece = body.next())

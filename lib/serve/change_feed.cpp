@@ -15,12 +15,12 @@
 namespace locker::serve {
 namespace {
 
-/// What one reader gets at once, and what is remembered for all of them, in changes and bytes.
+/// Limits of what one reader gets at once, in changes and bytes, and of what is cached for all readers.
 constexpr std::size_t kChunk = 100, kChunkBytes = 32 * 1024;
 constexpr std::size_t kRecentBytes = 2 << 20;
 
-/// A commit is written to the log a moment before readers see it: so the file is looked at again after
-/// its last write, and only then is there peace.
+/// A commit is written to the log a moment before readers see it. Therefore the file is checked again after
+/// its last write, and only then considered idle.
 constexpr int kRescanDelaysMs[] = {10, 50, 250, 700};
 
 }  // namespace
@@ -29,7 +29,7 @@ class ChangeFeed::Watch {
  public:
   explicit Watch(const Home& home) : inotify_(inotify_init1(IN_CLOEXEC | IN_NONBLOCK)) {
     home.create();
-    // The folder, because the log comes and goes with its writers.
+    // Watches the folder, because writers create and delete the log file.
     constexpr std::uint32_t kNews = IN_MODIFY | IN_CREATE | IN_MOVED_TO | IN_ATTRIB;
     if (inotify_ >= 0 && inotify_add_watch(inotify_, home.root().c_str(), kNews) >= 0) return;
     const std::string why = std::strerror(errno);
@@ -42,7 +42,7 @@ class ChangeFeed::Watch {
   Watch& operator=(const Watch&) = delete;
   [[nodiscard]] int descriptor() const { return inotify_; }
 
-  /// True if one of the database's files was written, or a service put in.
+  /// True if a database file was written or a service was installed.
   bool drain() {
     alignas(inotify_event) char bytes[4096];
     bool written = false;
@@ -56,10 +56,12 @@ class ChangeFeed::Watch {
   }
 
  private:
-  /// Not the shared memory beside the database, nor that a file is made: readers do both, this one too.
+  /// Ignores the shared-memory file and the creation of files: readers cause both, including this one.
   static bool is_news(const inotify_event& event) {
     if (event.mask & IN_Q_OVERFLOW) return true;
-    if (event.len == 0) return (event.mask & (IN_MODIFY | IN_ATTRIB)) != 0;  // the folder's own time was set
+    if (event.len == 0)
+      return (event.mask & (IN_MODIFY | IN_ATTRIB)) != 0;  // the folder's own time was set,
+                                                           // as on an installation
     const std::string_view name = event.name;
     return name == "locker.db" || (name == "locker.db-wal" && (event.mask & IN_MODIFY));
   }
@@ -88,7 +90,7 @@ ChangeFeed::~ChangeFeed() {
 void ChangeFeed::watch(const std::stop_token& stop) {
   using Clock = std::chrono::steady_clock;
   std::size_t looks = std::size(kRescanDelaysMs);
-  Clock::time_point next{};  // look, of those that are left
+  Clock::time_point next{};  // time of the next of the remaining checks
   while (!stop.stop_requested()) {
     const bool is_idle = looks == std::size(kRescanDelaysMs);
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(next - Clock::now()).count();
@@ -96,7 +98,7 @@ void ChangeFeed::watch(const std::stop_token& stop) {
     const int ready = poll(both, 2, is_idle ? -1 : static_cast<int>(std::max<std::int64_t>(left, 0)));
     if (ready > 0 && both[1].revents != 0) continue;
     const bool written = ready > 0 && watch_->drain();
-    if (!written && (is_idle || Clock::now() < next)) continue;  // only readers come and go
+    if (!written && (is_idle || Clock::now() < next)) continue;  // events caused by readers
     looks = written ? 0 : looks + 1;
     look();
     if (looks == std::size(kRescanDelaysMs))
@@ -112,7 +114,7 @@ void ChangeFeed::look() {
   try {
     now = store::last_change(store::Database::open_for_reading(home_));
   } catch (const std::exception&) {
-    return;  // it is being made or migrated, or cannot be read; it will be written again
+    return;  // it is being created or migrated, or is unreadable; a later write triggers another check
   }
   {
     const std::lock_guard guard(mutex_);
@@ -134,11 +136,11 @@ bool ChangeFeed::wait_beyond(std::int64_t after, std::chrono::milliseconds patie
 }
 
 void ChangeFeed::notify() {
-  { const std::lock_guard guard(mutex_); }  // who is about to wait has looked before
+  { const std::lock_guard guard(mutex_); }  // so that a thread about to wait does not miss the notification
   grown_.notify_all();
 }
 
-/// Absent where that has to be read.
+/// Returns the changes after a number from the cache; absent if they must be read.
 std::optional<ChangeFeed::Events> ChangeFeed::known_after(std::int64_t after) const {
   const std::lock_guard guard(mutex_);
   if (after >= last_) return Events();
@@ -163,7 +165,8 @@ ChangeFeed::Events ChangeFeed::events_after(std::int64_t after) {
   return events;
 }
 
-/// The newest that was read, without holes: what does not follow on it begins it anew if it is newer.
+/// Caches the newest changes without gaps: a newer change that does not follow the last one replaces the
+/// cache.
 void ChangeFeed::remember(const Events& events) {
   const std::lock_guard guard(mutex_);
   for (const auto& event : events) {

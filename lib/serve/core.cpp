@@ -41,7 +41,7 @@ double random_spread() {
 
 }  // namespace
 
-/// Everything, in the order in which it is made; it ends in the reverse order.
+/// All parts, in the order of their construction; they are destroyed in the reverse order.
 struct Core::State {
   State(const CoreSettings& chosen, const connector::Registry& registry, const Clock& system_clock,
         RunLine run_line, const std::stop_token& stop)
@@ -133,7 +133,7 @@ struct Core::State {
     return request.path == "/Me" || request.path.starts_with("/Me/");
   }
 
-  /// What a service asks beyond its share of core is not even looked at.
+  /// Rejects a service's request beyond its share of core before looking at it.
   void admit(Request& request) {
     if (request.service.empty()) return dispatch(request);
     const auto permit = callers.enter(request.service, is_for_service(request), stopping.get_token());
@@ -179,7 +179,7 @@ struct Core::State {
                             {{"Allow", allow_list(allowed)}});
   }
 
-  /// Step 9, and all requests after it: `/Me/<id>/rest?query` is the service's `/rest?query`.
+  /// Step 9, and all later requests: forwards `/Me/<id>/rest?query` to the service as `/rest?query`.
   void pass_to_service(Request& request) {
     constexpr std::string_view kMe = "/Me/";
     const std::string below = request.target.starts_with(kMe) ? request.target.substr(kMe.size()) : "";
@@ -194,7 +194,7 @@ struct Core::State {
     forwarder.pass_on(request, id, rest.starts_with('/') ? rest : "/" + rest);
   }
 
-  /// What a person does to an account's schedule.
+  /// Handles the user's operations on an account's schedule.
   bool answer_for_native(Request& request, const std::string& id, const std::string& rest) {
     request.id = id;
     if (rest == "/pause") return core_api.pause(request), true;
@@ -202,7 +202,7 @@ struct Core::State {
     return false;
   }
 
-  // Routes that are no more than a line.
+  // Routes that only forward.
   void map(Request& r) { core_api.map(r); }
   void providers(Request& r) { core_api.providers(r); }
   void read_diary(Request& r) { core_api.read_diary(r); }
@@ -269,13 +269,13 @@ struct Core::State {
        {"GET", "/events", "after Last-Event-ID", &State::events},
        {"GET", "/openapi.json", "", &State::openapi}}};
 
-  /// Requests under way get `grace`. Then who is held is let go and the services end, which answers those
-  /// whose service answers nothing; what is left after that is broken off. A sync that the schedule began
-  /// goes on until its service is told to end, which it does as at Ctrl-C.
+  /// Waits up to `grace` for requests in progress. Then releases held requests and ends the services, which
+  /// answers requests to unresponsive services, and aborts the rest. A scheduled sync continues until its
+  /// service is asked to end, which it handles like Ctrl-C.
   void stop(std::chrono::milliseconds grace) {
     const auto services_end = std::chrono::steady_clock::now() + grace + kServiceGrace;
     call_runner.reset();
-    streams_end.request_stop();  // they never end by themselves
+    streams_end.request_stop();  // event streams never end by themselves
     {
       const std::jthread cut([this, grace](const std::stop_token& done) {
         std::mutex mutex;
@@ -329,7 +329,8 @@ Core::~Core() { stop(std::chrono::milliseconds{0}); }
 std::vector<RouteName> Core::routes() {
   std::vector<RouteName> all;
   for (const auto& route : State::kRoutes) {
-    auto parameters = parameters_of(route.path.substr(1));  // of a command, where it is one
+    auto parameters = parameters_of(route.path.substr(1));  // those of the command with the same name, if
+                                                            // there is one
     for (const auto& name : words_of(route.parameters)) parameters.push_back(name);
     all.push_back({route.methods, route.path, std::move(parameters)});
   }

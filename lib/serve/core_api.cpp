@@ -19,14 +19,14 @@ std::string dumped(const Object& object) {
   return object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
-/// Seconds since 1970, fractions allowed; absent for anything else. What lies beyond any calendar is
-/// as good as never.
+/// Parses seconds since 1970, with an optional fraction; absent if invalid. Later times are limited to the
+/// last valid date.
 std::optional<Instant> time_of(const std::string& seconds) {
   double number = 0;
   const auto [end, error] = std::from_chars(seconds.data(), seconds.data() + seconds.size(), number);
   if (error != std::errc() || end != seconds.data() + seconds.size() || !std::isfinite(number))
     return std::nullopt;
-  constexpr double kLast = 253'402'300'799;  // the end of the year 9999, which RFC 3339 can still spell
+  constexpr double kLast = 253'402'300'799;  // the end of the year 9999, the last that RFC 3339 can represent
   constexpr double kMillis = 1'000;
   return from_millis(static_cast<std::int64_t>(std::clamp(number, 0.0, kLast) * kMillis));
 }
@@ -134,7 +134,7 @@ void CoreApi::event(Request& request) {
   request.exchange.answer(200, kText, kThanks);
 }
 
-/// A person who pressed a button on the page is led back to it.
+/// Redirects a user who pressed a button back to the page; false for other clients.
 bool CoreApi::led_back(Request& request) {
   if (!wants_page(request.exchange)) return false;
   request.exchange.answer(303, {{"Location", "/"}, {"Cache-Control", "no-store"}}, "");
@@ -151,7 +151,7 @@ void CoreApi::set_paused(Request& request, bool paused) {
 void CoreApi::pause(Request& request) { set_paused(request, true); }
 void CoreApi::resume(Request& request) { set_paused(request, false); }
 
-/// Nothing is put off until it is resumed: a person would wait for it in vain.
+/// A call of a paused service is refused rather than postponed: the user would wait for it in vain.
 void CoreApi::refuse_paused(Request& request) {
   constexpr int kConflict = 409;
   const std::string message = request.id + " is paused, and nothing of it runs by itself";

@@ -18,20 +18,20 @@ using std::chrono::milliseconds;
 constexpr milliseconds kFirstPause{1'000}, kLongestPause{300'000};
 constexpr milliseconds kLong = std::chrono::hours{24};
 
-/// What says that the listener has not taken it, but may later.
+/// True for a status with which the listener rejects the event, but may accept it later.
 bool is_for_later(int status) {
   constexpr int kServerError = 500;
   constexpr std::array<int, 3> kTemporary{408, 425, 429};
   return status >= kServerError || std::ranges::find(kTemporary, status) != kTemporary.end();
 }
 
-/// What a record underwent; that it joined or left a stream is not news of its type.
+/// True for changes of records; joining or leaving a stream is not reported to listeners.
 bool is_of_records(const std::string& action) {
   constexpr std::array<std::string_view, 4> kActions{"new", "update", "delete", "restore"};
   return std::ranges::find(kActions, action) != kActions.end();
 }
 
-/// Header values hold no control characters; ids of services may.
+/// Escapes control characters, which ids may contain and header values may not.
 std::string header_value(std::string_view text) {
   std::string value;
   for (const char c : text) {
@@ -42,7 +42,8 @@ std::string header_value(std::string_view text) {
   return value;
 }
 
-/// A listener that reads heads of a few KB at most must not refuse the event for what only comes with it.
+/// Omits a long value, so that a listener with a small limit for heads does not reject the event because of
+/// it.
 void add_if_short(http::Headers& headers, const char* name, std::string_view text) {
   constexpr std::size_t kLongest = 1024;
   if (text.size() <= kLongest) headers.emplace_back(name, header_value(text));
@@ -59,7 +60,7 @@ ServiceCall call_of(const Listener& listener, const Event& event) {
   return {"POST", listener.callback, std::move(headers), event.object.empty() ? "{}" : event.object};
 }
 
-/// The greatest number of a repeat that any of them was told of.
+/// Returns the greatest number of a repeat that any listener has received.
 std::int64_t greatest_repeat(const Listeners& listeners) {
   std::int64_t greatest = 0;
   for (const auto& one : listeners.all()) greatest = std::max(greatest, one.repeat);
@@ -109,7 +110,7 @@ void Deliveries::begin(const Listener& listener) {
 
 void Deliveries::deafen(const std::string& type, const std::string& service, const std::string& callback) {
   listeners_.remove(type, service, callback);
-  // Destroyed, and so joined, without the lock.
+  // Destroyed, and thus joined, after the lock is released.
   std::list<std::pair<Listener, std::jthread>> ended;
   const std::lock_guard guard(mutex_);
   for (auto one = threads_.begin(); one != threads_.end();) {
@@ -128,7 +129,7 @@ bool Deliveries::wait(milliseconds pause, const std::stop_token& stop) {
   return !stop.stop_requested();
 }
 
-/// What goes wrong here is noted down and ends nothing: it goes on from where it was.
+/// An exception is logged and does not stop deliveries: they continue at the last position.
 void Deliveries::run(Listener listener, const std::stop_token& stop) {
   const auto note = [&](const std::string& what) {
     diary_.write(kCoreItself, "how far " + listener.service + " has heard of type " + listener.type +
@@ -138,7 +139,7 @@ void Deliveries::run(Listener listener, const std::stop_token& stop) {
   }
 }
 
-/// Until a stop.
+/// Delivers events until a stop request.
 void Deliveries::follow(Listener& listener, const std::stop_token& stop) {
   using Clock = std::chrono::steady_clock;
   constexpr std::chrono::seconds kNoted{1};
@@ -148,12 +149,13 @@ void Deliveries::follow(Listener& listener, const std::stop_token& stop) {
     try {
       events = feed_.events_after(listener.position);
     } catch (const std::exception&) {
-      if (!wait(kFirstPause, stop)) return;  // the file is being made anew
+      if (!wait(kFirstPause, stop)) return;  // the file is being recreated
       continue;
     }
     for (const auto& event : events) {
       if (!tell_repeats(listener, stop) || !tell(listener, *event, stop)) return listeners_.move(listener);
-      // Not each one, since noting costs a write to the disk: what was told since is told again.
+      // Saves the position only occasionally, because it is a write to the disk; later deliveries may be
+      // repeated.
       if (Clock::now() - noted < kNoted && event != events.back()) continue;
       listeners_.move(listener);
       noted = Clock::now();
@@ -164,7 +166,7 @@ void Deliveries::follow(Listener& listener, const std::stop_token& stop) {
   }
 }
 
-/// False only after a stop.
+/// Returns false only after a stop request.
 bool Deliveries::tell(Listener& listener, const Event& event, const std::stop_token& stop) {
   const bool concerns = event.change.type == listener.type && is_of_records(event.change.action);
   if (concerns && !deliver(listener, event, stop)) return false;
@@ -173,13 +175,14 @@ bool Deliveries::tell(Listener& listener, const Event& event, const std::stop_to
   return true;
 }
 
-/// The next one, if all that changed before it was told.
+/// Returns the next repeat if all changes before it were delivered.
 std::optional<Repeat> Deliveries::due_repeat(Listener& listener) const {
   const auto next = repeats_.next(listener.type, listener.repeat);
   return next && next->after <= listener.position ? next : std::nullopt;
 }
 
-/// Those that are due. What was forgotten meanwhile is told to nobody. False only after a stop.
+/// Delivers the repeats that are due. A record that was forgotten meanwhile is skipped. Returns false only
+/// after a stop request.
 bool Deliveries::tell_repeats(Listener& listener, const std::stop_token& stop) {
   constexpr int kNoted = 100;
   int told = 0;
@@ -194,7 +197,7 @@ bool Deliveries::tell_repeats(Listener& listener, const std::stop_token& stop) {
   return true;
 }
 
-/// What a listener will not have is not told again, but not lost in silence either.
+/// Records in the diary that a listener rejected an event, which is not retried.
 void Deliveries::note_refusal(const Listener& listener, const Event& event, int status) {
   constexpr int kRefused = 400;
   if (status < kRefused) return;
@@ -203,7 +206,7 @@ void Deliveries::note_refusal(const Listener& listener, const Event& event, int 
                                      std::to_string(status) + ") and is not told again");
 }
 
-/// False only after a stop.
+/// Delivers an event, with retries. Returns false only after a stop request.
 bool Deliveries::deliver(const Listener& listener, const Event& event, const std::stop_token& stop) {
   for (milliseconds pause = kFirstPause;; pause = std::min(pause * 2, kLongestPause)) {
     std::string trouble;

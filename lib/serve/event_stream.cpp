@@ -11,9 +11,9 @@
 namespace locker::serve {
 namespace {
 
-/// So that proxies keep the connection, and a client that is gone is noticed.
+/// Keeps the connection open through proxies, and detects clients that are gone.
 constexpr std::chrono::seconds kHeartbeat{20};
-/// A reader may stop reading for a while, and go on.
+/// A client may stop reading for a while and continue.
 constexpr std::chrono::hours kSlowReader{24};
 
 std::int64_t begin_after(const http::Exchange& exchange, const ChangeFeed& feed) {
@@ -23,13 +23,13 @@ std::int64_t begin_after(const http::Exchange& exchange, const ChangeFeed& feed)
       throw Error(ErrorKind::usage, "/events has no parameter \"" + name + "\"", "there is after");
     after = http::number_of(name, value);
   }
-  // A client that reconnects says so in the header, whatever the address says.
+  // The header of a reconnecting client overrides the query.
   const auto last = exchange.request().header("Last-Event-ID");
   if (last) after = http::number_of("Last-Event-ID", *last);
   return after ? *after : feed.last();
 }
 
-/// As they are sent, in memory of their own: a reader that takes nothing holds no event that others follow.
+/// Returns the text to send, as a copy: a client that stops reading must not hold events shared with others.
 std::string text_of(const ChangeFeed::Events& events) {
   std::string text;
   for (const auto& event : events)

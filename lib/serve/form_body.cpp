@@ -13,13 +13,13 @@ namespace {
 constexpr int kMostFields = 1'000;
 constexpr std::size_t kDeepest = 16;
 
-/// `obj[x][y]` is `obj` with the keys `x` and `y`.
+/// A parsed field name: `obj[x][y]` has the base `obj` and the keys `x` and `y`.
 struct FieldName {
   std::string base;
   std::vector<std::string> keys;
 };
 
-/// A name with other brackets than that is plain.
+/// Parses a field name. Other uses of brackets make it a plain name.
 FieldName field_name(const std::string& name) {
   FieldName field{name.substr(0, name.find('[')), {}};
   for (std::size_t at = field.base.size(); at < name.size();) {
@@ -35,8 +35,8 @@ bool is_index(const std::string& key) {
   return std::ranges::all_of(key, [](char c) { return c >= '0' && c <= '9'; });
 }
 
-/// Where the value of that key belongs; null where something of another kind stands. Elements of a list
-/// follow each other in the order in which they come.
+/// Returns the place of the key's value; null if a value of another type is there. The elements of a list are
+/// appended in the order of the fields.
 Object* place_in(Object& holder, const std::string& key) {
   if (holder.is_null()) holder = is_index(key) ? Object::array() : Object::object();
   if (holder.is_object()) return &holder[key];
@@ -52,7 +52,7 @@ void put(Object& whole, const std::vector<std::string>& keys, const std::string&
   if (place->is_null()) *place = value;
 }
 
-/// The next of the fields `name=value` and what is behind it.
+/// Removes the next `name=value` and its separator from `form`, and returns it.
 std::string_view take_field(std::string_view& form) {
   const auto end = std::min(form.find('&'), form.size());
   const auto field = form.substr(0, end);

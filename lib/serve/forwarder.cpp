@@ -10,7 +10,7 @@ namespace locker::serve {
 namespace {
 
 constexpr int kMostStarts = 3;
-/// Connections to a process break a moment before it is known to have ended.
+/// A process's connections break a moment before its end is known.
 constexpr std::chrono::milliseconds kEnding{1'000};
 constexpr std::size_t kMostNoted = 200;
 
@@ -23,12 +23,12 @@ ServiceFailure failure_of(Outcome outcome, const std::string& id) {
   return {502, "died", id + " ended before it answered"};
 }
 
-/// Whatever a service still does when it is ended with core, that is why it does not answer.
+/// The reason given while core stops, whatever the service does meanwhile.
 constexpr char kBusy[] = "busy";
 
 ServiceFailure stopping() { return {503, "stopping", "the server stops"}; }
 
-/// Nobody but core says so. Without a value it is not said.
+/// Sets a header that only core may set; without a value it is removed.
 void say(http::Headers& headers, std::string_view name, const std::string& value) {
   std::erase_if(headers, [&](const auto& header) { return http::same_name(header.first, name); });
   if (!value.empty()) headers.emplace_back(name, value);
@@ -81,8 +81,9 @@ Outcome Forwarder::try_once(http::Exchange& exchange, const std::string& id, Sup
       exchange, {id, pass.port(), pass.generation(), lives}, forwarded, [&] { pass.sent(); }, stop_);
 }
 
-/// A service announces before it listens: a refusal is tried again for a moment after that, while it
-/// lives. If it ended before anything was sent, the next one may have it, whatever the method.
+/// A service reports its port before it listens, so a refused connection is retried for a moment while the
+/// service lives. If it ended before anything was sent, the request goes to its next life, whatever the
+/// method.
 Outcome Forwarder::try_until_ready(http::Exchange& exchange, const std::string& id, Supervisor::Pass& pass,
                                    Forwarded& forwarded) {
   const auto give_up = pass.ready() + settings_.refused;
@@ -91,17 +92,18 @@ Outcome Forwarder::try_until_ready(http::Exchange& exchange, const std::string& 
     if (outcome != Outcome::refused) return outcome;
     if (!parts_.supervisor.is_current(id, pass.generation())) return Outcome::retryable;
     if (std::chrono::steady_clock::now() < give_up) continue;
-    pass.sent();  // those who are held behind it need not wait in turn
+    pass.sent();  // lets held requests proceed
     return parts_.supervisor.await_end(id, pass.generation(), kEnding, stop_) ? Outcome::retryable : outcome;
   }
 }
 
-/// With one process; what is to be sent again after that meets the next one, not this one while it ends.
+/// Tries one life of the service. If the request is to be resent, waits for the end of that life, so that it
+/// goes to the next one.
 Outcome Forwarder::try_life(http::Exchange& exchange, const std::string& id, Forwarded& forwarded) {
   auto pass = parts_.supervisor.enter(id, stop_);
   const Outcome outcome = try_until_ready(exchange, id, pass, forwarded);
   if (outcome != Outcome::retryable) return outcome;
-  pass.sent();  // whoever is held behind it waits for nothing
+  pass.sent();  // lets held requests proceed
   parts_.supervisor.await_end(id, pass.generation(), kEnding, stop_);
   proxy_.forget(id);
   return outcome;
@@ -113,7 +115,7 @@ void Forwarder::forward(http::Exchange& exchange, const std::string& id, Forward
     for (int start = 0; start < kMostStarts && outcome == Outcome::retryable; ++start)
       outcome = try_life(exchange, id, forwarded);
   } catch (const ServiceFailure& failure) {
-    return answer_failure(exchange, id, is_stopping() ? stopping() : failure);  // the diary has it already
+    return answer_failure(exchange, id, is_stopping() ? stopping() : failure);  // already in the diary
   }
   if (outcome == Outcome::answered) return;
   const ServiceFailure failure = is_stopping() ? stopping() : failure_of(outcome, id);

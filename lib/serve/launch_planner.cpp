@@ -27,7 +27,7 @@ LaunchPlan LaunchPlanner::plan(const std::string& id, int port) const {
   return plan;
 }
 
-/// One line, for its standard input.
+/// Returns one line for the process's standard input.
 std::string LaunchPlanner::process_info(const Service& service, int port, const Grant& grant) const {
   return Object{{"port", port},
                 {"workingDirectory", service.folder.string()},

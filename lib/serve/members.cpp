@@ -8,9 +8,9 @@
 namespace locker::serve {
 namespace {
 
-/// Which of the names stands there, whatever its escapes; null: none.
+/// Returns the name that equals the key, which may contain escapes; null if there is none.
 const std::string_view* name_of(std::string_view key, std::span<const std::string_view> names) {
-  constexpr std::size_t kLongest = 256;  // nobody looks for a longer one, however it is spelled
+  constexpr std::size_t kLongest = 256;  // greater than any requested name, even if fully escaped
   std::string unescaped;
   if (key.size() <= kLongest && key.find('\\') != std::string_view::npos)
     key = unescaped = text_of("\"" + std::string(key) + "\"").value_or(std::string());

@@ -7,7 +7,7 @@ namespace {
 
 using Object = nlohmann::ordered_json;
 
-/// Several connectors may answer the same, each for its accounts.
+/// Adds a route. Several connectors may have the same route, each for its own accounts.
 void add(Object& paths, const Object& forms, const ServiceRoute& route) {
   const std::string path = "/Me/{id}" + route.path;
   const bool is_new = !paths.contains(path);

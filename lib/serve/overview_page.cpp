@@ -8,7 +8,7 @@
 namespace locker::serve {
 namespace {
 
-/// A text as it is, a number as it is spelled.
+/// Returns the text of a member; other values as JSON.
 std::string shown(const Object& object, const char* key) {
   const auto found = object.find(key);
   if (found == object.end() || found->is_null()) return {};
@@ -20,7 +20,7 @@ Object list_of(const Object& object, const char* key) {
   return found != object.end() && found->is_array() ? *found : Object::array();
 }
 
-/// `5 min`, `3 h`, `12 days`.
+/// Returns a duration such as `5 min`, `3 h`, `12 days`.
 std::string length_of(std::int64_t seconds) {
   constexpr std::int64_t kMinute = 60, kHour = 3'600, kDay = 86'400;
   if (seconds < kMinute) return std::to_string(seconds) + " s";
@@ -29,7 +29,7 @@ std::string length_of(std::int64_t seconds) {
   return std::to_string(seconds / kDay) + " days";
 }
 
-/// How long ago, or in how long; the exact time can be seen by pointing at it.
+/// Returns a time relative to now, with the exact time as a tooltip.
 std::string when(const std::string& time, Instant now) {
   const auto point = parse_rfc3339(time);
   if (!point) return "<span class=\"dim\">never</span>";
@@ -40,7 +40,7 @@ std::string when(const std::string& time, Instant now) {
   return "<time datetime=\"" + escaped(time) + "\" title=\"" + escaped(time) + "\">" + words + "</time>";
 }
 
-/// The day of a post, and its time.
+/// Returns the date and time of a post.
 std::string date_of(const std::string& time) {
   constexpr std::size_t kMinute = 16, kSeparator = 10;
   if (time.size() < kMinute) return escaped(time);
@@ -60,7 +60,7 @@ std::string search_form(const std::string& words) {
          escaped(words) + "\"><button>Search</button></form>";
 }
 
-/// What others wrote turns the direction of no text beside it, and what in it would is seen.
+/// Isolates the text direction of third-party content, and makes invisible characters visible.
 std::string apart(const std::string& text) {
   return "<bdi>" + escaped(text::printable(text, true)) + "</bdi>";
 }
@@ -91,7 +91,7 @@ std::string hits_section(const Overview& overview) {
   return html + "</section>";
 }
 
-/// The next call of a service's path; null: none.
+/// Returns the next call of a service's path; null if there is none.
 Object call_of(const Object& status, const std::string& service, const std::string& path) {
   for (const auto& call : list_of(status, "schedule"))
     if (shown(call, "service") == service && shown(call, "path") == path) return call;
@@ -114,7 +114,7 @@ Object last_run_of(const Object& stream) {
   return run != stream.end() && run->is_object() ? *run : Object::object();
 }
 
-/// What services of any kind publish is in no stream of theirs that is synced, and costs nothing.
+/// True if the account only has published records: these belong to no synced stream and cost nothing.
 bool only_publishes(const Object& account) {
   const Object streams = list_of(account, "streams");
   return streams.size() == 1 && shown(streams[0], "stream") == store::kPublished;
@@ -124,7 +124,7 @@ std::string last_published(const Object& account, Instant now) {
   return "last published " + when(shown(last_run_of(account["streams"][0]), "ended"), now);
 }
 
-/// As it is; a narrow screen breaks it where its parts end.
+/// Allows a line break after each part of the name, for narrow screens.
 std::string stream_name(const std::string& name) {
   std::string html = escaped(name);
   for (auto at = html.find('/'); at != std::string::npos; at = html.find('/', at + 1))
@@ -148,7 +148,7 @@ std::string stream_row(const Object& stream, const Object& call, Instant now) {
   return row;
 }
 
-/// `$1.23`
+/// Returns an amount such as `$1.23`.
 std::string dollars(const Object& account, const char* key) {
   const auto found = account.find(key);
   char text[32] = "-";
@@ -162,7 +162,7 @@ std::string money_of(const Object& account) {
          (shown(account, "budget").empty() ? ", without a limit" : " of " + dollars(account, "budget"));
 }
 
-/// Only what would do something now.
+/// Returns only the buttons that have an effect now.
 std::string buttons_of(const Object& status, const Object& account, bool paused) {
   const auto id = shown(account, "account");
   if (paused) return button("/core/" + id + "/resume", "Resume");
@@ -196,7 +196,7 @@ bool is_account(const Object& status, const std::string& id) {
   return std::ranges::any_of(accounts, [&](const Object& one) { return shown(one, "account") == id; });
 }
 
-/// One's own archive begins with one of these.
+/// Returns sign-in links for a locker without accounts.
 std::string offers(const Object& status) {
   std::string html;
   for (const auto& one : list_of(status, "connectors"))
@@ -221,7 +221,7 @@ std::string services_section(const Overview& overview) {
   return "<section><h2>Begin</h2>" + offers(overview.status) + "</section>";
 }
 
-/// Calls that are due, or that went wrong the last time, of streams or not.
+/// Lists the scheduled calls, whether of streams or not.
 std::string schedule_section(const Overview& overview) {
   std::string rows;
   for (const auto& call : list_of(overview.status, "schedule")) {

@@ -56,7 +56,7 @@ std::string refused_page(std::string_view address) {
 void answer_page(http::Exchange& exchange, int status, const std::string& html,
                  const std::string& form_target, const http::Headers& more) {
   const std::string forms = form_target.empty() ? "'self'" : "'self' " + form_target;
-  // Without any referrer a browser would not say either where a form was sent from.
+  // Not `no-referrer`, with which browsers also hide the origin of a form's request.
   http::Headers headers{
       {"Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; form-action " + forms +
                                       "; frame-ancestors 'none'; base-uri 'none'"},

@@ -9,7 +9,7 @@
 namespace locker::serve {
 namespace {
 
-/// Of the change with that number; absent: there is none.
+/// Returns the time of the change with that number; absent if there is none.
 std::optional<Instant> time_of(const store::Database& archive, std::int64_t seq) {
   std::optional<Instant> time;
   store::HistoryFilter filter;
@@ -22,7 +22,7 @@ std::optional<Instant> time_of(const store::Database& archive, std::int64_t seq)
   return time;
 }
 
-/// How far a listener has heard of this archive.
+/// Returns a listener's position in this archive.
 std::int64_t position_in(const store::Database& archive, const Listener& listener) {
   const auto time = time_of(archive, listener.position);
   if (time && (!listener.heard || *listener.heard == *time)) return listener.position;
@@ -45,7 +45,7 @@ void lower_positions(Listeners& listeners, Repeats& repeats, const Home& home, D
                                     std::to_string(position + 1) + " on");
   }
 } catch (const Error&) {
-  // It cannot be read now, so nothing is known of it.
+  // The archive is unreadable, so its positions are unknown.
 }
 
 }  // namespace locker::serve

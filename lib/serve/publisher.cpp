@@ -19,16 +19,16 @@
 namespace locker::serve {
 namespace {
 
-/// Of a type and of an id, which become headers of each delivery.
+/// Greatest length of a type and of an id, which become headers of each delivery.
 constexpr std::size_t kLongestName = 1024;
 
-/// Where services of any kind keep what a person searches, and when it was.
+/// Members in which services store the searchable text, the name and the time.
 constexpr std::array<std::string_view, 5> kTexts{"text", "message", "description", "title", "content"};
 constexpr std::array<std::string_view, 4> kNames{"name", "screen_name", "username", "title"};
 constexpr std::array<std::string_view, 6> kTimes{"created_at", "createdAt", "created_time",
                                                  "time",       "timestamp", "at"};
 
-/// The members that are read at the top of an object; all others are only kept.
+/// The members that are parsed at the top level of an object; all others are only stored.
 constexpr auto kRead = [] {
   std::array<std::string_view, 2 + kTexts.size() + kNames.size() + kTimes.size()> names{"id", "id_str"};
   auto end = names.begin() + 2;
@@ -40,7 +40,7 @@ constexpr auto kRead = [] {
 
 Members members_of(std::string_view object) { return serve::members(object, kRead); }
 
-/// The text of a member; empty: there is none.
+/// Returns the text of a member; empty if there is none.
 std::string text_in(const Members& members, std::string_view name) {
   const auto found = members.find(name);
   return found == members.end() ? std::string() : text_of(found->second).value_or(std::string());
@@ -53,10 +53,10 @@ std::string first_text(const Members& members, const std::array<std::string_view
   return {};
 }
 
-/// RFC 3339, or a number of seconds or milliseconds since 1970, which may be spelled as a text.
+/// Parses RFC 3339, or a number of seconds or milliseconds since 1970, which may be a string.
 std::optional<Instant> time_of(std::string_view spelled) {
-  constexpr std::int64_t kMillisBegin = 100'000'000'000;    // read as seconds that were the year 5138
-  constexpr std::int64_t kMillisEnd = 253'402'300'800'000;  // the year 10000, which RFC 3339 cannot spell
+  constexpr std::int64_t kMillisBegin = 100'000'000'000;    // as seconds this would be the year 5138
+  constexpr std::int64_t kMillisEnd = 253'402'300'800'000;  // the year 10000, which RFC 3339 cannot represent
   constexpr std::size_t kLongest = 64;
   if (spelled.size() > kLongest) return std::nullopt;
   const auto text = text_of(spelled);
@@ -77,12 +77,12 @@ std::optional<Instant> own_time(const Members& members) {
   return std::nullopt;
 }
 
-/// Numbers of more digits than any type holds are ids, too.
+/// True for any number: ids may have more digits than any type holds.
 bool is_number(std::string_view spelled) {
   return !spelled.empty() && (spelled.front() == '-' || (spelled.front() >= '0' && spelled.front() <= '9'));
 }
 
-/// 2011's core took whatever JavaScript takes for true.
+/// True for values that are truthy in JavaScript, like in the 2011 core.
 bool is_publishable(std::string_view spelled) {
   if (is_number(spelled)) {
     const auto mantissa = spelled.substr(0, spelled.find_first_of("eE"));
@@ -113,7 +113,7 @@ store::Observation observation_of(const Publication& publication) {
   return observation;
 }
 
-/// What is no JSON is a text.
+/// Parses a form. An `obj` that is no JSON becomes a string.
 std::optional<Publication> read_fields(std::string_view form) {
   const auto fields = read_form_body(form);
   const auto type = fields.find("type"), object = fields.find("obj");
@@ -154,7 +154,7 @@ std::optional<Repeat> Publisher::publish(const std::string& service, const Publi
   const auto observation = observation_of(publication);
   const std::lock_guard guard(mutex_);
   if (!writer_) writer_ = std::make_unique<store::Writer>(home_, registry_);
-  // What is posted next is newer, also within one tick of the clock, or after that was set back.
+  // Ensures ascending times, also within one tick of the clock or after it was set back.
   const Instant now = last_ = std::max(clock_.now(), last_ + std::chrono::milliseconds(1));
   writer_->ensure_account(service, service, std::nullopt, now);
   store::Page page = writer_->begin_page(service, {store::kPublished, {}}, 0, 0, now, now, "published");

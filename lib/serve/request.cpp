@@ -9,8 +9,8 @@
 namespace locker::serve {
 namespace {
 
-/// What is looked for in a document: all parameters of 2011's routes but an event's object, which may be
-/// large (Publication).
+/// The members that are read from a JSON body: all parameters of the 2011 routes except an event's object,
+/// which may be large (see Publication).
 constexpr std::array<std::string_view, 6> kNames{"at", "cb", "type", "srcdir", "message", "level"};
 
 std::string media_type(const http::Exchange& exchange) {

@@ -6,7 +6,7 @@
 namespace locker::serve {
 namespace {
 
-/// People follow what a service streams, each with a request that lasts.
+/// High, because users follow event streams, each with a request that lasts.
 constexpr int kMost = 1'000;
 constexpr int kMostByServices = 64;
 constexpr char kHops[] = "Locker-Hops";
@@ -35,7 +35,7 @@ std::optional<RequestLimiter::Permit> RequestLimiter::enter(const std::string& s
   return Permit(*this, service, by_service);
 }
 
-/// Under the lock.
+/// Called with the lock held.
 void RequestLimiter::add(const std::string& service, bool by_service, int number) {
   Count& count = under_way_[service];
   count.all += number;

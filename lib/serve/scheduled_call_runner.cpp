@@ -14,13 +14,13 @@ namespace {
 
 using std::chrono::milliseconds;
 
-/// A first sync may wait for the service's limits for hours.
+/// A first sync may wait for the service's rate limits for hours.
 constexpr milliseconds kPatience = std::chrono::hours{24};
 
 constexpr int kRefused = 400, kServerFault = 500;
 constexpr std::array<int, 5> kTemporary{402, 408, 409, 425, 429};
 
-/// A service is not put off for longer than that, whatever it says.
+/// Greatest wait that a service may request.
 constexpr milliseconds kLongestWait = std::chrono::hours{24 * 31};
 
 }  // namespace
@@ -69,7 +69,7 @@ void ScheduledCallRunner::begin(const Entry& entry) {
 
 void ScheduledCallRunner::make(const Entry& entry, const std::stop_token& stop) {
   const CallResult result = call(entry, stop);
-  if (!stop.stop_requested()) finish(entry, result);  // otherwise it stays due, and runs at the next start
+  if (!stop.stop_requested()) finish(entry, result);  // otherwise it remains due, and runs at the next start
 }
 
 void ScheduledCallRunner::finish(const Entry& entry, const CallResult& result) {

@@ -21,7 +21,8 @@ std::string spelled(const ServiceCall& call, int port, const std::string& key) {
   return text + "\r\n" + call.body;
 }
 
-/// The body as far as it is kept. One that does not end has been given all the same.
+/// Reads the body up to the limits of size and time. A body that does not end in time is returned as far as
+/// it was read.
 std::string read_body(http::Connection& connection, const http::Framing& framing) {
   std::string kept;
   connection.set_deadline(std::chrono::steady_clock::now() + kRest);
@@ -52,7 +53,7 @@ http::Response read_answer(http::Connection& connection, const std::string& meth
 
 http::Response call_service(Supervisor& services, const std::string& id, const ServiceCall& call,
                             std::chrono::milliseconds patience, const std::stop_token& stop) {
-  // Files that people may edit name it, too.
+  // The path may come from a file that the user can edit.
   if (!is_call_path(call.path)) throw Error(ErrorKind::usage, "that is no path of a service");
   auto pass = services.enter(id, stop);
   http::Connection connection(http::connect_to_loopback(pass.port(), kRefused, stop));

@@ -30,7 +30,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-/// Two ends of a pipe, closed unless given away.
+/// The two ends of a pipe, closed unless handed over.
 struct PipePair {
   PipePair() {
     if (pipe2(ends.data(), O_CLOEXEC) != 0)
@@ -81,24 +81,25 @@ struct Guardian::State {
   std::vector<std::string> arguments;
   std::function<void(pid_t, int)> exited;
   int socket = -1;
-  std::mutex sending;  ///< of what is sent, and of the socket's end
+  std::mutex sending;  ///< protects sending and closing the socket
   pid_t pid = 0;
   std::mutex mutex;
   std::map<std::int64_t, std::promise<Json>> waiting;
   std::set<pid_t> watched;
   std::int64_t next = 1;
-  bool absent = false;  ///< one is gone, and the next is not there yet
-  bool gone = false;    ///< and there will be no other
+  bool absent = false;  ///< the previous guardian is gone, and the next is not ready
+  bool gone = false;    ///< there will be no other guardian
   std::condition_variable replaced;
   std::atomic<bool> ending = false;
   std::thread thread;
 
-  /// Begins a guardian; its socket takes the number of an earlier one, which others may be using.
+  /// Starts a guardian. Its socket replaces the previous one under the same descriptor, which other threads
+  /// may be using.
   void begin() {
     int ends[2];
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0)
       throw Error(ErrorKind::internal, std::string("no socket for the guardian: ") + std::strerror(errno));
-    // What is to be number 3 there must not already be it, or it stays closed over exec.
+    // The child's end must not already be descriptor 3: dup2 would then leave it close-on-exec.
     const int given = fcntl(ends[1], F_DUPFD_CLOEXEC, kGuardianSocket + 1);
     close(ends[1]);
     try {
@@ -129,10 +130,10 @@ struct Guardian::State {
         clear_up();
         begin();
         be_there(true);
-        if (ending) send(Json{{"end", 0}}.dump());  // it was said to the one before
+        if (ending) send(Json{{"end", 0}}.dump());  // the previous guardian had received it
       }
     } catch (const std::exception&) {
-      // There is no other one: services cannot be started any more, and are told to be gone.
+      // No other guardian can be started: services can no longer be started, and are reported as gone.
     }
     be_there(false);
   }
@@ -173,7 +174,7 @@ struct Guardian::State {
     waiting.clear();
   }
 
-  /// Services died with their guardian (`PR_SET_PDEATHSIG`); the rest has become this process's own.
+  /// Services died with their guardian (`PR_SET_PDEATHSIG`); their orphans are now children of this process.
   void clear_up() {
     waitpid(pid, nullptr, 0);
     constexpr std::chrono::milliseconds kLookAgain{10};
@@ -196,7 +197,7 @@ struct Guardian::State {
     return waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) == 0;
   }
 
-  /// False with errno if it does not go, and where all has ended.
+  /// Returns false, with errno set, on failure or after close_socket().
   bool send(const std::string& text, const std::array<int, 3>* descriptors = nullptr) {
     const std::lock_guard guard(sending);
     if (socket >= 0) return send_packet(socket, text, descriptors);
@@ -204,13 +205,13 @@ struct Guardian::State {
     return false;
   }
 
-  /// The number of the socket may be another's from now on.
+  /// From now on the descriptor may be reused by others.
   void close_socket() {
     const std::lock_guard guard(sending);
     close(std::exchange(socket, -1));
   }
 
-  /// Where another one is just being begun, who wants something of it waits for it.
+  /// Registers a pending response, after waiting for a guardian that is being restarted.
   std::pair<std::int64_t, std::future<Json>> expect() {
     std::unique_lock lock(mutex);
     replaced.wait(lock, [this] { return !absent; });
@@ -219,7 +220,7 @@ struct Guardian::State {
     return {number, waiting[number].get_future()};
   }
 
-  /// What the guardian says to an order; nothing if it ended before it said something.
+  /// Returns the guardian's response to an order; empty if it ended before responding.
   Json answer_to(Json order, const std::array<int, 3>& descriptors) {
     auto [number, answer] = expect();
     order["spawn"] = number;
@@ -255,7 +256,7 @@ Guardian::Spawned Guardian::spawn(const Launch& launch) {
                                          {"directory", launch.directory.string()},
                                          {"own", launch.is_own}},
                                         {in.ends[0], out.ends[1], error.ends[1]});
-    if (said.empty()) continue;  // what it may have started died with it
+    if (said.empty()) continue;  // a process that it may have started died with it
     if (said.contains("error")) throw Error(ErrorKind::usage, said["error"].get<std::string>());
     for (const int end : {in.ends[1], out.ends[0], error.ends[0]}) fcntl(end, F_SETFL, O_NONBLOCK);
     return {said["pid"].get<pid_t>(), {in.give(1), out.give(0), error.give(0)}};

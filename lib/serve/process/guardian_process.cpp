@@ -23,11 +23,11 @@ namespace {
 using std::chrono::milliseconds;
 using Json = nlohmann::json;
 
-/// For services whose core is gone.
+/// Grace period of services after core has gone.
 constexpr milliseconds kLastGrace{2'000};
 constexpr milliseconds kLookAgain{50};
 
-/// The guardian's process: a single thread, which allocates and forks and nothing more.
+/// The guardian's process: a single thread, so that memory allocation is safe after a fork.
 class GuardianProcess {
  public:
   explicit GuardianProcess(const OwnProgram& own) : own_(own) {}
@@ -48,7 +48,7 @@ class GuardianProcess {
   void prepare() {
     prctl(PR_SET_CHILD_SUBREAPER, 1);
     prctl(PR_SET_NAME, "locker-guardian");
-    setsid();  // Ctrl-C in core's terminal is for core, which decides what becomes of services
+    setsid();  // Ctrl-C in core's terminal is for core only, which then ends the services
     fcntl(kGuardianSocket, F_SETFD, FD_CLOEXEC);
     for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGPIPE}) ::signal(signal, SIG_IGN);
     sigset_t children;
@@ -113,7 +113,7 @@ class GuardianProcess {
     bool at_directory;
   };
 
-  /// Once; what cannot be loaded is started as any other program, and says what is wrong.
+  /// Loads the program once. If that fails, it is started like any other program, which reports the error.
   bool load_own() {
     try {
       if (!std::exchange(loaded_, true)) own_.load();
@@ -123,11 +123,11 @@ class GuardianProcess {
     }
   }
 
-  /// In a process forked from this one: runs the program itself, which is loaded already.
+  /// Runs the program itself, which is loaded already, in a process forked from this one.
   [[noreturn]] void run_own(const std::vector<std::string>& words, int report) const {
     close(kGuardianSocket);
     close(signals_);
-    close(report);  // it has begun
+    close(report);  // reports the successful start
     prctl(PR_SET_NAME, "locker");
     for (const int signal : {SIGPIPE, SIGXFSZ}) ::signal(signal, SIG_IGN);
     _exit(own_.run({words.begin() + 1, words.end()}));
@@ -137,7 +137,7 @@ class GuardianProcess {
                            const std::array<int, 3>& descriptors, int report, pid_t guardian,
                            bool is_own) const {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (getppid() != guardian) _exit(1);  // it died before the line above
+    if (getppid() != guardian) _exit(1);  // the guardian died before the previous line
     setpgid(0, 0);
     for (int number = 0; number < 3; ++number) dup2(descriptors[static_cast<std::size_t>(number)], number);
     for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGXFSZ, SIGCHLD}) ::signal(signal, SIG_DFL);
@@ -175,7 +175,7 @@ class GuardianProcess {
     for (const pid_t one : tree) ::kill(one, signal);
   }
 
-  /// Those that a service left behind have become this process's own children by now.
+  /// Ends all descendants: orphans of services have become children of this process by now.
   void end_all(milliseconds grace) {
     using clock = std::chrono::steady_clock;
     const auto begin = clock::now(), deadline = begin + grace;
@@ -198,7 +198,8 @@ class GuardianProcess {
       if (!is_enough(pid, signal)) ::kill(pid, signal);
   }
 
-  /// The first signal has this program's own processes end what they do, and a second one would cut that off.
+  /// True for SIGTERM to the program's own processes: after SIGINT they finish their work, which a second
+  /// signal would abort.
   [[nodiscard]] bool is_enough(pid_t pid, int signal) const {
     return signal == SIGTERM && own_processes_.contains(pid);
   }

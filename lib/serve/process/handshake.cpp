@@ -28,7 +28,7 @@ std::optional<int> HandshakeReader::take(std::string_view bytes) {
   return read_port(std::string_view(text_).substr(0, end));
 }
 
-/// Where the object ends; 0 if it has not ended yet.
+/// Returns the position after the object; 0 if it is incomplete.
 std::size_t HandshakeReader::scan() {
   for (; looked_ < text_.size(); ++looked_) {
     const char c = text_[looked_];
@@ -53,7 +53,7 @@ int HandshakeReader::read_port(std::string_view object) const {
   if (!info.is_object()) throw BadHandshake("its process info is no readable JSON");
   const auto port = info.find("port");
   if (port == info.end() || port->is_null()) return port_;
-  // 2011's services in Python and shell wrote it as text, too.
+  // The 2011 services in Python and shell wrote the port as a string, too.
   const auto number = port->is_string() ? foreign::read(port->get<std::string>()) : *port;
   if (!number.is_number_integer() || number.get<std::int64_t>() < 1 ||
       number.get<std::int64_t>() > kGreatestPort)

@@ -13,8 +13,8 @@
 namespace locker::serve {
 namespace {
 
-/// What /proc says of a process, behind its name, which may itself hold anything: state, parent, group,
-/// session, terminal, its group, flags, ... (proc(5)). Empty: it is gone.
+/// Returns a process's fields in /proc/PID/stat after its name, which may contain any character: state,
+/// parent, group, session, terminal, its group, flags, ... (proc(5)). Empty if the process is gone.
 std::string stat_of(const std::string& pid) {
   const int file = open(("/proc/" + pid + "/stat").c_str(), O_RDONLY | O_CLOEXEC);
   if (file < 0) return {};
@@ -27,7 +27,7 @@ std::string stat_of(const std::string& pid) {
   return name_end == std::string::npos ? std::string() : stat.substr(name_end + kToState);
 }
 
-/// 0: it is gone.
+/// Returns 0 if the process is gone.
 pid_t parent_of(const std::string& pid) {
   const std::string stat = stat_of(pid);
   if (stat.empty() || stat[0] == 'Z') return 0;
@@ -61,7 +61,7 @@ std::vector<pid_t> descendants_of(pid_t ancestor) {
 }
 
 bool is_ending(pid_t pid) {
-  constexpr unsigned long kExiting = 0x4;  // PF_EXITING of the kernel
+  constexpr unsigned long kExiting = 0x4;  // the kernel's PF_EXITING
   constexpr int kToFlags = 6;
   const std::string stat = stat_of(std::to_string(pid));
   if (stat.empty() || stat[0] == 'Z' || stat[0] == 'X') return true;

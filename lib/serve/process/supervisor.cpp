@@ -18,7 +18,7 @@ Supervisor::Supervisor(const std::filesystem::path& guardian,
                        std::function<LaunchPlan(const std::string& id, int port)> plan,
                        SupervisorObserver observer)
     : settings_(settings), plan_(std::move(plan)), observer_(std::move(observer)) {
-  // The guardian is begun before anything else is open here that it could inherit.
+  // The guardian is started before this object opens any descriptors that it could inherit.
   guardian_ = std::make_unique<Guardian>(guardian, guardian_arguments,
                                          [this](pid_t pid, int status) { exited(pid, status); });
   pipes_ = std::make_unique<PipeReader>();
@@ -45,7 +45,7 @@ void Supervisor::notify() {
   changed_.notify_all();
 }
 
-/// Until something changes, a stop, or the deadline.
+/// Waits for a change, a stop request or the deadline.
 void Supervisor::wait(Lock& lock, const std::stop_token& stop,
                       std::chrono::steady_clock::time_point deadline) {
   const auto has_changed = [this, seen = changes_] { return changes_ != seen; };
@@ -55,7 +55,8 @@ void Supervisor::wait(Lock& lock, const std::stop_token& stop,
     changed_.wait_until(lock, stop, deadline, has_changed);
 }
 
-/// Steps 1 and 9 of the flow: the first request has the service started, and all wait here until it is ready.
+/// Steps 1 and 9 of the startup sequence: the first request starts the service, and all requests wait here
+/// until it is ready.
 Supervisor::Pass Supervisor::enter(const std::string& id, const std::stop_token& stop) {
   using State = Service::State;
   Lock lock(mutex_);
@@ -164,7 +165,7 @@ void Supervisor::end(std::chrono::milliseconds grace) {
     notify();
   }
   guardian_->end(grace);
-  pipes_->stop();  // whom it would be told to goes now
+  pipes_->stop();  // the observer's owner may be destroyed after this
 }
 
 Supervisor::Pass::Pass(Supervisor& owner, const std::string& id, const Service& service, bool was_held)

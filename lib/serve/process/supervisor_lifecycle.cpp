@@ -7,7 +7,7 @@
 #include "lib/serve/process/free_port.hpp"
 #include "lib/serve/process/supervised.hpp"
 
-/// How the lives of services begin and end (supervisor.cpp has who uses them).
+/// How the lives of services begin and end (see supervisor.cpp for their use).
 namespace locker::serve {
 namespace {
 
@@ -18,8 +18,8 @@ std::string how_it_ended(int status) {
   return "exited with code " + std::to_string(WEXITSTATUS(status));
 }
 
-/// A service reads its line when it likes, or never: a pipe takes a line of this size at once, and one
-/// that is closed says so. Its standard input stays open, as 2011's core left it.
+/// Writes the process info. The service may never read it: the pipe has room for a line of this size, and an
+/// error means that the reading end is closed. Standard input stays open, as with the 2011 core.
 void write_info(int descriptor, const std::string& info) {
   const std::string line = info + "\n";
   [[maybe_unused]] const auto written = write(descriptor, line.data(), line.size());
@@ -60,7 +60,7 @@ std::shared_ptr<LogLines> Supervisor::log_of(const std::string& id) const {
       });
 }
 
-/// Step 1: the process is begun. Step 3: it is told what it is, in one line.
+/// Step 1: starts the process. Step 3: sends it the process info, in one line.
 void Supervisor::launch(const std::string& id, std::uint64_t generation, int port) {
   const LaunchPlan plan = plan_(id, port);
   {
@@ -90,7 +90,7 @@ void Supervisor::launch(const std::string& id, std::uint64_t generation, int por
   if (early) exited(spawned.pid, *early);
 }
 
-/// From here on the process is the service's. Its status, if it has ended already.
+/// Assigns the process to the service. Returns its status if it has already ended.
 std::optional<int> Supervisor::adopt(const std::string& id, std::uint64_t generation,
                                      const Guardian::Spawned& spawned) {
   const Lock lock(mutex_);
@@ -99,7 +99,7 @@ std::optional<int> Supervisor::adopt(const std::string& id, std::uint64_t genera
   if (--spawning_ == 0) early_exits_.clear();
   Service& started = service(id);
   if (started.generation != generation || started.state != Service::State::starting) {
-    // It took so long that nobody waits for it any more.
+    // The start took so long that it was given up meanwhile.
     guardian_->kill(spawned.pid, SIGKILL);
     close(spawned.pipes.in);
   } else {
@@ -110,7 +110,7 @@ std::optional<int> Supervisor::adopt(const std::string& id, std::uint64_t genera
   return early;
 }
 
-/// Step 8: the first line says where it listens, and it is ready. What it writes after that is for its log.
+/// Step 8: the handshake reports the port, and the service is ready. Later output goes to its log.
 void Supervisor::read_output(const std::string& id, std::uint64_t generation, std::string_view bytes) {
   Lock lock(mutex_);
   Service& writer = service(id);
@@ -146,7 +146,7 @@ void Supervisor::read_output(const std::string& id, std::uint64_t generation, st
 }
 
 void Supervisor::fail(const std::string& id, Service& service, const ServiceFailure& failure, Lock& lock) {
-  // Neither starts anew nor ends once more while it is being told.
+  // Prevents that it is restarted or ended while the observer is notified.
   service.state = Service::State::ending;
   service.end_deadlines();
   service.handshake.reset();
@@ -166,7 +166,7 @@ void Supervisor::exited(pid_t pid, int status) {
   const auto found =
       std::ranges::find_if(services_, [&](const auto& entry) { return entry.second->pid == pid; });
   if (found == services_.end()) {
-    // Something that a service left behind, one that failed, or one of which nobody knows yet.
+    // An orphan of a service, a service that failed, or one whose process id is not known yet.
     if (spawning_ > 0) early_exits_[pid] = status;
     return;
   }
@@ -195,7 +195,7 @@ void Supervisor::ask_to_end(Service& service) {
   guardian_->kill(service.pid, SIGINT);
 }
 
-/// Stops what is idle and kills what does not end; sleeps until the next of these is due.
+/// Stops idle services and kills those that do not end; sleeps until the next timeout.
 void Supervisor::enforce_timeouts(const std::stop_token& stop) {
   using State = Service::State;
   Lock lock(mutex_);

@@ -20,8 +20,9 @@ std::string in_small_letters(std::string_view name) {
   return small;
 }
 
-/// The connection options of a head, which name further headers to drop. A set, since a head may hold very
-/// many of both. Headers that every recipient needs are no such option, whatever the sender says.
+/// Returns the connection options of a head, which name further headers to remove. A set, because a head may
+/// contain very many of both. Headers that every recipient needs are never options, whatever the sender
+/// lists.
 std::set<std::string> connection_options(const http::Headers& headers) {
   std::set<std::string> options;
   for (const auto& [name, value] : headers) {

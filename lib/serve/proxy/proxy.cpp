@@ -23,7 +23,8 @@ Outcome Proxy::pass_on(http::Exchange& exchange, const Upstream& upstream, Forwa
   }
   ProxyAttempt attempt(settings_, clean_, exchange, upstream, std::move(connection), request);
   const Outcome outcome = attempt.run(sent);
-  // A kept connection that the service closed meanwhile, or wrote to unasked, says nothing of the service.
+  // On a reused connection these outcomes only mean that the service closed it, or wrote to it unasked, while
+  // it was idle.
   const bool says_nothing = was_kept && (outcome == Outcome::retryable || outcome == Outcome::unreadable);
   if (says_nothing && attempt.is_there_to_send_again()) {
     forget(upstream.service);

@@ -12,11 +12,11 @@ namespace {
 using std::chrono::milliseconds;
 using Cause = http::Disconnected::Cause;
 
-/// How often a service may draw its answer out by saying that it works on it: an hour of a long sync.
+/// Greatest number of interim responses before the response: an hour of a long sync.
 constexpr int kMostInterim = 240;
-/// What works on something does not say so more often than that.
+/// Interim responses that arrive more often than that, on average, are considered abuse.
 constexpr std::chrono::seconds kHonestPause{1};
-/// A client may stop reading for a while, and go on.
+/// A client may stop reading for a while and continue.
 constexpr milliseconds kSlowReader = std::chrono::hours{24};
 
 }  // namespace
@@ -41,7 +41,7 @@ Outcome ProxyAttempt::run(const std::function<void()>& sent) {
   try {
     upload_.send();
   } catch (const http::Disconnected& gone) {
-    // The service may have refused the body and answered before it closed.
+    // The service may have rejected the body and responded before it closed the connection.
     if (gone.cause == Cause::timeout) return Outcome::timed_out;
   }
   sent();
@@ -70,7 +70,7 @@ std::unique_ptr<http::Connection> ProxyAttempt::reusable() {
   return reusable_ && upload_.is_complete() ? std::move(connection_) : nullptr;
 }
 
-/// Its time begins when the request has been sent.
+/// Its timeout begins when the request has been sent.
 http::ResponseHead ProxyAttempt::receive_head() {
   constexpr int kSwitching = 101, kFinal = 200;
   connection_->set_patience(settings_.first_byte);
@@ -83,7 +83,7 @@ http::ResponseHead ProxyAttempt::receive_head() {
     http::ResponseHead head = http::parse_response_head(bytes);
     if (head.status == kSwitching) throw http::BadMessage(502, "another protocol");
     if (head.status >= kFinal) return head;
-    upload_.moved();  // it said that it works on it
+    upload_.moved();  // an interim response is activity
     connection_->set_deadline(upload_.deadline());
   }
   if (Upload::Clock::now() - begun < kMostInterim * kHonestPause) throw Evasion();
@@ -113,7 +113,7 @@ Outcome ProxyAttempt::unanswered() {
   return is_idempotent(exchange_.method()) && upload_.is_replayable() ? Outcome::retryable : Outcome::died;
 }
 
-/// What may have bytes behind its end that belong to no answer carries no second one.
+/// True if no bytes that belong to no response can follow it; only then is the connection reused.
 bool ProxyAttempt::ends_surely(const http::ResponseHead& head, const http::Framing& framing) const {
   constexpr int kNoContent = 204, kNotModified = 304;
   return head.minor_version == 1 && framing.kind != http::Framing::Kind::until_close &&
@@ -121,7 +121,7 @@ bool ProxyAttempt::ends_surely(const http::ResponseHead& head, const http::Frami
          !http::lists_token(head.headers, "Connection", "close");
 }
 
-/// From here on the client is told of a failure only by the answer's breaking off.
+/// From now on an error can be reported to the client only by aborting the response.
 void ProxyAttempt::hand_over(http::ResponseHead& head, const http::Framing& framing) {
   reusable_ = ends_surely(head, framing);
   upload_.answer_begins();
@@ -146,7 +146,7 @@ void ProxyAttempt::pass_body(const http::Framing& framing) {
   connection_->set_companion(&exchange_.connection(), true);
   if (!connection_->wait_readable(milliseconds{0})) exchange_.flush();
   for (auto piece = body.next(); !piece.empty(); piece = body.next()) exchange_.write(piece);
-  // Such an answer ends with its connection: that of a process that ends with it is not complete.
+  // Such a response ends with its connection: if the process has ended, too, it may be truncated.
   if (framing.kind == Kind::until_close && !upstream_.lives())
     throw http::Disconnected("the service ended in mid-answer");
 }

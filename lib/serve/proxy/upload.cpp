@@ -7,9 +7,9 @@
 namespace locker::serve {
 namespace {
 
-/// A body up to this size is kept, so that a request can be sent again.
+/// A body up to this size is kept in memory, so that the request can be resent.
 constexpr std::size_t kReplayable = 256 * 1024;
-/// For the rest of a request's body, once its answer is complete.
+/// Timeout for the rest of a request's body after its response is complete.
 constexpr std::chrono::milliseconds kRest{2'000};
 
 std::string spelled(std::string_view method, const Forwarded& request, bool chunked) {
@@ -67,7 +67,7 @@ void Upload::send_rest() {
   } catch (const std::exception&) {
     if (!is_clients_fault) return drop_rest();
     clients_fault_ = std::current_exception();
-    // What the service got is not whole, and must not look so.
+    // The service must not take the truncated body for a complete one.
     if (!answering_) connection_.stop();
   }
 }
@@ -79,7 +79,8 @@ std::string_view Upload::next_piece() {
   return piece;
 }
 
-/// The service takes no more. A client that only sends will not see the answer before it has sent all.
+/// The service accepts no more data. Reads the rest, because a client may not read the response before it has
+/// sent everything.
 void Upload::drop_rest() {
   try {
     while (!next_piece().empty()) continue;

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t kLongest = 64 * 1024, kLongestLevel = 64;
 
-/// A level is a number where it looks like one; what is longer than any level is cut.
+/// Returns the level as a number if it is one; longer text is truncated.
 nlohmann::ordered_json level_of(std::string_view text) {
   text = text.substr(0, kLongestLevel);
   auto number = foreign::read_in_order(text);
@@ -59,7 +59,8 @@ void Diary::append(std::string_view service, const std::string* message, std::st
   make_folder(file.parent_path());
   const int descriptor = open(file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, S_IRUSR | S_IWUSR);
   if (descriptor < 0) return;
-  // One write, so that lines of several writers stay whole. A full disk loses the note, not the service.
+  // A single write, so that lines of concurrent writers are not mixed. If the disk is full, the line is lost,
+  // but the service continues.
   [[maybe_unused]] const auto written = ::write(descriptor, line.data(), line.size());
   close(descriptor);
 }

@@ -33,7 +33,8 @@ void check_one(const fs::directory_entry& entry) {
     refuse(entry.path(), "may not be read, and cannot be copied");
 }
 
-/// A replacement that was cut off between two moves left nothing in the place, and what was there beside it.
+/// Undoes a replacement that was interrupted between the two renames: the target is missing, and the old
+/// folder is next to it.
 void take_back(const fs::path& to, const fs::path& old) {
   if (!fs::exists(to) && fs::exists(old)) fs::rename(old, to);
 }
@@ -46,7 +47,8 @@ bool exchange(const fs::path& one, const fs::path& other) {
 #endif
 }
 
-/// What was in the place is then at `fresh`, or at `old` where the file system cannot exchange at once.
+/// Replaces `to` by `fresh`. The old folder is then at `fresh`, or at `old` if the file system has no atomic
+/// exchange.
 void put_in_place(const fs::path& to, const fs::path& fresh, const fs::path& old) {
   if (!fs::exists(to)) return fs::rename(fresh, to);
   if (exchange(fresh, to)) return;

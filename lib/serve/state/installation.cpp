@@ -74,7 +74,7 @@ bool is_in_path(const std::string& program, const Environment& environment) {
   return false;
 }
 
-/// Core runs it in its folder, as execvp(3) would.
+/// Checks that core can run the program in its folder, as execvp(3) would.
 void check_program(const Object& manifest, const fs::path& folder, const Environment& environment) {
   const std::string run = manifest["run"];
   const std::string program = run.substr(0, run.find(' '));
@@ -99,7 +99,7 @@ void write_me(const Home& home, const std::string& id, const Object& me) {
   write_file_atomically(home.account(id) / "me.json", me.dump(kIndent) + "\n");
 }
 
-/// Ids that are no service's to take.
+/// Returns the ids that services may not use.
 std::string taken_ids(const connector::Registry& connectors) {
   std::string names;
   for (const auto name : kReservedIds) names.append(names.empty() ? "" : ", ").append(name);
@@ -107,13 +107,13 @@ std::string taken_ids(const connector::Registry& connectors) {
   return names;
 }
 
-/// True if that id is this connector's already: it is run from there, or from the folder that is offered.
+/// True if the id belongs to this connector already: it runs from `source` or from the offered folder.
 bool is_its_own(const Home& home, const std::string& id, const std::string& source, const fs::path& offered,
                 const connector::Registry& connectors) {
   if (is_reserved_id(id) || connectors.find(id))
     refuse("\"" + id + "\" is a name of locker's own: " + taken_ids(connectors),
            "choose another id with --id");
-  // What a connector of that name left when it was taken out is there for it again.
+  // Data left by an uninstalled connector of that name can be reused by it.
   if (!fs::exists(home.account(id) / "me.json") && !fs::exists(home.account(id) / "auth.json")) return false;
   const auto me = read_me(home.account(id));
   const auto known = me ? text_of(*me, "srcdir") : std::string();
@@ -162,7 +162,7 @@ Installed install(const Offer& offer, const InstallChoice& choice, const Home& h
   me["id"] = id;
   me["installed"] = format_rfc3339(choice.now);
   write_me(home, id, me);
-  fs::last_write_time(home.root(), fs::file_time_type::clock::now());  // which a server watches
+  fs::last_write_time(home.root(), fs::file_time_type::clock::now());  // a server watches this folder
   return installed;
 }
 

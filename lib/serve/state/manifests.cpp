@@ -34,7 +34,7 @@ class Walk {
   std::vector<Object> found;
 
  private:
-  /// Both without links.
+  /// Both paths must be free of links.
   static bool holds(const fs::path& folder, const fs::path& other) {
     return std::ranges::mismatch(folder, other).in1 == folder.end();
   }

@@ -28,7 +28,7 @@ InstalledService installed_service(const std::string& id, const Home& home,
               ids.empty() ? "there is none" : suggestion_hint(id, ids));
 }
 
-/// A server that runs has these in memory, and does it itself.
+/// Removes calls and listeners, unless a server runs: it has them in memory, and removes them itself.
 void end_calls(const std::string& id, const Home& home, const Clock& clock) {
   if (FileLock::is_held(home.root() / "serve.lock")) return;
   if (fs::exists(home.schedule())) {
@@ -48,13 +48,13 @@ Removed remove_installed(const std::string& id, const Home& home, const connecto
                          const Clock& clock) {
   const auto service = installed_service(id, home, connectors);
   Removed removed{service.title, service.folder};
-  fs::remove(service.folder / "me.json");  // from here on it is not installed
+  fs::remove(service.folder / "me.json");  // from now on it is not installed
   if (service.source == "Connectors/" + id) fs::remove_all(home.root() / service.source);
   if (fs::is_empty(service.folder)) {
     fs::remove(service.folder);
     removed.kept.reset();
   }
-  fs::last_write_time(home.root(), fs::file_time_type::clock::now());  // which a server watches
+  fs::last_write_time(home.root(), fs::file_time_type::clock::now());  // a server watches this folder
   end_calls(id, home, clock);
   return removed;
 }

@@ -30,7 +30,7 @@ std::string line_of(const Repeat& repeat) {
   return line.dump(-1, ' ', false, Object::error_handler_t::replace) + "\n";
 }
 
-/// A file that is open for more at its end.
+/// A file opened for appending.
 class Appended {
  public:
   explicit Appended(const std::filesystem::path& path)
@@ -71,7 +71,7 @@ Repeats::Repeats(std::filesystem::path file, std::int64_t given) : file_(std::mo
     if (repeat.number > newest && repeat.change > 0) waiting_.push_back(std::move(repeat));
   }
   if (!waiting_.empty()) last_ = std::max(last_, waiting_.back().number);
-  save();  // a line that was cut ends nowhere
+  save();  // removes a truncated last line, to which the next would be appended
 }
 
 bool Repeats::add(Repeat repeat, const std::vector<Listener>& listeners) {
@@ -86,7 +86,7 @@ bool Repeats::add(Repeat repeat, const std::vector<Listener>& listeners) {
 }
 
 void Repeats::append(const Repeat& repeat) try { Appended(file_).write(line_of(repeat)); } catch (...) {
-  drop_at_ = 0;  // a part of it may stand there, and goes with the next look
+  drop_at_ = 0;  // a partial line may have been written; the next add() rewrites the file
   throw;
 }
 

@@ -15,8 +15,8 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds kFirstPause{30'000}, kLongestPause{3'600'000};
 constexpr int kMostTries = 12, kMostCounted = 1'000'000;
-/// Times further off are waited for in pieces: the clock may be set meanwhile, and the time that the machine
-/// sleeps does not count as waiting.
+/// Longer waits are split: the system clock may be set meanwhile, and waiting does not count the time that
+/// the machine is suspended.
 constexpr milliseconds kLongestWait{30'000};
 constexpr double kSpread = 0.1;
 constexpr std::ptrdiff_t kMostOfOne = 4, kMostEntries = 1'000;

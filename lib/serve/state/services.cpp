@@ -17,12 +17,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// What 2011's core wrote into me.json while a service ran.
+/// Members that the 2011 core wrote into me.json while a service ran.
 constexpr std::array kLiveMembers{"pid", "port", "uriLocal", "starting", "startingPid"};
-/// The source folder of a compiled-in connector is none on disk.
+/// Prefix of a compiled-in connector's source folder, which does not exist on disk.
 constexpr char kNativeSource[] = "locker:";
 
-/// 32 hexadecimal digits, as 2011's ids were.
+/// Returns 32 hexadecimal digits, like the ids of 2011.
 std::string random_id() {
   std::random_device random;
   std::string bytes(16, '\0');
@@ -30,7 +30,7 @@ std::string random_id() {
   return to_hex(bytes);
 }
 
-/// Of an account; absent where there is none, or none that can be read, which is complained of elsewhere.
+/// Returns an account's me.json; absent if it is missing or unreadable, which is reported elsewhere.
 std::optional<Object> read_me(const fs::path& folder) {
   try {
     return foreign::read_object(folder / "me.json");
@@ -87,14 +87,14 @@ void Services::read_anew() const {
   for (const auto& folder : folders) {
     const fs::path file = folder / "me.json";
     if (!fs::exists(fs::symlink_status(file, error))) continue;
-    // A link that leads nowhere has no time, and is complained of once.
+    // A dangling link has no time, and is reported once.
     const auto written = fs::last_write_time(file, error);
     const auto [before, is_new] = read_.try_emplace(folder, written);
     if (is_new || std::exchange(before->second, written) != written) load(folder);
   }
 }
 
-/// Only where that is certain: a folder that cannot be looked at now may still be there.
+/// Drops a service only if its me.json certainly does not exist: an inaccessible folder may still contain it.
 void Services::drop_removed() const {
   std::erase_if(installed_, [&](const Service& service) {
     std::error_code error;
@@ -120,7 +120,7 @@ void Services::load(const fs::path& folder) const {
   } catch (const Error& error) {
     return complain_(name + " " + error.what());
   }
-  if (connectors_.find(text_of(*me, "connector"))) return;  // an account of ours
+  if (connectors_.find(text_of(*me, "connector"))) return;  // an account of a compiled-in connector
   const std::string id = text_of(*me, "id");
   if (!is_service_id(id)) return complain_(name + " has no usable id");
   for (const char* member : kLiveMembers) me->erase(member);
@@ -183,7 +183,7 @@ std::optional<Service> Services::find(const std::string& id) const {
   const auto accounts = native_services();
   if (const auto found = std::ranges::find(accounts, id, &Service::id); found != accounts.end())
     return *found;
-  read_anew();  // it may have been put in meanwhile
+  read_anew();  // it may have been installed meanwhile
   if (auto service = known(id)) return service;
   const auto* connector = connectors_.find(id);
   return connector ? std::optional(native_service(*connector, id)) : std::nullopt;
@@ -228,7 +228,7 @@ std::optional<Service> Services::install(const std::string& source_folder) {
   return service;
 }
 
-/// A further account: the name is free, and signing in begins at its address.
+/// Creates a further account under a free name; the user signs in at its address.
 Service Services::install_native(const connector::Descriptor& connector) {
   std::string name = connector.id;
   for (int number = 2; fs::exists(home_.account(name) / "me.json"); ++number)

@@ -10,19 +10,19 @@ namespace {
 constexpr std::size_t kLongestPath = 8 * 1024;
 constexpr double kLongestPause = 366 * 86'400;
 
-/// `http://…`: core calls the service itself, and nobody else.
+/// True for `http://…` and the like: core calls only the service itself.
 bool is_address(std::string_view path) {
   const auto colon = path.find(':');
   return colon != std::string_view::npos &&
          path.substr(0, colon).find_first_of("/?") == std::string_view::npos;
 }
 
-/// `http://host/…`, `//host/…`: no service has such a path.
+/// True for `http://host/…` and `//host/…`, which no service has as a path.
 bool names_host(std::string_view path) {
   return path.starts_with("//") || (is_address(path) && path.substr(path.find(':')).starts_with("://"));
 }
 
-/// As a reader sees it, whatever is in it.
+/// Returns the path as an ASCII JSON string, which is safe to print.
 std::string shown(const std::string& path) {
   return Object(path).dump(-1, ' ', true, Object::error_handler_t::replace);
 }
