@@ -41,14 +41,14 @@ class Authorized final : public http::Transport {
     return response;
   }
 
-  /// A gateway that tells what was wrong with a request may repeat it whole; and what an error says is shown,
-  /// logged and stored.
+  /// Removes the token from an error response, which is displayed, logged and stored: a gateway may quote the
+  /// whole request in it.
   static void take_out(const Secret& token, std::string& text) {
     text = replaced(std::move(text), token.reveal(), "(token)");
   }
 
   http::Transport& inner_;
-  std::mutex mutex_;  ///< many threads may send, one at a time refreshes
+  std::mutex mutex_;  ///< many threads may send; one at a time refreshes the token
   TokenSource& tokens_;
   const std::string base_;
 };

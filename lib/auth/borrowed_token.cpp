@@ -21,7 +21,7 @@ std::vector<std::string> command_for(const connector::BorrowedToken& from, const
   return words;
 }
 
-/// Where the program keeps its file; empty if nothing says where.
+/// Returns the path of the program's file; empty if the environment does not determine it.
 fs::path file_of(const connector::BorrowedToken& from, const Environment& environment) {
   if (const auto folder = environment.get(from.folder_variable))
     return fs::path(*folder) / fs::path(from.file).filename();

@@ -12,7 +12,7 @@
 namespace locker::auth {
 namespace {
 
-/// The words of `$BROWSER` with the address for `%s`, or behind them.
+/// Returns the words of `$BROWSER`, with the address in place of `%s` or appended.
 std::vector<std::string> command_line(const std::string& command, const std::string& address) {
   std::istringstream text(command);
   std::vector<std::string> words{std::istream_iterator<std::string>(text), {}};
@@ -26,7 +26,7 @@ std::vector<std::string> command_line(const std::string& command, const std::str
   return words;
 }
 
-/// What we ignore and hold back is our own affair.
+/// The browser must not inherit our ignored and blocked signals.
 void take_signals_as_usual() {
   sigset_t none;
   sigemptyset(&none);
@@ -50,7 +50,7 @@ void open_browser(const std::string& address, const Environment& environment) {
   std::vector<char*> pointers;
   for (auto& word : words) pointers.push_back(word.data());
   pointers.push_back(nullptr);
-  // Twice, so that it is no child of ours that would have to be waited for.
+  // Forks twice, so that the browser is no child of this process, which would have to wait for it.
   const pid_t between = fork();
   if (between == 0) {
     if (fork() == 0) become(pointers);

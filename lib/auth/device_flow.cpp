@@ -16,12 +16,12 @@ using nlohmann::json;
 using std::chrono::seconds;
 
 constexpr char kGrant[] = "urn:ietf:params:oauth:grant-type:device_code";
-/// Where the answer does not say: the RFC's own interval, and the life that services give a code.
+/// Used if the response contains none: the RFC's default interval, and a usual lifetime.
 constexpr seconds kInterval{5}, kLifetime{900};
 constexpr seconds kMostInterval{300}, kMostLifetime{3600};
-constexpr seconds kSlowDown{5};  ///< more for each `slow_down`, of RFC 8628 section 3.5
+constexpr seconds kSlowDown{5};  ///< added for each `slow_down` (RFC 8628 section 3.5)
 
-/// A page of the service that may be opened in a browser; empty if it is none.
+/// Returns a URL that is safe to open in a browser; empty if it is none.
 std::string page_in(const json& answer, const char* key) {
   const std::string page = text_field(answer, key);
   const auto address = http::parse_address(page);
@@ -42,7 +42,7 @@ Error too_late() {
   return {ErrorKind::sign_in, "the code was not entered in time, and is no longer good", "run it again"};
 }
 
-/// The questions for one token.
+/// Polls for one token.
 class Polling {
  public:
   Polling(TokenEndpoint& endpoint, const Client& client, const DeviceCode& code, Clock& clock)
@@ -72,7 +72,7 @@ class Polling {
       if (!answer.refusal) return parse_token_answer(answer.body, clock_.now());
       heed(*answer.refusal);
     } catch (const Error& error) {
-      // What is no answer of this endpoint comes from something between, which is in trouble.
+      // A malformed response comes from an intermediary with a failure, so the request is retried.
       if (error.kind() != ErrorKind::network && error.kind() != ErrorKind::malformed) throw;
       back_off({});
     }

@@ -19,7 +19,7 @@ namespace {
 constexpr std::size_t kMostBytes = 64u << 10;
 constexpr std::chrono::milliseconds kPoll{50};
 
-/// A program that was started, and what it prints; gone with the object.
+/// A child process whose output is read. Ended by the destructor.
 class Child {
  public:
   explicit Child(const std::vector<std::string>& command) {
@@ -41,7 +41,7 @@ class Child {
   Child& operator=(const Child&) = delete;
 
   [[nodiscard]] bool started() const { return id_ > 0; }
-  /// Waits a moment for more; false at the end of what it prints.
+  /// Waits a moment for output; false at its end.
   bool read_some(std::string& text) const {
     if (!wait_for(out_)) return true;
     std::array<char, 4096> buffer;
@@ -49,9 +49,9 @@ class Child {
     if (count > 0) text.append(buffer.data(), static_cast<std::size_t>(count));
     return count > 0;
   }
-  /// Waits a moment for its end.
+  /// Waits a moment for the process to end.
   void wait_for_end() const { (void)wait_for(end_); }
-  /// Absent while it still runs.
+  /// Absent while the process runs.
   std::optional<bool> succeeded() {
     int status = 0;
     if (waitpid(id_, &status, WNOHANG) != id_) return std::nullopt;
@@ -82,11 +82,11 @@ class Child {
 
   pid_t id_ = -1;
   int out_ = -1;
-  int end_ = -1;  ///< can be read from once it has ended
+  int end_ = -1;  ///< pidfd: readable once the process has ended
 };
 
 std::optional<Secret> first_line(std::string text) {
-  Secret whole(std::move(text));  // wiped, whatever else it printed
+  Secret whole(std::move(text));  // wiped, because further output may be secret, too
   const std::string& all = whole.reveal();
   std::string line = all.substr(0, all.find_first_of("\r\n"));
   if (line.empty()) return std::nullopt;

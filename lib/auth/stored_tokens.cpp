@@ -5,7 +5,7 @@
 namespace locker::auth {
 namespace {
 
-/// A token that would end on the way is not sent.
+/// A token that could expire in transit is not used.
 constexpr std::chrono::seconds kMargin{10};
 
 bool has_expired(const Token& token, Instant now) { return token.expires && *token.expires - now < kMargin; }
@@ -23,7 +23,7 @@ Error not_refreshed(const TokenStore& store, const std::string& why, const std::
           hint_at(command)};
 }
 
-/// Asks for the new pair, when there is room for it: the old one is good no more once this was sent.
+/// Requests new tokens, but only after reserving disk space for them: the request invalidates the old ones.
 Token refreshed(const TokenStore& store, TokenEndpoint& endpoint, const Credentials& credentials, Instant now,
                 const std::stop_token& stop) {
   store.make_room();
@@ -35,7 +35,7 @@ Token refreshed(const TokenStore& store, TokenEndpoint& endpoint, const Credenti
   }
 }
 
-/// Spends the refresh token. The caller holds the lock and read `credentials` under it.
+/// Uses up the refresh token. The caller must hold the lock, and have read `credentials` while holding it.
 void refresh_under_lock(const TokenStore& store, TokenEndpoint& endpoint, Credentials& credentials,
                         Instant now, const std::string& command, const std::stop_token& stop) {
   if (credentials.token.refresh.empty())
@@ -58,7 +58,7 @@ void refresh_under_lock(const TokenStore& store, TokenEndpoint& endpoint, Creden
   store.save(credentials);
 }
 
-/// What was refused for good is not asked for again.
+/// Throws if the sign-in was revoked or expired for good, so that it is not requested again.
 void require_not_ended(const TokenStore& store, const Credentials& credentials, const std::string& command) {
   if (!credentials.ended) return;
   throw Error(ErrorKind::sign_in,
@@ -101,7 +101,7 @@ class StoredTokens final : public TokenSource {
     known_ = credentials.token;
   }
 
-  /// A refresh that failed may have spent its token all the same: it is not sent for every stream anew.
+  /// A failed refresh may have used up the refresh token, so it is not repeated for each stream.
   void refresh(Credentials& credentials, const std::stop_token& stop) {
     if (failed_) throw *failed_;
     try {

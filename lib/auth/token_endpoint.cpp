@@ -16,14 +16,14 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t kMostWords = 200;
-/// Shorter texts are no secrets, and occur in words by chance.
+/// Shorter texts are not secrets, and occur in messages by chance.
 constexpr std::size_t kLeastSecret = 8;
 constexpr std::chrono::hours kMostLifetime{10L * 365 * 24};
 constexpr std::chrono::hours kMostInterval{1};
 constexpr char kClientId[] = "{client_id}";
 constexpr int kTooMany = 429, kServerError = 500;
 
-/// What the service said of its refusal, without anything that was sent to it, in one line.
+/// Returns the service's error message in one line, with all values that were sent to it removed.
 std::string own_words(const json& body, const http::Headers& sent) {
   std::string words;
   for (const char* key : {"error_description", "detail", "error", "message", "title"})
@@ -35,7 +35,8 @@ std::string own_words(const json& body, const http::Headers& sent) {
   return words.substr(0, kMostWords);
 }
 
-/// Refused by status, or by an error in the place of what was asked for.
+/// Returns the refusal if the status is an error, or if the body contains an error instead of the expected
+/// fields.
 std::optional<Refusal> refusal_in(const http::Response& response, const http::Headers& sent, Instant now) {
   const json body = foreign::read(response.body);
   const std::string code = text_field(body, "error");

@@ -7,7 +7,7 @@ namespace {
 
 constexpr int kNotModified = 304;
 
-/// `2026-12-24 18:00:00 UTC`, or with `+0100` in the place of the zone.
+/// Parses `2026-12-24 18:00:00 UTC`, or the same with an offset such as `+0100`.
 std::optional<Instant> time_in(std::string_view said) {
   constexpr std::size_t kDate = 10, kTime = 19, kOffset = 5;
   if (said.size() < kTime + 2 || said[kDate] != ' ' || said[kTime] != ' ') return std::nullopt;

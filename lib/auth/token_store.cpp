@@ -13,7 +13,7 @@ using nlohmann::json;
 
 constexpr std::chrono::milliseconds kPoll{20};
 
-/// More than any service's tokens take.
+/// Reserved disk space; more than any service's tokens need.
 constexpr std::size_t kRoom = 16'384;
 
 std::filesystem::path file_of(const Home& home, std::string_view account) {
@@ -51,7 +51,7 @@ Credentials parse(const std::string& text) {
   return credentials;
 }
 
-/// Absent if the text is not whole.
+/// Absent if the text is incomplete.
 std::optional<Credentials> parse_if_whole(const std::string& text) try {
   return parse(text);
 } catch (const json::exception&) {
@@ -91,7 +91,7 @@ std::optional<Credentials> TokenStore::load() const {
   try {
     return parse(*text);
   } catch (const json::exception&) {
-    // The exception's text could quote a token.
+    // The text of the JSON exception could contain a token.
     throw Error(ErrorKind::sign_in, file_of(home_, account_).string() + " cannot be understood",
                 "sign in again");
   }
@@ -114,7 +114,7 @@ void TokenStore::erase() const {
   give_room_back();
 }
 
-/// What lies there in full is newer than what is in place: every `save` goes through there.
+/// Completes an interrupted `save`: a complete staged file is newer than the current one.
 void TokenStore::recover() const {
   const StagedFile next(file_of(home_, account_));
   const auto text = next.left();
