@@ -10,7 +10,7 @@
 namespace locker::media {
 namespace {
 
-/// What is wrong with a file; empty: nothing.
+/// Returns what is wrong with a file; empty if nothing is.
 std::string trouble(const std::filesystem::path& path, const store::ListedFile& file,
                     const std::stop_token& stop) {
   std::error_code missing;

@@ -29,7 +29,7 @@ std::optional<std::uint64_t> number(std::string_view text) {
   return error == std::errc() && end == text.data() + text.size() ? std::optional(value) : std::nullopt;
 }
 
-/// `bytes 100-199/200`: where the piece begins, and how long the whole is.
+/// The parsed `bytes 100-199/200`: the beginning of the part, and the total length.
 struct Piece {
   std::optional<std::uint64_t> begin, whole;
 };
@@ -50,7 +50,7 @@ bool begins_like(std::string_view text, std::string_view begin) {
   return http::same_name(text.substr(0, begin.size()), begin);
 }
 
-/// Text is nobody's picture, whatever its address is called.
+/// Text is never the requested medium, whatever the URL looks like.
 bool is_page(const http::Response& head, std::string_view begin) {
   const std::string_view type = head.header("Content-Type").value_or("");
   for (const char* text : {"text/", "application/json", "application/xhtml", "application/xml"})
@@ -106,9 +106,11 @@ class Download {
     return transport_.send(request, stop_);
   }
 
-  /// Bytes of an answer. A host that does not go on where we stopped sends all of it.
+  /// Appends a piece of a body. A host that does not resume where requested sends everything.
   bool take(const http::Response& head, std::string_view bytes, bool first) {
-    if (head.status != kOk && head.status != kPartial) return true;  // an error's page is nobody's picture
+    if (head.status != kOk && head.status != kPartial)
+      return true;  // the body of an error response is
+                    // discarded
     is_page_ = first && is_page(head, bytes);
     if (is_page_) return false;
     if (first && head.status == kOk) file_.restart();
@@ -118,7 +120,7 @@ class Download {
     return !too_large_;
   }
 
-  /// Absent: ask again.
+  /// Returns the result; absent: another request is needed.
   std::optional<Downloaded> ended(const http::Response& response) {
     if (is_page_)
       return Downloaded{
@@ -131,7 +133,8 @@ class Download {
         return Downloaded{};
       case kPartial:
       case kRangeNotSatisfiable:
-        // Of what was begun earlier: whole if the host says that it is so long, else begun anew.
+        // If the total length equals what is stored, the file is complete; else it is downloaded from the
+        // beginning.
         if (piece_of(response).whole == file_.size()) return Downloaded{};
         if (file_.size() == 0 || ++begun_anew_ > std::max(limits_.retries, 1))
           return refused("its host answers with pieces that were not asked for");
@@ -150,7 +153,7 @@ class Download {
   static Downloaded refused(std::string why) { return {Downloaded::End::refused, std::move(why)}; }
   static Downloaded trouble(std::string why) { return {Downloaded::End::trouble, std::move(why)}; }
 
-  /// After a while; false if that was often enough, or waiting is not allowed.
+  /// Waits before a retry; false if there were enough, or if waiting is not allowed.
   bool may_try_again(int attempt, const std::string& reason, ErrorKind cause,
                      std::optional<std::chrono::milliseconds> asked = std::nullopt) {
     if (attempt >= limits_.retries) return false;
@@ -169,7 +172,7 @@ class Download {
   Incoming& file_;
   const DownloadLimits& limits_;
   const std::stop_token& stop_;
-  bool too_large_ = false, is_page_ = false, has_begun_ = false;  ///< of the answer that is read
+  bool too_large_ = false, is_page_ = false, has_begun_ = false;  ///< of the current response
   int begun_anew_ = 0;
 };
 

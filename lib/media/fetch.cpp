@@ -11,10 +11,10 @@ namespace {
 
 constexpr char kSource[] = "fetched";
 
-/// Trouble that does not end may be of one file alone; of so many in a row it is of their host.
+/// A permanent failure may concern one file only; so many in a row concern the host.
 constexpr int kMostTroubles = 3;
 
-/// Each medium once: the fullest form tells it best.
+/// Returns each medium once, from the most complete form of the record.
 std::vector<Found> media_of(store::MediaRows& rows, std::int64_t record, const FindMedia& find) {
   std::vector<Found> all;
   for (const auto& form : rows.forms(record))
@@ -53,7 +53,7 @@ class Fetch {
   [[nodiscard]] const FetchReport& report() const { return report_; }
 
  private:
-  /// A host that had trouble with the last file is waited for no more.
+  /// Downloads a medium, without retries if the previous file from that host failed.
   Downloaded get(const store::Medium& medium, Incoming& file, int& troubles) {
     DownloadLimits limits = limits_;
     if (troubles > 0) limits.retries = 0;
@@ -86,7 +86,7 @@ class Fetch {
   Clock& clock_;
   const DownloadLimits& limits_;
   const std::stop_token& stop_;
-  std::map<std::string, int> troubles_;  ///< by host, in a row
+  std::map<std::string, int> troubles_;  ///< consecutive failures by host
   FetchReport report_;
 };
 

@@ -46,7 +46,7 @@ struct Incoming::State {
   State(const State&) = delete;
   State& operator=(const State&) = delete;
 
-  /// What an earlier run left counts as appended.
+  /// Adds the content left by an earlier run to the hash and the size.
   void take_what_is_there() {
     char buffer[1 << 16];
     ssize_t got = 0;

@@ -12,7 +12,7 @@ bool is_lower_alphanumeric(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' 
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
-/// What every file system takes, and no path can be made of.
+/// Replaces all characters that a file system may not accept, or that could form a path.
 std::string plain(std::string_view id) {
   std::string text(id.substr(0, kLongestId));
   for (char& c : text)
