@@ -151,7 +151,8 @@ void CoreApi::set_paused(Request& request, bool paused) {
 void CoreApi::pause(Request& request) { set_paused(request, true); }
 void CoreApi::resume(Request& request) { set_paused(request, false); }
 
-/// A call of a paused service is refused rather than postponed: the user would wait for it in vain.
+/// A call of a paused service is refused rather than postponed: the user would wait for a call that does not
+/// come.
 void CoreApi::refuse_paused(Request& request) {
   constexpr int kConflict = 409;
   const std::string message = request.id + " is paused, and nothing of it runs by itself";

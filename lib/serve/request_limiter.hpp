@@ -10,9 +10,8 @@
 
 namespace locker::serve {
 
-/// Limits the requests in progress to each service. The limit is high enough not to hinder a service, and low
-/// enough that a service which calls itself, or two that call each other, are stopped before they exhaust
-/// core.
+/// Limits the requests in progress to each service. The limit is high enough for normal use, and low enough
+/// that a service which calls itself, or two that call each other, are stopped before they exhaust core.
 class RequestLimiter {
  public:
   /// Held while the request is in progress.
