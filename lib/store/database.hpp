@@ -11,18 +11,19 @@ class Database;
 
 namespace locker::store {
 
-/// An open locker.db. The schema lock is held (shared) for as long as it lives, so that a
-/// migration waits until it is alone.
+/// An open locker.db. Holds the schema lock (shared) for its lifetime, so a migration waits until no other
+/// connection is open.
 class Database {
  public:
-  /// For reading: writes nothing, migrates nothing, creates nothing. Throws Error{no_locker}
-  /// where there is none, Error{internal} if what is there is none, Error{usage} if a newer program made it.
+  /// Opens for reading: writes, migrates and creates nothing. Throws Error{no_locker} if there is no locker,
+  /// Error{internal} if the file is not a locker's archive, Error{usage} if its schema is newer or older than
+  /// this program's.
   [[nodiscard]] static Database open_for_reading(const Home& home);
-  /// For writing: creates home and file if needed, brings the schema up to date (alone). Throws as above
-  /// for what lies there, and leaves that as it is.
+  /// Opens for writing: creates the home and the file if needed and migrates the schema (with exclusive
+  /// access). Throws as above if the existing file is not an archive or is newer, and leaves it unchanged.
   [[nodiscard]] static Database open_for_writing(const Home& home);
 
-  /// A file that nobody else uses, read as it lies (a backup that is being checked).
+  /// Opens a file that nobody else uses, read-only and as it is (a backup being verified).
   [[nodiscard]] static Database open_copy(const std::filesystem::path& file);
 
   Database(Database&&) noexcept;
@@ -32,7 +33,7 @@ class Database {
   [[nodiscard]] SQLite::Database& sqlite() const;
   [[nodiscard]] const Home& home() const;
 
-  /// Maps the file into memory as far as SQLite can: a third less work for who reads most of it.
+  /// Memory-maps as much of the file as SQLite can: a third less work for a caller that reads most of it.
   void expect_to_be_read_whole() const;
 
  private:

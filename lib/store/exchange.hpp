@@ -10,16 +10,16 @@
 
 namespace locker::store {
 
-/// How a column is spelled in an exported line.
+/// How a column's value is written in an exported line.
 enum class Spelling {
   text,
-  name,  ///< a text that many rows have: of an account, a type
+  name,  ///< a text shared by many rows, such as an account or a type
   number,
   truth,
-  instant,  ///< milliseconds here, RFC 3339 there
-  bytes,    ///< hexadecimal digits there
-  json,     ///< as it stands
-  handle,   ///< only for a reader: the name of the person whose id is in the column
+  instant,  ///< milliseconds in the database, RFC 3339 in the export
+  bytes,    ///< hexadecimal digits in the export
+  json,     ///< verbatim
+  handle,   ///< only for readers of the export: the handle of the person whose id is in the column
 };
 
 struct ExchangeColumn {
@@ -27,8 +27,8 @@ struct ExchangeColumn {
   Spelling spelling;
 };
 
-/// One kind of line of an export: what it holds, where it comes from, and how it is put back. Column n of
-/// `select` is parameter n+1 of every `insert`.
+/// One kind of line of an export: its columns, the query that reads them, and the statements that import
+/// them. Column n of `select` is bound to parameter n+1 of every `insert`.
 struct ExchangeKind {
   const char* name;
   std::vector<ExchangeColumn> columns;
@@ -36,12 +36,13 @@ struct ExchangeKind {
   std::vector<const char*> inserts;
 };
 
-/// All kinds, in the order in which they are written and put back: what is referred to comes first.
-/// Everything of the logical dump, the ledger, counters, names and media are among them; what a service
-/// said about addresses that are asked again, and the day's list of charged resources, are not.
+/// Returns all kinds in the order in which they are exported and imported: referenced rows come first. They
+/// cover everything in the logical dump plus the ledger, counters, names and media; they leave out what a
+/// service reported about addresses that are requested again (table `validator`), and the day's list of
+/// charged resources.
 [[nodiscard]] const std::vector<ExchangeKind>& exchange_kinds();
 
-/// The rows of all kinds as they are at one moment.
+/// Calls `take` for each row of all kinds, read in one transaction.
 void export_rows(const Database& database,
                  const std::function<void(const ExchangeKind& kind, const Scan& row)>& take);
 

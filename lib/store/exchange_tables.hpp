@@ -2,7 +2,7 @@
 
 #include "lib/store/exchange.hpp"
 
-/// The kinds of lines, one for each table. Only for exchange.cpp, which puts them in order.
+/// The kinds of lines, one per table. Only for exchange.cpp, which orders them.
 namespace locker::store::exchanged {
 
 // exchange_records.cpp

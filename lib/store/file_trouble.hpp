@@ -7,8 +7,8 @@
 
 namespace locker::store {
 
-/// An exception that is none of ours as one that is. Where the database's file could not be read or written
-/// it names the file, what is in the way, and that whatever was committed is safe.
+/// Converts an exception of a library to an Error. If the database file could not be read or written, the
+/// error names the file and the cause, and says that committed data is safe.
 [[nodiscard]] Error file_trouble(const std::exception& error, const Home& home);
 
 }  // namespace locker::store

@@ -10,27 +10,29 @@ namespace SQLite {
 class Database;
 }
 
-/// Records by what may name them.
+/// Finds records by what may name them.
 namespace locker::store {
 
-/// What is said of a record; empty: anything.
+/// The id to look for, and optionally its account and type; empty: any.
 struct Wanted {
   std::string account, type, id;
 };
 
-/// Records with that id, or one of its later ones or addresses.
+/// Returns records with that id, or with one of its aliases: the id of a later edit, or an address.
 [[nodiscard]] std::vector<Resolved> find(SQLite::Database& database, const Wanted& wanted);
-/// Records with a further id or an address that differs from this in capitals alone. Reads all of them.
+/// Returns records with an alias (further id or address) that equals `name`, ignoring case. Scans all
+/// aliases.
 [[nodiscard]] std::vector<Resolved> find_in_any_case(SQLite::Database& database, const std::string& name);
-/// Records whose id is a hash of which that is the beginning, 7 digits at least and not decimal ones alone.
+/// Returns records whose id is a hash that begins with the given id: at least 7 hex digits, not only decimal
+/// ones.
 [[nodiscard]] std::vector<Resolved> find_abbreviated(SQLite::Database& database, const Wanted& wanted);
-/// Records of that type that are shown by that name, in whichever capitals. Reads all of the type.
+/// Returns records of that type whose displayed name is `name`, ignoring case. Scans all records of the type.
 [[nodiscard]] std::vector<Resolved> find_called(SQLite::Database& database, const std::string& type,
                                                 const std::string& name);
-/// All that finds the record, beside its id.
+/// Returns everything that finds the record besides its id (its aliases).
 [[nodiscard]] std::vector<std::string> further_names(SQLite::Database& database, std::int64_t record);
 
-/// Those of `more` that are not in `all` yet are added.
+/// Appends those of `more` that are not in `all` yet.
 void add_new(std::vector<Resolved> more, std::vector<Resolved>& all);
 
 }  // namespace locker::store

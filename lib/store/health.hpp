@@ -10,15 +10,15 @@
 
 namespace locker::store {
 
-/// What SQLite finds wrong with the file's structure, without comparing indices with what they index.
+/// Returns what SQLite finds wrong with the file's structure, without comparing indexes with their tables.
 [[nodiscard]] std::vector<std::string> quick_check(const Database& database);
 
-/// The latest time that a change or a run was written at: a clock behind it is wrong.
+/// Returns the latest time at which a change or a run was written; a clock that is behind it is wrong.
 [[nodiscard]] std::optional<Instant> last_written(const Database& database);
 
-/// Ids of the people who are known by nothing else: those in lists of an archive, authors, senders and
-/// receivers of messages, who came to a group or left it (connector::Type::people). Of whom the service said
-/// that it does not know them is left out.
+/// Returns the ids of people of whom nothing but the id is known: those in lists of an archive, authors,
+/// senders and receivers of messages, and people who joined or left a group (connector::Type::people). Leaves
+/// out people whom the service reported as unknown.
 [[nodiscard]] std::vector<std::string> unnamed_people(const Database& database,
                                                       const connector::Registry& registry,
                                                       std::string_view account);

@@ -13,60 +13,61 @@
 
 namespace locker::store {
 
-/// One numbered change. Of what was forgotten only seq, time, action and account are left.
+/// One numbered change. For a forgotten record, only seq, time, action and account are left.
 struct Change {
   std::int64_t seq = 0;  ///< 0: none, for a `version` that changed nothing
-  Instant time;          ///< of the change; of a `version`, when its content was observed
+  Instant time;          ///< of the change; for a `version`, when its content was observed
   std::string action;    ///< new, update, delete, restore, add, remove, forget; version
   std::string account, type, id;
-  std::string stream;  ///< of add and remove: `likes`, `list-members/12`
+  std::string stream;  ///< for add and remove: `likes`, `list-members/12`
   std::int64_t record = 0;
-  std::int64_t version = 0;  ///< of new, update, restore, version
+  std::int64_t version = 0;  ///< for new, update, restore, version
 };
 
 struct HistoryFilter {
   std::optional<std::int64_t> record;
-  std::vector<std::int64_t> records{};  ///< of these together, in place of one
-  std::optional<Instant> since;         ///< on the time of the change, inclusive
+  std::vector<std::int64_t> records{};  ///< all of these, instead of `record`
+  std::optional<Instant> since;         ///< lower bound of the change's time, inclusive
   std::vector<std::string> sources;     ///< account ids; empty: all
   std::vector<std::string> types;       ///< `status` or `status/twitter`; empty: all
-  std::optional<std::int64_t> after;    ///< only greater numbers
+  std::optional<std::int64_t> after;    ///< only changes with a greater seq
   bool rising = false;                  ///< oldest first
 };
 
-/// Calls back for each change until it returns false. Reads in short transactions, none of which is
-/// open while it calls back. The whole history of one record also has, at their places, the versions
-/// that came too late to change anything: of an older archive, or of an edit that a later one had
-/// overtaken.
+/// Calls back for each change until the callback returns false. Reads in short transactions, none of which is
+/// open during a callback. The complete history of one record also contains, in their places, the versions
+/// that arrived too late to change anything: from an older archive, or of an edit that a later one had
+/// already superseded.
 void history(const Database& database, const HistoryFilter& filter,
              const std::function<bool(const Change&)>& take);
 
-/// A field that differs between two versions; JSON text, absent where it has none.
+/// A field that differs between two versions: JSON text, absent if the version does not have the field.
 struct FieldChange {
-  std::string path;  ///< dotted; of an object beside the record `KIND KEY`, then dotted
+  std::string path;  ///< dotted; for an object sent beside the record: `KIND KEY`, then dotted
   std::optional<std::string> before, after;
 };
 
-/// What a change changed.
+/// The details of a change.
 struct ChangeDetail {
   std::string source;                   ///< where the version came from
-  std::string text_before, text_after;  ///< as a person reads them
-  std::vector<FieldChange> fields;      ///< without volatile ones; text fields too
+  std::string text_before, text_after;  ///< as displayed
+  std::vector<FieldChange> fields;      ///< without volatile fields; includes text fields
 };
 
-/// What an update changed against the version of its shape before it, or what a new record said.
+/// Returns how an update differs from the version before it (of its own shape if there is one), or the
+/// content of a new record.
 [[nodiscard]] ChangeDetail detail(const Database& database, const connector::Registry& registry,
                                   const Change& change);
 
-/// The object that a change is about, as it was sent: the change's own version, else the record's newest
-/// form. Absent for what was forgotten.
+/// Returns the object of a change as the service sent it: the change's own version, else the record's newest
+/// form. Absent for a forgotten record.
 [[nodiscard]] std::optional<std::string> bytes_of(const Database& database, const Change& change);
 
-/// The number of the change that made a record what it is now; absent: there is no such record.
+/// Returns the number of the change that made a record what it is now; absent: there is no such record.
 [[nodiscard]] std::optional<std::int64_t> change_behind(const Database& database, std::string_view account,
                                                         std::string_view type, std::string_view id);
 
-/// The greatest change number; 0 in an empty locker.
+/// Returns the greatest change number; 0 in an empty locker.
 [[nodiscard]] std::int64_t last_change(const Database& database);
 
 }  // namespace locker::store

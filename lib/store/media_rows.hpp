@@ -10,23 +10,24 @@
 
 namespace locker::store {
 
-/// The source of a medium that could not be had and is asked for again (docs/schema.md).
+/// Value of `media.source` for a medium that could not be downloaded and will be requested again
+/// (docs/schema.md).
 inline constexpr char kPutOff[] = "put off";
 
-/// A photo or film that a record shows, as the archive keeps it.
+/// A photo or video that a record shows, as stored in the archive.
 struct ShownMedium {
   std::string kind, url, alt, source;
-  std::string path;  ///< below the home: `Me/twitter/media/2024/…`; empty: no file is kept
+  std::string path;  ///< relative to the home: `Me/twitter/media/2024/…`; empty: no file is stored
   std::int64_t size = 0;
-  std::string sha256;  ///< in hexadecimal digits
+  std::string sha256;  ///< hexadecimal digits
 };
 
-/// Looks up what records show. Keeps its statement, so use one for many records.
+/// Looks up the media of records. Keeps its prepared statement, so use one instance for many records.
 class ShownMedia {
  public:
   explicit ShownMedia(const Database& database);
   ~ShownMedia();
-  /// In the order in which the record shows them.
+  /// Returns the media of a record, in the order in which it shows them.
   [[nodiscard]] std::vector<ShownMedium> of(std::int64_t record);
 
  private:
@@ -34,7 +35,7 @@ class ShownMedia {
   std::unique_ptr<State> state_;
 };
 
-/// The records of which a file is kept, rising.
+/// Returns the records that have a stored media file, in ascending order.
 [[nodiscard]] std::vector<std::int64_t> records_with_media(const Database& database);
 
 }  // namespace locker::store

@@ -10,14 +10,14 @@
 
 namespace locker::store {
 
-/// What services say of memberships themselves.
+/// Reads what services report about memberships themselves.
 class MemberDetails {
  public:
-  /// Of the memberships in these streams that stood after a change.
+  /// Reads memberships in these streams that began at or before change `at_seq`.
   MemberDetails(const Database& database, std::vector<std::string> streams, std::int64_t at_seq);
 
-  /// The JSON object said of a record in the first of the streams that says any; empty: none does. Lives
-  /// until the next call.
+  /// Returns the JSON object reported for a record by the first of the streams that has one; empty: none has.
+  /// Valid until the next call.
   std::string_view of(std::int64_t record);
 
  private:

@@ -10,23 +10,24 @@
 
 namespace locker::store {
 
-/// True if these streams have an order of the service's, and no times that could order them.
+/// Returns true if these streams have an order set by the service and no times that could order them.
 [[nodiscard]] bool ordered_by_service(const connector::Registry& registry,
                                       const std::vector<std::string>& streams);
 
-/// Who is in these streams after a change, once each: in the service's order where `in_order`, stream
-/// after stream as they are named; else in none. With `former`, also who was in them before.
+/// Returns the members of these streams after change `at_seq`, each once. With `in_order`, they are in the
+/// service's order, stream by stream as named; otherwise in no particular order. With `former`, earlier
+/// members are included.
 [[nodiscard]] std::vector<std::int64_t> member_records(const Database& database,
                                                        const std::vector<std::string>& streams,
                                                        std::int64_t at_seq, bool in_order, bool former);
 
-/// True if the record is in the stream of that name now, or in a part of it.
+/// Returns true if the record is now a member of the stream of that name or of one of its parts.
 [[nodiscard]] bool is_member(const Database& database, std::int64_t record, std::string_view stream);
 
-/// These records, newest first, what has no time last.
+/// Sorts records newest first, those without a time last.
 void sort_by_time(const Database& database, std::vector<std::int64_t>& records);
 
-/// The rows of these records, in this order.
+/// Returns a source of the rows of these records, in this order.
 [[nodiscard]] std::unique_ptr<RowSource> rows_of(const Database& database, const QueryFilter& filter,
                                                  std::vector<std::int64_t> records);
 

@@ -5,13 +5,13 @@
 
 namespace locker::store {
 
-/// Of the record `r`: its merged JSON where several shapes were seen, else NULL. Where the members of one
-/// version stand behind those of another, no copy of them is kept (record.joined).
+/// SQL for a record `r`: its merged JSON if several shapes were seen, else NULL. If the merged JSON is the
+/// members of one version followed by those of another, no copy of them is stored (record.joined).
 inline constexpr char kMergedJson[] =
     "coalesce(r.merged, (SELECT substr(h.raw, 1, length(h.raw) - 1) || ',' || substr(j.raw, 2)"
     " FROM version j CROSS JOIN version h WHERE j.id = r.joined AND h.id = r.head))";
 
-/// Pieces of a statement, put together once: the array's data() is as good as a literal.
+/// Concatenates the pieces of a statement at compile time: the array's data() can be used like a literal.
 template <std::size_t... kSizes>
 consteval auto statement_of(const char (&... pieces)[kSizes]) {
   std::array<char, (kSizes + ...) - sizeof...(kSizes) + 1> whole{};

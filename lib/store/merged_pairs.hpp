@@ -7,7 +7,7 @@
 
 namespace locker::store {
 
-/// All records of some pairs, merged by time, newest first: each pair is read by its index.
+/// Returns all records of some pairs, merged by time, newest first. Each pair is read through its index.
 [[nodiscard]] std::unique_ptr<RowSource> merged_pairs(const Database& database, const QueryFilter& filter,
                                                       const std::vector<Pair>& pairs, Life life);
 

@@ -13,13 +13,13 @@
 
 namespace locker::store {
 
-/// The names behind the numbers of a row: few, and asked for by every row.
+/// Maps the ids in a row to names. There are few, and every row needs them.
 class Names {
  public:
-  /// For handles the registry is needed too: it tells how services spell those of their accounts.
+  /// Handles also need the registry: it defines how services spell the handles of their accounts.
   explicit Names(const Database& database);
   Names(const Database& database, const connector::Registry& registry);
-  /// With handles as they were at that change (seq_at()), as far as versions of the people tell them.
+  /// Handles as of that change (seq_at()), as far as versions of the people record them.
   Names(const Database& database, const connector::Registry& registry, std::int64_t at_seq);
   ~Names();
 
@@ -27,14 +27,13 @@ class Names {
   [[nodiscard]] const std::map<std::int64_t, std::string>& types() const { return types_; }
   [[nodiscard]] std::string_view account(std::int64_t id) const;
   [[nodiscard]] std::string_view type(std::int64_t id) const;
-  /// The handle of a person by the service's id, if a contact or profile tells it, or it is the account's own
-  /// person, or a post mentions them; else the id.
-  /// Lives until the next call.
+  /// Returns a person's handle by the service's id, if a contact or profile has it, the person is the
+  /// account's owner, or a post mentions the person; else the id. Valid until the next call.
   [[nodiscard]] std::string_view handle(std::int64_t account, std::string_view person);
 
  private:
   struct Lookup;
-  /// What accounts tell of the person that they belong to.
+  /// The person that an account belongs to.
   struct Owner {
     std::string id, handle;
   };

@@ -6,8 +6,8 @@
 
 namespace locker::store {
 
-/// Puts the versions of a record that were stored after a later one of their shape, and so changed
-/// nothing, at their places among its changes, which rise.
+/// Inserts the versions of a record that changed nothing at their places among its changes, which are in
+/// ascending order: versions from an archive, and versions stored after a later one of their shape.
 void insert_overtaken(const Database& database, std::vector<Change>& changes);
 
 }  // namespace locker::store

@@ -11,21 +11,22 @@
 
 namespace locker::store {
 
-/// The names that `registry` states for what exports call otherwise (connector::ExportNames), as SQL of
-/// SQLite's own functions: an expression that is the JSON of a record with these names added where an export
-/// tells something that the service itself does not, and unchanged where no export tells of it. The arguments
-/// are expressions too.
+/// Returns an SQL expression, using only SQLite's built-in functions, that yields the JSON of a record with
+/// the service's own names added for fields that exports name differently (connector::ExportNames). They are
+/// added where an export has something that the service itself did not send; the JSON of a record that is in
+/// no export is unchanged. The arguments are SQL expressions too.
 struct OwnNamesArguments {
   std::string type, json, time, author;
 };
 [[nodiscard]] std::string own_names_sql(const connector::Registry& registry,
                                         const OwnNamesArguments& arguments);
 
-/// The same for rows that were read.
+/// Does the same for rows that were read.
 class OwnNames {
  public:
   OwnNames(const Database& database, const connector::Registry& registry);
-  /// Lent from `json`, or until the next call. `time` in milliseconds. `merged`: of several shapes.
+  /// Returns a view into `json`, or one valid until the next call. `time` is in milliseconds; `merged`: the
+  /// JSON is merged from several shapes.
   std::string_view add(const connector::Type* type, std::string_view json, std::optional<std::int64_t> time,
                        std::string_view author, bool merged);
 
@@ -36,7 +37,7 @@ class OwnNames {
   std::string named_;
 };
 
-/// SQL of the view `records`.
+/// Returns the SQL of the view `records`.
 [[nodiscard]] std::string records_view(const connector::Registry& registry);
 
 }  // namespace locker::store

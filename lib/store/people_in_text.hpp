@@ -12,21 +12,21 @@
 
 namespace locker::store {
 
-/// What a person is called of whom a text says the id.
+/// Returns the displayed name of the person with an id that occurs in a text.
 using Call = std::function<std::string_view(std::string_view id)>;
 
-/// The text with each of these ids, where it stands as a word of its own, as `call` calls its person.
+/// Returns the text with each of these ids, where it is a whole word, replaced by what `call` returns for it.
 [[nodiscard]] std::string with_names(std::string_view text, const std::vector<std::string>& ids,
                                      const Call& call);
 
-/// Puts names in place of the ids that texts of some types say (connector::Type::people_in_text): what was
-/// stored may be from before anybody knew them.
+/// Replaces the ids that texts of some types contain (connector::Type::people_in_text) with names: a text may
+/// have been stored before the names were known.
 class PeopleInText {
  public:
   explicit PeopleInText(const Database& database);
   ~PeopleInText();
 
-  /// The text of a record of that type.
+  /// Returns the text of a record of that type with names in place of ids.
   [[nodiscard]] std::string named(const connector::Type& type, std::int64_t record, std::string_view text,
                                   const Call& call);
 

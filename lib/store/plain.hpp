@@ -6,9 +6,9 @@ class Database;
 
 namespace locker::store {
 
-/// Gives this connection the function `plain(raw, dictionary)`: the bytes of a version as the service sent
-/// them, also of one that is kept compressed. NULL where they are damaged, which `locker verify` tells.
-/// Only for our own statements, not for views: those are read without us.
+/// Adds the function `plain(raw, dictionary)` to this connection: it returns the bytes of a version as the
+/// service sent them, also if they are stored compressed, or NULL if they are damaged, which `locker verify`
+/// reports. Only for our own statements, not for views, which other programs read without this function.
 void add_plain(SQLite::Database& database);
 
 }  // namespace locker::store

@@ -13,11 +13,11 @@
 
 namespace locker::store {
 
-/// Which streams records are in now, held in memory: some bytes a membership.
+/// Which streams records are in now, held in memory: some bytes per membership.
 class StreamsOf {
  public:
   explicit StreamsOf(const Database& database);
-  /// Names of the streams, without parts, each once.
+  /// Returns the names of the streams, without parts, each once.
   [[nodiscard]] std::vector<std::string> of(std::int64_t record) const;
 
  private:
@@ -25,15 +25,15 @@ class StreamsOf {
   std::vector<std::pair<std::int64_t, std::uint16_t>> members_;
 };
 
-/// The record that another one answers, or the message of which an event tells.
+/// The record that another one replies to, or the message that an event is about.
 struct Answered {
   std::string type, id;
   std::optional<Instant> time;  ///< absent: it is not stored, or has no time
   bool is_stored = false;
-  std::string whom{};  ///< of one that is not: what its author is called; empty: not known
+  std::string whom{};  ///< name of the author, if the record is not stored; empty: not known
 };
 
-/// Looks up what records answer. Keeps its statement, so use one for many records.
+/// Looks up what records reply to. Keeps its prepared statement, so use one instance for many records.
 class AnsweredBy {
  public:
   AnsweredBy(const Database& database, const connector::Registry& registry);
@@ -45,23 +45,23 @@ class AnsweredBy {
   std::unique_ptr<State> state_;
 };
 
-/// A conversation of messages, oldest message first, with what happened to it; what happened to a message
-/// stands right behind that.
+/// A conversation: its messages and events, oldest message first. An event about a message comes right after
+/// that message.
 struct Conversation {
-  std::string id;                   ///< the service's; empty: of messages that name none
-  std::string name;                 ///< as it was last called; empty: it has none
-  std::vector<std::string> people;  ///< who is in it but for the account's own person, as they are called
+  std::string id;                   ///< the service's; empty: messages without a conversation id
+  std::string name;                 ///< its latest name; empty: it has none
+  std::vector<std::string> people;  ///< names of the participants except the account's owner
   std::vector<std::int64_t> messages;
 };
 [[nodiscard]] std::vector<Conversation> conversations(const Database& database,
                                                       const connector::Registry& registry,
                                                       std::string_view account);
 
-/// What the person is called whose account it is; empty: that is not known.
+/// Returns the name of the account's owner; empty: not known.
 [[nodiscard]] std::string owner_of(const Database& database, const connector::Registry& registry,
                                    std::string_view account);
 
-/// Types of an account of which records without a time are stored: people, lists, profiles.
+/// Returns the types of which the account has records without a time: people, lists, profiles.
 [[nodiscard]] std::vector<std::string> untimed_types(const Database& database, std::string_view account);
 
 }  // namespace locker::store

@@ -11,22 +11,22 @@
 
 namespace locker::store {
 
-/// One pair of account and type that the filter admits.
+/// A pair of account and type that the filter admits.
 struct Pair {
   std::int64_t account = 0, type = 0;
 };
 
-/// Rows in the order in which they are shown, read some at a time, each time in one short transaction.
+/// Rows in display order, read a few at a time, each batch in one short transaction.
 class RowSource {
  public:
   virtual ~RowSource() = default;
-  /// Lives until the next call; null at the end.
+  /// Returns a row that is valid until the next call; null at the end.
   virtual const StoredRow* next() = 0;
 };
 
-/// What to walk for this filter: the members of streams, the hits of a search, or all records of some
-/// pairs merged by time. Times are bounded, pairs and text checked only where an index helps: the
-/// caller checks the rest on each row.
+/// Chooses the rows to read for this filter: the members of streams, the hits of a search, or all records of
+/// some pairs merged by time. Applies time bounds, pairs and text only where an index helps: the caller
+/// checks the rest on each row.
 [[nodiscard]] std::unique_ptr<RowSource> row_source(const Database& database,
                                                     const connector::Registry& registry,
                                                     const QueryFilter& filter, const std::vector<Pair>& pairs,

@@ -7,8 +7,8 @@
 
 namespace locker::store {
 
-/// What a run of a stream came to: it is done, was skipped since nothing was to be had, or failed with an
-/// error of some kind.
+/// The result of a stream's run: done, skipped because there was nothing to fetch, or failed with an error of
+/// some kind.
 class RunOutcome {
  public:
   constexpr RunOutcome() = default;
@@ -23,15 +23,15 @@ class RunOutcome {
   [[nodiscard]] constexpr bool is_done() const { return end_ == End::done; }
   [[nodiscard]] constexpr bool failed() const { return end_ == End::failed; }
 
-  /// As the table of runs and JSON output spell it: `done`, `skipped`, `rate-limit`, ...
+  /// Returns the spelling used in the table of runs and in JSON output: `done`, `skipped`, `rate-limit`, ...
   [[nodiscard]] std::string_view name() const noexcept;
-  /// What is spelled so; absent for a text that nothing is.
+  /// Returns the outcome with that spelling; absent if there is none.
   [[nodiscard]] static std::optional<RunOutcome> named(std::string_view name) noexcept;
 
  private:
   enum class End { done, skipped, failed };
   End end_ = End::done;
-  ErrorKind error_ = ErrorKind::internal;  ///< of what failed
+  ErrorKind error_ = ErrorKind::internal;  ///< if it failed
 };
 
 }  // namespace locker::store

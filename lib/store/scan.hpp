@@ -13,9 +13,9 @@ class Database;
 
 namespace locker::store {
 
-/// A prepared statement that runs, or whose rows are read, by the million: SQLiteCpp's own shares ownership
-/// with each column it hands out, which took half the time of a row, and copies what is bound. Throws
-/// SQLite::Exception as that does.
+/// A prepared statement that is run, or whose rows are read, millions of times: SQLiteCpp's own shares
+/// ownership with each column it returns, which took half the time of a row, and copies what is bound. Throws
+/// SQLite::Exception, as SQLiteCpp does.
 class Scan {
  public:
   Scan(SQLite::Database& database, const std::string& sql);
@@ -26,20 +26,20 @@ class Scan {
   void bind(int at, std::int64_t number);
   void bind(int at, std::string_view text);
   void bind_null(int at);
-  /// The greatest number of a parameter.
+  /// Returns the greatest parameter number.
   [[nodiscard]] int parameters() const;
-  /// Without a copy: `text` has to live until the last step.
+  /// Binds without a copy: `text` must live until the last step.
   void lend(int at, std::string_view text);
   void lend_blob(int at, std::string_view bytes);
-  /// False at the end. Until then a read transaction is open: see reset().
+  /// Steps to the next row; false at the end. Until then a read transaction is open: see reset().
   bool step();
   void reset();
 
   [[nodiscard]] bool is_null(int column) const;
   [[nodiscard]] std::int64_t number(int column) const;
-  /// Lives until the next step; empty for NULL.
+  /// Valid until the next step; empty for NULL.
   [[nodiscard]] std::string_view text(int column) const;
-  /// The same, absent for NULL.
+  /// Same as text(), but absent for NULL.
   [[nodiscard]] std::optional<std::string_view> text_if_any(int column) const;
   [[nodiscard]] std::string_view bytes(int column) const;
 

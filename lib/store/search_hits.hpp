@@ -8,12 +8,12 @@
 
 namespace locker::store {
 
-/// The hits of `filter.match`, newest first: the index is read from its end, as far as wanted. Throws
-/// Error{usage}, as it is read, for an expression that FTS5 refuses.
+/// Returns the hits of `filter.match`, newest first: reads the index from its end, as far as needed. Throws
+/// Error{usage} while reading if FTS5 rejects the expression.
 [[nodiscard]] std::unique_ptr<RowSource> search_hits(const Database& database, const QueryFilter& filter,
                                                      Life life);
 
-/// `record.sort` of all hits between the filter's times, rising.
+/// Returns `record.sort` of all hits between the filter's times, in ascending order.
 [[nodiscard]] std::vector<std::int64_t> all_hits(const Database& database, const QueryFilter& filter);
 
 }  // namespace locker::store

@@ -8,9 +8,9 @@
 
 namespace locker::store {
 
-/// What lies between `since` and `until`, as bounds of `record.sort`; without bounds what has no time
-/// counts too. A key that was taken made its record move up a little, so the upper bound is generous
-/// and the row's own time decides.
+/// The range between `since` and `until` as bounds of `record.sort`; without bounds it includes records
+/// without a time. If a key was already taken, the record was moved up a little, so the upper bound is
+/// generous and the caller checks the row's own time.
 struct SortBounds {
   std::int64_t below = std::numeric_limits<std::int64_t>::max();
   std::int64_t from = std::numeric_limits<std::int64_t>::min();

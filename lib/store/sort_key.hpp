@@ -7,9 +7,9 @@
 
 namespace locker::store {
 
-/// `record.sort` rises with time: milliseconds, then 20 bits that order what has the same time.
+/// `record.sort` ascends with time: milliseconds, then 20 bits that order records of the same time.
 inline constexpr int kTieBits = 20;
-/// What has no time lies from here up, in order of arrival, below all that has one.
+/// Records without a time get keys from here up, in order of arrival, below all that have a time.
 inline constexpr std::int64_t kTimeless = -(std::int64_t{1} << 62);
 inline constexpr std::int64_t kTimelessEnd = -(std::int64_t{1} << 61);
 

@@ -1,6 +1,6 @@
 #pragma once
 
-/// The SQL files of this folder, as text.
+/// The SQL files of this folder as strings.
 namespace locker::store::sql {
 extern const char* const schema;    ///< version 1
 extern const char* const schema_2;  ///< from version 1 to 2

@@ -13,11 +13,11 @@
 
 namespace locker::store {
 
-/// Change number that a query is about; everything now where it is the greatest there can be.
+/// A change number above all others: a query at this number sees the present state.
 inline constexpr std::int64_t kNow = std::numeric_limits<std::int64_t>::max();
 
-/// The greatest change number whose time is not after `time`; 0 before the first. By number and not
-/// by time, so that a clock that jumped does no harm (forms, `--as-of`).
+/// Returns the greatest change number whose time is not after `time`; 0 before the first. States are selected
+/// by number, not by time, so a clock that jumped does no harm (forms, `--as-of`).
 [[nodiscard]] std::int64_t seq_at(const Database& database, Instant time);
 
 /// A record as it was known after a change.
@@ -28,14 +28,14 @@ struct RecordState {
   std::string text, name;
 };
 
-/// Looks records up as they were. Keeps its statements, so use one for many records.
+/// Looks up earlier states of records. Keeps its prepared statements, so use one instance for many records.
 class StateAt {
  public:
   StateAt(const Database& database, const connector::Registry& registry, std::int64_t seq);
   ~StateAt();
   /// Absent if the record was not known yet.
   [[nodiscard]] std::optional<RecordState> of(std::int64_t record);
-  /// The newest form of each of its shapes, the highest rank first; none if it was not known yet.
+  /// Returns the newest form of each of its shapes, highest rank first; none if the record was not known yet.
   [[nodiscard]] std::vector<std::string> forms(std::int64_t record);
 
  private:

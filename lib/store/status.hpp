@@ -14,31 +14,32 @@
 
 namespace locker::store {
 
-/// A stream, or a part of one, as it stands.
+/// The current state of a stream or of a part of one.
 struct StreamStatus {
   std::string stream;  ///< `likes`, `list-members/12`
   std::int64_t members = 0;
-  bool under_way = false;  ///< a walk was begun and not ended
+  bool under_way = false;  ///< a walk has begun and not ended
   std::optional<Instant> complete_from, complete_to;
   std::optional<Instant> archive;  ///< coverage begins with the service's export of that time
   std::string gap;
-  // The last run; none yet where `began` is absent.
+  // The last run; `began` is absent if there was none.
   std::optional<Instant> began, ended;
-  std::optional<RunOutcome> outcome;  ///< absent: it was cut
+  std::optional<RunOutcome> outcome;  ///< absent: it was interrupted
   std::string message, hint;
   std::int64_t requests = 0, resources = 0, cost = 0;  ///< cost in millionths of a dollar
 };
 
-/// What `sync --media` is called among the streams: its members are the files that are kept.
+/// The name of `sync --media` among the streams: its members are the stored files.
 inline constexpr char kMedia[] = "media";
 
-/// What services of any kind publish: its members are the records, its last run is the last news among them.
+/// The stream of what services of any kind publish: its members are the records, its last run is their latest
+/// change.
 inline constexpr char kPublished[] = "published";
 
-/// Photos and films that could not be had, all for the same reason.
+/// Photos and videos that could not be downloaded, all for the same reason.
 struct MissingMedia {
   std::string problem;
-  bool put_off = false;  ///< the next `sync --media` asks again; else only one with `--full`
+  bool put_off = false;  ///< the next `sync --media` requests them again; else only one with `--full`
   std::int64_t files = 0;
 };
 
@@ -51,21 +52,21 @@ struct AccountStatus {
   std::vector<MissingMedia> missing_media;
 };
 
-/// All accounts with their streams, in the order in which they were first synced.
+/// Returns all accounts with their streams, sorted by account name.
 [[nodiscard]] std::vector<AccountStatus> status(const Database& database, Instant now);
 
-/// The ids of the current members of a stream.
+/// Returns the ids of the current members of a stream.
 [[nodiscard]] std::set<std::string, std::less<>> member_keys(const Database& database,
                                                              std::string_view account,
                                                              std::string_view stream);
 
-/// How many ids `locker forget` keeps out; of whose account they are is not known.
+/// Returns how many ids `locker forget` blocks; which accounts they belong to is not known.
 [[nodiscard]] std::int64_t forgotten_ids(const Database& database);
 
-/// What each account is called at its service, as far as it said so.
+/// Returns each account's handle at its service, as far as known.
 [[nodiscard]] std::map<std::string, std::string> handles(const Database& database);
 
-/// What each account may cost in a month, in millionths of a dollar; absent: no limit.
+/// Returns each account's monthly budget in millionths of a dollar; absent: no limit.
 [[nodiscard]] std::map<std::string, std::optional<std::int64_t>> budgets(const Database& database);
 
 }  // namespace locker::store

@@ -12,36 +12,36 @@
 
 namespace locker::store {
 
-/// A record as it lies in the archive.
+/// A record as stored in the archive.
 struct StoredRow {
   std::int64_t record = 0, sort = 0, account = 0, type = 0;
   std::optional<std::int64_t> time;  ///< milliseconds
   bool deleted = false;
   std::string_view key, author, text, name;
-  std::string_view raw;  ///< of its head; empty where no part that was asked for needs it
+  std::string_view raw;  ///< of its head; empty if no requested part needs it
   std::string_view merged;
 };
 
-/// The columns of a StoredRow and where they come from, for a statement that names the record `r`:
-/// `SELECT` this `WHERE r.…`. `before` stands in front of `record r` and brings its own join.
+/// Returns a SELECT of the columns of a StoredRow, up to its FROM clause, for a record `r`: append `WHERE
+/// r.…`. `before` is inserted before `record r` and includes its own join.
 [[nodiscard]] std::string select_rows(const RowParts& parts, std::string_view before = {});
 
-/// Rows read in one short transaction, in memory of their own: nothing is held open while they are
-/// shown, however slow their reader is.
+/// Rows read in one short transaction and copied into memory: nothing is held open while they are shown,
+/// however slow their reader is.
 class RowBatch {
  public:
-  /// One of `beside` batches that are there at once.
+  /// One of `beside` batches that exist at the same time.
   explicit RowBatch(const Database& database, std::size_t beside = 1);
 
-  /// Enough for one transaction.
+  /// Returns true if there are enough rows for one transaction.
   [[nodiscard]] bool full() const { return bytes_.size() >= most_; }
   [[nodiscard]] std::size_t size() const { return rows_.size(); }
   void clear();
-  /// After the transaction: what a frugal database keeps beside the rows is given back.
+  /// Call after the transaction: releases what a frugal database caches besides the rows.
   void rest() const;
-  /// Takes the row at which a statement of select_rows stands.
+  /// Adds the current row of a statement of select_rows().
   void add(const Scan& scan);
-  /// Lives until the next clear() or add().
+  /// Valid until the next clear() or add().
   [[nodiscard]] StoredRow operator[](std::size_t at) const;
   [[nodiscard]] std::int64_t sort(std::size_t at) const { return rows_[at].row.sort; }
 
@@ -59,7 +59,7 @@ class RowBatch {
   std::string bytes_;
 };
 
-/// The state that a row has to have; anything where earlier states are looked up one by one.
+/// The state that a row must have; `any` if earlier states are looked up one by one.
 enum class Life { any = -1, live = 0, deleted = 1 };
 
 }  // namespace locker::store

@@ -6,11 +6,11 @@
 
 namespace locker::store {
 
-/// Whether a text answers a search, decided by FTS5 itself on an index of that one text: for texts
-/// that the archive's own index does not hold (earlier states), or where another order leads.
+/// Decides with FTS5 itself, on an index of one text, whether that text matches a search: for texts that the
+/// archive's own index does not contain (earlier states), or if rows are read in another order.
 class TextMatcher {
  public:
-  /// Throws Error{usage} for an expression that FTS5 refuses.
+  /// Throws Error{usage} for an expression that FTS5 rejects.
   explicit TextMatcher(std::string match);
   ~TextMatcher();
   [[nodiscard]] bool matches(std::string_view text, std::string_view name);

@@ -12,16 +12,16 @@ namespace locker::store {
 /// A record of a conversation.
 struct ThreadMember {
   std::int64_t record = 0;
-  int depth = 0;  ///< how many answers lie between it and what the conversation began with, as far as known
+  int depth = 0;  ///< number of replies between it and the first record of the conversation, as far as known
 };
 
-/// All stored records of the conversation that a record belongs to, oldest first: those that the service
-/// counts to it, and those that answer each other, whatever source says so.
+/// Returns all stored records of the conversation that a record belongs to, oldest first: those that the
+/// service assigns to it, and those that reply to each other, whatever source reported it.
 [[nodiscard]] std::vector<ThreadMember> thread_of(const Database& database, std::int64_t record);
 
-/// Every conversation with a person, oldest first, messages and what happened to it: by the handle with or
-/// without "@", the service's id, or the name that the person or the group shows, or if nobody is called just
-/// so, by words of it, folded as in search. Throws Error{gone} if nobody is known by it.
+/// Returns every conversation with a person, oldest first: messages and events. `name` is the handle with or
+/// without "@", the service's id, or the displayed name of the person or the group; if nobody has exactly
+/// that name, words of it match too, folded as in search. Throws Error{gone} if nobody matches.
 [[nodiscard]] std::vector<std::int64_t> messages_with(const Database& database, std::string_view name);
 
 }  // namespace locker::store

@@ -10,13 +10,13 @@
 
 namespace locker::store {
 
-/// What a record may name beside the photos and films that the archive has rows of.
+/// The forms of a record that may name media, and the media that the archive already has rows of.
 struct NamedMedia {
-  std::vector<StoredForm> forms;   ///< newest of each shape; none that says nothing of media
-  std::vector<std::string> known;  ///< ids of those media
+  std::vector<StoredForm> forms;   ///< newest of each shape; only those that mention media
+  std::vector<std::string> known;  ///< ids of the media that have rows
 };
 
-/// Looks that up. Keeps its statements, so use one for many records.
+/// Looks up NamedMedia. Keeps its prepared statements, so use one instance for many records.
 class Unkept {
  public:
   explicit Unkept(const Database& database);

@@ -6,26 +6,28 @@
 #include "lib/connector/descriptor.hpp"
 #include "lib/store/found.hpp"
 
-/// Records by a web address, with its scheme or without. What is only of the visit, a query, does not count.
+/// Finds records by a web address, with or without its scheme. The query of the address is ignored.
 namespace locker::store {
 
-/// Those that have this address, a place on a page included: `…/issues/18#issuecomment-7`.
+/// Returns the records with this address, including one of a place on a page: `…/issues/18#issuecomment-7`.
 [[nodiscard]] std::vector<Resolved> found_at(SQLite::Database& database, const connector::Registry& registry,
                                              std::string_view address);
-/// Those that have it in other capitals or without `.git`, or by the beginning of a hash.
+/// Returns the records whose address differs only in case or by `.git`, or contains a hash that is
+/// abbreviated here.
 [[nodiscard]] std::vector<Resolved> found_in_other_words(SQLite::Database& database,
                                                          const connector::Registry& registry,
                                                          std::string_view address);
-/// Those that were found below the record that now has the beginning of the address, when that had another:
-/// an issue under the present name of a repository that was renamed.
+/// Returns the records that were stored under an earlier address of the record that now has the beginning of
+/// this one: an issue under the present name of a renamed repository.
 [[nodiscard]] std::vector<Resolved> found_where_it_was(SQLite::Database& database,
                                                        const connector::Registry& registry,
                                                        std::string_view address);
-/// People by the address that has their handle in it, or by the handle with what stands before it: `@jack`.
+/// Returns people by an address that contains their handle, or by the handle with its prefix: `@jack`.
 [[nodiscard]] std::vector<Resolved> found_called(SQLite::Database& database,
                                                  const connector::Registry& registry,
                                                  std::string_view address);
-/// Those on whose page it leads to a place, or right below: none of them is what the address names.
+/// Returns the records whose page contains the place that the address names, or is one level above it: none
+/// of them is what the address itself names.
 [[nodiscard]] std::vector<Resolved> found_around(SQLite::Database& database,
                                                  const connector::Registry& registry,
                                                  std::string_view address);
