@@ -11,20 +11,20 @@
 
 namespace locker::store {
 
-/// What a first look finds of an observation.
+/// The result of the first lookup of an observation.
 struct LookupResult {
-  std::int64_t record = 0;   ///< of its key; 0: there is none
+  std::int64_t record = 0;   ///< with its key; 0: there is none
   std::int64_t version = 0;  ///< the record's newest
-  bool same = false;         ///< it has just these bytes, with nothing more to be learnt from them
+  bool same = false;         ///< the stored bytes are identical and nothing more can be learned from it
 };
 
-/// A first look at the records of many observations, each before it is stored. Nearly all that a sync meets
-/// is unchanged, and nearly every record has one shape, whose newest version is its head. Where nothing is
-/// new of one observation nothing may be new of the next ones: they are looked at together, which takes half
-/// the time, and more of them as long as that is so. Where they come in the order in which they were stored,
-/// the records are read on in that order instead, which takes a third. What was seen holds until something is
-/// written. Nearly everything in an import is new: one query finds out that no key in the range of the first
-/// observations is stored, which stays true of each of them until it is stored itself. Inside a
+/// The first lookup of the records of many observations, each before it is stored. Nearly everything a sync
+/// meets is unchanged, and nearly every record has one shape, whose newest version is its head. If an
+/// observation brings nothing new, the next ones may not either: they are looked up together, which takes
+/// half the time, and in growing numbers as long as that is so. If they come in the order in which they were
+/// stored, the records are read on in that order instead, which takes a third. Results hold until something
+/// is written. Nearly everything an import meets is new: if no stored key lies between those of the first
+/// observations, none of these is stored, whatever is written of them meanwhile. Use inside a
 /// WriteTransaction.
 class BatchLookup {
  public:
@@ -38,9 +38,9 @@ class BatchLookup {
   BatchLookup(const BatchLookup&) = delete;
   BatchLookup& operator=(const BatchLookup&) = delete;
 
-  /// At the next observation.
+  /// Returns the result for the next observation.
   [[nodiscard]] const LookupResult& next();
-  /// At any.
+  /// Looks up any observation.
   [[nodiscard]] static LookupResult at(WriteContext& context, const Provenance& provenance,
                                        const Observation& what);
 
@@ -57,12 +57,12 @@ class BatchLookup {
   const std::vector<Observation>& observations_;
   std::vector<LookupResult> results_;
   std::size_t next_ = 0;
-  std::size_t unknown_ = 0;  ///< the first so many are new
-  std::size_t seen_ = 0;     ///< those before it were looked at
-  std::size_t window_ = 1;   ///< how many are looked at together
-  int changes_ = 0;          ///< of the connection, when they were
+  std::size_t unknown_ = 0;  ///< how many of the first ones are known not to be stored
+  std::size_t seen_ = 0;     ///< the observations before this one were looked up
+  std::size_t window_ = 1;   ///< how many to look up together
+  int changes_ = 0;          ///< total changes of the connection at that lookup
   std::string keys_;
-  Scan* in_order_ = nullptr;  ///< stands at the record of the last one; null: not read on
+  Scan* in_order_ = nullptr;  ///< at the record of the last result; null: not reading on
 };
 
 }  // namespace locker::store

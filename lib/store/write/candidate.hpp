@@ -4,14 +4,14 @@
 
 namespace locker::store {
 
-/// A record that an export may have told a part of.
+/// A record that an entry of an export may be a part of.
 struct Candidate {
   std::string key;
-  std::string edit;  ///< the id by which it was found: its own, or that of a later edit
+  std::string edit;  ///< the id by which it was found: its own or that of a later edit
   std::string raw;   ///< one of its forms
 };
 
-/// Ids from the one to the other, both included, of so many characters.
+/// A range of ids, both ends included, all of the same length.
 struct KeySpan {
   std::string first, last;
 };

@@ -9,11 +9,11 @@
 
 namespace locker::store {
 
-/// Tells one problem: what is wrong, and with which record, if it is one's.
+/// Reports one problem: what is wrong, and with which record, if it concerns one.
 using TellProblem = std::function<void(std::string_view what, std::optional<std::int64_t> record)>;
 
-/// Holds records, versions, memberships and changes against each other: each says in part what the others
-/// say. Reads some thousand rows in a transaction, and keeps none.
+/// Cross-checks records, versions, memberships and changes, which partly state the same facts. Reads some
+/// thousand rows per transaction, and keeps none in memory.
 void check_consistency(Statements& statement, const TellProblem& tell, const std::stop_token& stop);
 
 }  // namespace locker::store

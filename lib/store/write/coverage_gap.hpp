@@ -8,12 +8,12 @@
 
 namespace locker::store {
 
-/// A time of which nothing is known of a stream, between what is.
+/// A period of a stream of which nothing is known, between periods that are covered.
 struct CoverageGap {
   Instant from, to;
 };
 
-/// What a cursor's gap says of one, and those of which a gap says that.
+/// Format a gap for the text `Cursor::gap`, and parse all gaps in such a text.
 [[nodiscard]] std::string told(const CoverageGap& coverage_gap);
 [[nodiscard]] std::vector<CoverageGap> coverage_gaps_of(std::string_view gap);
 

@@ -9,7 +9,7 @@
 
 namespace locker::store {
 
-/// A place in the service's order: what has the lesser one stands above.
+/// A place in the service's order: the lesser place comes first.
 using Place = std::pair<std::int64_t, std::int64_t>;  // -placed, position
 
 /// A current membership as it was before this walk met it.
@@ -20,8 +20,8 @@ struct CurrentMembership {
 };
 
 /// The current memberships of one stream, by record. A walk meets nearly all its members in the order in
-/// which they were stored: where the next one asked for is the next one in the table, it is found without a
-/// look-up. What is read ahead holds until something is written. Inside a WriteTransaction.
+/// which they were stored: if the next one requested is the next row of the table, it is found without a
+/// lookup. Rows read ahead are valid until something is written. Use inside a WriteTransaction.
 class CurrentMemberships {
  public:
   CurrentMemberships(WriteContext& context, std::int64_t stream) : context_(context), stream_(stream) {}
@@ -29,9 +29,9 @@ class CurrentMemberships {
   CurrentMemberships(const CurrentMemberships&) = delete;
   CurrentMemberships& operator=(const CurrentMemberships&) = delete;
 
-  /// Absent: it is no member now.
+  /// Absent: the record is no member now.
   [[nodiscard]] std::optional<CurrentMembership> of(std::int64_t record);
-  /// Reads on no more, as it has to be before a commit.
+  /// Stops reading on. Required before a commit.
   void stop();
 
  private:
@@ -41,8 +41,8 @@ class CurrentMemberships {
 
   WriteContext& context_;
   std::int64_t stream_;
-  Scan* rows_ = nullptr;  ///< stands at the member asked for last; null: at none
-  int changes_ = 0;       ///< of the connection, when it was found
+  Scan* rows_ = nullptr;  ///< at the member requested last; null: at none
+  int changes_ = 0;       ///< total changes of the connection when it was found
 };
 
 }  // namespace locker::store

@@ -8,15 +8,15 @@
 
 namespace locker::store {
 
-/// A dictionary of zstd (RFC 8878 section 5): what records of one type have in common, so that each alone
-/// becomes small.
+/// A zstd dictionary (RFC 8878 section 5): the content that records of one type share, so that each record
+/// compresses well on its own.
 class Dictionary {
  public:
   explicit Dictionary(std::string_view bytes);
 
-  /// What these samples have in common; absent where they are too few, or too small, to tell.
+  /// Trains a dictionary from samples; absent if they are too few or too small.
   [[nodiscard]] static std::optional<std::string> train(const std::vector<std::string>& samples);
-  /// One frame, which tells its own content's size.
+  /// Returns one frame, which states the size of its content.
   [[nodiscard]] std::string compress(std::string_view content) const;
 
  private:

@@ -9,24 +9,24 @@
 
 namespace locker::store {
 
-/// Erases records for good, some at a time: what is not indexed by record is read once for all that were
-/// chosen, not once for each. Everything inside a WriteTransaction. Their memberships are the caller's, and
-/// are to be gone before.
+/// Erases records permanently, some at a time: tables that are not indexed by record are scanned once for all
+/// chosen records, not once for each. Call everything inside a WriteTransaction. The caller must have removed
+/// the memberships before.
 class Eraser {
  public:
   explicit Eraser(WriteContext& context);
 
-  /// Chooses one record of the account, besides those that are chosen already.
+  /// Adds one record of the account to the chosen ones.
   void choose(std::int64_t record);
-  /// Chooses at most `count` records of the account; how many.
+  /// Chooses at most `count` records of the account; returns how many.
   int choose_some(std::int64_t account, int count);
 
-  /// Erases what was chosen: bytes, versions, parts, index entries, counters, what was said of them, and the
-  /// files that nothing else shows. Their names are refused from now on.
+  /// Erases the chosen records: bytes, versions, parts, index entries, counters, notices about them, and the
+  /// files that nothing else shows. Records with their names are refused from now on.
   void erase(std::int64_t account, std::string_view account_name);
 
-  /// Makes the dictionaries anew that hold pieces of what was erased, a bounded step each time. False once
-  /// there are none.
+  /// Replaces the dictionaries that contain pieces of erased records, a bounded step per call. Returns false
+  /// once none is left.
   bool renew_dictionaries() { return compressor_.renew_some(); }
 
  private:

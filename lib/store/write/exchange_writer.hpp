@@ -9,7 +9,7 @@
 
 namespace locker::store {
 
-/// A value of an exported line, as the database takes it. Lent until the row is put.
+/// A value of an exported line, as it is bound. The text must live until the row is put.
 struct ExchangeValue {
   enum class Kind { nothing, number, text, bytes };
   Kind kind = Kind::nothing;
@@ -17,18 +17,18 @@ struct ExchangeValue {
   std::string_view text{};
 };
 
-/// Puts the rows of an export into a new archive, exactly as they were.
+/// Writes the rows of an export into a new archive, exactly as they were.
 class ExchangeWriter {
  public:
-  /// Makes the archive; `home` holds none.
+  /// Creates the archive; `home` must not have one.
   explicit ExchangeWriter(const Home& home);
   ~ExchangeWriter();
 
-  /// A row of that kind; a value for each of its columns.
+  /// Inserts a row of that kind, with a value for each of its columns.
   void put(const ExchangeKind& kind, const std::vector<ExchangeValue>& values);
-  /// Media whose files did not come along are no longer kept; they can be fetched again.
+  /// Clears the files of media whose files were not exported; they can be downloaded again.
   void drop_media_without_files();
-  /// Makes the full-text index, commits, and leaves one file that needs no other.
+  /// Builds the full-text index, commits, and leaves one file that needs no other.
   void finish();
 
  private:

@@ -15,16 +15,16 @@ class Home;
 
 namespace locker::store {
 
-/// Erases one record for good: bytes, versions, parts, memberships, index entries, counters, and the
-/// files that it alone shows; and the streams that are named by it, with who is in them. Its changes keep
-/// their numbers and say only that something was forgotten; a salted digest of its id keeps sync and import
-/// from bringing it back (design 4.2). What repeats it, as `find_repeated` knows, is left with what its own
-/// bytes have for text. False if it is not there.
+/// Erases one record permanently: bytes, versions, parts, memberships, index entries, counters, and the files
+/// that only it shows; also the streams that are named after it, with their memberships. Its changes keep
+/// their numbers and state only that something was forgotten; a salted digest of its id prevents sync and
+/// import from storing it again (design 4.2). Records that repeat it, as found by `find_repeated`, keep only
+/// the text of their own bytes. Returns false if it is not stored.
 bool forget_record(const Home& home, const connector::Registry& registry, std::string_view account,
                    const RecordName& name, Instant now, const FindRepeated& find_repeated = {});
 
-/// The same for all records of an account, and its cursors and notices; what it cost stays in the
-/// ledger. How many records.
+/// Does the same for all records of an account, and erases its cursors and notices; its costs stay in the
+/// ledger. Returns the number of records erased.
 std::int64_t forget_account(const Home& home, const connector::Registry& registry, std::string_view account,
                             Instant now, const std::stop_token& stop);
 

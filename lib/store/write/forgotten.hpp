@@ -10,19 +10,19 @@
 
 namespace locker::store {
 
-/// What was forgotten, known only by salted digests: enough to refuse it, too little to name it.
+/// Forgotten records, stored only as salted digests: enough to refuse a record, too little to name it.
 class Forgotten {
  public:
   explicit Forgotten(WriteContext& context);
   [[nodiscard]] bool contains(std::string_view account, std::string_view type, std::string_view key) const;
   void add(std::string_view account, std::string_view type, std::string_view key);
 
-  /// Something forgotten that a stream lists all the same.
+  /// A forgotten record that a stream still lists.
   struct Listed {
     std::string_view account, stream, type, key;
   };
-  /// The walk that first met it in the stream; absent: none did. Kept, so that a walk knows whether it comes
-  /// upon it anew.
+  /// Returns the walk that first met it in the stream; absent: none did. Stored so that a walk can tell
+  /// whether it is new in the stream.
   [[nodiscard]] std::optional<std::int64_t> first_walk(const Listed& listed) const;
   void keep_first_walk(const Listed& listed, std::int64_t walk);
 

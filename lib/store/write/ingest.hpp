@@ -19,8 +19,8 @@
 
 namespace locker::store {
 
-/// Turns observations into records, versions, parts, changes and index entries (design 4.1 to 4.3,
-/// forms "Shapes"). Lives for one transaction.
+/// Turns observations into records, versions, parts, changes and index entries (design 4.1 to 4.3, forms
+/// "Shapes"). Lives for one transaction.
 class Ingest {
  public:
   Ingest(WriteContext& context, Provenance provenance);
@@ -31,25 +31,26 @@ class Ingest {
     std::int64_t record = 0;
     bool is_new = false;
   };
-  /// First looks at what is stored next.
+  /// Returns the first lookups of the observations that are stored next.
   [[nodiscard]] BatchLookup lookups(const std::vector<Observation>& observations) {
     return {context_, provenance_, observations};
   }
-  /// Stores what is new of it and counts that; absent if it was forgotten.
+  /// Stores what is new in the observation and counts that; absent if its record was forgotten.
   std::optional<Stored> store(const Observation& observation, const LookupResult& lookup, Counts& counts);
-  /// The record of that name, by its id or one of its aliases.
+  /// Finds the record by its id or one of its aliases.
   [[nodiscard]] std::optional<std::int64_t> find(const TypeRow& type, std::string_view key) {
     return rows_.find(type, key);
   }
-  /// Proof came that it is gone; true if it was live until now.
+  /// Marks a record deleted that is proven gone; true if it was live until now.
   bool mark_deleted(std::int64_t record);
-  /// The same by an export, which proves nothing about what was seen since.
+  /// Does the same on behalf of an export, which proves nothing about a record seen since.
   bool mark_deleted_then(std::int64_t record);
-  /// The record of key `part` was a part of that of key `whole` all along, which may be known or not.
+  /// Merges the record of key `part`, which was a part of that of key `whole` all along, into the latter,
+  /// which need not be stored.
   void unite(TypeRow& type, std::string_view part, std::string_view whole, std::int64_t order);
-  /// Lets `change` change what the versions of a record that is there show.
+  /// Runs `change`, which changes what the versions of a stored record show, and updates the index.
   void change_text(const TypeRow& type, std::string_view key, const std::function<void()>& change);
-  /// Writes the full-text entries, in rising order as FTS5 wants them. Before the commit.
+  /// Writes the full-text entries in ascending order, as FTS5 wants them. Call before the commit.
   void flush_index() { index_.flush(); }
 
  private:
@@ -65,13 +66,13 @@ class Ingest {
   void add_earlier_version(Record& record, const Form& newest, const ResolvedObservation& seen);
   struct Neighbours {
     bool is_known = false;
-    std::int64_t seen_later = 0;  ///< 0: other content was the next
+    std::int64_t seen_later = 0;  ///< next observed version, if it has this content; else 0
   };
   Neighbours neighbours(const Record& record, const ResolvedObservation& seen);
   void note_name(Record& record, const Form& form, const ResolvedObservation& seen);
   void was_seen_before(Record& record, std::int64_t version, const ResolvedObservation& seen);
   void restore_if_deleted(Record& record, std::int64_t version, const Observation& what, Counts& counts);
-  /// Who and what else the observation names.
+  /// Stores the aliases, people and other records that the observation names.
   void note_names(std::int64_t record, const ResolvedObservation& seen);
   void note_again(std::int64_t record, const Observation& what);
   std::int64_t insert_version(std::int64_t record, const ResolvedObservation& seen, std::string_view dropped,
@@ -79,9 +80,9 @@ class Ingest {
   void hand_over_memberships(std::int64_t from, std::int64_t to);
   void put_away_overtaken(std::int64_t record, const TypeRow& type);
   void choose_head_and_face(Record& record, const TypeRow& type);
-  /// Before what it shows changes; choose_head_and_face puts it in again.
+  /// Call before what the record shows changes; choose_head_and_face() adds it again.
   void take_from_index(Record& record);
-  /// choose_head_and_face follows.
+  /// Call choose_head_and_face() afterwards.
   void move_to(Record& record, std::int64_t time, std::uint32_t tiebreak);
   [[nodiscard]] static bool knows_time(int rank, int best);
   std::int64_t next_seq();

@@ -6,12 +6,12 @@
 
 namespace locker::store {
 
-/// How a version keeps the text that it shows (schema_4.sql): as a place in its raw bytes where they have it
-/// spelled as it is shown, else in a column of its own.
+/// How a version stores the text that it shows (schema_4.sql): as a position in its raw bytes if these
+/// contain it as shown, else in a column of its own.
 struct KeptText {
-  std::optional<std::int64_t> from, size;  ///< in bytes, the first of which is 1
+  std::optional<std::int64_t> from, size;  ///< in bytes, counted from 1
 
-  /// Returns what the column `told` holds.
+  /// Returns the value of the column `told`.
   [[nodiscard]] std::optional<std::string_view> told(std::string_view text) const {
     return from || text.empty() ? std::nullopt : std::optional(text);
   }

@@ -17,38 +17,38 @@
 
 namespace locker::store {
 
-/// Something that a record shows: a photo, a film.
+/// Something that a record shows: a photo, a video.
 struct Medium {
   RecordName record;
-  std::string key;   ///< the service's id of it
-  int place = 1;     ///< as which of the record's
+  std::string key;   ///< the service's id
+  int place = 1;     ///< position among the record's media, from 1
   std::string kind;  ///< "photo", "video", "animated_gif"
-  std::string url;   ///< where it is, or was; may be empty
-  std::string alt;   ///< what its author says it shows; may be empty
+  std::string url;   ///< current or former address; may be empty
+  std::string alt;   ///< the author's description of it; may be empty
 };
 
 /// A file below Me/<account>/media.
 struct KeptFile {
   std::int64_t id = 0;
   std::int64_t size = 0;
-  std::string path;  ///< below the media folder
+  std::string path;  ///< relative to the media folder
 };
 
-/// A record that shows media, as far as their files' names need it.
+/// A record that shows media, with what the names of their files need.
 struct MediaOwner {
   std::int64_t record = 0;
   std::string id;
   std::optional<Instant> time;
 };
 
-/// The newest form of one shape of a record, with what came beside it.
+/// The newest form of one shape of a record, with the objects sent beside it.
 struct StoredForm {
   std::string raw;
   struct Beside {
     std::string kind, key, raw;
   };
   std::vector<Beside> parts;
-  std::string author{};  ///< id of who made the record; empty: not said
+  std::string author{};  ///< id of the record's author; empty: not reported
 };
 
 /// The rows about media of one account. Every method is one short transaction.
@@ -58,9 +58,9 @@ class MediaRows {
   MediaRows(const Home& home, const connector::Registry& registry, std::string_view account);
   ~MediaRows();
 
-  /// Absent if the record is not stored: it was forgotten, or never seen.
+  /// Absent if the record is not stored: it was forgotten or never seen.
   [[nodiscard]] std::optional<MediaOwner> owner(const RecordName& record);
-  /// True if it was erased for good and is not to come back.
+  /// Returns true if the record was erased permanently and must not be stored again.
   [[nodiscard]] bool is_forgotten(const RecordName& record);
   [[nodiscard]] std::optional<KeptFile> file_of(const Digest& content);
   [[nodiscard]] bool is_taken(std::string_view path);
@@ -70,21 +70,21 @@ class MediaRows {
     std::string problem;
     bool put_off = false;
   };
-  /// What is known of a medium; absent: nothing.
+  /// Returns what is known about a medium; absent: nothing.
   [[nodiscard]] std::optional<Known> known(std::int64_t record, std::string_view key);
 
-  /// The record shows this content; `file` has no id yet where the content is new.
+  /// Stores that the record shows this content; `file` has no id yet if the content is new.
   void keep(std::int64_t record, const Medium& medium, const Digest& content, const KeptFile& file,
             std::string_view source, Instant now);
-  /// It could not be had: for a reason that will not go away, or `put_off` until it is asked for again.
+  /// Stores that it could not be downloaded: permanently, or `put_off` until it is requested again.
   void note_problem(std::int64_t record, const Medium& medium, std::string_view problem, bool put_off,
                     Instant now);
 
-  /// The records that are or were members of the stream of what one made, and those of its type that one
-  /// made and deleted, which an export tells apart; oldest first.
+  /// Returns the records that are or were members of `stream`, a stream of the user's own records, and the
+  /// deleted records of its type that the user made, which an export lists separately; oldest first.
   [[nodiscard]] std::vector<std::int64_t> own(const connector::Stream& stream);
   [[nodiscard]] RecordName name(std::int64_t record);
-  /// Newest form of every shape, highest rank first.
+  /// Returns the newest form of every shape, highest rank first.
   [[nodiscard]] std::vector<StoredForm> forms(std::int64_t record);
 
  private:
@@ -92,7 +92,7 @@ class MediaRows {
   std::unique_ptr<State> state_;
 };
 
-/// Calls back for every kept file of every account, in chunks, none of which is open meanwhile.
+/// Calls back for every stored file of every account. Reads in chunks; no read is open during a callback.
 struct ListedFile {
   std::string account, path, shown_by;
   std::int64_t size = 0;

@@ -11,19 +11,19 @@
 
 namespace locker::store {
 
-/// The memberships of one stream while one walk meets them. Lives for one transaction.
+/// Updates the memberships of one stream as one walk meets its members. Lives for one transaction.
 class Memberships {
  public:
-  /// `met` is how many elements the walk met on earlier pages: positions go on from there.
+  /// `met` is the number of elements the walk met on earlier pages: positions continue from there.
   Memberships(WriteContext& context, std::int64_t account, std::int64_t stream, std::int64_t walk,
               std::int64_t settled, std::int64_t met, Instant now);
 
   /// The walk met `record` next, in the service's order. `is_new`: it was stored just now.
   void meet(std::int64_t record, bool is_new, std::string_view detail, PageResult& result);
-  /// Ends those that the walk did not meet, as far as `proof` reaches.
+  /// Ends the memberships that the walk did not meet, as far as `proof` allows.
   ProofResult end_unmet(const Proof& proof);
-  /// Remembers what the walk met and how far down the stream it has come, for its next page. Once, before
-  /// the commit.
+  /// Saves what the walk met and how far down the stream it got, for its next page. Call once, before the
+  /// commit.
   void save();
 
  private:
@@ -45,10 +45,10 @@ class Memberships {
   Walked walked_;
   CurrentMemberships current_;
   Instant now_;
-  std::optional<Place> last_known_;  ///< of this page, to see whether the order still holds
-  std::optional<Place> deepest_;     ///< of this walk
-  int breaks_ = 0;                   ///< how often this page has shown that the order changed
-  bool at_the_bottom_ = false;       ///< nothing stands below `deepest_`
+  std::optional<Place> last_known_;  ///< on this page, to detect a changed order
+  std::optional<Place> deepest_;     ///< reached by this walk
+  int breaks_ = 0;                   ///< how often this page showed that the order changed
+  bool at_the_bottom_ = false;       ///< there is nothing below `deepest_`
   bool first_page_;
 };
 

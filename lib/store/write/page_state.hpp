@@ -15,14 +15,15 @@
 
 namespace locker::store {
 
-/// What became of the observations, by their names.
+/// The stored records of the observations, by their names.
 class StoredRecords {
  public:
   void add(const Observation& observation, const Ingest::Stored& stored) {
     in_order_.push_back({observation.type, observation.key, stored});
   }
 
-  /// Members nearly always come in the order of the observations. What is new is so once.
+  /// Finds a record. Members nearly always come in the order of the observations. Only the first call reports
+  /// a new record as new.
   std::optional<Ingest::Stored> find(const RecordName& name) {
     for (std::size_t looked = 0; looked < in_order_.size(); ++looked, ++next_) {
       if (next_ == in_order_.size()) next_ = 0;
@@ -43,7 +44,7 @@ class StoredRecords {
   std::size_t next_ = 0;
 };
 
-/// A page's transaction, and what takes part in it. Only inside the folder.
+/// A page's transaction and the objects that take part in it. Only for this folder.
 struct Page::State {
   State(WriteContext& shared, const PageBegin& begin)
       : context(shared),
@@ -59,7 +60,7 @@ struct Page::State {
         now(begin.now),
         ingest(shared, {begin.account, begin.account_name, begin.source, begin.observed, begin.now}),
         memberships(walked(shared, *this, begin)) {}
-  /// What was not committed is undone, numbers of types and shapes too.
+  /// Discards what was not committed, including the ids of types and shapes.
   ~State() {
     if (!committed) context.types.clear();
   }
@@ -71,8 +72,9 @@ struct Page::State {
     return forgotten->contains(account_name, record.type, record.key);
   }
 
-  /// Nothing is stored of it. It tells a walk as much as any other member does: below one that came to the
-  /// stream since the last walk that ended properly there may be what is new, below the others there is not.
+  /// Stores nothing for a forgotten member. It informs a walk as much as any other member does: below one
+  /// that joined the stream after the last walk that ended properly there may be new members, below the
+  /// others there are none.
   void meet_forgotten(const RecordName& member, PageResult& result) {
     ++result.counts.forgotten;
     const Forgotten::Listed listed{account_name, stream_name, member.type, member.key};
@@ -81,7 +83,7 @@ struct Page::State {
     ++(first && *first <= settled ? result.known : result.fresh);
   }
 
-  /// A cursor that names another walk means that this one begins with this page.
+  /// A cursor with another walk number means that this walk begins with this page.
   static Memberships walked(WriteContext& context, const State& state, const PageBegin& begin) {
     const Cursor cursor = read_cursor(context, state.stream);
     return {context,    state.account,  state.stream,
@@ -93,7 +95,7 @@ struct Page::State {
   WriteTransaction transaction;
   std::int64_t account;
   std::string account_name, stream_name;
-  std::int64_t stream;  ///< 0: of none
+  std::int64_t stream;  ///< 0: none
   std::int64_t walk, settled;
   std::int64_t run;
   Instant observed, now;

@@ -9,24 +9,24 @@
 
 namespace locker::store {
 
-/// What names a part: kind and key are the service's.
+/// Identifies a part: kind and key are the service's.
 struct PartName {
   std::int64_t version = 0;
   std::string kind, key;
 };
 
-/// Parts that were stored before there were digests of them get theirs: once, in short turns.
+/// Computes the digests of parts that were stored before there were digests: once, in short transactions.
 void digest_earlier_parts(const Database& database, Statements& statement);
 
-/// The objects that belong to a version though the service sends them beside it (media, polls, places).
+/// The objects that belong to a version although the service sends them beside it (media, polls, places).
 class Parts {
  public:
   explicit Parts(Statements& statement) : statement_(statement) {}
 
   void put(std::int64_t version, const std::vector<Part>& parts);
-  /// What one version has and the next was not told again.
+  /// Copies the parts that one version has and that the next one was sent without.
   void copy_missing(std::int64_t from, std::int64_t to);
-  /// True if the version has all of these: with the same bytes, or with the same content.
+  /// Returns true if the version has all of these, with identical bytes (`bytes`) or at least equal content.
   [[nodiscard]] bool same(std::int64_t version, const std::vector<Part>& parts, const TypeRow& type,
                           bool bytes);
 

@@ -8,16 +8,16 @@
 
 namespace locker::store {
 
-/// The text of a record in the full-text index.
+/// What the full-text index contains of a record.
 struct IndexedWords {
   std::string text;
-  bool segmented = false;  ///< it differs from what the record shows, and is stored beside it (`entry`)
+  bool segmented = false;  ///< not what the record shows: stored for it in `entry`
 };
 
 [[nodiscard]] IndexedWords words_of(std::string_view text, std::string_view name);
 
-/// What storing an observation computes without the database. Another thread can do that in advance
-/// (Observation::prepared).
+/// The data stored for an observation that can be computed without the database: half of the CPU time that
+/// storing it takes. An otherwise idle thread computes it in advance (Observation::prepared).
 struct Prepared {
   explicit Prepared(const Observation& what);
 

@@ -20,7 +20,7 @@ struct Provenance {
   Instant now;
 };
 
-/// A row of `record`, without its name.
+/// A row of `record`, without its key.
 struct Record {
   std::int64_t id = 0, sort = 0, state = 0, head = 0, face = 0;
   std::optional<std::int64_t> time;
@@ -28,13 +28,13 @@ struct Record {
   bool indexed = true;  ///< its words are in the full-text index
 };
 
-/// What a reader sees of a record, and where it comes from.
+/// What a reader sees of a record, and its origin.
 struct Known {
   std::string content, text, name;
   int rank = 0;  ///< of its best shape
   bool several_shapes = false;
   std::int64_t latest_edit = 0;
-  Instant looked;  ///< when it was last seen
+  Instant looked;  ///< when it was last fetched
 };
 
 /// The newest version of one shape of a record.
@@ -43,10 +43,10 @@ struct Form {
   Instant observed, looked;
   int rank = 0;
   std::string raw, text, name, dropped;
-  std::int64_t face = 0;  ///< version of its shape that text and name are of
+  std::int64_t face = 0;  ///< version of its shape that text and name come from
 };
 
-/// An observation with its names looked up.
+/// An observation with its type and shape looked up.
 struct ResolvedObservation {
   const Observation& what;
   const TypeRow& type;
@@ -54,23 +54,23 @@ struct ResolvedObservation {
   int rank = 0;
 };
 
-/// The rows of records, their versions and their further names, as Ingest finds and makes them: what is
-/// to be stored of an observation is decided there. Inside a WriteTransaction.
+/// The rows of records, their versions and their aliases, as Ingest finds and creates them; Ingest decides
+/// what to store of an observation. Use inside a WriteTransaction.
 class RecordRows {
  public:
   RecordRows(WriteContext& context, const Provenance& provenance);
 
-  /// By its id or one of its aliases.
+  /// Finds a record by its id or one of its aliases.
   [[nodiscard]] std::optional<std::int64_t> find(const TypeRow& type, std::string_view key);
   [[nodiscard]] std::optional<Record> load(const TypeRow& type, std::string_view key);
   [[nodiscard]] std::optional<Record> load_by_alias(const TypeRow& type, std::string_view key);
   [[nodiscard]] std::optional<Form> newest_form(const Record& record, std::int64_t shape);
-  /// The newest version of each shape that tells of the latest edit; best shape first. Where one only names
-  /// the record and has no text, the text is that of the newest version that has.
+  /// Returns the newest version of each shape that has the latest edit; best shape first. If a shape that
+  /// only names the record has no text, the text is that of the newest version that has one.
   [[nodiscard]] std::vector<Form> current_forms(std::int64_t record);
   [[nodiscard]] Known known(const Record& record);
 
-  /// A record whose head and face are the version that insert_version makes next. Returns its place in the
+  /// A record whose head and face are the version that insert_version() creates next, and its place in the
   /// order of time.
   struct Placed {
     std::int64_t id = 0, sort = 0;
@@ -80,9 +80,9 @@ class RecordRows {
   std::int64_t insert_version(std::int64_t record, const ResolvedObservation& seen, std::string_view dropped,
                               bool newest, std::int64_t seq);
   void add_names(std::int64_t record, const TypeRow& type, const Observation& observation);
-  /// The record answers to `key` too.
+  /// Makes the record findable by `key` too.
   void add_alias(std::int64_t record, const TypeRow& type, std::string_view key);
-  /// To its place at that time.
+  /// Moves the record to its place at that time.
   void move(Record& record, std::int64_t time, std::uint32_t tiebreak);
 
  private:
@@ -92,7 +92,7 @@ class RecordRows {
 
   Statements& statement_;
   const Provenance& provenance_;
-  bool any_alias_;  ///< few lockers have any: then one look-up less for each record
+  bool any_alias_;  ///< few lockers have any: if none, saves one lookup per record
   std::int64_t next_record_;
   std::int64_t next_version_;
 };

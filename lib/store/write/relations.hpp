@@ -8,7 +8,7 @@
 
 namespace locker::store {
 
-/// What an observation says of others: which record it answers, and who the people are that it names.
+/// Stores what an observation states about others: which record it replies to, and the people it names.
 class Relations {
  public:
   Relations(Statements& statement, std::int64_t account, Instant observed)

@@ -9,7 +9,7 @@
 
 namespace locker::store {
 
-/// Digests, salted with what only this locker has, of what is to be known again without being named.
+/// Digests, salted with a value that only this locker has, of names that must be recognized but not stored.
 class Salted {
  public:
   explicit Salted(WriteContext& context);

@@ -9,9 +9,9 @@ class Database;
 
 namespace locker::store {
 
-/// What the program's own schema has and this database has not, or has otherwise; and triggers, of which the
-/// program has none. A line each. Views are held against those that were last written (register_facts()).
-/// Tables, indices and views that somebody else added are let be.
+/// Returns how this database's schema differs from the program's own: objects that are missing or different,
+/// and triggers, of which the program has none; one line each. Views are compared with those that were last
+/// written (register_facts()). Tables, indexes and views that somebody else added are ignored.
 [[nodiscard]] std::vector<std::string> schema_problems(SQLite::Database& database);
 
 }  // namespace locker::store

@@ -8,18 +8,19 @@
 
 namespace locker::store {
 
-/// Writes the full-text index (`search`), and the segmented texts of those records whose own will not do
-/// (`entry`). FTS5 takes the words of a record out again by reading what the record shows (`search_text`): so
-/// a record is removed before that changes, and added after it. Inside a WriteTransaction.
+/// Writes the full-text index (`search`), and the segmented texts of the records whose own texts cannot be
+/// indexed as they are (`entry`). FTS5 removes the words of a record by reading what the record shows
+/// (`search_text`), so a record must be removed before that changes, and added after it. Use inside a
+/// WriteTransaction.
 class SearchIndex {
  public:
   explicit SearchIndex(Statements& statement) : statement_(statement) {}
 
-  /// What is found of a record; written by flush(). Nothing where it has neither text nor name.
+  /// Adds the words of a record; flush() writes them. Does nothing if there are none.
   void add(std::int64_t record, std::int64_t sort, IndexedWords words);
-  /// Once for each add().
+  /// Call once for each add().
   void remove(std::int64_t record, std::int64_t sort);
-  /// Writes what was added, in rising order as FTS5 wants it. Before the commit; texts that are long are
+  /// Writes what was added, in ascending order as FTS5 wants it. Call before the commit; long texts are
   /// written earlier, a few at a time.
   void flush();
 

@@ -8,7 +8,7 @@
 
 namespace locker::store {
 
-/// What Writer::begin_page hands to a Page.
+/// The arguments of Writer::begin_page, for a Page.
 struct PageBegin {
   std::int64_t account = 0;
   std::string account_name;
@@ -19,7 +19,7 @@ struct PageBegin {
   std::string source;
 };
 
-/// The stream's row, made if it is not there. Inside a WriteTransaction.
+/// Returns the id of the stream's row, which is created if missing. Call inside a WriteTransaction.
 [[nodiscard]] std::int64_t stream_id(WriteContext& context, std::int64_t account, const StreamName& stream);
 [[nodiscard]] Cursor read_cursor(WriteContext& context, std::int64_t stream);
 void write_cursor(WriteContext& context, std::int64_t stream, const Cursor& cursor);

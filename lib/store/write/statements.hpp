@@ -13,25 +13,25 @@
 
 namespace locker::store {
 
-/// Bytes that are no text.
+/// Bytes that are not text.
 struct Blob {
   std::string_view bytes;
 };
 
-/// Prepared statements, each made at its first use and kept: SQL stands where it is used and is
+/// Prepared statements, each created at its first use and cached: SQL is written where it is used, and
 /// compiled once. Keyed by the literal's address.
 class Statements {
  public:
   explicit Statements(SQLite::Database& database) : database_(database) {}
 
-  /// The statement, reset and ready to bind. `sql` must be a string literal.
+  /// Returns the statement, reset and ready to bind. `sql` must be a string literal.
   Scan& operator()(const char* sql) {
     const auto [at, is_new] = prepared_.try_emplace(sql, database_, sql);
     if (!is_new) at->second.reset();
     return at->second;
   }
 
-  /// Runs a statement that returns nothing; how many rows it changed.
+  /// Runs a statement that returns no rows; returns how many rows it changed.
   template <class... Values>
   int run(const char* sql, const Values&... values) {
     Scan& statement = (*this)(sql);
@@ -41,7 +41,7 @@ class Statements {
     return database_.getChanges();
   }
 
-  /// The first column of the first row, as a number; absent without a row or for NULL.
+  /// Returns the first column of the first row as a number; absent without a row or for NULL.
   template <class... Values>
   std::optional<std::int64_t> number(const char* sql, const Values&... values) {
     Scan& statement = (*this)(sql);
@@ -52,7 +52,7 @@ class Statements {
     return result;
   }
 
-  /// Texts are not copied: they have to live until the statement is reset.
+  /// Binds values. Texts are not copied: they must live until the statement is reset.
   template <class... Values>
   static void bind_all(Scan& statement, const Values&... values) {
     int at = 0;
@@ -79,10 +79,10 @@ class Statements {
   std::unordered_map<const char*, Scan> prepared_;
 };
 
-/// The text of a column, valid until the statement steps on.
+/// Returns the text of a column, valid until the next step.
 inline std::string_view text_of(const Scan& row, int column) { return row.text(column); }
 
-/// NULL where the text is empty.
+/// Returns NULL for an empty text.
 inline std::optional<std::string_view> or_null(std::string_view text) {
   return text.empty() ? std::nullopt : std::optional(text);
 }

@@ -8,25 +8,26 @@
 
 namespace locker::store {
 
-/// Where a record stands outside of what is its own: streams that list it, streams that are named by it,
-/// marks of streams, the account of an import. Each inside a WriteTransaction.
+/// The traces of a record outside its own rows: streams that list it, streams that are named after it, marks
+/// of streams, the account of an import. Call each method inside a WriteTransaction.
 class Traces {
  public:
   explicit Traces(WriteContext& context) : context_(context) {}
 
-  /// Of a record that is still there.
+  /// Erases the traces of a record that is still stored.
   void erase(std::int64_t record);
-  /// At most `count` streams of the account: cursors, members, what a walk under way has met. How many.
+  /// Erases at most `count` streams of the account: cursors, members, what a current walk has met. Returns
+  /// how many.
   int erase_streams(std::int64_t account, int count);
-  /// Of an account without streams and records: imports, notices, whose it is. What was read stays in the
-  /// ledger, without saying where.
+  /// Erases what is left of an account without streams and records: imports, notices, its owner. Its costs
+  /// stay in the ledger, without the streams.
   void erase_account(std::int64_t account);
 
  private:
   struct Named {
     std::int64_t record = 0, account = 0, type = 0;
     std::string type_name, connector, account_name;
-    std::vector<std::string> keys;  ///< its id, and those of later edits
+    std::vector<std::string> keys;  ///< its id and those of later edits
   };
   [[nodiscard]] Named named(std::int64_t record);
   void erase_parts(const Named& of, std::string_view key);
@@ -39,9 +40,9 @@ class Traces {
   WriteContext& context_;
 };
 
-/// What may stand in place of an id as a mark: a number that nothing has, so that a service tells neither
-/// less nor more of what came after it. Ids of that many digits are drawn from clocks, and within some
-/// millions above the newest there is none to come; shorter ones are counted, and the one before is known
+/// Returns a mark to use instead of an id: a number that no record has, chosen so that a service returns
+/// neither less nor more of what came after the id. Long ids are derived from clocks, and no new one will
+/// appear within some millions above the newest; shorter ids are counters, and the record before is known
 /// already.
 [[nodiscard]] std::string mark_beside(std::string_view id, std::uint32_t random);
 

@@ -11,25 +11,26 @@
 
 namespace locker::store {
 
-/// Versions that are not the newest of their shape: kept compressed, with a dictionary that is made from
-/// this file's own records as soon as there are enough. Until then they wait as plain text. Each call is
-/// bounded in what it does, and part of the caller's transaction.
+/// Compresses versions that are not the newest of their shape, with a dictionary that is trained from this
+/// file's own records as soon as there are enough. Until then they are stored as plain text. Each call does a
+/// bounded amount of work, within the caller's transaction.
 class VersionCompressor {
  public:
   explicit VersionCompressor(WriteContext& context) : context_(context) {}
 
-  /// `version` is no longer the newest of its shape.
+  /// Marks `version` as no longer the newest of its shape.
   void put_away(std::int64_t version, const TypeRow& type);
-  /// Compresses some of those that wait; false if none does, or there is no dictionary yet.
+  /// Compresses some of the waiting versions; false if none is waiting or there is no dictionary yet.
   bool compress_some(std::int64_t type);
 
-  /// The dictionaries of a type hold pieces of its records: they are to go with what is erased of them.
+  /// Retires the dictionaries of a type: they contain pieces of its records, and must go when some are
+  /// erased.
   void retire_dictionaries(std::int64_t type);
-  /// Goes on with that, some versions at a time: they are compressed anew. False once it is done.
+  /// Continues that by compressing some versions anew. Returns false once it is done.
   bool renew_some();
 
  private:
-  using Known = std::pair<std::int64_t, Dictionary>;  ///< its number
+  using Known = std::pair<std::int64_t, Dictionary>;  ///< its id, and the dictionary
   std::optional<Known>& dictionary_of(std::int64_t type);
   std::optional<Known> read_dictionary(std::int64_t type);
   bool train(std::int64_t type);

@@ -9,21 +9,22 @@
 
 namespace locker::store {
 
-/// What one walk of a stream has met so far, in its order (table `met`). A row a transaction, so that
-/// meeting a member that stays where it is writes nothing of its own. Lives for one transaction.
+/// What one walk of a stream has met so far, in its order (table `met`). Stored as one row per transaction,
+/// so that meeting a member that stays in its place writes no row for it. Lives for one transaction.
 class Walked {
  public:
-  /// `next`: as which element the walk meets what it meets next.
+  /// `next`: index of the element that the walk meets next.
   Walked(WriteContext& context, std::int64_t stream, std::int64_t walk, std::int64_t next);
 
   [[nodiscard]] bool contains(std::int64_t record) const;
-  /// As which element the walk meets what it meets next.
+  /// Returns the index of the element that the walk meets next.
   [[nodiscard]] std::int64_t next() const { return next_; }
-  /// The walk meets `record` next.
+  /// Adds `record` as the next element.
   void add(std::int64_t record);
-  /// All it met, in order, with the number of the element. A record that came twice is there twice.
+  /// Calls `take` for everything the walk met, in order, with the index of the element. A record that came
+  /// twice is there twice.
   void each(const std::function<void(std::int64_t record, std::int64_t element)>& take) const;
-  /// Writes what was added, once, before the commit.
+  /// Writes what was added. Call once, before the commit.
   void save();
 
  private:
@@ -32,7 +33,7 @@ class Walked {
 
   WriteContext& context_;
   std::int64_t stream_, walk_, first_, next_;
-  std::string added_;  ///< as in the column `records`
+  std::string added_;  ///< in the format of the column `records`
   MetRecords met_;
 };
 

@@ -15,7 +15,7 @@
 
 namespace locker::store {
 
-/// `change.action`, as docs/schema.md numbers them.
+/// Values of `change.action`, as numbered in docs/schema.md.
 enum class Action {
   created = 1,
   update = 2,
@@ -26,34 +26,34 @@ enum class Action {
   forget = 7
 };
 
-/// A connector's type as this database numbers it, with what comparing its records needs.
+/// A connector's type with its id in this database, and what is needed to compare its records.
 struct TypeRow {
   std::int64_t id = 0;
-  const connector::Type* facts = nullptr;  ///< null for types that no compiled-in connector states
+  const connector::Type* facts = nullptr;  ///< null for types that no compiled-in connector declares
   json::CanonicalRules rules;
   std::map<std::string, std::pair<std::int64_t, int>, std::less<>> shapes;  ///< name -> id, rank
 };
 
-/// Which records a walk has met, kept in memory from one transaction to the next (Walked).
+/// The records a walk has met, kept in memory from one transaction to the next (Walked).
 struct MetRecords {
   std::int64_t stream = 0, walk = 0;
-  std::optional<std::int64_t> last_row;  ///< `met.first` of the last row that is in here
-  std::vector<bool> records;             ///< by their number
+  std::optional<std::int64_t> last_row;  ///< `met.first` of the last row included here
+  std::vector<bool> records;             ///< indexed by record id
 };
 
-/// What the parts of the write side share: the connection, its statements, and the small tables
-/// held in memory. Only inside the folder.
+/// State shared by the parts of the write side: the connection, its statements, and the small tables held in
+/// memory. Only for this folder.
 struct WriteContext {
   WriteContext(Database opened, const connector::Registry& connectors);
 
-  /// Makes the views of the file those of this program and its registry.
+  /// Replaces the views of the file by those of this program and its registry, if they differ.
   void register_facts();
   const TypeRow& type(std::string_view name);
-  /// The shape's id and rank; one that no connector states gets the lowest rank.
+  /// Returns the shape's id and rank; a shape that no connector declares gets the lowest rank.
   std::pair<std::int64_t, int> shape(TypeRow& type, std::string_view name);
   TypeRow& type_row(std::string_view name);
 
-  /// Appends a numbered change and returns its number. Inside a WriteTransaction.
+  /// Appends a numbered change and returns its number. Call inside a WriteTransaction.
   std::int64_t log(Action action, std::int64_t account, std::optional<std::int64_t> record,
                    std::optional<std::int64_t> stream, std::optional<std::int64_t> version, Instant now);
 

@@ -8,7 +8,7 @@
 
 namespace locker::store {
 
-/// What a Writer's methods share. Only inside the folder.
+/// State shared by a Writer's methods. Only for this folder.
 struct Writer::State {
   WriteContext context;
 
