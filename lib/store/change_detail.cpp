@@ -40,7 +40,7 @@ std::optional<Version> version(const Database& database, std::int64_t id) {
   return read(scan);
 }
 
-/// The version before it: of its own shape, or else the fullest that was known.
+/// Returns the version before this one: the latest of its own shape, or else of the fullest shape.
 std::optional<Version> version_before(const Database& database, const Version& version) {
   Scan scan(database.sqlite(),
             std::string(kVersion) +
@@ -72,7 +72,7 @@ void append(std::vector<FieldChange>& all, std::vector<FieldChange> changes, con
   }
 }
 
-/// The objects beside a version, which count as its content (media, polls, places).
+/// Compares the objects sent beside a version, which count as its content (media, polls, places).
 void compare_parts(std::vector<FieldChange>& changes, const Parts& before, const Parts& after,
                    const connector::Type* type) {
   for (const auto& [name, raw] : after) {
@@ -92,7 +92,7 @@ void compare_parts(std::vector<FieldChange>& changes, const Parts& before, const
   }
 }
 
-/// With people called by their names, as a query shows it.
+/// Replaces ids of people with their names, as a query does.
 std::string shown(const Database& database, const connector::Registry& registry, const Change& change,
                   std::string text) {
   const connector::Type* const type = registry.type(change.type);

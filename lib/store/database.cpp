@@ -22,13 +22,13 @@
 namespace locker::store {
 namespace {
 
-/// Writers take turns by the write lock, so SQLite's own waiting only meets foreign programs
-/// (a sqlite3 shell in the middle of a transaction) and recovery after a crash.
+/// Writers take turns by the write lock, so SQLite's own busy wait only concerns foreign programs (a sqlite3
+/// shell in the middle of a transaction) and recovery after a crash.
 constexpr int kBusyTimeoutMs = 60'000;
 
-/// Settings that SQLite takes only before its first use; later the calls do nothing. It counts its
-/// allocations under a lock, for statistics that nobody reads: a twentieth of a short query. And each
-/// connection reserves pages before it needs one: a quarter of what a stalled reader of core costs.
+/// Settings that SQLite accepts only before its first use; later calls have no effect. SQLite counts its
+/// allocations under a lock, for statistics that nobody reads: a twentieth of a short query. It also reserves
+/// pages for each connection before they are needed: a quarter of the memory of a stalled reader of core.
 void configure_sqlite() {
   static const int kOnce = [] {
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
@@ -37,7 +37,7 @@ void configure_sqlite() {
   (void)kOnce;
 }
 
-/// A connection is used by one thread, so it needs no lock of its own around each column.
+/// Each connection is used by one thread, so SQLite does not need to lock it for every column.
 int reading() { return SQLite::OPEN_READONLY | SQLite::OPEN_NOMUTEX; }
 
 void refuse_newer(int version, const Home& home) {
@@ -48,8 +48,8 @@ void refuse_newer(int version, const Home& home) {
               "install the newer locker");
 }
 
-/// An archive on a read-only disk has no place for SQLite's shared memory: it is read as it lies,
-/// which is right as long as nothing is left in the write-ahead log.
+/// An archive on a read-only disk has no place for SQLite's shared memory: it is opened as immutable, which
+/// is correct as long as nothing is left in the write-ahead log.
 std::string immutable_uri(const std::filesystem::path& path) {
   std::string uri = "file:";
   for (const char c : path.string()) {
@@ -77,7 +77,8 @@ std::unique_ptr<SQLite::Database> connect_for_reading(const std::filesystem::pat
               "restore a backup there, or move the file away to begin anew");
 }
 
-/// What lies at an archive's place is one. An empty file never was: archives come to their place whole.
+/// Checks that the file at the archive's path is an archive. An empty file never was: archives are renamed to
+/// their path when complete.
 void require_archive(const Home& home) {
   std::error_code ignored;
   if (std::filesystem::file_size(home.database(), ignored) == 0)
@@ -89,7 +90,7 @@ void require_archive(SQLite::Database& database, const Home& home) {
     refuse(home, "is another program's database, and no locker's archive");
 }
 
-/// The file is made with its mode before SQLite sees it; the log and shared memory inherit it.
+/// Creates the file with its mode before SQLite opens it; the log and the shared memory inherit the mode.
 void create_private_file(const std::filesystem::path& path) {
   const int descriptor = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (descriptor < 0)
@@ -97,12 +98,12 @@ void create_private_file(const std::filesystem::path& path) {
   close(descriptor);
 }
 
-/// What holds of a file with or without a write-ahead log.
+/// Opens a file with the settings that apply with or without a write-ahead log.
 std::unique_ptr<SQLite::Database> connect_to_file(const std::filesystem::path& path) {
   configure_sqlite();
   auto database = std::make_unique<SQLite::Database>(
       path.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_NOMUTEX, kBusyTimeoutMs);
-  // 16 KB pages hold records of some KB without overflow chains; only an empty file takes them.
+  // 16 KB pages hold records of some KB without overflow chains; takes effect only on an empty file.
   database->exec("PRAGMA page_size = 16384");
   return database;
 }
@@ -111,26 +112,26 @@ std::unique_ptr<SQLite::Database> connect_for_writing(const std::filesystem::pat
   auto database = connect_to_file(path);
   database->exec("PRAGMA journal_mode = WAL");
   database->exec("PRAGMA synchronous = NORMAL");
-  // A page of the file that each transaction changes is copied from the log once for several transactions.
+  // A page that every transaction changes is written to the file once for several transactions.
   database->exec("PRAGMA wal_autocheckpoint = 2000");
   database->exec("PRAGMA temp_store = MEMORY");
   database->exec("PRAGMA cache_size = -32768");
   database->exec("PRAGMA journal_size_limit = 67108864");
-  // What is overwritten is wiped, as Debian's build does by itself: a record that is forgotten later
-  // leaves no earlier form of it behind.
+  // Overwrites deleted content with zeros, as Debian's build does by default: a record that is forgotten
+  // later leaves no earlier form behind.
   database->exec("PRAGMA secure_delete = ON");
   return database;
 }
 
-/// Whether the archive is in the middle of a change that was cut (SQLite's file format, section 3.1: a
-/// rollback journal whose head is not wiped) or that somebody is making.
+/// Returns whether the archive is in the middle of a change that was interrupted (SQLite's file format,
+/// section 3.1: a rollback journal whose header is not zeroed) or that somebody is making.
 bool is_half_changed(const Home& home) {
   return std::ifstream(home.database().string() + "-journal", std::ios::binary).get() > 0;
 }
 
-/// What a program that was killed left half changed becomes what it was before: a connection that may write
-/// sees to that when it first reads, and one that may not reads nothing. Archives have a journal where they
-/// had no write-ahead log before: new, brought back from a backup, or of an earlier schema.
+/// Rolls back what a killed program left half changed: a connection that may write does so when it first
+/// reads, and one that may not write cannot read at all. Archives have a journal if they had no write-ahead
+/// log before: new ones, ones restored from a backup, or ones with an earlier schema.
 void undo_half_a_change(const Home& home) try {
   if (is_half_changed(home)) (void)version_of(*connect_to_file(home.database()));
 } catch (const SQLite::Exception& error) {
@@ -152,8 +153,9 @@ bool needs_migration(const Home& home) {
   return version < schema_version();
 }
 
-/// A new archive comes to its place when it is complete. It is made without a write-ahead log: closing one
-/// would not tell that a full disk left half of it behind under a name that nobody reads any more.
+/// Moves a new archive to its path when it is complete. It is created without a write-ahead log: closing a
+/// log would not report that a full disk left half of the data in it, under a name that nobody reads any
+/// more.
 void create_archive(const Home& home) {
   const std::filesystem::path file = home.database().string() + ".new";
   for (const char* ending : {"", "-wal", "-shm", "-journal"}) std::filesystem::remove(file.string() + ending);
@@ -163,7 +165,7 @@ void create_archive(const Home& home) {
   sync_folder(home.root());
 }
 
-/// Creates or migrates while nobody else has the file open; waits for that.
+/// Creates or migrates the archive once nobody else has the file open; waits for that.
 void migrate_alone(const Home& home) {
   const auto alone = FileLock::acquire(home.schema_lock(), FileLock::Mode::exclusive);
   if (!home.exists()) return create_archive(home);

@@ -17,7 +17,7 @@ constexpr auto kRecords = statement_of(
     " FROM record r JOIN account a ON a.id = r.account JOIN type t ON t.id = r.type"
     " JOIN version f ON f.id = r.face ORDER BY a.name, t.name, r.key");
 
-/// Every statement gives one column of JSON text, in an order that depends on content alone.
+/// Every statement returns one column of JSON text, in an order that depends on content alone.
 constexpr const char* kSections[] = {
     "SELECT json_object('account', name, 'connector', connector, 'user', user_id, 'handle', handle)"
     " FROM account ORDER BY name",

@@ -80,7 +80,7 @@ ExchangeKind salt() {
           {"UPDATE meta SET value = ?1 WHERE key = 'salt'"}};
 }
 
-/// So that what was forgotten stays refused.
+/// Exported so that forgotten records stay refused.
 ExchangeKind forgotten() {
   return {"forgotten",
           {{"digest", bytes}},

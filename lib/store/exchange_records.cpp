@@ -22,7 +22,7 @@ constexpr char kVersionColumns[] =
     "INSERT INTO version(told, text_from, text_size, id, record, shape, seq, ord, observed, looked, source,"
     " newest, raw, sha256, name, dropped)";
 
-/// Its first three columns, from `shown` and parameter 11: kept_text.cpp has the same rule.
+/// Computes the first three columns from `shown` and parameter 11: kept_text.cpp has the same rule.
 constexpr char kPlaceOfText[] = " SELECT iif(place, NULL, shown), place, iif(place, length(bytes), NULL), ";
 constexpr char kFindText[] =
     " FROM (SELECT shown, bytes, iif(length(bytes) >= 16, nullif(instr(CAST(?11 AS BLOB), bytes), 0), NULL) "
@@ -42,7 +42,7 @@ constexpr auto kPutVersion = statement_of(kVersionColumns, kPlaceOfText,
 
 }  // namespace
 
-/// A record with the version that `--raw` shows: one line a record, where nothing ever changed.
+/// A record with the version that `--raw` shows: one line per record if nothing ever changed.
 ExchangeKind records() {
   return {
       "record",
@@ -60,7 +60,7 @@ ExchangeKind records() {
        kPutHead.data()}};
 }
 
-/// The versions beside it.
+/// The versions other than the one in the record's line.
 ExchangeKind versions() {
   return {"version",
           {{"account", name},
@@ -120,7 +120,7 @@ ExchangeKind people() {
            " ((SELECT id FROM account WHERE name = ?1), ?2, ?3, ?4, ?5)"}};
 }
 
-/// Long texts whose post may still come.
+/// Long texts whose post may still arrive.
 ExchangeKind unjoined() {
   return {"unjoined",
           {{"record", number}},

@@ -78,7 +78,7 @@ ExchangeKind memberships() {
            " AND s.name = ?2 AND s.part = ?3), ?6, ?7, ?8, ?9, ?10, ?11, ?12)"}};
 }
 
-/// What walks met: one that was cut goes on.
+/// What walks have met, so that an interrupted walk can continue.
 ExchangeKind met() {
   return {
       "met",
@@ -95,7 +95,7 @@ ExchangeKind met() {
        " AND s.name = ?2 AND s.part = ?3), ?4, ?5, ?6)"}};
 }
 
-/// What was read of services' own archives: the same is read once.
+/// What was read of services' own archives, so that nothing is read twice.
 ExchangeKind imports() {
   return {"import",
           {{"account", name},

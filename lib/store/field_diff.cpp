@@ -61,7 +61,7 @@ class Walk {
            });
   }
 
-  /// Those that count, by the first of their names.
+  /// Returns the fields that count, by the first of their names.
   [[nodiscard]] std::vector<Field> members(std::string_view object, const std::string& path) const {
     auto fields = top_level_fields(object);
     for (auto& field : fields)

@@ -18,7 +18,7 @@ class Scanner {
     return true;
   }
 
-  /// A string's bytes between its quotes.
+  /// Reads a string's bytes up to its closing quote.
   std::string_view string() {
     const std::size_t begin = at_;
     while (at_ < text_.size() && text_[at_] != '"') at_ += text_[at_] == '\\' ? 2 : 1;
@@ -27,7 +27,7 @@ class Scanner {
     return text_.substr(begin, end - begin);
   }
 
-  /// Any value up to the comma or bracket behind it.
+  /// Reads any value up to the comma or bracket after it.
   std::string_view value() {
     skip_space();
     const std::size_t begin = at_;

@@ -10,7 +10,7 @@
 namespace locker::store {
 namespace {
 
-/// SQLite does not pass on what the system said of a file too large.
+/// Returns the limit, since SQLite does not pass on the system's error for a file that is too large.
 std::optional<std::string> limit_of_files() {
   rlimit limit{};
   if (getrlimit(RLIMIT_FSIZE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return std::nullopt;

@@ -8,7 +8,7 @@
 namespace locker::store {
 namespace {
 
-/// A hash may be named by so many of its digits.
+/// A hash may be abbreviated to this many of its digits.
 constexpr std::size_t kLeastOfHash = 7, kHash = 40;
 
 bool is_part_of_hash(std::string_view id) {
@@ -35,7 +35,7 @@ std::vector<Resolved> rows_of(SQLite::Statement& rows, const Wanted& wanted) {
 }  // namespace
 
 std::vector<Resolved> find(SQLite::Database& database, const Wanted& wanted) {
-  // A bare id is looked for in each of the few (account, type) pairs, by the index of names.
+  // A bare id is looked up in each of the few (account, type) pairs, through the index on keys.
   SQLite::Statement rows(
       database,
       "SELECT r.id, a.name, t.name, r.key FROM account a CROSS JOIN type t CROSS JOIN record r"

@@ -5,7 +5,7 @@
 namespace locker::store {
 namespace {
 
-/// SQL of the people whom records name beside their authors; an id "0" is nobody's.
+/// Returns SQL for the people whom records name besides their authors; nobody has the id "0".
 std::string named_beside(const connector::Registry& registry) {
   std::string sql;
   for (const auto* connector : registry.all())

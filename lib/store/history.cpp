@@ -16,14 +16,14 @@
 namespace locker::store {
 namespace {
 
-/// Changes given out, and looked at, after one transaction.
+/// Changes returned, and rows examined, per transaction.
 constexpr std::size_t kChunk = 1'000, kFewer = 100;
 constexpr int kMostLooked = 50'000;
 
 constexpr std::array<const char*, 8> kActions{"",        "new", "update", "delete",
                                               "restore", "add", "remove", "forget"};
 
-/// Four fixed statements: of one record or all, rising or falling.
+/// Builds one of four fixed statements: for one record or all, ascending or descending.
 std::string statement_for(const HistoryFilter& filter) {
   std::string sql =
       "SELECT c.seq, c.time, c.action, c.account, c.stream, c.record, c.version, r.type, r.key"
@@ -87,7 +87,7 @@ class History {
     return admits_type(filter_.types, names_->type(scan_.number(7)));
   }
 
-  /// What others made meanwhile has names that were not there when this began.
+  /// Reloads the names if other processes added some since this query began.
   void know_names() {
     const bool known = !names_->account(scan_.number(3)).empty() &&
                        (scan_.is_null(7) || !names_->type(scan_.number(7)).empty()) &&
@@ -122,7 +122,7 @@ class History {
   bool ended_ = false;
 };
 
-/// The histories of several records as one. What changed nothing stays beside the change before it.
+/// Merges the histories of several records. A version that changed nothing stays after the change before it.
 void history_of_several(const Database& database, const HistoryFilter& filter,
                         const std::function<bool(const Change&)>& take) {
   std::vector<std::pair<std::int64_t, Change>> all;

@@ -27,7 +27,7 @@ class RowsOf : public RowSource {
   }
 
  private:
-  /// What was forgotten meanwhile is not met.
+  /// Skips records that were forgotten meanwhile.
   void fill() {
     batch_.clear();
     at_ = 0;

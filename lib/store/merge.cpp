@@ -7,7 +7,7 @@
 namespace locker::store {
 namespace {
 
-/// Keys of a JSON array of strings that this file wrote itself, escapes as spelled.
+/// Returns the keys in a JSON array of strings that this file wrote itself, escapes not decoded.
 std::vector<std::string_view> names_in(std::string_view array) {
   std::vector<std::string_view> names;
   for (std::size_t at = array.find('"'); at != std::string_view::npos; at = array.find('"', at)) {
@@ -37,10 +37,10 @@ struct Carried {
   std::string_view key;    ///< as spelled
   std::string_view value;  ///< empty: dropped
   Instant since;
-  bool only_fills = false;  ///< it counts only where nothing else says it
+  bool only_fills = false;  ///< counts only if nothing else has the field
 };
 
-/// The latest statement about each field; `fields` keeps the order in which they first appeared.
+/// Keeps the latest statement about each field; `fields` is in the order of first appearance.
 void add(std::vector<Carried>& fields, const Carried& statement) {
   const auto known = std::ranges::find(fields, statement.name, &Carried::name);
   if (known == fields.end())

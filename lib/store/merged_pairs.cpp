@@ -9,7 +9,7 @@
 namespace locker::store {
 namespace {
 
-/// Rows read ahead at first, of all pairs together: most queries want few.
+/// Rows read ahead at first, for all pairs together: most queries need few.
 constexpr std::size_t kFirstRows = 64;
 constexpr std::size_t kLeastRows = 4;
 constexpr std::size_t kMostRows = 4'096;
@@ -21,7 +21,7 @@ constexpr char kWhere[] =
 /// One pair's records, newest first.
 class PairRows {
  public:
-  /// One of `pairs`.
+  /// One of `pairs` that are read at the same time.
   PairRows(const Database& database, const QueryFilter& filter, Pair pair, Life life, std::size_t pairs)
       : scan_(database.sqlite(), select_rows(filter.parts) + kWhere),
         bounds_(filter),
@@ -37,7 +37,7 @@ class PairRows {
     if (at_ == batch_.size() && !ended_) fill();
     return at_ == batch_.size();
   }
-  /// The newest one's key and the row itself, where it is not at the end.
+  /// The sort key of the current row, and the row itself. Only if not at the end.
   [[nodiscard]] std::int64_t sort() const { return batch_.sort(at_); }
   StoredRow take() { return batch_[at_++]; }
 
@@ -81,7 +81,7 @@ class MergedPairs : public RowSource {
   const StoredRow* next() override {
     if (heap_.empty()) return nullptr;
     if (taken_) {
-      // Only now: the row given out lies in the batch that this may read anew.
+      // Only now: the returned row is in the batch that this may refill.
       std::ranges::pop_heap(heap_, &older);
       if (heap_.back()->at_end())
         heap_.pop_back();

@@ -18,7 +18,7 @@ namespace {
 /// A conversation of an account, by the service's id.
 using Conversation = std::pair<std::int64_t, std::string>;
 
-/// How much of a name must be given, folded as in search.
+/// How much of a name must match, folded as in search.
 enum class Fit { whole, beginning_of_a_word };
 
 bool fits(std::string_view name, const std::string& folded, Fit fit) {
@@ -27,7 +27,7 @@ bool fits(std::string_view name, const std::string& folded, Fit fit) {
   return fit == Fit::whole ? words == " " + folded : words.find(" " + folded) != std::string::npos;
 }
 
-/// Finds conversations by who is, or was, in them, and by what they are, or were, called.
+/// Finds conversations by the people who are or were in them, and by their present and earlier names.
 class Search {
  public:
   Search(const Database& database, std::string_view name)
@@ -45,7 +45,7 @@ class Search {
             " OR (t.name LIKE 'event/%' AND EXISTS (SELECT 1 FROM version v JOIN json_tree(v.raw) j"
             "  WHERE v.id = r.head AND j.atom = ?1 AND j.key NOT IN ('name', 'conversationId'))))") {}
 
-  /// Throws Error{gone} if nobody is called so.
+  /// Throws Error{gone} if nobody has that name.
   std::set<Conversation> run() {
     add_people_exactly();
     add(Fit::whole);
@@ -55,7 +55,7 @@ class Search {
       find_of_people();
     }
     if (people_.empty() && found_.empty()) {
-      people_.insert(name_);  // an id that nothing but conversations tells
+      people_.insert(name_);  // an id that only conversations contain
       find_of_people();
       people_.clear();
     }
@@ -68,7 +68,8 @@ class Search {
   [[nodiscard]] const std::set<std::string>& people() const { return people_; }
 
  private:
-  /// By the service's id, or the handle with or without the @ that some services put before it.
+  /// Finds people by the service's id, or by the handle with or without the @ that some services put before
+  /// it.
   void add_people_exactly() {
     Scan people(
         database_,
@@ -83,7 +84,7 @@ class Search {
     while (people.step()) people_.emplace(people.text(0));
   }
 
-  /// By the names that people and conversations show.
+  /// Finds people and conversations by the names that they show.
   void add(Fit fit) {
     Scan people(database_,
                 "SELECT r.key, json_extract(h.raw, '$.name') FROM record r JOIN type t ON t.id = r.type"
@@ -99,8 +100,8 @@ class Search {
       if (fits(groups.text(2), folded_, fit)) found_.emplace(groups.number(0), std::string(groups.text(1)));
   }
 
-  /// A conversation of two is named by both ids; in any other, the person wrote, or is told to be. One's own
-  /// person is in all of them.
+  /// Finds the conversations of people. The id of a conversation of two contains both ids; in any other one,
+  /// the person wrote a message or is named by an event. The account's owner is in all of them.
   void find_of_people() {
     for (const auto& person : people_) {
       of_person_.bind(1, person);
@@ -116,7 +117,7 @@ class Search {
   std::set<Conversation> found_;
 };
 
-/// Records in the order in which a conversation is read: a reaction stands behind what it is about.
+/// Records in the order in which a conversation is read: a reaction comes after the message that it is about.
 class InPlace {
  public:
   explicit InPlace(const Database& database)
@@ -138,7 +139,7 @@ class InPlace {
     of_conversation_.bind(2, conversation.second);
     take(of_conversation_);
   }
-  /// Messages of which nobody said in which conversation they are.
+  /// Adds messages that are not known to be in any conversation.
   void add_without_one(const std::string& person) {
     without_one_.bind(1, person);
     take(without_one_);

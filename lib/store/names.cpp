@@ -14,7 +14,7 @@ std::map<std::int64_t, std::string> read(const Database& database, const char* s
   return names;
 }
 
-/// Handles held in memory at most; a locker may know millions of people.
+/// Most handles held in memory; a locker may know millions of people.
 constexpr std::size_t kMostHandles = 10'000;
 
 }  // namespace
@@ -23,7 +23,7 @@ constexpr char kNameNow[] =
     "SELECT f.name FROM record r JOIN version f ON f.id = r.face"
     " WHERE r.account = ? AND r.type = ? AND r.key = ?";
 
-/// The last one that was known then; of whom nothing was known yet, the first.
+/// The last name known at that time; if none was known yet, the first one.
 constexpr char kNameThen[] =
     "SELECT v.name FROM record r JOIN version v ON v.record = r.id"
     " WHERE r.account = ?1 AND r.type = ?2 AND r.key = ?3 AND v.name IS NOT NULL"
@@ -82,7 +82,7 @@ std::string_view Names::handle(std::int64_t account, std::string_view person) {
   return handles_[account].emplace(std::move(id), std::move(handle)).first->second;
 }
 
-/// As somebody's post calls them; the id itself where nobody does.
+/// Returns the handle that somebody's post uses for the person; the id itself if none does.
 std::string Names::mentioned(std::int64_t account, const std::string& person) {
   auto& row = lookup_->mentioned;
   row.reset();

@@ -10,8 +10,8 @@ namespace {
 
 struct Version {
   std::int64_t id = 0, shape = 0, ord = 0, observed = 0;
-  bool from_elsewhere = false;  ///< not the service itself: what it says adds to what is known
-  /// Where it stands among the versions of its shape.
+  bool from_elsewhere = false;  ///< not from the service itself: what it contains adds to what is known
+  /// Orders it among the versions of its shape.
   [[nodiscard]] auto place() const { return std::tuple(ord, observed, id); }
 };
 
@@ -31,7 +31,7 @@ bool was_overtaken(const Version& version, const std::vector<Version>& all) {
   });
 }
 
-/// The first change whose version stands above this one; the end if none does.
+/// Returns the first change whose version comes after this one; the end if there is none.
 auto place_among(std::vector<Change>& changes, const Version& version, const std::vector<Version>& all) {
   return std::ranges::find_if(changes, [&](const Change& change) {
     const auto other = std::ranges::find(all, change.version, &Version::id);

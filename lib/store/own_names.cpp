@@ -21,7 +21,7 @@ std::string path(const std::string& json, const std::string& dotted) {
   return "json_extract(" + json + ", '$." + dotted + "')";
 }
 
-/// The first of several expressions that is not NULL: coalesce() takes two at least.
+/// Returns the first of several expressions that is not NULL: coalesce() requires at least two.
 std::string first_of(const std::vector<std::string>& all) {
   std::string list = "coalesce(NULL";
   for (const auto& one : all) list.append(", ").append(one);
@@ -30,7 +30,7 @@ std::string first_of(const std::vector<std::string>& all) {
 
 std::string value_of(const ExportedField& field, const std::string& json);
 
-/// One object of name and value expressions; names with dots make objects of their own.
+/// Builds one object of name and value expressions; names with dots become nested objects.
 std::string object_of(const std::vector<ExportedField>& fields, const std::string& json) {
   std::map<std::string, std::vector<ExportedField>> inner;
   std::string members;
@@ -87,13 +87,13 @@ std::string first_at(const std::vector<std::string>& paths, const std::string& j
   return first_of(values);
 }
 
-/// `{type, id}` of what a record answers, quotes and repeats; NULL where it does none of these.
+/// Returns `{type, id}` of what a record replies to, quotes and reposts; NULL if it does none of these.
 std::string references_of(const connector::ExportedReferences& references) {
   const std::string answered = first_at(references.answered, "j");
   std::string quotes;
   for (const auto& quoting : references.quoting)
     quotes += (quotes.empty() ? "l LIKE '" : " OR l LIKE '") + quoting + "%'";
-  // The id is the digits behind the last part of the pattern.
+  // The id is the digits after the last part of the pattern.
   const std::string& first = references.quoting.front();
   const std::string last = first.substr(first.rfind('%') + 1);
   const std::string rest = "substr(l, instr(l, '" + last + "') + " + std::to_string(last.size()) + ")";
@@ -110,7 +110,8 @@ std::string references_of(const connector::ExportedReferences& references) {
          first_at(references.text, "j") + " LIKE '" + references.repeating + "%'))";
 }
 
-/// What an early export spells otherwise under a name that the service has too. Both are read alike.
+/// Returns fields that an early export spells differently under a name that the service uses too. Both are
+/// read alike.
 std::string respelled(const ExportNames& names) {
   std::vector<ExportedField> fields;
   std::ranges::copy_if(names.fields, std::back_inserter(fields),
@@ -118,13 +119,13 @@ std::string respelled(const ExportNames& names) {
   return "json_patch('{}', " + object_of(fields, "j") + ")";
 }
 
-/// `names` where `j` itself says nothing: json_patch() takes null for "remove".
+/// Adds `names` where `j` itself has nothing: json_patch() takes null for "remove".
 std::string filled_in(const std::string& names) {
   return "json_patch(j, json_patch(" + names + ", json_patch('{}', j)))";
 }
 
-/// What is absent is left out of the names. What the service itself says stands above what its export says,
-/// which stays where the service says nothing.
+/// Adds names to `j`, leaving out absent fields. The service's own fields override those of its export, which
+/// remain where the service has none.
 std::string with_names(const ExportNames& names) {
   std::string all = object_of(names.fields, "j");
   if (names.references) {
@@ -142,8 +143,8 @@ std::string with_names(const ExportNames& names) {
   return choice + " ELSE j END";
 }
 
-/// A quick look, so that only what an export tells is looked at closely. An export's object has one member;
-/// in what was merged it may stand anywhere.
+/// A quick check, so that only records from an export are examined closely. An export's object has one
+/// member; in merged JSON it may be anywhere.
 bool may_be_exported(const ExportNames& names, std::string_view json, bool merged) {
   const auto is_wrapper = [&](std::string_view key) {
     return std::ranges::find(names.wrappers, key) != names.wrappers.end();
@@ -155,13 +156,13 @@ bool may_be_exported(const ExportNames& names, std::string_view json, bool merge
     if (begin == std::string_view::npos) return false;
     if (is_wrapper(json.substr(begin + 1, json.find('"', begin + 1) - begin - 1))) return true;
   }
-  // memmem() looks at few of the bytes, find() stops at each that may begin it: a third of a large answer's
-  // time.
+  // memmem() reads few of the bytes, find() stops at each possible first byte: a third of the time of a large
+  // result.
   return !names.mark.empty() && memmem(json.data(), json.size(), names.mark.data(), names.mark.size());
 }
 
-/// What `locker query` calls the author of a record (Names::handle()): costs nothing where it is not asked
-/// for.
+/// Returns SQL for what `locker query` shows as the author of a record (Names::handle()): costs nothing if
+/// the column is not selected.
 std::string author_handle(const connector::Registry& registry) {
   std::string prefix;
   for (const auto* connector : registry.all())
@@ -188,7 +189,7 @@ std::string own_names_sql(const connector::Registry& registry, const OwnNamesArg
       if (type.export_names)
         choice.append(" WHEN '").append(type.name).append("' THEN ").append(with_names(*type.export_names));
   if (choice.empty()) return arguments.json;
-  // The condition keeps SQLite from putting the arguments in place of their names, many times each.
+  // The condition keeps SQLite from substituting the arguments for their names, many times each.
   return "(SELECT CASE t" + choice + " ELSE j END FROM (SELECT " + arguments.type + " AS t, " +
          arguments.json + " AS j, " + arguments.time + " AS m, " + arguments.author +
          " AS a LIMIT 1) WHERE j IS NOT NULL)";
@@ -209,7 +210,7 @@ std::string_view OwnNames::add(const connector::Type* type, std::string_view jso
   author.empty() ? scan_->bind_null(4) : scan_->lend(4, author);
   const bool is_told = scan_->step();
   if (is_told) named_ = scan_->text(0);
-  scan_->reset();  // else it would keep a snapshot until the next one is asked for
+  scan_->reset();  // otherwise it would keep a snapshot until the next call
   return is_told ? std::string_view(named_) : json;
 }
 

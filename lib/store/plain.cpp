@@ -16,8 +16,8 @@
 namespace locker::store {
 namespace {
 
-/// What reading needs of libzstd, which is opened on first use: few queries meet what is compressed, and
-/// all would wait for the loader.
+/// The functions of libzstd that reading needs. The library is opened at first use: few queries meet
+/// compressed data, and all would wait for the loader.
 class Zstd {
  public:
   Zstd() : library_(dlopen("libzstd.so.1", RTLD_NOW | RTLD_LOCAL)) {
@@ -46,7 +46,7 @@ class Zstd {
     if (!function) throw std::runtime_error(std::string("libzstd lacks ") + name);
   }
 
-  void* library_;  // never closed: what it made lives as long as the program
+  void* library_;  // never closed: what it created lives as long as the program
 };
 
 const Zstd& zstd() {
@@ -62,7 +62,7 @@ class Decompressor {
  public:
   explicit Decompressor(SQLite::Database& database) : database_(database) {}
 
-  /// Gives the call its result.
+  /// Sets the result of the call.
   void answer(sqlite3_context* call, std::string_view frame, std::int64_t dictionary) {
     const Zstd& library = zstd();
     const std::uint64_t size = library.content_size(frame.data(), frame.size());

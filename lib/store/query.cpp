@@ -61,7 +61,7 @@ class Query {
     const connector::Type* facts = nullptr;
   };
 
-  /// False if the caller has enough. What no index decided is decided here.
+  /// Returns false if the caller has enough. Checks what no index checked.
   bool show(const StoredRow& stored, const std::function<bool(const QueryRow&)>& take) {
     const auto account = std::ranges::find(accounts_, stored.account, &AccountName::first);
     const auto type = std::ranges::find(types_, stored.type, &TypeName::id);
@@ -93,7 +93,8 @@ class Query {
     return take(row);
   }
 
-  /// The id of what an export tells apart from the record that it belongs to is in no address.
+  /// Clears the web address for a record that an export lists separately from the record it belongs to: its
+  /// id is in no address.
   const connector::Type* facts_of(const TypeName& type, std::int64_t record) {
     if (!type.facts || !std::ranges::binary_search(unjoined_, record)) return type.facts;
     auto& facts = without_address_.try_emplace(type.id, *type.facts).first->second;
@@ -101,7 +102,7 @@ class Query {
     return &facts;
   }
 
-  /// Somebody known by the id alone may be named elsewhere.
+  /// Replaces ids of people with names: somebody of whom only the id is known here may be named elsewhere.
   void call_people(QueryRow& row, const StoredRow& stored) {
     const auto call = [&](std::string_view id) { return names_.handle(stored.account, id); };
     if (row.name.empty() && is_person(row.type)) {
@@ -150,9 +151,9 @@ class Query {
   PeopleInText people_in_text_;
   std::string named_;
   bool wants_json_;
-  std::vector<AccountName> accounts_;  ///< those that the filter admits
+  std::vector<AccountName> accounts_;  ///< accounts that the filter admits
   std::vector<TypeName> types_;
-  std::vector<std::int64_t> unjoined_;                       ///< records, rising
+  std::vector<std::int64_t> unjoined_;                       ///< records, in ascending order
   std::map<std::int64_t, connector::Type> without_address_;  ///< by type
   std::optional<MemberDetails> members_;
   std::optional<StateAt> state_at_;

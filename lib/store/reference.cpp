@@ -12,7 +12,7 @@
 namespace locker::store {
 namespace {
 
-/// Every way to read it as an id; the first that leads anywhere counts.
+/// Returns every way to read the reference as an id; the first one that finds anything counts.
 std::vector<Wanted> readings(std::string_view reference) {
   std::vector<Wanted> result;
   const auto colon = reference.find(':');
@@ -37,10 +37,10 @@ std::string long_form(const Resolved& found) { return found.account + ":" + foun
 
 struct Led {
   Resolved to;
-  bool names_it = true;  ///< else the reference leads to something on its page
+  bool names_it = true;  ///< otherwise the reference leads to something on its page
 };
 
-/// Nothing where nothing was found.
+/// Absent if nothing was found.
 std::optional<Led> only_one(std::string_view reference, std::vector<Resolved> found, bool names_it) {
   if (found.empty()) return std::nullopt;
   if (found.size() == 1) return Led{std::move(found.front()), names_it};
@@ -50,7 +50,7 @@ std::optional<Led> only_one(std::string_view reference, std::vector<Resolved> fo
               "say which of them you mean");
 }
 
-/// How a web address may name a record, in this order.
+/// The ways in which a web address may name a record, in the order in which they are tried.
 struct WayOfTheWeb {
   std::vector<Resolved> (*find)(SQLite::Database&, const connector::Registry&, std::string_view address);
   bool names_it = true;

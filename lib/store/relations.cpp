@@ -34,11 +34,12 @@ std::vector<std::string> StreamsOf::of(std::int64_t record) const {
 
 namespace {
 
-/// SQL of the type of what a record of type `t` answers: its own, of events that of messages.
+/// SQL for the type of what a record of type `t` replies to: its own type, or for events that of messages.
 constexpr char kTargetType[] =
     "CASE WHEN t.name LIKE 'event/%' THEN 'message' || substr(t.name, 6) ELSE t.name END";
 
-/// SQL of the id of whom a record of that type answers, as the service or its export says it in `h.raw`.
+/// Returns SQL for the id of the person to whom a record of that type replies, as the service or its export
+/// has it in `h.raw`.
 std::string person_answered(const connector::ExportNames& names) {
   const auto field =
       std::ranges::find(names.fields, names.references->answered_person, &connector::ExportedField::name);
@@ -117,7 +118,7 @@ std::vector<Conversation> conversations(const Database& database, const connecto
     };
     if (const auto id = rows.text(0); all.empty() || all.back().id != id) {
       all.push_back({std::string(id), {}, {}, {}});
-      // A conversation of two is named by both, also where one of them never wrote.
+      // The id of a conversation of two contains both people, even if one of them never wrote.
       if (const auto line = id.find('-'); line != std::string_view::npos) {
         call(id.substr(0, line));
         call(id.substr(line + 1));

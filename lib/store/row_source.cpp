@@ -10,10 +10,10 @@
 namespace locker::store {
 namespace {
 
-/// Streams with more members than this are found by walking all records in their order.
+/// For streams with more members than this, all records are walked in their order.
 constexpr std::size_t kFewMembers = 20'000;
 
-/// Those rows of another source whose number is in a list.
+/// The rows of another source whose `number` is in a list.
 class Among : public RowSource {
  public:
   Among(std::unique_ptr<RowSource> rows, std::int64_t StoredRow::*number, std::vector<std::int64_t> rising)
@@ -31,7 +31,7 @@ class Among : public RowSource {
   std::vector<std::int64_t> rising_;
 };
 
-/// The members of streams. The index of words knows the present only.
+/// Returns the members of streams. The full-text index only knows the present.
 std::unique_ptr<RowSource> stream_rows(const Database& database, const connector::Registry& registry,
                                        const QueryFilter& filter, const std::vector<Pair>& pairs,
                                        std::int64_t at_seq, Life life) {

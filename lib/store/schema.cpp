@@ -12,7 +12,7 @@ namespace {
 
 void create_first_schema(SQLite::Database& database) {
   database.exec(sql::schema);
-  // Identifies digests of what is forgotten without naming it; made by SQLite's own generator.
+  // Salts the digests of what is forgotten, so that they do not reveal its name; from SQLite's own generator.
   database.exec("INSERT INTO meta(key, value) VALUES ('salt', randomblob(32))");
 }
 
@@ -20,8 +20,8 @@ void to_second_schema(SQLite::Database& database) { database.exec(sql::schema_2)
 
 void to_third_schema(SQLite::Database& database) { database.exec(sql::schema_3); }
 
-/// Takes the views away while `change` is made to what they name, since SQLite would have them follow it, and
-/// puts them back as they were.
+/// Drops the views while `change` alters what they refer to, since SQLite would rewrite them too, and
+/// recreates them as they were.
 void without_views(SQLite::Database& database, const char* change) {
   std::vector<std::pair<std::string, std::string>> views;
   SQLite::Statement list(database, "SELECT name, sql FROM sqlite_schema WHERE type = 'view'");
@@ -34,13 +34,13 @@ void without_views(SQLite::Database& database, const char* change) {
 
 void to_fourth_schema(SQLite::Database& database) { without_views(database, sql::schema_4); }
 
-/// Whether something indexed has an accent: few scripts have letters with one, and the sign of the ångström.
+/// Returns whether something indexed has an accent: letters with one of a few scripts, or the ångström sign.
 bool has_indexed_accents(SQLite::Database& database) {
   return SQLite::Statement(database, "SELECT 1 FROM entry WHERE text GLOB '*[å\u0300-\u0331]*' LIMIT 1")
       .executeStep();
 }
 
-/// With a new schema_version, by which every connection looks at the declarations again.
+/// Increments schema_version, so that every connection reads the declarations again.
 void to_fifth_schema(SQLite::Database& database) {
   const int version = database.execAndGet("PRAGMA schema_version").getInt();
   without_views(database, sql::schema_5);

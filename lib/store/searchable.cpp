@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::size_t kLongest = 2 << 20;
 
-/// What is found of a text; a character is whole or left out.
+/// Returns the part of a text that is indexed; characters are not split.
 std::string_view beginning_of(std::string_view text) {
   if (text.size() <= kLongest) return text;
   std::size_t end = kLongest;

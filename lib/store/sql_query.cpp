@@ -13,19 +13,20 @@
 namespace locker::store {
 namespace {
 
-/// Of a statement that is one of many at once: what a value may take, what a row may, and how many it has.
+/// Limits for statements of which many may run at once: the size of a value, the number of columns, and the
+/// size of a row.
 constexpr int kLargestValue = 32 << 20, kMostColumns = 100;
 constexpr std::size_t kLargestRow = 32 << 20;
 
 constexpr char kHint[] =
     "--sql takes one statement that only reads, for example 'SELECT time, text FROM tweets'";
 
-/// Pragmas that only tell, and take a name.
+/// Pragmas that only read, and take a name.
 constexpr std::array<std::string_view, 9> kWithArgument{"table_info",  "table_xinfo",     "index_info",
                                                         "index_xinfo", "index_list",      "foreign_key_list",
                                                         "table_list",  "integrity_check", "quick_check"};
 
-/// Pragmas that only tell. Given a value, most of them would set.
+/// Returns whether a pragma only reads. With a value, most of them would set.
 bool tells_only(std::string_view pragma, const char* value) {
   static constexpr std::array<std::string_view, 12> kWithout{
       "user_version",    "application_id", "schema_version", "page_count",
@@ -63,7 +64,7 @@ struct Finalize {
 };
 using Prepared = std::unique_ptr<sqlite3_stmt, Finalize>;
 
-/// What SQLite says of a name that is not there leads to the names that are.
+/// Returns a hint that leads from a name that does not exist to those that do.
 std::string hint_for(std::string_view why) {
   if (why.starts_with("no such column"))
     return "'PRAGMA table_xinfo(tweets)' tells the columns of the view \"tweets\"";
@@ -75,7 +76,7 @@ std::string hint_for(std::string_view why) {
   throw Error(ErrorKind::usage, "--sql: " + why, hint_for(why));
 }
 
-/// True if only white space, semicolons and comments are left: another statement compiles to something.
+/// Returns true if only white space, semicolons and comments are left: another statement would compile.
 bool is_blank(sqlite3* database, const char* rest) {
   while (rest && *rest) {
     sqlite3_stmt* more = nullptr;
@@ -102,11 +103,11 @@ Prepared prepare(sqlite3* database, const std::string& text) {
   return prepared;
 }
 
-/// Asked by SQLite now and then whether it shall go on.
+/// Called by SQLite from time to time, to ask whether to continue.
 class Watch {
  public:
   Watch(sqlite3* database, const SqlBounds& bounds) : bounds_(bounds) {
-    constexpr int kSteps = 10'000;  // of its machine; fewer than a millisecond takes
+    constexpr int kSteps = 10'000;  // of SQLite's virtual machine; take less than a millisecond
     if (bounds_.longest.count() > 0 || bounds_.stop.stop_possible())
       sqlite3_progress_handler(
           database, kSteps, [](void* watch) { return static_cast<Watch*>(watch)->ends() ? 1 : 0; }, this);
@@ -114,7 +115,7 @@ class Watch {
   Watch(const Watch&) = delete;
   Watch& operator=(const Watch&) = delete;
 
-  /// Throws what ended it, if it was this.
+  /// Throws the reason why the statement was stopped, if this stopped it.
   void tell() const {
     if (bounds_.stop.stop_requested()) throw Error(ErrorKind::interrupted, "the statement was ended");
     if (is_late())
@@ -134,8 +135,8 @@ class Watch {
   const std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
 };
 
-/// What a sort or a join cannot hold in its cache goes to a file, which SQLite makes without a name in a
-/// folder for such files, mode 0600; where there is none, a sort that needs it fails.
+/// Lets a sort or a join that exceeds its cache use a file, which SQLite creates without a name in a folder
+/// for temporary files, mode 0600; if there is none, a sort that needs it fails.
 void spill_sorts(SQLite::Database& database) {
   database.exec("PRAGMA temp_store = FILE");
   database.exec("PRAGMA cache_size = -8192");
@@ -184,7 +185,7 @@ void run_sql(const Home& home, const std::string& text,
   database.sqlite().exec("PRAGMA query_only = ON");
   spill_sorts(database.sqlite());
   sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0);
-  // These declare their tables to SQLite when they are first used, which would look like a CREATE.
+  // These declare their tables to SQLite at first use, which the authorizer would take for a CREATE.
   database.sqlite().exec("SELECT 1 FROM search WHERE rowid IS NULL");
   database.sqlite().exec("SELECT 1 FROM json_each('[]'), json_tree('[]')");
   if (text.find("pragma_") != std::string::npos)
@@ -197,7 +198,7 @@ void run_sql(const Home& home, const std::string& text,
   const int columns = sqlite3_column_count(statement.get());
   std::vector<std::string> names;
   for (int i = 0; i < columns; ++i) names.emplace_back(sqlite3_column_name(statement.get(), i));
-  // The first step may fail too: nothing is given out before it succeeded.
+  // The first step may fail too, so nothing is output before it succeeds.
   int result = sqlite3_step(statement.get());
   if (result == SQLITE_INTERRUPT) watch.tell();
   if (result != SQLITE_ROW && result != SQLITE_DONE) refuse(sqlite3_errmsg(handle));

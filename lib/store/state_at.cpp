@@ -42,7 +42,7 @@ namespace {
 struct Form {
   ShapeForm shape;
   Stated stated;
-  bool newest = false;  ///< of its shape, since it was stored
+  bool newest = false;  ///< of its shape, as stored today
   std::string raw, text, name, dropped;
 };
 
@@ -62,7 +62,7 @@ Form read_form(SQLite::Statement& row) {
   return form;
 }
 
-/// A form that only names its record has the text that another one of its shape had, if it has none.
+/// Gives a form that only names its record the text of another one of its shape, if it has none.
 void keep_text(Form& form, const Form& other) {
   if (form.shape.rank < connector::kPartialExportRank || !form.text.empty() ||
       form.stated.ord != other.stated.ord)
@@ -71,7 +71,7 @@ void keep_text(Form& form, const Form& other) {
   form.name = other.name;
 }
 
-/// `form` was stored after `known`, of the same shape: the newer one of them takes its place.
+/// Lets the newer of the two take the place of `known`; `form` was stored after it and has the same shape.
 void succeed(Form& known, Form form) {
   form.stated.raw = form.raw, form.stated.text = form.text;
   known.stated.raw = known.raw, known.stated.text = known.text;
@@ -79,8 +79,8 @@ void succeed(Form& known, Form form) {
   keep_text(known, form);
 }
 
-/// The newest form of each shape; highest rank first. Versions come in the order in which they were stored,
-/// and each takes over from the one before it, or not, as it did then.
+/// Returns the newest form of each shape, highest rank first. Versions come in the order in which they were
+/// stored, and each takes over from the one before it, or does not, as it did then.
 std::vector<Form> newest_of(SQLite::Statement& versions, std::string& type) {
   std::map<std::int64_t, Form> by_shape;
   while (versions.executeStep()) {
@@ -95,7 +95,7 @@ std::vector<Form> newest_of(SQLite::Statement& versions, std::string& type) {
   return forms;
 }
 
-/// Those of the greatest edit.
+/// Returns the forms of the greatest edit.
 std::vector<Form> of_latest_edit(std::vector<Form> forms) {
   std::int64_t greatest = 0;
   for (const auto& form : forms) greatest = std::max(greatest, form.stated.ord);

@@ -19,8 +19,8 @@ std::int64_t begin_of_month(Instant now) {
   return to_millis(std::chrono::sys_days{date.year() / date.month() / 1});
 }
 
-/// Streams that were walked, and those of which only a failed run is known; not the parts that ended with
-/// their record.
+/// Streams that were walked, and those that only have a failed run; without the parts that ended with their
+/// record.
 constexpr char kStreams[] =
     "WITH named AS ("
     "  SELECT id, CASE WHEN part = '' THEN name ELSE name || '/' || part END AS stream FROM stream WHERE "
@@ -38,7 +38,7 @@ constexpr char kStreams[] =
     "   NOT EXISTS (SELECT 1 FROM membership m WHERE m.stream = s.id AND m.ended IS NULL)) IS NOT TRUE"
     " ORDER BY s.id IS NULL, s.id, n.stream";
 
-/// A later program may know more kinds of errors than this one.
+/// A later program may write kinds of errors that this one does not know.
 std::optional<RunOutcome> outcome_in(SQLite::Statement& row, int column) {
   if (row.isColumnNull(column)) return std::nullopt;
   return RunOutcome::named(row.getColumn(column).getString()).value_or(ErrorKind::internal);
@@ -69,7 +69,7 @@ constexpr char kPublishedRecords[] =
     "   (SELECT type FROM shape WHERE name = ?2)),"
     " (SELECT time FROM change WHERE account = ?1 AND action IN (1, 2, 4) ORDER BY seq DESC LIMIT 1)";
 
-/// Nothing walks it, so that neither memberships nor runs tell of it.
+/// Reads the status from records and changes: nothing walks this stream, so it has no memberships or runs.
 void note_published(SQLite::Statement& row, std::int64_t account, StreamStatus& stream) {
   row.reset();
   row.bind(1, account);

@@ -8,13 +8,13 @@
 namespace locker::store {
 namespace {
 
-// Head and face are nearly always one version, which then is looked up once.
+// Head and face are nearly always the same version, which is then looked up once.
 constexpr char kRaw[] =
     "CASE WHEN r.head = r.face THEN f.raw ELSE (SELECT raw FROM version WHERE id = r.head) END";
 
 constexpr int kFirstText = 6;
 
-/// Bytes of a batch; of all of a frugal database that are there at once, and of each at least.
+/// Bytes of a batch; of all batches of a frugal database that exist at once, and the minimum of each.
 constexpr std::size_t kBytes = 1 << 18, kFrugal = 1 << 16, kLeast = 1 << 13;
 
 }  // namespace

@@ -7,16 +7,16 @@
 namespace locker::store {
 namespace {
 
-/// Columns of what the service says of the memberships.
+/// Returns the columns with what the service reports about the memberships.
 std::string member_columns(const std::set<std::string>& fields) {
   std::string columns;
   for (const auto& field : fields) columns += ",\n  json_extract(m.detail, '$." + field + "') AS " + field;
   return columns;
 }
 
-/// Places are numbered before records are joined: else SQLite would make each column of each member, whatever
-/// is asked for. Names of streams and fields come from our own tables: letters, digits, hyphens and
-/// underscores.
+/// Positions are computed before records are joined: otherwise SQLite would compute each column of each
+/// member, whatever is selected. Names of streams and fields come from our own tables: letters, digits,
+/// hyphens and underscores.
 std::string view_of(const std::string& stream, const std::set<std::string>& fields) {
   std::string name = stream;
   std::ranges::replace(name, '-', '_');

@@ -13,7 +13,7 @@
 namespace locker::store {
 namespace {
 
-/// A record as far as its conversation needs it.
+/// The data of a record that building its conversation needs.
 struct Post {
   std::int64_t record = 0, sort = 0;
   std::string key, target, conversation;
@@ -24,14 +24,14 @@ constexpr char kPost[] =
     "SELECT r.id, r.sort, r.key, p.target, p.conversation, t.name LIKE 'event/%' FROM record r"
     " JOIN type t ON t.id = r.type LEFT JOIN reply p ON p.record = r.id";
 
-/// Of the type ?2; of messages also what happened to their conversation, and the other way round.
+/// Matches the type ?2; for messages also the events of their conversation, and the other way round.
 constexpr char kOfKind[] =
     "r.type IN (SELECT k.id FROM type k JOIN type o ON o.id = ?2 WHERE k.id = o.id"
     " OR (o.name LIKE 'message/%' AND k.name = 'event' || substr(o.name, 8))"
     " OR (o.name LIKE 'event/%' AND k.name = 'message' || substr(o.name, 6)))";
 
-/// Gathers a conversation from any of its posts. What answers comes first in the joins, or SQLite walks all
-/// records of the account.
+/// Gathers a conversation from any of its posts. In the joins, the table of replies must come first, or
+/// SQLite scans all records of the account.
 class Thread {
  public:
   Thread(const Database& database, std::int64_t record)
@@ -75,7 +75,7 @@ class Thread {
   }
 
  private:
-  /// A reaction stands behind what it is about.
+  /// Returns the sort key: a reaction comes after the message that it is about.
   std::tuple<std::int64_t, bool, std::int64_t> place_of(const Post& post) const {
     const auto about = post.is_event ? record_of_.find(post.target) : record_of_.end();
     if (about == record_of_.end()) return {post.sort, false, post.sort};
@@ -104,7 +104,7 @@ class Thread {
     names_.reset();
     meet_all(by_key_, post.target);
     for (const auto& conversation : {post.conversation, post.key}) {
-      if (!asked_.insert(conversation).second) continue;  // all messages of one name the same
+      if (!asked_.insert(conversation).second) continue;  // all messages of a conversation name the same one
       meet_all(by_key_, conversation);
       meet_all(of_conversation_, conversation);
     }
@@ -123,7 +123,7 @@ class Thread {
     for (const auto record : found) meet(record);
   }
 
-  /// An answer to what is not stored stands below the beginning.
+  /// Returns the depth of a post. A reply to a post that is not stored is below the first post.
   int depth(const Post& post, const std::string& first) {
     int steps = 0;
     const Post* at = &post;
@@ -139,7 +139,7 @@ class Thread {
   Scan by_record_, by_key_, of_conversation_, answers_, names_;
   std::map<std::int64_t, Post> posts_;
   std::map<std::string, std::int64_t> record_of_;
-  std::set<std::string> asked_;  ///< conversations of which all is met
+  std::set<std::string> asked_;  ///< conversations that were read completely
   std::vector<std::int64_t> waiting_;
 };
 

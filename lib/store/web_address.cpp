@@ -9,7 +9,8 @@
 namespace locker::store {
 namespace {
 
-/// A page with fewer steps is not one below another: `github.com/octocat` is no place of `github.com`.
+/// An address with fewer segments is not a place on another page: `github.com/octocat` is no part of
+/// `github.com`.
 constexpr std::size_t kStepsOfPlace = 4;
 
 std::vector<std::string> split(std::string_view text, char at) {
@@ -36,7 +37,7 @@ std::string_view without_scheme(std::string_view address) {
   return address;
 }
 
-/// An address as it counts: a page, and where on it.
+/// A normalized address: a page, and the place on it.
 struct Address {
   explicit Address(std::string_view given) {
     given = without_scheme(given);
@@ -49,15 +50,15 @@ struct Address {
   [[nodiscard]] std::string whole() const { return page + place; }
 
   std::string page;
-  std::string place;  ///< `#issuecomment-7`; empty where the page itself is meant
+  std::string place;  ///< `#issuecomment-7`; empty: the page itself
 };
 
 struct Match {
   std::string id;
-  bool names_it = true;  ///< else the address leads on, to something of it
+  bool names_it = true;  ///< otherwise the address leads further, to something of that record
 };
 
-/// `x.com/*/status/{id}` against `x.com/jack/status/20`: the id, or nothing.
+/// Matches `x.com/*/status/{id}` against `x.com/jack/status/20`: returns the id, or nothing.
 std::optional<Match> match(std::string_view pattern, const Address& address) {
   const auto wanted = split(without_scheme(pattern), '/');
   const auto given = split(address.page, '/');
@@ -83,7 +84,7 @@ std::optional<Match> match(const connector::Type& type, const Address& address) 
   return found;
 }
 
-/// The handle that stands in an address of such a person, or alone behind its prefix.
+/// Returns the handle in the address of a person of that type, or the one that follows the bare prefix.
 std::optional<std::string> handle_in(std::string_view given, const Address& address,
                                      const connector::Descriptor& connector, const connector::Type& type) {
   const std::string& prefix = connector.handle_prefix;
@@ -96,7 +97,7 @@ std::optional<std::string> handle_in(std::string_view given, const Address& addr
 
 using Find = std::function<std::vector<Resolved>(const connector::Type&)>;
 
-/// What `find` finds of each type that a service has.
+/// Returns what `find` finds for each type of any service.
 std::vector<Resolved> of_all_types(const connector::Registry& registry, const Find& find) {
   std::vector<Resolved> found;
   for (const connector::Descriptor* connector : registry.all())
@@ -104,7 +105,7 @@ std::vector<Resolved> of_all_types(const connector::Registry& registry, const Fi
   return found;
 }
 
-/// Records that hold that address themselves.
+/// Returns the records that have that address stored themselves.
 std::vector<Resolved> holders(SQLite::Database& database, const connector::Registry& registry,
                               const std::string& address) {
   return of_all_types(registry, [&](const connector::Type& type) {
@@ -122,8 +123,8 @@ std::vector<Resolved> holders_in_any_case(SQLite::Database& database, const conn
   return found;
 }
 
-/// What a type's patterns tell the id of, in an address that names it; also where one only leads on, if
-/// `around`.
+/// Returns the records whose ids the types' patterns extract from an address that names them; with `around`,
+/// also those of an address that leads further.
 std::vector<Resolved> told_by_patterns(SQLite::Database& database, const connector::Registry& registry,
                                        const Address& address,
                                        std::vector<Resolved> (*find_by_id)(SQLite::Database&, const Wanted&),
