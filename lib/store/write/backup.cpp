@@ -22,7 +22,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Told from the file's head (SQLite's file format, section 1.3): to open it would leave a log beside it.
+/// Checks the file's header (SQLite's file format, section 1.3): opening the file would leave a log beside
+/// it.
 bool is_locker_file(const fs::path& path) {
   constexpr std::size_t kIdAt = 68, kIdSize = 4;
   std::array<char, kIdAt + kIdSize> head{};
@@ -37,7 +38,7 @@ bool is_locker_file(const fs::path& path) {
   throw Error(ErrorKind::usage, target.string() + " " + why, "name another file");
 }
 
-/// SQLite applies such a file to whatever database lies beside it under that name, the copy too.
+/// SQLite applies a file of such a name to whatever database is beside it, the copy too.
 constexpr const char* kKeptBySqlite[] = {"-wal", "-shm", "-journal"};
 
 bool is_in_use(const fs::path& database) {
@@ -45,14 +46,15 @@ bool is_in_use(const fs::path& database) {
                              [&](const char* ending) { return fs::exists(database.string() + ending); });
 }
 
-/// Every locker that was once written has its locks beside its database, a signed-in one its accounts.
+/// Every locker that was ever written to has its locks beside its database, and one that is signed in has its
+/// accounts.
 bool is_of_a_locker(const fs::path& database) {
   const Home home(database.parent_path());
   return database.filename() == home.database().filename() &&
          (fs::exists(home.write_lock()) || fs::exists(home.schema_lock()) || fs::exists(home.account("")));
 }
 
-/// What is no place for a file at all.
+/// Rejects targets that cannot be a file at all.
 void refuse_no_file(const fs::path& target) {
   if (target == "-") refuse(target, "is no file, and a copy is checked where it lies");
   std::error_code ignored;
@@ -63,13 +65,13 @@ void refuse_no_file(const fs::path& target) {
     refuse(target, "is there already and is no backup of a locker");
 }
 
-/// A copy takes the place of nothing but an older copy that nobody works with.
+/// Rejects targets other than a new file or an older copy that nobody uses.
 void refuse_foreign(const Home& home, const fs::path& target) {
   refuse_no_file(target);
   const std::string name = target.filename().string();
   if (std::ranges::any_of(kKeptBySqlite, [&](const char* ending) { return name.ends_with(ending); }))
     refuse(target, "is a name that SQLite keeps for itself");
-  // Where a link leads is what people would lose.
+  // What a user would lose is the file that a link leads to.
   const fs::path file = fs::weakly_canonical(fs::absolute(target));
   if (fs::exists(file) && fs::exists(home.database()) && fs::equivalent(file, home.database()))
     refuse(target, "is this locker's own archive, not a copy of it");
@@ -79,7 +81,7 @@ void refuse_foreign(const Home& home, const fs::path& target) {
     refuse(target, "is there already and is no backup of a locker");
 }
 
-/// Makes what was written survive a power cut: the file, then the folder that names it.
+/// Makes what was written survive a power failure: the file, then the folder that names it.
 void sync_to_disk(const fs::path& path) {
   const int descriptor = open(path.c_str(), O_RDONLY | O_CLOEXEC);
   const bool done = descriptor >= 0 && fsync(descriptor) == 0;
@@ -89,7 +91,7 @@ void sync_to_disk(const fs::path& path) {
     throw Error(ErrorKind::internal, path.string() + " cannot be written to disk: " + std::strerror(error));
 }
 
-/// A file that goes away unless it was kept.
+/// A file that is deleted unless it was kept.
 class Unfinished {
  public:
   explicit Unfinished(fs::path path) : path_(std::move(path)) {
@@ -123,11 +125,11 @@ class Unfinished {
 
 BackupResult backup(const Home& home, const fs::path& named, const std::stop_token& stop) try {
   refuse_foreign(home, named);
-  // A link stays, and the copy lies where it leads.
+  // A link stays, and the copy is written to its target.
   const fs::path target = fs::is_symlink(named) ? fs::canonical(named) : named;
   const Database source = Database::open_for_reading(home);
   Unfinished copy(target.string() + ".unfinished");
-  // One read transaction that copies live pages only: nothing of what was forgotten comes along.
+  // One read transaction that copies live pages only: nothing of what was forgotten is copied.
   SQLite::Statement into(source.sqlite(), "VACUUM INTO ?");
   into.bind(1, copy.path().string());
   into.exec();
@@ -136,7 +138,7 @@ BackupResult backup(const Home& home, const fs::path& named, const std::stop_tok
     throw Error(ErrorKind::internal, "the copy is not good: " + verdict.problems.front(),
                 "run \"locker verify\"");
   const BackupResult result{fs::file_size(copy.path()), verdict.records, verdict.versions};
-  refuse_foreign(home, target);  // a locker may have begun there meanwhile
+  refuse_foreign(home, target);  // a locker may have been created there meanwhile
   copy.keep_as(target);
   return result;
 } catch (const SQLite::Exception& error) {

@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::size_t kMostTogether = 128;
 
-/// Columns 0 to 7 of the statements below.
+/// Reads columns 0 to 7 of the statements below.
 LookupResult read(WriteContext& context, const Provenance& provenance, const Scan& row,
                   const Observation& what) {
   const bool is_called_apart = provenance.source != "api" && !what.name.empty();
@@ -20,13 +20,13 @@ LookupResult read(WriteContext& context, const Provenance& provenance, const Sca
   return {row.number(0), row.number(1), same};
 }
 
-/// JSON spells it as it is.
+/// Returns whether JSON needs no escapes for the key.
 bool is_plain(std::string_view key) {
   return std::ranges::none_of(
       key, [](char c) { return c == '"' || c == '\\' || static_cast<unsigned char>(c) < ' '; });
 }
 
-/// Returns how many observations at the beginning have one type, and keys that all rise or all fall.
+/// Returns how many of the first observations have one type, and keys that all ascend or all descend.
 std::size_t end_of_run(const std::vector<Observation>& observations) {
   std::size_t end = std::min<std::size_t>(observations.size(), 1);
   for (; end < observations.size(); ++end) {
@@ -66,8 +66,7 @@ const LookupResult& BatchLookup::next() {
   return results_[next_++];
 }
 
-/// Returns how many observations at the beginning are known to be new. Their keys rise or fall, so that none
-/// of them occurs twice.
+/// Only for observations in ascending or descending order of their keys, so that none comes twice.
 std::size_t BatchLookup::count_unknown() {
   const std::size_t end = end_of_run(observations_);
   if (end < 2) return 0;
@@ -81,7 +80,7 @@ std::size_t BatchLookup::count_unknown() {
   return any ? 0 : end;
 }
 
-/// To the record behind the last one. False if the next observation is not of that.
+/// Reads on to the record after the last one. Returns false if it is not that of the next observation.
 bool BatchLookup::read_on() {
   if (!in_order_) {
     if (!come_as_stored()) return false;
@@ -102,7 +101,7 @@ bool BatchLookup::read_on() {
   return found;
 }
 
-/// The last two did.
+/// Returns whether the last two observations came in the order in which their records were stored.
 bool BatchLookup::come_as_stored() const {
   return next_ >= 2 && results_[next_ - 2].record != 0 &&
          results_[next_ - 1].record == results_[next_ - 2].record + 1;
@@ -133,7 +132,7 @@ void BatchLookup::look(std::size_t count) {
   row.reset();
 }
 
-/// As JSON, into keys_: of the next observations of one type. Returns where they end.
+/// Writes the keys of the next observations, of one type, to keys_ as JSON. Returns where they end.
 std::size_t BatchLookup::list_keys(std::size_t count) {
   const std::size_t most = std::min(next_ + count, observations_.size());
   std::size_t end = next_;

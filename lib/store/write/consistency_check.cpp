@@ -8,10 +8,10 @@ namespace {
 
 constexpr std::int64_t kRows = 10'000;
 
-/// A statement that gives what contradicts among the rows whose numbers lie above ?1 and up to ?2: what is
+/// A statement that returns the contradictions among the rows with numbers above ?1 and up to ?2: what is
 /// wrong, and with which record.
 struct Rule {
-  const char* last_of_some;  ///< the number of the last of ?2 rows above ?1
+  const char* last_of_some;  ///< selects the number of the last of ?2 rows above ?1
   const char* contradictions;
 };
 
@@ -23,7 +23,7 @@ constexpr char kSomeVersions[] =
     "SELECT max(id) FROM (SELECT id FROM version WHERE id > ? ORDER BY id LIMIT ?)";
 
 constexpr Rule kRules[] = {
-    // What is forgotten keeps its numbers, so there is no hole.
+    // Forgotten changes keep their numbers, so there are no gaps.
     {kSomeChanges,
      "SELECT 'there is no change ' || (c.seq - 1), NULL FROM change c WHERE c.seq > ?1 AND c.seq <= ?2"
      " AND c.seq > 1 AND NOT EXISTS (SELECT 1 FROM change p WHERE p.seq = c.seq - 1)"},
@@ -63,7 +63,7 @@ constexpr Rule kRules[] = {
      "SELECT iif(r.state, 'it is deleted', 'it is not deleted') || ', and its changes say otherwise', r.id"
      " FROM record r WHERE r.id > ?1 AND r.id <= ?2 AND r.state IS NOT (coalesce((SELECT action FROM change"
      "  WHERE record = r.id AND action IN (3, 4) ORDER BY seq DESC LIMIT 1), 4) = 3)"},
-    // One of a shape is the newest; of records that became one, one of an edit.
+    // Each shape has one newest version; for merged records, one per edit.
     {kSomeRecords,
      "SELECT 'no version, or more than one, is the newest of its shape', v.record FROM version v"
      " WHERE v.record > ?1 AND v.record <= ?2 GROUP BY v.record, v.shape HAVING max(v.newest) IS NOT 1"
@@ -100,7 +100,7 @@ class ConsistencyCheck {
     }
   }
 
-  /// Its key is of three numbers, so it has a walk of its own.
+  /// Separate, because the key of memberships consists of three numbers.
   void memberships() {
     std::int64_t stream = 0, record = 0, began = 0;
     for (bool more = true; more;) {
@@ -142,7 +142,7 @@ class ConsistencyCheck {
   }
 
  private:
-  /// Where a place was taken, the record stands a little above it.
+  /// If its place was taken, a record is a little above it.
   static bool is_in_order(const Scan& row) {
     const auto sort = row.number(2);
     if (row.is_null(1)) return sort < kTimelessEnd;

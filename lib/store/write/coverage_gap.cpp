@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::string_view kNothingBetween = "nothing from between ", kAnd = " and ";
 
-/// The hole that a gap tells at its beginning.
+/// Parses the gap that the text begins with.
 std::optional<CoverageGap> coverage_gap_at(std::string_view gap) {
   gap = gap.substr(0, gap.find(';'));
   const auto both = gap.find(kAnd);

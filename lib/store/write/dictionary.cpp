@@ -11,10 +11,10 @@
 namespace locker::store {
 namespace {
 
-/// Beyond this, records of some KB become little smaller, for much more time.
+/// At higher levels, records of some KB become only a little smaller, and compressing takes much longer.
 constexpr int kLevel = 9;
 constexpr std::size_t kMostBytes = 32 << 10;
-/// A dictionary earns its place with a tenth of what it is made from, or less.
+/// A dictionary must not be larger than a tenth of the samples, to be worth its space.
 constexpr std::size_t kShare = 10;
 constexpr std::size_t kFewestSamples = 64;
 

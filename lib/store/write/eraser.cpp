@@ -10,14 +10,15 @@
 namespace locker::store {
 namespace {
 
-/// What was chosen, and all that it is called. Of this connection only, and in memory: names that are to be
-/// forgotten are not written anywhere once more.
+/// The chosen records and all their names. The tables are private to this connection and in memory, so that
+/// names to be forgotten are not written to disk once more.
 constexpr const char* kTables =
     "PRAGMA temp_store = MEMORY;"
     "CREATE TEMP TABLE chosen(record INTEGER PRIMARY KEY);"
     "CREATE TEMP TABLE chosen_name(type INTEGER NOT NULL, key TEXT NOT NULL);";
 
-/// Files of an export that came before the records which show them are named `<id>-...`.
+/// Returns whether a file of an export, which is named `<id>-...` if it arrived before the records that show
+/// it, has one of these ids.
 bool is_named_by_one_of(std::string_view file, const std::set<std::string, std::less<>>& ids) {
   for (auto dash = file.find('-'); dash != std::string_view::npos; dash = file.find('-', dash + 1))
     if (ids.contains(file.substr(0, dash))) return true;
@@ -27,7 +28,7 @@ bool is_named_by_one_of(std::string_view file, const std::set<std::string, std::
 }  // namespace
 
 Eraser::Eraser(WriteContext& context) : context_(context), compressor_(context) {
-  // Freed space is overwritten, not just unlinked.
+  // Freed space is overwritten, not only unlinked.
   context_.database.sqlite().exec("PRAGMA secure_delete = ON");
   context_.database.sqlite().exec(kTables);
 }
@@ -66,7 +67,7 @@ void Eraser::refuse_from_now_on(std::string_view account) {
   names.reset();
 }
 
-/// Before their rows: a kill between the two leaves a row, and forgetting again goes on.
+/// Files are deleted before their rows: a kill in between leaves a row, and forgetting again continues.
 void Eraser::erase_files(const std::filesystem::path& media) {
   auto& files = context_.statement(
       "SELECT DISTINCT f.id, f.path FROM chosen c CROSS JOIN media m ON m.record = c.record"
@@ -80,7 +81,8 @@ void Eraser::erase_files(const std::filesystem::path& media) {
   files.reset();
   context_.statement.run("DELETE FROM media WHERE record IN chosen");
   for (const auto file : erased) context_.statement.run("DELETE FROM file WHERE id = ?", file);
-  // What came half is known by its address alone; it is fetched again for whom it still concerns.
+  // Incomplete downloads are named by their addresses alone, so all are deleted; those still needed are
+  // repeated.
   if (!erased.empty()) std::filesystem::remove_all(media / ".incoming");
   erase_waiting_files(media / ".waiting");
 }
@@ -109,7 +111,7 @@ void Eraser::erase_what_was_said(std::int64_t account) {
   auto& run = context_.statement;
   run.run("DELETE FROM notice WHERE account = ? AND key IN (SELECT key FROM record WHERE id IN chosen)",
           account);
-  // An earlier program named there what was charged.
+  // An earlier program stored the plain keys of charged resources there.
   run.run("DELETE FROM charged WHERE account = ? AND key IN (SELECT key FROM chosen_name)", account);
 }
 

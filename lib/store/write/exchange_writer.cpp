@@ -31,7 +31,7 @@ struct ExchangeWriter::State {
       : database(Database::open_for_writing(home)),
         statement(database.sqlite()),
         transaction(std::in_place, database) {
-    // Types and shapes are numbered as they were.
+    // Exported types and shapes bring their own ids.
     database.sqlite().exec("DELETE FROM shape; DELETE FROM type");
   }
 

@@ -12,9 +12,9 @@
 namespace locker::store {
 namespace {
 
-/// Streams and records that are erased in one transaction.
+/// Streams and records erased per transaction.
 constexpr int kStreams = 50, kRecords = 500;
-/// Pages of index that one step of merging may write.
+/// Pages of the index that one merge step may write.
 constexpr int kMergePages = 512;
 
 class Forgetting {
@@ -26,7 +26,7 @@ class Forgetting {
         media_(home.account(account) / "media"),
         now_(now) {}
 
-  /// False if it is not there.
+  /// Returns false if the record is not stored.
   bool erase_record(const RecordName& name, const FindRepeated& find_repeated) {
     WriteTransaction transaction(context_.database);
     const auto record = find(name);
@@ -40,8 +40,8 @@ class Forgetting {
     return true;
   }
 
-  /// Before the records of an account: without its cursors a sync that comes between begins anew, and takes
-  /// no record for known that is gone. False once there are none.
+  /// Call before erasing the records of an account: without its cursors, a sync in between starts from the
+  /// beginning and does not take erased records for known. Returns false once no streams are left.
   bool erase_some_streams() {
     WriteTransaction transaction(context_.database);
     std::filesystem::remove_all(media_ / ".waiting");
@@ -50,7 +50,7 @@ class Forgetting {
     return more;
   }
 
-  /// How many.
+  /// Returns how many records it erased.
   int erase_some_records() {
     WriteTransaction transaction(context_.database);
     const int erased = eraser_.choose_some(account_, kRecords);
@@ -59,7 +59,7 @@ class Forgetting {
     return erased;
   }
 
-  /// What is left once streams and records are gone; its name and its ledger stay.
+  /// Erases what is left once streams and records are gone, except the account's name and ledger.
   void erase_account() {
     WriteTransaction transaction(context_.database);
     traces_.erase_account(account_);
@@ -67,8 +67,8 @@ class Forgetting {
     transaction.commit();
   }
 
-  /// FTS5 marks entries as deleted and keeps their words until its segments are merged; and the
-  /// write-ahead log keeps pages as they were.
+  /// Removes the remains of deleted data: FTS5 only marks entries as deleted and stores their words until its
+  /// segments are merged, and the write-ahead log contains old versions of pages.
   void scrub() {
     renew_dictionaries();
     for (bool first = true, more = true; more; first = false) {

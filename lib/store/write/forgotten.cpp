@@ -3,8 +3,8 @@
 namespace locker::store {
 namespace {
 
-/// Before the number of the walk, in a row that says which one first met a listed id. All others hold a
-/// whole digest.
+/// Precedes the number of the walk in a row that states which walk first met a listed id. All other rows
+/// contain a whole digest.
 constexpr std::size_t kListedPrefix = 16;
 
 std::string big_endian(std::int64_t number) {

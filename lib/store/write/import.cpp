@@ -35,13 +35,13 @@ std::vector<Candidate> read_candidates(Scan& rows) {
   return result;
 }
 
-/// Where the members of one stream stand while an export lists them in the service's order. A new one stands
-/// behind the last one that was known already, or in front of all.
+/// The places of one stream's members while an export lists them in the service's order. A new member goes
+/// behind the last one that was known before, or in front of all.
 class Joining {
  public:
   Joining(Page::State& page, ImportRow& row) : page_(page), context_(page.context), row_(row) {}
 
-  /// True if it is a new member.
+  /// Returns true if it is a new member.
   bool meet(const Ingest::Stored& stored, std::int64_t number) {
     const std::int64_t record = stored.record;
     if (stored.is_new) return add(record, number);
@@ -76,7 +76,7 @@ class Joining {
     return place;
   }
 
-  /// Of what is listed twice, the first counts, also where it lies in a part that comes later.
+  /// If a member is listed twice, the first place counts, even if it is in a part that is read later.
   void move_up(std::int64_t record, std::int64_t number) {
     context_.statement.run(
         "UPDATE membership SET position = ? WHERE stream = ? AND record = ? AND ended IS NULL", number,

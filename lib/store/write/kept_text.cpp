@@ -5,13 +5,13 @@
 namespace locker::store {
 namespace {
 
-/// Shorter ones take no more room than their place would. exchange.cpp has the same number.
+/// Shorter texts take no more space than a position. exchange_records.cpp has the same number.
 constexpr std::size_t kLeast = 16;
 
 }  // namespace
 
 KeptText keep_text(std::string_view raw, std::string_view text) {
-  // memmem() looks at few of the bytes, find() stops at each that may begin it.
+  // memmem() reads few of the bytes, find() stops at each possible first byte.
   const void* found =
       text.size() < kLeast ? nullptr : memmem(raw.data(), raw.size(), text.data(), text.size());
   if (!found) return {};

@@ -116,7 +116,7 @@ void MediaRows::keep(std::int64_t record, const Medium& medium, const Digest& co
       statement.number("SELECT file FROM media WHERE record = ? AND key = ?", record, medium.key);
   const std::int64_t id = file.id != 0 ? file.id : state_->file_id(content, file);
   state_->put(record, medium, id, std::nullopt, source, now);
-  // What was kept in its place has lost its file, and perhaps nobody shows it any more.
+  // The file that was stored for it before may not be shown by anything any more.
   if (before && *before != id)
     statement.run("DELETE FROM file WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM media WHERE media.file = ?1)",
                   *before);

@@ -6,13 +6,14 @@
 namespace locker::store {
 namespace {
 
-/// The removal guard (design 4.6): a walk that would end more than half, and more than ten, asks.
+/// The removal guard (design 4.6): a walk that would end more than half, and more than ten, needs
+/// confirmation.
 constexpr std::int64_t kGuardedFrom = 10;
 
-/// Pages in which more members than these have moved are placed anew as they come.
+/// If more members than this have moved on a page, the rest of the page gets new places as it comes.
 constexpr int kMostBreaks = 8;
 
-/// Numeric comparison of decimal ids of any length.
+/// Compares decimal ids of any length as numbers.
 bool greater_id(std::string_view a, std::string_view b) {
   return a.size() != b.size() ? a.size() > b.size() : a > b;
 }
@@ -38,7 +39,7 @@ Memberships::Memberships(WriteContext& context, std::int64_t account, std::int64
 }
 
 void Memberships::meet(std::int64_t record, bool is_new, std::string_view detail, PageResult& result) {
-  // A page may repeat itself, or have shifted meanwhile.
+  // A page may repeat members, or may have shifted meanwhile.
   const bool repeated = !is_new && walked_.contains(record);
   auto current = is_new || (repeated && detail.empty()) ? std::nullopt : current_.of(record);
   if (current && !detail.empty() && current->detail.empty())
@@ -59,7 +60,7 @@ void Memberships::meet(std::int64_t record, bool is_new, std::string_view detail
   walked_.add(record);
 }
 
-/// What the service says of a membership, when it began say, holds as long as it does.
+/// What the service reports about a membership (when it began, for example) does not change while it lasts.
 bool Memberships::is_another(const CurrentMembership& current, std::string_view detail) {
   return !detail.empty() && !current.detail.empty() && current.detail != detail;
 }
@@ -95,7 +96,8 @@ void Memberships::join(std::int64_t record, std::string_view detail, PageResult&
   ++result.fresh;
 }
 
-/// What the walk meets where the stream ended so far stands right below that, and moves nothing.
+/// A new member that the walk meets at the end of the stored stream goes right below that end, and moves
+/// nothing.
 Place Memberships::place_of_next() {
   const Place in_front(-walk_, walked_.next());
   if (!deepest_ || *deepest_ < in_front || breaks_ == kMostBreaks) return in_front;
@@ -113,10 +115,10 @@ bool Memberships::any_below(const Place& place) {
   return any;
 }
 
-/// A member stays in its place as long as all that the walk met before stand above it. One that would
-/// stand above some of them shows that these have moved up, or that it is new in their midst: then all
-/// that the walk met so far are placed anew, in front of everything. So what the walk did not come
-/// to, or no longer finds, keeps its place among its neighbours, however far the walk goes.
+/// A member keeps its place as long as everything the walk met before is above it. If it would be above some
+/// of that, these members have moved up, or are new in the middle: then everything the walk has met so far
+/// gets a new place, in front of everything else. So members that the walk did not reach, or no longer finds,
+/// keep their places among their neighbours, however far the walk goes.
 void Memberships::make_room(const Place& next) {
   if (!deepest_ || *deepest_ < next || breaks_ == kMostBreaks) return;
   walked_.each([this](std::int64_t record, std::int64_t element) {
@@ -148,8 +150,8 @@ void Memberships::save() {
 }
 
 bool Memberships::leads_the_stream(const CurrentMembership& current) {
-  // Something known now stands first that did not before: what stood above it may have moved, and
-  // something new may lie below it.
+  // A known member is now first that was not before: what was above it may have moved, and new members may be
+  // below it.
   auto& above = context_.statement(
       "SELECT record FROM membership WHERE stream = ?1 AND ended IS NULL AND first_walk <= ?2"
       " AND (placed > ?3 OR (placed = ?3 AND position < ?4))");
@@ -170,7 +172,7 @@ bool Memberships::proves_absence_of(std::int64_t record, const Proof& proof) {
   return newer;
 }
 
-/// The walk came past that place, and further.
+/// Returns whether the walk got past that place.
 bool Memberships::stands_above_the_end(const Place& place) const { return deepest_ && place < *deepest_; }
 
 bool Memberships::is_spared(std::int64_t record, const Proof& proof) {
@@ -206,7 +208,7 @@ ProofResult Memberships::end_unmet(const Proof& proof) {
       ++result.below;
   }
   rows.reset();
-  all -= result.below;  // of these the walk says nothing
+  all -= result.below;  // the walk proves nothing about these
   const auto count = static_cast<std::int64_t>(unmet.size());
   if (!proof.unbroken) {
     result.unproven = count;

@@ -8,7 +8,7 @@
 namespace locker::store {
 namespace {
 
-/// True if a field that both forms have differs, or one that `before` has is gone.
+/// Returns true if a field that both forms have differs, or one that only `before` has is gone.
 bool differs_where_both_know(std::string_view before, std::string_view after, const TypeRow& type) {
   const auto name = [&](std::string_view key) {
     for (const auto& [first, other] : type.rules.aliases)
@@ -38,9 +38,9 @@ bool is_update(const Known& before, const Known& after, const Addition& added) {
   if (seen.what.order < before.latest_edit) return false;
   if (before.latest_edit > 0 && seen.what.order > before.latest_edit) return true;
   const bool by_export = connector::is_export(seen.rank), only_exports = connector::is_export(before.rank);
-  // What an older export told tells nothing new, even where it stands above what a newer one told less of.
+  // An older export reports nothing new, even if its form now ranks above a newer one that has less.
   if (connector::is_export(seen.rank) && added.of_known_shape && added.observed < before.looked) return false;
-  // One export may tell a thing in several places: a long post, and its whole text.
+  // One export may contain the same thing in several places: a long post, and its whole text.
   if (by_export && only_exports && !added.of_known_shape && added.observed == before.looked) return false;
   const bool comparable =
       by_export ? added.of_known_shape && only_exports : added.of_known_shape || !only_exports;

@@ -16,7 +16,7 @@ bool is_long(const Observation& one) {
          std::ranges::any_of(one.parts, [](const Part& part) { return part.raw.size() >= kLong; });
 }
 
-/// Whoever stores long records holds them in memory too, and their pages in the file are not needed again.
+/// Records that are long are held in memory anyway, and their pages of the file are not needed again.
 void keep_little_in_memory(WriteContext& context) {
   context.database.sqlite().exec("PRAGMA cache_size = -8192");
 }
@@ -70,7 +70,7 @@ std::int64_t Page::charge(const std::vector<Charge>& resources, std::int64_t req
   Statements& statement = state_->context.statement;
   const std::int64_t today = utc_day(state_->now);
   statement.run("DELETE FROM charged WHERE account = ? AND day < ?", state_->account, today);
-  const Salted salted(state_->context);  // so that nothing names what is forgotten meanwhile
+  const Salted salted(state_->context);  // so that no key of a forgotten record is stored
   std::int64_t gross = 0;
   std::int64_t cost = 0;
   for (const auto& resource : resources) {

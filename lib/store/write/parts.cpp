@@ -9,7 +9,7 @@ namespace {
 
 constexpr int kSome = 500;
 
-/// False where none is left.
+/// Returns false if none is left.
 bool digest_some(Statements& statement) {
   std::vector<std::pair<PartName, Digest>> some;
   auto& rows = statement("SELECT version, kind, key, raw FROM part WHERE sha256 IS NULL LIMIT ?");

@@ -131,7 +131,7 @@ Known RecordRows::known(const Record& record) {
   return known;
 }
 
-/// Another record may have taken its place in the order of time.
+/// Retries with another sort key if that of the time is taken.
 RecordRows::Placed RecordRows::insert(const ResolvedObservation& seen) {
   const Observation& what = seen.what;
   const std::int64_t record = next_record_++;
@@ -190,8 +190,8 @@ std::int64_t RecordRows::free_sort_key(const std::optional<Instant>& time, std::
   if (!time) return kTimeless + record;
   const std::int64_t wanted = sort_key(*time, tiebreak);
   if (is_free(wanted)) return wanted;
-  // Taken: the end of those above it. A service may give any number of records one time, so it is found by
-  // doubling and halving.
+  // Taken: find the end of the taken keys above it. A service may give any number of records the same time,
+  // so search by doubling and halving.
   std::int64_t step = 1;
   while (!is_free(wanted + step)) step *= 2;
   std::int64_t taken = wanted + step / 2, free = wanted + step;

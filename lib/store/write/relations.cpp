@@ -7,7 +7,7 @@ void Relations::note(std::int64_t record, const Observation& observation) {
   note_people(observation);
 }
 
-/// People change their handles: what was told last counts.
+/// People change their handles: the latest report counts.
 void Relations::note_people(const Observation& observation) {
   for (const auto& person : observation.people)
     statement_.run(
@@ -18,8 +18,8 @@ void Relations::note_people(const Observation& observation) {
         to_millis(person.today ? observed_ : observation.time.value_or(observed_)));
 }
 
-/// What one source does not say, another may have said. A post that begins a conversation of its own needs
-/// no row.
+/// A source that does not report a value does not clear it. A post that begins its own conversation needs no
+/// row.
 void Relations::note_reply(std::int64_t record, const Observation& observation) {
   const bool begins_it = observation.conversation.empty() || observation.conversation == observation.key;
   if (observation.reply_to.empty() && begins_it) return;

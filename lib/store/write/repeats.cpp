@@ -13,12 +13,12 @@
 namespace locker::store {
 namespace {
 
-/// Words of a text by which those that repeat it are looked for; which ones do is told by their bytes.
+/// Words of a text by which to search for records that repeat it; their bytes then decide.
 constexpr int kWords = 32;
 
 using Names = std::set<std::string, std::less<>>;
 
-/// The first words of a segmented text as a phrase of FTS5.
+/// Returns the first words of a segmented text as an FTS5 phrase.
 std::string phrase_of(std::string_view words) {
   std::size_t end = 0;
   for (int count = 0; count < kWords && end != std::string_view::npos; ++count)
@@ -80,7 +80,7 @@ class Repeats {
     return texts("SELECT key FROM record WHERE id = ?1 UNION SELECT key FROM alias WHERE record = ?1");
   }
 
-  /// Ids of other records of its type in which the words of one of its texts stand.
+  /// Returns the ids of other records of its type that contain the first words of one of its texts.
   Names that_have_its_words() {
     Names keys;
     for (const auto& text : texts("SELECT DISTINCT text FROM version WHERE record = ? AND text <> ''")) {
@@ -120,7 +120,7 @@ class Repeats {
               kept.told(change.text), kept.from, kept.size, change.version);
       run.run("DELETE FROM part WHERE version = ?", change.version);
     }
-    // Files go with the record that shows them, whatever they are called there.
+    // Files stay with the record that shows them, whatever their keys are there.
     run.run(
         "UPDATE media SET record = ?1, key = key || ' ' || record WHERE record ="
         " (SELECT id FROM record WHERE account = ?2 AND type = ?3 AND key = ?4)",

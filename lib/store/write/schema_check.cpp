@@ -14,14 +14,14 @@ namespace {
 
 /// "table", "index", "view" or "trigger", and its name.
 using Object = std::pair<std::string, std::string>;
-/// With the statement that makes it, as normal() has it.
+/// Maps objects to the statements that create them, in the form of normal().
 using Objects = std::map<Object, std::string>;
 
 bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
 
 bool binds(char c) { return c == '(' || c == ')' || c == ','; }
 
-/// Where what begins at `at` with a quotation mark ends, or a comment, or anything else.
+/// Returns the end of the quoted text or comment that begins at `at`, or else of the character there.
 std::size_t end_of_piece(std::string_view sql, std::size_t at) {
   const char first = sql[at];
   std::size_t end = at;
@@ -32,8 +32,7 @@ std::size_t end_of_piece(std::string_view sql, std::size_t at) {
   return end == std::string_view::npos ? sql.size() : end + 1;
 }
 
-/// Without comments, and with no more blanks than it takes: archives keep the text of the program that made
-/// them.
+/// Removes comments and unnecessary blanks: archives contain the SQL of the program that created them.
 std::string normal(std::string_view sql) {
   std::string text;
   for (std::size_t at = 0, end = 0; at < sql.size(); at = end) {
@@ -50,7 +49,7 @@ std::string normal(std::string_view sql) {
   return text;
 }
 
-/// SQLite itself makes the tables behind the full-text index, as its version does.
+/// SQLite itself creates the tables of the full-text index, which depend on its version.
 bool is_made_by_sqlite(const Object& object) {
   return object.first == "table" && object.second.starts_with("search_");
 }
@@ -68,7 +67,7 @@ Objects objects_of(SQLite::Database& database) {
   return objects;
 }
 
-/// `text` is one statement behind another.
+/// Adds the views of `text`, which is a sequence of statements.
 void put_views(std::string_view text, Objects& objects) {
   static constexpr std::string_view kBegin = "CREATE VIEW ";
   auto begin = text.find(kBegin);
@@ -82,7 +81,7 @@ void put_views(std::string_view text, Objects& objects) {
   }
 }
 
-/// What the program's own statements make in memory, and the views that it wrote last.
+/// Returns what the program's own statements create in memory, and the views that were last written.
 Objects expected_in(SQLite::Database& database, const Objects& found) {
   SQLite::Database memory(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
   migrate(memory, migrations());

@@ -10,10 +10,10 @@ namespace locker::store {
 namespace {
 
 constexpr std::size_t kDigitsOfClocks = 15;
-/// Snowflakes of one millisecond.
+/// Snowflake ids of one millisecond.
 constexpr std::uint32_t kSpan = 1U << 22;
 
-/// The digits of an id that are reckoned with; what stands before them stays.
+/// The last digits of an id, which are used as a number; those before them stay the same.
 constexpr std::size_t kReckoned = 18;
 
 }  // namespace
@@ -86,7 +86,7 @@ Traces::Named Traces::named(std::int64_t record) {
   return of;
 }
 
-/// So that no walk takes it for something that has just come to its list.
+/// Stores where the record was listed, so that no walk takes it for a new member there.
 void Traces::remember_where_listed(const Named& of) {
   struct Place {
     std::string stream;
@@ -106,8 +106,8 @@ void Traces::remember_where_listed(const Named& of) {
     forgotten.keep_first_walk({of.account_name, place.stream, of.type_name, of.keys.front()}, place.walk);
 }
 
-/// A walk under way keeps the place of what it met, without its number, which may be given again. Twice,
-/// since a replacement takes the comma that a second one beside it begins with.
+/// A current walk keeps the position of what it met, but not the record's id, which may be reused. Replaces
+/// twice, since a replacement consumes the comma that an adjacent second one begins with.
 void Traces::leave_streams(const Named& of) {
   context_.statement.run(
       "UPDATE met SET records = trim(replace(replace(',' || records || ',', ?1, ',0,'), ?1, ',0,'), ',')"
@@ -119,7 +119,7 @@ void Traces::leave_streams(const Named& of) {
       of.account, of.record);
 }
 
-/// Streams that are read in each of its kind.
+/// Erases the streams that are parts named after the record.
 void Traces::erase_parts(const Named& of, std::string_view key) {
   const auto* connector = context_.registry.find(of.connector);
   if (!connector) return;

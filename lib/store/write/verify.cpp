@@ -23,7 +23,7 @@ void check_stop(const std::stop_token& stop) {
   if (stop.stop_requested()) throw Error(ErrorKind::interrupted, "interrupted");
 }
 
-/// What a record is called in a problem's line, for a person who wants to look.
+/// The name of a record in the line of a problem, for a user who wants to look it up.
 constexpr char kNameOf[] =
     "SELECT a.name || ':' || t.name || ' ' || r.key FROM record r JOIN account a ON a.id = r.account"
     " JOIN type t ON t.id = r.type WHERE r.id = ?";
@@ -33,7 +33,7 @@ class Check {
   Check(const Database& database, const std::stop_token& stop)
       : database_(database), statement_(database.sqlite()), stop_(stop) {}
 
-  /// Also of an archive in which a table is missing: what can be read is.
+  /// Checks everything that can be read, even if a table of the archive is missing.
   void content() try {
     digests();
     part_digests();
@@ -100,7 +100,8 @@ class Check {
     }
   }
 
-  /// Its key is of three columns. One without a digest is of before there were any: read-only, it gets none.
+  /// Its key consists of three columns. Parts stored before there were digests have none in a read-only
+  /// archive.
   void part_digests() {
     PartName last;
     for (bool more = true; more;) {

@@ -3,13 +3,13 @@
 namespace locker::store {
 namespace {
 
-/// Versions compressed in one go: some milliseconds.
+/// Versions compressed per call: some milliseconds.
 constexpr int kSome = 32;
-/// A dictionary is made from that many records, at most, in a tenth of a second.
+/// The most records that a dictionary is trained from: a tenth of a second.
 constexpr int kSamples = 400;
 constexpr std::size_t kSampleBytes = 1 << 20;
 
-using Rows = std::vector<std::pair<std::int64_t, std::string>>;  ///< version, bytes
+using Rows = std::vector<std::pair<std::int64_t, std::string>>;  ///< version id, bytes
 
 Rows read_rows(Scan& row) {
   Rows rows;

@@ -7,7 +7,7 @@
 namespace locker::store {
 namespace {
 
-/// `list` holds numbers with commas between them.
+/// Calls `take` for each of the comma-separated numbers in `list`.
 template <class Take>
 void each_number(std::string_view list, Take take) {
   for (const char *at = list.data(), *end = at + list.size(); at < end;) {
@@ -28,7 +28,7 @@ Walked::Walked(WriteContext& context, std::int64_t stream, std::int64_t walk, st
       met_(std::exchange(context.met, MetRecords{})) {
   const auto last =
       context_.statement.number("SELECT max(first) FROM met WHERE stream = ? AND walk = ?", stream_, walk_);
-  // Another process may have gone on with the walk meanwhile.
+  // Another process may have continued the walk meanwhile.
   if (met_.stream != stream_ || met_.walk != walk_ || met_.last_row != last) read_anew(last);
 }
 
@@ -71,7 +71,7 @@ void Walked::each(const std::function<void(std::int64_t, std::int64_t)>& take) c
 }
 
 void Walked::save() {
-  // Of an earlier walk nothing is asked any more.
+  // What an earlier walk met is not needed any more.
   if (!met_.last_row)
     context_.statement.run("DELETE FROM met WHERE stream = ? AND walk <> ?", stream_, walk_);
   if (!added_.empty())

@@ -18,7 +18,8 @@ WriteContext::WriteContext(Database opened, const connector::Registry& connector
 
 void WriteContext::register_facts() {
   digest_earlier_parts(database, statement);
-  // Views hold no data, so they follow the program and need no migration: replaced when they differ.
+  // Views contain no data, so they follow the program and need no migration: they are replaced if they
+  // differ.
   const std::string views = std::string(sql::views) + records_view(registry) + stream_views(registry);
   SQLite::Statement current(database.sqlite(), "SELECT value FROM meta WHERE key = 'views'");
   if (current.executeStep() && current.getColumn(0).getString() == views) return;

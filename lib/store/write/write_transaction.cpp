@@ -9,8 +9,8 @@ namespace {
 
 constexpr std::uintmax_t kLogLimit = 48u << 20;
 
-/// Readers are waited for until they leave their snapshots; if one stays, the next writer tries again, and
-/// waits again: so not for long.
+/// Shortens the wait for readers to leave their snapshots: if one stays, the next writer tries again, and
+/// waits again.
 class ShortWait {
  public:
   explicit ShortWait(SQLite::Database& database)
@@ -49,7 +49,7 @@ void bound_write_ahead_log(const Database& database) {
     SQLite::Statement checkpoint(database.sqlite(), "PRAGMA wal_checkpoint(TRUNCATE)");
     checkpoint.executeStep();
   } catch (const SQLite::Exception&) {
-    // What was committed is, whatever is in the way here; the next writer meets it again.
+    // What was committed is safe, whatever failed here; the next writer tries again.
   }
 }
 

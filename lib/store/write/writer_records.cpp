@@ -14,7 +14,7 @@ constexpr auto kJsonOf =
                  ", v.raw) FROM record r JOIN version v ON v.id = r.head JOIN type t ON t.id = r.type"
                  " WHERE r.account = ? AND t.name = ? AND r.key = ? AND r.state = 0");
 
-/// A whole number at a dotted path of a JSON object.
+/// Returns the whole number at a dotted path of a JSON object.
 std::optional<std::int64_t> number_at(const std::string& object, std::string_view path) {
   auto value = nlohmann::json::parse(object, nullptr, false);
   for (std::string_view rest = path; !rest.empty() && value.is_object();) {
@@ -83,7 +83,7 @@ std::optional<std::int64_t> Writer::profile_number(std::string_view account, std
 
 std::optional<std::int64_t> Writer::profile_number_on(std::string_view account, std::string_view path,
                                                       Instant day) {
-  // A day has no sample if the next look found the same.
+  // A day has no sample if the next fetch found the same counters.
   auto& row = state_->context.statement(
       "SELECT s.counters FROM type t CROSS JOIN record r ON r.type = t.id JOIN sample s ON s.record = r.id"
       " WHERE r.account = ? AND t.name LIKE 'profile/%' AND r.state = 0 AND s.day >= ? ORDER BY s.day LIMIT "

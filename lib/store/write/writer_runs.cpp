@@ -28,7 +28,7 @@ void Writer::end_run(std::int64_t run, const RunEnd& end, Instant now) {
   state_->context.statement.run("UPDATE run SET ended = ?, outcome = ?, message = ?, hint = ? WHERE id = ?",
                                 to_millis(now), end.outcome.name(), or_null(end.message), or_null(end.hint),
                                 run);
-  // Of the walks of a part that met nothing only the last is worth a row: there are hundreds a day.
+  // Of the runs of a part that fetched nothing, only the last one is worth a row: there are hundreds a day.
   state_->context.statement.run(
       "DELETE FROM run WHERE (account, stream) = (SELECT account, stream FROM run WHERE id = ?1)"
       " AND id < ?1 AND stream LIKE '%/%' AND outcome = 'done' AND resources = 0 AND gross = 0",
