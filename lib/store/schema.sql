@@ -1,4 +1,4 @@
--- Schema of locker.db, version 1; schema_2.sql follows. docs/schema.md explains it; views.sql has what people read.
+-- Schema of locker.db, version 1; schema_2.sql follows. docs/schema.md explains it; views.sql has the views for users.
 -- Times are milliseconds since 1970, UTC. Money is in millionths of a dollar.
 
 CREATE TABLE meta(
@@ -30,7 +30,7 @@ CREATE TABLE shape(
   UNIQUE(type, name)
 );
 
--- One row a stream, or a part of one (part <> ''), with its cursor.
+-- One row per stream, or per part of one (part <> ''), with its cursor.
 CREATE TABLE stream(
   id            INTEGER PRIMARY KEY,
   account       INTEGER NOT NULL REFERENCES account,
@@ -99,7 +99,7 @@ CREATE TABLE version(
 );
 CREATE INDEX version_of_record ON version(record);
 
--- Objects that belong to a version though the service sends them beside it (media, polls, places).
+-- Objects that belong to a version although the service sends them beside it (media, polls, places).
 CREATE TABLE part(
   version INTEGER NOT NULL REFERENCES version,
   kind    TEXT NOT NULL,
@@ -132,7 +132,7 @@ CREATE TABLE change(
 );
 CREATE INDEX change_of_record ON change(record) WHERE record IS NOT NULL;
 
--- Counters as they were at the last look of an earlier UTC day; today's are in version.raw.
+-- Counters as of the last fetch of an earlier UTC day; today's are in version.raw.
 CREATE TABLE sample(
   record   INTEGER NOT NULL REFERENCES record,
   day      INTEGER NOT NULL,          -- days since 1970, UTC
@@ -140,7 +140,7 @@ CREATE TABLE sample(
   PRIMARY KEY(record, day)
 ) WITHOUT ROWID;
 
--- What the service said about objects it would not show (errors beside data). A hint, no proof.
+-- What the service reported about objects it would not return (errors beside data). A hint, not a proof.
 CREATE TABLE notice(
   account  INTEGER NOT NULL REFERENCES account,
   resource TEXT NOT NULL,             -- the service's kind of object
@@ -151,7 +151,7 @@ CREATE TABLE notice(
   PRIMARY KEY(account, resource, key, problem)
 ) WITHOUT ROWID;
 
--- One row a walk of a stream (or a lookup), for status and for the ledger.
+-- One row per walk of a stream (or lookup), for status and for the ledger.
 CREATE TABLE run(
   id        INTEGER PRIMARY KEY,
   account   INTEGER NOT NULL REFERENCES account,
@@ -175,7 +175,7 @@ CREATE TABLE run(
 );
 CREATE INDEX run_newest ON run(account, stream, began);
 
--- Resources charged on the last day that any was: a repeat within a UTC day is free.
+-- Resources charged on the last day on which any was: a repeat within a UTC day is free.
 CREATE TABLE charged(
   account  INTEGER NOT NULL,
   day      INTEGER NOT NULL,
@@ -184,13 +184,13 @@ CREATE TABLE charged(
   PRIMARY KEY(account, day, resource, key)
 ) WITHOUT ROWID;
 
--- Salted digests of what was forgotten, so that it is not brought back.
+-- Salted digests of forgotten records, so that they are not stored again.
 CREATE TABLE forgotten(
   digest BLOB PRIMARY KEY
 ) WITHOUT ROWID;
 
--- Full text, rowid = record.sort. The text is segmented (docs/schema.md): folded, and with
--- spaces between characters of scripts that are written without.
+-- Full-text index, rowid = record.sort. The text is segmented (docs/schema.md): folded, and with
+-- spaces between the characters of scripts that are written without spaces.
 CREATE VIRTUAL TABLE search USING fts5(
   text,
   columnsize = 0,

@@ -1,8 +1,8 @@
 -- From version 1 to version 2.
 
--- What the service said last about an address that it can be asked "has this changed?" (RFC 9110 section 13).
--- Of a stream, because another one may read the same address and not have got so far. Where it said neither, it
--- refused what a record needs to be whole: that is still to be asked for.
+-- The last validators of an address, for conditional requests (RFC 9110 section 13). Per stream, because another
+-- stream may read the same address and not have got as far. A row with neither validator: the service refused
+-- something that a record needs to be complete, and it is still to be requested.
 CREATE TABLE validator(
   stream   INTEGER NOT NULL REFERENCES stream,
   address  TEXT NOT NULL,
@@ -11,7 +11,7 @@ CREATE TABLE validator(
   PRIMARY KEY(stream, address)
 ) WITHOUT ROWID;
 
--- Files below Me/<account>/media: each content once, under the name that the first record gave it.
+-- Files below Me/<account>/media: each content once, under the name from the first record that shows it.
 CREATE TABLE file(
   id      INTEGER PRIMARY KEY,
   account INTEGER NOT NULL REFERENCES account,
@@ -22,7 +22,7 @@ CREATE TABLE file(
   UNIQUE(account, path)
 );
 
--- What a record shows: photos, films, sounds.
+-- What a record shows: photos, videos, sounds.
 CREATE TABLE media(
   record  INTEGER NOT NULL REFERENCES record,
   key     TEXT NOT NULL,          -- the service's id of it
@@ -38,7 +38,7 @@ CREATE TABLE media(
 ) WITHOUT ROWID;
 CREATE INDEX media_of_file ON media(file) WHERE file IS NOT NULL;
 
--- Which records answer which, where the service or its export says so.
+-- Which record replies to which, as far as the service or its export reports it.
 CREATE TABLE reply(
   record       INTEGER PRIMARY KEY REFERENCES record,
   target       TEXT,              -- id of the record of its type that it answers
@@ -47,7 +47,7 @@ CREATE TABLE reply(
 CREATE INDEX reply_target ON reply(target) WHERE target IS NOT NULL;
 CREATE INDEX reply_conversation ON reply(conversation) WHERE conversation IS NOT NULL;
 
--- Version 1 knew one service, whose posts and messages say it in these fields.
+-- Version 1 supported one service, whose posts and messages contain it in these fields.
 INSERT INTO reply(record, target, conversation)
 SELECT id, target, conversation FROM (
   SELECT r.id AS id, r.key AS key,
@@ -61,13 +61,13 @@ SELECT id, target, conversation FROM (
   WHERE t.name IN ('status/twitter', 'message/twitter'))
 WHERE target IS NOT NULL OR conversation <> key;
 
--- Of a part: what its record said of news when the part was last walked to its end.
+-- For a part: the change marker of its record when the part was last walked to its end.
 ALTER TABLE stream ADD COLUMN news TEXT;
 
--- What the service says of the membership itself (when it began, say): a JSON object; NULL: nothing.
+-- What the service reports about the membership itself (when it began, for example): a JSON object; NULL: nothing.
 ALTER TABLE membership ADD COLUMN detail TEXT;
 
--- What people are called, of whom a record says no more than that (a mention).
+-- The names of people of whom a record contains nothing else (a mention).
 CREATE TABLE named(
   account INTEGER NOT NULL REFERENCES account,
   person  TEXT NOT NULL,          -- the service's id
@@ -85,8 +85,8 @@ WHERE t.name = 'status/twitter' AND json_extract(e.value, '$.id') IS NOT NULL
   AND json_extract(e.value, '$.username') IS NOT NULL
 ORDER BY v.looked;
 
--- What the last walk of a stream has met so far, in its order: a row a transaction. It decides what the
--- walk proves; so that a member which stays where it is needs no row written for being met.
+-- What the last walk of a stream has met so far, in its order: one row per transaction. It decides what the
+-- walk proves, without writing a row for each member that is met and stays in its place.
 CREATE TABLE met(
   stream  INTEGER NOT NULL REFERENCES stream,
   first   INTEGER NOT NULL,       -- as which element of the walk it met the first of these
@@ -100,7 +100,7 @@ INSERT OR IGNORE INTO met(stream, first, walk, records)
 ALTER TABLE membership DROP COLUMN last_walk;
 ALTER TABLE membership DROP COLUMN met;
 
--- By which superseded versions are compressed (zstd): made from records of this file.
+-- Dictionaries with which superseded versions are compressed (zstd), trained from records of this file.
 CREATE TABLE dictionary(
   id      INTEGER PRIMARY KEY AUTOINCREMENT,
   type    INTEGER NOT NULL REFERENCES type,
@@ -109,12 +109,12 @@ CREATE TABLE dictionary(
 );
 ALTER TABLE version ADD COLUMN dictionary INTEGER REFERENCES dictionary; -- NULL: raw is plain text
 CREATE INDEX version_of_dictionary ON version(dictionary) WHERE dictionary IS NOT NULL;
--- Superseded, and not compressed so far.
+-- Superseded versions that are not compressed yet.
 CREATE INDEX version_waiting ON version(shape) WHERE newest = 0 AND dictionary IS NULL;
 
--- What the full-text index has of a record whose text is not segmented as it stands. In the order in which
--- records came: kept by place in time, as the index would keep it itself, it takes twice the room, since
--- services list the newest first.
+-- The full-text index's text of a record whose own text is not segmented as it is. In the order in which records
+-- arrived: in the order of time, which the index itself would use, it takes twice the space, since services list
+-- the newest first.
 CREATE TABLE entry(
   record INTEGER PRIMARY KEY REFERENCES record,
   text   TEXT NOT NULL
@@ -138,7 +138,7 @@ INSERT INTO search(search) VALUES ('rebuild');
 DROP INDEX record_newest;
 CREATE INDEX record_newest ON record(account, type, sort DESC);
 
--- What was read of a service's export: a row a member, and one (`=likes`) for each stream that is whole.
+-- What was read of a service's export: one row per member, and one (`=likes`) for each complete stream.
 CREATE TABLE import(
   account  INTEGER NOT NULL REFERENCES account,
   archive  INTEGER NOT NULL,      -- when it was made
@@ -155,10 +155,10 @@ CREATE TABLE import(
   PRIMARY KEY(account, archive, member)
 ) WITHOUT ROWID;
 
--- Records that belong to others of their type which were not seen yet: an export tells long texts apart.
+-- Records that are parts of records of their type not seen yet: an export lists long texts separately.
 CREATE TABLE unjoined(
   record  INTEGER PRIMARY KEY REFERENCES record
 );
 
--- The time of the export with which a stream's coverage begins.
+-- The time of the export with which the stream's coverage begins.
 ALTER TABLE stream ADD COLUMN archive INTEGER;
