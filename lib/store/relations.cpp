@@ -34,7 +34,8 @@ std::vector<std::string> StreamsOf::of(std::int64_t record) const {
 
 namespace {
 
-/// SQL for the type of what a record of type `t` replies to: its own type, or for events that of messages.
+/// SQL for the type of what a record of type `t` replies to: the same type, or for an event the type of
+/// messages.
 constexpr char kTargetType[] =
     "CASE WHEN t.name LIKE 'event/%' THEN 'message' || substr(t.name, 6) ELSE t.name END";
 

@@ -34,7 +34,8 @@ void without_views(SQLite::Database& database, const char* change) {
 
 void to_fourth_schema(SQLite::Database& database) { without_views(database, sql::schema_4); }
 
-/// Returns whether something indexed has an accent: letters with one of a few scripts, or the ångström sign.
+/// Returns whether an indexed text has an accent: a combining one, which few scripts have, or the ångström
+/// sign.
 bool has_indexed_accents(SQLite::Database& database) {
   return SQLite::Statement(database, "SELECT 1 FROM entry WHERE text GLOB '*[å\u0300-\u0331]*' LIMIT 1")
       .executeStep();

@@ -22,8 +22,8 @@ struct StoredRow {
   std::string_view merged;
 };
 
-/// Returns a SELECT of the columns of a StoredRow, up to its FROM clause, for a record `r`: append `WHERE
-/// r.…`. `before` is inserted before `record r` and includes its own join.
+/// Returns a SELECT of the columns of a StoredRow, up to its FROM clause, for a record `r`; the caller
+/// appends the condition. `before` is inserted before `record r` and includes its own join.
 [[nodiscard]] std::string select_rows(const RowParts& parts, std::string_view before = {});
 
 /// Rows read in one short transaction and copied into memory: nothing is held open while they are shown,

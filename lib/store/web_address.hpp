@@ -12,7 +12,7 @@ namespace locker::store {
 /// Returns the records with this address, including one of a place on a page: `…/issues/18#issuecomment-7`.
 [[nodiscard]] std::vector<Resolved> found_at(SQLite::Database& database, const connector::Registry& registry,
                                              std::string_view address);
-/// Returns the records whose address differs only in case or by `.git`, or contains a hash that is
+/// Returns the records whose address differs only in case or in the suffix `.git`, or contains a hash that is
 /// abbreviated here.
 [[nodiscard]] std::vector<Resolved> found_in_other_words(SQLite::Database& database,
                                                          const connector::Registry& registry,

@@ -176,7 +176,7 @@ void Ingest::refresh_counters(Record& record, const Form& form, const ResolvedOb
 }
 
 /// Returns whether the time of this shape overrides the record's: an export does not override the service,
-/// and a shape that only names a record does not override one that contains it.
+/// nor a shape that only names the record one that contains it.
 bool Ingest::knows_time(int rank, int best) {
   return !connector::is_export(rank) || (connector::is_export(best) && rank < connector::kPartialExportRank);
 }
