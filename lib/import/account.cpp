@@ -15,7 +15,8 @@ namespace {
               "use --account NAME for a second account");
 }
 
-/// Accounts of that service that are there, in the archive or so far only signed in.
+/// Returns the stored accounts of the service, and the one named like the connector if it has only signed in
+/// so far.
 std::vector<store::Account> known_accounts(const Tools& tools) {
   std::vector<store::Account> known;
   if (tools.home.exists()) {
@@ -34,7 +35,7 @@ const store::Account* named(const std::vector<store::Account>& known, std::strin
   return found == known.end() ? nullptr : &*found;
 }
 
-/// A file by itself does not tell whose it is.
+/// Returns the account of a file that does not identify its owner.
 store::Account the_existing_one(const std::vector<store::Account>& known, const Request& request,
                                 const Tools& tools) {
   const std::string& wanted = request.account;

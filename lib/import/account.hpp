@@ -5,13 +5,14 @@
 
 namespace locker::imports {
 
-/// The account that archives of `owner` (empty: not told) belong to; where there is none yet, as it would be
-/// made. Nothing is written. Throws Error{usage} for an account of another person, and where nothing tells
-/// whose archive it is.
+/// Returns the account that archives of `owner` (empty: not known) belong to, or, if there is none yet, the
+/// account as it would be created. Writes nothing. Throws Error{usage} if the account belongs to another
+/// user, or if nothing identifies whose archive it is.
 [[nodiscard]] store::Account account_for(const Request& request, const Owner& owner, const Tools& tools);
 
-/// That account as it now is: made, and bound to its person, who is called as was told last. `told`: when the
-/// archive was made that tells the owner.
+/// Creates the account if necessary, binds it to its user under the most recently reported handle, and
+/// returns it as stored. `told`: when the archive that names the owner was made. Throws Error{usage} if the
+/// account belongs to another connector.
 [[nodiscard]] store::Account prepared(const store::Account& account, const Owner& owner, Instant told,
                                       store::Writer& writer, const Tools& tools);
 

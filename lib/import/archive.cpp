@@ -11,10 +11,10 @@
 namespace locker::imports {
 namespace {
 
-/// Of members that are read at once: what tells about the whole is small.
+/// Limit for members that are read whole: those that describe the archive are small.
 constexpr std::size_t kLargestHead = 16 << 20;
 
-/// Of a file's text, the value behind `window.… =`.
+/// Returns the JSON value after `window.… =` in the text of a file.
 std::string_view value_of(std::string_view text) {
   const auto begin = text.find_first_of("[{=");
   if (begin == std::string_view::npos) return {};
@@ -24,7 +24,7 @@ std::string_view value_of(std::string_view text) {
   return text.substr(0, end == std::string_view::npos ? 0 : end + 1);
 }
 
-/// Roles without a kind are those of many members: one each is enough.
+/// Returns a shared role for members without a kind: there are many of them, and one role per fate is enough.
 std::shared_ptr<const Role> shared(Role role, std::map<Fate, std::shared_ptr<const Role>>& without_kind) {
   if (!role.kind.empty()) return std::make_shared<Role>(std::move(role));
   auto& known = without_kind[role.fate];
@@ -70,7 +70,7 @@ void take_manifest(Archive& archive, const Manifest& manifest) {
     archive.manifest.made = std::max(*manifest.made, archive.manifest.made.value_or(Instant::min()));
 }
 
-/// A manifest that cannot be read is a member that cannot be read: the others are what they are without it.
+/// A manifest that cannot be parsed counts as an unreadable member: the other members do not depend on it.
 void read_head(Archive& archive, Piece& piece, const Importer& importer) try {
   const std::string text = read_whole(*piece.container, piece.index, kLargestHead);
   const std::string value(value_of(text));
@@ -86,7 +86,7 @@ void read_head(Archive& archive, Piece& piece, const Importer& importer) try {
   piece.content->trouble = error.what();
 }
 
-/// Members are called as the manifest calls them, also where the folder that held them was left behind.
+/// Gives members the names they have in the manifest, even if the folder that contained them was left out.
 void name_as_in_manifest(Archive& archive) {
   for (auto& piece : archive.pieces)
     for (const auto& [name, count] : archive.manifest.counts)
@@ -105,12 +105,12 @@ std::string give_instead(const std::filesystem::path& file, const Importer& impo
   return "give the folder that holds all of it: \"" + folder.string() + "\"";
 }
 
-/// Of a file or folder that is nothing to import by itself, but lies in an archive, that is what a person
-/// means. A zip is what it is, wherever it lies.
+/// Throws with a hint at the archive that the user probably means, if `file` cannot be imported by itself but
+/// is inside an unpacked archive. A zip is taken as it is, wherever it is.
 void name_what_is_meant(const std::filesystem::path& file, const Importer& importer,
                         std::string_view service) {
   if (file.extension() == ".zip") return;
-  (void)importer.root({file.filename().native()});  // which throws for what belongs to one of another form
+  (void)importer.root({file.filename().native()});  // throws for a file of another kind of archive
   if (const auto instead = give_instead(file, importer); !instead.empty())
     throw Error(ErrorKind::internal, file.string() + " is a part of an archive of " + std::string(service),
                 instead);
@@ -126,7 +126,7 @@ Archive held_by(const std::filesystem::path& file, const Importer& importer, std
   throw;
 }
 
-/// A manifest tells what an archive holds, and holds nothing.
+/// Refuses an archive that has only manifests: these describe the contents of an archive but hold none.
 void require_more_than_manifests(const std::vector<Archive>& archives, const std::filesystem::path& file,
                                  const Importer& importer) {
   const auto is_manifest = [](const Piece& piece) { return piece.role->kind == kManifest; };
@@ -138,7 +138,7 @@ void require_more_than_manifests(const std::vector<Archive>& archives, const std
     }
 }
 
-/// One file by itself, as if it were all.
+/// Opens one file as if it were the whole archive.
 Archive opened(const std::filesystem::path& file, const Importer& importer, std::string_view service) {
   Archive archive = held_by(file, importer, service);
   std::ranges::stable_sort(archive.pieces, {}, &Piece::name);
@@ -158,12 +158,12 @@ void take(Archive& archive, Archive part) {
   take_owner(archive, part.owner);
 }
 
-/// Puts files together that are parts of one archive.
+/// Groups the files that are parts of one archive.
 class Groups {
  public:
   explicit Groups(const Importer& importer) : importer_(importer) {}
 
-  /// Those whose manifest tells when they were made come first: a name tells the day alone.
+  /// Adds files whose manifest has the time they were made first: a file name has only the day.
   void add_all(std::vector<Archive> files) {
     const auto untold = std::ranges::stable_partition(
         files, [](const Archive& file) { return file.manifest.made.has_value(); });

@@ -11,10 +11,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// How many folders up an archive may begin that holds the file.
+/// How many folders above the file to look for its archive.
 constexpr int kDeepest = 4;
 
-/// Adds the names of the files in `folder`, behind `lead`, and the folders to `below` if there is one.
+/// Appends the names of the files in `folder`, each after `lead`, and those of its folders to `below` unless
+/// it is null.
 void add_names(const fs::path& folder, const std::string& lead, std::vector<std::string>& names,
                std::vector<fs::path>* below) {
   std::error_code error;
@@ -25,7 +26,7 @@ void add_names(const fs::path& folder, const std::string& lead, std::vector<std:
   }
 }
 
-/// What lies in it and one folder further down.
+/// Returns the names of the files in `folder` and in its immediate subfolders.
 std::vector<std::string> names_in(const fs::path& folder) {
   std::vector<std::string> names;
   std::vector<fs::path> below;
@@ -34,7 +35,7 @@ std::vector<std::string> names_in(const fs::path& folder) {
   return names;
 }
 
-/// A manifest that lies by itself is none.
+/// A folder with only a manifest is not an archive.
 bool is_archive(const fs::path& folder, const Importer& importer) try {
   const auto names = names_in(folder);
   const auto root = importer.root({names.begin(), names.end()});

@@ -6,7 +6,8 @@
 
 namespace locker::imports {
 
-/// The folder of an unpacked archive in which a file, or a folder of it, lies; empty: it lies in none.
+/// Returns the folder of an unpacked archive that contains `file` (a file, or a folder of the archive); empty
+/// if there is none.
 [[nodiscard]] std::filesystem::path archive_around(const std::filesystem::path& file,
                                                    const Importer& importer);
 

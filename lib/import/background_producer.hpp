@@ -105,7 +105,7 @@ class BackgroundProducer {
   std::vector<Thing> used_;
   std::exception_ptr trouble_;
   bool ended_ = false, unwanted_ = false;
-  std::thread thread_;  // last: it uses the rest
+  std::thread thread_;  // last, because it uses the other members
 };
 
 }  // namespace locker::imports

@@ -40,7 +40,7 @@ class Summed final : public Reader {
   std::uint64_t size_ = 0;
 };
 
-/// Reads on a thread of its own, while what it read is looked at.
+/// Reads on a background thread while the bytes read before are processed.
 class ReadAhead final : public Reader {
  public:
   explicit ReadAhead(Reader& from)
@@ -69,7 +69,7 @@ class ReadAhead final : public Reader {
   BackgroundProducer<std::string> chunks_;
 };
 
-/// Empty of one that can be read, or is far too large to be looked at.
+/// Returns why the element cannot be read; empty if it can, or if it is far too large to be parsed.
 std::string trouble_with(const RawElement& element) try {
   if (element.raw.empty() || json::Page(element.raw).root().is_object()) return {};
   return "it is no object";
@@ -78,12 +78,12 @@ std::string trouble_with(const RawElement& element) try {
   return error.what();
 }
 
-/// Of several the first is told.
+/// Keeps only the first of several errors.
 void note_trouble(Content& content, const std::string& what) {
   if (content.trouble.empty()) content.trouble = "element " + std::to_string(content.elements) + ": " + what;
 }
 
-/// Elements that can be read hide the trouble with others, which are left out one by one.
+/// Parses all elements. If any can be read, clears the error: the others are left out one by one.
 void parse_elements(const Piece& piece, Content& content, Summed& sum, std::set<std::size_t>& unlabelled) {
   ReadAhead bytes(sum);
   bool any = false;
@@ -124,7 +124,7 @@ void check(Piece& piece, bool parses, const Advance& advance) {
   if (!parses) return bytes.drain();
   piece.content = std::make_unique<Content>();
   parse_all(piece, *piece.content, bytes);
-  bytes.drain();  // a checksum counts even where the content cannot be understood
+  bytes.drain();  // a checksum error counts even if the content cannot be parsed
   piece.content->sum = bytes.content();
 }
 

@@ -11,7 +11,7 @@ std::string_view without_quotes(std::string_view value) {
   return quoted ? value.substr(1, value.size() - 2) : value;
 }
 
-/// Calls for each member of the object that follows, with its key; `value` is to read it.
+/// Calls `take` with the key of each member of the object that follows; `take` must read the value.
 template <class Take>
 void each_member(JsonScanner& in, Take take) {
   in.expect('{');

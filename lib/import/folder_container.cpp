@@ -34,7 +34,7 @@ class FileReader final : public Reader {
 
 class FileContainer final : public Container {
  public:
-  /// `names` lie below `folder`.
+  /// `names` are relative to `folder`.
   FileContainer(std::string name, fs::path folder, const std::vector<std::string>& names)
       : name_(std::move(name)), folder_(std::move(folder)) {
     files_.reserve(names.size());
@@ -65,7 +65,7 @@ class FileContainer final : public Container {
   std::vector<File> files_;
 };
 
-/// A link is as good as what it leads to, as long as that lies in the folder.
+/// Throws if a symbolic link leads outside the folder.
 void require_inside(const fs::path& root, const fs::path& file) {
   const auto target = fs::weakly_canonical(file);
   const auto [end, _] = std::ranges::mismatch(root, target);

@@ -10,7 +10,7 @@
 namespace locker::imports {
 namespace {
 
-/// Files by the records that show them, which are kept as hashes: there are many.
+/// Finds files by the record that shows them. Stores hashes of records because there are many.
 class FilesOfRecords {
  public:
   FilesOfRecords(const std::vector<Piece*>& files, const Owner& owner, const Importer& importer)
@@ -41,7 +41,7 @@ class FilesOfRecords {
 
   const Owner& owner_;
   const Importer& importer_;
-  std::vector<File> files_;  ///< sorted
+  std::vector<File> files_;  ///< by hash
 };
 
 }  // namespace

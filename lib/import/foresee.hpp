@@ -7,7 +7,8 @@
 
 namespace locker::imports {
 
-/// Tells `take` every record of checked pieces, with those of `files` that show it.
+/// Previews an import: passes every record of the checked `pieces` to `take`, with those of `files` that it
+/// shows.
 void foresee(const std::vector<Piece*>& pieces, const std::vector<Piece*>& files, const Owner& owner,
              const Tools& tools, const Foresee& take);
 

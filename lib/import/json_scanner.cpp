@@ -10,7 +10,7 @@ namespace locker::imports {
 namespace {
 
 constexpr std::size_t kStep = 1 << 18;
-/// Far more than anything that one element was ever seen to take; a parser takes ten times as much.
+/// Far larger than any element ever seen; a parser needs ten times as much memory.
 constexpr std::size_t kLargestValue = 4 << 20;
 
 [[noreturn]] void malformed(const char* what) {
@@ -114,7 +114,7 @@ void JsonScanner::skip_string() {
   for (++at_;;) {
     const auto quote = buffer_.find('"', at_);
     if (quote == std::string::npos) {
-      // The escapes before the end of what is here are counted again with what follows.
+      // Backslashes at the end of the buffer are counted again together with what follows.
       std::size_t end = buffer_.size();
       while (end > at_ && buffer_[end - 1] == '\\') --end;
       at_ = end;

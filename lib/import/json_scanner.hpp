@@ -12,26 +12,27 @@ class JsonScanner {
  public:
   explicit JsonScanner(Reader& reader) : reader_(reader) {}
 
-  /// To the value behind the first `=`; to the first value where there is none.
+  /// Moves to the value after the first `=`, or to the first value if the input begins with one. Throws
+  /// Error{malformed} if there is neither.
   void skip_assignment();
-  /// Steps over white space; true, and over it, if `c` follows.
+  /// Skips white space. If `c` follows, skips it and returns true.
   bool take(char c);
   void expect(char c);
-  /// True if an array follows.
+  /// Returns true if an array follows.
   [[nodiscard]] bool starts_array() {
     skip_space();
     return here() == '[';
   }
-  /// The next value's bytes, until the next call; none of one that is far too large, which is stepped over.
-  /// Throws Error{malformed} if there is none, or if it does not end.
+  /// Returns the bytes of the next value, valid until the next call; empty for one that is far too large,
+  /// which is skipped. Throws Error{malformed} if there is no value or if it does not end.
   std::string_view value();
-  /// Only white space and semicolons are left.
+  /// Throws Error{malformed} unless only white space and semicolons are left.
   void expect_end();
 
  private:
   void skip_space();
-  bool more();  ///< false at the end of the stream
-  char here();  ///< at the end: NUL
+  bool more();  ///< returns false at the end of the stream
+  char here();  ///< returns NUL at the end
   void forget_what_was_read();
   void forget_what_is_too_large();
   void skip_string();
@@ -41,7 +42,7 @@ class JsonScanner {
   Reader& reader_;
   std::string buffer_;
   std::size_t at_ = 0;
-  std::size_t begin_ = 0;  ///< of the value that is being read
+  std::size_t begin_ = 0;  ///< of the value being read
   bool ended_ = false, is_too_large_ = false;
 };
 

@@ -9,7 +9,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Below the media folder: files that wait for their records, by archive.
+/// Subfolder of the media folder for files that wait for their records, by archive.
 constexpr char kWaiting[] = ".waiting";
 
 std::vector<fs::path> files_below(const fs::path& folder) {
@@ -47,7 +47,7 @@ MediaFiles::Became MediaFiles::keep(const Piece& piece, const Advance& advance) 
   return Became::waiting;
 }
 
-/// Reads nothing where the record is not there.
+/// Reads nothing if the record is not stored.
 bool MediaFiles::keep(std::string_view name, const store::RecordName& record,
                       const media::Keeper::Read& read) {
   const auto shown = keeper_.rows().owner(record);

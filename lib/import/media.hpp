@@ -10,15 +10,15 @@
 
 namespace locker::imports {
 
-/// Keeps the files of an archive with the records that show them, unchanged. Of an archive of which more is
-/// to come, a file whose record is not there yet waits for it, beside the kept ones.
+/// Stores the files of an archive, unchanged, with the records that show them. While more of the archive is
+/// to come, a file whose record is not stored yet waits for it beside the stored files.
 class MediaFiles {
  public:
   MediaFiles(const Source& source, const Tools& tools, bool more_to_come);
 
   enum class Became { shown, waiting, left };
   Became keep(const Piece& piece, const Advance& advance);
-  /// Those that waited, as far as their records came. None waits any more where nothing is to come.
+  /// Stores the waiting files whose records have arrived. Deletes the others if nothing more is to come.
   void keep_waiting();
 
  private:

@@ -14,16 +14,17 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// Elements and bytes of a transaction.
-constexpr std::int64_t kPageElements = 4'000;
-constexpr std::size_t kPageBytes = 8 << 20;
-/// Elements of a part of a stream begin at this multiple, and the parts of one kind of member at that.
+/// Limits of a transaction: elements and bytes.
+constexpr std::int64_t kPageElements = 6'000;
+constexpr std::size_t kPageBytes = 12 << 20;
+/// Each part of a stream numbers its elements from a multiple of kPartStep, each kind of member from a
+/// multiple of kPartStep * kMostParts.
 constexpr std::int64_t kPartStep = 1'000'000'000;
 constexpr std::int64_t kMostParts = 1'000;
-/// So far apart may two times of one record be.
+/// Two times of one record differ by at most this.
 constexpr auto kSameTime = 2s;
 
-/// As which element of its stream a member's first one stands there.
+/// Returns the number in its stream of the first element of a member.
 std::int64_t first_place(const Role& role) { return (role.turn * kMostParts + role.part) * kPartStep; }
 
 bool greater_id(std::string_view a, std::string_view b) {
@@ -40,7 +41,7 @@ void note_span(const std::vector<store::Observation>& observations, store::Impor
 
 }  // namespace
 
-/// Elements of one transaction, with the bytes into which their observations point.
+/// The elements of one transaction, with the bytes that their observations point into.
 class Pages::Batch {
  public:
   void add(const Importer& importer, const Piece& piece, const Owner& owner, const RawElement& element,
@@ -69,12 +70,12 @@ class Pages::Batch {
   [[nodiscard]] std::int64_t elements() const { return elements_; }
   [[nodiscard]] bool is_full() const { return elements_ >= kPageElements || size_ >= kPageBytes; }
 
-  std::vector<store::Observation> observations;  ///< what elements tell, one each
-  std::vector<store::Observation> further;       ///< what else they tell: the reactions to a message
+  std::vector<store::Observation> observations;  ///< the first of each element
+  std::vector<store::Observation> further;       ///< the others, such as reactions to a message
   std::vector<store::RecordName> members;
-  std::vector<std::pair<std::string, std::size_t>> formerly;   ///< other keys of the observations
-  std::vector<store::RecordName> left_alone;                   ///< parts whose whole is not known
-  std::vector<std::pair<std::int64_t, std::string>> left_out;  ///< number of an element, and why
+  std::vector<std::pair<std::string, std::size_t>> formerly;   ///< former key, index of the observation
+  std::vector<store::RecordName> left_alone;                   ///< parts whose whole record is not known
+  std::vector<std::pair<std::int64_t, std::string>> left_out;  ///< number of the element, and why
   bool is_last = false;
 
  private:
@@ -91,8 +92,8 @@ Pages::Pages(Source source, store::Writer& writer, const Tools& tools, bool more
       more_to_come_(more_to_come),
       rows_(writer.imported(source_.account, source_.made)) {}
 
-/// Where a cut import of this member stopped; else its beginning, among the stream's walks as what was
-/// read of the same archive.
+/// Returns where an interrupted import of this member stopped. If there is none, returns its beginning, in
+/// the same walk as other members of the stream from this archive.
 store::ImportRow Pages::row_of(const Piece& piece) const {
   store::ImportRow fresh{
       .member = std::string(piece.name), .stream = piece.role->stream, .content = piece.content->sum};
@@ -110,7 +111,7 @@ store::ImportRow Pages::row_of(const Piece& piece) const {
 
 store::Counts Pages::store(Piece& piece, const Advance& advance) {
   store::ImportRow row = row_of(piece);
-  const bool known = row.done;  // read again: whatever is new in the importer, or was forgotten since
+  const bool known = row.done;  // read again for what the importer newly supports or the user erased since
   BackgroundProducer<Batch> batches(
       [&, known, first = known ? 0 : row.elements](const BackgroundProducer<Batch>::Give& give) {
         make_batches(piece, first, advance, [&](Batch batch) {
@@ -132,7 +133,7 @@ store::Counts Pages::store(Piece& piece, const Advance& advance) {
   return counts;
 }
 
-/// Reads and maps on a thread of its own, while what was read before is stored.
+/// Reads and maps on a background thread while earlier batches are stored.
 void Pages::make_batches(const Piece& piece, std::int64_t first, const Advance& advance,
                          const std::function<void(Batch)>& give) const {
   Batch batch;
@@ -143,7 +144,7 @@ void Pages::make_batches(const Piece& piece, std::int64_t first, const Advance& 
   each_element(
       piece, advance,
       [&](std::int64_t number, const RawElement& element) {
-        // What was stored before the import was cut has taken its names.
+        // Elements stored before the interruption are mapped again to reserve their keys.
         if (number <= first && piece.role->groups.empty()) return;
         if (number <= first) return Batch().add(tools_.importer, piece, source_.owner, element, same_time);
         give_if_full();
@@ -182,7 +183,7 @@ store::Counts Pages::commit(Piece& piece, Batch& batch, store::ImportRow& row, b
   return counts;
 }
 
-/// Parts of records that are known become forms of these, and are members of the stream as these are.
+/// Makes parts of known records forms of these. Such parts are not members of the stream by themselves.
 void Pages::join_parts(Batch& batch) {
   for (auto& part : batch.observations) {
     if (const auto whole = whole_of(part))
@@ -193,7 +194,7 @@ void Pages::join_parts(Batch& batch) {
   if (!batch.members.empty()) batch.members = batch.left_alone;
 }
 
-/// Records of about that time, and those of which a later edit is.
+/// Returns the records of about the same time, and those with an edit of about that time.
 std::vector<store::Candidate> Pages::wholes_near(const store::Observation& part) {
   auto wholes = writer_.records_near(source_.account, part.type, *part.time, kSameTime);
   if (const auto edits = tools_.importer.keys_between(*part.time - kSameTime, *part.time + kSameTime))
@@ -201,15 +202,15 @@ std::vector<store::Candidate> Pages::wholes_near(const store::Observation& part)
   return wholes;
 }
 
-/// How far apart both were made.
+/// Returns how far apart in time the part and the candidate's edit were made.
 std::chrono::seconds Pages::apart(const store::Observation& part, const store::Candidate& whole) const {
   using std::chrono::floor, std::chrono::seconds;
   const auto made = tools_.importer.time_of(whole.edit);
   return made ? abs(floor<seconds>(*made) - floor<seconds>(*part.time)) : seconds(0);
 }
 
-/// The record of which it is the rest: of those of its time the nearest one, then the one that it fits best.
-/// As long as more may come, only one of that very second is sure.
+/// Returns the record that `part` belongs to: of the candidates, the nearest in time, then the best match.
+/// While more of the archive is to come, only a candidate of the same second is certain.
 std::optional<store::Candidate> Pages::whole_of(const store::Observation& part) {
   if (!part.time) return std::nullopt;
   std::optional<store::Candidate> best;

@@ -10,26 +10,28 @@
 
 namespace locker::imports {
 
-/// What an import is to the store.
+/// Identifies an import to the store.
 struct Source {
   std::string account;
   Owner owner;
-  Instant made;  ///< by which records are observed
+  Instant made;  ///< when its records count as observed
   std::int64_t run = 0;
-  /// As versions name it: `archive 2024-05-01`.
+  /// The name that versions refer to: `archive 2024-05-01`.
   [[nodiscard]] std::string name() const { return "archive " + format_rfc3339(made).substr(0, 10); }
 };
 
-/// Stores the elements of members, a page a transaction. A page keeps how far it came, so that a member that
-/// was cut goes on there.
+/// Stores the elements of members, one page per transaction. A page also saves how far it got, so that an
+/// interrupted member resumes there.
 class Pages {
  public:
   /// `more_to_come`: parts of the archive are still to be read, now or by a later import.
   Pages(Source source, store::Writer& writer, const Tools& tools, bool more_to_come);
 
-  /// All of a member, but for elements that cannot be read, which are noted in it; what that changed.
+  /// Stores all elements of a member, except those that cannot be read, which are recorded in its content.
+  /// Returns the changes.
   store::Counts store(Piece& piece, const Advance& advance);
-  /// Parts of records that came before these, from whichever file, become one with them.
+  /// Merges parts that were stored before the records they belong to, from whichever file, with these.
+  /// Returns the changes.
   store::Counts join_rest();
 
  private:

@@ -18,7 +18,7 @@
 namespace locker::imports {
 namespace {
 
-/// How far all that is read is.
+/// Bytes to read and bytes read, of all archives.
 struct Meter {
   std::uint64_t to_read = 0, read = 0;
 };
@@ -30,7 +30,7 @@ FileLock lock(const std::string& account, const Tools& tools) {
                         "a sync or import of " + account + " is running", "wait until it is done");
 }
 
-/// The import of one archive.
+/// Imports one archive.
 class ImportRun {
  public:
   ImportRun(const Request& request, const Tools& tools, Archive& archive, Meter& meter)
@@ -45,7 +45,7 @@ class ImportRun {
     for (Piece* piece : lists_) check_one(*piece, true);
   }
 
-  /// As if all of it were stored.
+  /// Reports what store_all would, without storing anything.
   void foresee_all(Report& report) {
     foresee(chosen_, media_, archive_.owner, tools_, request_.foresee);
     for (const Piece* piece : media_)
@@ -75,7 +75,7 @@ class ImportRun {
   }
 
  private:
-  /// The kinds of members that are there, or lie in another file of the same archive.
+  /// Returns the kinds of members that are here or in another file of the same archive.
   std::set<std::string, std::less<>> kinds_there() const {
     std::set<std::string, std::less<>> there;
     for (const auto& piece : archive_.pieces) there.insert(piece.role->kind);
@@ -84,8 +84,8 @@ class ImportRun {
     return there;
   }
 
-  /// Members that are read: what the importer knows, what is private only when asked for, and what stands
-  /// in for another only where that one is not there.
+  /// Selects the members to read: those the importer knows, private ones only on request, and a member that
+  /// substitutes for another only if that one is missing.
   void choose() {
     const auto there = kinds_there();
     for (auto& piece : archive_.pieces) {
@@ -114,7 +114,7 @@ class ImportRun {
     });
   }
 
-  /// An archive that is damaged anywhere is refused: who knows what else is.
+  /// Members that are not imported are checked as well: an archive that is damaged anywhere is refused.
   void note_unread(Piece& piece) {
     if (!piece.container->has_checksums()) return;
     meter_.to_read += piece.member().size;
@@ -144,7 +144,7 @@ class ImportRun {
       throw Error(ErrorKind::interrupted, "interrupted", "run it again to go on");
   }
 
-  /// True if the manifest names members that were read neither now nor before.
+  /// Returns true if the manifest names members that have never been read.
   bool more_to_come(const std::string& account, store::Writer& writer) const {
     const auto rows = writer.imported(account, archive_.made);
     return std::ranges::any_of(archive_.manifest.counts, [&](const auto& member) {
@@ -192,14 +192,15 @@ class ImportRun {
     }
   }
 
-  /// Elements of streams, and messages, should all be there, unless they lie in further files.
+  /// Returns true if missing elements of such a member are an error: those of streams and messages are,
+  /// unless they can be in further files.
   [[nodiscard]] bool must_be_all_there(const Role& role) const {
     const bool is_missed = !role.stream.empty() || !role.told_in.empty();
     return is_missed && role.unless.empty() && !archive_.manifest.is_of_a_part;
   }
 
-  /// Files that no record shows stay where they are; the line says how many. Those that wait for records of
-  /// another file are told where none is shown yet.
+  /// Reports the files of a folder. Files that no record shows are not stored; the line gives the total.
+  /// Files that wait for records of another file are reported only if no file of the folder is shown yet.
   void tell_folder(MemberReport& member, std::int64_t files) const {
     member.elements = files;
     const auto waiting = waiting_.find(member.name);
@@ -212,7 +213,8 @@ class ImportRun {
     if (kept->second != files) member.manifest = files;
   }
 
-  /// Files that are not read one by one make one line a folder.
+  /// Returns the folder that is reported as one line instead of this file; empty if the file has its own
+  /// line.
   static std::string folder_told_whole(const Piece& piece) {
     const Fate fate = piece.role->fate;
     const bool many = fate == Fate::media || (fate == Fate::skipped && piece.role->kind.empty());
@@ -221,7 +223,7 @@ class ImportRun {
         piece.name.substr(0, piece.name.find('/', piece.name.starts_with("data/") ? 5 : 0) + 1));
   }
 
-  /// Of one that is not stored: it tells what there should be.
+  /// Returns the report of a list that is not imported but says what there should be.
   [[nodiscard]] static MemberReport report_of_list(const Piece& piece) {
     MemberReport report;
     report.name = piece.name;
@@ -268,8 +270,8 @@ class ImportRun {
   Archive& archive_;
   Meter& meter_;
   std::vector<Piece*> chosen_, media_, lists_, unread_;
-  std::map<std::string, std::int64_t, std::less<>> kept_;     ///< files by folder
-  std::map<std::string, std::int64_t, std::less<>> waiting_;  ///< those whose records come with another file
+  std::map<std::string, std::int64_t, std::less<>> kept_;     ///< files shown, by folder
+  std::map<std::string, std::int64_t, std::less<>> waiting_;  ///< files that wait for records, by folder
 };
 
 }  // namespace

@@ -16,49 +16,48 @@
 #include "lib/import/left_out.hpp"
 #include "lib/store/write/writer.hpp"
 
-/// An import: what a service gave a person as a file becomes records (forms, "Import").
+/// An import: turns a service's data export into records (forms, "Import").
 namespace locker::imports {
 
-/// A record that an import would bring: the stream of which it is a member, and the files that show it.
+/// Receives a record that an import would store: the stream it is a member of, and the files that it shows.
 using Foresee = std::function<void(std::string_view stream, const store::Observation& record,
                                    const std::vector<store::Medium>& files)>;
 
 struct Request {
-  std::vector<std::filesystem::path> files;  ///< of one archive, or of several of one person
-  std::string account;                       ///< empty: the one it belongs to, else the connector's name
-  bool confidential = false;                 ///< read the members that are private too
-  Foresee foresee;                           ///< where it is set, nothing is stored: it is told all
+  std::vector<std::filesystem::path> files;  ///< of one archive, or of several archives of one user
+  std::string account;        ///< empty: the one the archive belongs to, else named like the connector
+  bool confidential = false;  ///< also reads the private members
+  Foresee foresee;            ///< if set, nothing is stored; every record is passed to it
 };
 
-/// What became of one member, or of all in a folder of files.
+/// The result for one member, or for all files of a folder.
 struct MemberReport {
   std::string name;
   /// imported, kept (for records that come later), checked, empty, skipped, private, unknown, unreadable
   std::string state;
   std::optional<std::int64_t> elements;
-  std::optional<std::int64_t> manifest;  ///< how many there should be, where that differs
-  /// Of one whose elements lie in groups, which are what a manifest counts: how many, and what they are
-  /// called.
+  std::optional<std::int64_t> manifest;  ///< number that there should be, if it differs
+  /// If its elements are grouped, which is what a manifest counts: the number of groups and their name.
   std::int64_t groups = 0;
   std::string groups_name{};
-  std::string trouble{};          ///< of an unreadable one
-  LeftOut left_out{};             ///< of one of which the rest was read
-  std::int64_t lacking = 0;       ///< elements that a stream should have and that are not in it
-  std::int64_t unlisted = 0;      ///< of one that lists what there should be: what no other member tells
-  std::int64_t forgotten = 0;     ///< elements that are not stored again
-  std::optional<Instant> made{};  ///< when its archive was; absent: it is of none
+  std::string trouble{};          ///< why it is unreadable
+  LeftOut left_out{};             ///< what could not be read of a member whose rest was
+  std::int64_t lacking = 0;       ///< elements that a stream should have and that are missing
+  std::int64_t unlisted = 0;      ///< for a list of what should exist: entries that no other member contains
+  std::int64_t forgotten = 0;     ///< elements not stored again because the user erased them
+  std::optional<Instant> made{};  ///< when its archive was made; absent: it belongs to none
 };
 
 struct Report {
   std::string account;
-  std::vector<MemberReport> members;  ///< archive by archive, the oldest first
+  std::vector<MemberReport> members;  ///< by archive, oldest first
   std::vector<std::string> missing;   ///< members that the manifest names and that are not there
-  bool lacks_streams = false;         ///< among these are elements of streams, and no other file has them
+  bool lacks_streams = false;         ///< some of these hold elements of streams that no further file has
   store::Counts counts;
   [[nodiscard]] bool is_whole() const;
 };
 
-/// Told how far it is, in bytes read.
+/// Receives the progress, in bytes read.
 class Progress {
  public:
   virtual ~Progress() = default;
@@ -75,9 +74,9 @@ struct Tools {
   std::stop_token stop;
 };
 
-/// Reads all of it once to check it, and only then stores anything, unless it is only to be foreseen. Throws
-/// Error{internal} for an archive that is refused whole, Error{usage} for one of another person,
-/// Error{locked}.
+/// Reads everything once to check it, and only then stores it; with Request::foresee, stores nothing. Throws
+/// Error{internal} if an archive is refused as a whole, Error{usage} if it belongs to another user, and
+/// Error{locked} if a sync or import of the account is running.
 [[nodiscard]] Report run(const Request& request, const Tools& tools);
 
 }  // namespace locker::imports

@@ -6,8 +6,8 @@
 namespace locker::imports {
 namespace {
 
-/// No conversation has so many events at one time, and no time so many conversations with events. What is
-/// more is further versions of the last.
+/// More than any conversation has events at one time, or any time has keys. Elements beyond that become
+/// further versions of the last one.
 constexpr int kMost = 1'000;
 
 }  // namespace

@@ -10,20 +10,20 @@
 
 namespace locker::imports {
 
-/// Tells apart what has no id of its own and is called by its time (Mapped::called_by_time). Of several that
-/// are called alike, the first of a member keeps that key, and the others get a number behind it; the same
-/// bytes are the same thing.
+/// Distinguishes elements that have no id of their own and are identified by their time
+/// (Mapped::called_by_time). Among several with the same key in one member, the first keeps the key and the
+/// others get a number appended; identical bytes are the same element.
 class SameTime {
  public:
-  /// In the order of the member, all of them.
+  /// Makes the key of `seen` unique. Must be called for all elements of a member, in their order.
   void tell_apart(store::Observation& seen);
 
  private:
   [[nodiscard]] int number_of(const store::Observation& seen);
 
   std::optional<Instant> time_;
-  std::map<std::string, int> called_;                           ///< how many of that time are called so
-  std::map<std::pair<std::string, std::size_t>, int> numbers_;  ///< by key, and hash of the bytes
+  std::map<std::string, int> called_;  ///< number of elements at `time_` by original key
+  std::map<std::pair<std::string, std::size_t>, int> numbers_;  ///< by key and hash of the bytes
 };
 
 }  // namespace locker::imports

@@ -13,25 +13,25 @@ using store::Cursor;
 using store::ImportRow;
 using store::WalkMode;
 
-/// The row that says that a stream was settled by this archive.
+/// Name of the import row that says that this archive settled the stream.
 std::string marker(const std::string& stream) { return "=" + stream; }
 
-/// The stream whose gap says what is missing of a member of that role; empty: nobody misses it.
+/// Returns the stream whose gap reports what is missing of a member with that role; empty if none does.
 const std::string& told_in(const Role& role) { return role.told_in.empty() ? role.stream : role.told_in; }
 
-/// Of an archive the members of a stream, and those of them that are not all there.
+/// The members of an archive that belong to one stream: how many, and which of them are incomplete.
 struct Told {
   std::size_t members = 0;
   std::string lacking{};
 };
 
-/// What was read of a member now; null: it lies in another file.
+/// Returns the content of a member read in this run; null if it is in another file.
 const Content* content_of(const Archive& archive, const std::string& member) {
   const auto piece = std::ranges::find(archive.pieces, member, &Piece::name);
   return piece == archive.pieces.end() ? nullptr : piece->content.get();
 }
 
-/// True if all that the manifest counts of the member was read, now or before.
+/// Returns true if all elements of the member that the manifest counts were read, now or before.
 bool is_all_there(const Archive& archive, const Role& role, const std::vector<ImportRow>& rows,
                   const std::string& member, std::int64_t count) {
   const auto row = std::ranges::find(rows, member, &ImportRow::member);
@@ -39,7 +39,7 @@ bool is_all_there(const Archive& archive, const Role& role, const std::vector<Im
   const Content* content = content_of(archive, member);
   if (content && content->left_out.elements > 0) return false;
   if (role.groups.empty()) return row->elements == count;
-  return !content || content->outer == count;  // the row counts what is in the groups
+  return !content || content->outer == count;  // the row counts the elements in the groups
 }
 
 Told told_of(const Archive& archive, const Importer& importer, const std::vector<ImportRow>& rows,
@@ -59,7 +59,8 @@ std::string not_all_of(Instant made) {
   return "not all of the archive of " + format_rfc3339(made).substr(0, 10) + ": ";
 }
 
-/// What an archive should tell of a stream and does not, until one does or a walk told it all.
+/// Adds to the gap what the archive lacks of a stream. Does nothing if a walk or an archive at least as new
+/// has already made the stream complete.
 void note_lacking(Cursor& cursor, const Archive& archive, const std::string& lacking) {
   const std::string gap = not_all_of(archive.made) + lacking;
   const bool is_known = cursor.gap.find(gap) != std::string::npos ||
@@ -67,7 +68,7 @@ void note_lacking(Cursor& cursor, const Archive& archive, const std::string& lac
   if (!is_known) cursor.gap += (cursor.gap.empty() ? "" : "; ") + gap;
 }
 
-/// A stream's gap without what that archive lacked.
+/// Returns a stream's gap without what that archive lacked.
 std::string without_lacking(std::string gap, Instant made) {
   const auto begin = gap.find(not_all_of(made));
   if (begin == std::string::npos) return gap;
@@ -76,7 +77,7 @@ std::string without_lacking(std::string gap, Instant made) {
   return gap.substr(0, begin < 2 ? 0 : begin - 2);
 }
 
-/// What is still not known once all up to `made` is.
+/// Returns the gap that remains once everything up to `made` is known.
 std::string gap_above(Instant made, const Cursor& cursor) {
   std::vector<store::CoverageGap> coverage_gaps = store::coverage_gaps_of(cursor.gap);
   if (cursor.complete_to && cursor.complete_from) coverage_gaps.push_back({made, *cursor.complete_from});
@@ -87,8 +88,8 @@ std::string gap_above(Instant made, const Cursor& cursor) {
   return gap;
 }
 
-/// How far back the stream is known, now that it is known from its beginning to `made`. In one without ids in
-/// order that says nothing of what a later walk left open.
+/// Sets the coverage of a stream that is now known from its beginning to `made`. In a stream without ordered
+/// ids, that does not close gaps that a later walk left.
 void cover(Cursor& cursor, Order order, const std::optional<Instant>& oldest, Instant made) {
   const bool was_walked_since = order != Order::by_id && cursor.complete_to && *cursor.complete_to > made;
   cursor.gap = was_walked_since ? without_lacking(cursor.gap, made) : gap_above(made, cursor);
@@ -97,7 +98,7 @@ void cover(Cursor& cursor, Order order, const std::optional<Instant>& oldest, In
   cursor.archive = std::max(cursor.archive.value_or(made), made);
 }
 
-/// How many of the elements of a list of what there should be name a record that is not there.
+/// Returns how many elements of a list of what there should be name a record that is not stored.
 std::int64_t unknown_in(const Piece& list, const Source& source, store::Writer& writer, const Tools& tools) {
   std::int64_t unknown = 0;
   each_element(
@@ -112,7 +113,7 @@ std::int64_t unknown_in(const Piece& list, const Source& source, store::Writer& 
   return unknown;
 }
 
-/// What the lists of what should be in a stream name and nothing else tells.
+/// Describes the entries of such lists for which no record is stored; empty if there are none.
 std::string lacking_of_lists(Archive& archive, const std::string& stream, const Source& source,
                              store::Writer& writer, const Tools& tools) {
   std::string lacking;
@@ -128,26 +129,28 @@ std::string lacking_of_lists(Archive& archive, const std::string& stream, const 
   return lacking;
 }
 
-/// Of messages and the like, which an archive tells beside the stream that the service has of them.
+/// Updates the gap for messages and the like, which the archive contains in addition to the service's own
+/// stream.
 void note_beside(Cursor& cursor, Instant made, const std::string& lacking) {
   cursor.gap = without_lacking(cursor.gap, made);
   if (!lacking.empty()) cursor.gap += (cursor.gap.empty() ? "" : "; ") + not_all_of(made) + lacking;
 }
 
-/// True if members that the manifest names are members of the stream.
+/// Returns true if the manifest names members whose elements belong to the stream.
 bool is_filled_by(const Archive& archive, const Importer& importer, const std::string& stream) {
   return std::ranges::any_of(archive.manifest.counts, [&](const auto& member) {
     return importer.role(member.first).stream == stream;
   });
 }
 
-/// True if the service told all of the stream after that time, in a list that says nothing of when what it
-/// does not show was there. Of posts it shows what it likes to: only a look-up tells that one is gone.
+/// Returns true if the service returned the whole stream after `made` and the stream is ordered by addition,
+/// so that absence from it means removal. A stream of posts does not prove that: the service omits posts at
+/// will, and only a lookup shows that one is gone.
 bool is_told_whole_since(const connector::Stream& stream, const Cursor& cursor, Instant made) {
   return stream.order == Order::by_addition && cursor.full_at && *cursor.full_at > made && cursor.gap.empty();
 }
 
-/// The number of this archive among the stream's walks, if none came after it.
+/// Returns the walk number that this archive has in the stream, if no walk came after it.
 std::optional<std::int64_t> walk_of(const std::vector<ImportRow>& rows, const connector::Stream& stream,
                                     const Cursor& cursor) {
   const auto row = std::ranges::find_if(rows, [&](const ImportRow& one) {

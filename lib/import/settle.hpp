@@ -5,18 +5,19 @@
 
 namespace locker::imports {
 
-/// Streams of which the archive's manifest names all parts, and all of these were read with as many
-/// elements as it says and with all that a further member lists, are known up to when the archive was made:
-/// their marks and coverage follow. What is missing of others is their gap. The pieces that list what there
-/// should be get to know what is lacking.
+/// Moves the mark and the coverage of each stream that the archive contains completely up to when the archive
+/// was made. That requires that the manifest names all its members, and that these were read with as many
+/// elements as the manifest says and with all that a further member lists. Otherwise records in the stream's
+/// gap what is missing. Sets Content::lacking of the pieces that list what there should be.
 void settle_streams(Archive& archive, const Source& source, store::Writer& writer, const Tools& tools);
 
-/// Members that this archive alone tells, of streams that the service itself told to their end after it was
-/// made, were gone by then: their memberships are over. Where the walk would have asked before it ended so
-/// many, they are kept, and the stream's gap says so. What that changed.
+/// Ends the memberships that only this archive reports, in streams that the service itself returned
+/// completely after the archive was made: those members were gone by then. Keeps them, and says so in the
+/// stream's gap, if there are so many that a walk would ask first. Returns the changes.
 store::Counts end_overtaken(const Source& source, store::Writer& writer, const Tools& tools);
 
-/// The cursor of a stream after an archive told it whole. `rows` are the stream's.
+/// Returns the cursor of a stream after an archive that contains all of it. `rows` are the import rows of the
+/// stream.
 [[nodiscard]] store::Cursor settled_by(const std::vector<store::ImportRow>& rows,
                                        const connector::Stream& stream, store::Cursor cursor, Instant made);
 

@@ -10,12 +10,12 @@
 namespace locker::imports {
 namespace {
 
-/// Text of an export shrinks to a tenth or a twentieth. What shrinks to less than this part is made to
-/// fill a disk; small members may. Of all members together photos and films are the most, which do not
-/// shrink.
+/// Greatest inflation allowed, of a member larger than kSmall and of all members together if larger than
+/// kSmallOfAll. The text of an export shrinks to a tenth or a twentieth; data that shrinks to less than this
+/// is meant to fill the disk. Most bytes of all members together are photos and videos, which do not shrink.
 constexpr std::uint64_t kMostInflation = 200, kMostInflationOfAll = 100;
 constexpr std::uint64_t kSmall = 1 << 20, kSmallOfAll = 16 << 20;
-/// What a zip needs for each member beside its bytes and its name, which stands in it twice (APPNOTE 4.3.7,
+/// Bytes that a zip needs per member beside its data and its name, which it stores twice (APPNOTE 4.3.7,
 /// 4.3.12).
 constexpr std::uint64_t kOverhead = 30 + 46;
 
@@ -122,8 +122,8 @@ class ZipContainer final : public Container {
     if (is_respelled) respelled_.emplace(index, std::move(name));
   }
 
-  /// Members of a bomb share bytes, or are many that inflate: what all come to is no more than a multiple of
-  /// the file.
+  /// Detects zip bombs whose members share bytes, or that have many members that inflate: bounds the total
+  /// size by a multiple of the file size.
   void require_room_for_all() const {
     if (compressed_ + kOverhead * indices_.size() > std::filesystem::file_size(file_))
       refuse(file_.string(), "its members overlap: together they are larger than the file");
@@ -134,9 +134,9 @@ class ZipContainer final : public Container {
 
   std::filesystem::path file_;
   std::uint64_t size_ = 0, compressed_ = 0;  ///< of all members
-  Zip zip_;                                  ///< it keeps the directory
+  Zip zip_;                                  ///< keeps the directory
   std::vector<zip_uint64_t> indices_;
-  /// What some programs write with the separator of their system.
+  /// Names that were stored with the `\` separator, respelled with `/`.
   std::unordered_map<zip_uint64_t, std::string> respelled_;
 };
 
