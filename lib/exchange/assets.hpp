@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-/// The files of lib/exchange/assets, as text.
+/// The files in lib/exchange/assets, as text.
 namespace locker::exchange::assets {
 extern const std::string_view style;   ///< style.css
 extern const std::string_view page;    ///< page.js

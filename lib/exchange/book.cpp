@@ -19,7 +19,7 @@ constexpr std::int64_t kTellEvery = 1'000;
 
 std::string month_of(Instant time) { return utc_month(time); }
 
-/// `2024-05` as `May 2024`.
+/// Returns `May 2024` for `2024-05`.
 std::string month_title(const std::string& month) {
   static constexpr std::array<const char*, 12> kNames{"January",   "February", "March",    "April",
                                                       "May",       "June",     "July",     "August",
@@ -32,7 +32,8 @@ std::string month_path(const std::string& account, const std::string& month) {
   return "pages/" + account + "/" + month;
 }
 
-/// An id as an anchor: letters and digits stay, so that it can be guessed from the record's address.
+/// Returns the anchor for an id. Keeps letters, digits and hyphens, so that it can be guessed from the
+/// record's address.
 std::string anchor_of(std::string_view type, std::string_view id) {
   std::string anchor(type.substr(0, type.find('/')));
   anchor += '-';
@@ -75,7 +76,7 @@ class Book {
   }
 
  private:
-  /// The name with the handle, as far as they are known.
+  /// Returns the name and the handle of the account's owner, as far as known.
   std::string who_owns(const std::string& account) {
     QueryFilter filter = filter_of(account);
     filter.types = {"profile"};
@@ -99,19 +100,19 @@ class Book {
     std::ranges::sort(in_conversations_);
   }
 
-  /// A month of an account and its records, the oldest first.
+  /// A month of an account with its records, oldest first.
   struct Month {
     std::string name;
     std::vector<std::int64_t> records;
   };
 
-  /// The newest first.
+  /// Returns the months, newest first.
   std::vector<Month> months_of(Owned& owned) {
     std::vector<Month> months;
     QueryFilter filter = filter_of(owned.account);
     filter.parts = {.json = false, .raw = false, .text = false};
     each(filter, [&](const QueryRow& row) {
-      if (!row.time) return false;  // what has no time comes last
+      if (!row.time) return false;  // records without a time come last
       owned.oldest = row.time;
       if (!owned.newest) owned.newest = row.time;
       if (is_message(row.type) || std::ranges::binary_search(in_conversations_, row.record)) return true;
@@ -141,7 +142,7 @@ class Book {
     }
   }
 
-  /// Of the months on one side of it, the nearest and the nearest of another year.
+  /// Returns links to the nearest month on one side and to the nearest one of another year.
   template <class Side>
   static std::vector<PageLink> beside(const std::string& account, const Month& of, Side nearest, Side end) {
     std::vector<PageLink> links;
@@ -175,7 +176,7 @@ class Book {
     return title.empty() ? "conversation " + conversation.id : title;
   }
 
-  /// People stand in the lists they are in; what else has no time, in one page a type.
+  /// Writes a page for each list of people, and one for each other type of records without a time.
   void write_lists(const std::string& account) {
     for (const auto& type : store::untimed_types(database_, account)) {
       if (!type.starts_with("contact/")) {
@@ -193,7 +194,7 @@ class Book {
     }
   }
 
-  /// `posts without a time`; what never has one needs no such words.
+  /// Returns `posts without a time`, or only the title for types that never have a time.
   std::string title_of_untimed(const std::string& type) const {
     const auto* facts = registry_.type(type);
     const std::string title = facts ? facts->title : type.substr(0, type.find('/'));
@@ -247,13 +248,14 @@ class Book {
     list.push_back(page_);
   }
 
-  /// Somebody of whom only the id is known is called by that.
+  /// Returns the author, else the name; the id of a contact of whom nothing else is known.
   static std::string_view called(const QueryRow& row) {
     if (!row.author.empty()) return row.author;
     return row.name.empty() && row.type.starts_with("contact/") ? row.id : row.name;
   }
 
-  /// What is one's own, or of no kind that streams have, did not come along with others.
+  /// Returns the streams the record is in; else its kind if streams have no such type; else "yours" for one
+  /// of the owner's own; empty if it came along with others.
   std::vector<std::string> streams_or_kind(const QueryRow& row) const {
     auto streams = streams_.of(row.record);
     if (!streams.empty()) return streams;
@@ -278,7 +280,8 @@ class Book {
     if (++entries_ % kTellEvery == 0) told_(entries_);
   }
 
-  /// What the record names and the archive says nothing of: nobody asked for it, or no file came with it.
+  /// Adds media that the record names and the archive has no row for: they were not requested, or came
+  /// without a file.
   void add_unkept(QueryRow& row) {
     const auto named = unkept_.of(row.record);
     std::vector<std::string> known = named.known;
@@ -290,7 +293,7 @@ class Book {
       }
   }
 
-  /// Messages stand on the page of their conversation.
+  /// Returns the page and the anchor of the answered record. Messages are on the page of their conversation.
   static std::string link_to(const store::Answered& answered, const QueryRow& from) {
     if (!answered.is_stored) return {};
     const std::string anchor = "#" + anchor_of(answered.type, answered.id);
@@ -318,7 +321,7 @@ class Book {
   std::string connector_;
   std::string owner_;
   std::vector<store::Conversation> conversations_;
-  std::vector<std::int64_t> in_conversations_;  ///< records, sorted
+  std::vector<std::int64_t> in_conversations_;  ///< record numbers, sorted
   Listed page_;
   std::vector<Owned> accounts_;
   std::vector<Listed> months_, others_;

@@ -1,6 +1,6 @@
 #include "lib/exchange/book.hpp"
 
-/// The words that stand on pages, however they are spelled.
+/// The wording of the pages, common to all formats.
 namespace locker::exchange {
 
 bool is_silent(const Entry& entry) {

@@ -9,19 +9,19 @@
 
 namespace locker::exchange {
 
-/// Output in large blocks with the digest of a part of it.
+/// Writes output in large blocks and computes the digest of a part of it.
 class DigestedOutput {
  public:
   explicit DigestedOutput(const std::function<void(std::string_view block)>& write);
 
-  /// What is written next goes at its end.
+  /// The buffer to append output to.
   [[nodiscard]] std::string& text() { return blocks_.text(); }
   void flush_if_full() { blocks_.flush_if_full(); }
-  /// Returns when all is written.
+  /// Returns when everything is written.
   void flush() { blocks_.flush(); }
-  /// Returns when all is written, which does not count for the digest.
+  /// Excludes everything up to here from the digest. Returns when it is written.
   void begin_digest();
-  /// Returns when all is written: SHA-256 of it from the beginning of the digest on; more may follow.
+  /// Returns the SHA-256 of everything since begin_digest(), once it is written; more may follow.
   [[nodiscard]] store::Digest digest();
 
  private:

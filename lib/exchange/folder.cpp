@@ -19,13 +19,13 @@ constexpr char kMarker[] = "locker-export.json";
 constexpr char kUnfinished[] = ".unfinished";
 constexpr char kKind[] = "export of locker";
 
-/// What an earlier export says of itself; null where there is none.
+/// Returns the marker of an earlier export; null if there is none.
 json earlier(const fs::path& target) {
   try {
     const auto marker = foreign::read_object(target / kMarker);
     return marker && marker->contains("kind") && marker->at("kind") == kKind ? json(*marker) : json(nullptr);
   } catch (const Error&) {
-    return nullptr;  // it is no marker, whatever it is
+    return nullptr;  // not a marker of ours
   }
 }
 
@@ -35,7 +35,7 @@ std::vector<std::string> names_in(const fs::path& folder) {
   return names;
 }
 
-/// What a kill left of a marker that was being written.
+/// Returns true for the remains of a marker if writing it was killed.
 bool is_half_marker(const std::string& name) { return name.starts_with(std::string(kMarker) + "."); }
 
 void remove_half_markers(const fs::path& target) {
@@ -45,7 +45,8 @@ void remove_half_markers(const fs::path& target) {
 
 bool holds_nothing(const fs::path& target) { return std::ranges::all_of(names_in(target), is_half_marker); }
 
-/// Only what an export makes at its top: a marker that somebody wrote removes nothing else.
+/// Returns true for a name that an export creates at its top level, so that a forged marker removes nothing
+/// else.
 bool is_plain_name(const std::string& name) {
   return !name.empty() && name.front() != '.' && name.find('/') == std::string::npos;
 }

@@ -6,16 +6,16 @@
 
 namespace locker::exchange {
 
-/// The folder that an export goes to. It is made aside, below the folder, and takes its place there when
-/// it is whole: an export that was interrupted leaves an earlier one as it was, and no half file under
-/// a name of a whole one. `locker-export.json` says whose folder it is and what is in it.
+/// The target folder of an export. The export is made in a subfolder and moved into place when it is
+/// complete: an interrupted export leaves an earlier one as it was, and no partial file under a final name.
+/// `locker-export.json` marks the folder as an export and lists its entries.
 class Folder {
  public:
-  /// Throws Error{internal} for the folder of an export that is not whole. One that no export of ours says
-  /// anything about is not judged.
+  /// Throws Error{internal} if the folder holds an incomplete export. Accepts a folder without a marker of
+  /// ours.
   static void require_whole(const std::filesystem::path& folder);
 
-  /// Throws Error{usage} for a folder that holds anything but an earlier export.
+  /// Throws Error{usage} for a folder that contains anything other than an earlier export.
   explicit Folder(std::filesystem::path target);
   ~Folder();
   Folder(const Folder&) = delete;
@@ -23,7 +23,7 @@ class Folder {
 
   /// Where the export is made.
   [[nodiscard]] const std::filesystem::path& work() const { return work_; }
-  /// Moves it into its place, in place of the earlier one.
+  /// Moves the export into place and removes the earlier one.
   void finish(std::string_view format, std::string_view made_at);
 
  private:

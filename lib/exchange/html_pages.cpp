@@ -12,12 +12,12 @@
 namespace locker::exchange {
 namespace {
 
-/// Nothing is loaded but what lies in the same folder, whatever a text says.
+/// Allows a page to load only local files, whatever a text contains.
 constexpr char kPolicy[] =
     "default-src 'none'; img-src 'self' file:; media-src 'self' file:; style-src 'self' file:;"
     " script-src 'self' file:; base-uri 'none'; form-action 'none'";
 
-/// From a page two folders down.
+/// Leads to the export's root from a page two folders down.
 constexpr char kUp[] = "../../";
 
 void append_head(std::string& out, std::string_view title, const char* up) {
@@ -97,7 +97,7 @@ class HtmlPages final : public Pages {
   }
 
  private:
-  /// Index, and the months beside this one.
+  /// Adds links to the index and to the months before and after this one.
   void add_nav() {
     std::string& out = page_.text();
     out.append("<nav><a href=\"").append(kUp).append("index.html\">index</a>");
@@ -211,7 +211,7 @@ class HtmlPages final : public Pages {
     out += "</figure>\n";
   }
 
-  /// A line a year: its months, the newest first.
+  /// Adds a line for each year, with its months, newest first.
   void add_months(const std::vector<Listed>& months) {
     std::string& out = page_.text();
     std::string account, year;
@@ -258,7 +258,8 @@ class HtmlPages final : public Pages {
     out.append(" <small>").append(std::to_string(listed.entries)).append("</small></a> ");
   }
 
-  /// The names are ours, but for accounts': a script element ends at no quote.
+  /// Adds the names of the search parts. They contain account names, so `<` is escaped: quotes do not prevent
+  /// a string from ending the script element.
   void add_parts() {
     std::string list = "[";
     for (const auto& name : search_.end()) {

@@ -5,7 +5,7 @@
 
 namespace locker::exchange {
 
-/// Text as it stands in a page (lib/text/html.hpp), with web addresses as links.
+/// Appends text escaped for a page (lib/text/html.hpp), with web addresses as links.
 void append_html_with_links(std::string& out, std::string_view text);
 
 }  // namespace locker::exchange

@@ -5,7 +5,7 @@
 
 namespace locker::exchange {
 
-/// The text of a JSON string as it is spelled, quotes included. It was checked before.
+/// Decodes a JSON string, quotes included. `spelled` has been validated as JSON before.
 [[nodiscard]] std::string json_text(std::string_view spelled);
 
 }  // namespace locker::exchange

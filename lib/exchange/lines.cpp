@@ -42,16 +42,16 @@ bool has_line_break(std::string_view text) {
   return std::memchr(text.data(), '\n', text.size()) || std::memchr(text.data(), '\r', text.size());
 }
 
-/// A column with what stands before its value, spelled once.
+/// A column, with the text before its value prepared.
 struct Column {
   std::string lead, text_lead;
   Spelling spelling;
-  // Of an instant or a name: nearly every row repeats the time of its page and the name of its account.
+  // The last instant or name: nearly every row repeats the time of its page and the name of its account.
   std::int64_t last_instant = 0;
   std::string last_name, last_spelled;
 };
 
-/// Rows of one kind as lines.
+/// Writes rows of one kind as lines.
 class KindLines {
  public:
   KindLines(const ExchangeKind& kind, store::Names& names)
@@ -75,7 +75,7 @@ class KindLines {
   }
 
  private:
-  /// Nothing for NULL.
+  /// Appends nothing for NULL.
   void append_column(std::string& out, Column& column, const Scan& row, int at) const {
     switch (column.spelling) {
       case Spelling::number:
@@ -110,7 +110,7 @@ class KindLines {
       rows::append_json_string(out, column.spelling == Spelling::handle ? handle(row, text) : text);
   }
 
-  /// The number of the account stands behind the columns that are written.
+  /// The row has the account's number after the columns that are written.
   [[nodiscard]] std::string_view handle(const Scan& row, std::string_view person) const {
     return names_.handle(row.number(static_cast<int>(columns_.size())), person);
   }
@@ -156,7 +156,7 @@ std::optional<std::string> settings_of(const Home& home, const std::string& acco
   }
 }
 
-/// What a person chose for each account, which holds no secret; how many lines.
+/// Appends the user's settings for each account, which contain no secret. Returns the number of lines.
 std::int64_t append_settings(std::string& out, const Home& home) {
   std::int64_t lines = 0;
   for (const auto& account : home.accounts()) {
@@ -171,7 +171,8 @@ std::int64_t append_settings(std::string& out, const Home& home) {
   return lines;
 }
 
-/// How many lines there are with it, and the digest of all between the head and it.
+/// Appends the end: the number of lines including itself, and the digest of everything between the head and
+/// it.
 void append_end(DigestedOutput& output, std::int64_t lines) {
   const store::Digest digest = output.digest();
   std::string& end = output.text();

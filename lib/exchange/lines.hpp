@@ -10,11 +10,10 @@
 
 namespace locker::exchange {
 
-/// Everything of an archive as JSON Lines (docs/export.md): a head, a line for each row of each kind, and
-/// an end that says how many lines there are, so that a half export is known for what it is. Where what a
-/// service sent is free of line breaks it stands there byte for byte, as JSON of its own under `raw`; else
-/// as a string under `raw_text`.
-/// Returns the number of records.
+/// Writes a whole archive as JSON Lines (docs/export.md): a head, a line for each row of each kind, and an
+/// end with the number of lines, which reveals a truncated export. Data of a service that is free of line
+/// breaks is written byte for byte, as JSON under `raw`; other data as a string under `raw_text`. Returns the
+/// number of records. Calls `told` with the number written so far.
 std::int64_t write_lines(const store::Database& database, const connector::Registry& registry,
                          DigestedOutput& output, std::string_view made_at,
                          const std::function<void(std::int64_t records)>& told);

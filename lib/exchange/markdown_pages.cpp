@@ -5,7 +5,7 @@
 namespace locker::exchange {
 namespace {
 
-/// Text that means nothing to Markdown or HTML, its lines kept.
+/// Appends text escaped for Markdown and HTML, with its line breaks.
 void append_plain(std::string& out, std::string_view text, std::string_view line_begin) {
   static constexpr std::string_view kSpecial = "\\`*_{}[]<>()#+-.!|~&";
   for (std::size_t at = 0; at < text.size(); ++at) {
@@ -14,7 +14,7 @@ void append_plain(std::string& out, std::string_view text, std::string_view line
       out.append("  \n").append(line_begin);
       continue;
     }
-    // A web address stays one that can be copied.
+    // Keep web addresses copyable.
     if (const auto end = address_end(text, at); end > at) {
       out.append("<").append(text.substr(at, end - at)).append(">");
       at = end - 1;
@@ -25,7 +25,7 @@ void append_plain(std::string& out, std::string_view text, std::string_view line
   }
 }
 
-/// From a page two folders down.
+/// Returns the link as seen from a page two folders down.
 std::string up(const std::string& link) { return "../../" + link; }
 
 class MarkdownPages final : public Pages {
@@ -146,7 +146,7 @@ class MarkdownPages final : public Pages {
   std::filesystem::path folder_;
   bool with_media_;
   PageFile page_;
-  std::string nav_;  ///< of the page that is begun
+  std::string nav_;  ///< of the current page
   bool is_month_ = false;
 };
 

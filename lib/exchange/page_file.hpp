@@ -6,8 +6,8 @@
 
 namespace locker::exchange {
 
-/// A text file that is written piece by piece; its folder is made. Throws Error{internal} where it cannot
-/// be written, at the latest by close().
+/// A text file that is written piece by piece. open() creates its folder. close() throws Error{internal} if
+/// the file could not be written.
 class PageFile {
  public:
   PageFile() = default;

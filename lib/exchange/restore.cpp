@@ -51,7 +51,7 @@ std::string_view as_bytes(const store::Digest& digest) {
   return {reinterpret_cast<const char*>(digest.data()), digest.size()};
 }
 
-/// One line with what it says by name.
+/// One line, with its fields by name.
 class Line {
  public:
   Line(std::string_view text, std::int64_t at) : fields_(store::top_level_fields(text)), at_(at) {
@@ -73,7 +73,7 @@ class Line {
     return *value;
   }
 
-  /// The values of a kind's columns; what they lend from lives as long as the line.
+  /// Returns the values of a kind's columns, valid as long as the line.
   [[nodiscard]] const std::vector<ExchangeValue>& values(const ExchangeKind& kind) {
     values_.assign(kind.columns.size(), {});
     kept_.resize(kind.columns.size());
@@ -128,7 +128,7 @@ class Line {
   std::vector<std::string> kept_;
 };
 
-/// What names a place below a folder, and nothing else.
+/// Returns true for a path that stays below its folder.
 bool leads_inside(const fs::path& path) {
   return !path.empty() && path.is_relative() &&
          std::ranges::none_of(path, [](const fs::path& part) { return part == ".." || part == "."; });
@@ -178,7 +178,7 @@ class Restore {
 
   bool check_end(const Line& line) const {
     if (line.require_number("lines") != restored_.lines) malformed(restored_.lines, "lines are missing");
-    const std::string told = line.text("sha256");  // absent in the exports of earlier programs
+    const std::string told = line.text("sha256");  // absent in exports of earlier versions
     const store::Digest digest = read_.digest();
     if (!told.empty() && from_hex(told) != as_bytes(digest))
       malformed(restored_.lines, "a line before it was changed: their digest is another");
@@ -196,7 +196,7 @@ class Restore {
     if (name == "record" && ++restored_.records % kTellEvery == 0) told_(restored_.records);
   }
 
-  /// What was sent against the digest that was taken when it came.
+  /// Checks the data of a service against the digest computed when it was received.
   void check_bytes(const ExchangeKind& kind, const std::vector<ExchangeValue>& values) const {
     const auto find = [&](const char* name) -> const ExchangeValue* {
       for (std::size_t at = 0; at < kind.columns.size(); ++at)
@@ -206,7 +206,7 @@ class Restore {
     const auto* raw = find("raw");
     const auto* digest = find("sha256");
     if (!raw || !digest) return;
-    // Of parts, earlier programs took none.
+    // Earlier versions computed no digest of parts.
     if (kind.name == std::string_view("part") && digest->kind == ExchangeValue::Kind::nothing) return;
     const auto real = store::sha256(raw->text);
     if (digest->text != as_bytes(real))
@@ -221,7 +221,7 @@ class Restore {
     write_file_atomically(home_.account(account) / "me.json", line.spelled("settings"));
   }
 
-  /// False if the file did not come along as it was.
+  /// Returns false if the file is missing or has changed.
   bool take_file(const Line& line) {
     const std::string account = line.text("account"), path = line.text("path");
     if (!leads_inside(account) || !leads_inside(path)) malformed(restored_.lines, "its path leads elsewhere");

@@ -14,14 +14,15 @@ namespace locker::exchange {
 struct Restored {
   std::int64_t records = 0;
   std::int64_t lines = 0;
-  std::int64_t files = 0;          ///< of media that came along
-  std::int64_t files_missing = 0;  ///< that did not, or not as they were
+  std::int64_t files = 0;          ///< media files restored
+  std::int64_t files_missing = 0;  ///< media files that were missing or had changed
 };
 
-/// Puts an export (lib/exchange/lines.hpp) back into a home that holds no locker: the logical dump is
-/// then what it was. Everything is made aside and checked; the home has a locker only when all of it is
-/// there. `media` is the folder of the export's media, empty if none came along.
-/// Throws Error{usage} where there is a locker already, Error{internal} for anything but a whole export.
+/// Restores an export (lib/exchange/lines.hpp) into a home that holds no locker, so that the logical dump is
+/// the same. Everything is built in a staging folder and checked; the home has a locker only when all of it
+/// is there. `media` is the folder with the export's media; empty if there is none.
+/// Throws Error{usage} if there is a locker already or if a newer program made the export, and
+/// Error{internal} for anything but a complete export.
 Restored restore(const Home& home, const connector::Registry& registry, std::istream& lines,
                  const std::filesystem::path& media, const std::function<void(std::int64_t records)>& told,
                  const std::stop_token& stop);

@@ -9,13 +9,13 @@
 
 namespace locker::exchange {
 
-/// What the search of the pages looks through (assets/search.js): a script for each account and year.
+/// Writes the data that the search of the pages reads (assets/search.js): a script for each account and year.
 class SearchParts {
  public:
   explicit SearchParts(std::filesystem::path folder) : folder_(std::move(folder)) {}
 
   void add(const PageHead& head, const Entry& entry);
-  /// In the order in which they are searched.
+  /// Returns the names of the parts, in the order in which they are searched.
   std::vector<std::string> end();
 
  private:

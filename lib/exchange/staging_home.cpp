@@ -11,7 +11,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Ends a name: no name has one in it.
+/// Terminates a name: no name contains it.
 constexpr char kEnd = '\0';
 constexpr char kFolder[] = ".restoring";
 
@@ -36,7 +36,7 @@ StagingHome::~StagingHome() {
   try {
     take_back();
   } catch (const std::exception&) {
-    return;  // it is told apart by what lies aside, and the next run takes it back
+    return;  // the staging folder lists what was moved in, and the next run takes it back
   }
   fs::remove_all(made_.root(), ignored);
 }
@@ -46,8 +46,8 @@ void StagingHome::remove_left_over(const Home& home) {
   fs::remove_all(home.root() / kFolder, ignored);
 }
 
-/// Where a move was cut, there is no locker. An account that somebody signed in to meanwhile is theirs: an
-/// export holds no tokens.
+/// Undoes an interrupted move, after which there is no locker. Keeps an account that somebody has signed in
+/// to meanwhile (an export contains no tokens).
 void StagingHome::take_back() const {
   const auto moving = read_file(moving_);
   if (!moving || home_.exists()) return;

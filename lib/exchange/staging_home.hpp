@@ -6,22 +6,22 @@
 
 namespace locker::exchange {
 
-/// Where a locker is made before it is one: a folder below its home, which goes away with all that was not
-/// moved in. What a killed run left, aside or moved in already, goes first.
+/// A folder below a home in which a locker is built. The destructor removes all that was not moved in. The
+/// constructor removes what a killed run left, staged or already moved in.
 class StagingHome {
  public:
-  /// `home` is there, holds no locker, and outlives this.
+  /// `home` exists, holds no locker, and outlives this.
   explicit StagingHome(const Home& home);
   ~StagingHome();
   StagingHome(const StagingHome&) = delete;
   StagingHome& operator=(const StagingHome&) = delete;
 
-  /// What is left where a run was killed when all was moved in already.
+  /// Removes what is left if a run was killed after everything was moved in.
   static void remove_left_over(const Home& home);
 
   [[nodiscard]] const Home& made() const { return made_; }
-  /// The archive last: only then is there a locker. Throws Error{usage} where an account of the name of one
-  /// that was made is there already.
+  /// Moves everything into the home, the archive last: only then is there a locker. Throws Error{usage} if
+  /// the home already has an account with the name of a staged one.
   void move_in();
 
  private:
@@ -29,7 +29,7 @@ class StagingHome {
 
   const Home& home_;
   Home made_;
-  std::filesystem::path moving_;  ///< names the accounts that are on their way
+  std::filesystem::path moving_;  ///< lists the accounts that are being moved in
 };
 
 }  // namespace locker::exchange
