@@ -19,10 +19,10 @@ namespace fs = std::filesystem;
               "check free space and permissions");
 }
 
-/// Where a file without a name can be given one.
+/// Where an unnamed file is found in order to give it a name.
 constexpr char kDescriptors[] = "/proc/self/fd/";
 
-/// -1: this file system has no files without a name, or they could not be given one.
+/// Opens an unnamed file. Returns -1 if the file system has none or if it could not be given a name.
 int open_nameless(const fs::path& folder) {
 #ifdef O_TMPFILE
   if (access(kDescriptors, X_OK) == 0)
@@ -31,8 +31,9 @@ int open_nameless(const fs::path& folder) {
   return -1;
 }
 
-/// An open file that is to take a target's place. It has no name until it is on the disk, so that a kill
-/// leaves nothing, where the file system can do that; otherwise it is removed unless it was kept.
+/// An open file that is to replace a target. If the file system allows it, the file has no name until its
+/// content is on the disk, so that a killed process leaves nothing. Otherwise the destructor removes it
+/// unless it replaced the target.
 class Temporary {
  public:
   explicit Temporary(const fs::path& target)
@@ -54,7 +55,8 @@ class Temporary {
     if (fsync(descriptor_) != 0) fail(target_, "written", errno);
   }
 
-  /// False if somebody else who writes the same took its name away: then it is to be made anew.
+  /// Returns false if another process that writes the same target removed the name: the file must then be
+  /// written again.
   [[nodiscard]] bool take_place() {
     const bool was_nameless = name_.empty();
     if (was_nameless) give_name();
@@ -65,7 +67,7 @@ class Temporary {
   }
 
  private:
-  /// A fixed one: what a kill between the two steps leaves there is removed by the next who writes.
+  /// Uses a fixed name, so that the next writer removes what a process killed between the two steps leaves.
   void give_name() {
     const std::string fresh = target_.string() + ".new";
     const std::string nameless = kDescriptors + std::to_string(descriptor_);
@@ -75,7 +77,7 @@ class Temporary {
   }
 
   const fs::path target_;
-  std::string name_;  ///< empty: it has none
+  std::string name_;  ///< empty if unnamed
   int descriptor_ = -1;
 };
 

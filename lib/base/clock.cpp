@@ -7,7 +7,7 @@
 namespace locker {
 namespace {
 
-/// The system's clock counts nanoseconds, which reach from 1677 to 2262.
+/// Clamps to the range of the system clock, which counts nanoseconds and reaches from 1677 to 2262.
 std::chrono::system_clock::time_point system_time(Instant deadline) {
   using std::chrono::system_clock;
   constexpr auto kLast = std::chrono::floor<std::chrono::milliseconds>(system_clock::time_point::max());

@@ -7,7 +7,7 @@
 namespace locker {
 
 /// Kinds of errors, as far as the program distinguishes them. The kind alone decides whether to retry, the
-/// exit code (cli/exit_code.cpp) and the HTTP status.
+/// exit code (lib/base/exit_code.cpp) and the HTTP status.
 enum class ErrorKind {
   internal,     ///< a bug, or a failure of the machine (disk full, I/O)
   usage,        ///< the user requested something impossible

@@ -28,8 +28,8 @@ int open_lock_file(const std::filesystem::path& path, FileLock::Mode mode) {
   return descriptor;
 }
 
-/// Locks of the open file description, not of the process: threads exclude each other too, and
-/// closing another descriptor of the file does not drop them (Linux fcntl(2), F_OFD_SETLK).
+/// Locks the open file description, not the process: threads exclude each other too, and closing another
+/// descriptor of the file does not release the lock (Linux fcntl(2), F_OFD_SETLK).
 bool lock(int descriptor, FileLock::Mode mode, int command, const std::filesystem::path& path) {
   struct flock range {};
   range.l_type = mode == FileLock::Mode::shared ? F_RDLCK : F_WRLCK;
@@ -46,14 +46,15 @@ bool lock(int descriptor, FileLock::Mode mode, int command, const std::filesyste
 
 void leave_process_id(int descriptor) {
   const std::string id = std::to_string(getpid()) + "\n";
-  // For messages only: if it cannot be written, the lock holds all the same.
+  // The id is for messages only: the lock holds even if the id cannot be written.
   if (ftruncate(descriptor, 0) != 0 || pwrite(descriptor, id.data(), id.size(), 0) < 0) return;
 }
 
-/// An id is left behind where its process was killed.
+/// Returns false for an id left by a process that was killed.
 bool is_running(long process) { return kill(static_cast<pid_t>(process), 0) == 0 || errno == EPERM; }
 
-/// Whoever has just taken a lock leaves its id a moment later; a fifth of a second is enough.
+/// Waits for the holder's id: a process writes it a moment after it takes the lock. A fifth of a second is
+/// enough.
 std::optional<long> holder_soon(const std::filesystem::path& path) {
   constexpr int kLooks = 100;
   constexpr useconds_t kBetweenLooks = 2'000;

@@ -14,7 +14,7 @@ bool guarded(const std::function<void()>& work,
       tell(error.what());
     }
   } catch (...) {
-    // Nobody is left to tell.
+    // There is nobody left to report to.
   }
   return false;
 }

@@ -16,8 +16,9 @@ namespace fs = std::filesystem;
 
 constexpr mode_t kPrivate = 0700;
 
-/// Parents that are missing take the usual mode; the folder itself is private, also where it was not, unless
-/// `shared`: other things lie in it, and what is ours in there is private by itself.
+/// Creates missing parents with the default mode and the folder itself with mode 0700. Makes an existing
+/// folder private too, unless `shared`: such a folder has other contents, and ours in it is private by
+/// itself.
 void make_private(const fs::path& folder, bool shared = false) {
   std::error_code error;
   if (folder.has_parent_path()) fs::create_directories(folder.parent_path(), error);
@@ -33,7 +34,7 @@ void make_private(const fs::path& folder, bool shared = false) {
 
 bool is_lower_alphanumeric(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
 
-/// Where it may not be looked at, nobody knows what is there.
+/// Throws if permission was denied: it is then unknown whether there is a locker.
 void expect_permission(const fs::path& root, const std::error_code& error) {
   if (error == std::errc::permission_denied)
     throw Error(ErrorKind::internal,

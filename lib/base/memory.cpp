@@ -10,7 +10,7 @@ namespace locker {
 void keep_freed_memory() {
 #ifdef __GLIBC__
   constexpr int kLargest = 16 << 20, kKept = 32 << 20;
-  mallopt(M_ARENA_MAX, 1);  // each thread that asks a service would else keep as much for itself
+  mallopt(M_ARENA_MAX, 1);  // otherwise each thread that sends requests would keep as much for itself
   mallopt(M_MMAP_THRESHOLD, kLargest);
   mallopt(M_TRIM_THRESHOLD, kKept);
   mallopt(M_TOP_PAD, 1 << 20);

@@ -23,7 +23,7 @@ Secret& Secret::operator=(Secret&& other) noexcept {
 }
 
 void Secret::wipe() noexcept {
-  // explicit_bzero is not optimised away, and the capacity covers what a shrunk string left.
+  // explicit_bzero is not optimised away. The capacity includes what was left when the string shrank.
   if (text_.capacity() > 0) explicit_bzero(text_.data(), text_.capacity());
   text_.clear();
 }

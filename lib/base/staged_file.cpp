@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
               "check free space and permissions");
 }
 
-/// An open file that is closed in the end.
+/// An open file that the destructor closes.
 class Open {
  public:
   Open(const fs::path& path, int further) : path_(path) {

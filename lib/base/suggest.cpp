@@ -7,7 +7,7 @@
 namespace locker {
 namespace {
 
-/// Levenshtein distance, a swap of neighbours counting one.
+/// Returns the Levenshtein distance, with a swap of neighbours counted as one.
 std::size_t distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> before(b.size() + 1);
   std::vector<std::size_t> row(b.size() + 1);

@@ -12,7 +12,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-/// What format_rfc3339 spells so that it can be read again.
+/// The range of times that format_rfc3339 formats so that they can be parsed again.
 constexpr Instant kFirst = std::chrono::sys_days(std::chrono::year(0) / 1 / 1);
 constexpr Instant kEnd = std::chrono::sys_days(std::chrono::year(10'000) / 1 / 1);
 
@@ -21,7 +21,7 @@ class Reader {
  public:
   explicit Reader(std::string_view text) : text_(text) {}
 
-  /// Exactly `count` digits.
+  /// Reads exactly `count` digits.
   std::optional<int> digits(std::size_t count) {
     if (text_.size() < count) return std::nullopt;
     int value = 0;
@@ -68,7 +68,7 @@ std::optional<std::chrono::year_month_day> read_date(Reader& in) {
   return date.ok() ? std::optional(date) : std::nullopt;
 }
 
-/// The first three digits count, further ones are read over.
+/// Reads a fraction of a second in milliseconds; ignores digits after the third.
 std::optional<int> read_fraction(Reader& in) {
   int value = 0;
   int count = 0;
@@ -118,8 +118,9 @@ std::tm local_parts(Instant t) {
 
 std::chrono::seconds zone_offset(Instant t) { return std::chrono::seconds(local_parts(t).tm_gmtoff); }
 
-/// When the local clocks show this: the first of two times where they are put back; where they are put
-/// forward over it, as far behind their jump as it says. mktime chooses by what it was asked before.
+/// Returns the instant at which the local clocks show `time`: the first of two if the clocks are put back
+/// over it; if they are put forward over it, the instant as far after the jump as `time` is after the skipped
+/// hour began. mktime is not used because its choice depends on earlier calls.
 Instant local_instant(const WallTime& time) {
   constexpr std::chrono::hours kAround{24};
   const Instant shown = time.as_utc();
@@ -138,12 +139,12 @@ std::chrono::sys_days day_of(const std::tm& parts) {
   return std::chrono::year{parts.tm_year + 1900} / (parts.tm_mon + 1) / parts.tm_mday;
 }
 
-/// The begin of the local day `back` days before that of `now`.
+/// Returns the start of the local day `back` days before that of `now`.
 Instant local_midnight(Instant now, int back) {
   return local_instant({.date = day_of(local_parts(now)) - std::chrono::days(back)});
 }
 
-/// `1w2d`: number and unit, any times; absent if it is not of that form.
+/// Reads a duration such as `1w2d`, any number of numbers with units; absent if it has another form.
 std::optional<milliseconds> read_duration(std::string_view text) {
   static constexpr std::array<std::pair<char, std::int64_t>, 5> kUnits{
       {{'s', 1}, {'m', 60}, {'h', 3600}, {'d', 86400}, {'w', 604800}}};
@@ -165,7 +166,7 @@ std::optional<milliseconds> read_duration(std::string_view text) {
   return seconds <= kMost ? std::optional<milliseconds>(std::chrono::seconds(seconds)) : std::nullopt;
 }
 
-/// With leading zeros; more digits where the number has them.
+/// Appends the number with leading zeros, or with more than `count` digits if it needs them.
 void append_digits(std::string& text, unsigned number, std::size_t count) {
   std::array<char, 10> digits{};
   std::size_t at = digits.size();
@@ -174,7 +175,7 @@ void append_digits(std::string& text, unsigned number, std::size_t count) {
   text.append(digits.data() + at, digits.size() - at);
 }
 
-/// A date, or a date and a clock time, in the local zone.
+/// Reads a date, or a date and a clock time, in the local zone.
 std::optional<Instant> read_local(std::string_view text) {
   Reader in(text);
   const auto date = read_date(in);
