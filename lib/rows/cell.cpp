@@ -22,19 +22,20 @@ void append_number(std::string& out, std::int64_t number) {
   out.append(digits.data(), end);
 }
 
-/// With a point or an exponent, as JSON's readers tell the two kinds of numbers apart.
+/// Formats a number with a decimal point or an exponent, by which JSON readers distinguish it from an
+/// integer.
 std::string number_text(double number) { return nlohmann::json(number).dump(); }
 
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 
-/// Bytes that stand in a JSON string as they are.
+/// Bytes that need no escape in a JSON string.
 constexpr std::array<bool, 256> kPlain = [] {
   std::array<bool, 256> plain{};
   for (std::size_t c = 0x20; c < 0x80; ++c) plain[c] = c != '"' && c != '\\';
   return plain;
 }();
 
-/// How many bytes at the front stand as they are, counted in steps of eight.
+/// Returns how many bytes at the front need no escape, rounded down to a multiple of eight.
 std::size_t plain_eights(std::string_view text) {
   constexpr std::uint64_t kOnes = 0x0101010101010101, kHigh = kOnes * 0x80;
   const auto has_zero = [](std::uint64_t x) { return (x - kOnes) & ~x & kHigh; };
@@ -48,7 +49,8 @@ std::size_t plain_eights(std::string_view text) {
   return at;
 }
 
-/// How many bytes at the front stand as they are: nearly all text, by far the most bytes of an export.
+/// Returns how many bytes at the front need no escape. Nearly all text is of this kind, and most of an export
+/// is text.
 std::size_t plain_front(std::string_view text) {
   std::size_t at = plain_eights(text);
   while (at < text.size() && kPlain[static_cast<unsigned char>(text[at])]) ++at;
@@ -82,7 +84,7 @@ void append_escape(std::string& out, char c) {
   }
 }
 
-/// How many bytes the UTF-8 sequence at the front takes; 0 if it is none (RFC 3629).
+/// Returns the length of the UTF-8 sequence at the front; 0 if it is invalid (RFC 3629).
 std::size_t sequence_length(std::string_view text) {
   const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
   const unsigned char first = byte(0);

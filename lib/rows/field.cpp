@@ -13,7 +13,7 @@ namespace {
 
 using Aliases = std::vector<std::pair<std::string, std::string>>;
 
-/// A field that has two names is found by either, whichever the service used.
+/// Finds a field by its name or its alias, whichever the service used.
 std::optional<std::string_view> member(std::string_view object, std::string_view name,
                                        const Aliases& aliases) {
   const auto fields = store::top_level_fields(object);

@@ -9,7 +9,7 @@
 namespace locker::rows {
 namespace {
 
-/// What stands in the place of `a.b` or `a.b:/pulls/`; absent: the record has no such text.
+/// Returns the text for the placeholder `a.b` or `a.b:/pulls/`; absent if the record has no such text.
 std::optional<std::string> filled(std::string_view json, std::string_view hole, const connector::Type& type) {
   const auto colon = std::min(hole.find(':'), hole.size());
   const Cell cell = json_field(json, hole.substr(0, colon), &type);

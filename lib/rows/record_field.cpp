@@ -23,7 +23,7 @@ Cell url_cell(const QueryRow& row) {
   return url.empty() ? Cell() : Cell(std::move(url));
 }
 
-/// `[{"kind":…,"path":…,"size":…,"sha256":…,"alt":…,"url":…,"source":…}]`; what is not known is null.
+/// Returns `[{"kind":…,"path":…,"size":…,"sha256":…,"alt":…,"url":…,"source":…}]`; unknown values are null.
 Cell media_cell(const QueryRow& row) {
   std::string text = "[";
   for (const auto& medium : row.media) {
@@ -54,8 +54,8 @@ struct Column {
   Cell (*cell)(const QueryRow&);
 };
 
-/// The fields that every record has; any other name leads into the record's own JSON, or into what the
-/// service says of it as a member of the streams that are shown.
+/// The fields that every record has. Any other name refers to the record's own JSON, or to what the service
+/// reports about it as a member of the streams shown.
 constexpr Column kColumns[] = {
     {"account", [](const QueryRow& row) -> Cell { return row.account; }},
     {"type", [](const QueryRow& row) -> Cell { return row.type; }},
