@@ -19,7 +19,7 @@ enum class Kind { phrase, conjunction, disjunction, negation, open, close };
 struct Token {
   Kind kind;
   std::string text;
-  std::string typed;  ///< what a phrase was made of
+  std::string typed;  ///< the input that a phrase was made from
 };
 
 [[noreturn]] void refuse(const std::string& what) {
@@ -27,7 +27,7 @@ struct Token {
               "quote words that are meant literally, for example '\"AND\"'");
 }
 
-/// The segments of a word as one FTS5 phrase; absent if it has none.
+/// Returns the segments of a word as one FTS5 phrase; absent if it has none.
 std::optional<Token> phrase(std::string_view word, bool prefix) {
   const std::string segments = segment(word);
   if (segments.empty()) return std::nullopt;
@@ -106,12 +106,13 @@ bool ends_operand(Kind kind) { return kind == Kind::phrase || kind == Kind::clos
 
 std::vector<Token> tokens_of(const std::vector<std::string>& words) { return Tokenizer(joined(words)).run(); }
 
-/// Signs that make a name of a letter (C++, C#, R&D, #tag, @name). Those of prose only part words.
+/// Returns true if the word has a sign that is part of a name (C++, C#, R&D, #tag, @name). Punctuation only
+/// separates words.
 bool has_sign(std::string_view word) {
   return word.find_first_of("#$%&+<=>@\\^_`|~") != std::string_view::npos;
 }
 
-/// Without case, accents and the wide forms of letters and signs; absent for what is not UTF-8.
+/// Returns the text without case, accents, and wide forms of letters and signs; absent if it is not UTF-8.
 std::optional<std::string> folded(std::string_view text) {
   constexpr auto kOptions = static_cast<utf8proc_option_t>(UTF8PROC_CASEFOLD | UTF8PROC_DECOMPOSE |
                                                            UTF8PROC_COMPAT | UTF8PROC_STRIPMARK);
@@ -123,13 +124,13 @@ std::optional<std::string> folded(std::string_view text) {
   return std::string(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(length));
 }
 
-/// Of a word beyond ASCII, too: its bytes are all above 0x7F.
+/// Returns true for a byte of a folded word, including words beyond ASCII, whose bytes are all above 0x7F.
 bool is_in_word(char c) {
   const auto byte = static_cast<unsigned char>(c);
   return byte >= 0x80 || (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z');
 }
 
-/// Whether a word stands in a text, both folded, and not as a piece of a longer one.
+/// Returns true if the text contains the word, both folded, other than as a part of a longer word.
 bool stands_in(std::string_view text, std::string_view word) {
   for (auto at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
     const bool begins = at == 0 || !is_in_word(word.front()) || !is_in_word(text[at - 1]);

@@ -14,10 +14,10 @@ using Codepoint = utf8proc_int32_t;
 
 constexpr Codepoint kZeroWidthJoiner = 0x200D;
 constexpr Codepoint kVariationSelector = 0xFE0F;
-/// A mark that SQLite folds to a letter; it only follows Greek letters, whose marks go anyway.
+/// A mark that SQLite folds to a letter. It only follows Greek letters, whose marks are dropped anyway.
 constexpr Codepoint kIotaBelow = 0x0345;
 
-/// What a byte below 0x80 becomes: its folded form, or 0 for a separator.
+/// Maps a byte below 0x80 to its folded form, or to 0 if it is a separator.
 constexpr std::array<char, 128> kAscii = [] {
   std::array<char, 128> table{};
   for (int c = '0'; c <= '9'; ++c) table[static_cast<std::size_t>(c)] = static_cast<char>(c);
@@ -37,7 +37,7 @@ bool within(const std::array<Range, N>& ranges, Codepoint c) {
   return false;
 }
 
-/// Scripts written without spaces between words (Unicode blocks).
+/// Returns true for scripts written without spaces between words (Unicode blocks).
 bool stands_alone(Codepoint c) {
   static constexpr std::array<Range, 14> kBlocks{{{0x0E00, 0x0EFF},      // Thai, Lao
                                                   {0x1000, 0x109F},      // Burmese
@@ -56,7 +56,7 @@ bool stands_alone(Codepoint c) {
   return c >= 0x0E00 && within(kBlocks, c);
 }
 
-/// Latin, Greek, Cyrillic and their wide and joined forms: folded to base letters.
+/// Returns true for Latin, Greek, Cyrillic and their wide and joined forms, which are folded to base letters.
 bool is_folded(Codepoint c) {
   static constexpr std::array<Range, 6> kBlocks{{{0x0080, 0x052F},
                                                  {0x1C80, 0x1C8F},
@@ -72,7 +72,7 @@ bool is_mark(utf8proc_category_t category) {
          category == UTF8PROC_CATEGORY_ME;
 }
 
-/// Letters and numbers: what makes a word in every script.
+/// Returns true for letters and numbers, which form words in every script.
 bool is_word(utf8proc_category_t category) {
   return (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO) ||
          (category >= UTF8PROC_CATEGORY_ND && category <= UTF8PROC_CATEGORY_NO) ||
@@ -89,9 +89,9 @@ std::string lowered(Codepoint c) { return encoded(utf8proc_tolower(c)); }
 
 bool is_regional_indicator(Codepoint c) { return c >= 0x1F1E6 && c <= 0x1F1FF; }
 
-/// The bytes of the first character, where SQLite's tokenizer takes it for what Segmenter does: one below
-/// 0x80 but for NUL and the two that it takes for parts of words, and dashes, quotation marks, dots (U+2010
-/// to U+2027), which are no part of a word; 0 where that is not known.
+/// Returns the length of the first character if SQLite's tokenizer treats it as Segmenter does: a byte below
+/// 0x80, except NUL and the two signs that SQLite takes for parts of words; or a dash, quotation mark or dot
+/// (U+2010 to U+2027), which is not part of a word. Returns 0 if that is not known.
 std::size_t plain_length(std::string_view text) {
   const auto byte = [&](std::size_t at) {
     return at < text.size() ? static_cast<unsigned char>(text[at]) : 0;
@@ -123,7 +123,7 @@ class Segmenter {
  private:
   enum class Last { none, folded, other, alone, emoji };
 
-  /// The code point at `at`, and how many bytes it takes; 0 bytes for what is not UTF-8.
+  /// Returns the code point at `at` and its length in bytes; the length is 0 if it is not UTF-8.
   std::pair<Codepoint, std::size_t> decode(std::size_t at) const {
     Codepoint c = -1;
     const auto length = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text_.data()) + at,
@@ -158,7 +158,7 @@ class Segmenter {
     closed_ = true;
   }
 
-  /// Accents on folded letters go; elsewhere marks belong to the letter before them.
+  /// Drops accents on folded letters. Elsewhere a mark belongs to the letter before it.
   void take_mark(Codepoint c, std::string_view bytes) {
     if (c == kVariationSelector || c == kIotaBelow || last_ == Last::folded || last_ == Last::none) return;
     out_ += bytes;
@@ -177,12 +177,12 @@ class Segmenter {
       if (is_word(utf8proc_category(part)))
         append_to_word(encoded(part), Last::folded);
       else
-        end_word();  // the stroke of ¾
+        end_word();  // the fraction slash of ¾
     }
   }
 
-  /// A picture with what joins it: skin tones, zero-width joiners and what they join, a flag's
-  /// second letter. Variation selectors go, so that both spellings of a heart are one.
+  /// Takes a pictograph with what is joined to it: skin tones, zero-width joiners and what they join, the
+  /// second letter of a flag. Drops variation selectors, so that both spellings of a heart are the same.
   void take_emoji(Codepoint first) {
     end_word();
     out_ += lowered(first);
@@ -214,7 +214,7 @@ class Segmenter {
     return length > 0 && utf8proc_category(c) == UTF8PROC_CATEGORY_SO;
   }
 
-  /// Most text by far: all letters and digits that follow each other, at once.
+  /// Takes a run of ASCII letters and digits at once. Most text by far consists of these.
   void take_ascii_word() {
     if (closed_) end_word();
     const auto is_ascii_word = [](unsigned char byte) { return byte < 0x80 && kAscii[byte] != 0; };

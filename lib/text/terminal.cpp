@@ -11,7 +11,7 @@ namespace {
 
 using Codepoint = utf8proc_int32_t;
 
-/// Calls back with each code point and its bytes; -1 and one byte where it is not UTF-8.
+/// Calls `take` with each code point and its bytes; with -1 and one byte where the text is not UTF-8.
 void each_codepoint(std::string_view text, const std::function<void(Codepoint, std::string_view)>& take) {
   for (std::size_t at = 0; at < text.size();) {
     Codepoint c = -1;
@@ -25,7 +25,7 @@ void each_codepoint(std::string_view text, const std::function<void(Codepoint, s
 
 bool is_line_space(Codepoint c) { return c == '\n' || c == '\r' || c == '\t' || c == 0x2028 || c == 0x2029; }
 
-/// Marks that turn the direction of what follows, and so can show a text as another one.
+/// Returns true for marks that change the direction of the text after them, and so can disguise it.
 bool turns_direction(Codepoint c) { return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069); }
 
 std::string visible(Codepoint c) {
@@ -36,8 +36,8 @@ std::string visible(Codepoint c) {
   return {buffer, static_cast<std::size_t>(length)};
 }
 
-/// As wcwidth counts a code point alone. A vowel sign that stands beside its letter, and a sign that stands
-/// before a number, have a cell of their own, though they belong to the cluster.
+/// Returns the columns of a code point alone, as wcwidth counts them. A vowel sign beside its letter, and a
+/// sign before a number, have a column of their own although they belong to the cluster.
 int columns_of(Codepoint c) {
   if (c < 0) return 1;
   const auto* property = utf8proc_get_property(c);
@@ -46,8 +46,8 @@ int columns_of(Codepoint c) {
   return beside ? 1 : utf8proc_charwidth(c);
 }
 
-/// Whether what follows in a cluster goes into the same cells: parts of a picture, of a flag, of a Hangul
-/// syllable. Anything else takes the cells that it takes alone.
+/// Returns true if `c` is drawn in the same columns as what precedes it in its cluster: parts of an emoji, a
+/// flag, or a Hangul syllable. Anything else takes the columns that it takes alone.
 bool is_drawn_over(Codepoint previous, Codepoint c) {
   constexpr Codepoint kJoiner = 0x200D;
   if (previous == kJoiner || c < 0) return true;
@@ -58,11 +58,11 @@ bool is_drawn_over(Codepoint previous, Codepoint c) {
     case UTF8PROC_BOUNDCLASS_T:
       return true;
     default:
-      return c >= 0x1F3FB && c <= 0x1F3FF;  // the colour of a skin
+      return c >= 0x1F3FB && c <= 0x1F3FF;  // skin tone
   }
 }
 
-/// Grapheme clusters one by one: the bytes of each and its columns.
+/// Calls `take` with the bytes and columns of each grapheme cluster until it returns false.
 void each_cluster(std::string_view text, const std::function<bool(std::string_view, int)>& take) {
   std::size_t begin = 0;
   std::size_t at = 0;
@@ -78,7 +78,7 @@ void each_cluster(std::string_view text, const std::function<bool(std::string_vi
       width = 0;
       state = 0;
     }
-    if (c == 0xFE0F && width > 0)  // the emoji selector asks for the wide picture
+    if (c == 0xFE0F && width > 0)  // the emoji selector requests the wide picture
       width = std::max(width, 2);
     else
       width = is_drawn_over(previous, c) ? std::max(width, columns_of(c)) : width + columns_of(c);

@@ -15,7 +15,7 @@ using Kind = DiffRun::Kind;
 constexpr std::size_t kMostCells = 4'000'000;
 constexpr std::string_view kSpace = " \t\r\n";
 
-/// Scripts that are written without spaces: each character of them is a word.
+/// Returns true for scripts written without spaces, in which each character is a word.
 bool stands_alone(utf8proc_int32_t c) {
   static constexpr std::pair<int, int> kScripts[] = {{0x0E00, 0x0EFF},  {0x1000, 0x109F}, {0x1780, 0x17FF},
                                                      {0x2E80, 0x9FFF},  {0xF900, 0xFAFF}, {0xFF00, 0xFFEF},
@@ -30,7 +30,7 @@ bool is_mark(utf8proc_int32_t c) {
          category == UTF8PROC_CATEGORY_ME;
 }
 
-/// Where the word at the front ends, its white space not counted.
+/// Returns where the word at the front ends, before any white space after it.
 std::size_t word_end(std::string_view text) {
   bool alone = false;
   for (std::size_t at = 0; at < text.size();) {
@@ -45,7 +45,7 @@ std::size_t word_end(std::string_view text) {
   return text.size();
 }
 
-/// Words with the white space that follows them.
+/// Splits the text into words, each with the white space that follows it.
 Words words_of(std::string_view text) {
   Words words;
   while (!text.empty()) {
@@ -79,7 +79,7 @@ class Diff {
   std::vector<DiffRun> runs_;
 };
 
-/// Lengths of the longest common subsequences of all tails, row by row.
+/// Returns the lengths of the longest common subsequences of all tails, row by row.
 std::vector<std::uint32_t> tail_lengths(const Words& a, const Words& b, std::size_t from, std::size_t a_end,
                                         std::size_t b_end) {
   const std::size_t columns = b_end - from + 1;
