@@ -12,7 +12,7 @@ namespace {
 
 namespace ondemand = simdjson::ondemand;
 
-/// Every text is led by its length, so that no content can imitate structure.
+/// Prefixes every text with its length, so that no content can imitate structure.
 void put_text(std::string& out, char tag, std::string_view text) {
   out += tag;
   out += std::to_string(text.size());
@@ -89,7 +89,7 @@ class Canonicalizer {
   std::string path_;
 };
 
-/// The raw value at a dotted path, or nothing.
+/// Returns the raw value at a dotted path; empty if there is none.
 std::string_view find_raw(simdjson::padded_string_view padded, ondemand::parser& parser,
                           std::string_view path) {
   ondemand::document document = parser.iterate(padded);

@@ -13,9 +13,9 @@ namespace {
 
 using Parser = std::unique_ptr<simdjson::internal::dom_parser_implementation>;
 
-/// Null where it is no text. Only the first stage is run: it reads no byte behind the text, and finds tokens,
-/// not values. Kept, because its table is four times as large as the text, and the system clears memory no
-/// faster than this fills it.
+/// Finds the tokens of a text; null if it is not valid text. Runs only the first stage of simdjson, which
+/// reads no byte after the text and finds tokens, not values. Keeps the parser, because its table is four
+/// times as large as the text, and the system clears memory no faster than the parser fills it.
 const Parser& tokens_of(std::string_view text) {
   thread_local Parser parser;
   const simdjson::implementation* const implementation = simdjson::get_active_implementation();
@@ -50,8 +50,9 @@ class Outliner {
  private:
   static constexpr std::size_t kEnough = 0;
 
-  /// Tells the members of the object that begins with the token `at`, which moves behind it. `take` gives the
-  /// token behind the value that begins with the token it is told. False if it did not come to the end.
+  /// Calls `take` with the name and the first value token of each member of the object at token `at`. `take`
+  /// returns the token after the value, or kEnough to stop. Moves `at` behind the object. Returns false if it
+  /// did not reach the object's end.
   template <class Take>
   bool each_member(std::size_t& at, Take take) {
     if (tokens_.kind(at++) != '{') return false;
@@ -69,7 +70,7 @@ class Outliner {
     return tokens_.kind(token) == ',' || tokens_.kind(token) == '}';
   }
 
-  /// Absent where no plain name stands there.
+  /// Returns the member name at `token`; absent if there is no name without escapes.
   [[nodiscard]] std::optional<std::string_view> name_at(std::size_t token) const {
     if (tokens_.kind(token) != '"' || tokens_.kind(token + 1) != ':') return std::nullopt;
     const std::string_view quoted = without_space_behind(tokens_.between(token, token + 1));
@@ -105,7 +106,7 @@ class Outliner {
     return true;
   }
 
-  /// The members stay in their places from now on.
+  /// Links each object to its members, which do not move from now on.
   Outlines finished() {
     const Outline::Member* first = outlines_.members.data();
     for (std::size_t i = 0; i < counts_.size(); first += counts_[i++])

@@ -22,7 +22,8 @@ namespace dom = simdjson::dom;
   throw Error(ErrorKind::malformed, std::string("not readable as JSON: ") + simdjson::error_message(error));
 }
 
-/// What lies between here and a service may answer in its place: a network that wants a sign-in, a proxy.
+/// Throws Error{malformed}. Recognizes a web page, which a network's sign-in page or a proxy may send in the
+/// service's place.
 [[noreturn]] void unreadable(std::string_view body, simdjson::error_code error) {
   const auto first = body.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
   if (first == std::string_view::npos || body[first] != '<') malformed(error);
@@ -32,14 +33,14 @@ namespace dom = simdjson::dom;
       "browser, then run it again");
 }
 
-/// A value, the token that it begins with, and, of an array, the bytes of its elements.
+/// A value, its first token and, for an array, the bytes of its elements.
 struct Place {
   dom::element value;
   std::size_t token = 0;
   std::vector<std::string_view> elements;
 };
 
-/// The token behind an array, whose elements go into `bytes`.
+/// Appends the bytes of an array's elements to `bytes`. Returns the token after the array.
 std::size_t read_elements(const Tokens& tokens, const Place& array, std::vector<std::string_view>& bytes) {
   std::size_t token = array.token + 1;
   if (tokens.kind(token) == ']') return token + 1;
@@ -51,7 +52,7 @@ std::size_t read_elements(const Tokens& tokens, const Place& array, std::vector<
   }
 }
 
-/// What an object holds, in order.
+/// Returns the members of an object, in order.
 std::vector<Place> members_of(const Tokens& tokens, dom::object object, std::size_t token) {
   std::vector<Place> members;
   std::size_t key = token + 1;
@@ -129,8 +130,8 @@ std::vector<Value::Member> Value::members() const {
   return result;
 }
 
-/// A parser allocates fourteen times the size of the document. For documents of a few KB that takes longer
-/// than parsing them, so each thread keeps one parser for its next page.
+/// A parser that each thread keeps for its next document. A parser allocates fourteen times the size of its
+/// input, which for documents of some KB takes longer than parsing them.
 class KeptParser {
  public:
   KeptParser() : parser_(std::exchange(spare(), nullptr)) {
@@ -152,18 +153,19 @@ class KeptParser {
   std::unique_ptr<dom::parser> parser_;
 };
 
-/// The tree (simdjson's DOM) reads and checks everything; the tokens tell where the bytes of an element
-/// lie, which the tree does not.
+/// The tree (simdjson's DOM) parses and checks everything. The tokens give the position of an element's
+/// bytes, which the tree does not.
 struct Page::State {
   std::string_view body;
-  std::size_t gap = 0, unread = 0;  ///< where in `body` bytes were left out, and how many
-  simdjson::padded_string padded;   ///< the others, as the parser reads them
+  std::size_t gap = 0, unread = 0;  ///< position in `body` of the bytes left out, and their number
+  simdjson::padded_string padded;   ///< the other bytes, as given to the parser
   KeptParser parser;
   dom::element root;
-  /// Objects that were looked into, by their token: what stands in them.
+  /// The members of objects looked up before, by the token of the object.
   mutable std::map<std::size_t, std::vector<Place>> known;
 
-  /// False if it was not its numbers or surrogates that the parser has no value for.
+  /// Parses again after replacing lone surrogates and numbers that the parser cannot represent. Returns false
+  /// if there are none or if that fails too.
   [[nodiscard]] bool parse_spelled_otherwise() {
     const std::string before{std::string_view(padded)};
     std::string copy = before;
@@ -175,7 +177,7 @@ struct Page::State {
 
   [[nodiscard]] Tokens tokens() const { return {padded, *parser->implementation}; }
 
-  /// Where in `body` what stands in `padded` came from.
+  /// Returns the bytes of `body` that `bytes`, a part of `padded`, came from.
   [[nodiscard]] std::string_view sent(std::string_view bytes) const {
     const auto sent_at = [this](std::size_t at) { return at < gap ? at : at + unread; };
     const auto begin = static_cast<std::size_t>(bytes.data() - padded.data());
@@ -183,7 +185,7 @@ struct Page::State {
     return body.substr(sent_at(begin), last + 1 - sent_at(begin));
   }
 
-  /// The first member of that name, as Value's operator[] finds it; null if there is none.
+  /// Returns the first member of that name, as Value's operator[] finds it; null if there is none.
   [[nodiscard]] const Place* member(const Place& here, std::string_view name) const {
     dom::object object;
     if (here.value.get_object().get(object) != simdjson::SUCCESS) return nullptr;
@@ -197,7 +199,7 @@ struct Page::State {
     return nullptr;
   }
 
-  /// What stands at `path`; absent where it leads nowhere.
+  /// Returns the value at `path`; absent if there is none.
   [[nodiscard]] std::optional<Place> find(std::initializer_list<std::string_view> path) const {
     Place here{root, 0, {}};
     if (path.size() == 0 && root.is_array()) (void)read_elements(tokens(), here, here.elements);
@@ -241,7 +243,7 @@ std::vector<std::string_view> Page::raw(std::initializer_list<std::string_view> 
   }
   dom::array array;
   if (here->value.get_array().get(array) != simdjson::SUCCESS) return {};
-  // Only objects become records; anything else in their place is not an answer of this service.
+  // Only objects become records; anything else in their place is not a response of this service.
   for (const dom::element item : array)
     if (!item.is_object()) malformed(simdjson::INCORRECT_TYPE);
   for (auto& bytes : here->elements) bytes = state_->sent(bytes);
