@@ -32,10 +32,10 @@ Json read_as(std::string_view text) {
 
 [[noreturn]] void fail(const std::string& why) { throw Error(ErrorKind::malformed, why); }
 
-/// A file that is open for reading.
+/// A file opened for reading.
 class File {
  public:
-  /// Without waiting for who may write into a pipe.
+  /// Opens the file without waiting for a writer if it is a pipe.
   explicit File(const std::filesystem::path& path)
       : descriptor_(open(path.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)), error_(errno) {}
   ~File() {
@@ -46,7 +46,8 @@ class File {
 
   [[nodiscard]] bool is_absent() const { return descriptor_ < 0 && (error_ == ENOENT || error_ == ENOTDIR); }
 
-  /// It may grow while it is read.
+  /// Reads the whole file, which may grow meanwhile. Throws Error{malformed} if it cannot be read, is not a
+  /// regular file, or is too long.
   [[nodiscard]] std::string text() const {
     struct stat about {};
     if (descriptor_ < 0) fail(std::string("cannot be read: ") + std::strerror(error_));
@@ -81,8 +82,8 @@ nlohmann::ordered_json object_in(std::string_view text) {
 
 }  // namespace
 
-/// As far as the text is JSON, its strings are found as a parser finds them; what lies behind the first
-/// error is read by nobody.
+/// Recognizes strings as a parser does, as far as the text is valid JSON. Nothing reads what follows the
+/// first error.
 bool is_too_deep(std::string_view text) {
   std::size_t depth = 0;
   bool in_string = false;

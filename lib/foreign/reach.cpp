@@ -11,7 +11,7 @@
 namespace locker::foreign {
 namespace {
 
-/// The four digits of an escape `\uXXXX` that begins there.
+/// Returns the value of the escape `\uXXXX` that begins at `at`; absent if there is none.
 std::optional<unsigned> escape_at(std::string_view json, std::size_t at) {
   if (json.substr(at, 2) != "\\u" || json.size() < at + 6) return std::nullopt;
   unsigned unit = 0;
@@ -23,7 +23,7 @@ std::optional<unsigned> escape_at(std::string_view json, std::size_t at) {
 bool is_high(unsigned unit) { return unit >= 0xD800 && unit <= 0xDBFF; }
 bool is_low(unsigned unit) { return unit >= 0xDC00 && unit <= 0xDFFF; }
 
-/// Behind the string whose opening quote stands there.
+/// Returns the position after the string whose opening quote is at `at`.
 std::size_t behind_string(std::string_view json, std::size_t at) {
   for (++at; at < json.size() && json[at] != '"'; ++at) at += json[at] == '\\' ? 1 : 0;
   return std::min(at + 1, json.size());
@@ -36,7 +36,7 @@ std::size_t digits_from(std::string_view text, std::size_t at) {
 
 enum class Number { none, integer, real };
 
-/// RFC 8259 section 6.
+/// Classifies a number token (RFC 8259 section 6).
 Number kind_of(std::string_view token) {
   std::size_t at = token.starts_with('-') ? 1 : 0;
   const std::size_t whole = digits_from(token, at);
