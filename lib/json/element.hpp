@@ -14,7 +14,8 @@ struct Element {
   std::string_view raw;
 };
 
-/// The values of the array at `path`, or the one value that is there instead; none where nothing is, or null.
+/// Returns the values of the array at `path`, or the one value that is there instead; none for null or if
+/// nothing is there.
 [[nodiscard]] std::vector<Element> values_at(const Page& page, std::initializer_list<std::string_view> path);
 
 }  // namespace locker::json

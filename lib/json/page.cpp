@@ -130,8 +130,8 @@ std::vector<Value::Member> Value::members() const {
   return result;
 }
 
-/// A parser that each thread keeps for its next document. A parser allocates fourteen times the size of its
-/// input, which for documents of some KB takes longer than parsing them.
+/// A parser allocates fourteen times the size of the document. For documents of a few KB that takes longer
+/// than parsing them, so each thread keeps one parser for its next page.
 class KeptParser {
  public:
   KeptParser() : parser_(std::exchange(spare(), nullptr)) {
