@@ -6,7 +6,7 @@
 
 namespace locker {
 
-/// The words of a range in their order, with `separator` between them.
+/// Returns the words of a range in order, with `separator` between them.
 template <class Words>
 [[nodiscard]] std::string joined(const Words& words, std::string_view separator = " ") {
   std::string text;

@@ -6,8 +6,8 @@
 
 namespace locker {
 
-/// The whole of a file that this program keeps for itself, or absent if there is none. Throws
-/// Error{internal}, and waits for nobody, if it cannot be read, or if a folder, a pipe or a device is in its
+/// Returns the content of a file that this program stores for its own use; absent if there is none. Throws
+/// Error{internal}, without waiting, if it cannot be read, or if a folder, a pipe or a device is in its
 /// place.
 [[nodiscard]] std::optional<std::string> read_kept_file(const std::filesystem::path& path);
 

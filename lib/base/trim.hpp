@@ -4,7 +4,7 @@
 
 namespace locker {
 
-/// `text` without the characters of `around` at its two ends.
+/// Returns `text` without the characters of `around` at its two ends.
 [[nodiscard]] constexpr std::string_view trimmed(std::string_view text, std::string_view around = " \t\r\n") {
   const auto first = text.find_first_not_of(around);
   if (first == std::string_view::npos) return {};

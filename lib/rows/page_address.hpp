@@ -7,10 +7,10 @@
 
 namespace locker::rows {
 
-/// The address of the page that shows a record, where its JSON tells it: `address_field` of its type is the
-/// field that holds it, or a list, with blanks between, of addresses with fields in braces. The first counts
-/// of which the record has all: `{a.b}`, or `{a.b:/pulls/}` for what stands behind that in it. Nothing if it
-/// has none.
+/// Returns the address of the page that shows a record, if its JSON has it; otherwise nothing.
+/// `address_field` of its type is the field that holds the address, or a list of address patterns with fields
+/// in braces, separated by blanks. The first pattern counts whose fields the record all has: `{a.b}`, or
+/// `{a.b:/pulls/}` for what follows `/pulls/` in that field.
 [[nodiscard]] Cell page_address(std::string_view json, const connector::Type& type);
 
 }  // namespace locker::rows
