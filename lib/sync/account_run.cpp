@@ -97,7 +97,7 @@ class AccountRun {
     report_.totals += totals;
   }
 
-  /// Learns whose account it is before anything of it is stored, and binds it for good.
+  /// Learns whose account it is before anything of it is stored, and binds the account to that user for good.
   void identify() {
     const ProfileLook look = look_at_owner();
     tools_.writer.bind_account(request_.account, look.identity.user_id, look.identity.handle);
@@ -107,7 +107,7 @@ class AccountRun {
     count(keep_profile(look, tools_.connector, tools_.writer, request_.account, now(), false));
   }
 
-  /// What costs nothing is asked for ahead; it is walked and committed in order all the same.
+  /// Sends requests ahead if they cost nothing; pages are walked and committed in order all the same.
   void walk_all(const std::vector<Selected>& selected) {
     if (!facts().charges() && !tools_.caps.items)
       service_.send_ahead(asked_again(tools_.connector, service_.address(), selected));
@@ -129,7 +129,8 @@ class AccountRun {
     if (!parts_of_itself) walk_fixed(*one.stream);
   }
 
-  /// Under a name of before the service would tell nothing, or of somebody else.
+  /// Makes sure that the handle is current: under a former one the service would return nothing, or another
+  /// user's data.
   void be_sure_of_handle() {
     if (handle_ == Handle::sure) return;
     handle_ = Handle::refused;
@@ -141,7 +142,8 @@ class AccountRun {
     for (const auto& name : fixed_names(stream)) walk_part(stream, {name});
   }
 
-  /// Before the fixed parts of the stream: what lies in a part of its own is told more fully there.
+  /// Walks the parts that belong to a record. This precedes the fixed parts of the stream, unless it is a
+  /// stream of its own parts: what has a part of its own is returned more fully there.
   void walk_members(const Stream& stream) {
     if (stream.parts_of.empty() || report_.ended_by) return;
     const auto parts =
@@ -152,7 +154,7 @@ class AccountRun {
         walk_part(stream, part);
   }
 
-  /// That a record left its stream was proven when it did.
+  /// Ends the parts whose record has left its stream, which was proven when it left.
   void end_parts_without_record(const Stream& stream, const std::vector<Part>& live) {
     for (const auto& name : tools_.writer.parts(request_.account, stream.name))
       if (std::ranges::find(live, name, &Part::name) == live.end() &&
@@ -160,7 +162,7 @@ class AccountRun {
         end_part(name);
   }
 
-  /// Ends all that is in the part, which is then as one that was never walked.
+  /// Ends all memberships of the part, which then counts as never walked.
   void end_part(const StreamName& name) {
     recorded(name, [&](std::int64_t run, StreamReport& report) {
       const std::int64_t walk = tools_.writer.cursor(request_.account, name).walk + 1;
@@ -187,19 +189,20 @@ class AccountRun {
     if (stream.name == kProfile && !report_.streams.back().failed()) handle_ = Handle::sure;
   }
 
-  /// A walk that was cut goes on all the same.
+  /// Returns true if the part may be polled now. Full walks, accepted removals and interrupted walks do not
+  /// wait.
   [[nodiscard]] bool may_ask(const StreamName& name) {
     if (request_.walks.full || request_.walks.accept_removals || polls_.may_ask(name, now())) return true;
     return tools_.writer.cursor(request_.account, name).mode != store::WalkMode::none;
   }
 
-  /// A whole stream that was asked for by its name, no part among others.
+  /// Returns true if a whole stream that was requested by name, not a part among others, could be had.
   [[nodiscard]] bool is_missed(const StreamReport& report) const {
     return report.may_be_had && wanted_by_name_ && report.stream.part.empty();
   }
 
-  /// A stream without its scope: an error where it was wanted by name, or asked for at sign-in and not
-  /// granted; nothing where it was only a default.
+  /// Reports a stream without its scope: an error if it was requested by name, or at sign-in and not granted;
+  /// skipped if it was only a default.
   void refuse(const Selected& one) {
     StreamReport report;
     report.stream = {one.stream->name, {}};
@@ -239,7 +242,7 @@ class AccountRun {
     });
   }
 
-  /// Runs `work` as one entry of the ledger and of the report, and keeps what went wrong in both.
+  /// Runs `work` as one entry of the ledger and of the report, and records an error in both.
   template <class Work>
   void recorded(const StreamName& name, Work work) {
     StreamReport report;
@@ -280,7 +283,7 @@ class AccountRun {
           estimate_lookup(tools_.writer, tools_.connector, request_.account, lookups_of_another_run());
   }
 
-  /// What this one has met counts there as little as what those before it met.
+  /// Returns the scope of a later run, for which records met in this run count as little as those met before.
   [[nodiscard]] LookupScope lookups_of_another_run() const {
     LookupScope scope = lookups_;
     scope.met_since = Instant::max();
@@ -300,8 +303,8 @@ class AccountRun {
   Instant began_;
   LookupScope lookups_;
   bool wanted_by_name_ = false;
-  /// What is known of the person's handle: what was stored, what this run has learnt, or that the service
-  /// does not tell it now.
+  /// What is known of the user's handle: it was stored earlier, this run confirmed it, or the service does
+  /// not return it for now.
   enum class Handle { stored, sure, refused } handle_ = Handle::stored;
 };
 

@@ -14,19 +14,19 @@
 
 namespace locker::sync {
 
-/// What a sync of one account is asked to do.
+/// The parameters of the sync of one account.
 struct RunRequest {
   std::string account;
   std::string api_base;
   AccountChoice choice;
-  bool identity_checked = true;   ///< the sign-in learnt whose token it is
+  bool identity_checked = true;   ///< the sign-in confirmed whose token it is
   std::vector<std::string> only;  ///< streams; empty: the account's choice
   WalkOptions walks;
   bool check_deleted = false;
   bool look_up_names = false;
 };
 
-/// What it is done with. All outlive the call.
+/// What the sync works with. All of it must outlive the call.
 struct RunTools {
   const Home& home;
   const Connector& connector;
@@ -37,14 +37,14 @@ struct RunTools {
   Caps& caps;
   Progress& progress;
   std::stop_token stop;
-  /// Whether a wait was refused (`--max-wait`, `--no-wait`), which ends the run whatever was waited for.
+  /// Returns true if a wait was refused (`--max-wait`, `--no-wait`), which ends the run whatever it was for.
   std::function<bool()> is_out_of_patience{};
 };
 
-/// Syncs one account, which is stored already: alone (lock file), stream after stream in the
-/// descriptor's order, each on its own: what goes wrong with one does not hinder the others,
-/// except what would go wrong with all (design 5; `ends_the_run`). Throws nothing that one stream
-/// or the service is to blame for: that is in the report.
+/// Syncs one account, which is stored already. Holds the account's lock file and walks its streams in the
+/// descriptor's order. The failure of one stream does not affect the others, unless all of them would fail
+/// alike (design 5; `ends_the_run`). Errors caused by a stream or by the service are in the report, not
+/// thrown.
 [[nodiscard]] AccountReport run_account(const RunRequest& request, const RunTools& tools);
 
 }  // namespace locker::sync

@@ -11,7 +11,7 @@
 namespace locker::sync {
 namespace {
 
-/// The refusals that tell how the walk goes on; absent: it cannot.
+/// Returns the result that lets the walk go on after a refusal; absent if it cannot.
 std::optional<ApiClient::Answer::Kind> kind_of_answer(Refusal refusal) {
   switch (refusal) {
     case Refusal::token_refused:

@@ -16,60 +16,63 @@
 
 namespace locker::sync {
 
-/// One account's service: sends what the connector words, and turns refusals into what to do. Asks
-/// once in the other dialect where a field's name is refused, and remembers which was taken.
+/// The API of one account's service: sends the requests that the connector builds, and maps refusals to what
+/// to do next. If the service refuses a field's name, retries once in the other dialect and remembers which
+/// one it accepted.
 class ApiClient {
  public:
   ApiClient(const Connector& connector, http::Transport& transport, store::Writer& writer,
             std::string account, ServiceAddress address, const Clock& clock, std::stop_token stop);
 
-  /// From now on requests may go out side by side, as many as the connector states. The answers to pages of
-  /// `asked_again` are kept for the next who asks for the same.
+  /// Allows concurrent requests from now on, as many as the connector states. Responses to pages of
+  /// `asked_again` are kept for the next caller that requests the same.
   void send_ahead(std::vector<store::StreamName> asked_again);
 
-  /// What came of asking for a page.
+  /// The result of requesting a page.
   struct Answer {
     enum class Kind {
       page,
-      unchanged,    ///< as it was when it was asked for last
+      unchanged,    ///< as it was when it was last requested
       nothing,      ///< there is nothing to read
       no_more,      ///< the service ends the list here, although it has more elements
-      withheld,     ///< the service may not show it
-      begin_again,  ///< the walk must: token_refused, since_refused
-      refused,      ///< of a follow-up: it alone could not be had
+      withheld,     ///< the service is not permitted to show it
+      begin_again,  ///< the walk must restart: token_refused, since_refused
+      refused,      ///< of a follow-up: this one alone could not be obtained
     };
     Kind kind = Kind::page;
     http::Response response{};
-    std::string address{};  ///< that was asked
-    std::string message{};  ///< what the service said; of a refusal
-    std::string hint{};     ///< what to do about it; may be empty
+    std::string address{};  ///< that was requested
+    std::string message{};  ///< why it was refused
+    std::string hint{};     ///< the next step; may be empty
     Refusal refusal = Refusal::unexpected;
-    Instant asked{};  ///< when; of this time it tells
+    Instant asked{};  ///< when it was requested; it reports the state of that time
   };
-  /// With `conditional` asks only whether it has changed since it was stored, where that is known.
-  /// Throws Error for every refusal that is no Answer, and if the page leads away from the service.
+  /// Requests a page; with `conditional`, only if it has changed since it was stored, if a validator is
+  /// known. Throws Error for every refusal that is not an Answer, and if the page leads away from the
+  /// service.
   Answer page(PageQuery& query, bool conditional);
-  /// Whether the page, which may be that of a token stored earlier, is of another service than this one.
+  /// Returns true if the page, whose token may have been stored earlier, belongs to another service.
   [[nodiscard]] bool leads_away(PageQuery query) const;
-  /// Has the same request sent already, if fewer than `most` answers wait to be taken; false if not.
+  /// Prefetches that page if fewer than `most` responses are waiting to be taken; otherwise returns false.
   bool prefetch_page(PageQuery query, bool conditional, std::size_t most);
-  /// A page that was known by `known` when it was read. It tells of now: what it answers is kept for nobody.
+  /// Requests a page unless it still matches `known`, its validator when it was read. The response shows the
+  /// current state and is not kept for other callers.
   Answer page_again(PageQuery& query, const store::Validator& known);
-  /// Forgets what was asked: what is asked from now on counts as asked for the first time.
+  /// Discards what was prefetched or kept: what is requested from now on is sent again.
   void ask_anew();
   bool prefetch_follow(const http::Request& request, std::size_t most);
-  /// How many answers may usefully wait; 0: nothing is sent ahead.
+  /// Returns how many responses may usefully wait; 0 if nothing is prefetched.
   [[nodiscard]] std::size_t ahead() const { return prefetching_ ? at_once_ : 0; }
-  /// How many requests have been sent for what was asked of this object, retries included.
+  /// Returns how many requests have been sent on behalf of this object, retries included.
   [[nodiscard]] std::int64_t sent() const { return *sent_; }
-  /// A follow-up of a page: page, unchanged, nothing, or refused, also where its address would be asked in
-  /// the clear, its answer is too large or not all of it, or trouble with it does not end. Throws for what
-  /// hinders more than this one: the sign-in, credits and limits of the service, and trouble of several in
-  /// a row.
+  /// Requests a follow-up of a page. The result is page, unchanged, nothing, or refused. Refused includes a
+  /// URL that would be requested unencrypted, a response that is too large or incomplete, and a failure that
+  /// persists. Throws for what affects more than this one: the sign-in, credits and rate limits of the
+  /// service, and several failures in a row.
   Answer follow(const PageQuery& query, const http::Request& request);
-  /// The same of one that was refused before. An answer is kept for the walk, which asks for it next.
+  /// The same for one that was refused before. Keeps the response for the walk, which requests it next.
   Answer follow_again(const PageQuery& query, const http::Request& request);
-  /// The same for requests that are no page of a stream.
+  /// Send requests that are not pages of a stream, and return the body of the response.
   std::string lookup(LookupQuery& query);
   std::string identify();
 
@@ -92,8 +95,7 @@ class ApiClient {
 
   const Connector& connector_;
   const std::size_t at_once_;
-  std::unique_ptr<http::PrefetchingTransport>
-      prefetching_;  ///< null: each request waits for the answer to the one before
+  std::unique_ptr<http::PrefetchingTransport> prefetching_;  ///< null: requests are sent one by one
   std::vector<store::StreamName> asked_again_;
   http::Transport* transport_;
   store::Writer& writer_;
@@ -101,7 +103,7 @@ class ApiClient {
   ServiceAddress address_;
   const Clock& clock_;
   std::stop_token stop_;
-  int troubles_ = 0, troubles_elsewhere_ = 0;  ///< of follow-ups, in a row
+  int troubles_ = 0, troubles_elsewhere_ = 0;  ///< failures of follow-ups, in a row
   std::shared_ptr<std::atomic<std::int64_t>> sent_ = std::make_shared<std::atomic<std::int64_t>>(0);
 };
 

@@ -4,11 +4,11 @@
 #include "lib/sync/conditional.hpp"
 #include "lib/sync/refusal.hpp"
 
-/// Follow-ups of pages: one that cannot be had is left out alone.
+/// Follow-ups of pages: only the one that cannot be obtained is left out.
 namespace locker::sync {
 namespace {
 
-/// Trouble that does not end may be of one follow-up alone; of so many in a row it is of the service.
+/// A failure that persists may concern one follow-up only; so many in a row concern the service.
 constexpr int kMostTroubles = 3;
 
 }  // namespace
@@ -53,14 +53,14 @@ ApiClient::Answer ApiClient::follow(const PageQuery& query, const http::Request&
   return answer;
 }
 
-/// True if it is so much in a row that it is the service's own.
+/// Counts failures in a row. Returns true if there are so many that the service itself has failed.
 bool ApiClient::note_trouble(const http::Request& request, bool is_trouble) {
   int& troubles = request.anonymous ? troubles_elsewhere_ : troubles_;
   troubles = is_trouble ? troubles + 1 : 0;
   return !request.anonymous && troubles >= kMostTroubles;
 }
 
-/// False if no answer could be had, which hinders this one only; `answer` says why.
+/// Returns false if this follow-up got no response, which does not affect others; `answer` says why.
 bool ApiClient::send_follow(const http::Request& request, Answer& answer) {
   try {
     answer.response = send(request);

@@ -114,7 +114,7 @@ void cover(const Stream& stream, bool is_part, const Cursor& walked, const WalkE
     const bool tells_of_older = !tells_by_age || walked.mark.empty();
     if (reaches_the_mark || !tells_of_older) return;
     if (!cursor.archive) cursor.complete_from.reset();
-    // Of what is older than the service tells only an archive can tell what it lacks.
+    // A list of recent elements only keeps its gap: just an archive shows which older ones are missing.
     if (!stream.only_recent || stream.order != Order::by_addition) cursor.gap.clear();
     return;
   }

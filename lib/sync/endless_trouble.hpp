@@ -6,15 +6,15 @@
 
 namespace locker::sync {
 
-/// Judges how far trouble reaches that outlived all retries, each of which takes a minute: the same one of
-/// several parts of a stream in a row is that of the whole stream, the same one of several streams in a row
+/// Decides how far a failure reaches that outlasted all retries, each of which takes a minute. The same
+/// failure of several parts of a stream in a row is that of the whole stream; of several streams in a row,
 /// that of the service or the network.
 class EndlessTrouble {
  public:
   void stream_begins() { parts_ = 0; }
-  /// Notes why a part failed.
+  /// Records why a part failed.
   void note(const Error& error);
-  /// A part was read: what went wrong before was not of everything.
+  /// A part was read, so earlier failures did not concern everything.
   void is_over();
   /// True if the further parts of the stream need not be tried.
   [[nodiscard]] bool is_of_the_stream() const;
@@ -22,7 +22,7 @@ class EndlessTrouble {
   [[nodiscard]] bool is_of_the_service() const;
 
  private:
-  std::string message_;  ///< of the trouble; empty: none
+  std::string message_;  ///< of the failure; empty: none
   int parts_ = 0, streams_ = 0;
 };
 

@@ -5,9 +5,9 @@
 namespace locker::sync {
 namespace {
 
-/// How often one walk may begin again because the service refuses what it gave out itself.
+/// How often a walk may restart because the service refuses a token that it gave out itself.
 constexpr int kMostRestarts = 3;
-/// Pages in a row that tell of nothing not met before, while the service says that there are more.
+/// Pages in a row without anything new, while the service says that there are more.
 constexpr int kMostBarrenPages = 100;
 
 }  // namespace

@@ -67,7 +67,7 @@ class Estimator {
     return {name.part.empty() ? 0 : stream.part_page, Certainty::at_most};
   }
 
-  /// Not counting members of its parts, if these belong to the same stream.
+  /// Returns the number of members, without those of its parts if these belong to the same stream.
   std::int64_t members(const Stream& stream, const store::StreamName& name) {
     std::int64_t count = writer_.count_members(account_, name);
     if (stream.parts_of == stream.name && name.part.empty())
@@ -81,8 +81,8 @@ class Estimator {
     return writer_.profile_number(account_, stream.count_field);
   }
 
-  /// By how many the service's count grew since the last completed walk. The count itself is no measure of
-  /// what the service lists (it includes suspended accounts, for example).
+  /// Returns by how much the service's count grew since the last completed walk. The count itself does not
+  /// measure what the service lists (it includes suspended accounts, for example).
   std::int64_t counted_since(const Stream& stream, const store::StreamName& name) {
     const auto now = counted(stream);
     if (!now) return 0;
@@ -92,7 +92,8 @@ class Estimator {
     return std::max<std::int64_t>(0, *now - then.value_or(*now));
   }
 
-  /// All elements: by the service's last count, or the stored ones and what came since, else the cap.
+  /// Estimates all elements: by the service's last count, or by the stored ones and the growth since; else by
+  /// the cap.
   Number all(const Stream& stream, const store::StreamName& name) {
     const std::int64_t stored = members(stream, name);
     const bool walked = writer_.cursor(account_, name).settled > 0;
@@ -104,7 +105,8 @@ class Estimator {
     return known ? Number{expected, Certainty::about} : Number{stored, Certainty::unknown};
   }
 
-  /// The new elements by the service's count, and the known ones that are read to find the end of the new.
+  /// Estimates the new elements by the service's count, and the known ones that are read to find where these
+  /// end.
   Number news(const Stream& stream, const store::StreamName& name) {
     const std::int64_t stored = members(stream, name);
     std::int64_t more = counted_since(stream, name);
@@ -113,7 +115,7 @@ class Estimator {
     return probing(stream, more, stored + more);
   }
 
-  /// Pages that grow while they bring new elements, and one that brings none.
+  /// Counts pages that grow while they bring new elements, and one that brings none.
   static Number probing(const Stream& stream, std::int64_t more, std::int64_t listed) {
     Number read{0, Certainty::about, 0};
     std::int64_t begin = 0;

@@ -15,7 +15,7 @@ bool are_one(const One& one, const Other& other) {
   return one.key == other.key && one.type == other.type;
 }
 
-/// Bytes of responses from which on completed records are stored before further requests.
+/// Total size of responses above which completed records are stored before further requests.
 constexpr std::size_t kMostHeld = 4 << 20;
 
 store::StreamName name_of(const PageQuery& query) { return {query.stream->name, query.part}; }
@@ -38,7 +38,7 @@ RefusedFollow refused_as(store::RecordName of, ApiClient::Answer answer) {
           std::move(answer.hint)};
 }
 
-/// What is stored of the fields that it names, with blanks between.
+/// Returns the stored values of the fields that `follow` names, separated by blanks.
 std::string stored_values(WalkContext& context, const Follow& follow) {
   std::string values;
   for (std::string_view names = follow.field; !names.empty();) {
@@ -121,8 +121,9 @@ std::vector<Follow> Followed::ask(const Follow& follow) {
   return std::exchange(content_.follows, {});
 }
 
-/// Trouble of several in a row is of their kind. The list that they belong to is stored all the same, and
-/// they are requested again next time; if the trouble is of the whole service, the next page has it too.
+/// If several in a row fail, the others of the page are not requested. The list that they belong to is stored
+/// all the same, and they are requested again next time; if the whole service has failed, so does the next
+/// page.
 ApiClient::Answer Followed::answer_to(const Follow& follow) try {
   if (in_trouble_)
     return refused_by({ErrorKind::network, "others like it had no answer, and it was not asked for"},
@@ -131,7 +132,7 @@ ApiClient::Answer Followed::answer_to(const Follow& follow) try {
 } catch (const Error& error) {
   if (error.kind() != ErrorKind::network) throw;
   in_trouble_ = true;
-  context_.service.ask_anew();  // of those sent ahead nobody takes the answers
+  context_.service.ask_anew();  // nobody takes the prefetched responses
   return refused_by(error, follow.request.url);
 }
 
@@ -184,7 +185,7 @@ void tell_refused(std::vector<RefusedFollow> refused, StreamReport& report) {
 
 namespace {
 
-/// `in_trouble`: several in a row had no answer, nor will the others.
+/// Sets `in_trouble` if several in a row got no response: the others would get none either.
 ApiClient::Answer answer_again(WalkContext& context, const PageQuery& query, const std::string& address,
                                bool& in_trouble) try {
   const http::Request request = context.service.connector().follow_request(query, address);

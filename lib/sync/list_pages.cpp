@@ -53,7 +53,7 @@ void ListPages::note_untold(const PageContent& content) {
   untold_.says_empty = content.says_empty;
 }
 
-/// Prefetches as many as the waiting responses leave room for.
+/// Prefetches as many pages as the waiting responses leave room for.
 void ListPages::expect_likely(PageQuery query) {
   if (!sure_) return;
   const std::size_t most = 2 * service_.ahead();

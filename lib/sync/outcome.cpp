@@ -8,7 +8,7 @@
 namespace locker::sync {
 namespace {
 
-/// What decides alone, wherever it occurred.
+/// Errors that decide the result alone, wherever they occurred.
 constexpr std::array kDecisive{ErrorKind::interrupted, ErrorKind::locked,     ErrorKind::sign_in,
                                ErrorKind::payment,     ErrorKind::internal,   ErrorKind::usage,
                                ErrorKind::no_locker,   ErrorKind::rate_limit, ErrorKind::network};
@@ -22,8 +22,8 @@ bool is_temporary(const StreamReport& stream) {
 }  // namespace
 
 bool ends_the_run(ErrorKind kind) {
-  // A rate limit is only told of where a wait for it was not allowed, which bounds the whole run. The network
-  // may fail one stream and serve the next.
+  // A rate limit is reported only if the wait for it was not allowed, which bounds the whole run. The network
+  // may fail for one stream and work for the next.
   return kind != ErrorKind::network && is_decisive(kind);
 }
 

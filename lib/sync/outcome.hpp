@@ -10,29 +10,29 @@
 
 namespace locker::sync {
 
-/// What ended an account's run before all its streams were walked.
+/// The error that ended an account's run before all its streams were walked.
 struct Ending {
   ErrorKind kind = ErrorKind::internal;
   std::string message, hint;
 };
 
-/// What one account's run came to.
+/// The result of one account's run.
 struct AccountReport {
   std::string account;
   std::vector<StreamReport> streams;
   Totals totals;
   std::optional<Ending> ended_by;
   std::optional<LookupReport> lookup;
-  bool identified = false;  ///< the service said in this run whose token it is
+  bool identified = false;  ///< the service confirmed in this run whose token it is
   /// Records that a full walk no longer listed and that can be looked up, and what that would cost.
   std::int64_t no_longer_listed = 0;
   LookupEstimate lookup_would_cost;
 };
 
-/// True if an error of this kind ends the whole run rather than one stream.
+/// Returns true if an error of this kind ends the whole run rather than one stream.
 [[nodiscard]] bool ends_the_run(ErrorKind kind);
 
-/// What ends a stream whose guard kept `guarded` removals back.
+/// Returns the error of a stream whose guard held back `guarded` removals.
 [[nodiscard]] Error guard_error(const std::string& account, const std::string& stream, std::int64_t guarded);
 
 /// The exit code of one account's sync (forms, "Exit code of a sync").

@@ -3,16 +3,18 @@
 #include "lib/base/error.hpp"
 #include "lib/sync/connector.hpp"
 
-/// What a refusal of the service means for what goes on.
+/// What a refusal by the service means for the rest of the run.
 namespace locker::sync {
 
-/// What ends a stream, or the run, for it.
+/// Returns the kind of error that ends the stream, or the run.
 [[nodiscard]] ErrorKind kind_of(Refusal refusal);
 
-/// Of a follow-up: all others would be refused alike. Of another host that says nothing.
+/// Returns true if the refusal of a follow-up means that all others would be refused too. The refusal of
+/// another host (`elsewhere`) does not mean that.
 [[nodiscard]] bool hinders_all(Refusal refusal, bool elsewhere);
 
-/// What the service means by a refusal, nobody knows of another host: it is of that one answer alone.
+/// Returns the refusal as it applies to another host: what it means there is unknown, so it concerns that
+/// response only.
 [[nodiscard]] Refusal as_elsewhere(Refusal refusal);
 
 }  // namespace locker::sync

@@ -40,7 +40,7 @@ class SingleLook {
   [[nodiscard]] const LookupReport& result() const { return result_; }
 
  private:
-  /// The number of records for the next transaction: all of one part, and within the budget.
+  /// Returns the number of records for the next transaction: all of one part, and within the budget.
   [[nodiscard]] std::size_t as_many(std::span<const Unmet> left) const {
     const auto end = std::ranges::find_if(
         left, [&](const std::string& part) { return part != left.front().part; }, &Unmet::part);
