@@ -95,7 +95,7 @@ void Folder::finish(std::string_view format, std::string_view made_at) {
   const std::vector<std::string> made = names_in(work_);
   json both = made;
   std::vector<std::string> old;
-  for (const auto& name : before.value("entries", json::array()))
+  for (const auto& name : before.is_object() ? before.value("entries", json::array()) : json::array())
     if (name.is_string() && is_plain_name(name.get<std::string>())) old.push_back(name.get<std::string>());
   for (const auto& name : old) both.push_back(name);
   mark(target_, {{"entries", both}}, "unfinished");

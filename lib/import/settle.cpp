@@ -59,15 +59,6 @@ std::string not_all_of(Instant made) {
   return "not all of the archive of " + format_rfc3339(made).substr(0, 10) + ": ";
 }
 
-/// Adds to the gap what the archive lacks of a stream. Does nothing if a walk or an archive at least as new
-/// has already made the stream complete.
-void note_lacking(Cursor& cursor, const Archive& archive, const std::string& lacking) {
-  const std::string gap = not_all_of(archive.made) + lacking;
-  const bool is_known = cursor.gap.find(gap) != std::string::npos ||
-                        (cursor.complete_to && !cursor.complete_from) || cursor.archive >= archive.made;
-  if (!is_known) cursor.gap += (cursor.gap.empty() ? "" : "; ") + gap;
-}
-
 /// Returns a stream's gap without what that archive lacked.
 std::string without_lacking(std::string gap, Instant made) {
   const auto begin = gap.find(not_all_of(made));
@@ -75,6 +66,14 @@ std::string without_lacking(std::string gap, Instant made) {
   const auto end = gap.find("; ", begin);
   if (end != std::string::npos) return gap.erase(begin, end + 2 - begin);
   return gap.substr(0, begin < 2 ? 0 : begin - 2);
+}
+
+/// States in the gap what the archive lacks of a stream, instead of what an earlier import of it said. Does
+/// nothing if a walk or an archive at least as new has already made the stream complete.
+void note_lacking(Cursor& cursor, const Archive& archive, const std::string& lacking) {
+  if ((cursor.complete_to && !cursor.complete_from) || cursor.archive >= archive.made) return;
+  cursor.gap = without_lacking(std::move(cursor.gap), archive.made);
+  cursor.gap += (cursor.gap.empty() ? "" : "; ") + not_all_of(archive.made) + lacking;
 }
 
 /// Returns the gap that remains once everything up to `made` is known.

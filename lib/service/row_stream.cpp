@@ -9,7 +9,7 @@ constexpr std::chrono::hours kSlowReader{24};
 }  // namespace
 
 RowStream::RowStream(http::Exchange& exchange, bool lines) : exchange_(exchange), lines_(lines) {
-  exchange_.connection().set_patience(kSlowReader);
+  exchange_.connection().set_write_patience(kSlowReader);
 }
 
 void RowStream::row(std::string_view json) {

@@ -105,6 +105,21 @@ TEST_F(ImportAgain, what_an_archive_lacks_of_a_stream_is_told_then_and_later_unt
   }
 }
 
+TEST_F(ImportAgain, a_gap_names_what_an_archive_still_lacks_when_a_part_of_it_has_come) {
+  make("a", {"--with", "circle"});
+  const std::string tweets = text_of(path("a") + "/data/tweets.js");
+  std::filesystem::remove(path("a") + "/data/tweets.js");
+  std::filesystem::remove(path("a") + "/data/twitter-circle-tweet.js");
+  EXPECT_EQ(import({"a"}).code, 3);
+  const std::string gap = "gap in tweets: not all of the archive of 2024-05-01: data/";
+  EXPECT_NE(locker({"status"}).out.find(gap + "tweets.js"), std::string::npos) << locker({"status"}).out;
+  write("a/data/tweets.js", tweets);
+  EXPECT_EQ(import({"a"}).code, 3);
+  const std::string status = locker({"status"}).out;
+  EXPECT_NE(status.find(gap + "twitter-circle-tweet.js"), std::string::npos) << status;
+  EXPECT_EQ(status.find("data/tweets.js"), std::string::npos) << status;
+}
+
 /// Some of one's own posts were once members of no stream.
 TEST_F(ImportAgain, posts_that_a_locker_has_beside_their_stream_join_it) {
   make("a.zip", {"--with", "circle"});

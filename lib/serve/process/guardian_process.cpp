@@ -116,11 +116,11 @@ class GuardianProcess {
   /// Loads the program once. If that fails, it is started like any other program, which reports the error.
   bool load_own() {
     try {
-      if (!std::exchange(loaded_, true)) own_.load();
-      return true;
+      if (!loaded_) own_.load();
+      loaded_ = true;
     } catch (const std::exception&) {
-      return false;
     }
+    return loaded_;
   }
 
   /// Runs the program itself, which is loaded already, in a process forked from this one.

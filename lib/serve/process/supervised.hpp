@@ -26,6 +26,7 @@ struct Supervisor::Service {
   std::chrono::steady_clock::time_point termination{};  ///< time of the SIGTERM while it ends
   std::chrono::steady_clock::time_point ready{}, last_used{};
   int passes = 0;
+  bool stop_when_started = false;  ///< stop() was called while it was starting
   bool telling = false;            ///< the observer is being notified of its start
   std::deque<std::uint64_t> held;  ///< tickets, in order of arrival
   bool turn_taken = false;         ///< a held request is being written

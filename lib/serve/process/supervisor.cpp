@@ -152,9 +152,10 @@ bool Supervisor::lives(const std::string& id, std::uint64_t generation) const {
 
 void Supervisor::stop(const std::string& id) {
   const Lock lock(mutex_);
-  Service& running = service(id);
-  if (running.state != Service::State::running) return;
-  ask_to_end(running);
+  Service& asked = service(id);
+  if (asked.state == Service::State::starting) asked.stop_when_started = true;
+  if (asked.state != Service::State::running) return;
+  ask_to_end(asked);
   notify();
 }
 

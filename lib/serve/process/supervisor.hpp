@@ -110,8 +110,8 @@ class Supervisor {
   bool await_end(const std::string& id, std::uint64_t generation, std::chrono::milliseconds patience,
                  const std::stop_token& stop);
   [[nodiscard]] std::optional<Running> running(const std::string& id) const;
-  /// Asks a running service to end, and kills it after the grace period; does nothing in any other state. A
-  /// later enter() restarts it.
+  /// Asks a service to end, as soon as it has started if it is starting, and kills it after the grace period.
+  /// A later enter() restarts it.
   void stop(const std::string& id);
   /// Ends all services; further calls of enter() fail.
   void end(std::chrono::milliseconds grace);

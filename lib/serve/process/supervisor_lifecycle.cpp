@@ -32,6 +32,7 @@ std::uint64_t Supervisor::start(const std::string& id, Service& service, Lock& l
   service.generation = next_generation_++;
   service.deadline = Clock::now() + settings_.handshake;
   service.turn_taken = false;
+  service.stop_when_started = false;
   service.pid = 0;
   service.port = 0;
   const std::uint64_t generation = service.generation;
@@ -136,6 +137,7 @@ void Supervisor::read_output(const std::string& id, std::uint64_t generation, st
     if (!rest.empty()) log->take(rest);
     lock.lock();
     writer.telling = false;
+    if (writer.stop_when_started && writer.state == Service::State::running) ask_to_end(writer);
     return notify();
   }
   lock.unlock();

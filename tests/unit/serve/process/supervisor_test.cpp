@@ -3,10 +3,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <sys/stat.h>
 
+#include <algorithm>
+#include <fstream>
 #include <future>
 
 #include "lib/base/error.hpp"
+#include "tests/unit/support/temporary_folder.hpp"
 
 namespace locker::serve {
 namespace {
@@ -132,6 +136,26 @@ TEST_F(SupervisorTest, tells_of_a_beginning_before_its_end) {
   ASSERT_GE(notes().size(), 2u);
   EXPECT_EQ(notes()[0], "good started");
   EXPECT_EQ(notes()[1], "good ended");
+}
+
+TEST_F(SupervisorTest, stops_a_starting_service_once_it_has_started) {
+  const test::TemporaryFolder folder;
+  const std::string gate = folder.path() / "gate";
+  ASSERT_EQ(mkfifo(gate.c_str(), 0600), 0);
+  scripts["slow"] = "test -p " + gate + " && cat " + gate + "; echo '{\"port\": 1}'; exec sleep 1000";
+  settings.idle = 1h;
+  Supervisor asked = make(settings);
+  auto held = std::async(std::launch::async, [&] { (void)asked.enter("slow", {}); });
+  {
+    const std::ofstream opened(gate);  // blocks until the service runs, which then waits for its end
+    asked.stop("slow");
+    std::filesystem::remove(gate);
+  }
+  held.get();
+  const auto deadline = std::chrono::steady_clock::now() + 60s;
+  const auto has_ended = [&] { return std::ranges::count(notes(), "slow ended") > 0; };
+  while (!has_ended() && std::chrono::steady_clock::now() < deadline) std::this_thread::yield();
+  EXPECT_TRUE(has_ended());
 }
 
 TEST_F(SupervisorTest, tells_of_an_end_before_a_new_beginning) {
