@@ -18,7 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// What a variable or the file says of an option, and where it says so.
+/// The value of an option from a variable or the file, and its origin for error messages.
 struct Setting {
   std::vector<std::string> values;
   std::string origin;
@@ -26,11 +26,11 @@ struct Setting {
 
 using Pair = std::pair<std::string_view, std::string_view>;
 
-/// Options of which the one that goes first counts, a command's own before those of every command.
+/// Alternative options: the first one that is set counts, a command's own before a global one.
 constexpr Pair kInPlaceOf[] = {{"json", "format"}, {"quiet", "verbose"}};
 
-/// Options of different forms of a command: what was chosen in one place leaves out what a place behind it
-/// says of the other form.
+/// Options of different forms of a command: a value of lower precedence is skipped if an option of the other
+/// form is already set.
 constexpr Pair kOtherForms[] = {
     {"raw", "json"},    {"follow", "json"}, {"sql", "since"},  {"sql", "until"},   {"sql", "as-of"},
     {"sql", "source"},  {"sql", "type"},    {"sql", "stream"}, {"sql", "deleted"}, {"sql", "has"},
@@ -43,14 +43,15 @@ bool are_in(const std::ranges::input_range auto& pairs, std::string_view one, st
   });
 }
 
-/// `auth.refresh`; the root's is empty.
+/// Returns `auth.refresh`; empty for the root.
 std::string table_of(const CLI::App& app) {
   if (!app.get_parent()) return {};
   const std::string above = table_of(*app.get_parent());
   return above.empty() ? app.get_name() : above + "." + app.get_name();
 }
 
-/// Names that each table may hold; at the top those of every command, which counts for all that have it.
+/// The names that each table may contain. The top level may contain the options of any command, and they
+/// apply to all commands that have them.
 class Settable {
  public:
   explicit Settable(const CLI::App& root) {
@@ -107,7 +108,7 @@ class Settable {
   Names only_typed_;
 };
 
-/// The file's values by table and name.
+/// The values of the file by table and name.
 class ConfigFile {
  public:
   ConfigFile(const CLI::App& root, const fs::path& path) : path_(path.string()) {
@@ -136,7 +137,7 @@ class ConfigFile {
     throw Error(ErrorKind::usage, path_ + " cannot be understood: " + error.what());
   }
 
-  /// `config.toml:3`, as far as the line is known.
+  /// Returns `config.toml:3`, or the file's name alone if the line is not known.
   [[nodiscard]] std::string place_of(const std::string& what) const {
     const auto line = lines_.find(what);
     return line == lines_.end() ? path_ : path_ + ":" + std::to_string(line->second);
@@ -145,10 +146,10 @@ class ConfigFile {
   void add(const CLI::ConfigItem& item, const Settable& settable) {
     const std::string table = CLI::detail::join(item.parents, ".");
     settable.check_table(table, place_of("[" + table + "]"));
-    if (item.name == "++" || item.name == "--") return;  // a table begins or ends
+    if (item.name == "++" || item.name == "--") return;  // beginning or end of a table
     const std::string place = place_of(table.empty() ? item.name : table + "." + item.name);
     settable.check_name(table, item.name, place);
-    for (const auto& value : item.inputs)  // CLI11's reader ends a value at #, also between quotes
+    for (const auto& value : item.inputs)  // CLI11's parser ends a value at #, even within quotes
       if (value.starts_with('"') || value.starts_with('\''))
         throw Error(ErrorKind::usage, place + ": " + item.name + ": the quotes do not match",
                     "a value cannot hold a # or the quotes around it");
@@ -164,7 +165,7 @@ bool is_flag(const CLI::Option& option) { return option.get_expected_max() == 0;
 
 bool is_list(const CLI::Option& option) { return option.get_type_name().ends_with(",..."); }
 
-/// Throws Error{usage} that names where the value came from.
+/// Sets the option. Throws Error{usage} that names the origin of an invalid value.
 void give(CLI::Option& option, const Setting& setting) {
   if (setting.values.size() > 1 && !is_list(option))
     throw Error(ErrorKind::usage, setting.origin + " takes one value",
@@ -183,7 +184,7 @@ void give(CLI::Option& option, const Setting& setting) {
   }
 }
 
-/// The options of a command and of those above it.
+/// The options of a command and of its parents.
 class Chain {
  public:
   explicit Chain(CLI::App& command) {
@@ -192,7 +193,8 @@ class Chain {
         if (!variable_of(*option).empty()) options_.push_back(option);
   }
 
-  /// Gives open options what `find` knows, unless what was given before stands against it.
+  /// Sets the options that are still open to what `find` returns, except those that conflict with options
+  /// already set.
   void fill(const std::function<std::optional<Setting>(const CLI::Option&)>& find) {
     std::vector<CLI::Option*> open;
     for (auto* option : options_)
@@ -202,7 +204,7 @@ class Chain {
       const auto setting = find(*option);
       if (!setting || !has_what_it_needs(*option) || has_given(kInPlaceOf, *option)) continue;
       if (follows && option->check_lname("format") && setting->values == std::vector<std::string>{"json"})
-        continue;  // has no end
+        continue;  // a single JSON array would never end
       give(*option, *setting);
     }
     for (auto* option : open)
@@ -216,7 +218,7 @@ class Chain {
     });
   }
 
-  /// Whether an option was given that is in a pair with this one.
+  /// True if an option is set that forms a pair with this one.
   [[nodiscard]] bool has_given(const std::ranges::input_range auto& pairs, const CLI::Option& option) const {
     return std::ranges::any_of(options_, [&](const CLI::Option* other) {
       return other->count() > 0 && are_in(pairs, option.get_lnames().front(), other->get_lnames().front());

@@ -58,7 +58,7 @@ class Reader {
     if (value.size() > 1 && value.front() == '[' && value.back() != ']') pass_list();
   }
 
-  /// A list may go on over further lines.
+  /// Skips the further lines of a list.
   void pass_list() {
     for (auto line = next(); line && (line->empty() || line->back() != ']'); line = next()) {
     }

@@ -7,14 +7,14 @@
 
 namespace locker::cli {
 
-/// One of them, as the help tells it.
+/// An exit code with its description in the help.
 struct ExitCode {
   int code = 0;
   std::string_view meaning;
   bool of_every_command = false;
 };
 
-/// All of them, rising, in the words of the help.
+/// All exit codes in ascending order, with the descriptions of the help.
 [[nodiscard]] std::span<const ExitCode> exit_codes();
 
 }  // namespace locker::cli

@@ -4,7 +4,7 @@
 
 namespace locker::cli {
 
-/// Whether the service gives people a file of their data that can be imported.
+/// Returns true if users can get a file of their data from the service that locker can import.
 [[nodiscard]] bool has_exports(const connector::Descriptor& connector);
 
 }  // namespace locker::cli

@@ -11,9 +11,9 @@ namespace locker::cli {
 namespace {
 
 constexpr std::size_t kWidth = 80;
-constexpr std::size_t kWidestName = 22;  ///< a wider one has a line of its own
+constexpr std::size_t kWidestName = 22;  ///< a wider name is on a line of its own
 
-/// `text` with line breaks, so that it stands in the columns from `column` on.
+/// Returns `text` with line breaks, to be printed from `column` on.
 std::string wrapped(const std::string& text, std::size_t column) {
   std::istringstream words(text);
   std::string result, word;
@@ -32,13 +32,13 @@ std::string wrapped(const std::string& text, std::size_t column) {
   return result;
 }
 
-/// Names with what is said of them, in two columns below a title.
+/// Names and their descriptions, in two columns below a title.
 struct Section {
   std::string title;
   std::vector<std::pair<std::string, std::string>> entries;
 };
 
-/// In columns that all of them share. Those without entries are left out.
+/// Formats the sections with shared columns. Sections without entries are omitted.
 std::string text_of(const std::vector<Section>& sections) {
   std::size_t widest = 0;
   for (const auto& section : sections)
@@ -91,7 +91,7 @@ void add_arguments(std::vector<Section>& sections, const CLI::App& app) {
           .entries.emplace_back(option->get_type_name(), option->get_description());
 }
 
-/// Those of the command itself; that every one has help is said once.
+/// Adds the options of the command itself. `--help` is listed only for the root.
 void add_options(std::vector<Section>& sections, const CLI::App& app) {
   for (const auto* option : app.get_options())
     if (!option->get_positional() && (!app.get_parent() || option != app.get_help_ptr()))
@@ -107,7 +107,7 @@ std::string codes_of(const std::vector<int>& codes) {
   return text_of({section});
 }
 
-/// Where more is said.
+/// Returns the reference to the manual page.
 std::string manual_of(const CLI::App& app) {
   if (!app.get_parent())
     return "\"locker COMMAND --help\" and \"man locker-COMMAND\" tell of one command,\n\"man locker\" of "

@@ -14,7 +14,7 @@
 namespace locker::cli {
 namespace {
 
-/// Those that are not ignored: who started us with nohup meant it.
+/// Returns the signals that are not ignored already: nohup ignores SIGHUP on purpose.
 sigset_t interrupting() {
   sigset_t set;
   sigemptyset(&set);

@@ -27,7 +27,8 @@ using namespace locker::cli;
 
 constexpr int kUsualColumns = 80;
 
-/// A file opened later must not become standard input or output because those were closed.
+/// Opens /dev/null for closed standard descriptors, in the direction in which they remain unusable, so that
+/// a file opened later does not become standard input or output.
 void hold_standard_descriptors() {
   for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
     if (fcntl(descriptor, F_GETFD) < 0)
@@ -46,7 +47,7 @@ Terminal terminal(int descriptor, const Environment& environment, const GlobalOp
 
 int run(const Command& command, const GlobalOptions& global, const Environment& environment,
         std::ostream& out) {
-  std::optional<Interrupt> interrupt;  // first, since it must be there before any other thread
+  std::optional<Interrupt> interrupt;  // first: must exist before any other thread
   if (command.stops_when_asked()) interrupt.emplace(command.patience);
   const std::stop_token stop = interrupt ? interrupt->token() : std::stop_token();
   StandardInput in(STDIN_FILENO, stop);
@@ -86,7 +87,8 @@ int parse_and_run(const std::vector<std::string>& words, std::ostream& out) {
   return 0;
 }
 
-/// One line, in one piece, so that it stays whole beside what others write to the same place.
+/// Writes the error as one line in a single write, so that it is not mixed with the output of other
+/// processes.
 int report(const Error& error) {
   std::string line = "locker: " + text::printable(error.what());
   if (!error.hint().empty()) line += "; " + text::printable(error.hint());
@@ -99,7 +101,7 @@ int output_failed(int error) {
       Error(ErrorKind::internal, std::string("the output could not be written: ") + std::strerror(error)));
 }
 
-/// The exit code. A reader of the output that has seen enough and went away is no failure.
+/// Returns the exit code. A reader that has closed the output early is not an error.
 int run_and_report(const std::vector<std::string>& words, StandardOutput& out) {
   try {
     const int code = parse_and_run(words, out.stream());
@@ -115,7 +117,7 @@ int run_and_report(const std::vector<std::string>& words, StandardOutput& out) {
   }
 }
 
-/// Core's guardian, which runs connectors by forking itself.
+/// Runs core's guardian, which starts connectors by forking itself.
 int guard() {
   return locker::serve::run_guardian({.load = [] { (void)writer_module(); },
                                       .run =
@@ -129,7 +131,7 @@ int guard() {
 
 int main(int argc, char** argv) {
   hold_standard_descriptors();
-  // A write then says so, where it is known what that means.
+  // Writes then fail with an error, which is handled where its meaning is known.
   for (const int number : {SIGPIPE, SIGXFSZ}) signal(number, SIG_IGN);
   std::ios::sync_with_stdio(false);
   if (argc > 1 && argv[1] == std::string_view("__guardian")) return guard();

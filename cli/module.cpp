@@ -30,7 +30,7 @@ const WriterModule& writer_module() {
       tried += (tried.empty() ? "" : " and ") + place.string();
       continue;
     }
-    // Never closed: what it registered with its libraries lives as long as the program.
+    // Never closed: the libraries keep callbacks of the module until the program ends.
     void* const module = dlopen(place.c_str(), RTLD_NOW | RTLD_LOCAL);
     if (!module) throw Error(ErrorKind::internal, std::string("the module cannot be opened: ") + dlerror());
     const auto entry = reinterpret_cast<const WriterModule* (*)()>(dlsym(module, kEntry));

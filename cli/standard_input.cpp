@@ -29,10 +29,10 @@ StandardInput::StandardInput(int descriptor, std::stop_token stop)
       stop_(std::move(stop)),
       when_stopped_(stop_, [this] { wake_(); }),
       stream_(this) {
-  stream_.exceptions(std::ios::badbit);  // what is thrown below goes on to who reads
+  stream_.exceptions(std::ios::badbit);  // lets exceptions of underflow() reach the reader
 }
 
-// Codes and tokens are pasted here.
+// The buffer may contain pasted codes and tokens.
 StandardInput::~StandardInput() { explicit_bzero(buffer_.data(), buffer_.size()); }
 
 int StandardInput::underflow() {

@@ -15,7 +15,8 @@ constexpr int kPipe = 1 << 20;
 
 StandardOutput::StandardOutput(int descriptor) : descriptor_(descriptor), buffer_(kBuffer), stream_(this) {
   setp(buffer_.data(), buffer_.data() + buffer_.size());
-  // A pipe holds 64 KB unless asked: then writer and reader of a large export take turns every time.
+  // A pipe holds 64 KB by default, so writer and reader of a large export would constantly wait for each
+  // other.
   (void)fcntl(descriptor, F_SETPIPE_SZ, kPipe);
 }
 

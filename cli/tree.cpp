@@ -13,7 +13,8 @@
 namespace locker::cli {
 namespace {
 
-/// Options that no variable and no file may give: these, and those that take another program's token.
+/// Options that are accepted on the command line only, in addition to those that take another program's
+/// token.
 constexpr std::array<std::string_view, 8> kOnlyTyped = {"all",         "full", "no-auth", "accept-removals",
                                                         "token-stdin", "yes",  "help",    "version"};
 
@@ -31,7 +32,7 @@ constexpr char kCare[] = "Take care of it";
 constexpr char kServe[] = "Serve it";
 constexpr char kGlobal[] = "Options of every command";
 
-/// What is known of a command before its options are declared. Without a group help does not show it.
+/// A command before its options are declared. Without a group it is hidden from help.
 struct Entry {
   const char* name;
   const char* about;
@@ -74,12 +75,12 @@ void declare_globals(CLI::App& root, GlobalOptions& global) {
   root.set_version_flag("--version", "locker " LOCKER_VERSION, "Show the version");
 }
 
-/// The command that was chosen, as deep as it goes.
+/// Returns the innermost chosen command.
 CLI::App& deepest(CLI::App& app) {
   return app.get_subcommands().empty() ? app : deepest(*app.get_subcommands().front());
 }
 
-/// CLI11 takes the next word for the value that `--home=` leaves out.
+/// For `--home=` without a value, CLI11 would take the next word as the value.
 void refuse_empty_values(const std::vector<std::string>& words) {
   for (const auto& word : words) {
     if (word == "--") return;
@@ -88,7 +89,8 @@ void refuse_empty_values(const std::vector<std::string>& words) {
   }
 }
 
-/// Words and options that the way to the chosen command met, and that only commands beside it take.
+/// Throws Error{usage} for arguments and options that were parsed by a parent of the chosen command, but that
+/// only the parent's own form takes.
 void refuse_those_of_others(const CLI::App& chosen) {
   for (const auto* above = chosen.get_parent(); above && above->get_parent(); above = above->get_parent())
     for (const auto* option : above->get_options())
@@ -96,7 +98,7 @@ void refuse_those_of_others(const CLI::App& chosen) {
         throw no_place_for(option->get_positional() ? option->results().front() : option->get_name(), chosen);
 }
 
-/// `--fields=,` names nothing, and the library would take the next word for its value.
+/// `--fields=,` is an empty list, and CLI11 would take the next word as its value.
 void refuse_empty_lists(const std::vector<std::string>& words) {
   for (const auto& word : words) {
     if (word == "--") return;
@@ -139,7 +141,7 @@ CommandTree::CommandTree(const std::vector<std::string>& words)
   declare_globals(*root_, global_);
   root_->allow_extras();
   root_->fallthrough();
-  root_->require_subcommand(0, 1);  // a second name of a command is a word like any other
+  root_->require_subcommand(0, 1);  // a second command name is parsed as an ordinary word
   root_->option_defaults()->group("Options");
   for (const auto& entry : kCommands) root_->add_subcommand(entry.name, entry.about)->group(entry.group);
   declare_commands([&](const std::string& name) { return std::ranges::find(words, name) != words.end(); });
@@ -168,7 +170,7 @@ const Command* CommandTree::command_of(const CLI::App& app) const {
 
 const Command* CommandTree::parse(std::vector<std::string> words, const Environment& environment,
                                   std::string& text) {
-  // `locker help sync`, as people try it.
+  // Accepts `locker help sync` too.
   if (!words.empty() && words.front() == "help") std::ranges::rotate(words, words.begin() + 1)[0] = "--help";
   refuse_empty_lists(words);
   try {
@@ -195,11 +197,11 @@ void CommandTree::read_words(std::vector<std::string> words) {
     for (const auto& word : root_->remaining(true))
       if (word != "--" || &chosen == root_.get()) throw no_place_for(word, chosen);
   };
-  std::ranges::reverse(words);  // as CLI11 takes them
+  std::ranges::reverse(words);  // CLI11 expects them in reverse order
   try {
     root_->parse(std::move(words));
   } catch (const CLI::ParseError& error) {
-    // Help is shown whatever else is there, but for a command that does not exist.
+    // Help is shown despite other errors, except for a command that does not exist.
     if (error.get_name() != "CallForHelp" || &deepest(*root_) == root_.get()) refuse_leftovers();
     throw;
   }

@@ -13,7 +13,7 @@ std::string see_help(const CLI::App& app) {
   return "\"" + command_line_of(app) + " --help\" shows what it takes";
 }
 
-/// Those of the command itself and those of every command.
+/// Returns the command's own options and the global ones.
 std::vector<std::string> option_names(const CLI::App& app) {
   std::vector<std::string> names;
   for (const CLI::App* level : {&app, &root_of(app)})
@@ -35,7 +35,7 @@ std::string with(std::string text, const std::string& old, const std::string& fr
   return found == std::string::npos ? text : text.replace(found, old.size(), fresh);
 }
 
-/// An option's or argument's name as help shows it.
+/// Returns the name of an option or argument as help shows it.
 std::string shown(const std::string& name, const CLI::App& app) {
   const auto* option = app.get_option_no_throw(name);
   return option && option->get_positional() ? option->get_type_name() : name;
@@ -48,7 +48,7 @@ Error unknown_option(const std::string& word, const CLI::App& app) {
           near.empty() ? see_help(app) : "did you mean \"" + near + "\"?"};
 }
 
-/// The word in quotes; a long one is cut, since it may be a token that was pasted in the wrong place.
+/// Returns the word in quotes. A long one is truncated, since it may be a token pasted in the wrong place.
 std::string quoted(const std::string& word) {
   constexpr std::size_t kLongest = 24, kShown = 4;
   return "\"" + (word.size() > kLongest ? word.substr(0, kShown) + "…" : word) + "\"";
@@ -67,7 +67,7 @@ Error usage_error(const CLI::ParseError& error, const CLI::App& app) {
     return {ErrorKind::usage, with(words, " excludes ", " does not go with "), "leave out one of them"};
   if (kind == "RequiresError")
     return {ErrorKind::usage, with(words, " requires ", " goes only with "), see_help(app)};
-  if (kind == "ConversionError")  // `Could not convert: --full = maybe`: values have their own checks
+  if (kind == "ConversionError")  // `Could not convert: --full = maybe`; values have validators
     return {ErrorKind::usage, up_to(words.substr(words.find("--")), " ") + " takes no value", see_help(app)};
   return {ErrorKind::usage, words};
 }

@@ -17,7 +17,7 @@ constexpr char kExamples[] =
 
 bool always() { return true; }
 
-/// Codes of what asks a service for tokens: refused, unreachable, or answered with what is no token.
+/// Exit codes of commands that request tokens: refused, unreachable, or a response without a valid token.
 const std::vector<int> kTokenCodes{3, 4, 5};
 
 CLI::App* add_command(CLI::App& auth, const char* name, const char* about) {
@@ -36,7 +36,7 @@ void declare_account_command(CLI::App& auth, std::vector<Command>& commands, con
                       kTokenCodes, &always});
 }
 
-/// `--from-gh`, for each service that knows a program to take a token of.
+/// Declares `--from-gh` and the like, for each service that can take the token of another program.
 void declare_borrowing(CLI::App& app, AuthOptions& options, const std::vector<CLI::Option*>& other_ways) {
   const auto registry = connector::compiled_in();
   for (const auto* connector : registry.all()) {

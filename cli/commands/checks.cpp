@@ -12,7 +12,7 @@
 namespace locker::cli {
 namespace {
 
-/// `read` throws Error for what it cannot read.
+/// Returns a validator that calls `read`, which throws Error for an invalid value.
 template <class Read>
 CLI::Validator readable(Read read) {
   return CLI::Validator(
@@ -39,7 +39,7 @@ CLI::Validator whole_number(long least) {
     if (error != std::errc() || stop != end || number < least)
       throw Error(ErrorKind::usage,
                   in_quotes(text) + " is no whole number from " + std::to_string(least) + " on");
-    text = std::to_string(number);  // a leading 0 would make it octal
+    text = std::to_string(number);  // a leading 0 would be read as octal
   });
 }
 

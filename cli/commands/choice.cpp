@@ -40,7 +40,7 @@ std::vector<std::string> Choice::sources(const std::vector<std::string>& names) 
     if (is_account || !is_connector) add_once(chosen, name);
     for (const auto& account : accounts)
       if (is_connector && account.connector == name) add_once(chosen, account.name);
-    // A connector without accounts: nothing is of it, rather than everything.
+    // A connector without accounts matches nothing; an empty list would match everything.
     if (is_connector && chosen.empty()) chosen.push_back(name);
   }
   return chosen;

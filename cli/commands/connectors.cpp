@@ -19,7 +19,7 @@ using connector::Descriptor;
 using connector::Stream;
 using nlohmann::json;
 
-/// Accounts of a connector, and whether each is signed in.
+/// Returns the accounts of a connector, and whether each is signed in.
 std::vector<std::pair<std::string, bool>> accounts_of(const Descriptor& connector, const Context& context) {
   std::vector<std::pair<std::string, bool>> accounts;
   if (!context.home.exists()) return accounts;

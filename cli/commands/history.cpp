@@ -24,10 +24,10 @@ using store::Change;
 using store::ChangeDetail;
 
 constexpr long kTerminalRows = 50;
-/// How soon `--follow` sees what others write.
+/// The interval at which `--follow` checks for new changes.
 constexpr std::chrono::milliseconds kLook{250};
 
-/// Changes as rows of one of the formats, each flushed where they are followed.
+/// Writes changes as rows of one of the formats. With `--follow`, each row is flushed.
 class RowOutput {
  public:
   RowOutput(const HistoryOptions& options, Context& context, const store::Database& database)
@@ -72,7 +72,7 @@ class RowOutput {
   std::unique_ptr<RowWriter> writer_;
 };
 
-/// Changes for a person to read: a line each, and below it what changed.
+/// Writes changes for people: one line per change, followed by what it changed.
 class PersonOutput {
  public:
   PersonOutput(const HistoryOptions& options, Context& context, const store::Database& database)
@@ -118,7 +118,7 @@ class PersonOutput {
   [[nodiscard]] std::string time(Instant time) const {
     return context_.out_terminal.is_tty ? format_human(time, context_.clock.now()) : format_rfc3339(time);
   }
-  /// A reference that leads to it again: the short form on a terminal, where there is little room.
+  /// Returns a reference that finds the record again: on a terminal the short form, to save space.
   [[nodiscard]] std::string what(const Change& change) const {
     if (change.id.empty()) return text::printable(change.account) + ": forgotten";
     const auto type =
@@ -128,7 +128,7 @@ class PersonOutput {
     return text::printable(text);
   }
 
-  /// `seen in the archive of 2024-05-01`, where it was not the service that said it.
+  /// Writes `seen in the archive of 2024-05-01`, unless the version came from the service's API.
   void show_source(const std::string& source) {
     constexpr std::string_view kArchive = "archive ";
     if (source.empty() || source == "api") return;
@@ -150,14 +150,14 @@ class PersonOutput {
         runs, [](const text::DiffRun& run) { return run.kind != text::DiffRun::Kind::same; });
     if (shows_text) lines(words(runs));
     for (const auto& field : detail.fields) {
-      if (field.path == "text" && shows_text) continue;  // shown above, as read
+      if (field.path == "text" && shows_text) continue;  // already shown as a diff
       context_.out << kIndent << text::printable(field.path) << ": " << painted(value(field.before), kRed)
                    << " -> " << painted(value(field.after), kGreen) << "\n";
     }
   }
 
-  /// The text with what went and what came marked: by colour, or by brackets where there is none. What
-  /// was replaced stands right before what came for it.
+  /// Returns the text with removed and added words marked: by colour, or by brackets without colour. A
+  /// replaced text is directly followed by its replacement.
   [[nodiscard]] std::string words(const std::vector<text::DiffRun>& runs) const {
     using Kind = text::DiffRun::Kind;
     std::string text;
@@ -176,7 +176,7 @@ class PersonOutput {
     const bool removed = kind == text::DiffRun::Kind::removed;
     if (!context_.out_terminal.colour) return removed ? "[-" + text + "-]" : "{+" + text + "+}";
     const std::string begin = removed ? "\033[9;31m" : "\033[32m", end = "\033[0m";
-    // The indent of the next line has no colour.
+    // The indent of the next line is not coloured.
     for (auto at = text.find('\n'); at != std::string::npos; at = text.find('\n', at + end.size() + 1))
       text.replace(at, 1, end + "\n" + begin);
     return begin + text + end;

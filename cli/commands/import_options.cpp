@@ -22,7 +22,7 @@ bool is_file(const std::string& word) {
   return word.find_first_of("./\\") != std::string::npos || std::filesystem::exists(word, error);
 }
 
-/// A file where the service that made it should stand is said to be one, with what will have been meant.
+/// Rejects a file given in place of the service, and suggests the command that was probably meant.
 std::string refuse_file(const std::string& word) {
   const auto registry = connector::compiled_in();
   if (registry.find(word) || !is_file(word)) return {};

@@ -23,7 +23,7 @@ namespace {
 using rows::RecordField;
 using store::QueryRow;
 
-/// On a terminal, where nothing else is said.
+/// The default limit on a terminal.
 constexpr long kTerminalRows = 50;
 
 std::vector<std::string> usual_fields(Format format) {
@@ -31,8 +31,8 @@ std::vector<std::string> usual_fields(Format format) {
   return {"account", "type", "id", "time", "text", "name", "author", "url"};
 }
 
-/// A name that no record has is an empty column, since services have fields of their own; but slips of those
-/// that every record has are noticed.
+/// A name that no record has yields an empty column, since services have fields of their own. Misspellings of
+/// the fields that every record has are rejected.
 void check_fields(const std::vector<std::string>& fields) {
   for (const auto& name : fields) {
     std::string lower = name;
@@ -45,7 +45,7 @@ void check_fields(const std::vector<std::string>& fields) {
   }
 }
 
-/// The usual fields, and what the services say of the members of these streams.
+/// Returns the default fields, plus those that the services report about the members of these streams.
 std::vector<std::string> fields_of(const QueryOptions& options, const store::QueryFilter& filter,
                                    Format format, const Context& context) {
   check_fields(options.fields);
@@ -59,8 +59,8 @@ std::vector<std::string> fields_of(const QueryOptions& options, const store::Que
   return fields;
 }
 
-/// The addresses of some services' records stand in the records alone; where no such service is read, they
-/// are had without.
+/// Some services' records contain their address only in the JSON. Without accounts of such services, `url`
+/// does not need it.
 bool needs_json(const std::vector<RecordField>& fields, const std::vector<std::string>& names,
                 const store::Database& database, const Context& context) {
   bool needs_address = false;
@@ -82,14 +82,14 @@ std::string for_person(const std::optional<Instant>& time, const Context& contex
   return context.out_terminal.is_tty ? format_human(*time, context.clock.now()) : format_rfc3339(*time);
 }
 
-/// An answer stands below what it answers.
+/// Indents a reply below the post that it answers.
 std::string indented(std::string text, int depth) {
   constexpr int kDeepest = 8;
   if (depth == 0) return text;
   return std::string(static_cast<std::size_t>(std::min(depth, kDeepest) - 1) * 2, ' ') + "\u2514 " + text;
 }
 
-/// A row of the table that a person gets where no fields are named.
+/// Returns a row of the table that is shown when no fields are named.
 std::vector<Cell> person_row(const QueryRow& row, int depth, const Context& context) {
   std::string author(row.author.empty() ? row.name : row.author);
   std::string text(row.text);
@@ -98,7 +98,7 @@ std::vector<Cell> person_row(const QueryRow& row, int depth, const Context& cont
           indented(std::move(text), depth)};
 }
 
-/// What is wanted of the rows that were found: how many, and how they are written.
+/// The limit on the number of rows, and the messages about it.
 class Rows {
  public:
   Rows(const QueryOptions& options, Context& context) : context_(context) {
@@ -108,7 +108,7 @@ class Rows {
       tell_of_more_ = true;
     }
   }
-  /// False if this one is beyond what is wanted.
+  /// Returns false if this row exceeds the limit.
   bool admit() {
     if (limit_ && count_ == *limit_) {
       if (tell_of_more_ && !context_.quiet)
@@ -118,7 +118,8 @@ class Rows {
     ++count_;
     return true;
   }
-  /// True if the row just admitted is the last, and nobody needs to know whether there are more.
+  /// Returns true if the row just admitted is the last one, and the user need not be told whether there are
+  /// more.
   [[nodiscard]] bool full() const { return limit_ && !tell_of_more_ && count_ == *limit_; }
   void tell_if_none() const {
     if (count_ == 0 && context_.out_terminal.is_tty && !context_.quiet) context_.err << "nothing found\n";
@@ -138,12 +139,12 @@ store::QueryFilter filter_of(const QueryOptions& options, const Choice& choice, 
   };
   store::QueryFilter filter;
   filter.match = text::fts_query(options.words);
-  // Words without a letter, digit or emoji are in no text as it is indexed, so nothing has them.
+  // Words without a letter, digit or emoji are not in the index, so nothing matches them.
   if (!options.words.empty() && filter.match.empty()) filter.records.emplace();
   filter.since = time(options.since);
   filter.until = time(options.until);
   filter.as_of = time(options.as_of);
-  if (filter.as_of && *filter.as_of >= context.clock.now()) filter.as_of.reset();  // all that is known
+  if (filter.as_of && *filter.as_of >= context.clock.now()) filter.as_of.reset();  // all versions
   filter.sources = choice.sources(options.sources);
   filter.types = choice.types(options.types);
   filter.streams = choice.streams(options.streams);
@@ -152,10 +153,10 @@ store::QueryFilter filter_of(const QueryOptions& options, const Choice& choice, 
   return filter;
 }
 
-/// The depth of each record of a conversation.
+/// The reply depth of each record of a conversation.
 using Depths = std::map<std::int64_t, int>;
 
-/// Narrows the filter to a conversation, which has an order of its own.
+/// Narrows the filter to one conversation and sets its order.
 Depths find_conversation(const QueryOptions& options, const store::Database& database,
                          store::QueryFilter& filter, const Context& context) {
   Depths depths;
@@ -262,7 +263,8 @@ void run_statement(const QueryOptions& options, Context& context) {
   rows.tell_if_none();
 }
 
-/// A conversation is whole, and in its own order.
+/// A conversation is shown completely and in its own order: throws Error{usage} for options that contradict
+/// this.
 void refuse_two_orders(const QueryOptions& options) {
   const bool by_thread = !options.thread.empty(), by_person = !options.with.empty();
   if (!by_thread && !by_person) return;
@@ -285,7 +287,7 @@ int run_query(const QueryOptions& options, Context& context) {
     return 0;
   }
   const auto database = store::Database::open_for_reading(context.home);
-  // A server does not, whose memory would look as full as the file is long.
+  // Mapping the whole file would count as memory of the server, so it is not done there.
   if (is_for_a_client(context)) store::make_frugal(database);
   if (!is_for_a_client(context) && !options.limit && (options.all || !context.out_terminal.is_tty))
     database.expect_to_be_read_whole();

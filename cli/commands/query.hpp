@@ -15,7 +15,7 @@ struct QueryOptions {
   bool deleted = false;
   std::string has;     ///< `media`
   std::string thread;  ///< a reference; selects its conversation
-  std::string with;    ///< a person; selects the messages with them
+  std::string with;    ///< a person; selects the messages exchanged with them
   std::optional<long> limit;
   bool all = false;
   std::string format;  ///< table, json, jsonl, csv, tsv; empty: table on a TTY, else tsv

@@ -18,7 +18,7 @@ constexpr char kExamples[] =
     "  locker query --as-of 2026-01-01 --source twitter --json\n"
     "  locker query --sql 'SELECT count(*) FROM tweets'";
 
-/// A value that has only one form yet.
+/// Returns a validator for an option with only one valid value so far.
 CLI::Validator one_word(const char* word) {
   return CLI::Validator(
       [word](const std::string& text) {

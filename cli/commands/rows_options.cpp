@@ -12,8 +12,8 @@ CLI::Option* add_list(CLI::App& app, const char* name, std::vector<std::string>&
 }
 
 CLI::Option* add_words(CLI::App& app, const char* name, std::vector<std::string>& words, const char* about) {
-  // Where the library allows further words it reads `[a,b]` as a list, and `[]` as none. So this says that
-  // there are many to come, and takes however many came.
+  // With allow_extra_args(), CLI11 parses `[a,b]` as a list and `[]` as an empty one. Expecting a large
+  // number of arguments instead takes any number of them as typed.
   constexpr int kMany = 1 << 20;
   auto* option = app.add_option(name, words, about);
   option->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);

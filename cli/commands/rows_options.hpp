@@ -23,7 +23,7 @@ RowsOptions declare_rows(CLI::App& app, std::optional<long>& limit, bool& all, s
 CLI::Option* add_list(CLI::App& app, const char* name, std::vector<std::string>& values, const char* type,
                       const char* about);
 
-/// Adds any number of arguments, each kept as typed.
+/// Adds any number of arguments, each stored as typed.
 CLI::Option* add_words(CLI::App& app, const char* name, std::vector<std::string>& words, const char* about);
 
 }  // namespace locker::cli

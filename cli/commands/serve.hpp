@@ -20,7 +20,7 @@ struct ServeOptions {
 
 int run_serve(const ServeOptions& options, Context& context, const serve::RunLine& run_line);
 
-/// Runs a compiled-in connector as a process of its own, below core (`locker __connector ID`,
+/// Runs a compiled-in connector as a separate process started by core (`locker __connector ID`,
 /// lib/service/process.hpp). Its endpoints run the same code as the command line.
 int run_connector_process(const std::string& connector, Context& context);
 

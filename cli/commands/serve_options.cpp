@@ -14,7 +14,7 @@ constexpr char kExamples[] =
     "  locker serve --port 0                   at any free port, which it prints\n"
     "  locker serve --config config.json       a locker laid out as in 2011";
 
-/// Between being asked to stop and being stopped: requests under way may end.
+/// The time between the stop request and the forced end, in which pending requests may finish.
 constexpr std::chrono::milliseconds kPatience{12'000};
 
 serve::RunLine lines_of(const Context& context) {

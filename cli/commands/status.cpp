@@ -26,7 +26,7 @@ using store::StreamStatus;
 
 double dollars(std::int64_t micro) { return static_cast<double>(micro) / 1e6; }
 
-/// An account as `status` shows it: what the archive holds, and how its sign-in stands.
+/// An account as `status` shows it: the contents of the archive, and the state of its sign-in.
 struct Shown {
   AccountStatus status;
   auth::SignInState sign_in;
@@ -35,7 +35,7 @@ struct Shown {
 
 std::string_view without_part(std::string_view stream) { return stream.substr(0, stream.find('/')); }
 
-/// What the service never tells is a gap, too, once the rest is there.
+/// Adds the connector's known gap (what the service never returns) to streams that are otherwise complete.
 void note_known_gaps(AccountStatus& account, const connector::Descriptor& connector) {
   for (auto& one : account.streams) {
     const auto* stream = connector.stream(without_part(one.stream));
@@ -43,14 +43,15 @@ void note_known_gaps(AccountStatus& account, const connector::Descriptor& connec
   }
 }
 
-/// What the part is named after: `12` of `comments/12:reviews`.
+/// Returns the subject of a part: `12` of `comments/12:reviews`.
 std::string_view subject_of(std::string_view part) {
   const auto slash = part.find('/');
   return slash == std::string_view::npos ? std::string_view()
                                          : part.substr(slash + 1, part.find(':') - slash - 1);
 }
 
-/// A part is read as long as what it lies in is stored and listed.
+/// A part is synced only while its subject is stored and is a member of the parent stream; notes the parts
+/// that are not synced any more.
 void note_ended_parts(AccountStatus& account, const connector::Descriptor& connector,
                       const store::Database& database) {
   std::map<std::string, std::set<std::string, std::less<>>> members;
@@ -80,10 +81,10 @@ std::vector<Shown> accounts_of(const store::Database& database, const Context& c
   return accounts;
 }
 
-/// What a person should do next; empty if nothing.
+/// Returns what the user should do next; empty if nothing.
 std::string next_step(const Shown& account) {
   const auto& status = account.status;
-  if (!account.signs_in) return {};  // what is not compiled in sees to itself
+  if (!account.signs_in) return {};  // a connector that is not compiled in signs in by itself
   if (const auto& ended = account.sign_in.ended)
     return "the sign-in ended (" + ended->reason +
            "): " + connector::auth_command(status.connector, status.account);
@@ -155,7 +156,7 @@ std::string shown_time(const std::optional<Instant>& time, const Context& contex
 
 std::string day(Instant time) { return format_rfc3339(time).substr(0, 10); }
 
-/// `complete 2009-03-01 to 2026-11-20 (archive 2024-05-01, then API)`.
+/// Returns `complete 2009-03-01 to 2026-11-20 (archive 2024-05-01, then API)`.
 std::string coverage_by_archive(const StreamStatus& stream) {
   std::string text = "complete";
   if (stream.complete_from) text += " " + day(*stream.complete_from);
@@ -182,7 +183,7 @@ std::string last_run(const StreamStatus& stream, const Context& context) {
          std::string(stream.outcome ? stream.outcome->name() : "cut");
 }
 
-/// A gap that all parts of a stream have is told once.
+/// Prints gaps and errors. A gap that all parts of a stream share is printed once.
 void show_troubles(const std::vector<StreamStatus>& streams, const Context& context) {
   std::set<std::pair<std::string_view, std::string_view>> told;
   for (const auto& stream : streams) {
@@ -203,7 +204,7 @@ void show_missing_media(const AccountStatus& account, const Context& context) {
          context);
 }
 
-/// `twitter (@me): 465 records, 1 of them deleted at the service; this month $0.83 of $10.00`.
+/// Returns `twitter (@me): 465 records, 1 of them deleted at the service; this month $0.83 of $10.00`.
 std::string summary(const AccountStatus& status, const std::string& called, bool charges) {
   std::string text = status.account;
   if (!called.empty()) text += " (" + text::printable(called) + ")";
@@ -215,7 +216,7 @@ std::string summary(const AccountStatus& status, const std::string& called, bool
   return text;
 }
 
-/// Columns that a stream's name takes at least: whole, of a part's id only the end.
+/// Returns the minimum width of a stream's name: the whole name, but only the end of a part's id.
 int least_width(const std::string& stream) {
   constexpr std::string_view kEnd = "…8272";
   const auto slash = stream.find('/');
@@ -223,7 +224,7 @@ int least_width(const std::string& stream) {
   return text::display_width(stream.substr(0, slash + 1)) + text::display_width(kEnd);
 }
 
-/// What coverage a stream has is what the table is for: ids of parts give way to it, and the last run.
+/// The coverage is the most important column: the ids of parts and the last run are shortened first.
 void show_streams(const std::vector<StreamStatus>& streams, bool charges, const Context& context) {
   constexpr int kTimeOfRun = 13;  // `18 Nov 04:51…`
   Table table({"stream", "members", "last run", "cost", "coverage"}, 4);
@@ -240,14 +241,15 @@ void show_streams(const std::vector<StreamStatus>& streams, bool charges, const 
   if (!table.empty()) table.print(context.out, context.out_terminal);
 }
 
-/// What only publishes costs nothing that is known here; of a connector that is gone, what it cost is told.
+/// A connector that only publishes records has no costs. For a connector that is no longer available, decides
+/// by the stored streams.
 bool charges_anything(const AccountStatus& status, const Context& context) {
   if (const auto* connector = context.connectors.find(status.connector)) return connector->charges();
   return std::ranges::any_of(status.streams,
                              [](const StreamStatus& one) { return one.stream != store::kPublished; });
 }
 
-/// Its owner, as the service shows people; empty where that is not known.
+/// Returns the account's owner in the service's notation; empty if unknown.
 std::string called(const AccountStatus& status, const Context& context) {
   const auto* connector = context.connectors.find(status.connector);
   return connector && !status.handle.empty() ? connector->called(status.handle) : status.handle;
@@ -263,7 +265,7 @@ void show_account(const Shown& account, const Context& context) {
   if (const auto next = next_step(account); !next.empty()) tell("next: " + text::printable(next), context);
 }
 
-/// What `locker serve` is going to do, and did last: as it stands in its file, whether it runs or not.
+/// Prints the next and last scheduled calls of `locker serve` from its file, whether it is running or not.
 void show_schedule(const serve::Schedule& schedule, Context& context) {
   const auto entries = schedule.entries();
   if (entries.empty()) return;

@@ -14,7 +14,7 @@
 namespace locker::cli {
 namespace {
 
-/// `--only=li`: the value is completed behind its option.
+/// `--only=li`: completes the value after the option's name.
 Candidates value_behind_option(const Place& place, const std::string& word, const Known& known) {
   const auto value = word.find('=') + 1;
   const auto* option = place.option_named(word.substr(0, value - 1));
@@ -28,7 +28,7 @@ Candidates value_behind_option(const Place& place, const std::string& word, cons
 Candidates options(const CLI::App& chosen) {
   Candidates found;
   for (const CLI::App* app = &chosen; app; app = app->get_parent()) {
-    if (app != &chosen && app->get_parent()) continue;  // `auth refresh` takes none of those of `auth`
+    if (app != &chosen && app->get_parent()) continue;  // `auth refresh` does not take the options of `auth`
     for (const auto* option : app->get_options())
       for (const auto& name : option->get_lnames()) found.push_back({"--" + name, option->get_description()});
   }
@@ -64,13 +64,13 @@ void print(const Candidates& found, const std::string& word, std::ostream& out) 
   }
 }
 
-/// `--home` of the command line, else what the environment and the configuration file say.
+/// Returns the home named by `--home`, else by the environment or the configuration file.
 Home home_of(CommandTree& tree, const Place& place, const Environment& environment) {
   if (!place.home().empty()) return resolve_home(place.home(), environment);
   try {
     fill_in(tree.root(), tree.root(), environment);
   } catch (const std::exception&) {
-    // A mistake in the file is for the command to tell.
+    // The command itself will report a mistake in the file.
   }
   return resolve_home(tree.global().home, environment);
 }
@@ -81,13 +81,13 @@ void complete(const std::vector<std::string>& words, const Environment& environm
   if (words.empty()) return;
   CommandTree tree;
   Place place(tree.root());
-  const bool is_help = words.size() > 1 && words.front() == "help";  // of a command, which it is followed by
+  const bool is_help = words.size() > 1 && words.front() == "help";  // the command's name follows
   for (std::size_t i = is_help ? 1 : 0; i + 1 < words.size(); ++i) place.step(words[i]);
   if (is_help) return print(commands(place), words.back(), out);
   const Known known(home_of(tree, place, environment));
   print(candidates(place, words.back(), known), words.back(), out);
 } catch (const std::exception&) {
-  // Whoever completes a word is not told of troubles.
+  // Completion reports no errors.
 }
 
 }  // namespace locker::cli

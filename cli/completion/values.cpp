@@ -42,7 +42,7 @@ Candidates all_forms(const Known&, const Place&) { return {{"all", "every form t
 
 Candidates files(const Known&, const Place&) { return {{kFiles, {}}}; }
 
-/// Those of a change are all there are; a record has others, which are its service's.
+/// The fields of a change are fixed; records can have further fields, which depend on the service.
 Candidates fields(const Known&, const Place& place) {
   Candidates found;
   if (place.app().get_name() == "history") {
@@ -58,7 +58,7 @@ Candidates connectors(const Known& known, const Place& place) {
   return known.connectors(place.app().get_name() == "import");
 }
 
-/// A reference begins with its account.
+/// A reference begins with the account.
 Candidates references(const Known& known, const Place&) {
   Candidates found = known.accounts();
   for (auto& [value, about] : found) value += ":";
@@ -102,7 +102,8 @@ constexpr Values kValues[] = {
     {"DIR|FILE", &files},
 };
 
-/// How much of a word stays as it is: of a list all but its last member, whose sign stays too.
+/// Returns the length of the prefix of `word` that is not completed: in a list, everything before the last
+/// element and its sign.
 std::size_t kept(const CLI::Option& option, const std::string& word) {
   if (!option.get_type_name().ends_with(",...")) return 0;
   const auto comma = word.rfind(',');
@@ -112,7 +113,7 @@ std::size_t kept(const CLI::Option& option, const std::string& word) {
   return signed_one ? start + 1 : start;
 }
 
-/// Removes the candidates that the list `before` has already, with or without a sign.
+/// Removes the candidates that the list `before` already contains, with or without a sign.
 void leave_out(Candidates& found, std::string_view before) {
   for (std::size_t at = 0; at < before.size();) {
     const auto end = std::min(before.find(',', at), before.size());

@@ -8,8 +8,8 @@
 
 namespace locker::cli {
 
-/// True for a command that answers a request to the server, whose client may stop reading, as may many
-/// others.
+/// True for a command that answers a request to the server. Its client, like many others at the same time,
+/// may stop reading.
 [[nodiscard]] inline bool is_for_a_client(const Context& context) {
   return context.statement_time.count() > 0;
 }

@@ -50,10 +50,10 @@ class JsonRows : public RowWriter {
   BlockOutput out_;
   bool for_terminal_, lines_;
   bool first_ = true;
-  std::vector<std::string> keys_;  ///< with what stands around them
+  std::vector<std::string> keys_;  ///< with the surrounding punctuation
 };
 
-/// RFC 4180: quoted where it must be; a quote is doubled.
+/// Appends a field by RFC 4180: quoted if necessary, with quotes doubled.
 void append_csv(std::string& out, std::string_view text) {
   if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
     out += text;
@@ -116,8 +116,8 @@ class SeparatedRows : public RowWriter {
   Append append_;
 };
 
-/// A table is as wide as what it holds, so rows wait for it; but not more than a person looks at: beyond
-/// that, the next block goes on with widths of its own.
+/// A table is as wide as its content, so rows are buffered; but only up to a block of rows. The next block
+/// has column widths of its own.
 class TableRows : public RowWriter {
  public:
   TableRows(std::vector<std::string> columns, std::size_t widest, Context& context)

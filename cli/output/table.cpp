@@ -51,7 +51,7 @@ std::vector<int> Table::widths(const Terminal& terminal) const {
   if (widest_ < widths.size()) give(widths[widest_]);
   for (std::size_t i = widths.size(); i-- > 0;)
     if (total() > terminal.columns) give(widths[i]);
-  // More columns than have room: the widest ones share what there is.
+  // If the columns do not fit, the widest ones share the available width.
   for (auto widest = std::ranges::max_element(widths); total() > terminal.columns && *widest > 1;
        widest = std::ranges::max_element(widths))
     --*widest;

@@ -5,7 +5,8 @@
 namespace locker::cli {
 namespace {
 
-/// The code point of a sequence of two or three bytes; what steers a terminal takes no more.
+/// Returns the code point of a UTF-8 sequence of two or three bytes; no character that controls a terminal is
+/// longer.
 unsigned code_point(std::string_view bytes) {
   const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(bytes[at]) & 0x3Fu; };
   return bytes.size() == 2 ? (byte(0) & 0x1Fu) << 6 | byte(1)

@@ -18,7 +18,7 @@
 namespace locker::cli {
 namespace {
 
-/// Who looks on sees what is waited for before it seems to hang.
+/// On a terminal, waits from this length on are shown, so that the program does not seem to hang.
 constexpr std::chrono::seconds kSeenOnTerminal{1};
 
 http::WaitPolicy wait_policy(const SyncOptions& options, const Context& context) {
@@ -55,7 +55,7 @@ sync::AccountReport AccountSync::run(const AccountName& account) {
     return run_or_throw(account);
   } catch (const Error& error) {
     return ended_by(account, error.kind(), error.what(), error.hint());
-  } catch (const std::exception& error) {  // this may be the top of a thread
+  } catch (const std::exception& error) {  // this may be the top level of a thread
     const Error trouble = store::file_trouble(error, context_.home);
     return ended_by(account, trouble.kind(), trouble.what(), trouble.hint());
   }
@@ -98,7 +98,7 @@ sync::AccountReport AccountSync::run_or_throw(const AccountName& account) {
   return report;
 }
 
-/// The run has learnt whose token it is; the next one need not ask.
+/// Stores the owner that the run has found out, so that the next run need not ask the service.
 void AccountSync::remember_owner(const auth::TokenStore& tokens, store::Writer& writer) {
   const auto account = writer.account(tokens.account());
   const FileLock alone = tokens.lock(context_.clock, {});
@@ -108,7 +108,8 @@ void AccountSync::remember_owner(const auth::TokenStore& tokens, store::Writer& 
   tokens.save(*credentials);
 }
 
-/// A service that says with each answer when the token ends may have been told otherwise since the sign-in.
+/// Stores the token's expiry time as reported in the responses: it may have been changed at the service since
+/// the sign-in.
 void AccountSync::remember_end(const auth::TokenStore& tokens, const auth::Token& token,
                                std::optional<Instant> expires) {
   if (!expires || !token.refresh.empty() || token.expires == expires) return;

@@ -26,10 +26,10 @@ using auth::AccountSettings;
 using auth::Credentials;
 using Names = std::vector<std::string>;
 
-/// Where a connector is named, these are meant as often.
+/// Subcommands of `locker auth` that may be typed where a connector is expected; used for suggestions.
 constexpr auto kBesideConnectors = {"status", "refresh", "logout"};
 
-/// One sign-in, from options to the stored token.
+/// One sign-in, from the options to the stored token.
 class SignIn {
  public:
   SignIn(const AuthOptions& options, Context& context)
@@ -93,7 +93,8 @@ class SignIn {
                   "say for example http://127.0.0.1:8976/callback");
   }
 
-  /// `--streams` alone, where the token that is there allows them all, or no sign-in could make it.
+  /// True if only `--streams` is given and the stored token already allows all of these streams, or no
+  /// sign-in on the service could change its scopes.
   bool only_the_choice_changes() const {
     if (options_.streams.empty() || options_.token_stdin || !options_.borrow_from.empty() ||
         !options_.client_id.empty() || !options_.client_secret_file.empty() || !options_.redirect_uri.empty())
@@ -129,8 +130,8 @@ class SignIn {
     return auth::scopes_of(connector_, added);
   }
 
-  /// Whose token it is decides before anything is stored. A service that cannot say so now is asked
-  /// again by the first sync.
+  /// Checks whose token it is before anything is stored. If the service cannot report that now, the first
+  /// sync asks again.
   void keep(Credentials credentials) {
     const bool is_new = !writer().account(account_);
     if (is_new && !budget_ && connector_.charges() && may_ask(context_))
@@ -174,8 +175,8 @@ class SignIn {
   auth::TokenEndpoint endpoint_;
   auth::TokenStore store_;
   AccountSettings settings_;
-  std::optional<Names> before_;   ///< the choice of streams so far
-  std::optional<Budget> budget_;  ///< absent: not said
+  std::optional<Names> before_;   ///< the previous choice of streams
+  std::optional<Budget> budget_;  ///< absent: not given
   bool first_time_ = false;
   std::unique_ptr<store::Writer> writer_;
 };

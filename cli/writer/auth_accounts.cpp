@@ -15,14 +15,14 @@
 #include "lib/sync/api_client.hpp"
 #include "lib/text/terminal.hpp"
 
-/// What `locker auth` does with accounts that are signed in.
+/// The subcommands of `locker auth` for accounts that are signed in.
 namespace locker::cli {
 namespace {
 
 using auth::Credentials;
 using nlohmann::json;
 
-/// Lists of names in an entry, and what they are called.
+/// Lists of names in an entry, and their titles.
 constexpr std::pair<const char*, const char*> kLists[] = {
     {"scopes", "scopes"}, {"not_granted", "asked for and not granted"}, {"streams", "streams"}};
 
@@ -37,14 +37,14 @@ AccountName one_account(const std::string& name, const Context& context) {
   throw Error(ErrorKind::usage, "\"" + name + "\" means several accounts", "name one of them");
 }
 
-/// How the person gets such a token again; empty where the connector is not known here.
+/// Returns the command that obtains such a token again; empty if the connector is not known here.
 std::string next_step(const std::string& name, const Credentials& credentials, const Context& context) {
   const auto settings = auth::load_settings(context.home, name);
   const auto* connector = context.connectors.find(settings->connector);
   return connector ? sign_in_command({name, connector}, credentials.origin) : std::string();
 }
 
-/// When, why, and what to do about it.
+/// Returns when and why the sign-in ended, and the next step.
 json end_of(const auth::EndedSignIn& ended, const std::string& name, const Credentials& credentials,
             const Context& context) {
   return {{"time", format_rfc3339(ended.time)},
@@ -52,7 +52,7 @@ json end_of(const auth::EndedSignIn& ended, const std::string& name, const Crede
           {"next_step", next_step(name, credentials, context)}};
 }
 
-/// None where the archive cannot be read: a sign-in does not need it.
+/// Returns an empty map if the archive cannot be read, since a sign-in does not need it.
 std::map<std::string, std::string> stored_handles(const Context& context) try {
   return store::handles(store::Database::open_for_reading(context.home));
 } catch (const Error&) {
@@ -82,7 +82,7 @@ json status_of(const std::string& name, const std::string& handle, const Context
   return entry;
 }
 
-/// `, refreshed by itself`: what becomes of the token in time.
+/// Returns `, refreshed by itself` or the like: what will happen to the token.
 std::string future_of(const json& entry, const Context& context) {
   if (entry["refreshable"].get<bool>()) return ", refreshed by itself";
   const auto* connector = context.connectors.find(entry["connector"].get<std::string>());
@@ -104,7 +104,7 @@ void show_end(const json& ended, Context& context) {
               << ended["next_step"].get<std::string>() << "\"\n";
 }
 
-/// ` as @somebody (user 12)`
+/// Returns ` as @somebody (user 12)`.
 std::string whose(const json& entry, const Context& context) {
   if (!entry["user_id"].is_string()) return {};
   const std::string user = "user " + text::printable(entry["user_id"].get<std::string>());
@@ -137,7 +137,7 @@ void show(const json& entry, Context& context) {
   context.out << "\n";
 }
 
-/// How a token ended, or what the person has to do to end it; empty where it is revoked.
+/// Revokes the token. Returns why that failed, or what the user has to do instead; empty if it is revoked.
 std::string end_token(const AccountName& account, const Credentials& credentials, Context& context) {
   const auto& ways = account.connector->sign_in;
   if (credentials.origin == auth::Origin::borrowed && ways.borrowed_token)
@@ -159,7 +159,7 @@ std::string end_token(const AccountName& account, const Credentials& credentials
       throw Error(error.kind(),
                   account.name + ": still signed in, since the token could not be revoked: " + error.what(),
                   "run it again later");
-    // The service no longer knows it: that is what was wanted.
+    // The service no longer knows the token, which is the intended result.
   }
   return {};
 }

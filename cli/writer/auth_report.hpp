@@ -10,17 +10,17 @@
 
 namespace locker::cli {
 
-/// A sign-in that was completed.
+/// A completed sign-in.
 struct SignedIn {
   const connector::Descriptor& connector;
   const std::string& account;
   const auth::AccountSettings& settings;
   const auth::Credentials& credentials;
-  const sync::Identity& identity;  ///< empty where the service could not say whose it is
+  const sync::Identity& identity;  ///< empty if the service could not report it
 };
 
-/// Says who signed in, until when, what is left out for want of a scope, and what to run next; as JSON on
-/// stdout with `--json`.
+/// Reports who signed in, the expiry time, the streams left out for lack of a scope, and the next command; as
+/// JSON on stdout with `--json`.
 void report(const SignedIn& signed_in, Context& context);
 
 }  // namespace locker::cli

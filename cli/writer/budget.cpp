@@ -31,7 +31,7 @@ Budget set_budget(const BudgetOptions& options, Context& context) {
 
 int run_budget(const BudgetOptions& options, Context& context) {
   context.home.require();
-  // To show it writes nothing.
+  // Showing the budget writes nothing.
   auto account = account_of(options.account, context);
   if (!options.amount.empty()) account.budget = set_budget(options, context);
   const auto& budget = account.budget;

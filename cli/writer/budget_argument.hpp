@@ -9,16 +9,16 @@
 
 namespace locker::cli {
 
-/// What reading may cost in a month, in millionths of a dollar; absent: no limit.
+/// The limit of the cost per month, in millionths of a dollar; absent: no limit.
 using Budget = std::optional<std::int64_t>;
 
-/// Dollars, or `none`. Throws Error{usage} for anything else.
+/// Parses dollars, or `none`. Throws Error{usage} for anything else.
 [[nodiscard]] Budget parse_budget(const std::string& text);
 
-/// That of an account for which nobody said one.
+/// Returns the default budget of an account.
 [[nodiscard]] Budget usual_budget(const connector::Descriptor& connector);
 
-/// Asks on the terminal; absent if the person leaves it at the usual one.
+/// Prompts on the terminal; absent if the user keeps the default.
 [[nodiscard]] std::optional<Budget> ask_for_budget(const connector::Descriptor& connector, Context& context);
 
 }  // namespace locker::cli

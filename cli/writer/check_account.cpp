@@ -18,7 +18,7 @@ namespace {
 constexpr std::chrono::minutes kClockTolerance{5};
 constexpr auto kHintWords = "\"locker ";
 
-/// The account that is being looked at.
+/// The checks of one account.
 class AccountCheck {
  public:
   AccountCheck(Findings& findings, const store::AccountStatus& account, const Context& context)
@@ -74,7 +74,7 @@ class AccountCheck {
     if (all_well) well("sync", "the last run of each stream went well");
   }
 
-  /// What could not be had has been tried: it is told, and no fault of the locker.
+  /// Missing media are reported, but are not a fault of the locker: fetching them has been tried.
   void media() {
     for (const auto& one : account_.missing_media)
       well("media", std::to_string(one.files) + (one.files == 1 ? " medium is" : " media are") +

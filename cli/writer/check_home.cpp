@@ -12,11 +12,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Below this, or below the size of the archive, a migration or a backup has no room.
+/// The free space that a migration or a backup needs at least; more if the archive is larger.
 constexpr std::uintmax_t kLeastSpace = 500'000'000;
 constexpr mode_t kOthers = 0077;
 
-/// What is wrong with who may read it; empty: nothing, or it is not there.
+/// Returns what is wrong with the permissions; empty if nothing, or if the file does not exist.
 std::string too_open(const fs::path& path) {
   struct stat status {};
   if (stat(path.c_str(), &status) != 0) return {};
@@ -62,13 +62,13 @@ void check_space(Findings& findings, const Home& home) {
 
 void check_config(Findings& findings, const fs::path& path) {
   std::error_code ignored;
-  // What stands in it was read before this: a mistake there ends every command.
+  // Its content has been read before this: a mistake in it ends every command.
   const bool is_there = !path.empty() && fs::exists(path, ignored);
   findings.push_back({"", "configuration", true,
                       is_there ? path.string() + " is read" : "there is no configuration file", ""});
 }
 
-/// Who holds a lock is at work, which is well; but who waits wants to know.
+/// A held lock is normal, but reported to users who wait for it.
 void check_lock(Findings& findings, const std::string& account, const fs::path& path, const char* doing) {
   if (!FileLock::is_held(path)) return;
   const auto holder = FileLock::holder(path);

@@ -15,10 +15,11 @@ namespace {
 
 using nlohmann::json;
 
-/// How long a sync may wait for its service, while a client waits for it.
+/// The longest time that a sync waits for its service while a client waits for the sync.
 constexpr char kLongestWait[] = "20s";
 
-/// One command line's command within this process: in the account's locker, with what it says kept.
+/// The context of a command run within this process: in the account's home, with its output and messages
+/// captured.
 class InnerContext {
  public:
   InnerContext(const service::Account& account, Context& around, const std::string& input = {})
@@ -55,7 +56,7 @@ class InnerContext {
   Context context_;
 };
 
-/// The token answer that `auth --token-stdin` reads.
+/// Returns the token response that `auth --token-stdin` reads.
 std::string token_answer(const auth::Token& token, Instant now) {
   json answer{{"access_token", token.access.reveal()}, {"token_type", "bearer"}};
   if (!token.refresh.empty()) answer["refresh_token"] = token.refresh.reveal();
@@ -68,8 +69,9 @@ std::string token_answer(const auth::Token& token, Instant now) {
   return answer.dump();
 }
 
-/// The secret of the app that a person typed, in a file as the command line wants it: one of two, never that
-/// which the sign-in of before names. Of these two one is left, by what becomes of the sign-in.
+/// Stores the app's secret that the user typed in a file, as the command line needs it. There are two
+/// alternating files; the one that the previous sign-in refers to is not overwritten. The destructor removes
+/// the old file if the sign-in succeeded, else the new one.
 class SecretFile {
  public:
   SecretFile(const service::Account& account, const Secret& secret) {

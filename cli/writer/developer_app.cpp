@@ -43,7 +43,7 @@ void explain_scopes(const Descriptor& connector, const auth::AccountSettings& se
       context.err << "  " << padded(scope) << "is for " << reason << "\n";
 }
 
-/// The ways that need no app, for a hint.
+/// Returns the sign-in methods that need no app, for a hint.
 std::string without_app(const connector::SignIn& ways) {
   std::string text;
   if (ways.pasted_token) text += ", or give a token with --token-stdin";

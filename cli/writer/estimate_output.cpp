@@ -43,7 +43,7 @@ const char* certainty_name(sync::Estimate::Certainty certainty) {
   return "unknown";
 }
 
-/// Dollars with two digits, or as many as it takes.
+/// Formats dollars with two digits, or more for small amounts.
 std::string money_in_words(std::int64_t micro, sync::Estimate::Certainty certainty) {
   const std::string sum = format_dollars(micro);
   if (certainty == sync::Estimate::Certainty::unknown) return "unknown";
@@ -119,14 +119,14 @@ void show_as_json(const std::vector<AccountEstimate>& estimates, Context& contex
              context);
 }
 
-/// The cost if the service charges for included objects too.
+/// The row of the cost if the service charges for included objects too.
 constexpr char kWithIncludes[] = "with includes";
 
-/// A row of the table of an account; a free service has no columns for money.
+/// Returns a row of an account's table; a free service has no cost columns.
 std::vector<std::string> row(const AccountEstimate& account, const Context& context, std::string what,
                              std::string calls, std::string resources, std::string cost,
                              std::string cost_with_included) {
-  // A program reads which account it is; a terminal has a line above the table for that.
+  // Programs need the account in each row; on a terminal it is in a line above the table.
   if (!context.out_terminal.is_tty) what.insert(0, account.account + " ");
   std::vector<std::string> cells{std::move(what), std::move(calls), std::move(resources)};
   if (!account.charges) return cells;

@@ -29,7 +29,7 @@ using nlohmann::json;
 
 constexpr char kLines[] = "locker.jsonl";
 
-/// A count on a terminal while it goes on.
+/// A progress counter on a terminal.
 class Counter {
  public:
   Counter(Context& context, const char* what) : context_(context), what_(what) {
@@ -63,7 +63,7 @@ Error not_written(const fs::path& file) {
           "check free space, permissions and the limit on the size of files (ulimit -f)"};
 }
 
-/// Throws `trouble` if `out` cannot be written. `for_terminal`: escapes what could steer it.
+/// Throws `trouble` if `out` cannot be written. `for_terminal`: escapes what could control it.
 std::int64_t write_lines_to(std::ostream& out, const Error& trouble, bool for_terminal,
                             const store::Database& database, Context& context) {
   Counter told(context, "records");
@@ -80,7 +80,7 @@ std::int64_t write_lines_to(std::ostream& out, const Error& trouble, bool for_te
   return records;
 }
 
-/// What is missing is told at the end; the export of all else is good.
+/// Missing files are only counted and reported at the end: the rest of the export is valid.
 void copy_media(const store::Database& database, const fs::path& folder, Context& context,
                 Exported& exported) {
   Counter told(context, "files");
@@ -97,7 +97,7 @@ void copy_media(const store::Database& database, const fs::path& folder, Context
   });
 }
 
-/// As each service's connector reads them.
+/// Returns the function that finds media in a stored form, using the connector of its service.
 exchange::FindMedia media_in_forms() {
   auto behaviours = std::make_shared<std::map<std::string, std::unique_ptr<sync::Connector>, std::less<>>>();
   return [behaviours](std::string_view connector, const store::StoredForm& form) {
@@ -152,9 +152,9 @@ void tell(const ExportOptions& options, const Exported& exported, Context& conte
 
 int run_export(const ExportOptions& options, Context& context) {
   context.home.require();
-  umask(0077);  // what is exported is as private as what it comes from
+  umask(0077);  // exported files are as private as the archive
   const auto database = store::Database::open_for_reading(context.home);
-  // Pages are made record by record: mapped, the whole file would stay in memory to the end.
+  // Pages are made record by record: if the file were mapped, all of it would stay in memory until the end.
   if (options.form == "jsonl") database.expect_to_be_read_whole();
   if (options.folder == "-") {
     if (options.form != "jsonl")

@@ -34,7 +34,7 @@ void confirm_account(const ForgetOptions& options, Context& context) {
 int forget_account(const ForgetOptions& options, Context& context) {
   confirm_account(options, context);
   const auto folder = context.home.account(options.what);
-  // A sync under way would go on writing what is being erased.
+  // A concurrent sync would keep writing to what is being erased.
   std::optional<FileLock> alone;
   if (std::filesystem::exists(folder))
     alone = FileLock::take(folder / "sync.lock", "account \"" + options.what + "\" is being synced",
@@ -53,7 +53,7 @@ int forget_account(const ForgetOptions& options, Context& context) {
   return 0;
 }
 
-/// Streams in which what lies in a record is read, as long as that is kept: the issues of a repository.
+/// Returns the streams that sync parts of the record while it is stored, such as the issues of a repository.
 std::vector<std::string> read_within(const store::Database& database, const Context& context,
                                      const store::Resolved& record) {
   std::vector<std::string> streams;
@@ -66,7 +66,7 @@ std::vector<std::string> read_within(const store::Database& database, const Cont
   return streams;
 }
 
-/// A record, and the streams that are read within it.
+/// Returns a record, and the streams that sync parts of it.
 std::pair<store::Resolved, std::vector<std::string>> named_by(const std::string& reference,
                                                               const Context& context) {
   const auto database = store::Database::open_for_reading(context.home);
@@ -75,7 +75,7 @@ std::pair<store::Resolved, std::vector<std::string>> named_by(const std::string&
   return {std::move(found), std::move(within)};
 }
 
-/// Whose text a record of that type shows, as the connector of its service reads it.
+/// Returns the connector's function that finds the text of such a record repeated in other records.
 store::FindRepeated repeated_in(const std::string& type, const Context& context) {
   for (const connector::Descriptor* connector : context.connectors.all())
     if (connector->type(type))

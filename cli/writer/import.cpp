@@ -23,7 +23,7 @@ std::unique_ptr<imports::Importer> importer_of(const connector::Descriptor& conn
               "\"locker connectors\" shows what each service offers");
 }
 
-/// So that the account is known by its name before anybody signs in.
+/// Makes the account's name known before its first sign-in.
 void remember_account(const std::string& account, const connector::Descriptor& connector,
                       const Context& context) {
   if (auth::load_settings(context.home, account)) return;
@@ -38,7 +38,7 @@ imports::Request request_of(const ImportOptions& options) {
   return request;
 }
 
-/// Of one's own posts, what the archive has no file of.
+/// Counts the media of the user's own posts that the archive does not contain.
 class Foreseen {
  public:
   explicit Foreseen(const std::string& connector)
@@ -76,7 +76,7 @@ int run_dry(const ImportOptions& options, const imports::Tools& tools, ImportOut
   return report.is_whole() ? exit_code::kDone : exit_code::kPartlyDone;
 }
 
-/// As `sync --media` does it; the report has a further line. False if not all could be had.
+/// Fetches media as `sync --media` does and adds a line to the report. Returns false if some are missing.
 bool fetch_media(imports::Report& report, const connector::Descriptor& connector, Context& context) {
   const SyncOptions options;
   const auto behaviour = sync::make_connector(connector.id);

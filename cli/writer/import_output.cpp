@@ -19,20 +19,20 @@ std::string number_or_nothing(const std::optional<std::int64_t>& number) {
   return number ? std::to_string(*number) : std::string();
 }
 
-/// `conversations: 3`, where the elements lie in groups.
+/// Returns `conversations: 3` if the elements are grouped.
 std::string groups_of(const MemberReport& member) {
   if (member.groups_name.empty()) return {};
   return member.groups_name + ": " + std::to_string(member.groups);
 }
 
-/// True if the members lie in more than one archive.
+/// True if the members come from more than one archive.
 bool are_of_several(const Report& report) {
   return std::ranges::any_of(report.members, [&](const MemberReport& member) {
     return member.made && member.made != report.members.front().made;
   });
 }
 
-/// What went wrong without ending it all, on standard error whoever reads.
+/// Reports the errors that did not end the import; always on standard error.
 void tell_trouble(const Report& report, Context& context) {
   for (const auto& member : report.members) {
     const std::string lead = "locker: " + report.account + ": " + text::printable(member.name);
@@ -116,7 +116,7 @@ class JsonOutput final : public ImportOutput {
   Context& context_;
 };
 
-/// Fields with tabs between, for programs; a table for people.
+/// Tab-separated fields for programs; a table for people.
 class LineOutput final : public ImportOutput {
  public:
   explicit LineOutput(Context& context) : context_(context) {}

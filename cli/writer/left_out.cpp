@@ -7,7 +7,7 @@
 namespace locker::cli {
 namespace {
 
-/// A stream that the connector has and the choice has not; what else is in the ledger is no stream.
+/// True for a stream of the connector that the choice excludes; other entries of the ledger are not streams.
 bool is_left_out(const store::StreamName& name, const connector::Descriptor& connector,
                  const auth::AccountSettings& settings) {
   return connector.stream(name.name) && settings.streams &&

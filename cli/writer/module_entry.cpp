@@ -15,7 +15,7 @@ int run_dump(Context& context) {
   return 0;
 }
 
-/// These commands hold tokens in memory, which must not reach a core file.
+/// These commands hold tokens in memory, which must not be written to a core file.
 void forbid_core_dumps() {
   const rlimit none{0, 0};
   setrlimit(RLIMIT_CORE, &none);

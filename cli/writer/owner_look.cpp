@@ -41,7 +41,7 @@ std::optional<sync::Identity> OwnerLook::take(auth::Token& token) {
   return look_->identity;
 }
 
-/// Inside the handler of `error`.
+/// Must be called in the handler of `error`.
 void OwnerLook::could_not(const Error& error) {
   if (error.kind() == ErrorKind::sign_in || error.kind() == ErrorKind::interrupted) throw;
   if (error.kind() == ErrorKind::malformed) unreadable_ = error;

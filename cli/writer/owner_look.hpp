@@ -12,19 +12,19 @@
 
 namespace locker::cli {
 
-/// Whose a token is, asked of the service before the token is kept. What is referred to outlives it.
+/// Asks the service whose a token is before the token is stored. All arguments must outlive this object.
 class OwnerLook {
  public:
   OwnerLook(const connector::Descriptor& connector, const std::string& account, store::Writer& writer,
             http::Transport& transport, Context& context);
 
-  /// Also learns what the token may read and when it ends, where the service says so with each answer.
-  /// Absent where the service cannot say it now: the first sync asks again. Throws Error{sign_in} for a token
-  /// that is refused.
+  /// Returns the token's owner; also sets the token's scopes and expiry time if the service reports them with
+  /// each response. Absent if the service cannot report the owner now: the first sync asks again. Throws
+  /// Error{sign_in} for a token that is refused.
   std::optional<sync::Identity> take(auth::Token& token);
 
-  /// Enters what take() cost into the account's ledger, which is there by now; with `keeps_profile` what it
-  /// showed is stored as well.
+  /// Adds the cost of take() to the account's ledger, which must exist by now. With `keeps_profile` the
+  /// profile that it returned is stored as well.
   void enter_into_ledger(bool keeps_profile);
 
  private:
@@ -37,8 +37,8 @@ class OwnerLook {
   Context& context_;
   std::unique_ptr<sync::Connector> behaviour_;
   std::optional<sync::ProfileLook> look_;
-  std::optional<Error> unreadable_;  ///< what was wrong with the answer
-  std::int64_t sent_ = 0;            ///< for an answer that was none
+  std::optional<Error> unreadable_;  ///< what was wrong with the response
+  std::int64_t sent_ = 0;            ///< requests sent for an unreadable response
 };
 
 }  // namespace locker::cli

@@ -18,7 +18,7 @@ std::string counted(std::int64_t number, const char* what) { return std::to_stri
 constexpr char kNothingNew[] = "nothing new";
 constexpr std::chrono::seconds kLongWait{10};
 
-/// `3 new, 1 updated, 2 removed`.
+/// Returns `3 new, 1 updated, 2 removed`.
 std::string in_words(const store::Counts& counts) {
   std::string words;
   const auto add = [&](std::int64_t number, const char* what) {
@@ -33,7 +33,7 @@ std::string in_words(const store::Counts& counts) {
   return words.empty() ? kNothingNew : words;
 }
 
-/// `[####......] 40/100`, or the number alone where it is not known how many there are.
+/// Returns `[####......] 40/100`, or only the number if the total is not known.
 std::string bar(std::int64_t done, std::optional<std::int64_t> expected) {
   constexpr std::int64_t kCells = 20;
   if (!expected || *expected <= 0) return std::to_string(done);
@@ -60,7 +60,7 @@ class PersonOutput final : public SyncOutput {
                   (is_free(name) ? "" : " " + format_dollars(totals.cost));
     draw();
   }
-  /// A long wait is a line that stays; a short one is seen as long as nothing else happens.
+  /// A long wait is written as a permanent line; a short one is shown in the status line only.
   void wait_begins(std::string_view account, std::string_view reason, Instant until) override {
     const auto length = until - context_.clock.now();
     if (length >= kLongWait)
@@ -73,7 +73,7 @@ class PersonOutput final : public SyncOutput {
     bars_.erase(std::string(account));
     waits_.erase(std::string(account));
     const bool says_nothing = report.outcome.is_done() && in_words(report.totals.counts) == kNothingNew;
-    if (says_nothing && !report.stream.part.empty()) return draw();  // there may be hundreds of them
+    if (says_nothing && !report.stream.part.empty()) return draw();  // there may be hundreds of parts
     std::string line = std::string(account) + " " + report.stream.text() + ": ";
     if (report.outcome.is_done())
       line += in_words(report.totals.counts);
@@ -110,7 +110,7 @@ class PersonOutput final : public SyncOutput {
  private:
   [[nodiscard]] bool is_free(const std::string& account) const { return free_accounts_.contains(account); }
 
-  /// A line that stays, above the one that shows what is under way.
+  /// Writes a permanent line above the status line.
   void write(std::string_view line) {
     clear();
     context_.err << text::printable(line) << std::endl;
@@ -133,7 +133,7 @@ class PersonOutput final : public SyncOutput {
 
   Context& context_;
   const std::set<std::string> free_accounts_;
-  std::map<std::string, std::optional<std::int64_t>> expected_;  ///< of the stream under way, by account
+  std::map<std::string, std::optional<std::int64_t>> expected_;  ///< of the current stream, by account
   std::map<std::string, std::string> bars_, waits_;              ///< by account
   bool drawn_ = false;
 };

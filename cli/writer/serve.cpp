@@ -24,12 +24,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// So that all has ended in five seconds.
+/// Short enough for everything to end within five seconds.
 constexpr std::chrono::milliseconds kGrace{4'000};
 constexpr int kUsualPort = 8042;
 constexpr int kGreatestPort = 65'535;
 
-/// The socket that systemd passes on (sd_listen_fds(3)); absent: none.
+/// Returns the socket passed by systemd (sd_listen_fds(3)); absent: none.
 std::optional<int> activated_socket(const Environment& environment) {
   constexpr int kFirst = 3;
   const auto count = environment.get("LISTEN_FDS");
@@ -40,8 +40,8 @@ std::optional<int> activated_socket(const Environment& environment) {
   return kFirst;
 }
 
-/// The name under which a socket that was handed over is reached; absent: the usual one. Throws Error{usage}
-/// where it is none of TCP.
+/// Returns the host name under which a passed socket is reached; absent: the default. Throws Error{usage} if
+/// it is not a TCP socket.
 std::optional<std::string> host_of(int socket) {
   sockaddr_storage bound{};
   socklen_t size = sizeof(bound);
@@ -54,7 +54,7 @@ std::optional<std::string> host_of(int socket) {
   return is_loopback ? std::optional<std::string>("::1") : std::nullopt;
 }
 
-/// Tells systemd, where it asked for that (sd_notify(3)).
+/// Notifies systemd if it requested that (sd_notify(3)).
 void notify(const Environment& environment, std::string_view message) {
   const auto path = environment.get("NOTIFY_SOCKET");
   sockaddr_un address{};
@@ -69,7 +69,7 @@ void notify(const Environment& environment, std::string_view message) {
   close(socket);
 }
 
-/// What is meant for this process alone does not go on to services.
+/// Variables meant for this process alone are not passed on to services.
 void keep_from_services() {
   for (const char* name : {"LISTEN_FDS", "LISTEN_PID", "LISTEN_FDNAMES", "NOTIFY_SOCKET"}) unsetenv(name);
 }
@@ -94,7 +94,7 @@ FileLock lock(const Home& home) {
                         "use that one, or end it first");
 }
 
-/// Where the port is taken by this home's own server, that is what is to be said.
+/// Resolves the port. If it is taken by this home's own server, the error says so.
 serve::CoreSettings with_port(const serve::CoreSettings& settings) {
   try {
     return serve::Core::with_port(settings);
@@ -138,7 +138,7 @@ serve::CoreSettings settings_of(const ServeOptions& options, const Context& cont
                 "leave out --no-auth, or listen at 127.0.0.1");
   set_limits(settings, options);
   settings.scanned_folders = config.scanned_folders;
-  // Where "locker connectors install" puts them.
+  // The folder of "locker connectors install".
   if (options.config.empty() && fs::is_directory(home.root() / "Connectors"))
     settings.scanned_folders = {"Connectors"};
   settings.socket = socket.value_or(-1);
@@ -151,8 +151,8 @@ serve::CoreSettings settings_of(const ServeOptions& options, const Context& cont
 }  // namespace
 
 int run_serve(const ServeOptions& options, Context& context, const serve::RunLine& run_line) {
-  context.home = home_of(options, context);  // for the commands that answer requests, too
-  // While relative paths are the person's.
+  context.home = home_of(options, context);  // also for the commands that answer requests
+  // Before the working directory changes, since paths may be relative to the user's.
   const serve::CoreSettings settings = with_port(settings_of(options, context, context.home));
   enter(context.home);
   give_back_freed_memory();
@@ -162,7 +162,7 @@ int run_serve(const ServeOptions& options, Context& context, const serve::RunLin
   try {
     core.emplace(settings, context.connectors, context.clock, run_line, context.stop);
   } catch (const Error& error) {
-    if (error.kind() == ErrorKind::interrupted) return 0;  // it was asked to stop, and has begun nothing
+    if (error.kind() == ErrorKind::interrupted) return 0;  // stopped before anything was started
     throw;
   }
   context.out << "listening at " << core->base() << "/\n";

@@ -27,11 +27,11 @@ Error not_signed_in(const std::string& connector, const std::string& account) {
           "run \"" + connector::auth_command(connector, account) + "\""};
 }
 
-/// The service by which help and manuals show how to begin.
+/// The service that help and manuals use in their first examples.
 constexpr std::string_view kFirstService = "twitter";
 
-/// Where nothing is signed in: what the archive knows (it may come from a backup, which holds no tokens),
-/// else the service to begin with.
+/// The error if nothing is signed in: names the accounts of the archive (which may come from a backup,
+/// without tokens), else the first service.
 Error nobody_signed_in(const Context& context) {
   if (context.home.exists())
     for (const auto& account : store::stored_accounts(store::Database::open_for_reading(context.home)))
@@ -41,7 +41,7 @@ Error nobody_signed_in(const Context& context) {
   return not_signed_in(id, id);
 }
 
-/// The connector of an account's me.json; the account's own name where that says nothing.
+/// Returns the connector named in an account's me.json; by the account's own name if there is none.
 const connector::Descriptor* connector_of(const std::string& account, const Context& context) {
   const auto settings = auth::load_settings(context.home, account);
   return context.connectors.find(settings && !settings->connector.empty() ? settings->connector : account);
@@ -141,7 +141,7 @@ std::vector<AccountName> chosen_accounts(const std::vector<std::string>& names, 
     if (!connector)
       throw Error(ErrorKind::usage, "there is no account \"" + name + "\"",
                   suggestion_hint(name, known_names(accounts, context)));
-    take({name, connector});  // which is not signed in, and hinders no other
+    take({name, connector});  // not signed in; does not block the others
   }
   return chosen;
 }

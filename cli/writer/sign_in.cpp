@@ -34,7 +34,7 @@ Secret code_from_browser(const auth::Authorization& authorization, Context& cont
   return auth::code_of_redirect(*query, authorization.state);
 }
 
-/// "within 30 seconds", where the service says how long a code is good.
+/// Returns ", within 30 seconds" if the service reports how long a code is valid.
 std::string within(int seconds) {
   return seconds > 0 ? ", within " + std::to_string(seconds) + " seconds" : std::string();
 }
@@ -51,7 +51,7 @@ Secret code_from_paste(const auth::Authorization& authorization, int code_lifeti
       << within(code_lifetime_s) << ": " << std::flush;
   std::string line;
   std::getline(context.in, line);
-  if (!context.in_is_tty) context.err << "\n";  // a terminal shows the line break that was typed
+  if (!context.in_is_tty) context.err << "\n";  // a terminal echoes the line break that was typed
   if (context.stop.stop_requested()) throw Error(ErrorKind::interrupted, "interrupted");
   return auth::code_of_paste(line, authorization.state);
 }
@@ -71,7 +71,7 @@ std::string_view bare(std::string_view text) {
   return trimmed(text, kAround);
 }
 
-/// Reads standard input to its end. Throws Error{usage} for more than any token takes.
+/// Reads standard input to its end. Throws Error{usage} if it is longer than any token.
 std::string whole_input(Context& context) {
   constexpr std::size_t kMost = 64 << 10;
   Secret text;

@@ -37,8 +37,8 @@ void refuse_unknown(const std::string& stream, const std::vector<AccountName>& a
               suggestion_hint(stream, known));
 }
 
-/// A mistyped stream ends all before anything is begun. One that only some of the services have is meant
-/// for those; the accounts of the others are left out.
+/// Applies `--only`. A misspelled stream ends the command before anything starts. If only some of the
+/// services have a stream, the accounts of the others are left out.
 std::vector<AccountName> with_streams(std::vector<AccountName> accounts,
                                       const std::vector<std::string>& only) {
   for (const auto& name : only) refuse_unknown(name, accounts);
@@ -47,7 +47,7 @@ std::vector<AccountName> with_streams(std::vector<AccountName> accounts,
   return accounts;
 }
 
-/// The accounts that the options mean.
+/// Returns the accounts that the options select.
 std::vector<AccountName> accounts_of(const SyncOptions& options, const Context& context) {
   if (options.one_account) return with_streams({the_account(options.accounts.at(0), context)}, options.only);
   return with_streams(chosen_accounts(options.accounts, context), options.only);
@@ -60,8 +60,8 @@ std::set<std::string> free_ones(const std::vector<AccountName>& accounts) {
   return names;
 }
 
-/// The command `locker sync`: accounts of one service one after the other, different services beside each
-/// other. A cap of the whole run is used up in the accounts' order, so that with one all go one by one.
+/// The command `locker sync`: accounts of one service sequentially, different services in parallel. A cap for
+/// the whole run is used up in the order of the accounts, so with a cap all accounts are sequential.
 class SyncCommand {
  public:
   SyncCommand(const SyncOptions& options, Context& context)
@@ -132,7 +132,7 @@ AccountEstimate estimate_of(const AccountName& account, const SyncOptions& optio
 
 int run_dry(const SyncOptions& options, Context& context) {
   const auto accounts = accounts_of(options, context);
-  for (const auto& account : accounts) (void)signed_in(account, context);  // before a locker is made
+  for (const auto& account : accounts) (void)signed_in(account, context);  // fails before a home is created
   const auto writer = open_writer(context);
   std::vector<AccountEstimate> estimates;
   for (const auto& account : accounts) estimates.push_back(estimate_of(account, options, *writer, context));

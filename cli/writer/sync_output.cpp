@@ -103,10 +103,10 @@ class JsonOutput final : public SyncOutput {
   Totals all_;
 };
 
-/// Of streams that failed, in the one line that tells of them.
+/// The maximum number of failed streams named in the failure line.
 constexpr int kMostNamed = 4;
 
-/// Silence, as cron wants it, but for what is waited for.
+/// No output (for cron) except for waits.
 class QuietOutput final : public SyncOutput {
  public:
   explicit QuietOutput(Context& context) : context_(context) {}
@@ -123,7 +123,7 @@ class QuietOutput final : public SyncOutput {
   Context& context_;
 };
 
-/// Lets one thread at a time tell another output.
+/// Serialises calls from several threads to another output.
 class InTurn final : public SyncOutput {
  public:
   explicit InTurn(std::unique_ptr<SyncOutput> inner) : inner_(std::move(inner)) {}

@@ -19,8 +19,7 @@ namespace {
 
 constexpr int kProblemsShown = 20;
 
-/// Opened for writing where that may be done: FTS5 checks itself only then, and an older schema is brought up
-/// to date.
+/// Opens for writing if permitted: FTS5's integrity check needs it, and an older schema is migrated.
 store::Database open_to_verify(const Home& home) {
   const bool may_write = access(home.root().c_str(), W_OK) == 0 && access(home.database().c_str(), W_OK) == 0;
   return may_write ? store::Database::open_for_writing(home) : store::Database::open_for_reading(home);

@@ -8,10 +8,10 @@ namespace {
 
 using connector::SignIn;
 
-/// A way in as the options choose it. The first that is asked for counts; of those that nobody has to ask
-/// for, the first that the service has.
+/// A sign-in method and how it is chosen: the first method that the options name; otherwise the first default
+/// method that the service has.
 struct Entry {
-  bool (*is_asked_for)(const AuthOptions&);  ///< null: the usual, if the service has it
+  bool (*is_asked_for)(const AuthOptions&);  ///< null: a default, if the service has it
   bool (*is_offered)(const SignIn&, const AuthOptions&);
   WayIn way;
 };
@@ -37,7 +37,7 @@ std::string option_of(const AuthOptions& options) {
   return options.token_stdin ? "--token-stdin" : "--from-" + options.borrow_from;
 }
 
-/// What `locker auth` can be told for this service, for a hint.
+/// Returns the commands that sign in to this service, for a hint.
 std::string ways_of(const connector::Descriptor& connector) {
   const SignIn& ways = connector.sign_in;
   const std::string command = "locker auth " + connector.id;
