@@ -1,12 +1,13 @@
 #include "connectors/example/auth.hpp"
 
-/// Which ways of signing in the service offers: here only a token that the person makes there. The others
-/// (device flow, consent page) are facts of lib/connector/sign_in.hpp too.
+/// The sign-in methods of the service: here only a token that the user creates there. The other methods
+/// (device flow, consent page) are declared by further facts of lib/connector/sign_in.hpp.
 namespace locker::connectors::example {
 
 connector::SignIn sign_in() {
   connector::SignIn ways;
-  ways.pasted_token = {.what = "an access token", .instructions = "make one at https://example.invalid/tokens"};
+  ways.pasted_token = {.what = "an access token",
+                       .instructions = "make one at https://example.invalid/tokens"};
   ways.tokens_last = true;
   return ways;
 }

@@ -2,7 +2,7 @@
 #include "lib/connector/descriptor.hpp"
 #include "lib/connector/seconds.hpp"
 
-/// What is known of the service without asking it: facts, no behaviour. Say here where they come from.
+/// Static facts about the service, without behaviour. State their source here.
 namespace locker::connectors::example {
 namespace {
 
@@ -40,7 +40,7 @@ Stream profile() {
   return profile;
 }
 
-/// The service lists what was changed last first, in pages, and takes no lower bound.
+/// The service lists the latest changes first, in pages, and supports no lower bound.
 Stream own_notes() {
   Stream notes;
   notes.name = "notes";

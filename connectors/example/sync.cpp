@@ -18,7 +18,7 @@ void join(PageContent& content, const PageQuery& query, store::Observation seen)
   content.observations.push_back(std::move(seen));
 }
 
-/// Where the element stands in the order of its stream.
+/// Adds the element's position in the order of its stream.
 void note_order(const Element& note, PageContent& content) {
   const std::string changed(note.value["changed"].text());
   if (changed.empty()) throw Error(ErrorKind::malformed, "a note does not say when it was changed");

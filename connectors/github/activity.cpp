@@ -9,7 +9,7 @@ void add_word(std::string& words, std::string_view word) {
   if (!word.empty()) words.append(words.empty() ? "" : " ").append(word);
 }
 
-/// `opened #7`, `branch fix-it`: what was done, and to what.
+/// Returns `opened #7`, `branch fix-it`: the action and its object.
 std::string deed(json::Value payload) {
   std::string words;
   for (const auto field : {"action", "ref_type", "ref"}) add_word(words, payload[field].text());
@@ -22,7 +22,7 @@ std::string deed(json::Value payload) {
   return words;
 }
 
-/// What was said or done with an event, where it holds any text.
+/// Adds the action and the texts of an event's payload.
 void add_payload(std::string& text, json::Value payload) {
   text::add_line(text, deed(payload));
   for (const auto subject : {"issue", "pull_request", "discussion", "release"}) {

@@ -2,8 +2,8 @@
 
 #include "lib/base/trim.hpp"
 
-/// Signing in to GitHub: the device flow through an OAuth app of the person's own, a personal access token,
-/// or the token of gh. Addresses and rules are those of GitHub's documentation of OAuth apps and tokens.
+/// Signing in to GitHub: the device flow through the user's own OAuth app, a personal access token, or gh's
+/// token. Addresses and rules are from GitHub's documentation of OAuth apps and tokens.
 namespace locker::connectors::github {
 namespace {
 
@@ -32,7 +32,7 @@ constexpr char kTokenInstructions[] =
 constexpr char kByHand[] =
     "end it at {web}/settings/applications (of an app) or {web}/settings/tokens (a personal access token)";
 
-/// A scalar of YAML on one line: plain, or in quotes.
+/// Reads a one-line YAML scalar, plain or quoted.
 std::string_view scalar(std::string_view text) {
   text = trimmed(text);
   if (text.size() >= 2 && (text.front() == '"' || text.front() == '\'') && text.back() == text.front())
@@ -45,7 +45,7 @@ std::string_view scalar(std::string_view text) {
 std::optional<std::string> token_in_hosts(std::string_view text, std::string_view host) {
   constexpr std::string_view kKey = "oauth_token:";
   bool in_host = false;
-  std::size_t depth = 0;  // of the host's own keys; those of its other users lie deeper
+  std::size_t depth = 0;  // indentation of the host's own keys; those of its other users are deeper
   while (!text.empty()) {
     const auto end = text.find('\n');
     const std::string_view line = text.substr(0, end);
@@ -88,7 +88,7 @@ connector::SignIn sign_in() {
   ways.tokens_last = true;
   ways.granted_scopes_header = "X-OAuth-Scopes";
   ways.token_expiry_header = "GitHub-Authentication-Token-Expiration";
-  // Of GitHub's own scopes; "user" is enough to list one's organizations too.
+  // GitHub's own scopes, and "user", which also suffices to list the user's organizations.
   ways.scope_includes = {{"repo", "public_repo"},  {"repo", "notifications"}, {"user", "read:user"},
                          {"user", "user:email"},   {"user", "read:org"},      {"admin:org", "write:org"},
                          {"write:org", "read:org"}};

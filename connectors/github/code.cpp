@@ -12,7 +12,7 @@ namespace {
 constexpr char kGist[] = "gist/github";
 constexpr std::size_t kShortHash = 7;
 
-/// A field as the list spells it; empty: it has none.
+/// Returns a field as spelled in the list; empty if there is none.
 std::string spelled(const Element& element, std::string_view name) {
   const auto fields = store::top_level_fields(element.raw);
   const auto found = std::ranges::find(fields, name, &store::Field::key);
@@ -71,7 +71,7 @@ store::Observation observe_gist(const Element& gist, std::string_view shape) {
 sync::Follow gist_itself(const Element& gist, const sync::ServiceAddress& service) {
   const std::string id = id_of(gist.value);
   const std::string address = spelled(gist, "html_url");
-  // Its address changes with its owner's name, which is no update of it.
+  // The address changes with the owner's name, without a change of updated_at.
   return {.of = {kGist, id},
           .field = address.empty() ? "updated_at" : "updated_at html_url",
           .value = "\"" + std::string(gist.value["updated_at"].text()) + "\"" +

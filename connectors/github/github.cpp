@@ -2,8 +2,7 @@
 #include "lib/connector/descriptor.hpp"
 #include "lib/connector/seconds.hpp"
 
-/// What is known of GitHub without asking it: facts, no behaviour. They are those of its REST API in
-/// version 2022-11-28.
+/// Static facts about GitHub, without behaviour: those of its REST API in version 2022-11-28.
 namespace locker::connectors::github {
 namespace {
 
@@ -25,7 +24,7 @@ Type type(std::string name, std::string title, std::vector<Shape> shapes) {
   return type;
 }
 
-/// Further addresses that tell the id, on the site and of the API.
+/// Adds further addresses, of the site and the API, that contain the id.
 Type at(Type type, std::vector<std::string> addresses) {
   type.web_references = std::move(addresses);
   return type;
@@ -48,8 +47,8 @@ Type repositories() {
   return repositories;
 }
 
-/// What an answer repeats of the repository around a record is no content of the record, and what it counts
-/// of others' doings neither.
+/// The data about the repository that a response repeats in each record is volatile, and so are counters of
+/// other users' actions.
 Type within_repository(std::string name, std::string title, std::vector<Shape> shapes,
                        std::vector<std::string> passing) {
   Type within = type(std::move(name), std::move(title), std::move(shapes));
@@ -57,7 +56,7 @@ Type within_repository(std::string name, std::string title, std::vector<Shape> s
   return within;
 }
 
-/// What GitHub counts around an issue, or a pull request as it lists it among issues.
+/// Adds GitHub's counters of an issue, or of a pull request in a list of issues.
 std::vector<std::string> counted_around_issues(std::vector<std::string> repeated) {
   for (const char* count : {"comments", "reactions", "milestone.open_issues", "milestone.closed_issues",
                             "sub_issues_summary", "issue_dependencies_summary"})
@@ -65,7 +64,7 @@ std::vector<std::string> counted_around_issues(std::vector<std::string> repeated
   return repeated;
 }
 
-/// A list of issues tells a pull request's id as an issue, not that as a pull request.
+/// A list of issues contains a pull request's id as an issue, not its id as a pull request.
 Type pull_requests() {
   Type pulls = within_repository("pull-request/github", "pull requests", {{"pull", 0}, {"listed", 1}},
                                  counted_around_issues({"repository", "base.repo", "head.repo"}));
@@ -73,7 +72,8 @@ Type pull_requests() {
   return pulls;
 }
 
-/// What an event is about, else the repository; what was said in it first. A push shows what it brought.
+/// An event's address is that of its object, most specific first, else that of the repository. A push leads
+/// to the comparison of its commits.
 Type events_of_people() {
   Type events = type("event/github", "events", {{"event", 0}});
   events.address_field =
@@ -86,7 +86,7 @@ Type events_of_people() {
   return events;
 }
 
-/// A thread tells where the API has what it is about, and the page of the repository.
+/// A thread contains the API address of its subject, and the page of the repository.
 Type notification_threads() {
   Type threads = within_repository("notification/github", "notifications", {{"thread", 0}}, {"repository"});
   threads.address_field =
@@ -133,7 +133,7 @@ Stream stream(std::string name, std::string title, std::string type, Order order
   stream.type = std::move(type);
   stream.order = order;
   stream.takes_since = false;
-  // Numbered pages have one size throughout, whatever a limit leaves.
+  // Numbered pages must all have the same size, so it cannot be adapted to a limit.
   stream.page_least = stream.page_first = stream.page_most = 100;
   stream.price.resource = "object";
   stream.interval_s = kHour;
@@ -156,7 +156,7 @@ Stream own_repositories() {
   return repositories;
 }
 
-/// One part a repository of one's own.
+/// A stream with one part per repository of the user.
 Stream of_repositories(std::string name, std::string title, std::string type, Order order) {
   Stream of = stream(std::move(name), std::move(title), std::move(type), order);
   of.parts_of = "repositories";
@@ -164,7 +164,7 @@ Stream of_repositories(std::string name, std::string title, std::string type, Or
   return of;
 }
 
-/// Wherever the person has to do with them, and all in repositories of one's own.
+/// Everything that involves the user, in any repository, and everything in the user's own repositories.
 Stream concerning(std::string name, std::string title, std::string type) {
   Stream concerning = of_repositories(std::move(name), std::move(title), std::move(type), Order::by_update);
   concerning.fixed_parts = {"created", "assigned", "mentioned"};
@@ -239,7 +239,7 @@ Stream starred() {
 }
 
 std::vector<Stream> streams() {
-  // They stand in the order of history: a merge brings older ones, anywhere in the list.
+  // Commits are in the order of history: a merge adds older ones anywhere in the list.
   Stream commits =
       of_repositories("commits", "your commits in your repositories", "commit/github", Order::whole);
   commits.by_handle = true;

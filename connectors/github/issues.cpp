@@ -6,7 +6,7 @@
 namespace locker::connectors::github {
 namespace {
 
-/// `octocat/hello-world#18`.
+/// Returns `octocat/hello-world#18`.
 std::string name_of(json::Value value, std::string_view repository) {
   const auto number = value["number"].integer();
   if (repository.empty() || !number) return std::string(repository);
@@ -24,7 +24,7 @@ store::Observation titled(const Element& element, std::string_view type, std::st
   return seen;
 }
 
-/// `github.com/o/r/issues/18` leads to a pull request as well as `github.com/o/r/pull/18`, and the API says
+/// `github.com/o/r/issues/18` leads to a pull request as well as `github.com/o/r/pull/18`, and the API uses
 /// `pulls`.
 void add_other_addresses(store::Observation& seen) {
   constexpr std::string_view kPull = "/pull/";
@@ -40,7 +40,7 @@ void add_other_addresses(store::Observation& seen) {
 
 bool is_pull_request(json::Value element) {
   const json::Value pull = element["pull_request"];
-  // Answers of old say so of an issue: with an object that leads nowhere.
+  // Old responses mark an issue with a `pull_request` object whose addresses are empty.
   const bool leads_nowhere = pull["html_url"].exists() && pull["html_url"].text().empty();
   return pull.is_object() && (!leads_nowhere || !pull["url"].text().empty());
 }

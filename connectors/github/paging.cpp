@@ -8,7 +8,7 @@ namespace locker::connectors::github {
 namespace {
 
 constexpr std::string_view kPage = "page=";
-/// More are not worth guessing at a time.
+/// The maximum number of pages to guess at a time.
 constexpr int kMost = 16;
 
 struct Numbered {
@@ -16,7 +16,7 @@ struct Numbered {
   int page = 0;
 };
 
-/// An address cut at the number of its page.
+/// Splits an address at its page number.
 std::optional<Numbered> numbered(std::string_view address) {
   for (auto at = address.find(kPage); at != std::string_view::npos; at = address.find(kPage, at + 1)) {
     if (at == 0 || (address[at - 1] != '?' && address[at - 1] != '&')) continue;

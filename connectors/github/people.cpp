@@ -26,7 +26,7 @@ store::Observation observe_organization(const Element& organization) {
   const std::string_view login = organization.value["login"].text();
   if (!login.empty()) seen.name = "@" + std::string(login);
   seen.text = organization.value["description"].text();
-  // An organization's answer has no web address of its own, but one of the API.
+  // An organization's response has no web address, only that of the API.
   if (seen.addresses.empty() && !login.empty()) seen.addresses.push_back("github.com/" + std::string(login));
   return seen;
 }

@@ -14,8 +14,8 @@ constexpr int kOk = 200, kNotFound = 404, kGone = 410;
 
 bool is_comment(const PresenceQuery& query) { return query.name.type == "comment/github"; }
 
-/// The id of the repository that a record is in: parts of one's own repositories are named by it, and a
-/// record of another list tells it itself. Empty where it is not known.
+/// Returns the id of the repository that a record is in: the part of the stream for the user's own
+/// repositories; for other lists it is in the record. Empty if unknown.
 std::string repository_of(const PresenceQuery& query, json::Value record) {
   const std::string part = query.part.substr(0, query.part.find(':'));
   if (!part.empty() && part.find_first_not_of("0123456789") == std::string::npos) return part;
@@ -27,7 +27,7 @@ std::string last_of(std::string_view address) {
   return http::percent_encode(address.substr(address.rfind('/') + 1));
 }
 
-/// Below the repository: the comment, and what it was made on.
+/// Returns the paths below the repository of the comment and of what it was made on.
 std::vector<std::string> paths_of_comment(const PresenceQuery& query, json::Value comment) {
   const std::string id = http::percent_encode(query.name.key);
   if (const auto issue = comment["issue_url"].text(); !issue.empty())
@@ -51,7 +51,8 @@ Presence read_record(const PresenceQuery& query, const http::Response& response)
   return response.status == (is_comment(query) ? kNotFound : kGone) ? Presence::ask_next : Presence::untold;
 }
 
-/// What a comment was made on, unless it moved to another repository, and the comment perhaps with it.
+/// What the comment was made on must still be in the same repository: otherwise the comment may have moved
+/// too.
 Presence read_place(json::Value record, json::Value place) {
   return http::same_name(repository_in(place["url"].text()), repository_in(record["url"].text()))
              ? Presence::ask_next

@@ -20,7 +20,7 @@ std::string in_one_line(std::string_view said) {
   return words;
 }
 
-/// What GitHub says in words; empty where it says nothing that can be read.
+/// Returns GitHub's error message; empty if there is none or it cannot be read.
 std::string words_of(const http::Response& response) try {
   const json::Page page(response.body);
   return in_one_line(page.root()["message"].text());
@@ -28,7 +28,7 @@ std::string words_of(const http::Response& response) try {
   return {};
 }
 
-/// A repository that GitHub closed to everybody: `{"message":"Repository access blocked","block":{…}}`.
+/// True for a repository that GitHub has blocked: `{"message":"Repository access blocked","block":{…}}`.
 bool is_blocked(const http::Response& response, const std::string& words) try {
   if (response.status != 403) return false;
   const json::Page page(response.body);
@@ -37,14 +37,15 @@ bool is_blocked(const http::Response& response, const std::string& words) try {
   return false;
 }
 
-/// No fine-grained token reads notifications, whatever its permissions. Of classic ones the scopes are told.
+/// Fine-grained tokens cannot read notifications, whatever their permissions. GitHub reports scopes only for
+/// classic tokens.
 bool is_never_for_this_token(const sync::PageQuery& query, const http::Response& response) {
   return query.stream && query.stream->name == "notifications" && !response.header("X-OAuth-Scopes");
 }
 
 bool says(const std::string& words, std::string_view what) { return words.find(what) != std::string::npos; }
 
-/// Limits are told by 403 as well as by 429, the secondary ones sometimes in words alone.
+/// GitHub reports rate limits by 403 as well as by 429, and some secondary ones only in the message.
 bool is_limit(const http::Response& response, const std::string& words) {
   if (response.status == 429) return true;
   if (response.status != 403) return false;
@@ -77,7 +78,8 @@ void judge_forbidden(Verdict& verdict, const sync::PageQuery& query, const http:
   if (!verdict.missing_scope) verdict.hint = permission_hint(query, response);
 }
 
-/// A pull request may be gone with its repository, and is then one that tells nothing among many.
+/// A pull request may be missing because its repository is; it is then only one of many subjects that cannot
+/// be read.
 bool is_of_a_pull_request(const sync::PageQuery& query) {
   return query.stream && query.stream->parts_of == "pulls";
 }
@@ -89,8 +91,8 @@ bool is_of_issues(const sync::PageQuery& query) {
   return stream == "issues" || (stream == "comments" && query.part.find(':') == std::string::npos);
 }
 
-/// 409 says that a repository has no commits, 410 that its issues are switched off. Elsewhere neither says
-/// so.
+/// For these streams, 409 means that a repository has no commits, and 410 that its issues are disabled.
+/// Elsewhere neither has this meaning.
 bool has_nothing(const sync::PageQuery& query, int status) {
   if (!query.stream) return false;
   const std::string& stream = query.stream->name;
@@ -108,19 +110,19 @@ void judge_not_found(Verdict& verdict, const sync::PageQuery& query, const http:
   if (!verdict.missing_scope) verdict.hint = hidden_hint(query, response);
 }
 
-/// Of one repository or gist among many; the endpoint itself is closed to nobody.
+/// A refusal for a single repository or gist does not mean that the endpoint is forbidden.
 void judge_withheld(Verdict& verdict, const sync::PageQuery& query) {
   const bool is_of_one = is_of_a_repository(query) || query.of_follow;
   verdict.refusal = is_of_one ? Refusal::withheld : Refusal::forbidden;
 }
 
-/// Beyond a last page GitHub tells nothing, and says so.
+/// GitHub rejects pages beyond its pagination limit with a message that says so.
 void judge_invalid(Verdict& verdict, const sync::PageQuery& query, const std::string& words) {
   if (query.token.empty()) return;
   verdict.refusal = says(words, "pagination is limited") ? Refusal::no_more : Refusal::token_refused;
 }
 
-/// Redirects are followed as long as they stay with the service and come to an end.
+/// Describes a redirect that was not followed: one to another origin, or a loop.
 std::string redirect_in_words(const sync::PageQuery& query, const http::Response& response) {
   const auto location = response.header("Location");
   if (response.status < 300 || response.status >= 400 || !location) return {};

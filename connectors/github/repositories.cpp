@@ -13,7 +13,8 @@ std::string spelled(json::Value field) {
   return text ? "\"" + std::string(*text) + "\"" : "null";
 }
 
-/// Commits come with a push, and nothing comes to what is archived.
+/// Returns a value that changes when the stream may have new elements: commits change with a push; archived
+/// repositories do not change. Empty: unknown.
 std::string news_of(const connector::Stream& stream, json::Value repository) {
   if (stream.name == "commits") return "pushed " + std::string(repository["pushed_at"].text("never"));
   if (!repository["archived"].boolean().value_or(false)) return {};
@@ -25,7 +26,7 @@ std::string news_of(const connector::Stream& stream, json::Value repository) {
 store::Observation observe_repository(const Element& repository, std::string_view shape) {
   const json::Value value = repository.value;
   store::Observation seen = plain(repository, "repository/github", shape);
-  // Below that of the API lie the addresses of what is in it.
+  // The API addresses of the repository's contents are below its own one.
   if (const auto of_api = without_scheme(value["url"].text()); shape == "owned" && !of_api.empty())
     seen.addresses.emplace_back(of_api);
   seen.time = parse_rfc3339(value["created_at"].text());

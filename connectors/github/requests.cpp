@@ -10,15 +10,16 @@ namespace locker::connectors::github {
 namespace {
 
 constexpr char kJson[] = "application/vnd.github+json";
-/// Says with each starred repository when it was starred.
+/// Requests the time at which each repository was starred.
 constexpr char kStars[] = "application/vnd.github.star+json";
 
-/// Where a stream or a kind of its parts is read. `{login}` is the person, `{subject}` what the part is of.
+/// The address of a stream or of a kind of its parts. `{login}` is the user, `{subject}` the subject of the
+/// part.
 struct Endpoint {
   std::string_view stream, part, address;
 };
 
-/// Parts that are members of another stream: any of them, or those with that suffix.
+/// Parts that are members of another stream: all of them, or with a suffix those of one kind.
 constexpr std::string_view kMember = "*";
 
 constexpr std::array kEndpoints = {

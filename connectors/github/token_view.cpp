@@ -10,7 +10,7 @@
 namespace locker::connectors::github {
 namespace {
 
-/// Names in a list like `repo, user:follow`.
+/// Splits a list such as `repo, user:follow`.
 std::vector<std::string> names_in(std::string_view list) {
   std::vector<std::string> names;
   for (std::size_t at = 0; at < list.size();) {
@@ -23,7 +23,7 @@ std::vector<std::string> names_in(std::string_view list) {
   return names;
 }
 
-/// Of a fine-grained token none are told.
+/// Returns the token's scopes; empty for a fine-grained token, which has none.
 std::vector<std::string> granted(const http::Response& response) {
   return names_in(response.header("X-OAuth-Scopes").value_or(""));
 }
@@ -32,7 +32,7 @@ bool has(const std::vector<std::string>& names, std::string_view name) {
   return std::ranges::find(names, name) != names.end();
 }
 
-/// `9999, 77` of `partial-results; organizations=9999,77`; nothing where the answer is whole.
+/// Returns `9999, 77` for `partial-results; organizations=9999,77`; absent if the response is complete.
 std::optional<std::string> behind_single_sign_on(const http::Response& response) {
   constexpr std::string_view kPartial = "partial-results", kWhose = "organizations=";
   const std::string said(response.header("X-GitHub-SSO").value_or(""));
@@ -46,7 +46,7 @@ std::optional<std::string> behind_single_sign_on(const http::Response& response)
   return whose;
 }
 
-/// Where a person authorizes the token, if that is an address which may be shown and opened.
+/// Returns the address where the user authorizes the token, if it is safe to display and open.
 std::string page_of_single_sign_on(std::string_view said) {
   constexpr std::string_view kUrl = "url=";
   constexpr std::size_t kLongest = 1000;
@@ -57,7 +57,7 @@ std::string page_of_single_sign_on(std::string_view said) {
   return is_plain && page.size() <= kLongest && http::is_private(page) ? std::string(page) : std::string();
 }
 
-/// A list of a repository's own is whole as soon as it is told at all.
+/// A list of a single repository is complete if it is returned at all.
 bool is_of_one_repository(const sync::PageQuery& query) { return !query.subject.empty(); }
 
 }  // namespace
@@ -74,7 +74,7 @@ std::string page_of_token(const sync::PageQuery& query, const http::Response& re
   std::string web = query.service.api_base;
   if (web.ends_with(kEnterprise)) web.resize(web.size() - kEnterprise.size());
   if (web.empty() || web == kApi) web = "https://github.com";
-  // Of a classic token GitHub tells the scopes with each answer, of a fine-grained one it does not.
+  // GitHub reports the scopes with each response for a classic token, but not for a fine-grained one.
   return web + (response.header("X-OAuth-Scopes") ? "/settings/tokens" : "/settings/personal-access-tokens");
 }
 

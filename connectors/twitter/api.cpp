@@ -1,6 +1,6 @@
 #include "lib/service/abilities.hpp"
 
-/// X's own names of the data access API, as they were in 2011 (the generic endpoints are in lib/service).
+/// X's own names in the data access API of 2011 (the generic endpoints are in lib/service).
 namespace locker::connectors::twitter {
 namespace {
 
@@ -10,7 +10,7 @@ using service::Renamed;
 
 constexpr PathAlias kStreams[] = {{"/get_home_timeline", "home"}, {"/get_mentions", "mentions"}};
 
-/// Friends and followers were one list, known by their handles.
+/// Friends and followers were one list, identified by their handles.
 constexpr JoinedStreams::Part kPeople[] = {{"following", "isFriend"}, {"followers", "isFollower"}};
 constexpr Renamed kPeopleNames[] = {{"id_str", "id"}, {"screen_name", "username"}};
 constexpr JoinedStreams kJoined[] = {{"/allContacts", kPeople, kPeopleNames}};

@@ -14,7 +14,7 @@ constexpr std::string_view kData = "data/";
 constexpr std::string_view kScript = ".js";
 constexpr std::string_view kPart = "-part";
 
-/// `direct-messages-part3.js`: the member that it is a part of, and as which.
+/// The member and the part number of a file such as `direct-messages-part3.js`.
 struct FileName {
   std::string member;
   int part = 0;
@@ -32,7 +32,7 @@ FileName read_name(std::string_view file) {
   return name;
 }
 
-/// Files that records show lie in folders that say so.
+/// Media files are in folders whose names end with `_media`.
 bool is_media(std::string_view name) {
   const auto slash = name.find('/');
   return slash != std::string_view::npos && name.substr(0, slash).ends_with("_media");

@@ -8,15 +8,15 @@
 #include "connectors/twitter/post_text.hpp"
 #include "lib/import/importer.hpp"
 
-/// The archive that X gives to its users, member by member: from elements to records. The shapes are those
-/// of archives of 2018 to 2026; every number in them is a string.
+/// Maps X's user archive, member by member, from elements to records. The formats are those of archives from
+/// 2018 to 2026; all numbers in them are strings.
 namespace locker::connectors::twitter {
 
 using imports::Entry;
 using imports::Mapped;
 using imports::Role;
 
-/// How the elements of one kind of member become records.
+/// Maps an element of one kind of member to records.
 using MapElement = Mapped (*)(const Role& role, const Entry& entry);
 
 Mapped map_post(const Role& role, const Entry& entry);
@@ -35,56 +35,59 @@ Mapped map_list(const Role& role, const Entry& entry);
 Mapped map_message(const Role& role, const Entry& entry);
 Mapped map_item(const Role& role, const Entry& entry);
 
-/// A member that the archive is known to have.
+/// A known member of the archive.
 struct ArchiveMember {
-  std::string_view name;  ///< of the file, without `-partN.js`
+  std::string_view name;  ///< file name without `-partN.js`
   imports::Fate fate = imports::Fate::imported;
   MapElement map = nullptr;
   int turn = 0;
   std::string_view stream{};
   std::string_view unless{};
-  bool is_further = false;  ///< as in Role, and so are the next
+  bool is_further = false;  ///< as in Role, like the following fields
   bool lists_all = false;
   std::string_view told_in{};
 };
 
-/// By the file's name in any of the spellings of the years; null: not known.
+/// Finds a member by its file name in the spelling of any year; null if unknown.
 [[nodiscard]] const ArchiveMember* archive_member(std::string_view name);
 
-// What the maps share.
+// Helpers of the map functions.
 
-/// An id, spelled as a string or a number; empty: there is none.
+/// Returns an id, spelled as a string or a number; empty if there is none.
 [[nodiscard]] std::string id_at(json::Value object, std::string_view key);
-/// The object inside `{name: …}`, or the object itself where an early archive has no such wrapper.
+/// Returns the object in `{name: …}`, or the object itself in early archives, which have no such wrapper.
 [[nodiscard]] json::Value unwrapped(json::Value element, std::string_view name);
-/// "Sun Mar 21 12:53:22 +0000 2021" or RFC 3339. Times in 1970 are known to be wrong: absent.
+/// Parses "Sun Mar 21 12:53:22 +0000 2021" or RFC 3339. Absent for times in 1970, which are known to be
+/// wrong.
 [[nodiscard]] std::optional<Instant> archive_time(std::string_view text);
-/// The time that an id tells, to the second.
+/// Returns the time encoded in an id, to the second.
 [[nodiscard]] std::optional<Instant> second_of(std::string_view id);
-/// An observation with what every one has. Throws Error{malformed} where there is no key.
+/// Returns an observation with the common fields. Throws Error{malformed} if there is no key.
 [[nodiscard]] store::Observation observed(const Entry& entry, std::string_view type, std::string key,
                                           std::string_view shape);
-/// One observation, as a member of the role's stream if it has one.
+/// Returns one observation, as a member of the role's stream if it has one.
 [[nodiscard]] Mapped alone(const Role& role, store::Observation observation);
 
-/// The post that an element is, live or deleted.
+/// Returns the post in an element, live or deleted.
 [[nodiscard]] json::Value post_in(json::Value element);
-/// Short addresses in a post of the archive, and what they stand for.
+/// Returns the short links in a post of the archive, and their targets.
 [[nodiscard]] std::vector<Replacement> replacements_of(json::Value post);
 
-/// How many characters of a post stand at the beginning of a long one's whole text; 0: it is another's.
+/// Returns the number of characters of a post that the whole text of a long post begins with; 0 if the text
+/// belongs to another post.
 [[nodiscard]] std::size_t fit_of_note(std::string_view note, std::string_view post);
 void join_note(store::Observation& note, const store::Candidate& post);
 
-/// By what an item is found that a file is attached to.
+/// Returns the alias of an item that a file is attached to.
 [[nodiscard]] std::string attached(std::string_view medium);
-/// The record that shows a file of one of the media folders, and the file as one of its media.
+/// Returns the record that contains a file of one of the media folders; describe_medium() returns the file as
+/// one of its media.
 [[nodiscard]] std::optional<store::RecordName> media_owner(std::string_view name,
                                                            const imports::Owner& owner);
 [[nodiscard]] store::Medium describe_medium(std::string_view name, const store::RecordName& record,
                                             const std::vector<store::StoredForm>& forms);
 
-// What tells about the whole.
+// The archive as a whole.
 [[nodiscard]] std::optional<std::string> archive_root(const std::vector<std::string_view>& names);
 [[nodiscard]] imports::Manifest read_archive_manifest(json::Value manifest);
 [[nodiscard]] imports::Owner read_archive_owner(json::Value element);

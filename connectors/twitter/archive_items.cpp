@@ -9,7 +9,7 @@
 namespace locker::connectors::twitter {
 namespace {
 
-/// Members whose elements are a kind of thing of their own; all others are items.
+/// Members whose elements have a type of their own; all others are items.
 struct OwnType {
   std::string_view kind, type, id;
 };
@@ -22,8 +22,8 @@ constexpr OwnType kOwnTypes[] = {
 
 constexpr std::string_view kGrok = "grok-chat-item", kMoment = "moment";
 
-/// What names an element of which kind of item, together. All others have an `id`, or nothing but their
-/// content.
+/// The fields that together identify an element, by kind of item. All others have an `id`, or are identified
+/// by their content.
 struct Naming {
   std::string_view kind;
   std::array<std::string_view, 3> fields{};
@@ -66,13 +66,13 @@ json::Value innermost(json::Value element) {
   return element;
 }
 
-/// `1`, or `{"value": "1", "name": "User", …}`.
+/// Reads `1`, or `{"value": "1", "name": "User", …}`.
 std::string plain_at(json::Value item, std::string_view field) {
   const json::Value value = item[field];
   return value.is_object() ? id_at(value, "value") : id_at(item, field);
 }
 
-/// Empty unless all of it is there.
+/// Empty unless all fields are present.
 std::string name_of(json::Value item, const std::string& kind) {
   const auto known = std::ranges::find(kNamings, kind, &Naming::kind);
   if (known == std::end(kNamings)) return id_at(item, "id");
@@ -108,7 +108,7 @@ store::Observation observe_item(const Entry& entry, json::Value item, std::strin
   return seen;
 }
 
-/// What a machine answered is not one's own.
+/// Messages of the bot are not the user's own.
 void tell_speaker(store::Observation& seen, json::Value item, const imports::Owner& owner) {
   seen.conversation = id_at(item, "chatId");
   if (const json::Value sender = item["sender"]; sender["name"].text(sender.text()) == "Agent")
@@ -120,7 +120,7 @@ void tell_speaker(store::Observation& seen, json::Value item, const imports::Own
       seen.aliases.push_back(attached(id));
 }
 
-/// Posts of others that a moment shows are nowhere else; files of theirs are its own.
+/// Posts of other users in a moment are nowhere else in the archive; their files belong to the moment.
 void tell_shown(store::Observation& seen, json::Value moment) {
   for (const auto& shown : moment["tweets"].items()) {
     const json::Value post = unwrapped(shown, "tweet");
@@ -146,7 +146,7 @@ Mapped map_item(const Role& role, const Entry& entry) {
   if (is_said) tell_speaker(seen, item, entry.owner);
   if (role.kind == kMoment) tell_shown(seen, item);
   Mapped mapped = alone(role, std::move(seen));
-  mapped.called_by_time = is_said;  // an answer may come in several at once
+  mapped.called_by_time = is_said;  // several messages may have the same time
   mapped.formerly = role.kind + ":" + digest_of(entry.raw);
   return mapped;
 }

@@ -15,19 +15,20 @@ std::string_view folder_of(std::string_view name) {
   return slash == std::string_view::npos ? std::string_view() : name.substr(0, slash + 1);
 }
 
-/// What some systems put beside each file of an archive that they made.
+/// True for files that some systems add to the archives that they create.
 bool is_litter(std::string_view name) {
   return name.find("__MACOSX/") != std::string_view::npos ||
          name.substr(folder_of(name).size()).starts_with("._");
 }
 
-/// The folder that holds the archive's folder `data`, or in early ones the members themselves.
+/// Returns the parent of the archive's folder `data`; in early archives, the folder of the members
+/// themselves.
 std::string_view around(std::string_view folder) {
   const bool in_data = folder == kData || folder.ends_with("/data/");
   return in_data ? folder.substr(0, folder.size() - kData.size()) : folder;
 }
 
-/// The least deep folder that has a file for which `is_it` holds.
+/// Returns the topmost folder with a file for which `is_it` holds.
 template <class Is>
 std::optional<std::string> shallowest(const std::vector<std::string_view>& names, Is is_it) {
   std::optional<std::string> best;
@@ -39,7 +40,7 @@ std::optional<std::string> shallowest(const std::vector<std::string_view>& names
   return best;
 }
 
-/// What the folders are called in which a folder `data` has that file: of one archive there is one.
+/// Returns the parents of all folders `data` with that file: more than one if there are several archives.
 std::set<std::string> archives_with(std::string_view file, const std::vector<std::string_view>& names) {
   std::set<std::string> found;
   for (const auto name : names) {
@@ -58,14 +59,14 @@ void require_one(const std::set<std::string>& archives) {
               "unpack it, and import each of these by itself");
 }
 
-/// `2013_04.js`
+/// True for `2013_04.js`.
 bool is_named_after_a_month(std::string_view file) {
   constexpr std::string_view kShape = "0000_00.js";
   return std::ranges::equal(
       file, kShape, [](char c, char shape) { return shape == '0' ? c >= '0' && c <= '9' : c == shape; });
 }
 
-/// What X gave before 2018: a folder of months, and a table.
+/// True for archives from before 2018: a folder of months, and a table.
 bool is_of_before_2018(std::string_view name) {
   const std::string_view folder = folder_of(name), file = name.substr(folder.size());
   return file == "tweets.csv" || is_named_after_a_month(file) || folder.ends_with("data/js/tweets/");
@@ -116,7 +117,7 @@ imports::Owner read_archive_owner(json::Value element) {
   return {id_at(account, "accountId"), std::string(account["username"].text())};
 }
 
-/// `twitter-2024-05-01-<hash>.zip`.
+/// Parses the date in `twitter-2024-05-01-<hash>.zip`.
 std::optional<Instant> archive_made(std::string_view name) {
   constexpr std::string_view kBefore = "twitter-";
   constexpr std::size_t kDate = 10;

@@ -27,7 +27,7 @@ constexpr MediaFolder kFolders[] = {
     {"grok_chat_media", kItem},
 };
 
-/// `data/tweets_media/<id>-<file>`.
+/// The parts of `data/tweets_media/<id>-<file>`.
 struct MediaName {
   std::string_view folder, id, file;
 };
@@ -42,7 +42,7 @@ MediaName read_media_name(std::string_view name) {
   return {folder, last.substr(0, line), last.substr(line + 1)};
 }
 
-/// The last part of an address, without what follows a question mark.
+/// Returns the last segment of an address, without the query.
 std::string_view file_of(std::string_view address) {
   address = address.substr(0, address.find('?'));
   return address.substr(address.rfind('/') + 1);
@@ -52,7 +52,7 @@ std::string_view without_ending(std::string_view file) { return file.substr(0, f
 
 bool is_film(std::string_view file) { return file.ends_with(".mp4") || file.ends_with(".m3u8"); }
 
-/// The photo itself, or one of the variants of a film.
+/// True if the file is the photo itself, or one of the variants of a video.
 bool is_file_of(json::Value medium, std::string_view file) {
   const auto variants = medium["video_info"]["variants"].items();
   const auto leads_here = [&](json::Value variant) { return file_of(variant["url"].text()) == file; };
@@ -61,8 +61,7 @@ bool is_file_of(json::Value medium, std::string_view file) {
   return is_photo && without_ending(file_of(medium["media_url_https"].text())) == without_ending(file);
 }
 
-/// As which of a post's media it stands there. Where a film's variants do not name the file, it is the only
-/// film.
+/// Finds the file among the post's media. A file that no variant names belongs to the only medium of a post.
 bool find_in_post(store::Medium& medium, std::string_view file, const std::string& raw) {
   const json::Page page(raw);
   const json::Value post = post_in(page.root());
@@ -81,7 +80,7 @@ bool find_in_post(store::Medium& medium, std::string_view file, const std::strin
   return !medium.key.empty();
 }
 
-/// `https://ton.twitter.com/dm/<message>/<medium>/<file>`: the medium's id is the part before the file.
+/// The medium's id is the segment before the file: `https://ton.twitter.com/dm/<message>/<medium>/<file>`.
 bool find_in_message(store::Medium& medium, std::string_view file, const std::string& raw) {
   const json::Page page(raw);
   const auto urls = page.root()["messageCreate"]["mediaUrls"].items();
@@ -95,7 +94,7 @@ bool find_in_message(store::Medium& medium, std::string_view file, const std::st
   return !medium.key.empty();
 }
 
-/// `grok_chat_media/<medium>-<file>`: of what was attached to a message of the chat.
+/// Finds `grok_chat_media/<medium>-<file>` among the attachments of a chat message.
 bool find_in_chat(store::Medium& medium, std::string_view id, const std::string& raw) {
   const json::Page page(raw);
   const auto files = page.root()["grokChatItem"]["attachments"].items();

@@ -7,10 +7,10 @@ namespace {
 
 using imports::Fate;
 
-/// In the order of the streams, so that what an import commits stands in it too.
+/// In the order of the streams, so that an import commits in that order too.
 constexpr ArchiveMember kMembers[] = {
     {.name = imports::kManifest, .fate = Fate::skipped},
-    // It holds the e-mail address. Whose archive it is, is read from it all the same.
+    // It contains the e-mail address. The archive's owner is read from it in any case.
     {.name = "account", .fate = Fate::confidential, .map = map_account},
     {.name = "profile", .map = map_profile, .turn = 1},
     {.name = "screen-name-change", .map = map_name_change, .turn = 2},
@@ -45,7 +45,7 @@ constexpr ArchiveMember kMembers[] = {
      .unless = "direct-messages-group"},
 };
 
-/// Members of which every element is kept as it is.
+/// Members whose elements are all stored as items.
 constexpr std::string_view kItems[] = {
     "account-label",
     "account-suspension",
@@ -95,7 +95,7 @@ constexpr std::string_view kItems[] = {
     "verified-organization",
 };
 
-/// Where one was, with what, and what is known of one elsewhere: read only when asked for.
+/// Locations, devices, and data about the user from elsewhere: imported only on request.
 constexpr std::string_view kPrivate[] = {
     "account-creation-ip",
     "ageinfo",
@@ -118,10 +118,11 @@ constexpr std::string_view kPrivate[] = {
     "sso",
     "user-link-clicks",
 };
-/// All about advertising: `ad-impressions`, `ads-revenue-sharing`, and what may be added to them.
+/// Everything about advertising: `ad-impressions`, `ads-revenue-sharing`, and members that may be added
+/// later.
 constexpr std::string_view kPrivateBeginnings[] = {"ad-", "ads-"};
 
-/// Names of other years.
+/// Names of members in other years.
 constexpr std::pair<std::string_view, std::string_view> kOtherNames[] = {
     {"tweet", "tweets"},
     {"bookmarks", "bookmark"},

@@ -44,7 +44,8 @@ std::string ids_in(json::Value list) {
   return ids;
 }
 
-/// Who was there when one's own person came: added by somebody, or as the one who began it.
+/// Describes how the user joined: added by somebody, or as the one who began the conversation; and the other
+/// participants.
 std::string text_of_beginning(json::Value event, const imports::Owner& owner) {
   const std::string who = id_at(event, "initiatingUserId");
   std::string others;
@@ -54,7 +55,7 @@ std::string text_of_beginning(json::Value event, const imports::Owner& owner) {
   return (who == owner.id ? "began the conversation" : "added you to the conversation") + others;
 }
 
-/// In words, as a line of the conversation.
+/// Describes the event as a line of the conversation.
 std::string text_of_event(std::string_view kind, json::Value event, const imports::Owner& owner) {
   if (kind == "joinConversation") return text_of_beginning(event, owner);
   if (kind == "participantsJoin") return "added " + ids_in(event["userIds"]);
@@ -63,7 +64,8 @@ std::string text_of_event(std::string_view kind, json::Value event, const import
   return decode_entities(event["name"].text());
 }
 
-/// What happened to a conversation has no id of its own. An event that names it has that name.
+/// Events of a conversation have no id, so the key is made from conversation, kind and time. `name` is the
+/// new name of the conversation, if the event sets one.
 store::Observation observe_event(const Entry& entry, std::string_view kind, json::Value event) {
   const std::string_view when = event["createdAt"].text();
   std::string id = std::string(entry.label) + ":" + std::string(kind) + ":" + std::string(when);
@@ -107,7 +109,7 @@ Mapped map_message(const Role& role, const Entry& entry) {
       for (auto& seen : mapped.observations) seen.shape = "archive-header";
     return mapped;
   }
-  // Headers come without what kind of thing they are about.
+  // Headers do not contain the kind of event.
   if (const auto id = id_at(entry.value, "id"); !id.empty()) {
     mapped = alone(role, observe_message(entry, entry.value));
     mapped.observations.front().shape = "archive-header";

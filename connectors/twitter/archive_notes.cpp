@@ -7,8 +7,9 @@
 namespace locker::connectors::twitter {
 namespace {
 
-/// A long post's text is told apart from the post, without its id: the post is the one of that time whose
-/// cut text begins it. So few characters in common say nothing where the rest differs in addresses.
+/// The archive contains the text of a long post separately from the post, and without its id: the post is the
+/// one with the same time whose truncated text is the beginning of the whole text. If the texts differ in an
+/// address, at least this many characters before it must match.
 constexpr std::size_t kLeastBeforeAddress = 40;
 constexpr char kShape[] = "note";
 
@@ -24,7 +25,7 @@ void trim_end(std::string_view& text) {
   text = text.substr(0, last == std::string_view::npos ? 0 : last + 1);
 }
 
-/// What a cut post has of the whole text.
+/// Returns the part of the whole text that a truncated post contains.
 std::string_view cut_text(std::string_view text) {
   for (std::size_t before = text.size() + 1; text.size() < before;) {
     before = text.size();
@@ -37,7 +38,7 @@ std::string_view cut_text(std::string_view text) {
   return text;
 }
 
-/// The one that it begins with, if another word follows.
+/// Removes a leading mention, if another word follows.
 std::string_view without_mention(std::string_view text) {
   const auto space = text.starts_with('@') ? text.find(' ') : std::string_view::npos;
   return space == std::string_view::npos ? text : text.substr(space + 1);
@@ -75,7 +76,7 @@ std::string text_of_note(json::Value core, std::vector<Replacement> replacements
   return readable(core["text"].text(), replacements);
 }
 
-/// Whom a post answers stands before its text, and may be left out of the whole one.
+/// The mentions of the users replied to precede the post's text, and may be missing in the whole text.
 void add_lost_mentions(std::string& whole, std::string_view post) {
   const std::string_view all = post.substr(0, post.size() - without_mentions(post).size());
   std::size_t lost = 0;
@@ -83,8 +84,8 @@ void add_lost_mentions(std::string& whole, std::string_view post) {
   whole.insert(0, all.substr(0, lost));
 }
 
-/// Addresses behind the cut text that the whole one lacks: of what the post quotes. Not those that lead to
-/// the post itself, or to its media.
+/// Adds addresses after the truncated text that are missing in the whole text: those of quoted posts. Skips
+/// links to the post itself and to its media.
 void add_lost_links(std::string& whole, json::Value post, const std::string& id) {
   const std::string_view told = post["full_text"].text(post["text"].text());
   const std::string_view cut = cut_text(told);
@@ -129,7 +130,7 @@ void join_note(store::Observation& note, const store::Candidate& post) {
   const json::Page note_page(note.raw), post_page(post.raw);
   note.shape = kShape;
   note.aliases = {note.key};
-  if (post.edit != post.key) note.time.reset();  // the post is as old as its first edit
+  if (post.edit != post.key) note.time.reset();  // the creation time is that of the first edit
   note.key = post.key;
   note.order = number_of(post.edit).value_or(0);
   const json::Value whole = post_in(post_page.root());

@@ -6,7 +6,7 @@
 namespace locker::connectors::twitter {
 namespace {
 
-/// The one object inside the element, whatever it is called: `{"blocking": {…}}`.
+/// Returns the only object in the element, whatever its name: `{"blocking": {…}}`.
 json::Value only_member(json::Value element) {
   const auto members = element.members();
   return members.size() == 1 && members.front().value.is_object() ? members.front().value : element;
@@ -16,8 +16,8 @@ std::string handle_of(std::string_view name) {
   return name.empty() ? std::string() : "@" + std::string(name);
 }
 
-/// The last part of `https://twitter.com/i/lists/123`; of `https://twitter.com/name/lists/slug` what tells
-/// it from others.
+/// Returns the id in `https://twitter.com/i/lists/123`; for `https://twitter.com/name/lists/slug` the path,
+/// which is unique.
 std::string id_in_list_address(std::string_view address) {
   while (address.ends_with('/')) address.remove_suffix(1);
   const auto last = address.rfind('/');
@@ -48,7 +48,7 @@ Mapped map_account(const Role& role, const Entry& entry) {
 }
 
 Mapped map_profile(const Role& role, const Entry& entry) {
-  if (entry.owner.id.empty()) return {};  // nothing tells whose it is
+  if (entry.owner.id.empty()) return {};  // the owner is not known
   const json::Value about = unwrapped(entry.value, "profile")["description"];
   store::Observation seen = observed(entry, "profile/twitter", entry.owner.id, "archive");
   seen.name = handle_of(entry.owner.handle);

@@ -14,7 +14,8 @@ std::string id_of_post(json::Value post) {
   return id.empty() ? id_at(post, "id") : id;
 }
 
-/// All edits of a post, first to last, as either end of the chain tells them; at least its own id.
+/// Returns the ids of all edits of a post, first to last, from the first or the latest edit; at least the
+/// post's own id.
 std::vector<std::string> edit_chain(json::Value post, const std::string& id) {
   std::vector<std::string> chain;
   const json::Value info = post["edit_info"];
@@ -27,14 +28,14 @@ std::vector<std::string> edit_chain(json::Value post, const std::string& id) {
   return chain;
 }
 
-/// When the post was first made: of a later edit the time that the first id tells.
+/// Returns the creation time of the post: for a later edit, the time encoded in the id of the first one.
 std::optional<Instant> time_of_post(json::Value post, const std::string& id, const std::string& first) {
   const auto created = archive_time(post["created_at"].text());
   const auto by_first = second_of(first);
   return created && (id == first || !by_first) ? created : by_first;
 }
 
-/// Whom it answers, where it does not mention them as well, which tells more.
+/// Adds the user replied to, unless they are also mentioned, which contains more data.
 void add_answered(json::Value post, std::vector<store::Person>& people) {
   std::string id = id_at(post, "in_reply_to_user_id_str");
   if (id.empty()) id = id_at(post, "in_reply_to_user_id");
@@ -44,7 +45,7 @@ void add_answered(json::Value post, std::vector<store::Person>& people) {
     people.push_back({id, "@" + std::string(handle)});
 }
 
-/// Whom it mentions or answers, as far as they are known: an id may be "-1".
+/// Returns the users mentioned or replied to, if known: an id may be "-1".
 std::vector<store::Person> people_in(json::Value post) {
   std::vector<store::Person> people;
   for (const auto& mention : post["entities"]["user_mentions"].items()) {
@@ -73,7 +74,7 @@ store::Observation observe(const Entry& entry) {
   return seen;
 }
 
-/// Ids and times where the archive has no more.
+/// Reads elements that contain only ids and times.
 store::Observation observe_header(const Entry& entry) {
   const json::Value header = post_in(entry.value);
   store::Observation seen = observed(entry, kType, id_at(header, "tweet_id"), "archive-header");
@@ -83,8 +84,8 @@ store::Observation observe_header(const Entry& entry) {
   return seen;
 }
 
-/// "You're unable to view this Post because this account owner limits who can view their Posts. Learn more":
-/// the service says that in place of a text.
+/// True for a message of the service in place of a text, such as "You're unable to view this Post because
+/// this account owner limits who can view their Posts. Learn more".
 bool is_refusal(std::string_view text) {
   for (const std::string_view beginning : {"You're ", "You’re "})
     if (text.starts_with(beginning)) text.remove_prefix(beginning.size());
@@ -119,7 +120,7 @@ std::vector<Replacement> replacements_of(json::Value post) {
       if (const auto url = medium["url"].text(); !url.empty()) replacements.emplace_back(url, "");
   for (const auto& link : post["entities"]["urls"].items()) {
     const std::string_view url = link["url"].text(), expanded = link["expanded_url"].text(url);
-    // A long post that is cut ends with a link to itself.
+    // The text of a truncated post ends with a link to the post itself.
     if (!url.empty()) replacements.emplace_back(url, expanded.ends_with(own) ? "" : expanded);
   }
   return replacements;

@@ -20,7 +20,7 @@ std::optional<int> number_in(std::string_view text) {
   return number;
 }
 
-/// "Sun Mar 21 12:53:22 +0000 2021": fixed columns, names in English whatever the locale.
+/// Parses "Sun Mar 21 12:53:22 +0000 2021": fixed columns, with English names in any locale.
 std::optional<Instant> parse_column_time(std::string_view text) {
   if (text.size() != 30 || text.substr(19, 7) != " +0000 ") return std::nullopt;
   const auto month = std::ranges::find(kMonths, text.substr(4, 3));

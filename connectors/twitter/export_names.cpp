@@ -8,7 +8,7 @@ using connector::ExportNames;
 using Spelling = ExportedField::Spelling;
 using Paths = std::vector<std::string>;
 
-/// In a post, a deleted one, and one of before 2020, which has no wrapper.
+/// Paths in a post, in a deleted one, and in one from before 2020, which has no wrapper.
 Paths in_post(const std::string& name) { return {"tweet." + name, "deletedTweet." + name, name}; }
 
 Paths in_post_or(const std::string& name, Paths others) {
@@ -17,7 +17,7 @@ Paths in_post_or(const std::string& name, Paths others) {
   return paths;
 }
 
-/// A list of a post's entities; where each begins and ends is told alike for all.
+/// A list of a post's entities; their start and end have the same form for all kinds.
 ExportedField entities(const std::string& name, const std::string& there,
                        std::vector<ExportedField> members) {
   members.insert(members.begin(),

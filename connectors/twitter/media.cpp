@@ -9,13 +9,14 @@
 namespace locker::connectors::twitter {
 namespace {
 
-/// `13_1785600000000000001`: the part behind the kind is the id, as the archive has it too.
+/// Returns the id in `13_1785600000000000001`: the part after the prefix, which is also the id in the
+/// archive.
 std::string_view id_of_key(std::string_view key) {
   const auto line = key.find('_');
   return line == std::string_view::npos ? key : key.substr(line + 1);
 }
 
-/// A photo's address without a size leads to a smaller picture.
+/// An address without a size returns a smaller picture.
 std::string original_size(std::string_view address) {
   if (address.empty()) return {};
   const auto question = address.find('?');
@@ -38,7 +39,7 @@ struct Film {
   std::int64_t bit_rate = -1;
 };
 
-/// A playlist is no film, so only what names its bit rate or is a file counts.
+/// Playlists (m3u8) are not downloadable videos, so only video/mp4 counts.
 Film best_film(json::Value variants) {
   Film best;
   for (const auto& variant : variants.items()) {
@@ -58,7 +59,7 @@ media::Found found(std::string_view id, std::string_view kind, std::string_view 
   }
   const Film film = best_film(variants);
   one.url = film.url;
-  // No film of the service is beyond that; what a foreign number says is not counted with.
+  // Limits for the size estimate, so that unreasonable numbers in a response do not overflow it.
   constexpr std::int64_t kMostBits = 1'000'000'000, kLongestMs = 1'000'000'000;
   if (film.bit_rate > 0)
     one.bytes =
@@ -80,15 +81,14 @@ media::Found from_archive(json::Value medium) {
                medium["ext_alt_text"].text());
 }
 
-/// What a post repeats of somebody else's names the post that it is of; what one shows again of one's own
-/// does so too.
+/// A medium copied from another post names its source; media of the user's own earlier posts do so too.
 bool is_somebody_elses(json::Value medium, std::string_view author) {
   if (!medium["source_status_id_str"].exists()) return false;
   const std::string source = id_at(medium, "source_user_id_str");
   return source.empty() || source != author;
 }
 
-/// Early posts have no more than the first ones among their entities.
+/// Early posts contain only their `entities`, without all of their media.
 std::vector<json::Value> media_told(json::Value post) {
   auto media = post["extended_entities"]["media"].items();
   return media.empty() ? post["entities"]["media"].items() : media;

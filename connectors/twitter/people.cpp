@@ -18,7 +18,7 @@ store::Observation plain(const Element& element, std::string_view type, std::str
   return seen;
 }
 
-/// When it was made: as told, else as its id tells.
+/// Sets the creation time: as reported, or else as encoded in the id.
 void set_time(store::Observation& seen, json::Value value) {
   seen.time = parse_rfc3339(value["created_at"].text());
   if (const auto by_id = time_of(seen.key); !seen.time && by_id)

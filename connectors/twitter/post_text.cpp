@@ -28,7 +28,7 @@ void put_utf8(std::string& out, std::uint32_t code) {
   }
 }
 
-/// `#38` or `#x26`; false if it is no character that may stand in a text.
+/// Decodes `#38` or `#x26`; false if it is not a character allowed in a text.
 bool put_numeric(std::string& out, std::string_view name) {
   const bool hex = name.size() > 1 && (name[1] == 'x' || name[1] == 'X');
   const std::string_view digits = name.substr(hex ? 2 : 1);
@@ -51,7 +51,7 @@ bool put_entity(std::string& out, std::string_view name) {
   return true;
 }
 
-/// Whether an address stands for media of the post itself, not for somebody else's that is linked to.
+/// True if an address refers to media of the post itself, not to those of another post.
 bool is_own_media(json::Value url, std::string_view post_id) {
   if (url["media_key"].exists() || url["display_url"].text().starts_with("pic.")) return true;
   if (post_id.empty()) return false;
@@ -75,8 +75,8 @@ bool continues_a_word(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/// The replacement for the address that begins here, if one does: the whole of it, so that one
-/// address is not taken for the beginning of a longer one.
+/// Returns the replacement for the link that begins here, if there is one. The whole link must match, so that
+/// it is not confused with the beginning of a longer one.
 const Replacement* find_here(const std::vector<Replacement>& replacements, std::string_view rest) {
   for (const auto& replacement : replacements) {
     const std::string_view address = replacement.first;

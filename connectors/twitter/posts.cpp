@@ -11,7 +11,7 @@ namespace {
 
 constexpr char kType[] = "status/twitter";
 
-/// Ids of all edits of a post, first to last; just its own where none are told.
+/// Returns the ids of all edits of a post, first to last; only its own if none are reported.
 std::vector<std::string> edit_chain(json::Value post) {
   std::vector<std::string> chain;
   for (const auto& id : post.either("edit_history_tweet_ids", "edit_history_post_ids").items())
@@ -20,8 +20,8 @@ std::vector<std::string> edit_chain(json::Value post) {
   return chain;
 }
 
-/// When the post was first made: of a later edit the time that the first id tells, where the ids
-/// of this service tell times.
+/// Returns the creation time of the post: for a later edit, the time encoded in the id of the first one, if
+/// the ids of this service encode times.
 std::optional<Instant> time_of_post(json::Value post, std::string_view first_id) {
   using namespace std::chrono_literals;
   const std::string_view id = post["id"].text();
@@ -34,7 +34,7 @@ std::optional<Instant> time_of_post(json::Value post, std::string_view first_id)
   return std::chrono::floor<std::chrono::seconds>(*by_first);
 }
 
-/// The id of the post that this one repeats; empty: it is none.
+/// Returns the id of the post that this one reposts; empty if it is not a repost.
 std::string_view repeated_id(json::Value post) {
   for (const auto& reference : post.either("referenced_tweets", "referenced_posts").items())
     if (const auto type = reference["type"].text(); type == "retweeted" || type == "reposted")
@@ -42,7 +42,7 @@ std::string_view repeated_id(json::Value post) {
   return {};
 }
 
-/// The id of the post that this one answers; empty: none.
+/// Returns the id of the post that this one replies to; empty if none.
 std::string_view answered_id(json::Value post) {
   for (const auto& reference : post.either("referenced_tweets", "referenced_posts").items())
     if (reference["type"].text() == "replied_to") return reference["id"].text();
@@ -57,7 +57,7 @@ std::vector<store::Person> people_named(json::Value post) {
   return people;
 }
 
-/// "RT @name: " as the service spells it, or from what came beside the post.
+/// Returns "RT @name: " as spelled by the service, or from the included objects.
 std::string repeat_lead(json::Value post, const Element& repeated, const Includes& includes) {
   const std::string_view text = post["text"].text();
   if (const auto colon = text.find(": "); text.starts_with("RT @") && colon != std::string_view::npos)
@@ -73,7 +73,7 @@ std::string text_of_post(json::Value post, const Includes& includes) {
   return repeat_lead(post, repeated->second, includes) + own_text(repeated->second.value);
 }
 
-/// Absent where what it repeats did not come beside it: then it shows what its own bytes have.
+/// Absent if the original was not included: the text is then that of the repost itself.
 std::optional<store::Repeated> repeated_of(json::Value post, const Includes& includes) {
   const auto repeated = includes.post_by_id.find(repeated_id(post));
   if (repeated == includes.post_by_id.end()) return std::nullopt;
@@ -96,7 +96,7 @@ std::vector<store::Part> parts_of_post(json::Value post, const Includes& include
   return parts;
 }
 
-/// What a string of digits spells; empty for anything else.
+/// Returns the content of a JSON string of digits; empty for anything else.
 std::string_view digits_of(std::string_view spelled) {
   if (spelled.size() < 3 || spelled.front() != '"' || spelled.back() != '"') return {};
   const std::string_view digits = spelled.substr(1, spelled.size() - 2);
@@ -108,7 +108,7 @@ bool is_list_of(std::string_view spelled, std::string_view id) {
          spelled.substr(2, id.size()) == id;
 }
 
-/// Whether the post was edited, or names what may have come beside it.
+/// True if the post was edited, or refers to objects that may be included.
 bool reaches_beyond(const json::Outline& post, std::string_view id) {
   for (const auto& [name, value] : post.members) {
     if (name == "attachments" || name == "geo" || name == "referenced_tweets" || name == "referenced_posts")

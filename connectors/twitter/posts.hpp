@@ -16,7 +16,8 @@ namespace locker::connectors::twitter {
 /// adds to its record; absent: the post must be parsed.
 [[nodiscard]] std::optional<store::Observation> observe_unread(const json::Outline& post);
 
-/// Returns which post those bytes of a post repeat, if they do, and what they have for text.
+/// Returns which post the raw bytes of a repost refer to, and the text that they contain; absent if it is not
+/// a repost.
 [[nodiscard]] std::optional<store::Repeated> repeated_in(std::string_view raw);
 
 /// A post of which only the id is known.

@@ -11,11 +11,11 @@ namespace {
 using sync::Refusal;
 using sync::Verdict;
 
-/// What can be read of an error's body; all of it may be absent, or no JSON at all.
+/// The readable fields of an error response; any of them may be absent, or the body may not be JSON.
 struct Problem {
   std::string type;  ///< last segment of the type's address
   std::string title, detail, reason;
-  std::int64_t code = 0;                ///< of the older form
+  std::int64_t code = 0;                ///< in the older format
   std::vector<std::string> parameters;  ///< named by a 400
   std::string messages;
 
@@ -62,7 +62,7 @@ Problem read_problem(std::string_view body) try {
   return {};
 }
 
-/// Without the full stop at its end: a hint follows.
+/// Without the final full stop, since a hint follows.
 std::string message_of(const Problem& problem, int status) {
   std::string message = "X answered " + std::to_string(status);
   std::string what = !problem.messages.empty() ? problem.messages
@@ -97,7 +97,7 @@ void judge_forbidden(Verdict& verdict, const Problem& problem, const sync::PageQ
     verdict.hint = kNoReasonHint;
   } else if (query.stream &&
              (problem.gives_no_reason() || problem.says("scope") || problem.says("permission"))) {
-    // X says no more than "Forbidden" where the sign-in did not ask for this.
+    // X reports only "Forbidden" if the sign-in lacks the scope.
     verdict.missing_scope = true;
   }
 }
@@ -113,7 +113,7 @@ void judge_invalid(Verdict& verdict, const Problem& problem, const sync::PageQue
     verdict.refusal = Refusal::field_refused;
     verdict.dialect = query.service.dialect == kOldNames ? kNewNames : kOldNames;
   } else if (!query.token.empty()) {
-    verdict.refusal = Refusal::token_refused;  // nothing else of the request changes between pages
+    verdict.refusal = Refusal::token_refused;  // only the page token changes between pages
   }
 }
 

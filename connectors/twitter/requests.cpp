@@ -9,8 +9,8 @@
 namespace locker::connectors::twitter {
 namespace {
 
-/// What is asked for of each kind of object, in one generation of names. Fields beyond these are
-/// bulk, or only told of posts of the last 30 days and refused for others.
+/// The fields requested for each kind of object, in one generation of names. Other fields are either large,
+/// or available for posts of the last 30 days only and refused for others.
 struct Names {
   http::Headers posts, people, profile, lists, messages;
 };
@@ -83,7 +83,7 @@ const Names& names_of(const sync::ServiceAddress& service) {
   return service.dialect == kNewNames ? new_names() : old_names();
 }
 
-/// Where a stream (or one of its parts) is read; `{id}` is the person, `{part}` the part.
+/// The path of a stream or of one of its parts; `{id}` is the user, `{part}` the part.
 struct Endpoint {
   std::string_view stream, part, path;
   http::Headers Names::*fields;  ///< null: the endpoint takes none

@@ -6,12 +6,12 @@
 namespace locker::connectors::twitter {
 namespace {
 
-// 41 bits of milliseconds since the epoch below, then 22 bits of machine and sequence.
+// An id is 41 bits of milliseconds since the epoch below, then 22 bits of machine and sequence.
 constexpr std::int64_t kEpochMillis = 1'288'834'974'657;
 constexpr int kBelowMillis = 22;
-/// The last id before ids were made this way.
+/// The last sequential id, before times were encoded in ids.
 constexpr std::int64_t kLastSequential = 29'700'859'247;
-/// Of the bits below the millisecond, as many as there is room for.
+/// The number of bits below the millisecond that fit into a tiebreak.
 constexpr int kTieBits = 10;
 
 }  // namespace

@@ -15,12 +15,12 @@ using connector::Order;
 using connector::Price;
 using connector::Stream;
 
-/// Reading what is one's own, with an app that is one's own; other posts; other people, messages.
+/// Prices of reading: the user's own data through the user's own app; other posts; other people and messages.
 constexpr std::int64_t kOwned = 1'000, kPost = 5'000, kPerson = 10'000;
 
-/// Page sizes: the least the service takes, the first where nothing new is expected, the most.
+/// Maximum page sizes.
 constexpr int kAllPosts = 100, kAllPeople = 1'000;
-/// With pages of 100 the bookmarks end too early; with 20 they are told to the end, as far as anybody saw.
+/// With pages of 100 the list of bookmarks ends too early; with 20 it has been complete as far as observed.
 constexpr int kAllBookmarks = 20;
 
 Stream own_posts(std::string name, std::string title, std::int64_t depth, std::string count) {

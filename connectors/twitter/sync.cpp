@@ -16,7 +16,7 @@ const connector::Descriptor& facts();
 
 namespace {
 
-/// How the elements of one stream become records.
+/// Maps an element of a stream to a record.
 using Observe = store::Observation (*)(const Element&, const Includes&);
 
 store::Observation own_post(const Element& post, const Includes& includes) {
@@ -49,8 +49,8 @@ void add_included(std::vector<store::Observation>& observations, const Includes&
     observations.push_back(observe_user(user, "contact/twitter", "included"));
 }
 
-/// Of the edits of a post the latest one is what it shows now: stored after the others, each of which names
-/// them all, it would be news for a second time.
+/// Puts the latest edit of a post, which is its current state, before the others. Each edit names all of
+/// them, so the latest one would count as another update if it were stored last.
 void put_latest_edits_first(std::vector<store::Observation>& observations) {
   const auto is_edit = [](const store::Observation& seen) { return !seen.aliases.empty(); };
   const auto is_latest = [](const store::Observation& seen) {
@@ -66,15 +66,15 @@ void put_latest_edits_first(std::vector<store::Observation>& observations) {
     if (is_edit(seen)) seen = std::move(*next++);
 }
 
-/// Streams of posts ask for all fields of the posts beside them; others only for the usual ones.
+/// Streams of posts request all fields of included posts; other streams only the default ones.
 std::string_view shape_of_included(const connector::Stream& stream) {
   return stream.type == "status/twitter" ? "included" : "linked";
 }
 
-/// `null` is how some spell a list in which there is nothing.
+/// Some services spell an empty list as `null`.
 bool has_data(json::Value answer) { return answer["data"].exists() && !answer["data"].is_null(); }
 
-/// An answer without data is an empty page only if it says so itself.
+/// A response without data is an empty page only if it says so.
 void require_answer(const json::Page& page, const std::vector<Partial>& errors) {
   const json::Value root = page.root();
   if (!root.is_object()) throw Error(ErrorKind::malformed, "the answer is no JSON object");
@@ -119,7 +119,7 @@ void read_elements(const sync::PageQuery& query, const json::Page& page, const I
   if (observe == profile && !elements.empty()) content.handle = elements.front().value["username"].text();
 }
 
-/// The posts of a page, of which those are read that are stored with what came beside them.
+/// Reads the posts of a page without parsing them, except those whose records depend on included objects.
 void read_outlines(const sync::PageQuery& query, const json::Outlines& posts, const Includes& includes,
                    sync::PageContent& content) {
   reserve(content, posts.objects.size(), includes);
@@ -232,7 +232,7 @@ class Twitter final : public sync::Connector {
     put_latest_edits_first(content.observations);
     content.included = static_cast<std::int64_t>(includes.size());
     for (const auto& error : errors) {
-      // An error about what a post refers to is about another request's worth of proof.
+      // An error about an object that a post refers to does not answer for the post itself.
       if (!error.parameter.empty() && error.parameter != "ids" && error.parameter != "id") continue;
       answered.push_back(error.notice.key);
       if (error.not_found() && std::ranges::find(query.ids, error.notice.key) != query.ids.end())

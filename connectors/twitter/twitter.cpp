@@ -3,7 +3,7 @@
 #include "connectors/twitter/types.hpp"
 #include "lib/connector/descriptor.hpp"
 
-/// What is known of X (Twitter) without asking it: facts, no behaviour.
+/// Static facts about X (Twitter), without behaviour.
 namespace locker::connectors::twitter {
 namespace {
 

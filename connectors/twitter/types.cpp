@@ -106,7 +106,7 @@ Type folders() {
   };
 }
 
-/// What only the archive tells.
+/// A type that only occurs in the archive.
 Type of_archive(std::string name, std::string title) {
   Type type;
   type.name = std::move(name);

@@ -1,6 +1,6 @@
 #include "lib/service/abilities.hpp"
 
-/// X's own names of what is synced, as they were in 2011 (each stream is also there under its own).
+/// X's own stream names of 2011 (each stream is also available under its current name).
 namespace locker::connectors::twitter {
 namespace {
 

@@ -12,7 +12,7 @@ namespace {
 
 using testing::SizeIs;
 
-/// The template stays right: who copies it begins with these tests.
+/// Keeps the template correct: connectors copied from it start with these tests.
 class ExampleTest : public ::testing::Test {
  protected:
   [[nodiscard]] sync::PageQuery query(const std::string& stream) const {

@@ -18,7 +18,7 @@ using Json = nlohmann::ordered_json;
 constexpr std::array kRoutes{"/me", "/notes"};
 constexpr int kMostOnPage = 50;
 constexpr char kMe[] = "me-1";
-/// A cursor with which the first page comes.
+/// A cursor that returns the first page.
 constexpr char kTop[] = "c999999-0";
 
 Reply refusal(int status, const std::string& message) {
@@ -50,12 +50,12 @@ Json spelled(const Note& note) {
           {"changed", time_of(note.changed)}, {"author", kMe},     {"views", note.views}};
 }
 
-/// Names the last note that was told: what lies behind it comes next.
+/// Returns the cursor of the page after this note, the last one returned.
 std::string cursor_behind(const Note& note) {
   return "c" + std::to_string(note.changed) + "-" + std::to_string(note.id);
 }
 
-/// Absent: it is none.
+/// Parses a cursor; absent if it is invalid.
 std::optional<std::pair<int, int>> place_of(const std::string& cursor) {
   std::pair<int, int> place;
   if (std::sscanf(cursor.c_str(), "c%d-%d", &place.first, &place.second) != 2) return std::nullopt;
@@ -130,7 +130,7 @@ std::vector<std::string> Service::unused() {
   return routes;
 }
 
-/// What was changed last comes first.
+/// The latest changes come first.
 std::vector<Note> Service::in_order() const {
   std::vector<Note> notes;
   std::ranges::copy_if(notes_, std::back_inserter(notes), &Note::is_listed);
@@ -206,7 +206,7 @@ Reply Service::page(const Parameters& parameters) {
   return reply;
 }
 
-/// Behind `count` of those that are left; empty: this is the last page.
+/// Returns the cursor after the first `count` of the notes that are left; empty on the last page.
 std::string Service::next_of(const std::string& cursor, const std::vector<Note>& left, std::size_t count) {
   const bool is_first = cursor.empty() || cursor == kTop;
   switch (paging_) {

@@ -8,25 +8,25 @@
 
 #include "loopback/server.hpp"
 
-/// A stand-in for the service: its routes as its documentation states them, over some notes in memory. It
-/// shares no code with the connector, so that a mistake cannot hide by being made on both sides.
+/// A stand-in for the service: implements the documented routes over some notes in memory. It shares no code
+/// with the connector, so that the same mistake is not made on both sides.
 namespace example_stand_in {
 
 struct Note {
   int id = 0;
   std::string text;
-  int changed = 0;  ///< minutes since the first one was written
+  int changed = 0;  ///< minutes since the first note was written
   int views = 0;
   bool is_listed = true;
 };
 
-/// What may be wrong with the pages of notes.
+/// Faults in the paging of notes.
 enum class Paging {
   right,
   leads_to_itself,  ///< from the second page on
   leads_to_the_top,
-  leads_to_and_fro,   ///< from the second page to the first, and back
-  leads_on_for_ever,  ///< the first page again and again
+  leads_to_and_fro,   ///< from the second page to the first and back
+  leads_on_for_ever,  ///< the first page again and again, each time with a new cursor
   is_empty_once,
   is_short_once
 };
@@ -40,15 +40,15 @@ class Service {
   void refuse_tokens();
 
   std::string write(const std::string& text);
-  std::string rewrite(const std::string& text);  ///< the note that was changed first
-  std::string put_away();                        ///< a note that is not listed any more
+  std::string rewrite(const std::string& text);  ///< changes the note whose last change is oldest
+  std::string put_away();                        ///< removes a note from the list
   void count_views();
   void spoil(Paging paging);
 
   [[nodiscard]] std::vector<std::string> listed();
-  /// Requests that have no route, or are not worded as the service takes them.
+  /// Requests without a route or with invalid parameters.
   [[nodiscard]] std::vector<std::string> unexpected();
-  /// Routes that nobody asked.
+  /// Routes that were not requested.
   [[nodiscard]] std::vector<std::string> unused();
 
  private:
@@ -66,11 +66,11 @@ class Service {
   std::vector<Note> notes_;
   int now_ = 0;  ///< minutes, as `changed`
   Paging paging_ = Paging::right;
-  int pages_ = 0;  ///< told so far
+  int pages_ = 0;  ///< returned so far
   std::set<std::string> tokens_, met_;
   int tokens_given_ = 0;
   std::vector<std::string> unexpected_;
-  loopback::Server server_;  // last, so that it goes before what it uses
+  loopback::Server server_;  // last: destroyed before the members that it uses
 };
 
 }  // namespace example_stand_in

@@ -16,7 +16,7 @@ using example_stand_in::Paging;
 
 constexpr int kWindow = 600;
 
-/// The suite's view of the stand-in (tests/conformance/README.md).
+/// Adapts the stand-in to the conformance suite (tests/conformance/README.md).
 class NotesStage final : public conformance::Stage {
  public:
   explicit NotesStage(Size size) : service_(size == Size::paged ? 180 : 6) {}
@@ -45,7 +45,7 @@ class NotesStage final : public conformance::Stage {
   Difference add() override { return {"notes", service_.write("something new")}; }
   Difference edit() override { return {"notes", service_.rewrite("another text")}; }
   Difference leave() override { return {"notes", service_.put_away()}; }
-  /// What is gone is listed no more, and the service says nothing else of it.
+  /// Deleted notes are only missing in the list; the service does not report deletions.
   std::optional<Deletion> erase() override { return std::nullopt; }
   void count_up() override { service_.count_views(); }
 

@@ -45,7 +45,7 @@ class Accounts : public LockerTest {
     fault.times = 0;
     github.service().faults.add(fault);
   }
-  /// Account and exit code of each, as the summary has them.
+  /// Returns the accounts and their exit codes from the summary.
   static Words ends(const json& summary) {
     Words all;
     for (const auto& account : summary["accounts"])
@@ -79,7 +79,7 @@ TEST_F(Accounts, of_one_service_do_not_wait_for_those_of_another) {
   hold_github();
   Process process(command({"sync", "--json"}), variables());
   ASSERT_TRUE(github.service().faults.wait_held(60'000));
-  // The last stream of the last account of X ends while GitHub has not answered yet.
+  // The last stream of the last account of X ends before GitHub has responded.
   EXPECT_TRUE(process.wait_for_output(R"("account":"twitter-work")", std::chrono::seconds(60)));
   process.signal(SIGINT);
   const Outcome outcome = process.wait();

@@ -1,4 +1,4 @@
-// How much is asked of GitHub, how fast, and how it is waited for.
+// The number of requests to GitHub, their rate, and waits.
 #include "github_fixture.hpp"
 
 namespace locker::test::github {
@@ -52,14 +52,14 @@ TEST_F(GitHub, asks_for_six_things_at_once_and_stores_as_if_it_had_asked_in_turn
   Settings settings;
   settings.stars = 800;
   begin(settings);
-  sync({"--max-items", "1000000"});  // under a cap nothing is asked for ahead
+  sync({"--max-items", "1000000"});  // with a cap nothing is prefetched
   EXPECT_EQ(question("counters")["most_at_once"], 1);
   const std::string in_turn = locker({"__dump"}).out;
   std::filesystem::remove_all(folder.path() / "home");
   ASSERT_EQ(sign_in().code, kDone);
   order("counters/reset");
 
-  hold("/user/starred?per_page=100&page=", 1);  // the last, which is looked at before
+  hold("/user/starred?per_page=100&page=", 1);  // the last page, which is prefetched
   Process process({program_path(), "sync", "github"}, environment());
   EXPECT_TRUE(service->service().faults.wait_held(60'000, 6));
   service->remove_faults();

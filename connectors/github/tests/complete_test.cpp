@@ -1,4 +1,4 @@
-// Whether all of GitHub's lists is stored, whatever they do meanwhile, and said where it cannot be.
+// Everything that GitHub lists is stored, despite changes during the sync; what cannot be is reported.
 #include "github_fixture.hpp"
 
 namespace locker::test::github {
@@ -40,7 +40,7 @@ TEST_F(GitHub, loses_nothing_that_moves_up_while_it_reads) {
   settings.comments = 350;
   settings.repositories = 2;
   begin(settings);
-  const std::string comment = truth("comments").at(340);  // one of the newest
+  const std::string comment = truth("comments").at(340);  // one of the latest
   hold("sort=updated&page=3");
   Process process({program_path(), "sync", "github", "--only", "repositories,comments"}, environment());
   EXPECT_TRUE(service->service().faults.wait_held(60'000));
@@ -52,7 +52,7 @@ TEST_F(GitHub, loses_nothing_that_moves_up_while_it_reads) {
 
 TEST_F(GitHub, finds_the_older_commits_that_a_merge_brings) {
   Settings settings;
-  settings.commits = 400;  // two thirds of them one's own
+  settings.commits = 400;  // two thirds are the user's own
   settings.repositories = 2;
   begin(settings);
   sync({"--only", "repositories,commits"});

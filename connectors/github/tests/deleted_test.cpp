@@ -24,7 +24,7 @@ class Deleted : public GitHub {
     for (const auto& row : query({"--deleted"})) ids.push_back(row["id"]);
     return ids;
   }
-  /// The first issue of one's own repository of that name that is none of a pull request.
+  /// Returns the first issue, not a pull request, of the user's own repository of that name.
   std::string issue_in(const std::string& repository) {
     const std::string id = own_repository(repository);
     for (const auto& issue : service->service().world.issues)

@@ -1,4 +1,4 @@
-// What is erased when a person names something of GitHub by its web address.
+// What is erased for a web address of GitHub.
 #include "github_fixture.hpp"
 
 namespace locker::test::github {

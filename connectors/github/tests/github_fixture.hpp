@@ -22,7 +22,7 @@ using github_stand_in::Settings;
 using github_stand_in::StandIn;
 using Words = std::vector<std::string>;
 
-/// Five thousand stars take a while where the tests are not optimised or the machine is busy.
+/// Five thousand stars take a while in unoptimised builds or on a busy machine.
 constexpr std::chrono::seconds kPatience{300};
 constexpr int kDone = 0, kPartly = 3, kSignInNeeded = 4, kTemporary = 5;
 
@@ -38,7 +38,7 @@ inline std::string text_of(const std::filesystem::path& file) {
   return {std::istreambuf_iterator<char>(stream), {}};
 }
 
-/// The real program in a home of its own, against the stand-in. Its waits take no time.
+/// The real program with its own home, against the stand-in. Waits take no time.
 class GitHub : public ::testing::Test {
  protected:
   void start(Settings settings = {}) { service.emplace(settings); }

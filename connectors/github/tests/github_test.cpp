@@ -1,4 +1,4 @@
-// What is stored of GitHub, and what becomes of it.
+// What is stored of GitHub, and how changes are recorded.
 #include "github_fixture.hpp"
 
 namespace locker::test::github {
@@ -44,7 +44,7 @@ TEST_F(GitHub, follows_a_repository_to_its_new_name) {
   sync();
   const Words commits = members("commits");
   order("rename", {{"id", own_repository("orbit-0")}, {"name", "orbit-renamed"}});
-  // The list still tells the old name once: what is below it moved meanwhile.
+  // The list still returns the old name once, while everything below it has moved already.
   sync({"--only", "commits,releases,issues"});
   EXPECT_EQ(members("commits"), commits);
   sync();

@@ -1,4 +1,4 @@
-// How much memory a sync takes, however large is what it reads.
+// The memory of a sync is bounded, however large the data.
 #include "github_fixture.hpp"
 
 namespace locker::test::github {
@@ -8,7 +8,7 @@ constexpr long kMostKb = 100'000;
 
 class Memory : public GitHub {
  protected:
-  /// Of a sync of these streams, from its beginning to its end.
+  /// Returns the peak memory of a sync of these streams.
   long peak_kb(const std::string& streams) const {
     const Words words{"/usr/bin/python3",
                       "-c",
@@ -37,7 +37,7 @@ TEST_F(Memory, is_bounded_where_gists_have_the_largest_files_that_github_gives) 
   EXPECT_EQ(query({"saffron", "--fields", "id"}).size(), 3u);
 }
 
-/// Each word of a text is an entry of the index, all of one text in memory at once.
+/// Each distinct word is an entry of the index, and all entries of one text are in memory at once.
 TEST_F(Memory, is_bounded_where_a_long_text_has_no_word_twice) {
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
   GTEST_SKIP() << "memory is not the program's own";

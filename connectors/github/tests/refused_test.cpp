@@ -1,4 +1,4 @@
-// What is made of what GitHub does not give, and of how one gets in.
+// Refusals by GitHub, and signing in.
 #include "github_fixture.hpp"
 
 namespace locker::test::github {
@@ -134,7 +134,7 @@ TEST_F(GitHub, asks_again_for_what_it_was_refused_beside_a_list) {
 
 TEST_F(GitHub, holds_back_only_the_gist_whose_file_is_gone_or_limited) {
   Settings settings;
-  settings.api_path = "/api/v3";  // so that files lie elsewhere
+  settings.api_path = "/api/v3";  // so that files have a different path
   begin(settings);
   const auto large = [&](const std::string& word) {
     return order("gist", {{"files", {{"recipe.txt", std::string(1'000'000, 'x') + " with " + word}}}})["id"]

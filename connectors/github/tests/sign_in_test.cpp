@@ -11,7 +11,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// As much of GitHub as a sign-in meets. Answers of the token endpoint are scripted, the last one stays.
+/// The parts of GitHub that a sign-in needs. Responses of the token endpoint are scripted; the last one is
+/// repeated.
 class SignInService {
  public:
   SignInService() {
@@ -47,20 +48,20 @@ class SignInService {
                    });
     port_ = server_.bind_to_any_port("127.0.0.1");
     thread_ = std::thread([this] { server_.listen_after_bind(); });
-    while (!server_.is_running()) std::this_thread::yield();  // before that a stop would be lost
+    while (!server_.is_running()) std::this_thread::yield();  // a stop before this would be lost
   }
   ~SignInService() {
     server_.stop();
     thread_.join();
   }
   [[nodiscard]] std::string base() const { return "http://127.0.0.1:" + std::to_string(port_); }
-  /// Between a program's run and what the test says or asks of the service: the threads see each other's
-  /// work.
+  /// Called between a run of the program and the test's own access, so that the threads see each other's
+  /// writes.
   void settle() const { const std::lock_guard guard(mutex_); }
 
   std::deque<std::string> token_answers{R"({"error":"authorization_pending"})"};
-  std::map<std::string, std::optional<std::string>> scopes;  ///< by Authorization; none: not told
-  std::string token_end;                                     ///< as GitHub spells it; empty: none
+  std::map<std::string, std::optional<std::string>> scopes;  ///< by Authorization; none: not reported
+  std::string token_end;                                     ///< as spelled by GitHub; empty: none
   std::vector<std::string> device_requests, token_requests, revocations;
 
  private:

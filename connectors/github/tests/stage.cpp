@@ -45,7 +45,7 @@ Limit limit(std::string name, int status, const std::string& message, loopback::
   return made;
 }
 
-/// The window is used up for an hour.
+/// The rate limit is used up for an hour.
 Limit primary(std::string name, int status) {
   Limit made = limit(
       std::move(name), status, "API rate limit exceeded for user ID 1.",
@@ -79,8 +79,8 @@ class StandInStage final : public conformance::Stage {
   }
   std::string paged_stream() const override { return "starred"; }
   std::string paged_target() const override { return "/user/starred"; }
-  /// A pull request in an own repository, listed with the issues, is listed as what it is, too; a gist is
-  /// asked for with its files.
+  /// A pull request of the user's own repository is in the list of issues and in that of pull requests; a
+  /// gist is requested again with its files.
   bool is_told_elsewhere(std::string_view target, std::string_view object) const override {
     const bool is_pull = object.find("\"pull_request\":") != object.npos;
     const bool is_of_repository = target.starts_with("/repos/") && target.find("/issues?") != target.npos;
@@ -99,7 +99,7 @@ class StandInStage final : public conformance::Stage {
     order("unstar", {{"id", id}});
     return {"starred", id};
   }
-  /// A comment of each kind, and an issue with which nothing else goes.
+  /// Deletes a comment of each kind, then an issue without comments.
   std::optional<Deletion> erase() override {
     constexpr std::array kKinds{CommentKind::issue, CommentKind::review, CommentKind::commit};
     const Words look{"--check-deleted"};
@@ -133,7 +133,7 @@ class StandInStage final : public conformance::Stage {
     const loopback::Headers left{{"x-ratelimit-remaining", "4000"}, {"x-ratelimit-reset", reset_in(kHour)}};
     loopback::Headers told = left;
     told.emplace_back("Retry-After", "90");
-    // "Otherwise, wait for at least one minute before retrying", says the documentation.
+    // From the documentation: "Otherwise, wait for at least one minute before retrying".
     return {primary("primary", 403),
             primary("primary_by_429", 429),
             limit("secondary", 403, secondary, told, 90),
@@ -154,7 +154,7 @@ class StandInStage final : public conformance::Stage {
     return github_stand_in::order(stand_in_.service(), name, what);
   }
   Json question(const std::string& name) { return github_stand_in::question(stand_in_.service(), name); }
-  /// Those for the program or the others, met or not.
+  /// Returns the routes that are or are not for the program, and that were or were not requested.
   Words routes(bool for_the_program, bool met) {
     const Json counted = question("counters")["by_route"];
     Words patterns;

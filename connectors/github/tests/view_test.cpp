@@ -1,4 +1,4 @@
-// What a token that sees less than the one before proves.
+// What a token that sees less than the previous one proves.
 #include "github_fixture.hpp"
 
 namespace locker::test::github {

@@ -26,7 +26,7 @@ using conformance::Size;
 using conformance::Words;
 using nlohmann::json;
 
-/// The program's streams and what the sandbox calls them.
+/// The program's streams and their names in the sandbox.
 const std::map<std::string, Words> kNames = {
     {"tweets", {"tweets"}},
     {"mentions", {"mentions"}},
@@ -122,7 +122,7 @@ class SandboxStage final : public conformance::Stage {
     order("delete", {{"id", id}});
     return Deletion{"tweets", first, {"--full", "--check-deleted"}};
   }
-  /// An archive that names a follower, as X names them there.
+  /// Creates an archive with a follower, in X's format.
   std::string give_export(const std::string& folder) override {
     const std::string data = folder + "/export/data/", me = question("me")["id"];
     std::filesystem::create_directories(data);
@@ -155,7 +155,7 @@ class SandboxStage final : public conformance::Stage {
 
   Words unexpected() override {
     Words rejected = question("counters")["rejected"];
-    // That a consent is over is learnt by spending what it gave.
+    // The program finds out that its consent was revoked by using the refresh token.
     if (revoked_)
       std::erase_if(rejected, [](const auto& one) { return one.starts_with("oauth: invalid_request"); });
     for (const auto& route : routes(false, true)) rejected.push_back("not for the program: " + route);
@@ -175,7 +175,7 @@ class SandboxStage final : public conformance::Stage {
     if (!answer || answer->status != 200) throw std::runtime_error("no answer to " + name);
     return json::parse(answer->body);
   }
-  /// Those for the program or the others, met or not.
+  /// Returns the routes that are or are not for the program, and that were or were not requested.
   Words routes(bool for_the_program, bool met) {
     const json counted = question("counters")["requests"]["by_endpoint"];
     Words patterns;
@@ -203,7 +203,7 @@ class SandboxStage final : public conformance::Stage {
       for (const auto& id : listed("folders/" + folder)) ids.push_back(first_id(id));
     return ids;
   }
-  /// The archive knows an edited post by the first id of its chain.
+  /// The archive identifies an edited post by the first id of its chain.
   std::string first_id(const std::string& id) {
     return question("object/tweets/" + id).value("edit_history_tweet_ids", json::array({id})).front();
   }

@@ -5,7 +5,7 @@
 namespace github_stand_in {
 namespace {
 
-/// /user/repos lists nothing private without the scope.
+/// /user/repos does not list private repositories without the scope.
 bool may_see(const Asked& asked, const Repository& repository) {
   return repository.standing != Standing::forbidden && (!repository.is_private || asked.token.has("repo"));
 }
@@ -95,7 +95,7 @@ Result subscriptions(Asked& asked) {
                  }};
 }
 
-/// Without what is told of it as a commit of a repository.
+/// Without the fields that only a commit of a repository has.
 Result one_git_commit(Asked& asked) {
   const auto& commits = asked.repository->commits;
   const auto found = std::ranges::find(commits, asked.names.at(2), &Commit::sha);

@@ -21,7 +21,7 @@ Id user_named(const Asked& asked, const std::string& login) {
   refuse(422, "Validation Failed");
 }
 
-/// `usual` is the direction where none is asked for.
+/// `usual` is the direction if none is requested.
 template <class Element>
 void sort(const Asked& asked, std::vector<const Element*>& elements, const std::string& usual) {
   const bool by_update = asked.parameter("sort", "created") == "updated";
@@ -55,7 +55,7 @@ bool concerns_me(const Asked& asked, const Issue& issue, const std::string& filt
   refuse(422, "Validation Failed");
 }
 
-/// One `key:value` of a search.
+/// Matches one `key:value` of a search.
 bool meets(const Asked& asked, const Issue& issue, const std::string& key, const std::string& value) {
   const std::string login = value == "@me" ? asked.world.users.at(asked.world.me).login : value;
   const Repository& repository = asked.world.repositories.at(issue.repository);

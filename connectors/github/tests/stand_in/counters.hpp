@@ -8,11 +8,11 @@
 
 namespace github_stand_in {
 
-/// What was asked, and how it was answered.
+/// Counts requests and their responses.
 class Counters {
  public:
   void answered(const std::string& route, const std::string& target, int status);
-  /// Something that the service would not have been asked by a careful program.
+  /// Records a request that a correct client would not have sent.
   void complain(const std::string& what);
   void begin() { most_at_once_ = std::max(most_at_once_, ++at_once_); }
   void end() { --at_once_; }

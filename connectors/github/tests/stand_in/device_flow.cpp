@@ -16,7 +16,7 @@ std::string value(const Parameters& form, const std::string& name) {
   return found == form.end() ? "" : found->second;
 }
 
-/// The service answers with a form, unless JSON is asked for.
+/// The service responds with a form, unless JSON is requested.
 Reply worded(const Call& call, const Json& answer) {
   Reply reply;
   if (loopback::header(call.headers, "Accept").value_or("").find("json") != std::string::npos) {

@@ -7,12 +7,11 @@
 
 namespace github_stand_in {
 
-/// The sign-in of programs without a browser (RFC 8628), on the web's base. The person's part is played by
-/// `plan`.
+/// The device flow (RFC 8628), on the base address of the web site. `plan` plays the part of the user.
 class DeviceFlow {
  public:
-  /// How often `authorization_pending` is said before the end, which answer is `slow_down`, and how it ends:
-  /// "approved", "access_denied" or "expired_token".
+  /// The number of `authorization_pending` responses before the end, which response is `slow_down`, and the
+  /// end: "approved", "access_denied" or "expired_token".
   struct Plan {
     int pending = 1;
     int slow_down_at = -1;
@@ -24,7 +23,7 @@ class DeviceFlow {
       : client_id_(std::move(client_id)), issue_(std::move(issue)) {}
 
   void plan(Plan plan) { plan_ = std::move(plan); }
-  /// The answer, if the path is one of the flow's.
+  /// Returns the response if the path belongs to the flow.
   std::optional<Reply> handle(const Call& call, const std::string& base, const std::string& fresh_code);
 
  private:

@@ -7,14 +7,14 @@
 
 namespace github_stand_in {
 
-/// A number of requests that may be made in a window of time.
+/// A rate limit: a number of requests per window of time.
 class Limit {
  public:
   Limit(std::string name, std::int64_t most, Time window)
       : name_(std::move(name)), most_(most), window_(window) {}
 
   void set(std::int64_t most) { most_ = most; }
-  /// So many are left until the window ends.
+  /// Sets the requests remaining in the current window.
   void leave(std::int64_t remaining, Time now);
   [[nodiscard]] bool used_up(Time now);
   void count(Time now);

@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::string_view kCursor = "Y3Vyc29yOnYyOpK";
 
-/// What is asked for: elements from `from` on, `size` of them.
+/// The requested elements: `size` of them, starting with `from`.
 struct Span {
   std::size_t from = 0, size = 0;
 };
@@ -46,7 +46,7 @@ class Links {
   void to_offset(const char* relation, std::size_t offset, const char* mark = "") {
     add(relation, "after", std::string(kCursor) + std::to_string(offset) + "-" + mark + "%3D");
   }
-  /// The top once more, under another place each time.
+  /// Links to the first page again, with a different cursor each time.
   void to_the_top_again(const char* relation) {
     const std::string after = asked_.parameter("after");
     const auto mark = after.rfind('-');

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-// What the stand-in service holds. Times are seconds since 1970.
+// The data of the stand-in service. Times are seconds since 1970.
 namespace github_stand_in {
 
 using Id = std::int64_t;
@@ -19,11 +19,11 @@ struct User {
   Time created = 0, updated = 0;
 };
 
-/// What the service says instead of a repository.
+/// The state in which a repository is, and how the service responds.
 enum class Standing {
   open,
   blocked,    ///< 451
-  forbidden,  ///< 404, as if it were not there
+  forbidden,  ///< 404, as if it did not exist
 };
 
 struct Commit {
@@ -55,7 +55,7 @@ struct Repository {
   std::int64_t last_number = 0;   // of its issues and pull requests
 };
 
-/// What the id of a pull request has before its id as an issue.
+/// The difference between a pull request's id and its id as an issue.
 constexpr Id kPullIds = 900'000;
 
 struct Issue {

@@ -12,7 +12,7 @@ struct Options {
   bool until_eof = false, help = false;
 };
 
-/// Takes `--name value` and `--name=value`. Throws std::invalid_argument, with a sentence for the person.
+/// Takes `--name value` and `--name=value`. Throws std::invalid_argument with a message for the user.
 Options parse_options(const std::vector<std::string>& arguments);
 std::string usage();
 

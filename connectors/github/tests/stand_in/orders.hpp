@@ -11,14 +11,14 @@ class Service;
 
 using Order = Json (*)(Service&, const Json&);
 
-/// What can be ordered, by name.
+/// Returns the commands by name.
 const std::map<std::string, Order>& orders();
 
-// Changes of what the service holds.
+// Commands that change the data of the service.
 const std::map<std::string, Order>& orders_of_repositories();
 const std::map<std::string, Order>& orders_of_talk();
 
-/// The member of that name as an id, given as a number or as text.
+/// Returns the member of that name as an id, given as a number or as text.
 Id id_in(const Json& order, const char* name);
 Json id_answer(Id id);
 

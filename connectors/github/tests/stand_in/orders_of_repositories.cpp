@@ -30,7 +30,7 @@ Json edit_repository(Service& service, const Json& order) {
   return id_answer(repository.id);
 }
 
-/// The old name leads to the new one.
+/// The old name redirects to the new one.
 Json rename(Service& service, const Json& order) {
   World& world = service.world;
   Repository& repository = repository_in(service, order);
@@ -52,7 +52,7 @@ Json set_standing(Service& service, const Json& order) {
   return id_answer(repository.id);
 }
 
-/// With all that is in it.
+/// Deletes the repository with its contents.
 Json delete_repository(Service& service, const Json& order) {
   World& world = service.world;
   const Id id = repository_in(service, order).id;
@@ -99,7 +99,7 @@ Json unwatch(Service& service, const Json& order) {
   return id_answer(id);
 }
 
-/// Counters rise; nothing else does.
+/// Increases the counters, and changes nothing else.
 Json count_up(Service& service, const Json& order) {
   const std::int64_t by = order.value("by", 1);
   service.world.counted += by;

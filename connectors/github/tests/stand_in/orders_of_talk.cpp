@@ -49,7 +49,7 @@ Json delete_issue(Service& service, const Json& order) {
   return id_answer(issue.id);
 }
 
-/// The issue goes on elsewhere under another number and id; the old address leads there.
+/// The issue gets another number and id in the other repository; its old address redirects there.
 Json transfer_issue(Service& service, const Json& order) {
   World& world = service.world;
   const Issue before = found(world.issues, id_in(order, "id"));

@@ -9,19 +9,19 @@ namespace github_stand_in {
 
 using Json = nlohmann::ordered_json;
 
-/// 2026-01-31T12:00:00Z
+/// Returns 2026-01-31T12:00:00Z.
 std::string iso_time(Time time);
-/// Sat, 31 Jan 2026 12:00:00 GMT
+/// Returns Sat, 31 Jan 2026 12:00:00 GMT.
 std::string http_date(Time time);
-/// The first as a time; -1: it is none.
+/// Parses the format of iso_time(); -1 if invalid.
 Time parse_iso_time(const std::string& text);
 
-/// Makes the service's objects. Addresses in them begin with `base`.
+/// Builds the service's JSON objects. Addresses in them begin with `base`.
 class Renderer {
  public:
   Renderer(const World& world, std::string base) : world_(world), base_(std::move(base)) {}
 
-  [[nodiscard]] Json person(Id id) const;          ///< the form inside other objects and in lists
+  [[nodiscard]] Json person(Id id) const;          ///< the form in other objects and in lists
   [[nodiscard]] Json me(bool with_private) const;  ///< of /user
   [[nodiscard]] Json public_profile(const User& user) const;
   [[nodiscard]] Json organization(const Organization& organization) const;

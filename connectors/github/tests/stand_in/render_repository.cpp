@@ -5,7 +5,7 @@
 namespace github_stand_in {
 namespace {
 
-/// Names of addresses and what follows the repository's own one.
+/// Names of address fields, and their suffixes to the repository's own address.
 constexpr std::array<std::pair<const char*, const char*>, 37> kAddresses{{
     {"forks_url", "/forks"},
     {"keys_url", "/keys{/key_id}"},

@@ -3,10 +3,10 @@
 namespace github_stand_in {
 namespace {
 
-/// Larger files come cut, with `truncated` set.
+/// Larger files are truncated, with `truncated` set.
 constexpr std::size_t kLargestContent = 1'000'000;
 
-/// Files lie beside the API, not below its path.
+/// Raw files are not below the API's path.
 std::string site_of(const std::string& base) { return base.substr(0, base.find('/', base.find("://") + 3)); }
 
 }  // namespace

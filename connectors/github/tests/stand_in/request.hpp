@@ -15,30 +15,30 @@ using loopback::Call;
 using loopback::Reply;
 using Parameters = std::map<std::string, std::string>;
 
-/// Of a query or a form, decoded; the last of a name counts.
+/// Decodes a query or a form; the last value of a name counts.
 Parameters parse_parameters(const std::string& text);
 std::string encoded(const std::string& text);
 std::vector<std::string> split(const std::string& text, char at);
 
-/// Thrown where a request is refused.
+/// Thrown to refuse a request.
 struct Refused {
   Reply reply;
 };
 
-/// {"message", "documentation_url", "status"}, as every error of the service.
+/// {"message", "documentation_url", "status"}, the format of the service's errors.
 Reply error_reply(int status, const std::string& message);
 [[noreturn]] void refuse(int status, const std::string& message);
 
-/// A token that was given out.
+/// An issued token.
 struct Token {
   std::string value;
   std::vector<std::string> scopes;
-  bool fine_grained = false;  ///< has permissions instead of scopes, and the service does not tell them
+  bool fine_grained = false;  ///< has permissions instead of scopes, which the service does not report
 
   [[nodiscard]] bool has(const std::string& scope) const;
 };
 
-/// A request that found its route.
+/// A request with a matching route.
 struct Asked {
   const Call& call;
   World& world;
@@ -46,12 +46,12 @@ struct Asked {
   Token token;
   Time now = 0;
   std::string base;
-  std::vector<std::string> names;  ///< what stood in for {…}, in order
+  std::vector<std::string> names;  ///< the values of {…} in the path, in order
   Parameters parameters;
   Repository* repository = nullptr;  ///< of {owner}/{repo}
 
   [[nodiscard]] std::string parameter(const std::string& name, const std::string& otherwise = {}) const;
-  /// The time of `since` and its kin; throws Refused if it is none.
+  /// Parses a time such as `since`; throws Refused if it is invalid.
   [[nodiscard]] std::optional<Time> time(const std::string& name) const;
 };
 

@@ -5,7 +5,7 @@ namespace {
 
 constexpr const char* kOfIssues = "filter state labels sort direction since";
 
-/// The program has no use for it.
+/// Marks a route that the program does not use.
 Route beside(Route route) {
   route.is_for_the_program = false;
   return route;
@@ -59,7 +59,7 @@ std::vector<Route> all_routes() {
 
 bool is_name(const std::string& segment) { return segment.starts_with("{"); }
 
-/// Words come before names: `issues/comments` is no issue.
+/// Literal segments are preferred to placeholders: `issues/comments` is not an issue.
 int fit(const std::vector<std::string>& pattern, const std::vector<std::string>& path) {
   if (pattern.size() != path.size()) return -1;
   int words = 0;

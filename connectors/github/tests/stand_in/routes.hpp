@@ -14,15 +14,15 @@ using Result = std::variant<Json, Listing>;
 
 struct Route {
   std::string pattern;     ///< "/repos/{owner}/{repo}/issues"
-  std::string parameters;  ///< known ones, separated by spaces, beside those of paging
+  std::string parameters;  ///< supported ones, separated by spaces, in addition to those of paging
   Paging paging = Paging::none;
   Result (*answer)(Asked&) = nullptr;
-  std::string scopes = "";  ///< any of these is enough, separated by spaces; empty: none is needed
-  int missing_scope = 404;  ///< how the service says that the scope is missing
-  bool is_search = false;   ///< counted with the searches
-  bool is_polled = false;   ///< tells X-Poll-Interval and Last-Modified
+  std::string scopes = "";  ///< any of these is sufficient, separated by spaces; empty: none is required
+  int missing_scope = 404;  ///< the status if the scope is missing
+  bool is_search = false;   ///< counts against the search limit
+  bool is_polled = false;   ///< returns X-Poll-Interval and Last-Modified
   int usual = 30, most = 100;
-  bool is_for_the_program = true;  ///< else it is there because the service has it
+  bool is_for_the_program = true;  ///< else it exists only because the real service has it
 };
 
 const std::vector<Route>& routes();
@@ -31,10 +31,10 @@ struct Found {
   const Route* route = nullptr;
   std::vector<std::string> names;
 };
-/// The route of a path, if there is one.
+/// Returns the route of a path, if there is one.
 std::optional<Found> find_route(const std::string& path);
 
-// By what they tell of.
+// Handlers, grouped by what they return.
 Result profile(Asked& asked);
 Result someone(Asked& asked);
 Result own_repositories(Asked& asked);

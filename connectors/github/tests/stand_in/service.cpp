@@ -55,7 +55,7 @@ bool is_known(const Route& route, const std::string& name) {
   return std::ranges::find(known, name) != known.end();
 }
 
-/// Weak, as the service's are, and of everything that the answer depends on.
+/// Weak as the service's ETags, and computed from everything that the response depends on.
 std::string tag_of(const Reply& reply, const Asked& asked) {
   const std::size_t hash = std::hash<std::string>()(
       reply.body + loopback::header(reply.headers, "Link").value_or("") + asked.token.value);
@@ -77,8 +77,8 @@ bool is_unchanged(const Call& call, const Reply& reply) {
   return since && *since == loopback::header(reply.headers, "Last-Modified");
 }
 
-/// The request as it would be without what stands in front of the API's paths; one to the API that leaves
-/// that out finds nothing.
+/// Removes the prefix of the API's paths from the request. A request to the API without the prefix finds
+/// nothing.
 Call without(const std::string& api_path, Call call) {
   const bool is_of_web = call.path.starts_with("/login/") || call.path.starts_with("/raw/");
   if (api_path.empty() || is_of_web || is_control(call)) return call;

@@ -15,14 +15,14 @@
 
 namespace github_stand_in {
 
-/// Answers as api.github.com and github.com do. Everything but `faults` is used under `mutex`.
+/// Responds as api.github.com and github.com do. Everything except `faults` is guarded by `mutex`.
 class Service {
-  Time ahead_;  // of the wall clock; first, since the world begins now
+  Time ahead_;  // offset from the wall clock; first, since `world` is built with the current time
 
  public:
   explicit Service(Settings settings);
 
-  /// Safe to call from several threads.
+  /// Thread-safe.
   Reply handle(const Call& call);
 
   Token issue(std::vector<std::string> scopes, bool fine_grained = false);
@@ -45,7 +45,8 @@ class Service {
   void check_words(const Call& call, const Route& route);
   Token token_of(const Call& call);
   void check_scopes(const Route& route, const Token& token) const;
-  /// Path with the repository by name; throws Refused where it moved, is blocked or is gone.
+  /// Returns the path with the repository by name; throws Refused if the repository moved, is blocked or is
+  /// gone.
   std::string by_name(const Call& call, const std::string& base);
   Repository* repository_of(const Route& route, const std::vector<std::string>& names, const Call& call,
                             const Token& token, const std::string& base);
@@ -56,7 +57,7 @@ class Service {
   std::map<std::string, Token> tokens_;
 };
 
-/// http://host:port, as the client knows it.
+/// http://host:port, from the client's Host header.
 std::string base_of(const Call& call);
 
 }  // namespace github_stand_in

@@ -8,10 +8,10 @@
 
 namespace github_stand_in {
 
-/// The service behind a socket on 127.0.0.1, from construction to destruction.
+/// The service on a socket at 127.0.0.1, from construction to destruction.
 class StandIn {
  public:
-  /// Throws std::runtime_error if the port cannot be had.
+  /// Throws std::runtime_error if the port is not available.
   explicit StandIn(Settings settings = {})
       : service_(settings),
         server_([this](const Call& call) { return service_.handle(call); }, settings.port) {}

@@ -48,7 +48,7 @@ class StandInTest : public ::testing::Test {
     EXPECT_EQ(address.rfind(stand_in->base(), 0), 0u) << "absolute";
     return address.substr(stand_in->base().size());
   }
-  /// Follows the links to the end.
+  /// Follows the links to the last page.
   std::vector<std::string> all(std::string path, const std::string& key = "id") {
     std::vector<std::string> ids;
     for (int pages = 0; !path.empty() && pages < 100; ++pages) {

@@ -18,7 +18,7 @@ Ids texts(const std::deque<Id>& ids) {
   return out;
 }
 
-/// Those of the person alone that can be looked into.
+/// Returns the user's own repositories, without their organisations', that are accessible.
 std::vector<const Repository*> own(const World& world) {
   auto repositories = world.repositories_of_me(false);
   std::erase_if(repositories, [](const Repository* one) { return one->standing != Standing::open; });
@@ -30,7 +30,7 @@ bool is_own(const World& world, Id repository) {
   return world.is_of_me(found, false) && found.standing == Standing::open;
 }
 
-/// A pull request is listed among issues under another id than among the pull requests of its repository.
+/// A pull request has another id in lists of issues than in its repository's list of pull requests.
 std::string id_of(const World& world, const Issue& issue) {
   const bool as_pull = issue.is_pull && is_own(world, issue.repository);
   return std::to_string(issue.id + (as_pull ? kPullIds : 0));

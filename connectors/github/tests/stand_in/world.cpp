@@ -184,7 +184,7 @@ void World::add_repositories(const Settings& settings, Time now) {
         now - (300 - i % 200) * kDay);
     repository.is_private = i % 4 == 1;
     if (i + 1 < settings.repositories || settings.repositories == 1) fill(repository, settings, now);
-  }  // the last one is empty
+  }  // the last repository stays empty
   for (int i = 0; i < settings.member_repositories && !organizations_of_me.empty(); ++i)
     fill(add_repository(organizations_of_me.front(), "common-" + std::to_string(i), now - 200 * kDay),
          settings, now);

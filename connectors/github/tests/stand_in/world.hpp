@@ -11,10 +11,10 @@
 
 namespace github_stand_in {
 
-/// The service's state: who there is, what they made, and in what order it is listed (newest first).
+/// The service's state: users, the objects that they created, and their listing order (newest first).
 class World {
  public:
-  /// Filled from the seed; the person is the first user. `now` is the newest time used.
+  /// Generates the data from the seed; the user is the first user. `now` is the latest time used.
   World(const Settings& settings, Time now);
 
   Id me = 0;
@@ -23,10 +23,10 @@ class World {
   std::map<Id, Repository> repositories;
   std::map<std::string, Id> former_names;  ///< "owner/name" of renamed and transferred repositories
   std::deque<Issue> issues;
-  std::int64_t counted = 0;  ///< by so much more than there is, whatever counts others' doings says
+  std::int64_t counted = 0;  ///< added to all counters of other users' actions
   std::deque<Comment> comments;
   std::deque<Review> reviews;
-  std::map<std::string, std::string> moved_issues;  ///< "id/number" of a repository, old and new
+  std::map<std::string, std::string> moved_issues;  ///< "id/number" by repository, old to new
   std::deque<Gist> gists;
   std::deque<Notification> notifications;
   std::deque<Event> events, received_events;
@@ -35,7 +35,7 @@ class World {
 
   Id new_id() { return ++last_id_; }
   std::string hex(int digits);
-  /// Below `bound`, from the seed.
+  /// Returns a random number below `bound`, from the seed.
   std::int64_t chance(std::int64_t bound);
 
   User& add_user(const std::string& login);
@@ -47,7 +47,7 @@ class World {
   [[nodiscard]] std::string full_name(const Repository& repository) const;
   Repository* repository(std::string_view full_name);
   Issue* issue(Id repository, std::int64_t number);
-  /// Owned by the person, or by an organisation that they belong to.
+  /// True if the user, or an organisation that they belong to, owns the repository.
   [[nodiscard]] bool is_of_me(const Repository& repository, bool also_as_member) const;
   [[nodiscard]] std::vector<const Repository*> repositories_of_me(bool also_as_member) const;
   [[nodiscard]] bool mentions_me(const Issue& issue) const;

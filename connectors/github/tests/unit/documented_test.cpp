@@ -1,6 +1,6 @@
-// The connector beside GitHub's own description of its REST API. documented.json holds, for each list that is
-// read, the path, the names of the parameters, and the example answers that the published OpenAPI description
-// (23.0.2, MIT License) gives.
+// Compares the connector with GitHub's description of its REST API. documented.json contains, for each list
+// that is read, the path, the parameter names, and the example responses of the published OpenAPI description
+// (23.0.2, MIT License).
 #include <gmock/gmock.h>
 
 #include <fstream>
@@ -33,7 +33,7 @@ class Documented : public test::GitHubFixture {
   [[nodiscard]] sync::PageQuery query_of(const Json& list) const {
     return query(list["stream"], list["part"], list["subject"]);
   }
-  /// Whether `path` is one of those that `pattern` stands for.
+  /// True if `path` matches `pattern`.
   static bool fits(const std::string& path, const std::string& pattern) {
     const Words given = split(path, '/'), named = split(pattern, '/');
     if (given.size() != named.size()) return false;
@@ -77,7 +77,7 @@ TEST_F(Documented, are_answers_that_can_be_read) {
   }
 }
 
-/// An issue list is read by two streams, each of which takes its own of it.
+/// A list of issues is read by two streams, each of which takes its own elements.
 TEST_F(Documented, are_elements_none_of_which_is_left_out) {
   std::map<std::string, std::size_t> taken, told;
   for (const auto& list : lists) {

@@ -10,7 +10,7 @@
 
 namespace locker::test {
 
-/// Reads answers in the shape that GitHub documents, as the engine would.
+/// Reads responses in GitHub's documented format, as the engine would.
 class GitHubFixture : public ::testing::Test {
  protected:
   [[nodiscard]] sync::PageQuery query(const std::string& stream, const std::string& part = {},
@@ -24,7 +24,7 @@ class GitHubFixture : public ::testing::Test {
     return query;
   }
 
-  /// The answer is kept, since what is read points into it.
+  /// The response is a member, since what is read points into it.
   sync::PageContent read(const sync::PageQuery& asked, std::string body, http::Headers headers = {}) {
     answer = {200, std::move(headers), std::move(body)};
     return github->read_page(asked, answer);
@@ -32,7 +32,7 @@ class GitHubFixture : public ::testing::Test {
   sync::PageContent read(const std::string& stream, std::string body, http::Headers headers = {}) {
     return read(query(stream), std::move(body), std::move(headers));
   }
-  /// The one record of a list that holds this element.
+  /// Returns the only record of a list with this element.
   store::Observation read_one(const sync::PageQuery& asked, const std::string& element) {
     const auto content = read(asked, "[" + element + "]");
     EXPECT_EQ(content.observations.size(), 1u);

@@ -14,7 +14,7 @@ namespace {
 
 using nlohmann::json;
 
-/// A post's JSON as it is shown.
+/// Returns a post's JSON as it is displayed.
 json shown(const json& post) {
   const connector::Registry registry({&facts()});
   const auto sql = store::own_names_sql(
@@ -75,7 +75,7 @@ TEST(ExportNames, stand_in_for_null_and_take_nothing_away_by_it) {
   EXPECT_TRUE(now["tweet"].contains("geo")) << now;
 }
 
-/// Of before 2020: what both say stands under one name, and is the service's.
+/// In posts from before 2020, a field that both forms have is under one name, with the API's value.
 TEST(ExportNames, of_what_has_no_wrapper_are_read_beside_the_services_own) {
   json both = kExported;
   both.update(json{{"id", "20"}, {"author_id", "7"}, {"text", "whole"}});

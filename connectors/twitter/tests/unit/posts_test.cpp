@@ -1,4 +1,5 @@
 #include "connectors/twitter/posts.hpp"
+
 #include "connectors/twitter/tests/unit/twitter_fixture.hpp"
 
 namespace locker {
@@ -10,7 +11,7 @@ using testing::IsEmpty;
 
 using PostsTest = test::TwitterFixture;
 
-// 1800000000000000000 was given out at 2024-06-10T03:00:17.039Z.
+// 1800000000000000000 was issued at 2024-06-10T03:00:17.039Z.
 constexpr char kPlain[] =
     R"({"id":"1800000000000000000","text":"a &amp;amp; b &lt;3","author_id":"42",)"
     R"("created_at":"2024-06-10T03:00:17.000Z","edit_history_tweet_ids":["1800000000000000000"]})";

@@ -10,7 +10,7 @@
 
 namespace locker::test {
 
-/// Reads made-up answers of X as the engine would.
+/// Reads synthetic responses of X as the engine would.
 class TwitterFixture : public ::testing::Test {
  protected:
   [[nodiscard]] sync::PageQuery query(const std::string& stream, const std::string& part = {}) const {
@@ -22,13 +22,13 @@ class TwitterFixture : public ::testing::Test {
     return query;
   }
 
-  /// The answer is kept, since what is read points into it.
+  /// The response is a member, since what is read points into it.
   sync::PageContent read(const std::string& stream, std::string text, const std::string& part = {}) {
     answer = {200, {}, std::move(text)};
     return twitter->read_page(query(stream, part), answer);
   }
 
-  /// The one post of a page of tweets that holds it, with these includes.
+  /// Returns the only post of a page of tweets with these includes.
   store::Observation read_post(const std::string& post, const std::string& includes = "{}") {
     return read("tweets",
                 R"({"data":[)" + post + R"(],"includes":)" + includes + R"(,"meta":{"result_count":1}})")

@@ -15,7 +15,7 @@ constexpr char kMedia[] =
     R"("tweets":[{"id":"5","text":"all that was said","author_id":"7"}],)"
     R"("users":[{"id":"7","username":"ann","name":"Ann"}]})";
 
-/// Of every kind that matters here: plain, spelled oddly, and with what comes beside it.
+/// All relevant kinds: plain, unusually spelled, and with included objects.
 const std::vector<std::string> kPosts = {
     R"({"id":"30","text":"plain one","public_metrics":{"like_count":1},"edit_history_tweet_ids":["30"]})",
     R"({"entities":{"id":"9","mentions":[{"id":"8","username":"bob"}]},"text":"odd }] \" \\", "id" : "29" })",
@@ -48,8 +48,8 @@ class UnreadTest : public test::TwitterFixture {
     return twitter->read_page(asked, answer);
   }
 
-  /// The archive and the counts after each of these pages was met by a walk of its own; all but the first
-  /// unread as far as that goes, or all read.
+  /// Returns the archive and the counts after a separate walk over each of these pages. `unread`: pages after
+  /// the first are read without parsing where possible.
   std::string outcome(const std::vector<std::string>& pages, bool unread) {
     const test::TemporaryFolder folder;
     const Home home(folder.path() / "home");
