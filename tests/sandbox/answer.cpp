@@ -104,7 +104,8 @@ class Writer {
     }
   }
 
-  // X answers private metrics only for one's own posts of the last 30 days; others drop out with an error.
+  // X returns private metrics only for the user's own posts of the last 30 days; other posts are replaced by
+  // errors.
   bool lacks_private_metrics(const Post& post) {
     const bool own = post.author == context_.world.me();
     if (own && context_.now_ms - snowflake_ms(post.id) < kPrivateMetricsMs) return false;

@@ -11,7 +11,7 @@
 
 namespace sandbox {
 
-// A body and what X would charge for it.
+// A response body and what X would charge for it.
 struct WrittenAnswer {
   std::string body;
   std::uint64_t resources = 0;
@@ -29,11 +29,11 @@ struct AnswerContext {
 WrittenAnswer page_answer(const AnswerContext& context, const Page& page);
 WrittenAnswer lookup_answer(const AnswerContext& context, const std::vector<Id>& ids);
 WrittenAnswer single_answer(const AnswerContext& context, Id id);
-// For a person whose lists cannot be shown: errors and nothing else.
+// The response for a user whose lists cannot be shown: errors only.
 WrittenAnswer absent_answer(const AnswerContext& context, const std::string& parameter,
                             const std::string& id);
 
-// Null for an id the world does not have.
+// Null for an unknown id.
 nlohmann::json object_json(const World& world, const Selection& selection, ObjectKind kind, Id id,
                            const std::string& media_base);
 

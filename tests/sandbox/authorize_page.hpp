@@ -6,9 +6,9 @@
 
 namespace sandbox {
 
-// The consent page: a form that posts the request back with the button's name.
+// Returns the consent page: a form that posts the request back with the button's name.
 std::string authorize_page(const Parameters& request);
-// What X shows for a request it does not trust enough to redirect: the user stays here.
+// Returns X's page for a request that it does not trust enough to redirect: the user stays there.
 std::string refusal_page(const std::string& reason);
 
 }  // namespace sandbox

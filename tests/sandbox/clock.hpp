@@ -5,8 +5,8 @@
 
 namespace sandbox {
 
-// The service's own time: the wall clock, shifted. Every expiry and every header is told by it, so that a
-// test moves hours without waiting.
+// The service's clock: the wall clock plus an offset. All expiry times and headers use it, so that tests can
+// advance it by hours without waiting.
 class Clock {
  public:
   explicit Clock(std::int64_t offset_seconds = 0) : offset_ms_(offset_seconds * 1000) {}

@@ -63,7 +63,7 @@ json question(State& state, const Call& call, const std::string& name) {
   throw std::out_of_range("no such question");
 }
 
-// Waits until a request hangs, so that a test can stop a client exactly there.
+// Waits until a request hangs, so that a test can stop a client at that point.
 json holding(State& state, const Call& call) {
   const std::string wait = parameter(call.parameters, "wait_ms").value_or("0");
   return {{"holding", state.faults.wait_holding(std::stoll(wait))}};

@@ -7,7 +7,7 @@ namespace sandbox {
 struct State;
 
 bool is_control(const Call& call);
-// The orders and questions of tests, under /_control/.
+// Handles the commands and queries of tests, below /_control/.
 Answer control(State& state, const Call& call);
 
 }  // namespace sandbox

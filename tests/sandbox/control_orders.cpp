@@ -89,7 +89,7 @@ json publish(State& state, const json& order, const std::string& stream) {
   return id_answer(state.world.publish(stream, new_post(state, order, author, named)).id);
 }
 
-// Puts the post given, or a new one of someone, at the top of the list.
+// Adds the given post, or a new one by another user, at the top of the list.
 json add_saved(State& state, const json& order, const std::string& stream) {
   Id id = 0;
   if (order.contains("id")) {

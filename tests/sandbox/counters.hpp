@@ -10,10 +10,10 @@
 
 namespace sandbox {
 
-// What a run has cost, and what was asked.
+// Counts the requests of a run and their cost.
 class Counters {
  public:
-  // Returns the request's number, for `answered`.
+  // Returns the request's number, to be passed to `answered`.
   std::uint64_t request(const std::string& endpoint, const Call& call);
   void answered(std::uint64_t number, int status);
   void resources(const std::string& endpoint, std::uint64_t count,

@@ -7,10 +7,10 @@
 
 namespace sandbox {
 
-// What a page token stands for. It names a place in the list, not a page number, so additions at the top
-// between two requests shift nothing.
+// The content of a page token. It is a position in the list, not a page number, so additions at the top
+// between two requests do not shift the pages.
 struct Cursor {
-  std::string place;  // the endpoint's path: a token is good for no other
+  std::string place;  // the endpoint's path, for which alone the token is valid
   bool backwards = false;
   std::uint64_t rank = 0;
   std::uint32_t page = 1;

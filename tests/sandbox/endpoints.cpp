@@ -19,7 +19,7 @@ constexpr std::string_view kTimesExclude = "since_id until_id start_time end_tim
 
 constexpr PageSizes kFive{5, 100, 10}, kHundred{1, 100, 100}, kThousand{1, 1000, 100}, kLiked{5, 100, 100};
 
-// The program has no use for it.
+// Marks an endpoint that the program does not use.
 constexpr Endpoint beside(Endpoint endpoint) {
   endpoint.is_for_the_program = false;
   return endpoint;

@@ -15,20 +15,20 @@ struct PageSizes {
   int smallest = 0, greatest = 0, usual = 0;  // all 0: the endpoint has no max_results
 };
 
-// Facts of one endpoint; the handling is the same for all.
+// The facts of an endpoint; the handling is the same for all.
 struct Endpoint {
   std::string_view pattern;  // ":id" and ":fid" stand for one path segment
-  std::string_view stream;   // where the ids come from; a trailing '/' takes the last path id behind it
+  std::string_view stream;   // source of the ids; after a trailing '/' the last id of the path is appended
   Answering answering;
   ObjectKind kind;
   std::string_view scopes;  // space-separated
-  int limit;                // requests in a window
+  int limit;                // requests per window
   PageSizes sizes;
-  int depth = 0;  // how many of the newest can be reached; 0: all
+  int depth = 0;  // the number of newest elements that can be reached; 0: all
   std::string_view more_parameters = "";
-  bool only_me = false;            // :id must be the person signed in
+  bool only_me = false;            // :id must be the signed-in user
   bool bare = false;               // bookmark folders: no fields, no expansions, no result_count
-  bool is_for_the_program = true;  // else it is there because X has it
+  bool is_for_the_program = true;  // else it exists only because X has it
 };
 
 struct Route {

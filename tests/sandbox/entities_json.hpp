@@ -6,7 +6,7 @@
 
 namespace sandbox {
 
-// Null if there are none.
+// Returns null if there are no entities.
 nlohmann::json entities_json(const Entities& entities);
 nlohmann::json url_json(const UrlEntity& entity);
 

@@ -10,7 +10,7 @@
 
 namespace sandbox {
 
-// Collects `includes` and the partial errors that expansions cause.
+// Collects `includes`, and the partial errors of expansions.
 class Expander {
  public:
   Expander(const World& world, const Selection& selection, const Renderer& renderer)

@@ -44,7 +44,7 @@ FaultKind kind_of(const std::string& name) {
   return it->second;
 }
 
-// These make sense only on a page after the first.
+// True for faults that only apply to pages after the first.
 bool needs_page_token(FaultKind kind) {
   return kind == FaultKind::refuse_token || kind == FaultKind::repeat_cursor ||
          kind == FaultKind::duplicate_page;

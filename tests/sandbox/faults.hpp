@@ -37,29 +37,29 @@ enum class FaultKind {
 
 struct Fault {
   FaultKind kind = FaultKind::status;
-  std::string match;  // a part of the path or of the endpoint's pattern; empty: every request
+  std::string match;  // substring of the path or of the endpoint's pattern; empty: every request
   std::string body;   // for `status`, instead of X's
   int status = 503;
   std::int64_t times = 1;  // 0: until removed
-  std::int64_t after = 0;  // so many matches pass first
+  std::int64_t after = 0;  // matches that pass before the first fault
   std::int64_t delay_ms = 0, reset_in = 0;
   std::uint64_t id = 0;
 };
 
-// The faults ordered by tests. Safe to use from several threads.
+// The faults set by tests. Thread-safe.
 class Faults {
  public:
   // Throws std::invalid_argument for an unknown kind.
   std::uint64_t add(const nlohmann::json& order);
   void clear();
-  // The first fault due for the request, if any; counts it off.
+  // Returns the first fault due for the request, if any, and counts it.
   std::optional<Fault> take(const std::string& path, const std::string& pattern, bool has_page_token);
   // Returns when the fault is removed or the service stops.
   void hold(const Fault& fault);
-  // Returns after the fault's delay, or at once when the service stops.
+  // Returns after the fault's delay, or immediately when the service stops.
   void delay(const Fault& fault);
   void stop();
-  // How many requests hang now; waits for the first one, if need be.
+  // Returns the number of requests that hang; waits for the first one if there is none.
   std::size_t wait_holding(std::int64_t most_ms);
 
  private:

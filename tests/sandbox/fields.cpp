@@ -152,7 +152,7 @@ constexpr std::array<Renaming, 8> kRenamings = {{
     {"tweet_count", "post_count"},
 }};
 
-// The field that holds the reference which an expansion follows comes with it.
+// Returns the field with the reference that an expansion follows; it is selected too.
 std::string_view field_of_expansion(std::string_view name) { return name.substr(0, name.find('.')); }
 
 }  // namespace
@@ -230,7 +230,8 @@ void add_expansion(Selection& selection, ObjectKind main, std::string_view name)
     selection.expansions.emplace("referenced_tweets.id");
     selection.of(main).emplace("referenced_tweets");
     if (main == ObjectKind::message) return;
-    // 2.167 has no names for what a referenced post refers to: there, the same expansions hold for it, too.
+    // 2.167 has no names for the objects that a referenced post refers to: the same expansions apply to that
+    // post too.
     selection.expansions.emplace("referenced_tweets.id.author_id");
     selection.expansions.emplace("referenced_tweets.id.attachments.media_keys");
     return;

@@ -14,16 +14,16 @@ using Parameters = std::multimap<std::string, std::string>;
 
 std::optional<std::string> parameter(const Parameters& parameters, const std::string& name);
 
-// One request, free of the HTTP library.
+// A request, independent of the HTTP library.
 struct Call {
   std::string method, path, query;  // `query` as sent
   Parameters parameters;            // of the query, decoded
-  Parameters form;                  // of an urlencoded body
+  Parameters form;                  // of a URL-encoded body
   std::string authorization, body;
   std::function<bool()> is_gone = [] { return false; };  // whether the client has closed the connection
 };
 
-// What is done to an answer on its way out.
+// What happens to a response when it is sent.
 enum class Damage { none, reset, cut };
 
 struct Answer {
@@ -34,7 +34,7 @@ struct Answer {
   Damage damage = Damage::none;
 };
 
-// Thrown where a request is refused; the service sends the answer.
+// Thrown to refuse a request; the service sends the response.
 struct Refused {
   Answer answer;
 };

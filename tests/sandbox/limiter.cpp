@@ -9,7 +9,7 @@ Limiter::State Limiter::take(const std::string& key, int limit, std::int64_t now
   if (now_s >= count.reset) count = {now_s + window_, 0};
   const bool allowed = !enforced_ || count.used < limit;
   if (allowed) ++count.used;
-  // Without enforcement the headers still look like X's, but never at zero.
+  // Without enforcement the headers are sent too, but the remaining number never reaches zero.
   const int remaining = std::max(limit - count.used, enforced_ ? 0 : 1);
   return {allowed, limit, remaining, count.reset};
 }

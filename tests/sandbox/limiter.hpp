@@ -9,7 +9,7 @@
 
 namespace sandbox {
 
-// Fixed windows by endpoint and grant, as the x-rate-limit headers tell them.
+// Fixed windows per endpoint and grant, as reported in the x-rate-limit headers.
 class Limiter {
  public:
   Limiter(bool enforced, std::int64_t window_seconds) : enforced_(enforced), window_(window_seconds) {}

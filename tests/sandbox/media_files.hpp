@@ -6,7 +6,8 @@
 
 namespace sandbox {
 
-// Bytes for /media/<name>: the same for the same name, of a few kilobytes, with the kind's first bytes.
+// Returns the file /media/<name>: a few kilobytes that depend on the name, beginning with the signature of
+// its format.
 Answer media_file(const std::string& path);
 
 }  // namespace sandbox

@@ -11,7 +11,7 @@
 
 namespace sandbox {
 
-// Positions in entities count code points of the text as delivered, as X's do.
+// Positions of entities are in code points of the text as sent, like X's.
 struct UrlEntity {
   int start, end;
   std::string url, expanded, display, media_key;
@@ -70,21 +70,21 @@ enum class Reference { none, retweeted, quoted, replied_to };
 struct Post {
   Id id = 0;
   Id author = 0;
-  std::uint64_t seed = 0;  // the content is made from it when asked for: a hundred thousand posts stay small
+  std::uint64_t seed = 0;  // generates the content on request, so that posts take little memory
   Reference reference = Reference::none;
   Id referenced = 0;
   Id conversation = 0;
-  Id mentioned = 0;  // the user named at the beginning of the text
+  Id mentioned = 0;  // the user mentioned at the beginning of the text
   bool deleted = false;
   std::shared_ptr<std::vector<Id>> chain;  // all ids of an edited post, oldest first; null if never edited
-  std::shared_ptr<const PostContent> content;  // set where the text came from outside
+  std::shared_ptr<const PostContent> content;  // set if the text was given by a test
 };
 
 struct User {
   Id id = 0;
   std::uint64_t seed = 0;
   std::string name, username, description, location;
-  std::string first_username;  // texts that name the user keep it when the user is renamed
+  std::string first_username;  // texts keep this name after the user is renamed
   bool is_protected = false, suspended = false, verified = false;
 };
 
@@ -104,7 +104,7 @@ struct DirectMessage {
   Entities entities;
 };
 
-// A conversation of two is named after both, the smaller id first.
+// Returns the id of a conversation of two users: both ids, the smaller one first.
 std::string direct_conversation(Id one, Id other);
 
 struct Folder {

@@ -167,7 +167,7 @@ Answer OAuth::deny(const Parameters& request) {
                   {{"error", "access_denied"}, {"state", answer_state(request)}});
 }
 
-// A public client names itself in the body; a confidential one proves itself by Basic.
+// A public client sends its id in the body; a confidential one authenticates by Basic.
 void OAuth::check_client(const Call& call) {
   if (!settings_.client_secret) {
     if (value(call.form, "client_id") != settings_.client_id)
@@ -179,7 +179,7 @@ void OAuth::check_client(const Call& call) {
     refuse(401, "unauthorized_client", "Missing valid authorization header");
   const std::string given = base64_decoded(std::string_view(call.authorization).substr(kBasic.size()));
   const std::size_t colon = given.find(':');
-  // RFC 6749, 2.3.1: both halves are form-encoded before base64; those made without it hold no '%'.
+  // RFC 6749, 2.3.1: both parts are form-encoded before base64; those that were not contain no '%'.
   if (colon == std::string::npos || percent_decoded(given.substr(0, colon)) != settings_.client_id ||
       percent_decoded(given.substr(colon + 1)) != *settings_.client_secret)
     refuse(401, "unauthorized_client", "Missing valid authorization header");

@@ -18,13 +18,13 @@ class OAuth {
   OAuth(const Settings& settings, Clock& clock, Counters& counters)
       : settings_(settings), clock_(clock), counters_(counters), access_life_(settings.access_token_life) {}
 
-  // Null where the path is none of these endpoints.
+  // Absent if the path is not one of these endpoints.
   std::optional<Answer> handle(const Call& call);
   std::optional<TokenStore::Grant> grant(const std::string& authorization) const;
 
-  // Orders of tests: deny_next, wrong_state_next, code_life, access_token_life.
+  // Commands of tests: deny_next, wrong_state_next, code_life, access_token_life.
   void configure(const nlohmann::json& order);
-  // A token as if a sign-in had just happened.
+  // Issues a token as after a sign-in.
   nlohmann::json issue(const Scopes& scopes, std::int64_t life);
   TokenStore& tokens() { return tokens_; }
 

@@ -12,7 +12,7 @@
 
 namespace sandbox {
 
-// Takes a field when it was asked for and has a value; what is absent has no key.
+// Adds a field if it was requested and has a value; absent fields have no key.
 class ObjectWriter {
  public:
   ObjectWriter(const std::set<std::string, std::less<>>& wanted, Generation generation)
@@ -34,7 +34,7 @@ class ObjectWriter {
 };
 
 nlohmann::json ids_json(const std::vector<Id>& ids);
-// Null, which means no key, for 0 and for an empty text.
+// Return null, which means no key, for 0 and for an empty text.
 nlohmann::json id_json(Id id);
 nlohmann::json text_json(const std::string& text);
 

@@ -14,7 +14,7 @@ struct Parsing {
 
 struct Option {
   const char* name;
-  const char* value;  // null: takes none
+  const char* value;  // null: takes no value
   std::function<void(Parsing&, const std::string&)> apply;
 };
 

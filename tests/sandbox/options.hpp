@@ -13,7 +13,7 @@ struct Options {
   bool help = false;
 };
 
-// Throws std::invalid_argument, with a sentence for the user.
+// Throws std::invalid_argument with a message for the user.
 Options parse_options(const std::vector<std::string>& arguments);
 std::string usage();
 

@@ -63,7 +63,7 @@ Window window_of(const World& world, const Route& route, const Query& query, con
   return window;
 }
 
-// What a fault changes before the list is read.
+// Applies a fault before the list is read.
 void bend(Window& window, const Cursor& cursor, const std::optional<FaultKind>& fault) {
   if (fault == FaultKind::short_page) window.count = std::max<std::size_t>(1, window.count / 2);
   if (fault == FaultKind::empty_page) window.count = 0;

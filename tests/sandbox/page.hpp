@@ -12,8 +12,8 @@
 namespace sandbox {
 
 struct PageRules {
-  std::string place;            // the request's path: what its tokens are good for
-  std::uint32_t bug_after = 1;  // the page of 100 bookmarks behind which the token is dropped
+  std::string place;            // the request's path, for which alone its tokens are valid
+  std::uint32_t bug_after = 1;  // the page of 100 bookmarks after which the token is dropped
   std::optional<FaultKind> fault;
 };
 
@@ -22,9 +22,9 @@ struct Page {
   std::string next_token, previous_token;
 };
 
-// The stream an endpoint reads, for this path.
+// Returns the stream that an endpoint reads for this path.
 std::string stream_of(const Route& route);
-// Throws Refused for a token that is not one of this path's.
+// Throws Refused for a token of another path.
 Page page_of(const World& world, const Route& route, const Query& query, const PageRules& rules);
 
 }  // namespace sandbox

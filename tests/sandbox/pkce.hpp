@@ -5,12 +5,12 @@
 
 namespace sandbox {
 
-// base64url(sha256(verifier)) without padding: RFC 7636, section 4.2.
+// Returns base64url(sha256(verifier)) without padding: RFC 7636, section 4.2.
 std::string s256_challenge(std::string_view verifier);
-// 43 to 128 unreserved characters.
+// True for 43 to 128 unreserved characters.
 bool is_code_verifier(std::string_view text);
 std::string random_token(int bytes);
-// Empty if the text is no base64.
+// Returns an empty string for invalid base64.
 std::string base64_decoded(std::string_view text);
 
 }  // namespace sandbox

@@ -12,7 +12,7 @@ namespace {
 
 constexpr int kPostLength = 280;
 constexpr int kRepostLength = 140;
-constexpr int kRoomForTail = 90;  // links, tags and emoji after the words
+constexpr int kRoomForTail = 90;  // for links, tags and emoji after the words
 constexpr std::string_view kEllipsis = "…";
 
 void write_words(TextBuilder& out, Random& random, const Language& language, int wanted) {
@@ -88,7 +88,7 @@ void add_settings(PostContent& content, Random& random) {
   if (random.permille(50)) content.reply_settings = "mentionedUsers";
 }
 
-// A long post: `text` holds the beginning, the whole is in the note.
+// Makes a long post: `text` contains the beginning, the note the whole text.
 void split_note(PostContent& content, const TextBuilder& whole) {
   content.note_text = whole.text;
   content.note_entities = whole.entities;

@@ -10,7 +10,7 @@
 
 namespace sandbox {
 
-// The bodies of X's refusals. The host of the type addresses moved with the field names.
+// The bodies of X's error responses. The host of the type addresses changed along with the field names.
 std::string problem_type(std::string_view name, Generation generation);
 
 Answer plain_problem(int status, std::string_view title, std::string_view detail);
@@ -23,7 +23,7 @@ Answer client_not_enrolled(Generation generation, const std::string& client_id);
 Answer missing_scope();
 Answer unauthorized();
 
-// Elements of `errors` beside `data`.
+// Elements of `errors` next to `data`.
 struct ResourceProblem {
   Generation generation;
   std::string resource_type, parameter, id, section;

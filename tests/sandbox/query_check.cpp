@@ -184,7 +184,7 @@ class Checker {
   Query query_;
 };
 
-// A value that only the newer description knows.
+// True for a value that only the newer API description has.
 bool only_new(const std::string& name, const std::string& value) {
   if (name == "post.fields") return true;
   if (name != "expansions") return false;

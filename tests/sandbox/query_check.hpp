@@ -11,7 +11,7 @@
 
 namespace sandbox {
 
-// A well-formed query.
+// A valid query.
 struct Query {
   Selection selection;
   std::size_t count = 0;
@@ -24,7 +24,7 @@ struct Query {
 
 Generation generation_of(const Parameters& parameters, FieldMode mode);
 
-// Throws Refused with X's 400 for whatever X would not take: names, values, page sizes.
+// Throws Refused with X's 400 for anything that X rejects: names, values, page sizes.
 Query checked_query(const Endpoint& endpoint, const Parameters& parameters, FieldMode mode);
 
 }  // namespace sandbox

@@ -5,8 +5,8 @@
 
 namespace sandbox {
 
-// SplitMix64: the same seed gives the same service on every machine, which <random>'s distributions do not
-// promise.
+// SplitMix64: the same seed gives the same data on every machine, which <random>'s distributions do not
+// guarantee.
 class Random {
  public:
   explicit Random(std::uint64_t seed) : state_(seed) {}

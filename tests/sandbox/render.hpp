@@ -8,8 +8,8 @@
 
 namespace sandbox {
 
-// Objects as JSON: the fields selected, in the spelling selected, keys in alphabetical order, so that an
-// unchanged object has the same bytes in every answer.
+// Renders objects as JSON: the selected fields in the selected spelling, with keys in alphabetical order, so
+// that an unchanged object has the same bytes in every response.
 class Renderer {
  public:
   Renderer(const World& world, const Selection& selection, std::string media_base)

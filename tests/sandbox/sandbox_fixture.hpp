@@ -14,7 +14,7 @@ namespace sandbox {
 
 using nlohmann::json;
 
-/// What the program asks for.
+/// The query that the program uses.
 inline constexpr const char* kGoodFields =
     "?max_results=100&tweet.fields=created_at,author_id,conversation_id,in_reply_to_user_id,referenced_"
     "tweets,"
@@ -28,7 +28,7 @@ inline constexpr const char* kGoodFields =
     "alt_text&user.fields=username,name,created_at,description,profile_image_url,verified,protected,public_"
     "metrics";
 
-/// One service with one signed-in client, both in this process.
+/// A service with a signed-in client, both in this process.
 class SandboxTest : public testing::Test {
  protected:
   void start(Settings settings = {}) {
@@ -61,7 +61,7 @@ class SandboxTest : public testing::Test {
     return client_->Post(path, headers, form);
   }
 
-  /// All ids of a paged endpoint, in the order they came.
+  /// Returns all ids of a paged endpoint, in the order received.
   std::vector<std::string> walk(const std::string& target, int* pages = nullptr) {
     std::vector<std::string> ids;
     std::string token;

@@ -17,7 +17,7 @@ constexpr Id kFirstUser = 783214;
 constexpr Id kUserStep = 7919;
 constexpr std::size_t kMostFolderPosts = 20;
 
-// Each kind of thing has its own second within a step, so that no two ids are equal.
+// Each kind has its own second within a step, so that all ids are different.
 enum Kind : std::int64_t { kTweet, kMention, kHome, kLike, kBookmark, kMessage, kList, kFolder };
 
 class Seeder {
@@ -59,7 +59,7 @@ class Seeder {
     world_.user(suspended_)->suspended = true;
   }
 
-  // A third of those followed follow back.
+  // A third of those whom the user follows follow back.
   void circles() {
     for (std::uint32_t i = 0; i < sizes_.following; ++i) {
       const Id id = new_user();
@@ -85,7 +85,7 @@ class Seeder {
     return post;
   }
 
-  // The post another one refers to; now and then one that is gone or must not be seen.
+  // Returns a post to refer to; occasionally one that is deleted or not visible.
   const Post& earlier(std::int64_t ms, bool must_be_visible) {
     const std::uint32_t fate = must_be_visible ? 999 : random_.below(1000);
     const Id author = fate < 50 ? locked_ : fate < 90 ? suspended_ : random_.pick(authors_);

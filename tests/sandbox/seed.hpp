@@ -12,10 +12,10 @@ struct Sizes {
   std::uint32_t lists = 3, folders = 2, dms = 8;
 };
 
-// Fills the world; the same sizes and seed give the same world, whatever the day.
+// Generates the data; the same sizes and seed give the same data on any day.
 void populate(World& world, const Sizes& sizes, std::uint64_t seed);
 
-// A further person, for changes made by control.
+// Creates a further user, for changes through the control API.
 User make_user(std::uint64_t seed, Id id);
 
 }  // namespace sandbox

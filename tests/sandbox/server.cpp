@@ -16,7 +16,7 @@ namespace {
 constexpr const char* kHost = "127.0.0.1";
 constexpr int kBacklog = 1024;
 constexpr std::size_t kThreads =
-    64;  // an idle connection keeps one for five seconds, a hanging request for longer
+    64;  // an idle connection occupies a thread for five seconds, a hanging request for longer
 constexpr std::size_t kRequestsOfConnection = 1000000;
 
 // The library listens with a backlog of 5, which loses connections when many processes start at once.
@@ -36,7 +36,7 @@ bool is_connection(int fd, int own_port, int peer_port) {
   return getpeername(fd, reinterpret_cast<sockaddr*>(&peer), &size) == 0 && port_of(peer) == peer_port;
 }
 
-// The library does not show a handler its socket; the peer's port finds it.
+// The library does not expose the socket to a handler; it is found by the peer's port.
 std::optional<int> connection(int own_port, int peer_port) {
   constexpr int kMostDescriptors = 4096;
   for (int fd = 3; fd < kMostDescriptors; ++fd)
@@ -44,7 +44,7 @@ std::optional<int> connection(int own_port, int peer_port) {
   return std::nullopt;
 }
 
-// Dissolving the association sends a reset.
+// Connecting to AF_UNSPEC closes the connection with a reset.
 void reset_connection(int own_port, int peer_port) {
   const auto fd = connection(own_port, peer_port);
   sockaddr nowhere{};
@@ -72,7 +72,7 @@ Call call_of(const httplib::Request& request) {
   return call;
 }
 
-// Promises the whole body, sends half of it and closes.
+// Announces the whole body, sends half of it and closes the connection.
 void send_cut(httplib::Response& response, const Answer& answer) {
   const std::string half = answer.body.substr(0, answer.body.size() / 2);
   response.set_content_provider(answer.body.size(), answer.type,
@@ -85,7 +85,7 @@ void send_cut(httplib::Response& response, const Answer& answer) {
 }
 
 void send(httplib::Response& response, const Answer& answer) {
-  // Unless it is set, the library says 206 where a range was asked for, of which it sends no more.
+  // Unless the status is set, the library responds to a range request with 206 and only that range.
   if (answer.status != 200) response.status = answer.status;
   for (const auto& [name, value] : answer.headers) response.set_header(name, value);
   if (answer.damage == Damage::cut) return send_cut(response, answer);

@@ -7,11 +7,11 @@
 
 namespace sandbox {
 
-// The service behind a socket on 127.0.0.1, from construction to destruction. Destruction waits for idle
-// keep-alive connections (up to five seconds): close the clients first.
+// The service on a socket at 127.0.0.1, from construction to destruction. The destructor waits up to five
+// seconds for idle keep-alive connections: close the clients first.
 class Server {
  public:
-  // Throws std::runtime_error if the port cannot be had.
+  // Throws std::runtime_error if the port is not available.
   explicit Server(Settings settings);
   ~Server();
 

@@ -14,7 +14,7 @@ struct Service::Request {
   const Call& call;
   std::optional<Route> route;
   std::optional<Fault> fault;
-  std::string endpoint;  // the pattern, or the path where none fits
+  std::string endpoint;  // the pattern, or the path if none matches
 
   bool faulty(FaultKind kind) const { return fault && fault->kind == kind; }
 };
@@ -37,7 +37,7 @@ Answer status_answer(const Fault& fault) {
   return answer;
 }
 
-// The request was carried out; what comes back is not what was made.
+// Damages the response of a request that was executed.
 void damage(Answer& answer, const Fault& fault) {
   switch (fault.kind) {
     case FaultKind::garbage:
@@ -94,7 +94,7 @@ Answer Service::handle_counted(const Call& call) {
   request.fault =
       state_.faults.take(call.path, request.endpoint, call.parameters.contains("pagination_token"));
   if (request.faulty(FaultKind::hang)) state_.faults.hold(*request.fault);
-  // A client that was killed while it waited must find the service as it was.
+  // A client that was killed while waiting must find the service unchanged.
   if (request.faulty(FaultKind::hang) && call.is_gone()) return reset_connection();
   if (request.faulty(FaultKind::delay)) state_.faults.delay(*request.fault);
   if (request.fault && !answers_at_all(request.fault->kind)) return reset_connection();

@@ -16,7 +16,7 @@
 
 namespace sandbox {
 
-// What the service is made of. Everything but `faults` and `clock` is used under `mutex`.
+// The state of the service. Everything except `faults` and `clock` is guarded by `mutex`.
 struct State {
   explicit State(Settings given)
       : settings(std::move(given)),
@@ -41,7 +41,7 @@ class Service {
  public:
   explicit Service(State& state) : state_(state) {}
 
-  // Safe to call from several threads.
+  // Thread-safe.
   Answer handle(const Call& call);
 
  private:

@@ -39,7 +39,7 @@ Slice cut(Entries entries, const Window& window) {
 
   Slice slice;
   for (std::size_t i = end; i > begin; --i) slice.entries.push_back(entries[i - 1]);
-  // Below the depth cap X still hands out a token; the page behind it is empty and has none.
+  // At the depth limit X still returns a token; the page that it leads to is empty and has none.
   slice.older = !slice.entries.empty() && begin > (window.backwards ? floor : lowest);
   slice.newer = end < entries.size();
   return slice;

@@ -9,8 +9,8 @@
 
 namespace sandbox {
 
-// One list of a person's things. A higher rank is newer; timelines use the post's id as rank, other lists
-// count.
+// An element of one of the user's lists. A higher rank is newer; timelines use the post's id as rank, other
+// lists a counter.
 struct Entry {
   std::uint64_t rank;
   Id id;
@@ -22,14 +22,14 @@ struct Window {
   std::uint64_t below = kNoCeiling;  // only ranks < below
   std::uint64_t above = 0;           // only ranks > above
   std::size_t count = 0;             // page size
-  std::size_t depth = 0;             // how many of the newest can be reached at all; 0: all
+  std::size_t depth = 0;             // the number of newest elements that can be reached; 0: all
   bool backwards = false;            // the `count` nearest above `above` instead of below `below`
-  std::function<bool(Id)> keep;      // narrows the list before depth and page size count
+  std::function<bool(Id)> keep;      // filters the list before depth and page size are applied
 };
 
 struct Slice {
   std::vector<Entry> entries;  // newest first
-  bool older = false;          // a page further down exists (empty where the depth ends)
+  bool older = false;          // there is an older page (empty at the depth limit)
   bool newer = false;
 };
 

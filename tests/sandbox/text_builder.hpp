@@ -7,7 +7,7 @@
 
 namespace sandbox {
 
-// Writes a text and notes where its entities are.
+// Builds a text and records the positions of its entities.
 class TextBuilder {
  public:
   TextBuilder& words(std::string_view utf8);
@@ -27,9 +27,9 @@ class TextBuilder {
 };
 
 int code_points(std::string_view utf8);
-// The first `count` code points.
+// Returns the first `count` code points.
 std::string_view code_point_prefix(std::string_view utf8, int count);
-// Drops the entities that do not fit into the first `length` code points.
+// Returns the entities that fit into the first `length` code points.
 Entities entities_within(const Entities& all, int length);
 Entities entities_shifted(const Entities& all, int by);
 

@@ -19,8 +19,8 @@ struct TokenPair {
   Scopes scopes;
 };
 
-// Tokens come in families: everything that descends from one consent. Reuse of a spent refresh token ends the
-// family.
+// Tokens belong to families: all tokens that descend from one consent. Reuse of a spent refresh token revokes
+// the family.
 class TokenStore {
  public:
   TokenPair issue(const Scopes& scopes, std::int64_t life, std::int64_t now_s);
@@ -37,7 +37,7 @@ class TokenStore {
     Reuse reuse;
   };
   Refreshed refresh(const std::string& token, std::int64_t life, std::int64_t now_s);
-  // Either kind of token; a refresh token takes its family along.
+  // Revokes a token of either kind; a refresh token revokes its family.
   void revoke(const std::string& token);
   void expire(const std::string& access);
   void expire_all();

@@ -9,7 +9,7 @@ namespace sandbox {
 
 std::string percent_decoded(std::string_view text);
 std::string percent_encoded(std::string_view text);
-// `a=b&c=d` of a query or an urlencoded body; `+` is a space.
+// Parses `a=b&c=d` of a query or a URL-encoded body; `+` is a space.
 Parameters parse_parameters(std::string_view text);
 
 }  // namespace sandbox

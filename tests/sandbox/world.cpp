@@ -8,7 +8,7 @@
 namespace sandbox {
 namespace {
 
-constexpr std::size_t kMostVersions = 6;  // the first and five edits
+constexpr std::size_t kMostVersions = 6;  // the original and five edits
 
 template <class Map>
 auto* found(Map& map, Id id) {
@@ -118,7 +118,7 @@ bool World::shows(const std::string& stream, Id id) const {
 
 Id World::next_id(std::int64_t now_ms) {
   const Id fresh = snowflake(now_ms);
-  // A step of a millisecond leaves room for the ids of a post's own poll and media.
+  // A step of a millisecond leaves room for the ids of the post's poll and media.
   last_id_ = fresh > last_id_ ? fresh : snowflake(snowflake_ms(last_id_) + 1);
   return last_id_;
 }

@@ -16,10 +16,10 @@ namespace sandbox {
 
 enum class Visibility { visible, gone, unauthorized };
 
-// Everything the service knows, as it is now. Not locked: the service holds one lock around it.
+// The current data of the service. Not thread-safe: the service guards it with one lock.
 class World {
  public:
-  // Names of streams are those of the endpoints' paths: tweets, mentions, home, liked_tweets, bookmarks,
+  // Streams are named after the paths of the endpoints: tweets, mentions, home, liked_tweets, bookmarks,
   // folders, followers, following, blocking, muting, owned_lists, followed_lists, list_memberships,
   // pinned_lists, dm_events.
   Stream& stream(const std::string& name) { return streams_[name]; }
@@ -48,13 +48,13 @@ class World {
   std::vector<Id> edit_history(const Post& post) const;
   Visibility post_visibility(Id id) const;
   Visibility user_visibility(Id id) const;
-  // Whether an entry of the stream comes back at all: X leaves out what cannot be seen, without a word.
+  // True if an entry of the stream is returned: X silently omits what the user may not see.
   bool shows(const std::string& stream, Id id) const;
 
-  // A new id, greater than every id given so far.
+  // Returns a new id, greater than all previous ones.
   Id next_id(std::int64_t now_ms);
 
-  // Changes, as the person or others would make them.
+  // Changes as made by the user or by others.
   Post& publish(const std::string& stream, Post post);
   Post& edit(Id id, std::string text, std::int64_t now_ms);
   void erase_post(Id id);
