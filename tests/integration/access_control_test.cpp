@@ -5,7 +5,7 @@
 #include "tests/integration/misbehaving_services_fixture.hpp"
 #include "tests/integration/raw_client.hpp"
 
-/// Who may talk to core, and how (forms, "Token" and "Limits").
+/// Who may access core, and how (forms, "Token" and "Limits").
 namespace locker::test {
 namespace {
 
@@ -14,7 +14,7 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
 
-/// One of each kind of route.
+/// One route of each kind.
 const Words kRoutes{"/",
                     "/map",
                     "/providers?types=x",
@@ -43,7 +43,7 @@ class AccessControl : public MisbehavingServices {
 
   std::string host() const { return "127.0.0.1:" + std::to_string(port); }
   std::string bearer() const { return "Authorization: Bearer " + token + "\r\n"; }
-  /// A request of which only the line and some headers are unusual.
+  /// A request with an unusual request line and additional headers.
   std::string request(const std::string& line, const std::string& headers = {}) const {
     return line + " HTTP/1.1\r\nHost: " + host() + "\r\n" + bearer() + "Connection: close\r\n" + headers +
            "\r\n";
@@ -65,7 +65,7 @@ class AccessControl : public MisbehavingServices {
   bool runs(const std::string& id) const {
     return json::parse(another().Get("/map")->body)["installed"][id].contains("pid");
   }
-  /// `/cap/…` of a service that runs.
+  /// Returns `/cap/…` of a running service.
   std::string capability_of(const std::string& id) const {
     const std::string url = another().Get("/Me/" + id + "/locker-url")->body;
     return url.substr(url.find("/cap/"));
@@ -171,10 +171,11 @@ TEST_F(AccessControl, takes_no_request_that_two_readers_would_understand_differe
   for (const char* path : {"/map", "/core/calm/diary", "/Me/calm/counts"}) {
     for (const auto& [what, framing] : framings) {
       std::string head = request("POST " + std::string(path));
-      head.resize(head.size() - 2);  // its empty line
+      head.resize(head.size() - 2);  // removes the empty line
       head.erase(head.find("Connection: close\r\n"), 19);
       const std::string answer = answer_to(head + framing + hidden);
-      // What is asked of core itself may be answered before its body is looked at, and then ends.
+      // Core may respond to requests for its own paths before it reads the body, and then closes the
+      // connection.
       const bool is_body = framing.starts_with(chunked) && framing.find(length) == std::string::npos &&
                            framing.find(chunked, 1) == std::string::npos;
       if (is_body && path == std::string("/map"))

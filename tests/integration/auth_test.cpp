@@ -23,24 +23,25 @@ class Auth : public LockerTest {
     words.insert(words.end(), more.begin(), more.end());
     return locker(words, variables);
   }
-  /// A browser that follows redirects, as a person's does.
+  /// A browser that follows redirects.
   Variables browser() const { return {{"BROWSER", "curl --silent --location --output /dev/null"}}; }
 
-  /// What the browser would show as its address at the end.
+  /// Returns the address that the browser would show at the end.
   std::string redirected_to(std::string address) {
     if (!withheld.empty()) address = std::regex_replace(address, std::regex("(%20|\\+)" + withheld), "");
     const auto at = address.find("/i/oauth2/");
     const auto result = control->Get(address.substr(at));
     return result ? result->get_header_value("Location") : std::string();
   }
-  /// The consent address that the program prints.
+  /// Returns the consent address that the program prints.
   static std::string address_in(const std::string& text) {
     for (const auto& line : lines_of(text))
       if (line.starts_with("http")) return line;
     return {};
   }
-  /// Starts `auth --no-browser`, whose input is what `answer` makes of the address: so it is run twice,
-  /// with the same state only if the address came from the same process.
+  /// Runs `auth --no-browser` and feeds it the result of `answer` for the redirected address. The input is
+  /// opened before the address is known, so that a single process prints the address and reads the response,
+  /// with the same state.
   Outcome paste(const std::function<std::string(const std::string& redirected)>& answer,
                 const Words& more = {}) {
     const auto fifo = folder.path() / "fifo";
@@ -290,7 +291,7 @@ TEST_F(Auth, does_not_change_hands) {
   ASSERT_EQ(sign_in().code, 0);
   sync();
   const std::string token = text_of(auth_file());
-  // Another service, with another person: the same account must not become theirs.
+  // Another service with another user: the account must not become theirs.
   const auto elsewhere = order("token");
   order("user", {{"username", "somebody_else"}});
   const std::string body = R"({"data":{"id":"4242","name":"Somebody","username":"somebody_else"}})";
@@ -360,7 +361,7 @@ TEST_F(Auth, names_streams_whose_scope_was_asked_for_and_not_granted) {
   sync();
 }
 
-/// A sign-in of an older program did not keep what it asked for.
+/// Sign-ins by older versions did not store the requested scopes.
 TEST_F(Auth, leaves_streams_out_silently_of_which_nobody_knows_that_they_were_asked_for) {
   start_with_redirect();
   withheld = "like.read";
@@ -436,7 +437,7 @@ TEST_F(Auth, waits_out_a_token_endpoint_that_is_busy) {
   EXPECT_EQ(locker({"auth", "refresh", "twitter"}).code, 0);
 }
 
-/// What a lost answer spent is spent.
+/// A refresh token is used up even if the response is lost.
 TEST_F(Auth, asks_once_a_run_for_a_new_token_when_the_answer_is_lost) {
   start();
   ASSERT_EQ(sign_in().code, 0);

@@ -4,7 +4,7 @@
 
 #include "tests/integration/locker_fixture.hpp"
 
-/// X is known to end the list of bookmarks before its end.
+/// X is known to end the list of bookmarks too early.
 namespace locker::test {
 namespace {
 
@@ -23,7 +23,7 @@ class Bookmarks : public LockerTest {
     sync({"--only", "bookmarks"});
     ASSERT_EQ(members("bookmarks").size(), 45u);
   }
-  /// The first page as it is now is the last from now on.
+  /// From now on, the current first page is the last one.
   void end_behind_the_first_page() {
     const std::string token = json::parse(text_of(auth_file()))["access_token"];
     json page = json::parse(

@@ -13,10 +13,10 @@
 
 namespace locker::test {
 
-/// A headless Chromium of its own, led over ChromeDriver's protocol (W3C WebDriver).
+/// A headless Chromium, controlled by ChromeDriver's protocol (W3C WebDriver).
 class Browser {
  public:
-  /// `folder` is where it keeps its things.
+  /// `folder` is for the browser's files.
   explicit Browser(const std::filesystem::path& folder)
       : port_(free_port()),
         driver_({"chromedriver", "--port=" + std::to_string(port_)},
@@ -46,7 +46,7 @@ class Browser {
   void open(const std::string& address) { order("/url", {{"url", address}}); }
   std::string address() { return get("/url"); }
   std::string title() { return get("/title"); }
-  /// What a person reads.
+  /// Returns the visible text.
   std::string text() { return run("return document.body.innerText"); }
   void click(const std::string& selector) { order("/element/" + element(selector) + "/click"); }
   void type(const std::string& selector, const std::string& words) {
@@ -56,7 +56,7 @@ class Browser {
   json run(const std::string& script) {
     return order("/execute/sync", {{"script", script}, {"args", json::array()}});
   }
-  /// Base64 of a PNG.
+  /// Returns a PNG in base64.
   std::string screenshot() { return get("/screenshot"); }
 
  private:

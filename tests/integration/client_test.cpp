@@ -7,7 +7,7 @@
 namespace locker::test {
 namespace {
 
-/// What the tests themselves ask with.
+/// The HTTP client of the tests.
 TEST(Client, says_that_there_was_no_answer_to_who_looks_into_it) {
   loopback::Client client("127.0.0.1", free_port());
   EXPECT_FALSE(client.Get("/"));

@@ -179,7 +179,7 @@ TEST_F(ConnectorsInstall, begins_its_schedule_and_runs_renewed_code_while_a_serv
   EXPECT_EQ(client->Get("/Me/own/")->body, "old code");
   ASSERT_EQ(write("/second", "new code"), 0);
   EXPECT_TRUE(eventually([&] { return is_called() == Words{"/second"}; }));
-  // The old one may be ended in the midst of an answer.
+  // The old process may be ended while it responds.
   EXPECT_TRUE(eventually([&] {
     const auto answer = client->Get("/Me/own/");
     return answer && answer->body == "new code";

@@ -10,10 +10,10 @@ namespace {
 
 using ::testing::HasSubstr;
 
-/// What a connector's process tells of what is stored, asked through core.
+/// Stored data as returned by a connector's process, requested through core.
 class DataApi : public Serve {
  protected:
-  /// Signed in, without a budget: nothing that is charged is read by itself.
+  /// Signed in without a budget, so that the schedule reads nothing that is charged.
   void serve_signed_in(sandbox::Settings settings = {}) {
     start(std::move(settings));
     ASSERT_EQ(sign_in(json::object(), {"--budget", "none"}).code, 0);
@@ -36,7 +36,7 @@ class DataApi : public Serve {
         client->Post("/core/twitter/event", R"({"type":"note/x","obj":{"id":1}})", "application/json")->body,
         "OKTHXBI");
   }
-  /// As a client sends it that reads what comes byte for byte.
+  /// Returns the request of a client that reads the response byte by byte.
   [[nodiscard]] std::string request_of(const std::string& target) const {
     return "GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port) +
            "\r\nAuthorization: Bearer " + token + "\r\n\r\n";
@@ -93,7 +93,7 @@ TEST_F(DataApi, is_described_as_it_is) {
   const json document = json::parse(client->Get("/openapi.json")->body);
   for (const auto& [pattern, methods] : document["paths"].items()) {
     if (!pattern.starts_with("/Me/{id}/") || pattern.ends_with("{path}")) continue;
-    if (methods.front().contains("x-connectors")) continue;  // see what each connector answers
+    if (methods.front().contains("x-connectors")) continue;  // varies with the connector
     std::string path = pattern;
     for (const auto& [name, value] : samples)
       if (const auto at = path.find(name); name.front() == '{' && at != std::string::npos)
@@ -216,7 +216,7 @@ TEST_F(DataApi, answers_to_the_names_of_2011) {
   }
 }
 
-/// Asks for something, and then reads nothing of the answer.
+/// Sends a request and does not read the response.
 class LazyClient {
  public:
   LazyClient(int port, const std::string& token, const std::string& path)
@@ -235,7 +235,7 @@ class LazyClient {
   ~LazyClient() { close(socket_); }
   LazyClient(const LazyClient&) = delete;
   LazyClient& operator=(const LazyClient&) = delete;
-  /// True if the first byte of the answer is there.
+  /// True if the first byte of the response has arrived.
   [[nodiscard]] bool has_begun() const { return has_begun_; }
 
  private:
@@ -245,11 +245,11 @@ class LazyClient {
 
 TEST_F(DataApi, lets_writers_and_checkpoints_go_on_while_a_client_reads_nothing) {
   serve();
-  // More than all buffers on the way can hold.
+  // More than all buffers in between can hold.
   constexpr int kPosts = 100;
   const auto write_posts = [&](int from) {
     for (int id = from; id < from + kPosts; ++id) {
-      // As an export tells it, which answers to the service's own names.
+      // In the format of an export, which is returned under the API's names.
       const std::string event = R"({"type":"status/twitter","obj":{"tweet":{"lang":"en"},"id":)" +
                                 std::to_string(id) + R"(,"text":")" + std::string(300'000, 'x') + R"("}})";
       ASSERT_EQ(client->Post("/core/twitter/event", event, "application/json")->body, "OKTHXBI");
@@ -271,7 +271,7 @@ TEST_F(DataApi, lets_writers_and_checkpoints_go_on_while_a_client_reads_nothing)
 
 TEST_F(DataApi, lets_go_of_a_statements_rows_however_slowly_they_are_taken) {
   serve();
-  // More than all buffers on the way can hold.
+  // More than all buffers in between can hold.
   constexpr int kPosts = 50, kMore = 5;
   const auto write_posts = [&](int from, int count) {
     for (int id = from; id < from + count; ++id)

@@ -5,7 +5,7 @@
 #include "tests/integration/misbehaving_services_fixture.hpp"
 #include "tests/integration/raw_client.hpp"
 
-/// What core answers where something is wrong, against what its description says that it may answer.
+/// Compares core's error responses with those in its OpenAPI description.
 namespace locker::test {
 namespace {
 
@@ -28,7 +28,7 @@ class Described : public MisbehavingServices {
   bool describes(const std::string& method, const std::string& path, int status) const {
     return responses(method, path).contains(std::to_string(status));
   }
-  /// Of what it answered, its description says the media type.
+  /// Expects the response's media type in the description.
   void expect_kind(const std::string& method, const std::string& route, const httplib::Result& answer) const {
     json response = responses(method, route).value(std::to_string(answer->status), json::object());
     if (response.contains("$ref"))
@@ -41,14 +41,14 @@ class Described : public MisbehavingServices {
       EXPECT_TRUE(content.contains(type.substr(0, type.find(';'))))
           << method << route << answer->status << " gives " << type;
   }
-  /// An address of that route, with an id that there is.
+  /// Returns an address of that route, with an existing id.
   static std::string address_of(std::string route) {
     for (const auto& [name, value] : std::map<std::string, std::string>{
              {"{id}", "calm"}, {"{path}", "fine"}, {"{of}", "status"}, {"{reference}", "status/twitter/1"}})
       if (const auto at = route.find(name); at != std::string::npos) route.replace(at, name.size(), value);
     return route;
   }
-  /// Sends one request; only the status is looked at.
+  /// Sends one request and returns the status.
   int status_with(const std::string& method, const std::string& path, const std::string& headers) const {
     const RawClient raw(port);
     raw.send(method + " " + path + " HTTP/1.1\r\nConnection: close\r\n" + headers + "\r\n");
@@ -192,7 +192,7 @@ TEST_F(Described, names_each_route_that_a_connector_answers_by_itself) {
   expect("github", "saveAuth", {"post"});
 }
 
-/// What an account answers, signed in or not, against the same document.
+/// Compares the responses of an account, signed in or not, with the same document.
 class DescribedAccount : public Described {
  protected:
   void SetUp() override {
@@ -201,7 +201,7 @@ class DescribedAccount : public Described {
     serve();
     document = json::parse(client->Get("/openapi.json")->body);
   }
-  /// Of the connector of X, with its methods as `Allow` lists them.
+  /// Returns the routes of the X connector, with the methods listed in `Allow`.
   std::map<std::string, std::string> own_routes() const {
     std::map<std::string, std::string> routes;
     for (const auto& [route, operations] : document["paths"].items()) {

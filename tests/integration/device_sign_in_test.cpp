@@ -10,7 +10,7 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-/// As much of a service with the device flow as a sign-in meets (RFC 8628).
+/// The parts of a service with the device flow that a sign-in needs (RFC 8628).
 class DeviceService {
  public:
   DeviceService() {

@@ -2,7 +2,7 @@
 
 #include "tests/integration/locker_fixture.hpp"
 
-/// What the documents tell people to type.
+/// The commands and statements in the documentation.
 namespace locker::test {
 namespace {
 
@@ -10,7 +10,7 @@ namespace fs = std::filesystem;
 
 fs::path docs() { return fs::path(units_path()).parent_path(); }
 
-/// The statements in the blocks of a document that are said to be SQL.
+/// Returns the statements in the SQL blocks of a document.
 Words statements_in(const std::string& text) {
   const std::string begin = "```sql\n", end = "```";
   Words statements;

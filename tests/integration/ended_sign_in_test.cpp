@@ -3,7 +3,7 @@
 
 #include "tests/integration/serve_fixture.hpp"
 
-/// A sign-in that the service has ended: its refresh token is refused, and would be for ever.
+/// A sign-in that was revoked at the service: its refresh token is refused permanently.
 namespace locker::test {
 namespace {
 
@@ -20,7 +20,7 @@ class EndedSignIn : public Serve {
     ASSERT_EQ(sign_in().code, 0);
     sync({"--only", "tweets"});
   }
-  /// The person takes the app's access back at the service.
+  /// The user revokes the app's access at the service.
   void end_at_the_service() {
     const json tokens = json::parse(text_of(auth_file()));
     const httplib::Params form{{"token", tokens["refresh_token"].get<std::string>()},

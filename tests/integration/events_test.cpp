@@ -5,7 +5,7 @@
 #include "tests/integration/misbehaving_services_fixture.hpp"
 #include "tests/integration/raw_client.hpp"
 
-/// Who is told of what, and how (design 8, "Events").
+/// Which listeners are notified of which events, and how (design 8, "Events").
 namespace locker::test {
 namespace {
 
@@ -25,19 +25,19 @@ class Events : public MisbehavingServices {
   void listen(const std::string& id, const std::string& callback = "heard") const {
     ASSERT_EQ(another().Get("/core/" + id + "/listen?type=note/test&cb=" + callback)->body, "OKTHXBI");
   }
-  /// Ids of the objects that a service was told of, in order.
+  /// Returns the ids of the objects that a service was notified of, in order.
   std::vector<int> heard_ids(const std::string& id) const {
     std::vector<int> ids;
     std::ifstream file(home / "Me" / id / "heard");
     for (std::string line; std::getline(file, line) && !file.eof();) ids.push_back(json::parse(line)["id"]);
     return ids;
   }
-  /// How many objects it was told of, whatever they are.
+  /// Returns the number of objects that it was notified of.
   std::ptrdiff_t heard(const std::string& id) const {
     std::ifstream file(home / "Me" / id / "heard");
     return std::count(std::istreambuf_iterator<char>(file), {}, '\n');
   }
-  /// What was told and not yet noted as told is told again: the first time of each.
+  /// Returns the first occurrence of each id: notifications that were not recorded yet are repeated.
   std::vector<int> first_times(const std::string& id) const {
     std::vector<int> once;
     for (const int one : heard_ids(id))
@@ -54,7 +54,7 @@ class Events : public MisbehavingServices {
     for (int i = begin; i < end; ++i) publish("calm", {{"id", i}});
     for (int i = begin; i < end && !HasFailure(); ++i) expect_heard(i);
   }
-  /// In place of the archive; no path: there is none.
+  /// Replaces the archive by a backup; with an empty path, only removes it.
   void put_back(const std::filesystem::path& backup) const {
     for (const char* file : {"locker.db", "locker.db-wal", "locker.db-shm"})
       std::filesystem::remove(home / file);
@@ -305,7 +305,7 @@ TEST_F(Events, wait_for_a_follower_that_stops_reading_in_little_memory) {
   keep({"calm"});
   serve();
   const std::string text(200'000, 'x');
-  constexpr int kMany = 100;  // more than sockets hold
+  constexpr int kMany = 100;  // more than the socket buffers hold
   for (int i = 0; i < kMany; ++i) publish("calm", {{"id", i}, {"text", text}});
   const long before = peak_memory();
   const RawClient stalled(port);

@@ -1,6 +1,6 @@
 #include "tests/integration/locker_fixture.hpp"
 
-/// A limit on the size of files (`ulimit -f`) ends a write as a full disk does: with an error.
+/// A limit on the size of files (`ulimit -f`) makes writes fail with an error, like a full disk.
 namespace locker::test {
 namespace {
 
@@ -12,7 +12,7 @@ class FileLimit : public LockerTest {
     start(settings);
     ASSERT_EQ(sign_in().code, 0);
   }
-  /// The program, where no file may become larger than that.
+  /// Runs the program with that limit on the size of files.
   Outcome limited(int kilobytes, const Words& arguments, const std::string& output = "/dev/stdout") const {
     Words words{"/bin/sh", "-c",
                 "ulimit -f " + std::to_string(2 * kilobytes) + "; exec \"$0\" \"$@\" >" + output};

@@ -8,7 +8,7 @@
 
 namespace locker::test {
 
-/// A port of loopback that nobody uses now.
+/// Returns a loopback port that is not in use.
 inline int free_port() {
   const int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   sockaddr_in address{};

@@ -5,10 +5,10 @@
 namespace locker::test {
 namespace {
 
-/// Archives of one person that follow each other, or are read once more.
+/// Later archives of the same user, or the same archive imported again.
 class ImportAgain : public Import {
  protected:
-  /// One member of an archive by itself.
+  /// Writes a single member of an archive.
   void write(const std::string& name, const std::string& text) const {
     std::ofstream(path(name), std::ios::binary) << text;
   }
@@ -46,7 +46,7 @@ TEST_F(ImportAgain, what_a_newer_archive_tells_more_of_is_no_other_thing) {
   EXPECT_EQ(one("SELECT count(*) FROM versions WHERE type = 'item/twitter'"), "3");
 }
 
-/// Items were once known by a digest of their bytes.
+/// Items were formerly identified by a digest of their bytes.
 TEST_F(ImportAgain, an_item_that_a_locker_knows_by_an_earlier_key_is_not_doubled) {
   make("a.zip", {"--with", "items,private"});
   expect_import({"a.zip"}, {"--private"});
@@ -65,7 +65,7 @@ TEST_F(ImportAgain, an_item_that_a_locker_knows_by_an_earlier_key_is_not_doubled
   EXPECT_EQ(kept(), before);
 }
 
-/// One byte of another encoding, and a file that was cut.
+/// A byte of another encoding, and a truncated file.
 TEST_F(ImportAgain, elements_that_are_whole_are_read_beside_one_that_is_not) {
   make("a.zip");
   expect_import({"a.zip"});
@@ -120,7 +120,7 @@ TEST_F(ImportAgain, a_gap_names_what_an_archive_still_lacks_when_a_part_of_it_ha
   EXPECT_EQ(status.find("data/tweets.js"), std::string::npos) << status;
 }
 
-/// Some of one's own posts were once members of no stream.
+/// Some of the user's own posts were formerly not members of the stream.
 TEST_F(ImportAgain, posts_that_a_locker_has_beside_their_stream_join_it) {
   make("a.zip", {"--with", "circle"});
   expect_import({"a.zip"});

@@ -7,11 +7,11 @@
 
 namespace locker::test {
 
-/// Archives of the generator (tests/archive), which shares nothing with the importer, read by the real
+/// Archives of the generator (tests/archive), which shares no code with the importer, imported by the real
 /// program.
 class Import : public LockerTest {
  protected:
-  /// Makes `name` and returns what must come of it.
+  /// Creates the archive `name` and returns the expected result.
   json make(const std::string& name, const Words& options = {}) {
     const auto truth = folder.path() / (name + ".truth");
     Words words{"/usr/bin/python3", std::string(fixtures_path()) + "/../archive/make_archive.py", path(name)};
@@ -34,7 +34,7 @@ class Import : public LockerTest {
     EXPECT_EQ(outcome.code, 0) << outcome.err;
     EXPECT_EQ(outcome.err, "");
   }
-  /// How much memory that command needs at most.
+  /// Returns the peak memory of that command.
   long peak_kb(const Words& command) const {
     Words words{"/usr/bin/python3", "-c",
                 "import resource, subprocess, sys; subprocess.check_call(sys.argv[1:], stdout=2);"
@@ -58,7 +58,7 @@ class Import : public LockerTest {
     const auto lines = lines_of(outcome.out);
     return lines.size() > 1 ? lines[1] : std::string();
   }
-  /// Without the changes, whose order tells which part of an archive came first.
+  /// Returns the dump without the changes, whose order depends on which part of an archive was read first.
   std::string state() const {
     std::string kept;
     for (const auto& line : lines_of(dump()))

@@ -56,7 +56,7 @@ TEST_F(Import, who_came_to_a_group_or_left_it_is_called_by_name) {
   EXPECT_NE(told.out.find("added 14, @baker_twelve"), std::string::npos) << told.out;
 }
 
-/// Somebody who wrote nothing is in a group all the same; what happened to it stands among its messages.
+/// A member of a group who wrote nothing is still a member; events of the group are among its messages.
 TEST_F(Import, a_conversation_is_shown_whole_with_whoever_was_in_it) {
   const json truth = make("a.zip", {"--with", "groups"});
   expect_import({"a.zip"});
@@ -112,9 +112,9 @@ TEST_F(Import, whom_only_a_conversation_names_can_be_looked_up_too) {
     return std::stoi(told.substr(told.rfind(' ', end - 1)));
   };
   const int few = unnamed({"--without", "direct-messages"});
-  // One who wrote, one who was there from the beginning, one who came and left.
+  // One who wrote, one who was there from the beginning, one who joined and left.
   EXPECT_EQ(unnamed({"--without", "direct-messages", "--with", "groups"}) - few, 3);
-  // To whom one wrote, without an answer.
+  // One whom the user wrote to without receiving a reply.
   EXPECT_EQ(unnamed({}) - few, 1);
 }
 

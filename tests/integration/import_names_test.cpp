@@ -2,7 +2,7 @@
 
 #include "tests/integration/import_fixture.hpp"
 
-/// What only the archive tells is found by the names that the API has for it.
+/// Fields that only the archive contains are found under the API's names.
 namespace locker::test {
 namespace {
 
@@ -22,7 +22,7 @@ class ImportNames : public Import {
     ADD_FAILURE() << text;
     return {};
   }
-  /// As anybody reads it, without our program.
+  /// Reads a view with plain SQLite, as other programs do.
   std::string in_view(const std::string& statement) const {
     SQLite::Database database(home / "locker.db", SQLite::OPEN_READONLY);
     return database.execAndGet(statement).getString();

@@ -2,7 +2,7 @@
 
 #include "tests/integration/import_fixture.hpp"
 
-/// An archive as a person reads it: as pages, and in Datasette.
+/// An imported archive as users read it: as HTML pages, and in Datasette.
 namespace locker::test {
 namespace {
 
@@ -153,7 +153,7 @@ TEST_F(ImportPages, name_whom_a_post_answers_that_is_not_there_and_lead_to_that)
   EXPECT_NE(markdown.find("[an answer to @reply\\_only](<" + url + ">)"), std::string::npos) << markdown;
 }
 
-/// As Datasette would ask.
+/// With the queries of Datasette.
 TEST_F(ImportPages, are_described_for_datasette_as_they_are) {
   make("a.zip", {"--with", "all"});
   expect_import({"a.zip"});

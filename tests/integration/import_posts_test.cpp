@@ -41,7 +41,7 @@ TEST_F(Import, each_edit_of_a_long_post_has_its_note) {
   EXPECT_EQ(one("SELECT count(*) FROM unjoined"), "0");
 }
 
-/// Notes come last, first, and between posts of which they are.
+/// Notes come after, before, and between the posts that they belong to.
 TEST_F(Import, notes_are_joined_to_edits_in_any_order) {
   make("a.zip", {"--with", "long_edits"});
   make("b.zip", {"--with", "long_edits", "--zips", "3"});

@@ -87,7 +87,7 @@ TEST_F(Import, two_archives_in_one_file_are_refused_and_named) {
   EXPECT_FALSE(std::filesystem::exists(home));
 }
 
-/// As a person types it: `import twitter twitter-*.zip`.
+/// As a user may type it: `import twitter twitter-*.zip`.
 TEST_F(Import, archives_of_different_times_are_read_each_by_its_own_the_oldest_first) {
   const auto post = [&](const std::string& text) {
     std::ofstream(path("also")) << json{{"1724551110456246272", text, json::object()}};
@@ -164,8 +164,8 @@ TEST_F(Import, an_archive_of_another_person_is_refused_and_names_both) {
   EXPECT_EQ(rows({"--source", "second", "--stream", "followers"}).size(), 5U);
 }
 
-/// Of an archive of fifteen years there may be a hundred thousand. More than half of what is allowed is the
-/// zip's directory, which its library keeps.
+/// An archive of fifteen years may contain a hundred thousand files. More than half of the allowed memory is
+/// for the zip's directory, which the library keeps.
 TEST_F(Import, many_files_in_a_zip_cost_little_memory_each) {
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
   GTEST_SKIP() << "memory is not the program's own";

@@ -75,7 +75,7 @@ TEST_F(Import, a_member_that_cannot_be_read_hinders_no_other) {
   }
 }
 
-/// Larger than a transaction, so that it lies in the middle of much that is stored.
+/// Larger than a transaction, so that the bad element is in the middle of much that is stored.
 TEST_F(Import, an_element_that_cannot_be_read_hinders_no_other_of_its_member) {
   std::string likes = "window.YTD.like.part0 = [";
   for (int i = 0; i < 4'100; ++i)

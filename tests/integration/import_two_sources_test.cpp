@@ -3,7 +3,7 @@
 namespace locker::test {
 namespace {
 
-/// Posts that the stand-in service and an archive both tell.
+/// Posts that both the stand-in service and an archive contain.
 class TwoSources : public Import {
  protected:
   void SetUp() override {

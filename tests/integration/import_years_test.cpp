@@ -2,7 +2,7 @@
 
 #include "tests/integration/import_fixture.hpp"
 
-/// Archives of several years, or several files of one, end like all at once.
+/// Archives of several years, or several files of one archive, give the same result as all of them at once.
 namespace locker::test {
 namespace {
 
@@ -11,7 +11,7 @@ class ImportYears : public Import {
   void write(const std::string& name, const json& elements) const {
     std::ofstream(path(name)) << "window.YTD.x.part0 = " << elements.dump();
   }
-  /// Of one like of an archive that was unpacked.
+  /// Changes the text of one like of an unpacked archive; null removes it.
   void change_like(const std::string& folder_name, const std::string& id, const json& text) const {
     const std::string file = folder_name + "/data/like.js";
     const std::string script = text_of(path(file));
@@ -26,7 +26,8 @@ class ImportYears : public Import {
     }
     write(file, likes);
   }
-  /// What is known of a record, wherever it was told: when, by which, and whether that stands now.
+  /// Returns the versions of a record from any source: when and by which source they were seen, and whether
+  /// they are current.
   Words versions(const std::string& where) const {
     return lines_of(locker({"query", "--format", "tsv", "--sql",
                             "SELECT id, shape, observed, looked, source, newest, name, text FROM versions"
@@ -71,7 +72,7 @@ TEST_F(ImportYears, say_of_what_they_all_tell_when_it_was_seen_first) {
   EXPECT_EQ(locker({"verify"}).code, 0);
 }
 
-/// The service itself is asked after the older archive was made, and before the newer one.
+/// The service is read after the older archive was made and before the newer one.
 TEST_F(ImportYears, do_not_call_a_person_as_before_once_the_service_has_told_a_newer_name) {
   start();
   ASSERT_EQ(sign_in().code, 0);
@@ -111,7 +112,7 @@ TEST_F(ImportYears, keep_the_text_of_a_like_that_one_of_them_has) {
   }
 }
 
-/// Long posts, whose whole texts come apart from them.
+/// Long posts, whose whole texts are separate from them.
 class ImportNotes : public ImportYears {
  protected:
   static constexpr std::int64_t kTime = 1'688'202'000'000;  // 2023-07-01T09:00:00Z
@@ -181,7 +182,7 @@ TEST_F(ImportNotes, leave_those_in_place_whom_the_post_answers) {
   EXPECT_EQ(query({"--type", "status", "alice", "--all"}).size(), 2U);
 }
 
-/// Part of an archive: the post that it fits exactly may be in another one.
+/// In a part of an archive: the post with the exact text may be in another part.
 TEST_F(ImportNotes, wait_for_the_parts_that_are_still_to_come) {
   const std::string whole = long_text("Update: the ferry is late", "END");
   make("first", {"--posts", "0"});

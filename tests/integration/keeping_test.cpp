@@ -6,7 +6,7 @@
 #include "tests/integration/browser.hpp"
 #include "tests/integration/locker_fixture.hpp"
 
-/// What is kept beside the records, and how all of it goes out and comes back.
+/// What is stored beside the records, and how everything is exported and restored.
 namespace locker::test {
 namespace {
 
@@ -80,7 +80,7 @@ TEST_F(KeepingAll, a_damaged_medium_is_named_and_a_missing_one_is_fetched_again)
   EXPECT_EQ(media_files(), files);
 }
 
-/// As a network does that wants to be signed in to.
+/// As a network with a sign-in page (captive portal) responds.
 TEST_F(KeepingAll, a_page_in_place_of_a_photo_is_no_photo_and_the_photo_is_asked_for_again) {
   begin();
   sync({"--only", "tweets"});
@@ -306,7 +306,7 @@ TEST_F(KeepingAll, what_is_forgotten_is_not_read_through_at_every_sync) {
   sync(streams);
   ASSERT_EQ(locker({"forget", "twitter", "--yes"}).code, 0);
   ASSERT_EQ(sign_in().code, 0);
-  sync(streams);  // once it is walked to its end
+  sync(streams);  // walks it to the end
   const int before = requests();
   const Outcome again = locker({"sync", "twitter", "--only", "likes,following", "-v"});
   EXPECT_EQ(again.code, 0) << again.err;

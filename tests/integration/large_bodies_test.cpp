@@ -2,7 +2,7 @@
 
 #include "tests/integration/misbehaving_services_fixture.hpp"
 
-/// Bodies as large as core takes them, made of as many pieces as that allows.
+/// Bodies nearly as large as core accepts, with as many elements as fit in them.
 namespace locker::test {
 namespace {
 

@@ -6,11 +6,11 @@
 
 namespace locker::test {
 
-/// A locker laid out as in 2011, with services of that time in Node and Python, served as it lies.
+/// A locker with the layout of 2011, with services of that time in Node and Python, served unchanged.
 class Locker2011 : public Serve {
  protected:
   void SetUp() override {
-    names_home = false;  // it is where its config.json lies
+    names_home = false;  // the home is the folder of config.json
     std::filesystem::create_directories(home.parent_path());
     std::filesystem::copy(std::filesystem::path(fixtures_path()) / "locker-2011", home,
                           std::filesystem::copy_options::recursive);
@@ -29,7 +29,7 @@ class Locker2011 : public Serve {
     return json::parse(answer->body)["id"];
   }
 
-  /// A service of its own: a manifest and, where it has one, a program.
+  /// Adds a service: a manifest and, if not empty, a program.
   void add_service(const std::string& name, const json& manifest, const std::string& program = {}) {
     const auto place = home / "Connectors" / name;
     std::filesystem::create_directories(place);
@@ -37,7 +37,7 @@ class Locker2011 : public Serve {
     if (!program.empty()) std::ofstream(place / "service") << program;
   }
 
-  /// `200 text` of whatever is asked.
+  /// Returns `200 text` of a response.
   static std::string said(const loopback::Answer& answer) {
     return answer ? std::to_string(answer->status) + " " + answer->body : "no answer";
   }
@@ -47,13 +47,13 @@ class Locker2011 : public Serve {
     EXPECT_EQ(answer->status, 200) << path << answer->body;
     return json::parse(answer->body);
   }
-  /// What the service was answered when it asked the locker, through its own lockerUrl.
+  /// Returns the response that the service received to its own request to the locker, through its lockerUrl.
   json asked(const std::string& id, const std::string& what, const httplib::Params& arguments = {}) {
     return told("/Me/" + id + "/" + what + "?" + httplib::detail::params_to_query_str(arguments));
   }
   json schedule() { return told("/status")["schedule"]; }
 
-  /// A request with a body, whatever its method.
+  /// Sends a request with a body, whatever its method.
   loopback::Answer ask(const std::string& method, const std::string& path, const std::string& body = {},
                        const std::string& type = {}) {
     httplib::Request request;

@@ -20,7 +20,7 @@ namespace locker::test {
 using nlohmann::json;
 using Words = std::vector<std::string>;
 
-/// The real program in a home of its own, and a stand-in X service in this process.
+/// The real program with its own home, and a stand-in for X in this process.
 class LockerTest : public ::testing::Test {
  protected:
   LockerTest() : home(folder.path() / "home") {}
@@ -33,7 +33,7 @@ class LockerTest : public ::testing::Test {
     control->set_read_timeout(2 * kPatience);
   }
 
-  /// How long the program may take to come to a request: the machine may be busy with other things.
+  /// The longest time that the program may take to send a request, since the machine may be busy.
   static constexpr std::chrono::seconds kPatience{60};
 
   json order(const std::string& name, const json& body = json::object()) {
@@ -42,7 +42,7 @@ class LockerTest : public ::testing::Test {
     return json::parse(result->body);
   }
   json question(const std::string& name) { return json::parse(control->Get("/_control/" + name)->body); }
-  /// Whether the program has come to a request that hangs (order "fault"). Waits for it.
+  /// Waits until a request of the program hangs (command "fault"); false if none does.
   bool a_request_hangs() {
     const std::chrono::milliseconds most = kPatience;
     return question("holding?wait_ms=" + std::to_string(most.count()))["holding"] == 1;
@@ -50,7 +50,7 @@ class LockerTest : public ::testing::Test {
   void remove_faults() { (void)control->Delete("/_control/faults"); }
   int requests() { return question("counters")["requests"]["total"]; }
   Words truth(const std::string& stream) { return question("truth/" + stream)["ids"]; }
-  /// The same as the archive names them: an edited post by the first id of its chain.
+  /// The same with the ids of the archive, which identifies an edited post by the first id of its chain.
   Words truth_by_chain(const std::string& stream) {
     Words ids = truth(stream);
     for (auto& id : ids) {
@@ -82,14 +82,14 @@ class LockerTest : public ::testing::Test {
     return run(command(arguments), variables, input);
   }
 
-  /// With a token that the service gave out on the side.
+  /// Signs in with a token issued by the control API.
   Outcome sign_in(const json& token_order = json::object(), const Words& options = {}) {
     Words words{"auth", "twitter", "--token-stdin", "--client-id", "sandbox-client", "--quiet"};
     words.insert(words.end(), options.begin(), options.end());
     return locker(words, {}, order("token", token_order).dump());
   }
 
-  /// The summary of `sync --json`, whose exit code is `code`.
+  /// Runs `sync --json`, expects exit code `code`, and returns the summary.
   json sync(const Words& arguments = {}, int code = 0) {
     Words words{"sync", "twitter", "--json"};
     words.insert(words.end(), arguments.begin(), arguments.end());
@@ -109,7 +109,7 @@ class LockerTest : public ::testing::Test {
     return lines;
   }
 
-  /// What a stream holds now, in the order in which it is shown.
+  /// Returns the current members of a stream in display order.
   Words members(const std::string& stream) const {
     Words ids;
     for (const auto& row : query({"--stream", stream})) ids.push_back(row["id"]);

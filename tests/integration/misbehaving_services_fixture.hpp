@@ -6,7 +6,7 @@
 
 namespace locker::test {
 
-/// Processes that inherited this home from core, as far as they still live.
+/// Returns the running processes that inherited this home from core.
 inline std::vector<pid_t> processes_of(const std::filesystem::path& home) {
   std::vector<pid_t> found;
   for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
@@ -20,7 +20,7 @@ inline std::vector<pid_t> processes_of(const std::filesystem::path& home) {
   return found;
 }
 
-/// Of a process of this home: its name as the kernel knows it.
+/// Returns the kernel's name of a process.
 inline std::string name_of(pid_t pid) {
   std::ifstream file("/proc/" + std::to_string(pid) + "/comm");
   std::string name;
@@ -28,15 +28,14 @@ inline std::string name_of(pid_t pid) {
   return name;
 }
 
-/// A server with services that do what services should not
-/// (tests/fixtures/services/misbehaving/misbehaving.py).
+/// A server with services that violate their contract (tests/fixtures/services/misbehaving/misbehaving.py).
 class MisbehavingServices : public Serve {
  protected:
   void TearDown() override {
     if (process) end_with(SIGTERM);
   }
 
-  /// A home in which each of these starts is a service of that name.
+  /// Creates a home with a service of that name for each way to start.
   void keep(const Words& starts) {
     std::filesystem::create_directories(home / "Misbehaving");
     std::filesystem::copy(
@@ -51,7 +50,7 @@ class MisbehavingServices : public Serve {
     }
   }
 
-  /// Ends core in that way: whatever it was, nothing of it is left.
+  /// Ends core by the signal; none of its processes may be left.
   void end_with(int signal) {
     process->signal(signal);
     const int code = process->wait().code;
@@ -60,7 +59,7 @@ class MisbehavingServices : public Serve {
     process.reset();
   }
 
-  /// Of core, in KB. Under a sanitizer none, since what that takes would hide the program's.
+  /// Returns core's peak memory in KB; 0 under a sanitizer, whose own memory would be counted too.
   long peak_memory() const {
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
     return 0;
@@ -78,7 +77,7 @@ class MisbehavingServices : public Serve {
     return one;
   }
 
-  /// `calm` answers as long as `under_way` is not over, and core itself does, too.
+  /// Expects responses from `calm` and from core until `under_way` is done.
   template <class Future>
   void expect_calm_while(const Future& under_way) const {
     auto beside = another();

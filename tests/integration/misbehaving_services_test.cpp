@@ -3,7 +3,7 @@
 #include "tests/integration/misbehaving_services_fixture.hpp"
 #include "tests/integration/raw_client.hpp"
 
-/// Core among services that do what services should not (tests/fixtures/services/misbehaving/misbehaving.py).
+/// Core with services that violate their contract (tests/fixtures/services/misbehaving/misbehaving.py).
 namespace locker::test {
 namespace {
 
@@ -162,7 +162,7 @@ TEST_F(MisbehavingServices, tells_all_who_were_held_by_a_service_that_never_list
   for (int i = 0; i < 8; ++i)
     answers.push_back(std::async(std::launch::async, [&] {
       auto one = another();
-      one.set_read_timeout(10);  // not one patience after the other
+      one.set_read_timeout(10);  // less than the sum of several timeouts
       const auto answer = one.Get("/Me/never-listens/fine");
       return answer ? answer->status : 0;
     }));
@@ -207,7 +207,7 @@ TEST_F(MisbehavingServices, stops_a_service_that_is_idle_and_starts_it_again) {
   EXPECT_EQ(client->Get("/Me/calm/fine")->body, "fine");
 }
 
-/// What a client makes of an answer: its status and body, or that it was broken off.
+/// A response as the client sees it: its status and body, or that it was broken off.
 struct OddAnswer {
   std::string path;
   std::string seen;

@@ -5,14 +5,14 @@
 #include "tests/integration/browser.hpp"
 #include "tests/integration/misbehaving_services_fixture.hpp"
 
-/// What a person sees, in a real browser.
+/// Core's pages in a real browser.
 namespace locker::test {
 namespace {
 
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 
-/// A site beside core, as a service's consent page is.
+/// A site other than core, like a service's consent page.
 class OtherSite {
  public:
   explicit OtherSite(const std::string& link) {
@@ -45,9 +45,9 @@ class Page : public MisbehavingServices {
     browser->open(printed.substr(begin, printed.find_first_of(" \n", begin) - begin));
   }
   std::string base() const { return "http://127.0.0.1:" + std::to_string(port); }
-  /// No part of it lies beside the window.
+  /// True if nothing is outside the window.
   bool fits() { return browser->run("return document.documentElement.scrollWidth <= window.innerWidth"); }
-  /// For a person to look at, where LOCKER_SCREENSHOTS names a folder.
+  /// Stores a screenshot for inspection in the folder LOCKER_SCREENSHOTS, if set.
   void keep_picture(const std::string& name) {
     const char* const where = std::getenv("LOCKER_SCREENSHOTS");
     if (where) std::ofstream(std::filesystem::path(where) / (name + ".base64")) << browser->screenshot();
@@ -69,8 +69,8 @@ TEST_F(Page, shows_accounts_streams_runs_and_errors_on_a_desk_and_on_a_phone) {
   EXPECT_EQ(browser->address(), base() + "/");
   EXPECT_EQ(browser->title(), "locker");
   (void)client->Get("/Me/calm/fine");
-  // The schedule begins with all that is overdue, one stream after the other. What runs every hour
-  // comes again a tenth of an hour earlier or later: core spreads its calls.
+  // The schedule starts with everything that is overdue, one stream after the other. Hourly calls are spread
+  // by up to a tenth of an hour.
   EXPECT_TRUE(eventually([&] {
     browser->open(base() + "/");
     return std::regex_search(browser->text(), std::regex("in (5\\d min|1 h)"));

@@ -4,7 +4,7 @@
 
 #include "tests/integration/serve_fixture.hpp"
 
-/// What stands for a parameter of a route and is no value of it is refused, and said to be that one's.
+/// Invalid values of a route's parameters are refused with an error that names the parameter.
 namespace locker::test {
 namespace {
 
@@ -12,7 +12,7 @@ using ::testing::HasSubstr;
 
 struct Parameter {
   std::string route, name;
-  Words good, bad;  ///< as they stand in an address
+  Words good, bad;  ///< URL-encoded
 };
 
 const Words kNoTime{"never", "", "7x", "2026-13-01", "[]", "-1"};
@@ -27,7 +27,7 @@ Words with(Words words, const Words& further) {
   return words;
 }
 
-/// The number of rows begins at 1.
+/// The number of rows must be at least 1.
 const Words kNoCount = with(kNoNumber, {"0"});
 const std::string kCurrent = "/Me/{id}/current/{of}", kRecord = "/Me/{id}/record/{reference}";
 
@@ -75,7 +75,7 @@ const std::vector<Parameter> kParameters{
     {kCurrent, "fields", {"id", "id,text"}, {"", ",", "id,,text"}},
     {kCurrent, "stream", kFlags, kNoFlag}};
 
-/// Those that take none, and what is beside the description.
+/// Routes without parameters, and those that are not in the description.
 const Words kOfNone{kRecord, kRecord + "/history"};
 
 class Parameters : public Serve {
@@ -91,7 +91,7 @@ class Parameters : public Serve {
       if (const auto at = route.find(name); at != std::string::npos) route.replace(at, name.size(), value);
     return route;
   }
-  /// The head is enough to see whether it is taken, and of events it is all there is.
+  /// Uses HEAD: the head shows whether the value is accepted, and the body of events never ends.
   int status_of(const std::string& address) const {
     const auto answer = another().Head(address);
     return answer ? answer->status : 0;

@@ -12,7 +12,7 @@
 namespace locker::test {
 namespace {
 
-/// A file without a name, positioned at its start.
+/// Returns an unnamed file with this content, positioned at its start.
 int file_with(const std::string& text) {
   std::string name = (std::filesystem::temp_directory_path() / "locker-input-XXXXXX").string();
   const int file = mkostemp(name.data(), O_CLOEXEC);
@@ -55,7 +55,7 @@ Process::Process(const std::vector<std::string>& command, const Variables& envir
     throw std::runtime_error("no pipe");
   id_ = fork();
   if (id_ == 0) {
-    // Whoever runs the tests in the background may ignore some.
+    // The shell may ignore some signals if the tests run in the background.
     for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGPIPE}) ::signal(number, SIG_DFL);
     dup2(in, STDIN_FILENO);
     dup2(out[1], STDOUT_FILENO);
@@ -81,7 +81,7 @@ Process::~Process() {
 
 void Process::signal(int number) const { kill(id_, number); }
 
-/// False once both streams have ended, or at the deadline.
+/// Returns false once both streams have ended, or at the deadline.
 bool Process::take_some(std::chrono::steady_clock::time_point deadline) {
   if (out_ < 0 && err_ < 0) return false;
   std::array<pollfd, 2> streams{{{out_, POLLIN, 0}, {err_, POLLIN, 0}}};

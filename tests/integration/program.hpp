@@ -10,22 +10,22 @@
 
 namespace locker::test {
 
-/// The program as it was built, the folder of the tests' own files, that of systemd's units. Functions, so
-/// that no other test is compiled differently in another folder, and a compiler cache serves all clones.
+/// Paths of the built program, of the test fixtures, and of the systemd units. Functions rather than macros,
+/// so that the tests compile identically in every folder and a compiler cache serves all clones.
 [[nodiscard]] const char* program_path();
 [[nodiscard]] const char* fixtures_path();
 [[nodiscard]] const char* units_path();
 
-/// What a finished process left.
+/// The result of a finished process.
 struct Outcome {
-  int code = -1;  ///< exit code, or 128 and the signal that ended it
+  int code = -1;  ///< exit code, or 128 plus the signal that ended it
   std::string out, err;
 };
 
-/// The environment of a process: only what is named here.
+/// The environment of a process: only these variables.
 using Variables = std::map<std::string, std::string>;
 
-/// A process of a program under test. It is killed if it still runs when this goes.
+/// A process of a program under test. The destructor kills it if it is still running.
 class Process {
  public:
   Process(const std::vector<std::string>& command, const Variables& environment,
@@ -36,12 +36,12 @@ class Process {
 
   [[nodiscard]] int id() const { return id_; }
   void signal(int number) const;
-  /// What it has written to standard output, as far as it was waited for.
+  /// Returns the standard output read so far.
   [[nodiscard]] const std::string& output() const { return outcome_.out; }
-  /// Waits until it has written `text`, to standard output or error; false if it ended, or `patience` did,
-  /// without.
+  /// Waits until the process has written `text` to standard output or error; false if it ended without, or
+  /// after `patience`.
   bool wait_for_output(std::string_view text, std::chrono::seconds patience = std::chrono::seconds(60));
-  /// Waits for its end; kills it, and so fails the test, after `patience`.
+  /// Waits for the end of the process; kills it after `patience`, so that the test fails.
   Outcome wait(std::chrono::seconds patience = std::chrono::seconds(60));
 
  private:
@@ -52,7 +52,7 @@ class Process {
   Outcome outcome_;
 };
 
-/// Runs to the end.
+/// Runs a program to its end.
 Outcome run(const std::vector<std::string>& command, const Variables& environment,
             const std::string& input = {});
 

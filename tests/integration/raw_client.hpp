@@ -12,7 +12,7 @@
 
 namespace locker::test {
 
-/// A client that sends exactly what it is told, byte for byte.
+/// A client that sends exactly the given bytes.
 class RawClient {
  public:
   explicit RawClient(int port) : socket_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
@@ -29,7 +29,7 @@ class RawClient {
   RawClient(const RawClient&) = delete;
   RawClient& operator=(const RawClient&) = delete;
 
-  /// False if the server took no more.
+  /// Returns false if the server does not accept all of it.
   bool send(std::string_view bytes) const {
     while (!bytes.empty()) {
       const ssize_t sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
@@ -38,10 +38,10 @@ class RawClient {
     }
     return true;
   }
-  /// Says that nothing more comes.
+  /// Closes the sending direction.
   void end() const { shutdown(socket_, SHUT_WR); }
 
-  /// All that comes until the server closes, or `until` has come.
+  /// Reads until the server closes the connection, or until `until` has arrived.
   std::string read(std::string_view until = {}) const {
     std::string all;
     char piece[65536];
@@ -57,7 +57,7 @@ class RawClient {
   int socket_;
 };
 
-/// The status of an answer as it came; 0: none.
+/// Returns the status of a raw response; 0: none.
 inline int status_of(std::string_view answer) {
   constexpr std::string_view kVersion = "HTTP/1.1 ";
   return answer.starts_with(kVersion) ? std::stoi(std::string(answer.substr(kVersion.size(), 3))) : 0;

@@ -3,7 +3,7 @@
 #include "tests/integration/locker_fixture.hpp"
 #include "tests/unit/support/half_changed.hpp"
 
-/// A locker that may be read and not written, as on a disk that is mounted so.
+/// A locker that can be read but not written, as on a read-only file system.
 namespace locker::test {
 namespace {
 
@@ -29,7 +29,7 @@ class ReadOnly : public LockerTest {
   void begin() {
     begin([] {});
   }
-  /// The program as somebody whom the rights concern, which they do not concern the superuser.
+  /// Runs the program as another user if this is the superuser, who ignores permissions.
   Outcome reader(const Words& arguments) const {
     Words words;
     if (geteuid() == 0) words = {"/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"};

@@ -1,4 +1,4 @@
-// The README's session is what the program prints.
+// The session in the README must be what the program prints.
 #include <regex>
 
 #include "tests/integration/locker_fixture.hpp"
@@ -9,13 +9,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// A command of the session and what the README shows below it.
+/// A command of the session, and its output in the README.
 struct Shown {
   std::string command;
   Words lines;
 };
 
-/// The blocks of a section that begin with `$`, of which one may hold several commands.
+/// Returns the commands (lines that begin with `$`) of the section, with their output.
 std::vector<Shown> session_of(const std::string& readme) {
   const auto begin = readme.find("## A session\n"), end = readme.find("\n## ", begin + 1);
   std::istringstream section(readme.substr(begin, end - begin));
@@ -29,7 +29,7 @@ std::vector<Shown> session_of(const std::string& readme) {
   return session;
 }
 
-/// What differs from run to run: ids, and times of the day.
+/// Replaces what differs between runs: ids, and times of day.
 std::string timeless(const std::string& line) {
   static const std::regex id("[0-9]{15,}"), time("[0-9]{2}:[0-9]{2}");
   std::string text = std::regex_replace(std::regex_replace(line, id, "ID"), time, "TIME");
@@ -37,7 +37,7 @@ std::string timeless(const std::string& line) {
   return text;
 }
 
-/// What remains on a screen: a line that was begun anew shows what came last.
+/// Returns what remains on the screen: of an overwritten line, only its last content.
 Words on_screen(const std::string& text) {
   Words lines;
   std::istringstream stream(text);
@@ -50,7 +50,7 @@ Words on_screen(const std::string& text) {
   return lines;
 }
 
-/// Each line in its turn; `...` stands for any number of lines.
+/// True if the screen shows these lines in order; `...` stands for any number of lines.
 bool shows(const Words& screen, const Words& lines) {
   auto at = screen.begin();
   bool skips = false;
@@ -70,7 +70,7 @@ bool shows(const Words& screen, const Words& lines) {
 
 class Readme : public LockerTest {
  protected:
-  /// The stand-in as scripts/demo starts it.
+  /// Starts the stand-in as scripts/demo does.
   void begin() {
     sandbox::Settings settings;
     settings.auto_approve = true;

@@ -3,7 +3,7 @@
 #include "lib/base/time.hpp"
 #include "tests/integration/misbehaving_services_fixture.hpp"
 
-/// What is called by itself, and when (design 8, "Schedule").
+/// Scheduled calls and their times (design 8, "Schedule").
 namespace locker::test {
 namespace {
 
@@ -33,7 +33,7 @@ class Scheduled : public MisbehavingServices {
   static double seconds_of(const json& time) {
     return static_cast<double>(to_millis(*parse_rfc3339(time.get<std::string>()))) / 1'000;
   }
-  /// When `calm` was called, in seconds since 1970.
+  /// Returns the times of the calls to `calm`, in seconds since 1970.
   std::vector<double> times() const {
     std::vector<double> found;
     std::ifstream file(home / "Me" / "calm" / "called");
@@ -168,7 +168,7 @@ class ScheduledAccount : public Scheduled {
 TEST_F(ScheduledAccount, reads_by_itself_what_was_chosen_and_nothing_that_is_charged_without_a_budget) {
   serve();
   EXPECT_THAT(paths(), IsEmpty());
-  // From a shell, beside the server that runs.
+  // From a shell, while the server is running.
   ASSERT_EQ(sign_in(json::object(), {"--budget", "none"}).code, 0);
   ASSERT_EQ(locker({"budget", "twitter", "5"}).code, 0);
   EXPECT_TRUE(eventually([&] { return paths().size() > 3; })) << calls();

@@ -2,7 +2,7 @@
 
 #include "tests/integration/locker_2011_fixture.hpp"
 
-/// What went wrong in the original core, and does not here (facts of locker-2011, 1.4).
+/// Bugs of the original core that must not recur (facts of locker-2011, 1.4).
 namespace locker::test {
 namespace {
 
@@ -87,7 +87,7 @@ TEST_F(Bugs2011, five_a_service_that_cannot_start_keeps_nobody_waiting) {
   serve_it();
   for (const char* name : {"Mute", "Babble", "Gone", "Nowhere"}) {
     const std::string id = install(std::string("Connectors/") + name);
-    for (int time = 0; time < 3; ++time) {  // the second one hung for ever
+    for (int time = 0; time < 3; ++time) {  // the second call used to hang forever
       const auto answer = client->Get("/Me/" + id + "/");
       ASSERT_TRUE(answer) << name;
       EXPECT_EQ(answer->status, 502) << name << answer->body;
@@ -102,7 +102,7 @@ TEST_F(Bugs2011, six_a_bad_handshake_ends_its_own_service_alone) {
               "import sys, time\nsys.stdin.readline()\nprint('ready', flush=True)\ntime.sleep(600)\n");
   serve_it();
   const std::string babble = install("Connectors/Babble");
-  const json before = told("/Me/EchoBox/");  // the last one that was started
+  const json before = told("/Me/EchoBox/");  // the one started last
   EXPECT_EQ(client->Get("/Me/" + babble + "/")->status, 502);
   EXPECT_EQ(told("/Me/EchoBox/")["pid"], before["pid"]);
   EXPECT_FALSE(told("/map")["installed"][babble].contains("pid"));

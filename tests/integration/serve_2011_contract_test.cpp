@@ -2,7 +2,7 @@
 
 #include "tests/integration/locker_2011_fixture.hpp"
 
-/// 2011's routes with 2011's exact answers, as a table.
+/// The routes of 2011 with their exact responses, as a table.
 namespace locker::test {
 namespace {
 
@@ -17,9 +17,9 @@ struct Line {
   const char* said;
 };
 
-/// EchoBox is installed, nobody is.
+/// EchoBox is installed; there is no service "nobody".
 constexpr Line kContract[] = {
-    // at: arguments are looked at first.
+    // at: the arguments are checked first.
     {"GET", "/core/EchoBox/at?at=99999999999&cb=x", "", "", "200 true"},
     {"GET", "/core/EchoBox/at?at=99999999999.5&cb=/x", "", "", "200 true"},
     {"GET", "/core/EchoBox/at?cb=x", "", "", "400 Invalid arguments"},
@@ -36,7 +36,7 @@ constexpr Line kContract[] = {
     {"GET", "/core/nobody/at?at=1&cb=x", "", "", kNobody},
     {"POST", "/core/EchoBox/at", R"({"at":99999999999,"cb":"/x"})", kJson, "200 true"},
     {"POST", "/core/EchoBox/at", R"({"at":"99999999999","cb":"/x"})", kJson, "200 true"},
-    // listen and deafen: the service is looked at first.
+    // listen and deafen: the service is checked first.
     {"GET", "/core/nobody/listen?type=a&cb=b", "", "", kNobody},
     {"GET", "/core/nobody/listen", "", "", kNobody},
     {"GET", "/core/EchoBox/listen?type=never/said", "", "", "400 Invalid type or callback"},
@@ -52,7 +52,7 @@ constexpr Line kContract[] = {
     {"GET", "/core/EchoBox/deafen?type=never/said", "", "", "400 Invalid type or callback"},
     {"GET", "/core/EchoBox/deafen?type=never/said&cb=b", "", "", "200 OKTHXBI"},
     {"GET", "/core/EchoBox/deafen?type=never/heard&cb=b", "", "", "200 OKTHXBI"},
-    // event: the body, then the service, then what is in it.
+    // event: the body is checked first, then the service, then the content.
     {"POST", "/core/EchoBox/event", "", "", "400 Post data missing"},
     {"POST", "/core/nobody/event", "", "", "400 Post data missing"},
     {"POST", "/core/EchoBox/event", "{", kJson, "400 Post data missing"},
@@ -70,11 +70,11 @@ constexpr Line kContract[] = {
     {"POST", "/core/EchoBox/event", "type=a%2Fb&obj=text", kForm, "200 OKTHXBI"},
     {"POST", "/core/EchoBox/event", R"({"type":"a/b","obj":{"id":1}})", kJson, "200 OKTHXBI"},
     {"POST", "/core/EchoBox/event", "type=a%2Fb&obj=%7B%22id%22%3A1%7D", kForm, "200 OKTHXBI"},
-    // diary: the service is not looked at, and a message may be missing.
+    // diary: the service is not checked, and the message may be missing.
     {"GET", "/core/nobody/diary?message=hello", "", "", "200 {}"},
     {"GET", "/core/EchoBox/diary", "", "", "200 {}"},
     {"POST", "/core/EchoBox/diary", "message=x&level=3", kForm, "200 {}"},
-    // install: srcdir is one that the map offers, word for word; the id in the path does not count.
+    // install: srcdir must be one from the map, exactly; the id in the path is ignored.
     {"POST", "/core/EchoBox/install", "{}", kJson, "400 {}"},
     {"POST", "/core/EchoBox/install", "", "", "400 {}"},
     {"POST", "/core/EchoBox/install", "{", kJson, "400 {}"},

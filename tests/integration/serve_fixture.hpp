@@ -10,10 +10,10 @@
 
 namespace locker::test {
 
-/// The real program, serving a home of its own, and a client that has its token.
+/// The real program, serving its own home, and a client with its token.
 class Serve : public LockerTest {
  protected:
-  Serve() { signal(SIGPIPE, SIG_IGN); }  // a client may find the server gone
+  Serve() { signal(SIGPIPE, SIG_IGN); }  // the server may close the connection first
   void serve(const Words& options = {}) {
     Words words{"serve", "--port", std::to_string(port)};
     words.insert(words.end(), options.begin(), options.end());
@@ -49,7 +49,7 @@ class Serve : public LockerTest {
     EXPECT_EQ(client->Post("/Me/" + id + "/publish", object.dump(), "application/json")->body, "OKTHXBI");
   }
 
-  /// What its listener was told, once that is so much; what it is after a while otherwise.
+  /// Returns the notifications of its listener as soon as there are `least`, or after a timeout.
   json heard_by(const std::string& id, std::size_t least) {
     json heard;
     eventually([&] {
@@ -69,7 +69,7 @@ class Serve : public LockerTest {
     return false;
   }
 
-  bool names_home = true;  ///< in the server's environment
+  bool names_home = true;  ///< passes LOCKER_HOME to the server
   int port = free_port();
   std::string token;
   std::optional<Process> process;

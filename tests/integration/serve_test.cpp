@@ -215,7 +215,7 @@ TEST_F(Serve, leads_through_sign_in_to_a_first_sync) {
 
 TEST_F(Serve, shows_a_sync_from_a_shell_to_those_who_follow_events) {
   start();
-  // Without a budget nothing that is charged is read by itself, so that the shell finds the lock free.
+  // Without a budget the schedule reads nothing that is charged, so that the lock is free for the shell.
   ASSERT_EQ(sign_in(json::object(), {"--budget", "none"}).code, 0);
   serve();
   std::string seen;
@@ -269,7 +269,7 @@ TEST_F(Serve, tells_a_listener_everything_in_order_though_core_is_killed_meanwhi
       ids.push_back(json::parse(one["body"].get<std::string>())["id"]);
     return !ids.empty() && ids.back() == kNotes - 1;
   });
-  // What was told and not yet noted as told is told again: the first time of each is in order.
+  // Notifications that were not recorded yet are repeated: the first ones of each must be in order.
   std::vector<int> first_times, all(kNotes);
   for (const int one : ids)
     if (std::ranges::find(first_times, one) == first_times.end()) first_times.push_back(one);
@@ -370,7 +370,7 @@ TEST_F(Serve, is_alone_in_its_home) {
 }
 
 TEST_F(Serve, ends_when_asked_to_while_it_still_looks_for_manifests) {
-  // Links to each other: a walk along all of them is longer than anybody waits.
+  // Links to each other: following all of them takes practically forever.
   constexpr int kFolders = 14;
   const auto named = [this](int number) { return home / "Apps" / std::to_string(number); };
   for (int one = 0; one < kFolders; ++one) std::filesystem::create_directories(named(one));

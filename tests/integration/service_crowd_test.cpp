@@ -6,7 +6,7 @@
 #include "tests/integration/misbehaving_services_fixture.hpp"
 #include "tests/integration/raw_client.hpp"
 
-/// Core where there are more requests and connections than it could carry.
+/// Core with more requests and connections than it can serve.
 namespace locker::test {
 namespace {
 
@@ -18,7 +18,7 @@ class ServiceCrowd : public MisbehavingServices {
   }
 };
 
-/// What is started meanwhile may have only so many files open, as on an ordinary machine.
+/// Limits the open files of processes started during its lifetime, as on an ordinary machine.
 class FewFiles {
  public:
   explicit FewFiles(rlim_t most) {
@@ -76,7 +76,7 @@ TEST_F(ServiceCrowd, ends_early_a_loop_of_services_that_pass_on_where_a_request_
 TEST_F(ServiceCrowd, of_connections_that_ask_nothing_locks_nobody_out) {
   keep({"calm"});
   {
-    const FewFiles few(400);  // a hundred connections
+    const FewFiles few(400);  // allows a hundred connections
     serve();
   }
   ASSERT_EQ(client->Get("/Me/calm/fine")->status, 200);
@@ -89,7 +89,7 @@ TEST_F(ServiceCrowd, of_connections_that_ask_nothing_locks_nobody_out) {
 TEST_F(ServiceCrowd, of_requests_by_one_service_locks_neither_people_nor_other_services_out) {
   keep({"calm", "other"});
   {
-    const FewFiles few(400);  // a hundred connections
+    const FewFiles few(400);  // allows a hundred connections
     serve();
   }
   const auto path_of = [&](const std::string& service) {

@@ -3,7 +3,7 @@
 
 #include "tests/integration/misbehaving_services_fixture.hpp"
 
-/// Core and what services say and leave behind that is no honest JSON.
+/// Core with services that return or store invalid JSON.
 namespace locker::test {
 namespace {
 
@@ -27,7 +27,7 @@ class ServiceDocuments : public MisbehavingServices {
     const auto answer = client->Post(path, body, "application/json");
     return answer ? answer->status : 0;
   }
-  /// Everything that lists services answers, and `calm` runs.
+  /// Everything that lists services responds, and `calm` is running.
   void expect_all_is_well() {
     EXPECT_EQ(client->Get("/Me/calm/fine")->body, "fine");
     for (const char* path : {"/map", "/status", "/", "/providers?types=x"}) {

@@ -11,8 +11,8 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
 
-/// A person's browser, as far as cookies and redirects go: it follows those, keeps a Strict cookie back
-/// where another site leads here, and says where it comes from.
+/// The cookies and redirects of a web browser: follows redirects, withholds a Strict cookie on cross-site
+/// navigation, and sends Sec-Fetch-Site and Origin.
 class Browser {
  public:
   struct Page {
@@ -20,21 +20,21 @@ class Browser {
     std::string address, body;
   };
 
-  /// As typed, or opened from outside.
+  /// Opens an address as typed, or from outside the browser.
   Page open(const std::string& address) { return go("GET", address, {}, "none"); }
-  /// As clicked on, or sent from, the page shown.
+  /// Follows a link, or submits a form, of the current page.
   Page click(const std::string& address) { return go("GET", address, {}, relation(address)); }
   Page submit(const std::string& address, const std::string& form) {
     return go("POST", address, form, relation(address));
   }
-  /// Every page that was shown, one after the other.
+  /// Returns all pages shown, concatenated.
   [[nodiscard]] const std::string& seen() const { return seen_; }
 
  private:
   static std::string origin_of(const std::string& address) {
     return address.substr(0, address.find('/', address.find("://") + 3));
   }
-  /// A site is a host whatever the port; two names of this machine are two sites.
+  /// A site is a host with any port; different names of this machine are different sites.
   static std::string site_of(const std::string& address) {
     const std::string origin = origin_of(address);
     return origin.substr(0, origin.rfind(':'));
@@ -84,7 +84,7 @@ class Browser {
   std::string shown_, policy_, seen_;
 };
 
-/// `href` or `action` of the first such element of a page.
+/// Returns `href` or `action` of the first such element of a page.
 std::string attribute(const std::string& page, const std::string& name) {
   const auto at = page.find(name + "=\"");
   if (at == std::string::npos) return {};
@@ -97,7 +97,7 @@ std::string attribute(const std::string& page, const std::string& name) {
 
 class SignInPages : public Serve {
  protected:
-  /// The consent page is at another name of this machine, as a service's is at another site.
+  /// The consent page is at another host name of this machine, so that it is another site.
   void serve_with_consent(sandbox::Settings settings = {}) {
     settings.auto_approve = true;
     settings.redirect_uris = {base() + "/Me/twitter/authComplete"};

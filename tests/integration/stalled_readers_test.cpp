@@ -5,7 +5,7 @@
 #include "tests/integration/misbehaving_services_fixture.hpp"
 #include "tests/integration/raw_client.hpp"
 
-/// Core where many have asked for much, and stop reading.
+/// Core with many clients that request much data and stop reading.
 namespace locker::test {
 namespace {
 
@@ -31,7 +31,8 @@ class StalledReaders : public MisbehavingServices {
                                     "\r\nAuthorization: Bearer " + token + "\r\n\r\n");
     return readers.back();
   }
-  /// What core takes in addition, in KB, for each of many that have asked for this, read a head, and stopped.
+  /// Returns core's additional memory in KB per reader, for many that have requested this, read the head, and
+  /// stopped.
   long memory_of_each(const std::string& target) {
     const long before = peak_memory();
     for (int i = 0; i < kReaders; ++i) EXPECT_THAT(ask(target).read("\r\n\r\n"), StartsWith("HTTP/1.1 200"));

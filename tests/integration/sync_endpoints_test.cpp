@@ -13,7 +13,7 @@ using ::testing::HasSubstr;
 using ::testing::Le;
 using ::testing::Not;
 
-/// A sync that is asked for over HTTP, of an account that the schedule leaves alone.
+/// Syncs requested over HTTP, of an account that the schedule does not sync.
 class SyncEndpoints : public Serve {
  protected:
   void SetUp() override {
@@ -159,7 +159,7 @@ TEST_F(SyncEndpoints, hold_the_lock_by_name_for_a_sync_from_a_shell) {
   (void)under_way.get();
 }
 
-/// Its service answers a page, and takes long over the next.
+/// The service returns one page, and hangs at the next.
 class EndedSync : public Serve {
  protected:
   void SetUp() override {
@@ -168,7 +168,7 @@ class EndedSync : public Serve {
     start(std::move(settings));
     order("fault", {{"match", "/tweets"}, {"kind", "hang"}, {"after", 1}});
   }
-  /// Ends the server while the second page is on its way.
+  /// Stops the server while the second page is being requested.
   void end_under_way() {
     ASSERT_EQ(question("holding?wait_ms=60000")["holding"], 1);
     const auto begun = std::chrono::steady_clock::now();

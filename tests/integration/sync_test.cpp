@@ -18,7 +18,7 @@ class Sync : public LockerTest {
       if (one["stream"] == name) return one;
     return {};
   }
-  /// `likes` of the program is `liked_tweets` of the service, and so on.
+  /// The program's `likes` are the service's `liked_tweets`, and so on.
   void expect_all_of(const std::string& stream, const std::string& truth_name) {
     const bool of_posts = stream == "tweets" || stream == "mentions" || stream == "likes" ||
                           stream == "bookmarks" || stream == "home";
@@ -62,7 +62,8 @@ TEST_F(Sync, reads_what_is_off_by_default_only_when_asked) {
 TEST_F(Sync, keeps_the_bytes_that_the_service_sent) {
   begin();
   sync();
-  // The service spells an unchanged object the same each time, so the page's elements can be compared.
+  // The service returns an unchanged object with the same bytes each time, so the page's elements can be
+  // compared.
   const std::string token = json::parse(text_of(auth_file()))["access_token"];
   const auto page = control->Get(
       "/2/users/783214/followers?max_results=1000&user.fields=created_at,description,entities,location,name,"
@@ -212,7 +213,7 @@ TEST_F(Sync, goes_on_with_others_where_one_stream_is_refused) {
 TEST_F(Sync, names_the_sign_in_that_adds_a_missing_scope) {
   start();
   ASSERT_EQ(sign_in({{"scopes", {"tweet.read", "users.read", "offline.access"}}}).code, 0);
-  EXPECT_EQ(sync()["exit_code"], 0);  // what was never asked for is left out
+  EXPECT_EQ(sync()["exit_code"], 0);  // streams that were never requested are left out
   const Outcome outcome = locker({"sync", "twitter", "--only", "dms"});
   EXPECT_EQ(outcome.code, 3);
   EXPECT_NE(outcome.err.find("locker auth twitter --streams +dms"), std::string::npos) << outcome.err;
@@ -267,7 +268,7 @@ TEST_F(Sync, waits_for_the_reset_and_says_so_in_one_line) {
   begin();
   order("fault", {{"match", "liked_tweets"}, {"kind", "rate_limit"}, {"reset_in", 10}});
   Process process(command({"sync", "twitter", "--only", "likes"}), environment());
-  // The service's clock goes on, ours is what is waited by: the wait is cut short by a signal.
+  // The service's clock can be advanced, but the wait uses the real clock: a signal ends it.
   ASSERT_TRUE(process.wait_for_output("rate limit"));
   process.signal(SIGINT);
   const Outcome outcome = process.wait();

@@ -6,7 +6,7 @@
 #include "tests/integration/misbehaving_services_fixture.hpp"
 #include "tests/integration/raw_client.hpp"
 
-/// How it is started and stopped by systemd, and by signals.
+/// Starting and stopping by systemd and by signals.
 namespace locker::test {
 namespace {
 
@@ -15,7 +15,7 @@ using ::testing::Not;
 
 class Units : public LockerTest {
  protected:
-  /// The unit as it is installed, with the program of the build.
+  /// Returns the installed unit, with the path of the built program.
   std::filesystem::path unit(const std::string& name) const {
     const std::string text = text_of(std::filesystem::path(units_path()) / (name + ".in"));
     const auto bin = std::filesystem::path(program_path()).parent_path().string();
@@ -52,7 +52,7 @@ TEST_F(Units, let_it_write_to_its_home_alone) {
   }
 }
 
-/// What systemd gives its services to report to.
+/// The socket that systemd passes to services for notifications.
 class NotifySocket {
  public:
   explicit NotifySocket(const std::filesystem::path& path)
@@ -76,7 +76,7 @@ class NotifySocket {
   int socket_;
 };
 
-/// Begins what waits for a connection there.
+/// Connects to the socket, which starts its service.
 void touch_socket(const std::string& path) {
   const int socket = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
   sockaddr_un address{};
@@ -88,7 +88,7 @@ void touch_socket(const std::string& path) {
 
 class Stops : public MisbehavingServices {
  protected:
-  /// With a request under way that takes as long as that.
+  /// Sends a request with a path that takes long.
   std::future<int> busy_with(const std::string& path) {
     return std::async(std::launch::async, [this, path] {
       const auto answer = another().Get("/Me/misbehaving" + path);
@@ -185,7 +185,7 @@ TEST_F(Stops, gives_a_request_that_does_not_end_some_seconds_and_then_an_answer)
     return answer ? answer->status : 0;
   });
   ASSERT_TRUE(eventually([&] { return processes_of(home).size() >= 4; }));
-  end_with(SIGINT);  // within what is waited for a process, which is less than the five minutes
+  end_with(SIGINT);  // within the grace period, which is shorter than the start timeout
   EXPECT_EQ(mute.get(), 503) << "as it is told, not cut off";
   EXPECT_EQ(held.get(), 503);
 }
@@ -198,7 +198,7 @@ TEST_F(Stops, at_once_at_a_second_signal) {
   ASSERT_TRUE(eventually([&] { return std::filesystem::exists(home / "Me" / "misbehaving" / "silent"); }));
   process->signal(SIGTERM);
   ASSERT_TRUE(eventually([&] {
-    // Between the two it takes no more connections.
+    // After the first signal, new connections are refused.
     try {
       const RawClient late(port);
       return late.read().empty();

@@ -19,7 +19,7 @@
 
 namespace locker::test {
 
-/// The program at a terminal of its own, whose keys the test presses.
+/// The program on its own terminal, with input from the test.
 class AtTerminal {
  public:
   AtTerminal(std::vector<std::string> words, const Variables& environment)
@@ -54,13 +54,13 @@ class AtTerminal {
   void press(std::string_view keys) const {
     ASSERT_EQ(write(master_, keys.data(), keys.size()), static_cast<ssize_t>(keys.size()));
   }
-  /// Reads what appears until `text` has; false if the program ended, or a minute did, without.
+  /// Reads until `text` is on the screen; false if the program ended, or after a minute.
   bool shows(std::string_view text) {
     while (screen_.find(text) == std::string::npos)
       if (!read_some()) return false;
     return true;
   }
-  /// All that appeared until its end, which is waited for.
+  /// Waits for the end of the program and returns all of its output.
   const std::string& screen_at_end() {
     while (read_some()) continue;
     return screen_;

@@ -1,4 +1,4 @@
-// What a person at a terminal meets.
+// Interactive use on a terminal.
 #include "tests/integration/terminal.hpp"
 
 #include <algorithm>
@@ -17,7 +17,7 @@ TEST_F(Terminal, control_c_at_a_prompt_ends_sign_in_by_itself) {
   AtTerminal program(command({"auth", "twitter"}), environment());
   ASSERT_TRUE(program.shows("Client id: "));
   program.press(kControlC);
-  // One that has to be ended, because it still waits for a line, says nothing.
+  // If it had to be killed because it still waited for a line, it would print nothing.
   EXPECT_NE(program.screen_at_end().find("locker: interrupted"), std::string::npos)
       << program.screen_at_end();
   EXPECT_EQ(program.exit_code(), 130);
