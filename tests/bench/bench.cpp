@@ -1,9 +1,9 @@
-// Measures what scripts/bench compares. Each command prints one JSON object.
-//   generate COUNT FILE        the posts as JSON lines
-//   floor COUNT PAGE DATABASE  inserts into one table, key and text
-//   ingest COUNT PAGE HOME [EDITION]  stores them as a sync does, from the page's bytes to the commit
-//   size HOME                  bytes of the file, and of what is in it
-//   search HOME WORD           newest 50 that hold a word, in process
+// The measurements that scripts/bench compares. Each command prints one JSON object.
+//   generate COUNT FILE        writes the posts as JSON lines
+//   floor COUNT PAGE DATABASE  inserts keys and texts into one table
+//   ingest COUNT PAGE HOME [EDITION]  stores the posts as a sync does, from the page's bytes to the commit
+//   size HOME                  bytes of the file, and of its parts
+//   search HOME WORD           finds the newest 50 posts with a word, in process
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <sys/resource.h>
 
@@ -45,12 +45,13 @@ void generate(const Words& words) {
   for (std::uint64_t i = 0; i < std::stoull(words.at(1)); ++i) file << post(i) << '\n';
 }
 
-/// Pages are made before the clock runs, some at a time, so that memory tells of the store alone.
+/// Pages are generated before the clock starts, a few at a time, so that the peak memory is that of the
+/// store.
 class Pages {
  public:
   Pages(std::uint64_t count, std::uint64_t size, int edition = 1)
       : count_(count), size_(size), edition_(edition) {}
-  /// Newest first, as the service lists them; empty at the end.
+  /// Returns the next page, newest first as the service lists them; empty at the end.
   std::vector<std::string> next() {
     std::vector<std::string> posts;
     for (; next_ < count_ && posts.size() < size_; ++next_)
@@ -103,7 +104,7 @@ void ingest(const Words& words) {
   ++cursor.walk;
   cursor.met = 0;
   query.likely_stored = sync::is_walked_again(cursor);
-  // As the service's pages come, or as an import reads: some at a time, whatever the transaction holds.
+  // As pages of the service or of an import: a few posts at a time, whatever the size of the transaction.
   const std::uint64_t in_transaction = std::stoull(words.at(2)),
                       in_page = std::min<std::uint64_t>(in_transaction, 100);
   Pages pages(std::stoull(words.at(1)), in_page, words.size() > 4 ? std::stoi(words[4]) : 1);

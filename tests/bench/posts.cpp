@@ -23,7 +23,7 @@ std::string text(std::uint64_t number, std::minstd_rand& random) {
   } else {
     for (int i = 0; i < 38; ++i) out.append(i ? " " : "").append(kWords[random() % kWords.size()]);
   }
-  // Rare words, so that a search for one finds few.
+  // A rare word, so that a search for one finds few posts.
   return out + " w" + std::to_string(number % 50'000);
 }
 

@@ -11,16 +11,16 @@
 
 namespace locker::test {
 
-/// The killer as it was built (killer.cpp).
+/// Path of the built killer (killer.cpp).
 [[nodiscard]] const char* killer_path();
 
-/// Runs of the real program that are killed, run again, and compared with one that was not.
+/// Kills runs of the real program, repeats them, and compares the result with that of an uninterrupted run.
 class Crash : public LockerTest {
  protected:
   static constexpr int kKilled = 128 + SIGKILL;
-  /// How many points are tried without LOCKER_CRASH_ALL=1, spread over all that there are.
+  /// The number of kill points tried without LOCKER_CRASH_ALL=1, spread over all of them.
   virtual long share() const { return 30; }
-  /// How many are tried at either end.
+  /// The number of points tried at the beginning and at the end.
   static constexpr long kEnds = 6;
 
   void SetUp() override {
@@ -36,14 +36,14 @@ class Crash : public LockerTest {
     ASSERT_EQ(sign_in().code, 0);
   }
 
-  /// What an uninterrupted run leaves, as far as another one is to leave the same.
+  /// The result of a run, as far as it must be the same after every run.
   virtual std::string result() const { return dump(); }
-  /// Looks at what a killed run left. `where` says at which point.
+  /// Checks what a killed run left behind. `where` describes the kill point.
   virtual void expect_no_harm(const std::string&) const {}
-  /// True if a run that is done again had better say so than do it.
+  /// True if the repeated run must fail because the killed one had already completed.
   virtual bool is_done() const { return false; }
 
-  /// What a run changes: it begins from here at every attempt.
+  /// The places that a run changes; they are restored before every attempt.
   virtual std::vector<std::filesystem::path> places() const { return {home}; }
 
   void keep_as_beginning() {
@@ -53,7 +53,7 @@ class Crash : public LockerTest {
     for (const auto& place : places()) copy(beginning(place), place);
   }
 
-  /// The result of an uninterrupted run, and how many points it has.
+  /// The result of an uninterrupted run, and the number of its kill points.
   struct Uninterrupted {
     std::string result;
     long requests = 0, writes = 0;
@@ -77,8 +77,8 @@ class Crash : public LockerTest {
     ASSERT_EQ(result(), expected) << where;
   }
 
-  /// The numbers of the points that are tried: a share of all, and each of the first and last, where what
-  /// was made takes its place.
+  /// Returns the numbers of the points to try: a share of all, and every one of the first and last, where new
+  /// files are moved into place.
   std::set<long> points(long count) const {
     std::set<long> numbers;
     const long step = getenv("LOCKER_CRASH_ALL") ? 1 : std::max(1L, count / share());
@@ -88,7 +88,7 @@ class Crash : public LockerTest {
     return numbers;
   }
 
-  /// Kills at `count` numbered points, or a share of them. How many were met.
+  /// Kills at `count` numbered points, or at a share of them. Returns the number of kills.
   template <class KillAt>
   long kill_at_points(long count, KillAt kill_at) {
     long met = 0;
@@ -111,8 +111,8 @@ class Crash : public LockerTest {
     });
   }
 
-  /// Fills the disk at a share of the writes: the run ends with one line that says so, or is done, and one
-  /// with room again ends as if nothing had been.
+  /// Simulates a full disk at a share of the writes: the run must fail with one message, or complete; a
+  /// repeated run with free space must give the result of an uninterrupted one.
   long fill_at_writes(const Words& arguments) {
     const Uninterrupted whole = without_interruption(arguments);
     return kill_at_points(whole.writes, [&](long number) {
@@ -141,7 +141,7 @@ class Crash : public LockerTest {
     return kill_at_requests(arguments) + kill_at_writes(arguments);
   }
 
-  /// Every file below a folder: its name, and what is in it.
+  /// Returns the names and contents of all files below a folder.
   static std::map<std::string, std::string> files_below(const std::filesystem::path& folder) {
     std::map<std::string, std::string> files;
     if (!std::filesystem::exists(folder)) return files;
@@ -150,7 +150,7 @@ class Crash : public LockerTest {
         files[entry.path().lexically_relative(folder).string()] = text_of(entry.path());
     return files;
   }
-  /// A line for each: what is in it is told by its size and hash.
+  /// Returns a line per file, with its size and hash in place of its content.
   static std::string in_lines(const std::map<std::string, std::string>& files) {
     std::string all;
     for (const auto& [name, text] : files)
@@ -159,7 +159,7 @@ class Crash : public LockerTest {
     return all;
   }
 
-  std::string input_;  ///< that each of the runs is given
+  std::string input_;  ///< standard input of every run
 
  private:
   std::filesystem::path beginning(const std::filesystem::path& place) const {

@@ -8,10 +8,10 @@ const char* killer_path() { return LOCKER_KILLER; }
 
 namespace {
 
-/// Syncs.
+/// Kills syncs.
 class SyncCrash : public Crash {
  protected:
-  /// Something new, edited, un-liked and deleted.
+  /// Adds, edits, un-likes and deletes something.
   void change_the_service() {
     const auto tweets = truth("tweets"), likes = truth("likes"), followers = truth("followers");
     for (int i = 0; i < 3; ++i) order("post", {{"text", "something new " + std::to_string(i)}});
@@ -54,13 +54,13 @@ TEST_F(SyncCrash, leaves_no_trace_where_a_disk_that_is_full_ended_it) {
   EXPECT_GE(fill_at_writes({"sync", "twitter"}), 25);
 }
 
-/// Archives that have no write-ahead log so far, which the first command that writes gives them.
+/// Archives without a write-ahead log, which the first command that writes turns on.
 class BeginningCrash : public Crash {
  protected:
   static constexpr long kClose = 100;
   long share() const override { return kClose; }
 
-  /// What was killed does not keep anybody from reading.
+  /// A killed run must not prevent reading.
   void expect_no_harm(const std::string& where) const override {
     const Outcome shown = locker({"query", "--limit", "1"});
     EXPECT_TRUE(shown.code == 0 || shown.code == 10 || is_older(shown)) << where << ": " << shown.err;
@@ -102,14 +102,14 @@ TEST_F(BeginningCrash, leaves_no_trace_where_an_earlier_schema_is_brought_up_to_
   EXPECT_GT(version, 3);
 }
 
-/// What is kept with its files: the dump, the files, and that all of it is whole.
+/// Runs that change files too: compares the dump and the files, and verifies the archive.
 class FilesCrash : public Crash {
  protected:
   std::string result() const override {
     expect_no_harm("the end");
     return dump() + in_lines(files_below(home / "Me" / account_ / "media"));
   }
-  /// What has its name is whole, and what the archive names is there.
+  /// Files under their final names must be complete, and those named in the archive must exist.
   void expect_no_harm(const std::string& where) const override {
     if (!std::filesystem::exists(home / "locker.db")) return;
     const Outcome outcome = locker({"verify"});
@@ -152,7 +152,8 @@ TEST_F(FilesCrash, leaves_no_half_photo_or_film) {
   EXPECT_GE(kill_everywhere({"sync", "twitter", "--only", "tweets", "--media"}), 25);
 }
 
-/// A refresh token is good once: what a killed refresh brought has to be found by the next one.
+/// A refresh token can be used once, so the tokens that a killed refresh obtained must be found by the next
+/// run.
 class RefreshCrash : public Crash {
  protected:
   std::string result() const override { return {}; }

@@ -20,13 +20,13 @@ class ArchiveCrash : public Crash {
   }
 };
 
-/// What goes out of it.
+/// Kills exports.
 class ExportCrash : public ArchiveCrash {
  protected:
   std::vector<fs::path> places() const override { return {exported_}; }
   std::string result() const override { return in_lines(without_times(files_below(exported_))); }
 
-  /// It is whole and then comes back whole; or it does not say that it is, and is not taken for it.
+  /// Either the export is complete and can be restored, or it is not marked as complete and is rejected.
   void expect_no_harm(const std::string& where) const override {
     const fs::path other = folder.path() / "other";
     const Outcome restored = locker({"restore", exported_.string()}, {{"LOCKER_HOME", other.string()}});
@@ -47,7 +47,7 @@ class ExportCrash : public ArchiveCrash {
     const auto marker = json::parse(text_of(exported_ / "locker-export.json"), nullptr, false);
     return marker.is_object() && marker.value("state", "") == "whole";
   }
-  /// What stands under names of a whole export.
+  /// Returns the files with the names of a complete export.
   static std::map<std::string, std::string> visible(std::map<std::string, std::string> files) {
     std::erase_if(files, [](const auto& file) {
       return file.first.starts_with('.') || file.first.starts_with("locker-export.json.");
@@ -90,7 +90,7 @@ TEST_F(ExportCrash, leaves_an_earlier_export_or_the_new_one) { kill_over_an_earl
 
 TEST_F(ExportCrash, leaves_earlier_pages_or_new_ones) { kill_over_an_earlier_export("html"); }
 
-/// What comes back.
+/// Kills restores.
 class RestoreCrash : public ArchiveCrash {
  protected:
   void SetUp() override {
@@ -105,7 +105,7 @@ class RestoreCrash : public ArchiveCrash {
   }
   bool is_done() const override { return fs::exists(home / "locker.db"); }
 
-  /// There is no locker, or all of it.
+  /// There must be no locker, or a complete one.
   void expect_no_harm(const std::string& where) const override {
     const Outcome verified = locker({"verify"});
     EXPECT_EQ(verified.code, is_done() ? 0 : 10) << where << ": " << verified.out << verified.err;

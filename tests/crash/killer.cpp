@@ -1,7 +1,7 @@
-// Loaded before the program (LD_PRELOAD): counts the calls by which anything reaches the disk, and kills
-// the process at the one whose number LOCKER_KILL_AT names: in front of it, or where it writes, when half
-// of that is written. At a normal end it leaves the count in the file that LOCKER_KILL_COUNT names. From the
-// call on whose number LOCKER_FULL_AT names the disk is full: nothing more is written to files.
+// Preloaded into the program (LD_PRELOAD): counts the calls that write to disk and kills the process at call
+// number LOCKER_KILL_AT: before the call, or for a write after half of its bytes are written. On normal exit,
+// writes the count to the file LOCKER_KILL_COUNT. From call number LOCKER_FULL_AT on, the disk appears full:
+// all writes to files fail.
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -25,13 +25,13 @@ long number_in(const char* variable) {
   return text ? atol(text) : -1;
 }
 
-/// True if this is the call at which all ends.
+/// Counts the call. True if the process is to be killed at it.
 bool is_last() {
   static const long last = number_in("LOCKER_KILL_AT");
   return ++count == last;
 }
 
-/// After the call was counted.
+/// True if the disk appears full. Must be called after the call was counted.
 bool is_full() {
   static const long first = number_in("LOCKER_FULL_AT");
   if (first < 0 || count < first) return false;
@@ -43,7 +43,7 @@ void step() {
   if (is_last()) kill(getpid(), SIGKILL);
 }
 
-/// `write_some` writes the first bytes of what is to be written.
+/// `write_some` writes the given number of bytes from the beginning of the data.
 template <class WriteSome>
 void step(std::size_t size, WriteSome write_some) {
   if (!is_last()) return;
@@ -51,7 +51,7 @@ void step(std::size_t size, WriteSome write_some) {
   kill(getpid(), SIGKILL);
 }
 
-/// Standard output, pipes and sockets are no files.
+/// True for regular files, but not for standard output, pipes and sockets.
 bool is_file(int descriptor) {
   struct stat status {};
   return descriptor > STDERR_FILENO && fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode);

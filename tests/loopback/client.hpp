@@ -8,8 +8,8 @@
 
 namespace loopback {
 
-/// What a server answered, if it did. To look into what is not there throws, so that a test fails where its
-/// server did not answer in time, and the tests after it run.
+/// The response of a server, or none. Accessing a missing response throws, so that only the test whose server
+/// did not respond fails, and later tests run.
 class Answer : public httplib::Result {
  public:
   Answer(httplib::Result&& result) : httplib::Result(std::move(result)) {}
@@ -22,7 +22,7 @@ class Answer : public httplib::Result {
   const httplib::Response* operator->() const { return &value(); }
 };
 
-/// The library's client, with such answers. What is written in braces is a call's headers.
+/// The library's client, returning Answer. A braced list of arguments is taken as headers.
 class Client : public httplib::Client {
  public:
   using httplib::Client::Client;

@@ -27,7 +27,7 @@ std::optional<int> connection(int own_port, int peer_port) {
 
 }  // namespace
 
-// Dissolving the association sends a reset.
+// Connecting to AF_UNSPEC closes the connection with a reset.
 void reset_connection(int own_port, int peer_port) {
   const auto fd = connection(own_port, peer_port);
   sockaddr nowhere{};

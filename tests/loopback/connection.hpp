@@ -2,7 +2,7 @@
 
 namespace loopback {
 
-/// The HTTP library does not show a handler its socket; the ports of both ends find it.
+/// The HTTP library does not expose the socket to a handler; it is found by the ports of both ends.
 void reset_connection(int own_port, int peer_port);
 bool is_closed_by_peer(int own_port, int peer_port);
 

@@ -10,7 +10,8 @@ namespace {
 
 using Spoil = std::function<std::string(const std::string&)>;
 
-/// Puts a member in front of the last bracket: deep in what nobody reads, at the end of what everybody does.
+/// Inserts a member before the last bracket: at the end of the outermost object, or in a new object at the
+/// end of the outermost array.
 std::string with_last(const std::string& body, const std::string& member) {
   const auto end = body.find_last_of("}]");
   if (end == std::string::npos) throw std::invalid_argument("not JSON: " + body);
@@ -33,7 +34,7 @@ Spoil adding(std::string member) {
 
 constexpr int kTooDeep = 100'000;
 
-/// In front of the elements of the first list there is.
+/// Inserts the element before the others of the first array.
 Spoil leading(std::string element) {
   return [element = std::move(element)](const std::string& body) {
     const auto list = body.find('[');
@@ -48,7 +49,7 @@ Spoil instead_of_all(std::string text) {
   return [text = std::move(text)](const std::string&) { return text; };
 }
 
-/// A list where an object was asked for, an object where a list was.
+/// Returns an object in place of an array, or an array in place of an object.
 std::string in_the_other_container(const std::string& body) {
   return body.starts_with('[') ? R"({"items":)" + body + "}" : "[" + body + "]";
 }

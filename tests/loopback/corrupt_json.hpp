@@ -5,10 +5,11 @@
 
 namespace loopback {
 
-/// Names of the ways in which a body of JSON can be no JSON.
+/// Returns the names of the kinds of corruption.
 [[nodiscard]] std::vector<std::string> corrupt_kinds();
 
-/// `body`, a JSON object or array, spoilt that way. Throws std::invalid_argument for an unknown kind.
+/// Returns `body`, a JSON object or array, with that kind of corruption. Throws std::invalid_argument for an
+/// unknown kind.
 [[nodiscard]] std::string corrupt(const std::string& body, const std::string& kind);
 
 }  // namespace loopback

@@ -12,34 +12,35 @@
 
 namespace loopback {
 
-/// Something that goes wrong with a request that is met.
+/// A fault of a matching request.
 struct Fault {
-  /// Before the service is asked: `status` (that status, headers and body), `reset`, `hold` (until removed).
-  /// Afterwards: `lost` (the answer is), `cut`, `stall`, `spoilt` (`body` names the kind).
-  /// Any other is for the service to know.
+  /// Before the service is called: `status` (respond with that status, headers and body), `reset`, `hold`
+  /// (until removed). Afterwards: `lost` (reset instead of the response), `cut`, `stall`, `spoilt` (`body` is
+  /// the kind of corruption). Other kinds are interpreted by the service.
   std::string kind = "status";
-  std::string match;       ///< a part of the target; empty: every request
+  std::string match;       ///< substring of the target; empty: every request
   std::int64_t times = 1;  ///< 0: until removed
-  std::int64_t after = 0;  ///< so many matches pass first
+  std::int64_t after = 0;  ///< matches that pass before the first fault
   int status = 500;
   std::string body;
   Headers headers;
   std::uint64_t id = 0;
 };
 
-/// Members are named as those of Fault; `headers` is an object. Throws if one has another form.
+/// Parses a fault. Members have the names of those of Fault; `headers` is an object. Throws for invalid
+/// types.
 [[nodiscard]] Fault fault_of(const nlohmann::json& order);
 
-/// The faults that tests ordered. Safe to use from several threads.
+/// The faults set by tests. Thread-safe.
 class Faults {
  public:
   std::uint64_t add(Fault fault);
   void clear();
-  /// The first fault due for the request, if any; counts it off.
+  /// Returns the first fault due for the request, if any, and counts it.
   std::optional<Fault> take(const std::string& target);
   /// Returns when the fault is removed.
   void hold(const Fault& fault);
-  /// Whether so many requests are held at the same time; waits for it.
+  /// Waits until that many requests are held at the same time; false after `most_ms`.
   bool wait_held(std::int64_t most_ms, int requests = 1);
 
  private:
@@ -50,9 +51,9 @@ class Faults {
   int holding_ = 0;
 };
 
-/// The answer of a fault that keeps the request from the service.
+/// Returns the response of a fault that replaces the call of the service.
 [[nodiscard]] std::optional<Reply> instead(const Fault& fault);
-/// What a fault makes of the service's answer.
+/// Applies a fault to the service's response.
 void damage(Reply& reply, const Fault& fault);
 
 }  // namespace loopback

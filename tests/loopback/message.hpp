@@ -11,10 +11,10 @@ namespace loopback {
 
 using Headers = std::vector<std::pair<std::string, std::string>>;
 
-/// The first one of that name, in whatever case; absent: there is none.
+/// Returns the first header of that name, ignoring case; absent if there is none.
 std::optional<std::string> header(const Headers& headers, std::string_view name);
 
-/// One request, free of the HTTP library.
+/// A request, independent of the HTTP library.
 struct Call {
   std::string method;
   std::string target;  ///< as sent, with the query
@@ -24,12 +24,12 @@ struct Call {
   std::function<bool()> is_gone = [] { return false; };  ///< whether the client has closed the connection
 };
 
-/// What is done to an answer on its way out.
+/// What happens to a response when it is sent.
 enum class Damage {
   none,
   reset,  ///< the connection is reset instead
-  cut,    ///< the whole is promised, half is sent, the connection closed
-  stall,  ///< the whole is promised, half is sent, and then nothing until the faults are removed
+  cut,    ///< half of the announced body is sent, then the connection is closed
+  stall,  ///< half of the announced body is sent, and nothing more until the faults are removed
 };
 
 struct Reply {

@@ -14,16 +14,16 @@ namespace {
 
 constexpr const char* kHost = "127.0.0.1";
 constexpr int kBacklog = 1024;
-constexpr std::size_t kThreads = 64;  // an idle connection keeps one for a while, a held request for longer
+constexpr std::size_t kThreads = 64;  // idle connections and held requests occupy threads
 constexpr std::size_t kRequestsOfConnection = 1'000'000;
 
-// The library listens with a backlog of 5, which loses connections when many come at once.
+// The library listens with a backlog of 5, which loses connections when many arrive at once.
 class ListeningServer : public httplib::Server {
  public:
   void widen_backlog() { ::listen(svr_sock_, kBacklog); }
 };
 
-// The library adds these to what came.
+// The library adds these headers to those of the request.
 bool is_of_the_library(const std::string& name) {
   return name == "REMOTE_ADDR" || name == "REMOTE_PORT" || name == "LOCAL_ADDR" || name == "LOCAL_PORT";
 }
@@ -51,7 +51,7 @@ class Server::Impl {
     if (port_ < 0) throw std::runtime_error("cannot listen on port " + std::to_string(port));
     server_.widen_backlog();
     thread_ = std::thread([this] { server_.listen_after_bind(); });
-    // The library forgets a stop that comes before it runs.
+    // The library ignores a stop before it is running.
     while (!server_.is_running()) std::this_thread::yield();
   }
   ~Impl() {
@@ -72,10 +72,10 @@ class Server::Impl {
   void configure() {
     server_.new_task_queue = [] { return new httplib::ThreadPool(kThreads); };
     server_.set_keep_alive_max_count(kRequestsOfConnection);
-    server_.set_keep_alive_timeout(1);  // a stop waits for idle connections
+    server_.set_keep_alive_timeout(1);  // stopping waits for idle connections
     server_.set_tcp_nodelay(true);
     server_.set_socket_options([](socket_t socket) {
-      // Not SO_REUSEPORT, the library's default: another server at this port must be noticed.
+      // Not SO_REUSEPORT, the library's default: another server at this port must be detected.
       const int yes = 1;
       setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
     });

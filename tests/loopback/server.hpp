@@ -8,12 +8,12 @@
 
 namespace loopback {
 
-/// HTTP on 127.0.0.1, from construction to destruction; any method and path comes to one handler, which is
-/// called from several threads. An answer that stalls does so until `let_go`.
+/// An HTTP server at 127.0.0.1, from construction to destruction. All methods and paths are passed to one
+/// handler, which is called from several threads. A stalled response waits for `let_go`.
 class Server {
  public:
   using Handler = std::function<Reply(const Call&)>;
-  /// Port 0: any free one. Throws std::runtime_error if the port cannot be had.
+  /// Port 0: any free one. Throws std::runtime_error if the port is not available.
   explicit Server(Handler handler, int port = 0);
   ~Server();
   Server(const Server&) = delete;

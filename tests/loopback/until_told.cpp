@@ -45,7 +45,7 @@ void run_until_told(int port, const std::string& base, bool until_eof) {
   std::printf("{\"port\":%d,\"base\":\"%s\"}\n", port, base.c_str());
   std::fflush(stdout);
   wait_for_the_end(until_eof);
-  // Idle keep-alive connections would hold an orderly stop for seconds; there is nothing to save.
+  // An orderly stop would wait for idle keep-alive connections; there is nothing to save.
   _exit(0);
 }
 
