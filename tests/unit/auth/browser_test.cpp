@@ -13,7 +13,7 @@ namespace {
 
 using ::testing::HasSubstr;
 
-/// A program in place of a browser, which tells what it was given through a pipe.
+/// A program in place of a browser, which reports its arguments through a pipe.
 class Browser : public ::testing::Test {
  protected:
   Browser() {
@@ -26,7 +26,7 @@ class Browser : public ::testing::Test {
   std::string open(const std::string& command) {
     open_browser("https://example.org/?a=1&b=2 3",
                  Environment(std::map<std::string, std::string, std::less<>>{{"BROWSER", command}}));
-    std::ifstream told(folder.path() / "told");  // waits for the one who writes
+    std::ifstream told(folder.path() / "told");  // blocks until the program opens the pipe
     return {std::istreambuf_iterator<char>(told), {}};
   }
 
@@ -35,7 +35,7 @@ class Browser : public ::testing::Test {
   test::TemporaryFolder folder;
 };
 
-/// Of a mask in /proc/self/status.
+/// Reads a signal mask in /proc/self/status.
 bool has_signal(const std::string& status, const std::string& mask, int number) {
   const auto at = status.find(mask);
   if (at == std::string::npos) throw std::runtime_error("no " + mask);

@@ -44,7 +44,7 @@ class DeviceFlow : public ::testing::Test {
   test::ScriptedTransport& says(const std::string& error, int status = 400) {
     return wire.then(status, {}, R"({"error":")" + error + "\"}");
   }
-  /// How long after the code each question for the token came.
+  /// Records when each token request was sent, relative to the response with the code.
   void note_times() {
     wire.sees([this](const http::Request&) { asked.push_back(clock.time - began); });
   }

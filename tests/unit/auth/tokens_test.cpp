@@ -38,7 +38,7 @@ class Tokens : public ::testing::Test {
     return make_stored_tokens(store, endpoint(), clock, "locker auth twitter");
   }
 
-  /// Where new ones are written before they are in place.
+  /// The file to which new tokens are written before they are moved into place.
   std::filesystem::path next() const { return home.account("twitter") / "auth.json.next"; }
   void leave(const std::string& text) const { std::ofstream(next()) << text; }
 
@@ -360,7 +360,7 @@ TEST_F(Tokens, are_revoked_by_their_app_where_that_is_the_services_way) {
   EXPECT_THROW(by_app.revoke(client, Secret("access-1"), {}), Error);
 }
 
-/// Counts how often each refresh token is spent, from any thread.
+/// Accepts each refresh request once and refuses repeated ones. Thread-safe.
 class SpendOnce final : public http::Transport {
  public:
   http::Response send(const http::Request& request, const std::stop_token&) override {

@@ -91,7 +91,7 @@ TEST_F(AtomicFile, nothing_else_is_left_in_the_folder) {
 TEST_F(AtomicFile, a_kill_in_the_midst_of_writing_leaves_nothing) {
   const pid_t child = fork();
   if (child == 0) {
-    signal(SIGXFSZ, SIG_DFL);  // which kills
+    signal(SIGXFSZ, SIG_DFL);  // the default action, which kills the process
     const rlimit small{1'024, 1'024};
     setrlimit(RLIMIT_FSIZE, &small);
     write_file_atomically(file, std::string(4'096, 'x'));

@@ -13,7 +13,7 @@ namespace {
 
 const std::unique_ptr<Clock> kClock = make_system_clock();
 
-/// What waiting told, where a stop is asked for right after it began.
+/// Returns the result of waiting if a stop is requested right after the wait began.
 bool reached_before_stop(Instant deadline) {
   bool reached = false;
   std::latch began(1);
@@ -44,7 +44,7 @@ TEST(SystemClock, a_stop_that_was_asked_for_ends_every_wait) {
   EXPECT_FALSE(kClock->wait_until(kClock->now() + std::chrono::hours(1), source.get_token()));
 }
 
-/// A service may name any time to wait for.
+/// A service may name any time.
 TEST(SystemClock, a_deadline_in_thousands_of_years_is_not_reached) {
   constexpr int kOften = 200;
   for (const auto deadline : {*parse_rfc3339("2300-01-01T00:00:00Z"), *parse_rfc3339("9999-12-31T23:59:59Z"),

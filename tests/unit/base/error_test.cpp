@@ -7,7 +7,7 @@
 namespace locker {
 namespace {
 
-/// Programs read them, and they are stored in the table of runs.
+/// Programs read the names, and they are stored in the table of runs.
 TEST(Error, the_names_of_kinds_stay_as_they_are) {
   constexpr std::pair<ErrorKind, std::string_view> kNames[] = {{ErrorKind::internal, "internal"},
                                                                {ErrorKind::usage, "usage"},

@@ -87,7 +87,7 @@ TEST_F(Locking, who_has_just_taken_it_is_named_too) {
   if (ended == 0) _exit(0);
   waitpid(ended, nullptr, 0);
   const auto held = FileLock::acquire(path, Mode::exclusive);
-  std::ofstream(path, std::ios::trunc) << ended << "\n";  // left by who held it before and was killed
+  std::ofstream(path, std::ios::trunc) << ended << "\n";  // left by a holder that was killed
   std::jthread taker([&] { std::ofstream(path, std::ios::trunc) << getpid() << "\n"; });
   try {
     (void)FileLock::take(path, "a sync is running", "");

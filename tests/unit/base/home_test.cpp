@@ -35,7 +35,7 @@ TEST(ResolveHome, the_flag_goes_before_the_variable_and_that_before_the_folders_
 TEST(ResolveHome, a_relative_folder_is_one_of_the_working_directory_but_not_a_relative_data_home) {
   EXPECT_EQ(resolved("mine", {}), fs::current_path() / "mine");
   EXPECT_EQ(resolved("", {{"LOCKER_HOME", "mine"}}), fs::current_path() / "mine");
-  // The base directory specification has relative ones ignored.
+  // By the XDG Base Directory Specification, relative paths are ignored.
   EXPECT_EQ(resolved("", {{"XDG_DATA_HOME", "data"}, {"HOME", "/h"}}), "/h/.local/share/locker");
 }
 
@@ -91,7 +91,7 @@ TEST_F(AtHome, that_may_not_be_read_is_not_taken_for_none) {
   };
   const pid_t child = fork();
   if (child == 0) {
-    constexpr uid_t kNobody = 65534;  // root may read all
+    constexpr uid_t kNobody = 65534;  // root may read everything
     if (geteuid() == 0 && setuid(kNobody) != 0) _exit(2);
     _exit(is_refused([&] { (void)home.exists(); }) && is_refused([&] { (void)home.accounts(); }) ? 0 : 1);
   }

@@ -8,8 +8,8 @@
 #include "lib/base/error.hpp"
 #include "lib/base/time.hpp"
 
-/// Times as a person types and reads them, in zones whose clocks are put forward and back. The zones are
-/// spelled out (POSIX.1, "TZ"), so no data base of zones is needed.
+/// Times as users type and read them, in time zones with daylight saving time. The zones are spelled out
+/// (POSIX.1, "TZ"), so that no time zone database is needed.
 namespace locker {
 namespace {
 
@@ -17,10 +17,10 @@ using std::chrono::hours;
 using std::chrono::minutes;
 
 constexpr char kBerlin[] = "CET-1CEST,M3.5.0,M10.5.0/3";
-constexpr char kHavana[] = "CST5CDT,M3.2.0/0,M11.1.0/1";        // forward and back at midnight
-constexpr char kSaoPaulo[] = "<-03>3<-02>,M11.1.0/0,M2.3.0/0";  // no midnight on the day of summer
+constexpr char kHavana[] = "CST5CDT,M3.2.0/0,M11.1.0/1";        // both changes at midnight
+constexpr char kSaoPaulo[] = "<-03>3<-02>,M11.1.0/0,M2.3.0/0";  // summer time begins at midnight
 constexpr char kChatham[] = "<+1245>-12:45<+1345>,M9.5.0/2:45,M4.1.0/3:45";
-constexpr char kLordHowe[] = "<+1030>-10:30<+11>-11,M10.1.0,M4.1.0";  // by half an hour
+constexpr char kLordHowe[] = "<+1030>-10:30<+11>-11,M10.1.0,M4.1.0";  // a change by half an hour
 constexpr const char* kZones[] = {kBerlin, kHavana, kSaoPaulo, kChatham, kLordHowe, "UTC0", "<+14>-14"};
 
 class LocalTime : public ::testing::Test {
@@ -33,7 +33,7 @@ class LocalTime : public ::testing::Test {
     setenv("TZ", zone, 1);
     tzset();
   }
-  /// The time that is meant, in UTC.
+  /// Returns the parsed time in UTC.
   static std::string meant(std::string_view text, std::string_view now = "2026-11-24T17:05:06Z") {
     return format_rfc3339(parse_user_time(text, *parse_rfc3339(now)));
   }

@@ -9,7 +9,7 @@
 namespace locker {
 namespace {
 
-/// How often the system had to find memory while a page of this size was read, so to say.
+/// Returns the number of page faults while a buffer of the size of a page of results is filled.
 long faults_of_a_page() {
   constexpr std::size_t kPage = 12 << 20;
   rusage before{}, after{};

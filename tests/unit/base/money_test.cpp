@@ -43,7 +43,7 @@ TEST(Money, a_sum_that_no_budget_has_is_absent_instead_of_running_over) {
     EXPECT_EQ(parse_dollars(text), std::nullopt) << text;
 }
 
-/// What is shown can be typed again, at every size.
+/// Formatted amounts can be parsed again, whatever their size.
 TEST(Money, reading_what_was_shown_gives_the_same_sum) {
   std::mt19937_64 random{20261120};
   for (std::int64_t most = 10; most <= kMost; most *= 10)

@@ -23,7 +23,7 @@ static_assert(!std::is_convertible_v<Secret, std::string> && !std::is_convertibl
 
 const std::string kLong(200, 'k');
 
-/// The bytes in which an object lies, which outlive it.
+/// The bytes in which an object is constructed, which outlive it.
 struct Place {
   alignas(Secret) std::array<char, sizeof(Secret)> bytes{};
   [[nodiscard]] bool holds(std::string_view text) const {

@@ -11,7 +11,7 @@ namespace {
 const std::vector<std::string> kStreams{"tweets",    "mentions",  "likes",  "bookmarks",
                                         "followers", "following", "blocks", "lists"};
 
-/// All that a single slip of the fingers makes of a word.
+/// Returns all words that a single typing mistake makes of a word.
 std::vector<std::string> slips(const std::string& word) {
   std::vector<std::string> all;
   for (std::size_t at = 0; at < word.size(); ++at) {
@@ -43,8 +43,8 @@ TEST(Suggest, a_word_that_resembles_none_gets_no_answer) {
   EXPECT_EQ(suggest("likes", {}), "");
 }
 
-/// By the definition, one letter at a time: what it costs to make one of the other, where a letter may be
-/// left out, put in or changed, and two neighbours swapped.
+/// The edit distance by its definition, one letter at a time: with deletions, insertions, substitutions and
+/// transpositions of neighbours.
 std::size_t distance(std::string_view a, std::string_view b) {
   if (a.empty() || b.empty()) return a.size() + b.size();
   const auto rest = [](std::string_view text, std::size_t count) { return text.substr(count); };

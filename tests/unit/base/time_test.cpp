@@ -86,7 +86,7 @@ TEST(Rfc3339, no_letter_of_one_can_be_missing_or_another) {
   }
 }
 
-/// An export spells what was read, and a restore reads that.
+/// Exports format the times that were parsed, and a restore parses them again.
 TEST(Rfc3339, what_utc_cannot_spell_is_none) {
   EXPECT_EQ(millis("0000-01-01T00:00:00Z"), kFirst);
   EXPECT_EQ(millis("9999-12-31T23:59:59.999Z"), kLast);
@@ -114,7 +114,7 @@ TEST(Rfc3339, reading_what_was_written_gives_the_same_time_in_every_year) {
   }
 }
 
-/// Indexes and people compare times as they are spelled.
+/// Indexes and people compare times as text.
 TEST(Rfc3339, a_later_second_is_a_greater_text) {
   std::mt19937_64 random{20261120};
   std::uniform_int_distribution<std::int64_t> any(kFirst / 1'000, kLast / 1'000);

@@ -26,7 +26,7 @@ inline std::vector<std::string> lines_of(const std::string& text) {
   return lines;
 }
 
-/// The real program with a home and a configuration folder of the test's own.
+/// The real program with its own home and configuration folder.
 class CliFixture : public ::testing::Test {
  protected:
   CliFixture() {
@@ -46,7 +46,7 @@ class CliFixture : public ::testing::Test {
     std::ofstream(folder.path() / "config" / "locker" / "config.toml") << text;
   }
 
-  /// An account with a few posts, and a part of a stream.
+  /// Creates an account with a few posts, and a part of a stream.
   void make_locker() {
     writer().ensure_account("twitter", "twitter", std::nullopt, now);
     for (int id = 1; id <= 3; ++id) store_post(std::to_string(id));

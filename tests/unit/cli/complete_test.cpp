@@ -21,7 +21,7 @@ class Complete : public test::CliFixture {
     complete(words, Environment(variables), out);
     return test::lines_of(out.str());
   }
-  /// Without descriptions.
+  /// Returns the candidates without descriptions.
   std::vector<std::string> candidates(const std::vector<std::string>& words) {
     auto found = lines(words);
     for (auto& line : found) line = line.substr(0, line.find('\t'));
@@ -129,7 +129,7 @@ TEST_F(Complete, goes_on_where_configuration_and_archive_are_broken) {
   EXPECT_THAT(lines({"sync", ""}), IsEmpty());
 }
 
-/// All files but the index of the WAL, in which readers leave marks.
+/// Returns all files except the index of the WAL, to which readers write too.
 std::map<std::string, std::string> snapshot(const std::filesystem::path& folder) {
   std::map<std::string, std::string> files;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder))

@@ -19,7 +19,7 @@ class ConfigFile : public test::CliFixture {
  protected:
   ConfigFile() { variables["XDG_CONFIG_HOME"] = (folder.path() / "config").string(); }
 
-  /// Parses, and keeps the tree for questions.
+  /// Parses a command line and stores the tree for further checks.
   void parse(const Words& words) {
     tree = std::make_unique<CommandTree>(words);
     std::string text;

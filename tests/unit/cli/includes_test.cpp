@@ -2,7 +2,8 @@
 
 #include "tests/unit/cli/cli_fixture.hpp"
 
-/// Who may include what: the distribution keeps all headers in one place, so no compiler would tell.
+/// Which file may include which library: the distribution has all headers in one folder, so the compiler
+/// would not report violations.
 namespace locker {
 namespace {
 
@@ -12,12 +13,12 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::StartsWith;
 
-/// What a connector's folder brings for tests is no product.
+/// True for files in the tests of a connector, which are not part of the product.
 bool is_of_tests(const std::filesystem::path& file) {
   return std::ranges::any_of(file, [](const auto& folder) { return folder == "tests"; });
 }
 
-/// Files of the product that match, by path.
+/// Returns the paths of the product's files that match.
 std::vector<std::string> files_with(const std::string& pattern) {
   const std::filesystem::path sources(LOCKER_SOURCES);
   const std::regex form(pattern);
@@ -67,7 +68,7 @@ TEST(Includes, the_json_reader_alone_knows_simdjson) {
 }
 
 TEST(Includes, headers_leave_heavy_headers_to_their_sources) {
-  // These are included only where the library is used anyway.
+  // These headers are only included by files that use the library anyway.
   const std::set<std::string> excepted{"cli/commands/checks.hpp", "lib/json/tokens.hpp",
                                        "lib/serve/state/object.hpp", "lib/store/write/statements.hpp",
                                        "lib/store/write/write_transaction.hpp"};

@@ -7,7 +7,8 @@
 #include "cli/tree.hpp"
 #include "tests/unit/cli/cli_fixture.hpp"
 
-/// The manual against the command tree: what is not documented, and what is documented and gone.
+/// Compares the manual with the command tree: finds what is not documented, and what is documented but no
+/// longer exists.
 namespace locker::cli {
 namespace {
 
@@ -16,7 +17,7 @@ using Names = std::set<std::string>;
 
 std::filesystem::path sources() { return LOCKER_SOURCES; }
 
-/// A page of the manual, as mdoc.
+/// A manual page in mdoc.
 class Page {
  public:
   explicit Page(const std::string& name)
@@ -34,7 +35,7 @@ class Page {
     return lines;
   }
 
-  /// What `pattern` captures in lines of the section that begin with `macro`.
+  /// Returns what `pattern` captures in those lines of the section that begin with `macro`.
   [[nodiscard]] Names found(const std::string& title, const std::string& macro,
                             const std::string& pattern) const {
     Names names;
@@ -73,7 +74,7 @@ void add_options(Facts& facts, const CLI::App& app) {
   }
 }
 
-/// Of a command and those below it, which share its page.
+/// Adds the facts of a command and its subcommands, which share its page.
 void add(Facts& facts, const CommandTree& tree, const CLI::App& app) {
   add_options(facts, app);
   for (const int code : tree.command_of(app)->exit_codes) facts.exit_codes.insert(std::to_string(code));
@@ -116,7 +117,7 @@ TEST(Manual, has_no_page_of_what_is_gone) {
   EXPECT_EQ(pages, expected);
 }
 
-/// Names that the sources ask the environment for.
+/// Returns the environment variables that the sources read.
 Names variables_of_sources() {
   Names names;
   const std::regex form("\\bget\\(\"([A-Z_]+)\"\\)");
@@ -129,7 +130,8 @@ Names variables_of_sources() {
   return names;
 }
 
-/// The page says once how the variable with the API's address is called, so that a connector is one folder.
+/// The page documents the pattern of the API address variable once, so that adding a connector does not
+/// change it.
 bool is_told_for_all(const connector::Descriptor& connector, const std::string& variable) {
   std::string upper = connector.id;
   std::ranges::transform(upper, upper.begin(), [](unsigned char c) { return std::toupper(c); });
@@ -175,7 +177,7 @@ TEST(Manual, lists_what_only_a_person_may_say) {
   EXPECT_EQ(told, only_typed);
 }
 
-/// Both formatters must be silent: groff warns and still ends with 0.
+/// Both formatters must print nothing: groff exits with 0 despite warnings.
 TEST(Manual, is_accepted_by_mandoc_and_groff) {
   const test::Variables environment{{"PATH", "/usr/bin:/bin"}};
   for (const auto& entry : std::filesystem::directory_iterator(sources() / "man")) {

@@ -4,8 +4,7 @@
 #include <array>
 #include <cstdlib>
 
-/// Preloaded into a program, it leaves what the program had mapped when it ended in the file that
-/// LOCKER_TEST_MAPS names.
+/// Preloaded into a program, writes its memory map at exit to the file LOCKER_TEST_MAPS.
 __attribute__((destructor)) static void copy_maps() {
   const char* const target = std::getenv("LOCKER_TEST_MAPS");
   if (!target) return;

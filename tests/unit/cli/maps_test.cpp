@@ -1,6 +1,6 @@
 #include "tests/unit/cli/cli_fixture.hpp"
 
-/// What commands that only read must not load: it would cost them several times their own work.
+/// Libraries that read-only commands must not load: that would take several times as long as their own work.
 namespace locker::cli {
 namespace {
 
@@ -15,7 +15,7 @@ class Maps : public test::CliFixture {
     environment["ASAN_OPTIONS"] = "verify_asan_link_order=0";
   }
 
-  /// What the program had mapped at its end.
+  /// Returns the program's memory map at its end.
   std::string maps_of(const std::vector<std::string>& words) {
     std::filesystem::remove(folder.path() / "maps");
     locker(words);

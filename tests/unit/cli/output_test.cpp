@@ -8,7 +8,7 @@
 #include "cli/standard_output.hpp"
 #include "tests/unit/cli/cli_fixture.hpp"
 
-/// What becomes of output that nobody takes, and of signals.
+/// Output without a reader, and signals.
 namespace locker::cli {
 namespace {
 
@@ -111,7 +111,7 @@ TEST_F(Output, goes_to_no_place_without_a_name) {
   }
 }
 
-/// Standard output is a pipe that nobody reads.
+/// Runs the program with a pipe that nobody reads as standard output.
 int code_without_reader(const std::string& words, const std::string& err) {
   std::array<int, 2> ends{};
   if (pipe(ends.data()) != 0) return -1;
@@ -211,7 +211,7 @@ TEST_F(Output, that_is_closed_is_an_error_and_nothing_else_is_written_to) {
 
 class Interrupted : public Output {
  protected:
-  /// A program that follows the history, once it does.
+  /// Starts `history --follow` and waits until it follows.
   std::unique_ptr<Process> follower(std::vector<std::string> before = {}) {
     make_locker();
     std::vector<std::string> words = std::move(before);

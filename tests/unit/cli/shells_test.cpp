@@ -1,6 +1,6 @@
 #include "tests/unit/cli/cli_fixture.hpp"
 
-/// The completions of the shells, each asked by the shell itself.
+/// The completions of the shells, as requested by each shell itself.
 namespace locker::cli {
 namespace {
 
@@ -33,7 +33,7 @@ class Shells : public test::CliFixture {
     return test::lines_of(outcome.out);
   }
 
-  /// `words` as readline splits them; the last one is being completed.
+  /// `words` as split by readline; the last one is completed.
   std::vector<std::string> bash(const std::vector<std::string>& words) {
     std::vector<std::string> command{
         "bash",
@@ -53,7 +53,7 @@ class Shells : public test::CliFixture {
         {"fish", "--no-config", "-c", "source $argv[1]; complete -C $argv[2]", adaptor("locker.fish"), line});
   }
 
-  /// zsh's own functions are replaced by ones that tell what they were given.
+  /// zsh's own functions are replaced by ones that print their arguments.
   std::vector<std::string> zsh(const std::vector<std::string>& words) {
     std::vector<std::string> command{
         "zsh",

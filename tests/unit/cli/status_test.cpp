@@ -22,7 +22,7 @@ class Status : public test::CliFixture {
     walk({"bookmark-folders", "2083332600230838272"});
   }
 
-  /// A walk that came to its end.
+  /// Stores a completed walk.
   void walk(
       const store::StreamName& stream,
       const char* gap =

@@ -10,7 +10,8 @@
 namespace locker::cli {
 namespace {
 
-/// The width of the widest line of a table of so many columns, each of which would take all the room.
+/// Returns the width of the widest line of a table with that many columns, each as wide as the terminal or
+/// wider.
 int width_of(std::size_t columns, int terminal_columns) {
   std::vector<std::string> head;
   for (std::size_t i = 0; i < columns; ++i) head.push_back("column" + std::to_string(i));

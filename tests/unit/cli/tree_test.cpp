@@ -18,11 +18,10 @@ using ::testing::Not;
 
 using Words = std::vector<std::string>;
 
-/// No variables, no file.
+/// An environment without variables and without a configuration file.
 Environment bare() { return Environment(std::map<std::string, std::string, std::less<>>{}); }
 
-/// The command that is meant, as typed; help or version where that is asked for; `message; hint` where
-/// it is refused.
+/// Returns the parsed command as typed; help or version if requested; `message; hint` if refused.
 std::string parsed(const Words& words) {
   CommandTree tree(words);
   std::string text;

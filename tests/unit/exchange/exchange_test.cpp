@@ -30,8 +30,8 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-/// An archive with what is hard to carry: edits, two shapes, line breaks, odd numbers, aliases, parts, what
-/// was deleted, un-starred and forgotten.
+/// An archive with everything that is hard to export: edits, two shapes, line breaks, unusual numbers,
+/// aliases, parts, and records that were deleted, un-starred or forgotten.
 class Exchange : public test::StoreFixture {
  protected:
   Exchange() {
@@ -183,7 +183,7 @@ TEST_F(Exchange, that_was_changed_is_refused) {
   expect_refused(lines() + "{\"kind\":\"record\"}\n");
 }
 
-/// Beside what was sent, which has digests of its own.
+/// Changes outside the raw bytes, which have digests of their own.
 TEST_F(Exchange, in_which_anything_else_was_changed_is_refused) {
   for (const auto& [before, after] : {std::pair("\"action\":\"new\"", "\"action\":\"delete\""),
                                       std::pair("\"text\":\"", "\"text\":\"forged ")}) {
@@ -200,11 +200,10 @@ TEST_F(Exchange, of_before_there_was_a_digest_of_it_all_is_restored) {
   EXPECT_EQ(restore_from(text.erase(digest, text.rfind('}') - digest)).records, 3);
 }
 
-/// A column that is added to the schema and forgotten here would be lost on the way.
 TEST_F(Exchange, in_which_bytes_are_not_spelled_in_pairs_of_digits_is_refused) {
   std::string text = lines();
   const auto digest = text.find(",\"sha256\"", text.rfind("{\"kind\":\"end\""));
-  text.erase(digest, text.rfind('}') - digest);  // which would be seen first
+  text.erase(digest, text.rfind('}') - digest);  // which would be detected first
   const std::string name = "\"salt\":\"";
   const auto begin = text.find(name) + name.size();
   ASSERT_GT(begin, name.size());
@@ -214,7 +213,8 @@ TEST_F(Exchange, in_which_bytes_are_not_spelled_in_pairs_of_digits_is_refused) {
 }
 
 TEST_F(Exchange, carries_every_column_of_every_table_but_those_it_says_it_does_not) {
-  // Of the full-text index and of compression, each archive makes its own.
+  // Each archive builds its own full-text index and compression dictionaries. A column that is added to the
+  // schema but missing in the exchange format would be lost.
   const std::set<std::string> left_out{"validator", "charged", "meta", "entry", "dictionary"};
   std::map<std::string, std::string> columns;
   for (const auto& kind : store::exchange_kinds())

@@ -35,7 +35,7 @@ TEST(Surrogates, what_is_no_escape_stays_as_it_is) {
     EXPECT_EQ(whole(text), text);
 }
 
-/// Pieces of a string as JSON spells them, and what they mean in UTF-16.
+/// Pieces of a JSON string, and their meaning in UTF-16.
 TEST(Surrogates, whatever_stands_together_is_read_as_its_pairs_and_its_halves) {
   constexpr std::pair<const char*, char> kPieces[] = {{R"(\ud83d)", 'h'}, {R"(\ude00)", 'l'}, {R"(\\)", '\\'},
                                                       {"ud83d", 'u'},     {R"(\u0041)", 'A'}, {"x", 'x'}};

@@ -12,7 +12,7 @@
 namespace locker::http {
 namespace {
 
-/// A server of this test's own, on a free port of loopback.
+/// An HTTP server on a free loopback port.
 class CurlTransport : public ::testing::Test {
  protected:
   void SetUp() override {
@@ -24,7 +24,7 @@ class CurlTransport : public ::testing::Test {
   void TearDown() override {
     transport.reset();
     server.stop();
-    thread.join();  // a handler that still runs uses what goes with this
+    thread.join();  // a running handler uses members that are destroyed next
   }
   Response get(const std::string& path, Secret authorization = {}) {
     Request request;

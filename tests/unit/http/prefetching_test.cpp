@@ -12,7 +12,7 @@
 namespace locker::http {
 namespace {
 
-/// Answers with the address, but not before `together` requests are under way at the same time.
+/// Responds with the URL, but not before `together` requests are in progress at the same time.
 class Crowd final : public Transport {
  public:
   Response send(const Request& request, const std::stop_token& stop) override {
@@ -30,13 +30,13 @@ class Crowd final : public Transport {
     return {200, {}, bytes == 0 ? request.url : std::string(bytes, 'b')};
   }
 
-  /// Until it is under way, or was.
+  /// Waits until that request has been started.
   void wait_for(const std::string& url) {
     std::unique_lock lock(mutex_);
     met_.wait(lock, [&] { return urls.contains(url); });
   }
 
-  /// Until that much came of answers of which none was taken.
+  /// Waits until that many bytes of responses have arrived, none of which was taken.
   void wait_for_bytes(std::size_t least) {
     std::unique_lock lock(mutex_);
     met_.wait(lock, [&] { return here_bytes >= least; });
@@ -44,11 +44,11 @@ class Crowd final : public Transport {
   }
 
   int together = 1;
-  bool grows = false;  ///< answers come by the megabyte
+  bool grows = false;  ///< responses arrive by the megabyte
   bool is_taken = false;
   std::size_t here_bytes = 0, most_untaken = 0;
   int most = 0;
-  std::size_t bytes = 0;  ///< so large an answer instead, if not 0
+  std::size_t bytes = 0;  ///< size of the response, if not 0
   std::multiset<std::string> urls;
 
  private:

@@ -94,7 +94,7 @@ TEST_F(Throttled, waits_out_a_refusal) {
 }
 
 TEST_F(Throttled, goes_by_the_services_clock) {
-  // Ours is an hour ahead: by it the reset lies in the past.
+  // Our clock is an hour ahead, so the reset seems to be in the past.
   wire.then(429, {{"x-rate-limit-remaining", "0"},
                   {"x-rate-limit-reset", "784111837"},
                   {"Date", "Sun, 06 Nov 1994 08:49:37 GMT"}})

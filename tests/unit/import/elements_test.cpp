@@ -12,7 +12,7 @@ namespace {
 
 using ::testing::ElementsAre;
 
-/// Bytes that come a few at a time, so that everything is cut somewhere.
+/// Returns a few bytes at a time, so that every element is split somewhere.
 class Trickle : public Reader {
  public:
   Trickle(std::string bytes, std::size_t step) : bytes_(std::move(bytes)), step_(step) {}

@@ -10,7 +10,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-/// What was found of the list "data".
+/// Returns the objects found in the list "data".
 std::vector<std::string> found(const std::string& body) {
   const auto outlines = outlined(body, "data");
   if (!outlines) return {"nothing"};
@@ -19,7 +19,7 @@ std::vector<std::string> found(const std::string& body) {
   return raws;
 }
 
-/// What the only object of a list says under that name.
+/// Returns that member of the only object of a list.
 std::string member(const std::string& object, const std::string& name) {
   const std::string body = R"({"data":[)" + object + "]}";
   const auto outlines = outlined(body, "data");

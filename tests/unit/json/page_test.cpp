@@ -82,7 +82,7 @@ TEST(Page, reads_values_without_complaint_about_what_is_absent) {
   EXPECT_EQ(page.root().members().front().key, "a");
 }
 
-/// RFC 8259 leaves both open, and a service may send them.
+/// RFC 8259 allows both, and a service may send them.
 TEST(Page, reads_past_what_it_has_no_value_for_and_gives_it_as_sent) {
   for (const char* odd : {"18446744073709551616", "-9223372036854775809", "1e400", "-1.5E+999", R"("\ud800")",
                           R"("x\udc00\ud83d")", R"(["\ud83d\ude00","\uD83D"])"}) {

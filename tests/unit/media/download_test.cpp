@@ -15,13 +15,13 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
-/// A host of media that answers as it is told, in order.
+/// A media host that responds with the given responses, in order.
 class Host final : public http::Transport {
  public:
   struct Answer {
     http::Response head;
     std::string body;
-    bool breaks = false;  ///< after the body
+    bool breaks = false;  ///< the connection breaks after the body
   };
 
   http::Response send(const http::Request& request, const std::stop_token&) override {
@@ -129,7 +129,7 @@ TEST_F(Downloading, what_is_gone_is_no_failure) {
   EXPECT_EQ(file.size(), 0u);
 }
 
-/// As a network answers before one signed in to it.
+/// As a network with a sign-in page (captive portal) responds.
 TEST_F(Downloading, a_page_is_no_file_and_what_was_begun_stays_as_it_was) {
   file.append("a whole ");
   for (const auto& head : {http::Response{200, {{"Content-Type", "text/html; charset=utf-8"}}},

@@ -16,7 +16,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-/// A host that has some pictures; what it does not know is gone.
+/// A host with some pictures; it responds to all other requests with 404.
 class Gallery final : public http::Transport {
  public:
   struct Picture {
@@ -50,7 +50,7 @@ class Fetching : public test::StoreFixture {
     for (const char* key : {"a", "b", "c"}) gallery.pictures[address(key)] = {std::string("picture ") + key};
   }
 
-  /// The media that a form names; as large as its number says.
+  /// Returns the media named in a form, with the size given there.
   static std::vector<Found> media_in(const store::StoredForm& form) {
     const auto raw = nlohmann::json::parse(form.raw);
     std::vector<Found> all;
@@ -108,7 +108,7 @@ TEST_F(Fetching, what_is_gone_is_named_and_asked_again_only_on_request) {
   EXPECT_EQ(plan().given_up, 0);
 }
 
-/// As networks answer before one signs in to them.
+/// As a network with a sign-in page (captive portal) responds.
 TEST_F(Fetching, a_page_puts_a_file_off_and_what_came_of_it_stays) {
   { Incoming::resumed(keeper->folder(), address("c")).append("pict"); }
   gallery.pictures[address("c")] = {"<html>sign in", "text/html"};

@@ -33,7 +33,7 @@ class Keeping : public test::StoreFixture {
   static store::Medium medium(const std::string& record, const std::string& key, int place = 1) {
     return {{"status/paper", record}, key, place, "photo", "https://pictures.example/" + key + ".png", "alt"};
   }
-  /// Reads `bytes` in pieces of three.
+  /// Reads `bytes` three at a time.
   static Keeper::Read reading(const std::string& bytes) {
     return [rest = bytes](char* buffer, std::size_t size) mutable {
       const std::size_t count = std::min({size, rest.size(), std::size_t{3}});

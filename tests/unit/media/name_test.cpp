@@ -16,7 +16,7 @@ TEST(BrowsableName, has_the_day_the_record_and_which_of_its_media) {
   EXPECT_EQ(browsable_name(std::nullopt, "7", 1, ".mp4"), "undated/7_1.mp4");
 }
 
-/// Ids come from services.
+/// Ids come from services, so they may contain any characters.
 TEST(BrowsableName, is_one_file_in_one_folder_whatever_the_id) {
   std::mt19937 random{20261120};
   for (int i = 0; i < 3'000; ++i) {

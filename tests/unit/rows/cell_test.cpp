@@ -17,7 +17,7 @@ std::string json_of(const Cell& cell) {
   return out;
 }
 
-/// Text is looked through eight bytes at a time: each character at each place of such a step.
+/// Text is scanned in steps of eight bytes: tests each character at each position of a step.
 TEST(JsonText, every_ascii_character_is_escaped_like_elsewhere_wherever_it_stands) {
   for (char c = 0; c >= 0 && c < 127; ++c)
     for (std::size_t before = 0; before < 18; ++before) {
@@ -63,9 +63,9 @@ TEST(JsonText, each_byte_that_belongs_to_no_character_is_replaced_and_nothing_el
       {"\xC0\xAF", bad + bad},                      // overlong
       {"\xE0\x9F\xBF", bad + bad + bad},            // overlong
       {"\xED\xA0\x80", bad + bad + bad},            // half of a surrogate pair
-      {"\xF4\x90\x80\x80", bad + bad + bad + bad},  // behind the last character
+      {"\xF4\x90\x80\x80", bad + bad + bad + bad},  // beyond the last code point
       {"\xF8\x88\x80\x80\x80", bad + bad + bad + bad + bad},
-      {"12345678\xE2\x82", "12345678" + bad + bad},  // cut off
+      {"12345678\xE2\x82", "12345678" + bad + bad},  // truncated
       {"\xFFz\xFE", bad + "z" + bad}};
   for (const auto& [text, expected] : kTexts) EXPECT_EQ(json_of(text), '"' + expected + '"');
 }

@@ -56,7 +56,7 @@ TEST(JsonField, an_object_over_several_lines_comes_in_one) {
   EXPECT_EQ(at("place"), R"({"name":"Bad  Ischl","at":[47.7,13.6]})");
 }
 
-/// A service may cut a text in the middle of an emoji; it is stored as it came, and shown.
+/// A service may truncate a text in the middle of an emoji; it is stored as received, and shown.
 TEST(JsonField, half_of_a_surrogate_pair_does_not_hide_the_text) {
   const char* const cut =
       R"({"text":"cut \ud83d","low":"\ude00!","pair":"\ud83d\ude00","no":"\\ud83d","twice":"\ud83d\ud83d\ude00"})";

@@ -10,7 +10,7 @@ namespace {
 
 constexpr bool kPassedOn = true;
 
-/// As many as are let in.
+/// Returns as many permits as are granted.
 std::vector<CallerLimiter::Permit> fill(CallerLimiter& limiter, const std::string& service) {
   std::vector<CallerLimiter::Permit> permits;
   while (auto permit = limiter.enter(service, kPassedOn, {})) permits.push_back(std::move(*permit));

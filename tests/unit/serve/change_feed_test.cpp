@@ -16,7 +16,7 @@ namespace {
 using namespace std::chrono_literals;
 using ::testing::HasSubstr;
 
-/// No file can be opened as long as it lives.
+/// Prevents files from being opened during its lifetime.
 class NoDescriptors {
  public:
   NoDescriptors() {

@@ -9,7 +9,7 @@
 #include "tests/unit/support/no_threads.hpp"
 #include "tests/unit/support/temporary_folder.hpp"
 
-/// What goes wrong in the threads of core ends none of them.
+/// Errors in core's threads must not end them.
 namespace locker::serve {
 namespace {
 
@@ -18,7 +18,7 @@ using ::testing::HasSubstr;
 
 class CoreThreads : public ::testing::Test {
  protected:
-  /// Nothing can take the place of this file from now on.
+  /// Makes it impossible to replace this file from now on.
   static void spoil(const std::filesystem::path& file) {
     std::filesystem::remove(file);
     std::filesystem::create_directories(file / "in the way");

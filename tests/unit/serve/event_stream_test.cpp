@@ -19,7 +19,7 @@ constexpr int kEvents = 40;
 
 class EventStream : public ::testing::Test {
  protected:
-  /// More than sockets hold.
+  /// Publishes more than the socket buffers hold.
   EventStream() {
     const std::string text(200'000, 'x');
     Publisher publisher(home, registry, clock);

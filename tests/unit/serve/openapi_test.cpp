@@ -8,7 +8,7 @@
 
 #include "lib/serve/core.hpp"
 
-/// The description of core's routes against the routes, both ways.
+/// Compares the description of core's routes with the routes, in both directions.
 namespace locker::serve {
 namespace {
 
@@ -17,7 +17,7 @@ using Names = std::set<std::string>;
 
 const std::set<std::string> kMethods{"get", "head", "post", "put", "patch", "delete", "options"};
 
-/// `GET /core/{id}/at`, with the names of its parameters beside `id` and `path`.
+/// The names of an operation's parameters except `id` and `path`, by `GET /core/{id}/at`.
 using Operations = std::map<std::string, Names>;
 
 std::string in_braces(std::string_view path) {
@@ -81,7 +81,7 @@ TEST(OpenApi, describes_every_route_and_parameter_and_no_other) {
   }
 }
 
-/// With a route of each form that connectors have.
+/// Returns the description with a route of each form that connectors have.
 json with_all_forms() {
   std::vector<ServiceRoute> routes;
   const json own = json::parse(openapi_document());

@@ -18,7 +18,7 @@ class Publishing : public ::testing::Test {
     std::string id, text, name, raw;
     std::optional<Instant> time;
   };
-  /// Publishes an object, and says what is stored.
+  /// Publishes an object, and returns what is stored.
   std::vector<Kept> publish(const std::string& object) {
     publisher.publish("notes", {"note/notes", object});
     std::vector<Kept> all;
@@ -29,7 +29,7 @@ class Publishing : public ::testing::Test {
     });
     return all;
   }
-  /// Of an object of its own.
+  /// Publishes a new object with these members, and returns its time.
   std::optional<Instant> time_of(const std::string& members) {
     const std::string id = std::to_string(++objects);
     for (const auto& kept : publish(R"({"id":")" + id + "\"," + members + "}"))
@@ -106,7 +106,7 @@ TEST_F(Publishing, the_time_of_an_object_is_understood_in_each_of_its_usual_form
   EXPECT_EQ(time_of(R"("created_at":"last week","time":1795197845)"), expected);
 }
 
-/// An export spells it, and a restore reads that.
+/// Exports format the stored times, and a restore parses them again.
 TEST_F(Publishing, a_time_that_nothing_can_spell_is_none) {
   for (const char* members :
        {R"("at":9223372036854775807)", R"("at":253402300800000)", R"("at":0)", R"("at":-1)",

@@ -7,7 +7,7 @@
 namespace locker::serve {
 namespace {
 
-/// As many as are let in.
+/// Returns as many permits as are granted.
 std::vector<RequestLimiter::Permit> fill(RequestLimiter& limiter, const std::string& service,
                                          bool by_service) {
   std::vector<RequestLimiter::Permit> permits;

@@ -11,7 +11,7 @@
 namespace locker::service {
 namespace {
 
-/// Answers once it is told to, and says in between that it works on it.
+/// A server that sends interim responses until finish() is called.
 class Slow {
  public:
   Slow()

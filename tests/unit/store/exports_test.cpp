@@ -5,7 +5,7 @@
 #include "tests/unit/support/sql.hpp"
 #include "tests/unit/support/store_fixture.hpp"
 
-/// Records of which the service itself and its exports tell.
+/// Records that both the service and its exports contain.
 namespace locker::store {
 namespace {
 
@@ -38,7 +38,7 @@ class Exports : public test::StoreFixture {
     });
     return shown;
   }
-  /// As it was a moment ago, before anything else came.
+  /// The state a moment before, without anything that was stored later.
   QueryFilter just_before(Instant time) { return {.as_of = time - std::chrono::minutes(1)}; }
   std::vector<std::string> forms_at(Instant time) {
     const Database database = Database::open_for_reading(home);

@@ -18,7 +18,7 @@ constexpr std::uintmax_t kLogBound = 96u << 20;
 
 class ManyProcesses : public test::StoreFixture {
  protected:
-  /// A process of its own; it ends with 0 if `work` did.
+  /// Starts a process that exits with 0 if `work` does not throw.
   static pid_t in_a_process(const std::function<void()>& work) {
     const pid_t id = fork();
     if (id == 0) {
@@ -53,14 +53,14 @@ class ManyProcesses : public test::StoreFixture {
     }
   }
 
-  /// 0 where there is no log just now.
+  /// 0 if there is no log at the moment.
   [[nodiscard]] std::uintmax_t log_size() const {
     std::error_code none;
     const auto size = std::filesystem::file_size(home.database().string() + "-wal", none);
     return none ? 0 : size;
   }
 
-  /// Reads until all is there; nothing it sees may go backwards.
+  /// Reads until all records are there; their number must never decrease.
   void read() {
     std::int64_t seen = 0;
     while (seen < kWriters * kPages * kPageSize) {
@@ -101,7 +101,7 @@ TEST_F(ManyProcesses, leave_the_log_bounded_beside_a_reader_that_has_stopped_rea
   ASSERT_EQ(pipe(asked), 0);
   ASSERT_EQ(pipe(gone), 0);
   const pid_t reader = in_a_process([&] {
-    // Stops in the middle of its rows, as a client that no longer reads does.
+    // Stops in the middle of the rows, like a client that does not read any more.
     query(Database::open_for_reading(home), registry, {}, [&](const QueryRow&) {
       char byte = 'r';
       if (::write(asked[1], &byte, 1) != 1 || ::read(gone[0], &byte, 1) != 1)

@@ -19,7 +19,7 @@ using Ids = std::vector<std::string>;
 
 class Query : public test::StoreFixture {
  protected:
-  /// A note of that many minutes after the fixture's beginning.
+  /// Returns a note, that many minutes after the beginning.
   Observation at(int minutes, const std::string& id, const std::string& text) {
     auto seen = note(id, R"({"id":")" + id + R"(","text":")" + text + "\"}", text);
     seen.time = beginning + std::chrono::minutes(minutes);
@@ -172,7 +172,7 @@ TEST_F(Query, calls_people_as_they_were_called_at_a_time) {
 
 TEST_F(Query, resolves_a_time_to_a_change_so_that_a_clock_that_jumped_does_no_harm) {
   see({at(1, "a", "one")});
-  now += std::chrono::hours(48);  // the clock was wrong for one sync
+  now += std::chrono::hours(48);  // the clock was wrong during one sync
   see({at(2, "b", "two")});
   now -= std::chrono::hours(47);
   see({at(3, "c", "three")});

@@ -10,7 +10,7 @@ namespace {
 
 using ::testing::HasSubstr;
 
-/// The services that are compiled in, and one record of each kind of page.
+/// The compiled-in services, and one record for each kind of web page.
 class WebReference : public test::StoreFixture {
  protected:
   static constexpr char kIssue[] = "github.com/octo/hello/issues/1", kPull[] = "github.com/octo/hello/pull/2";

@@ -20,7 +20,7 @@ namespace {
 
 using test::rows;
 
-/// Makes an archive of an earlier schema: its text dump, with a few records in it.
+/// Creates an archive of an earlier schema from its SQL dump, with a few records.
 void make_archive_of(int version, const Home& home) {
   home.create();
   std::ifstream file(std::string(LOCKER_FIXTURES) + "/schema-" + std::to_string(version) + ".sql");
@@ -63,7 +63,7 @@ std::string bytes_of(const Home& home) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-/// That neither a reader nor a writer takes what lies there for an archive, or changes it.
+/// Neither a reader nor a writer may accept the file as an archive, or change it.
 void expect_refused(const Home& home, const char* why) {
   const std::string before = bytes_of(home);
   for (auto* open : {&Database::open_for_reading, &Database::open_for_writing}) try {
@@ -212,7 +212,7 @@ TEST_F(Views, are_read_by_any_client) {
               ::testing::Not(::testing::Contains("0")));
 }
 
-/// docs/schema.md.
+/// Returns docs/schema.md.
 std::string document() {
   std::ifstream file(std::string(LOCKER_FIXTURES) + "/../../docs/schema.md");
   std::stringstream text;

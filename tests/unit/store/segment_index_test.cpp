@@ -19,7 +19,7 @@ std::vector<std::string> split(const std::string& text) {
   return words;
 }
 
-/// The words that the index keeps of a text, in order, as SQLite's own tokenizer finds them.
+/// Returns the words that the index stores for a text, in order, as found by SQLite's tokenizer.
 std::vector<std::string> indexed(SQLite::Database& database, const std::string& text) {
   database.exec("INSERT INTO search(search) VALUES ('delete-all')");
   SQLite::Statement insert(database, "INSERT INTO search(rowid, text) VALUES (1, ?)");
@@ -36,9 +36,9 @@ std::string encoded(int c) {
   return {reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(utf8proc_encode_char(c, bytes))};
 }
 
-constexpr int kAngstrom = 0xE5;  // what the sign of the unit becomes
+constexpr int kAngstrom = 0xE5;  // the unit sign (U+212B) becomes this letter
 
-/// As SQLite's table has them (fts5_unicode2.c): the same that FTS5 counts as diacritics.
+/// True for the diacritics in SQLite's table (fts5_unicode2.c).
 bool is_taken_off(int c) {
   static constexpr std::pair<int, int> kAccents[] = {{0x300, 0x304}, {0x306, 0x30C}, {0x30F, 0x30F},
                                                      {0x311, 0x311}, {0x31B, 0x31B}, {0x323, 0x328},
@@ -47,7 +47,7 @@ bool is_taken_off(int c) {
                              [&](const auto& range) { return range.first <= c && c <= range.second; });
 }
 
-/// Those that SQLite takes off, wherever they stand.
+/// Removes the diacritics that SQLite removes, at any position.
 std::string without_accents(const std::string& word) {
   std::string rest;
   for (std::size_t at = 0; at < word.size();) {

@@ -65,7 +65,7 @@ TEST_F(Threads, hold_together_by_the_conversation_where_what_was_answered_is_not
   EXPECT_THAT(thread("3"), ElementsAre("1 2", "1 3"));
 }
 
-/// A group of years has tens of thousands of messages that all name it.
+/// A group of several years has tens of thousands of messages that all name the conversation.
 TEST_F(Threads, of_a_conversation_cost_as_much_more_as_it_has_more_messages) {
   const auto steps = [&](const std::string& conversation, int messages) {
     std::vector<Observation> seen;

@@ -7,9 +7,9 @@
 
 namespace locker::test {
 
-/// Leaves a database without a write-ahead log as a program does that is killed in the middle of a change:
-/// part of it is in the file, and what was there before in the journal beside it. The change makes a table
-/// `theirs`.
+/// Creates a database without a write-ahead log in the state that a program killed in the middle of a change
+/// leaves: part of the change is in the file, and the previous content in the journal next to it. The change
+/// creates a table `theirs`.
 inline void leave_half_changed(const std::filesystem::path& file) {
   const std::string changed = file.string() + ".changed";
   std::filesystem::copy_file(file, changed);

@@ -6,7 +6,7 @@
 
 namespace locker::test {
 
-/// A clock that goes on only by waiting, and then at once.
+/// A clock that only advances by waits, which take no real time.
 class ManualClock final : public Clock {
  public:
   [[nodiscard]] Instant now() const override { return time; }

@@ -6,7 +6,8 @@
 
 namespace locker::test {
 
-/// No thread can be begun as long as it lives: each would need more memory than there are addresses.
+/// Prevents threads from being started during its lifetime: each would need more memory than the address
+/// space has.
 class NoThreads {
  public:
   NoThreads() {

@@ -12,8 +12,8 @@
 
 namespace locker::test {
 
-/// Answers requests from a script, in order. A request beyond it, and an answer that nobody asked
-/// for, fail the test.
+/// Responds to requests from a script, in order. A request beyond the script, and a response that was not
+/// requested, fail the test.
 class ScriptedTransport final : public http::Transport {
  public:
   using Step = std::function<http::Response(const http::Request&)>;
@@ -35,7 +35,7 @@ class ScriptedTransport final : public http::Transport {
     return *this;
   }
 
-  /// Called with each request from now on, before it is answered.
+  /// `watch` is called with each later request before its response.
   void sees(std::function<void(const http::Request&)> watch) { watch_ = std::move(watch); }
 
   http::Response send(const http::Request& request, const std::stop_token&) override {

@@ -9,7 +9,7 @@
 
 namespace locker::test {
 
-/// All rows of a query as a plain SQLite client sees them, columns joined by `|`.
+/// Returns all rows of a query as a plain SQLite client sees them, with columns joined by `|`.
 inline std::vector<std::string> rows(const Home& home, const std::string& sql) {
   SQLite::Database database(home.database().string(), SQLite::OPEN_READONLY, 10'000);
   SQLite::Statement statement(database, sql);

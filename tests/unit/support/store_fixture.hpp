@@ -14,7 +14,7 @@
 
 namespace locker::test {
 
-/// A service made up for tests of the store: notes with counters and two shapes, and people.
+/// A synthetic service for tests of the store: notes with counters and several shapes, and people.
 inline const connector::Descriptor& fake_connector() {
   static const connector::Descriptor kPaper = [] {
     connector::Descriptor facts;
@@ -50,7 +50,7 @@ inline const connector::Descriptor& fake_connector() {
   return kPaper;
 }
 
-/// A locker in a temporary home with one account, "paper", and short ways to store pages in it.
+/// A locker in a temporary home with one account, "paper", and helpers that store pages.
 class StoreFixture : public ::testing::Test {
  protected:
   StoreFixture() : home(folder.path() / "home"), registry({&fake_connector()}) {
@@ -58,7 +58,7 @@ class StoreFixture : public ::testing::Test {
     writer->ensure_account("paper", "paper", std::nullopt, now);
   }
 
-  /// An observation whose raw, text and aliases live as long as the fixture.
+  /// Returns an observation whose raw bytes live as long as the fixture.
   store::Observation note(const std::string& id, const std::string& raw, const std::string& text = {},
                           const std::string& shape = "full") {
     store::Observation seen;
@@ -77,7 +77,7 @@ class StoreFixture : public ::testing::Test {
     return result;
   }
 
-  /// One page of one walk; the cursor goes on as the engine would move it.
+  /// Stores one page of a walk; the cursor moves as the engine would move it.
   store::PageResult page(const std::string& stream, std::int64_t walk,
                          const std::vector<store::Observation>& seen) {
     auto begun = begin(stream, walk);
@@ -91,7 +91,7 @@ class StoreFixture : public ::testing::Test {
     return result;
   }
 
-  /// Ends the walk properly; what it did not meet is no longer listed.
+  /// Completes the walk; members that it did not see are no longer listed.
   store::ProofResult end_walk(const std::string& stream, std::int64_t walk, const store::Proof& proof) {
     auto begun = begin(stream, walk);
     const auto result = begun.prove_absence(proof);
@@ -110,7 +110,7 @@ class StoreFixture : public ::testing::Test {
     return result;
   }
 
-  /// The same in an export that was made `made`.
+  /// Stores observations from an export that was created at `made`.
   store::PageResult import(Instant made, const std::vector<store::Observation>& seen) {
     auto begun = writer->begin_page("paper", {"notes", ""}, 1, run, made, now, "archive");
     const auto result = begun.store(seen, {});

@@ -8,7 +8,7 @@
 
 namespace locker::test {
 
-/// A folder of the test's own that goes away with it.
+/// A folder that is removed with this object.
 class TemporaryFolder {
  public:
   TemporaryFolder() {

@@ -35,7 +35,7 @@ WalkEnd at_the_end() {
   return {.met_the_end = true, .began = kBegan, .ended = kBegan, .oldest = kOldest, .total = {}};
 }
 
-/// Of a stream that is told as far back as a number of elements, or a time, goes.
+/// A stream that the service lists only up to a number of elements, or back to a time.
 struct Recent {
   Recent() {
     stream.only_recent = true;

@@ -21,8 +21,8 @@
 
 namespace locker::test {
 
-/// Facts of a made-up service: notes with ids that rise (`notes`, by id, pages of 2 to 4, cap 20),
-/// stars in the order of starring (pages of 1 to 8), shelves with what is on them, and who one is.
+/// Facts of a synthetic service: notes with increasing ids (`notes`, ordered by id, pages of 2 to 4, cap 20),
+/// stars ordered by addition (pages of 1 to 8), shelves with their contents, and the user's profile.
 inline connector::Type fake_type(const std::string& name) {
   connector::Type type;
   type.name = name;
@@ -94,8 +94,8 @@ inline const connector::Descriptor& fake_descriptor() {
   return kPaper;
 }
 
-/// The service itself: answers requests of the form `https://paper/PATH?size=…&since=…&token=…`, and
-/// misbehaves when told to.
+/// The service: responds to requests of the form `https://paper/PATH?size=…&since=…&token=…`, with faults on
+/// request.
 class FakeService final : public http::Transport {
  public:
   http::Response send(const http::Request& request, const std::stop_token&) override {
@@ -123,37 +123,37 @@ class FakeService final : public http::Transport {
     return answer;
   }
 
-  /// Makes the service list this, newest first.
+  /// the elements of each list, newest first
   std::map<std::string, std::vector<int>> listed;
   std::map<int, std::string> texts;
   std::set<int> gone;         ///< unknown to a lookup
-  std::set<int> passed_over;  ///< neither found nor an error, unless asked for alone
+  std::set<int> passed_over;  ///< neither found nor an error, unless requested alone
   std::string user = "7";
   int views = 0;                          ///< of the profile
-  std::deque<int> refusals;               ///< statuses of the next answers; 0: a normal one
-  std::map<std::string, int> refused_at;  ///< statuses of what is refused for good, by path
+  std::deque<int> refusals;               ///< statuses of the next responses; 0: a normal one
+  std::map<std::string, int> refused_at;  ///< permanent error statuses, by path
   std::set<std::string> refused_tokens;
   bool old_fields_refused = false;
   bool cut_next = false;
   bool gives_validators = false;
-  bool tells_likely = false;   ///< what the tokens of later pages are
-  int unchanged = 0;           ///< how often the answer was that nothing has changed
-  std::map<int, int> updated;  ///< when a letter was last changed; else its id
-  std::string handle;          ///< told of every page, if not empty
-  std::string elsewhere;       ///< the next page is there, if not empty
-  std::string held_back;       ///< why it tells only a part, if not empty
+  bool tells_likely = false;   ///< returns the tokens of later pages
+  int unchanged = 0;           ///< number of 304 responses
+  std::map<int, int> updated;  ///< when a letter was last changed; default: its id
+  std::string handle;          ///< returned with every page, if not empty
+  std::string elsewhere;       ///< link to the next page, if not empty
+  std::string held_back;       ///< the reason why lists are incomplete, if not empty
   bool says_when_empty = false;
-  std::set<int> secret;        ///< elements that say so of themselves
-  std::size_t more_bytes = 0;  ///< so large is what is told there
-  std::string unreadable;      ///< the path of what is answered with something else
-  std::set<int> long_ones;     ///< elements that need a request more
-  std::string more_at;         ///< where that is asked for, if not empty
+  std::set<int> secret;        ///< elements that are marked as secret
+  std::size_t more_bytes = 0;  ///< additional bytes in responses of `more`
+  std::string unreadable;      ///< the path that responds with something other than JSON
+  std::set<int> long_ones;     ///< elements that need a follow-up request
+  std::string more_at;         ///< address of the follow-up request, if not empty
   bool repeats_tokens = false;
-  std::map<std::string, std::size_t> cap;       ///< how many of a stream it tells at most
-  std::function<void(std::size_t)> on_request;  ///< called with the number of each request, may throw
+  std::map<std::string, std::size_t> cap;       ///< the maximum number of elements returned, by stream
+  std::function<void(std::size_t)> on_request;  ///< called with the number of each request; may throw
   std::vector<std::string> urls;
   bool ignores_since = false, refuses_since = false;
-  std::vector<bool> anonymous;  ///< since the beginning
+  std::vector<bool> anonymous;  ///< per request, since the beginning
 
   [[nodiscard]] static std::string value(const std::string& url, const std::string& name) {
     const auto at = url.find(name + "=");
@@ -161,7 +161,7 @@ class FakeService final : public http::Transport {
     const auto begin = at + name.size() + 1;
     return url.substr(begin, url.find('&', begin) - begin);
   }
-  /// Sizes that were asked for, in order.
+  /// Returns the requested page sizes, in order.
   [[nodiscard]] std::vector<std::string> sizes() const {
     std::vector<std::string> result;
     for (const auto& url : urls) result.push_back(value(url, "size"));
@@ -233,7 +233,7 @@ class FakeService final : public http::Transport {
   }
 };
 
-/// The connector to it.
+/// The connector of the service.
 class FakeConnector final : public sync::Connector {
  public:
   [[nodiscard]] const connector::Descriptor& facts() const override { return stated; }
@@ -241,9 +241,9 @@ class FakeConnector final : public sync::Connector {
   connector::Descriptor stated = fake_descriptor();
   bool sees_secrets = true;
   bool shelves_end_with_record = false;
-  std::string left_out;                        ///< of records, by every page
-  mutable int read_again = 0;                  ///< pages that walks before met
-  std::map<std::string, std::string> told_by;  ///< streams that are told by the pages of another
+  std::string left_out;                        ///< what every page reports as left out
+  mutable int read_again = 0;                  ///< pages that earlier walks have seen
+  std::map<std::string, std::string> told_by;  ///< streams that are read from the pages of another stream
 
   [[nodiscard]] http::Request identify_request(const sync::ServiceAddress&) const override {
     return to("https://paper/me?");
@@ -319,7 +319,7 @@ class FakeConnector final : public sync::Connector {
     for (auto& seen : content.observations)
       if (seen.key == follow.of.key) seen.parts.push_back({"more", seen.key, response.body});
   }
-  /// A star has two parts, whose news is its text; one that is called "none" has none.
+  /// A star has two parts, whose news is its text; one with the text "none" has no parts.
   [[nodiscard]] std::vector<sync::PartFacts> parts(const connector::Stream& stream,
                                                    const sync::ServiceAddress&,
                                                    std::string_view record) const override {

@@ -13,8 +13,8 @@ namespace {
 
 using test::falling;
 
-/// Lets many threads ask the paper service, and holds each answer back until `together` requests have been
-/// under way at the same time.
+/// Allows concurrent requests to the paper service, and delays each response until `together` requests have
+/// been in progress at the same time.
 class SideBySide final : public http::Transport {
  public:
   explicit SideBySide(http::Transport& inner) : inner_(inner) {}

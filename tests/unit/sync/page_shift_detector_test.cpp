@@ -15,7 +15,7 @@ using test::falling;
 using testing::Contains;
 using testing::HasSubstr;
 
-/// A service that counts its pages from the top, four elements each.
+/// A service with numbered pages of four elements each.
 class ShiftTest : public test::SyncFixture {
  protected:
   ShiftTest() {
@@ -74,7 +74,7 @@ TEST_F(ShiftTest, what_moves_up_again_while_that_is_made_sure_of_is_not_lost) {
 }
 
 TEST_F(ShiftTest, what_is_pushed_down_while_that_is_made_sure_of_is_not_lost) {
-  for (const int pushed : {141, 103})  // something new, and something that is changed
+  for (const int pushed : {141, 103})  // a new element, and a changed one
     for (std::size_t number = 4; number < 24; number += 4) {
       SCOPED_TRACE(std::to_string(pushed) + " comes to the top at " + std::to_string(number));
       fresh_home(std::to_string(pushed) + "-" + std::to_string(number));
@@ -226,7 +226,7 @@ TEST_F(ShiftTest, a_part_that_something_may_have_slid_past_is_asked_for_without_
   expect_nothing_lost("pages/1");
 }
 
-/// Lets threads ask the paper service one after the other.
+/// Serialises concurrent requests to the paper service.
 class InTurn final : public http::Transport {
  public:
   explicit InTurn(http::Transport& inner) : inner_(inner) {}
@@ -240,7 +240,7 @@ class InTurn final : public http::Transport {
   std::mutex mutex_;
 };
 
-/// Ten pages, of which the service says which is the last, asked for side by side.
+/// Ten pages, requested concurrently, of which the service reports the last one.
 class LongListTest : public ShiftTest {
  protected:
   LongListTest() {
@@ -261,7 +261,7 @@ class LongListTest : public ShiftTest {
     EXPECT_EQ(report.streams.front().outcome, store::RunOutcome());
   }
 
-  /// At the first request of the page that begins there.
+  /// Runs `happens` at the first request of the page with that token.
   void at_page(const std::string& token, const std::function<void()>& happens) {
     service.on_request = [this, token, happens, done = false](std::size_t) mutable {
       if (done || test::FakeService::value(service.urls.back(), "token") != token) return;

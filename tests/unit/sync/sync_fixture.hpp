@@ -15,17 +15,17 @@
 
 namespace locker::test {
 
-/// Thrown where a test has the process killed: nothing of ours catches it.
+/// Thrown where a test simulates that the process is killed; no code catches it.
 struct Killed {};
 
-/// The ids `from`, `from - 1`, … `to`: newest first.
+/// Returns the ids `from`, `from - 1`, … `to`: newest first.
 inline std::vector<int> falling(int from, int to) {
   std::vector<int> ids;
   for (int id = from; id >= to; --id) ids.push_back(id);
   return ids;
 }
 
-/// An account of the paper service, signed in, with a locker of its own.
+/// A signed-in account of the paper service, with its own locker.
 class SyncFixture : public ::testing::Test {
  protected:
   SyncFixture() : home(folder.path() / "home"), registry({&fake_descriptor()}) {
@@ -35,7 +35,7 @@ class SyncFixture : public ::testing::Test {
     fresh_home("home");
   }
 
-  /// Another locker, with nothing in it yet.
+  /// Switches to another, empty locker.
   void fresh_home(const std::string& name) {
     home = Home(folder.path() / name);
     restart();
@@ -50,7 +50,7 @@ class SyncFixture : public ::testing::Test {
     return lines;
   }
 
-  /// As a new process would find it.
+  /// Reopens the archive as a new process would.
   void restart() {
     writer.reset();
     writer = std::make_unique<store::Writer>(home, registry);
@@ -64,7 +64,7 @@ class SyncFixture : public ::testing::Test {
         request, {home, connector, *transport, meter, *writer, clock, caps, progress, stop.get_token()});
   }
 
-  /// Syncs and is killed at the n-th request (from 1) before it is answered; true if it came so far.
+  /// Syncs and is killed at the n-th request (from 1) before its response; true if it got that far.
   bool killed_at_request(std::size_t n) {
     service.on_request = [n](std::size_t number) {
       if (number == n) throw Killed();

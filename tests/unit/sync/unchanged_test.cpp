@@ -12,7 +12,7 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::UnorderedElementsAre;
 
-/// A service that can be asked whether something has changed.
+/// A service that supports conditional requests.
 class UnchangedTest : public test::SyncFixture {
  protected:
   UnchangedTest() { service.gives_validators = true; }
@@ -161,7 +161,7 @@ class NumberedPagesTest : public test::SyncFixture {
 TEST_F(NumberedPagesTest, what_shifted_past_the_walk_is_not_gone) {
   service.on_request = [&](std::size_t number) {
     if (number != 2) return;
-    auto& listed = service.listed["stars"];  // 20 leaves, and 12 moves up to the page that was read
+    auto& listed = service.listed["stars"];  // 20 is removed; 12 moves up to a page already read
     listed.erase(listed.begin());
   };
   const auto report = sync_once();
@@ -267,7 +267,7 @@ TEST_F(AnswersTest, a_follow_up_that_is_refused_is_named_and_asked_again) {
   EXPECT_EQ(service.unchanged, 1);
 }
 
-/// A list whose first page can be asked for changes, with a long letter on its second one.
+/// A list whose first page supports conditional requests, with a long letter on its second page.
 class RefusedFollowTest : public test::SyncFixture {
  protected:
   RefusedFollowTest() {

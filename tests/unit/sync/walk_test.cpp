@@ -78,7 +78,7 @@ TEST_F(WalkTest, resumes_at_the_page_token_and_then_fetches_what_is_newer) {
   ASSERT_TRUE(killed_at_request(3));
   service.listed["notes"] = falling(112, 101);
   service.refused_tokens = {};
-  // The service's token counts from the top, so two notes are met a second time.
+  // The service's token counts from the top, so two notes are seen a second time.
   (void)sync_once();
   EXPECT_THAT(service.urls.front(), HasSubstr("token=t8"));
   EXPECT_THAT(service.urls.back(), HasSubstr("since=110"));
@@ -204,7 +204,7 @@ TEST_F(WalkTest, remembers_across_processes_that_a_proof_is_still_to_come) {
   std::erase(service.listed["stars"], 29);
   clock.time += std::chrono::days(31);
   ASSERT_TRUE(killed_at_request(3));
-  ASSERT_TRUE(killed_at_request(3));  // the resumed walk has ended, the deciding one not begun
+  ASSERT_TRUE(killed_at_request(3));  // the resumed walk has ended, the deciding one has not begun
   const auto report = sync_once();
   EXPECT_EQ(report.totals.counts.removed, 1);
 }
@@ -249,7 +249,7 @@ TEST_F(WalkTest, proves_absence_of_newer_ids_only_where_the_service_caps_a_strea
   EXPECT_EQ(report.totals.counts.removed, 1);
   const auto left = members("notes");
   EXPECT_EQ(std::ranges::count(left, "125"), 0);
-  EXPECT_EQ(std::ranges::count(left, "111"), 1);  // pushed out by newer ones, not gone
+  EXPECT_EQ(std::ranges::count(left, "111"), 1);  // beyond the cap because of newer ones, not gone
 }
 
 TEST_F(WalkTest, says_what_a_capped_stream_does_not_tell) {
@@ -338,7 +338,7 @@ TEST_F(WalkTest, is_not_ended_by_what_was_forgotten_before_it_came_to_the_list) 
 TEST_F(WalkTest, ends_nothing_below_where_what_it_met_last_stood_before) {
   service.listed["pins"] = falling(110, 101);
   (void)sync_only({"pins"});
-  service.listed["pins"] = {101, 110, 109};  // pinned anew, and then cut
+  service.listed["pins"] = {101, 110, 109};  // pinned again, and then truncated
   request.walks.full = true;
   EXPECT_EQ(sync_only({"pins"}).totals.counts.removed, 0);
   EXPECT_EQ(members("pins").size(), 10u);
@@ -359,7 +359,7 @@ TEST_F(WalkTest, ends_what_it_came_past_also_where_more_than_before_is_told_behi
 TEST_F(WalkTest, asks_before_it_ends_most_of_what_it_came_past_in_a_list_that_may_end_early) {
   service.listed["pins"] = falling(160, 101);
   (void)sync_only({"pins"});
-  service.listed["pins"] = {140, 139, 138, 137, 160, 159};  // pinned anew
+  service.listed["pins"] = {140, 139, 138, 137, 160, 159};  // pinned again
   service.cap["pins"] = 4;
   request.walks.full = true;
   const auto report = sync_only({"pins"});
@@ -467,7 +467,8 @@ class KilledSyncTest : public test::SyncFixture {
     service.listed["shelves/901"] = {61, 60};
   }
 
-  /// Both syncs, each killed at its n-th request and run again; 0: never. How often it was killed.
+  /// Runs both syncs; each is killed at its n-th request and repeated (0: never killed). Returns the number
+  /// of kills.
   int both_syncs(std::size_t n, bool full) {
     int kills = 0;
     request.only = {"profile", "notes", "stars", "shelves"};

@@ -15,7 +15,7 @@ std::string html(std::string_view text) {
   return out;
 }
 
-/// As a browser reads it.
+/// Returns the text as a browser would show it.
 std::string read(std::string_view html) {
   constexpr std::pair<std::string_view, char> kEntities[] = {
       {"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&#39;", '\''}};

@@ -12,7 +12,7 @@ namespace {
 
 using Phase = Connections::Phase;
 
-/// One end is a server's connection, the other a client's.
+/// A connection of a server, and the client's end of it.
 class Pair {
  public:
   explicit Pair(Connections& all) {
@@ -31,7 +31,7 @@ class Pair {
 TEST(Connections, give_a_new_one_the_place_of_the_one_that_waited_longest) {
   Connections all(3);
   Pair first(all), second(all), third(all);
-  first.entry->set(Phase::waiting);  // anew
+  first.entry->set(Phase::waiting);  // once more
   Pair fourth(all);
   EXPECT_TRUE(fourth.entry->is_admitted());
   EXPECT_TRUE(second.is_closed());

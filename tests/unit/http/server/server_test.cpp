@@ -19,7 +19,7 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
 
-/// A client that writes exactly what it is told.
+/// A client that sends exactly the given bytes.
 class RawClient {
  public:
   explicit RawClient(const Server& server)
@@ -27,7 +27,7 @@ class RawClient {
     connection_.set_patience(milliseconds{5'000});
   }
   void send(std::string_view bytes) { connection_.write(bytes); }
-  /// All that comes until the server closes.
+  /// Reads until the server closes the connection.
   std::string rest() {
     std::string all;
     try {

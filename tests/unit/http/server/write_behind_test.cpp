@@ -12,7 +12,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-/// A connection, and the other side of it, which takes what it is told to.
+/// A connection, and its other end, which reads only on request.
 class WriteBehindTest : public ::testing::Test {
  protected:
   WriteBehindTest() {
@@ -31,7 +31,7 @@ class WriteBehindTest : public ::testing::Test {
     }
     return taken;
   }
-  /// Bytes of which none repeats the one before it.
+  /// Returns bytes that differ from their predecessors.
   static std::string text(std::size_t size) {
     std::string bytes(size, '\0');
     for (std::size_t at = 0; at < size; ++at) bytes[at] = static_cast<char>((at * 31 + at / 251) % 127);

@@ -32,13 +32,13 @@ class GuardianTest : public ::testing::Test {
     for (const int end : ends_) close(end);
   }
 
-  /// How that process ended; absent if it lives on.
+  /// Returns how the process ended; absent if it is still running.
   std::optional<int> status_of(pid_t pid) {
     std::unique_lock lock(mutex_);
     if (!changed_.wait_for(lock, 20s, [&] { return statuses_.contains(pid); })) return std::nullopt;
     return statuses_[pid];
   }
-  /// What it writes until it ends, or has written a whole line.
+  /// Returns its output up to the end of the first line, or to the end of the process.
   static std::string line_of(const Guardian::Spawned& spawned) {
     std::string text;
     pollfd one{spawned.pipes.out, POLLIN, 0};
@@ -86,7 +86,7 @@ TEST_F(GuardianTest, says_why_something_cannot_be_started) {
 }
 
 TEST_F(GuardianTest, kills_a_process_with_all_that_it_started) {
-  // A shell that waits could still take note of the child's end, and nobody else would.
+  // `exec`: a shell that waits might reap the child, and the guardian would not see its status.
   const auto parent = spawn("trap '' TERM; setsid sleep 1000 & echo $!; exec sleep 1000");
   const pid_t child = std::stoi(line_of(parent));
   guardian.kill(parent.pid, SIGKILL);
@@ -133,7 +133,7 @@ TEST(ProcessTree, knows_when_a_process_has_begun_to_end) {
 
 TEST_F(GuardianTest, that_has_ended_sends_nothing_to_who_has_its_number_now) {
   guardian.end(0ms);
-  std::vector<pollfd> others;  // the lowest numbers that are free: its own is among them
+  std::vector<pollfd> others;  // use the lowest free descriptors, including the guardian's former one
   for (int count = 0; count < 32; ++count) {
     int ends[2];
     ASSERT_EQ(socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends), 0);

@@ -10,7 +10,7 @@ using ::testing::HasSubstr;
 
 constexpr int kSuggested = 4'711;
 
-/// Fed in two pieces that meet at `split`; the rest of the output goes to `rest`.
+/// Feeds the output in two pieces, split at `split`; stores the output after the handshake in `rest`.
 std::optional<int> port_of(std::string_view output, std::size_t split, std::string& rest) {
   HandshakeReader reader(kSuggested);
   auto port = reader.take(output.substr(0, split));

@@ -19,7 +19,7 @@ using namespace std::chrono_literals;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
-/// Services are scripts for the shell, by their ids.
+/// Runs services that are shell scripts, by id.
 class SupervisorTest : public ::testing::Test {
  protected:
   SupervisorTest() { signal(SIGPIPE, SIG_IGN); }  // as the program does
@@ -40,7 +40,7 @@ class SupervisorTest : public ::testing::Test {
     while (asked.running(id) && std::chrono::steady_clock::now() < deadline) std::this_thread::yield();
     return !asked.running(id);
   }
-  /// `502 exited`, as a client is told.
+  /// Returns `502 exited`, as reported to a client.
   std::string failure_of(const std::string& id) { return failure_of(id, supervisor); }
   static std::string failure_of(const std::string& id, Supervisor& asked) {
     try {
@@ -61,7 +61,7 @@ class SupervisorTest : public ::testing::Test {
   std::mutex mutex_;
   std::vector<std::string> notes_;
   std::map<std::string, int> starts_;
-  /// Patient: a test of what happens says nothing of how fast the machine is.
+  /// Long timeouts: the tests must not depend on the speed of the machine.
   SupervisorSettings settings{.handshake = 60s, .idle = 60s, .grace = 200ms};
   std::function<void()> before_started = [] {};
   Supervisor supervisor = make(settings);

@@ -54,7 +54,7 @@ TEST_F(ListenersTest, are_kept_with_how_far_they_have_heard) {
     listeners.add({"note/x", "a", "/heard", 3});
     listeners.add({"note/x", "b", "/heard", 3});
     listeners.move({"note/x", "a", "/heard", 9, from_millis(5)});
-    listeners.move({"note/x", "a", "/heard", 7});  // never back
+    listeners.move({"note/x", "a", "/heard", 7});  // positions never decrease
     listeners.remove("note/x", "b", "/heard");
   }
   const Listeners again(file);
@@ -69,7 +69,7 @@ TEST_F(ListenersTest, are_kept_with_the_repeats_that_they_have_heard) {
     Listeners listeners(file);
     listeners.add({"note/x", "a", "/heard", 9, from_millis(5)});
     listeners.move({"note/x", "a", "/heard", 8, from_millis(4), 3});
-    listeners.move({"note/x", "a", "/heard", 9, from_millis(5), 2});  // never back
+    listeners.move({"note/x", "a", "/heard", 9, from_millis(5), 2});  // positions never decrease
   }
   const Listeners again(file);
   EXPECT_EQ(again.all()[0].repeat, 3);

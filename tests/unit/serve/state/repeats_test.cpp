@@ -14,7 +14,7 @@ class RepeatsTest : public ::testing::Test {
   static Listener listener(std::int64_t repeat, const std::string& type = "note/x") {
     return {type, "a", "/heard", 0, std::nullopt, repeat};
   }
-  /// What one who has heard of the repeats up to that number is told then, by the changes that they repeat.
+  /// Returns the changes to repeat for a listener that has received the repeats up to `heard`.
   static std::vector<std::int64_t> behind(const Repeats& repeats, std::int64_t heard,
                                           const std::string& type = "note/x") {
     std::vector<std::int64_t> changes;

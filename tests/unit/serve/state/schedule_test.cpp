@@ -30,7 +30,7 @@ class ScheduleTest : public ::testing::Test {
     for (const auto& entry : schedule.entries()) found.push_back(entry.path);
     return found;
   }
-  /// Absent: nothing is due now.
+  /// Absent if nothing is due.
   static std::optional<Entry> due(Schedule& schedule) {
     std::stop_source stop;
     stop.request_stop();

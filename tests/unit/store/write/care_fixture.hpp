@@ -17,7 +17,7 @@ inline std::string bytes_of(const std::filesystem::path& file) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-/// But for SQLite's shared memory, in which readers write too.
+/// Returns the bytes of all files except SQLite's shared memory, to which readers write too.
 inline std::string all_bytes(const std::filesystem::path& folder) {
   std::string bytes;
   for (const auto& file : std::filesystem::recursive_directory_iterator(folder))
@@ -25,7 +25,7 @@ inline std::string all_bytes(const std::filesystem::path& folder) {
   return bytes;
 }
 
-/// Two notes, of which one has changed.
+/// Two notes, one of which was updated.
 class CareFixture : public StoreFixture {
  protected:
   CareFixture() {

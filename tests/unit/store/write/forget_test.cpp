@@ -16,7 +16,7 @@ using test::rows;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-/// What statements cost on connections that are opened while it stands, in steps of SQLite's machine.
+/// Counts the steps of SQLite's virtual machine on connections that are opened during its lifetime.
 class Steps {
  public:
   Steps() {
@@ -41,7 +41,7 @@ class Steps {
 
 class Forget : public test::CareFixture {
  protected:
-  /// Of an account with that many, each of which has a further id and is a member of two streams.
+  /// Returns the steps for an account with that many records, each with an alias and a member of two streams.
   std::int64_t steps_to_forget(int records) {
     std::vector<Observation> seen;
     for (int i = 0; i < records; ++i) {
@@ -109,7 +109,7 @@ TEST_F(Forget, leaves_no_id_in_the_ledger_under_which_the_record_was_charged) {
     EXPECT_EQ(bytes.find(trace), std::string::npos) << trace;
 }
 
-/// The same service, with lists, each of which has members.
+/// The same service, with lists that have members.
 connector::Descriptor with_lists() {
   connector::Descriptor facts = test::fake_connector();
   connector::Stream lists;

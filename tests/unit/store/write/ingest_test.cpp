@@ -116,7 +116,7 @@ TEST_F(Ingest, writes_nothing_for_what_is_unchanged) {
   EXPECT_THAT(rows(home, "SELECT * FROM sample"), IsEmpty());
 }
 
-/// Observations that were not read so far.
+/// Observations that are not read before they are needed.
 class Unread : public Ingest {
  protected:
   static inline int reads = 0;
@@ -175,7 +175,7 @@ TEST_F(Ingest, sees_what_the_same_page_stored_before) {
     all.push_back(note(std::to_string(i), R"({"id":")" + std::to_string(i) + R"("})"));
   see(all);
   later();
-  // Among many that are unchanged one changes, and is told as it was by the same page.
+  // One of many unchanged records changes, and the same page also contains its previous form.
   auto page = all;
   page[20].raw = keep.emplace_back(R"({"id":"21","text":"b"})");
   page.insert(page.begin() + 22, all[20]);
@@ -467,7 +467,7 @@ TEST_F(Ingest, segments_han_for_a_plain_client) {
   EXPECT_THAT(found("cafe"), ElementsAre("1"));
 }
 
-/// The index takes words out by what the record showed when they went in.
+/// The index removes words according to the text that the record had when they were added.
 class IndexInStep : public Ingest {
  protected:
   ~IndexInStep() override {

@@ -109,7 +109,7 @@ TEST_F(Memberships, below_a_depth_cap_are_left_alone) {
 TEST_F(Memberships, of_a_walk_that_was_cut_are_not_known_to_the_next) {
   page("stars", 1, notes({"b", "a"}));
   end_walk("stars", 1, kUnbroken);
-  page("stars", 2, notes({"f", "e"}));  // killed here: d and c were never met
+  page("stars", 2, notes({"f", "e"}));  // killed here, before d and c were seen
   const auto again = page("stars", 3, notes({"f", "e"}));
   EXPECT_EQ(again.known, 0);
   EXPECT_EQ(again.fresh, 2);

@@ -4,7 +4,7 @@
 #include "tests/unit/support/sql.hpp"
 #include "tests/unit/support/store_fixture.hpp"
 
-/// Nothing keeps a service from giving any number of records one time.
+/// A service may give any number of records the same time.
 namespace locker::store {
 namespace {
 
@@ -29,7 +29,7 @@ class OneTime : public test::StoreFixture {
   }
   ~OneTime() override { sqlite3_cancel_auto_extension(reinterpret_cast<void (*)()>(&watch)); }
 
-  /// What SQLite does to store that many, `apart` from one to the next.
+  /// Returns the work of SQLite for storing that many records, `apart` from one to the next.
   std::int64_t cost(const std::string& name, std::chrono::milliseconds apart) {
     std::vector<Observation> seen;
     for (int i = 0; i < kRecords; ++i) {

@@ -16,7 +16,7 @@ using test::rows;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-/// As a connector would tell it: a note repeats another one whose id it says.
+/// As in a connector: a note repeats another one, whose id it contains.
 std::optional<Repeated> repeated_in(std::string_view, std::string_view raw) {
   const auto note = nlohmann::json::parse(raw);
   if (!note.contains("repeats")) return std::nullopt;
@@ -25,7 +25,7 @@ std::optional<Repeated> repeated_in(std::string_view, std::string_view raw) {
 
 class Repeats : public test::CareFixture {
  protected:
-  /// Whose bytes have the beginning of note 2 only.
+  /// Returns a repeat whose raw bytes contain only the beginning of note 2.
   Observation repeat(const std::string& id) {
     auto seen = note(id, R"({"id":")" + id + R"(","text":"again: zepp","repeats":"2"})",
                      "again: zeppelin secret of " + std::string(200, 'z') + " Tailsecret");

@@ -18,7 +18,7 @@ using ::testing::Not;
 
 class Verify : public test::CareFixture {
  protected:
-  /// Of a copy, so that the archive itself stays as it is.
+  /// Returns the problems of a copy, so that the archive itself is not changed.
   std::vector<std::string> problems_after(const std::string& sql) {
     const auto copy = folder.path() / "damaged.db";
     std::filesystem::remove(copy);

@@ -22,7 +22,7 @@ class Superseded : public test::StoreFixture {
  protected:
   static constexpr int kRecords = 100;
 
-  /// A post as services send them: much is the same in all, and some is not.
+  /// Returns a post like those of services: much is the same in all of them.
   static std::string raw(int id, const std::string& text) {
     const std::string number = std::to_string(id);
     std::string json = R"({"id":")" + number + R"(","author_id":"783214","conversation_id":")" + number +
@@ -98,7 +98,7 @@ TEST_F(Superseded, versions_are_told_from_what_came_too_late) {
   for (int edition = 1; edition <= 2; ++edition) see_all(edition);
   const Instant newest = now;
   now -= std::chrono::hours(9);
-  see({note("1", raw(1, text(1, 1)), text(1, 1))});  // an older archive tells what is known
+  see({note("1", raw(1, text(1, 1)), text(1, 1))});  // an older archive contains a version that is known
   now = newest;
   EXPECT_EQ(number("SELECT count(*) FROM version"), "200");
 }
@@ -118,7 +118,7 @@ TEST_F(Superseded, versions_of_few_records_wait_in_plain_text) {
 }
 
 TEST_F(Superseded, versions_of_what_is_forgotten_leave_no_trace_in_a_dictionary) {
-  constexpr int kFirstSecret = kRecords - 19;  // the newest are what a dictionary is made from
+  constexpr int kFirstSecret = kRecords - 19;  // the dictionary is built from the newest ones
   std::string secret = "a secret";
   for (int i = 0; i < 40; ++i) secret += " xylophone " + std::to_string(i * 7'919 % 104'729);
   std::vector<Observation> seen;
