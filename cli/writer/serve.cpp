@@ -94,7 +94,7 @@ FileLock lock(const Home& home) {
                         "use that one, or end it first");
 }
 
-/// Resolves the port. If it is taken by this home's own server, the error says so.
+/// Starts listening at the port. If this home's own server has taken it, the error says so.
 serve::CoreSettings with_port(const serve::CoreSettings& settings) {
   try {
     return serve::Core::with_port(settings);
