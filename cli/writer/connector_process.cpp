@@ -69,7 +69,7 @@ std::string token_answer(const auth::Token& token, Instant now) {
   return answer.dump();
 }
 
-/// Stores the app's secret that the user typed in a file, as the command line needs it. There are two
+/// A file with the app's secret that the user typed, since the command takes it from a file. There are two
 /// alternating files; the one that the previous sign-in refers to is not overwritten. The destructor removes
 /// the old file if the sign-in succeeded, else the new one.
 class SecretFile {

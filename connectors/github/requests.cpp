@@ -10,7 +10,7 @@ namespace locker::connectors::github {
 namespace {
 
 constexpr char kJson[] = "application/vnd.github+json";
-/// Requests the time at which each repository was starred.
+/// The media type with which GitHub also returns when each repository was starred.
 constexpr char kStars[] = "application/vnd.github.star+json";
 
 /// The address of a stream or of a kind of its parts. `{login}` is the user, `{subject}` the subject of the

@@ -45,7 +45,7 @@ constexpr ArchiveMember kMembers[] = {
      .unless = "direct-messages-group"},
 };
 
-/// Members whose elements are all stored as items.
+/// Members whose elements are all stored, by map_item().
 constexpr std::string_view kItems[] = {
     "account-label",
     "account-suspension",
