@@ -15,8 +15,8 @@ namespace {
 using namespace std::chrono_literals;
 
 /// Limits of a transaction: elements and bytes.
-constexpr std::int64_t kPageElements = 6'000;
-constexpr std::size_t kPageBytes = 12 << 20;
+constexpr std::int64_t kPageElements = 4'000;
+constexpr std::size_t kPageBytes = 8 << 20;
 /// Each part of a stream numbers its elements from a multiple of kPartStep, each kind of member from a
 /// multiple of kPartStep * kMostParts.
 constexpr std::int64_t kPartStep = 1'000'000'000;

@@ -210,62 +210,6 @@ void Ingest::add_version(Record& record, const Form* previous, const ResolvedObs
   ++counts.updated;
 }
 
-void Ingest::add_earlier_version(Record& record, const Form& newest, const ResolvedObservation& seen) {
-  const Neighbours near = neighbours(record, seen);
-  if (near.is_known) return;
-  if (near.seen_later != 0) return was_seen_before(record, near.seen_later, seen);
-  insert_version(record.id, seen, {}, false, next_seq());
-  (void)compressor_.compress_some(seen.type.id);
-  note_names(record.id, seen);
-  if (newest.text.empty() && !seen.what.text.empty()) choose_head_and_face(record, seen.type);
-}
-
-/// Searches the versions of one edit: whether this content was the last one observed by then, and otherwise
-/// the version with this content that was observed next.
-Ingest::Neighbours Ingest::neighbours(const Record& record, const ResolvedObservation& seen) {
-  const std::string content = json::canonical(seen.what.raw, seen.type.rules);
-  const bool by_service = provenance_.source == "api";
-  const auto now = to_millis(provenance_.observed);
-  auto& versions = context_.statement(
-      "SELECT id, observed, plain(raw, dictionary) FROM version WHERE record = ? AND shape = ? AND ord = ?"
-      " ORDER BY observed, id");
-  Statements::bind_all(versions, record.id, seen.shape, seen.what.order);
-  Neighbours near;
-  while (versions.step()) {
-    const bool same = json::canonical(text_of(versions, 2), seen.type.rules) == content;
-    if (by_service || versions.number(1) == now)
-      near.is_known = near.is_known || same;
-    else if (versions.number(1) < now)
-      near.is_known = same;
-    else if (same)
-      near.seen_later = versions.number(0);
-    if (!by_service && versions.number(1) > now) break;
-  }
-  versions.reset();
-  return near;
-}
-
-/// Moves a version's first observation back to an older export that also contains it. The name stays that of
-/// the newest.
-void Ingest::was_seen_before(Record& record, std::int64_t version, const ResolvedObservation& seen) {
-  const bool is_merged = !record.merged.empty();
-  if (is_merged) take_from_index(record);
-  context_.statement.run(
-      "UPDATE version SET looked = iif(sha256 = ?1 AND name IS NULL, ?2, looked), observed = ?2, source = ?3"
-      " WHERE id = ?4",
-      sha256(seen.what.raw), to_millis(provenance_.observed), provenance_.source, version);
-  if (is_merged) choose_head_and_face(record, seen.type);
-}
-
-/// An export may report a person's name separately from the rest, which is unchanged.
-void Ingest::note_name(Record& record, const Form& form, const ResolvedObservation& seen) {
-  if (provenance_.source == "api" || seen.what.name.empty() || provenance_.observed <= form.looked) return;
-  take_from_index(record);
-  context_.statement.run("UPDATE version SET looked = ?, name = ? WHERE id = ?",
-                         to_millis(provenance_.observed), seen.what.name, form.version);
-  choose_head_and_face(record, seen.type);
-}
-
 void Ingest::restore_if_deleted(Record& record, std::int64_t version, const Observation& what,
                                 Counts& counts) {
   if (record.state == 0 || what.gone) return;
@@ -292,67 +236,6 @@ bool Ingest::mark_deleted_then(std::int64_t record) {
                                       to_millis(provenance_.observed))
                               .has_value();
   return !seen_since && mark_deleted(record);
-}
-
-void Ingest::unite(TypeRow& type, std::string_view part, std::string_view whole, std::int64_t order) {
-  const auto from = rows_.load(type, part);
-  if (!from) return;
-  auto& run = context_.statement;
-  run.run("DELETE FROM unjoined WHERE record = ?", from->id);
-  run.run("UPDATE version SET ord = ? WHERE record = ?", order, from->id);
-  auto to = rows_.load(type, whole);
-  if (!to) to = rows_.load_by_alias(type, whole);
-  if (!to) {
-    run.run("UPDATE record SET key = ? WHERE id = ?", whole, from->id);
-    return rows_.add_alias(from->id, type, part);
-  }
-  index_.remove(from->id, from->sort);
-  hand_over_memberships(from->id, to->id);
-  run.run("UPDATE version SET record = ? WHERE record = ?", to->id, from->id);
-  run.run("UPDATE change SET record = ? WHERE record = ?", to->id, from->id);
-  run.run(
-      "UPDATE change SET action = iif(seq = (SELECT min(seq) FROM change WHERE record = ?1 AND action IN (1, "
-      "2)),"
-      " 1, 2) WHERE record = ?1 AND action IN (1, 2)",
-      to->id);
-  run.run("UPDATE alias SET record = ? WHERE record = ?", to->id, from->id);
-  run.run("DELETE FROM reply WHERE record = ?", from->id);
-  run.run("DELETE FROM record WHERE id = ?", from->id);
-  rows_.add_alias(to->id, type, part);
-  put_away_overtaken(to->id, type);
-  Record united = *to;
-  choose_head_and_face(united, type);
-}
-
-/// If both are in one stream, the record joined it once: the membership of the part, and its change, are
-/// dropped.
-void Ingest::hand_over_memberships(std::int64_t from, std::int64_t to) {
-  auto& rows = context_.statement(
-      "SELECT began FROM membership m WHERE record = ?1 AND ended IS NULL AND EXISTS"
-      " (SELECT 1 FROM membership WHERE stream = m.stream AND record = ?2 AND ended IS NULL)");
-  Statements::bind_all(rows, from, to);
-  std::vector<std::int64_t> twice;
-  while (rows.step()) twice.push_back(rows.number(0));
-  rows.reset();
-  for (const auto began : twice) {
-    context_.statement.run("DELETE FROM membership WHERE record = ? AND began = ?", from, began);
-    context_.statement.run(
-        "UPDATE change SET action = 7, record = NULL, stream = NULL, version = NULL WHERE seq = ?", began);
-  }
-  context_.statement.run("UPDATE membership SET record = ? WHERE record = ?", to, from);
-}
-
-/// Leaves only the form of the latest edit as the newest of each shape.
-void Ingest::put_away_overtaken(std::int64_t record, const TypeRow& type) {
-  auto& rows = context_.statement(
-      "SELECT v.id FROM version v WHERE v.record = ?1 AND v.newest = 1 AND EXISTS (SELECT 1 FROM version n"
-      " WHERE n.record = ?1 AND n.shape = v.shape AND n.newest = 1"
-      " AND (n.ord, n.observed, n.id) > (v.ord, v.observed, v.id))");
-  Statements::bind_all(rows, record);
-  std::vector<std::int64_t> overtaken;
-  while (rows.step()) overtaken.push_back(rows.number(0));
-  rows.reset();
-  for (const auto version : overtaken) compressor_.put_away(version, type);
 }
 
 void Ingest::choose_head_and_face(Record& record, const TypeRow& type) {

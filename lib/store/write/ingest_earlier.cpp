@@ -1,7 +1,7 @@
 #include "lib/json/canonical.hpp"
 #include "lib/store/write/ingest.hpp"
 
-// Content that an export observed before what is stored already, or that is of an earlier edit.
+// Content that an export observed before what is already stored, or that belongs to an earlier edit.
 
 namespace locker::store {
 
@@ -15,8 +15,8 @@ void Ingest::add_earlier_version(Record& record, const Form& newest, const Resol
   if (newest.text.empty() && !seen.what.text.empty()) choose_head_and_face(record, seen.type);
 }
 
-/// Of the contents of one edit: whether this one was the last that was seen by then, and else the version
-/// with it that was the next to be seen.
+/// Searches the versions of one edit: whether this content was the last one observed by then, and otherwise
+/// the version with this content that was observed next.
 Ingest::Neighbours Ingest::neighbours(const Record& record, const ResolvedObservation& seen) {
   const std::string content = json::canonical(seen.what.raw, seen.type.rules);
   const bool by_service = provenance_.source == "api";
@@ -40,7 +40,8 @@ Ingest::Neighbours Ingest::neighbours(const Record& record, const ResolvedObserv
   return near;
 }
 
-/// By an older export than the one that told it first. A name is as the newest says it.
+/// Moves a version's first observation back to an older export that also contains it. The name stays that of
+/// the newest.
 void Ingest::was_seen_before(Record& record, std::int64_t version, const ResolvedObservation& seen) {
   const bool is_merged = !record.merged.empty();
   if (is_merged) take_from_index(record);
@@ -51,7 +52,7 @@ void Ingest::was_seen_before(Record& record, std::int64_t version, const Resolve
   if (is_merged) choose_head_and_face(record, seen.type);
 }
 
-/// An export may tell what somebody is called apart from the rest, which is the same.
+/// An export may report a person's name separately from the rest, which is unchanged.
 void Ingest::note_name(Record& record, const Form& form, const ResolvedObservation& seen) {
   if (provenance_.source == "api" || seen.what.name.empty() || provenance_.observed <= form.looked) return;
   take_from_index(record);

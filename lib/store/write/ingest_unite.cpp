@@ -1,6 +1,6 @@
 #include "lib/store/write/ingest.hpp"
 
-// Records that were stored apart and turn out to be one.
+// Records that were stored separately and turn out to be the same.
 
 namespace locker::store {
 
@@ -27,14 +27,20 @@ void Ingest::unite(TypeRow& type, std::string_view part, std::string_view whole,
       to->id);
   run.run("UPDATE alias SET record = ? WHERE record = ?", to->id, from->id);
   run.run("DELETE FROM reply WHERE record = ?", from->id);
-  run.run("DELETE FROM record WHERE id = ?", from->id);
+  for (const char* hand_over : {"UPDATE OR IGNORE sample SET record = ? WHERE record = ?",
+                                "UPDATE OR IGNORE media SET record = ? WHERE record = ?"})
+    run.run(hand_over, to->id, from->id);
+  for (const char* remove : {"DELETE FROM sample WHERE record = ?", "DELETE FROM media WHERE record = ?",
+                             "DELETE FROM record WHERE id = ?"})
+    run.run(remove, from->id);
   rows_.add_alias(to->id, type, part);
   put_away_overtaken(to->id, type);
   Record united = *to;
   choose_head_and_face(united, type);
 }
 
-/// Where both are in one stream, one record joined it once: what the part did says nothing any more.
+/// If both are in one stream, the record joined it once: the membership of the part, and its change, are
+/// dropped.
 void Ingest::hand_over_memberships(std::int64_t from, std::int64_t to) {
   auto& rows = context_.statement(
       "SELECT began FROM membership m WHERE record = ?1 AND ended IS NULL AND EXISTS"
@@ -51,7 +57,7 @@ void Ingest::hand_over_memberships(std::int64_t from, std::int64_t to) {
   context_.statement.run("UPDATE membership SET record = ? WHERE record = ?", to, from);
 }
 
-/// Of each shape the form of the latest edit is the newest one.
+/// Leaves only the form of the latest edit as the newest of each shape.
 void Ingest::put_away_overtaken(std::int64_t record, const TypeRow& type) {
   auto& rows = context_.statement(
       "SELECT v.id FROM version v WHERE v.record = ?1 AND v.newest = 1 AND EXISTS (SELECT 1 FROM version n"
