@@ -110,11 +110,11 @@ std::string codes_of(const std::vector<int>& codes) {
 /// Returns the reference to the manual page.
 std::string manual_of(const CLI::App& app) {
   if (!app.get_parent())
-    return "\"locker COMMAND --help\" and \"man locker-COMMAND\" tell of one command,\n\"man locker\" of "
-           "all.";
+    return "\"locker COMMAND --help\" and \"man locker-COMMAND\" describe one command,\n\"man locker\" "
+           "the rest.";
   const CLI::App* command = &app;
   while (command->get_parent()->get_parent()) command = command->get_parent();
-  return "\"man locker-" + command->get_name() + "\" tells more.";
+  return "\"man locker-" + command->get_name() + "\" has the details.";
 }
 
 }  // namespace

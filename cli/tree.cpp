@@ -27,7 +27,7 @@ constexpr char kFirstSteps[] =
     "  locker query --since 7d                 read it back";
 
 constexpr char kReadServices[] = "Read from services";
-constexpr char kLook[] = "Look at what is kept";
+constexpr char kLook[] = "Look at what is stored";
 constexpr char kCare[] = "Take care of it";
 constexpr char kServe[] = "Serve it";
 constexpr char kGlobal[] = "Options of every command";
@@ -47,12 +47,12 @@ constexpr Entry kCommands[] = {
     {"query", "Search and show what is stored", kLook, &declare_query},
     {"history", "Show what changed: edited, deleted, un-liked, and when", kLook, &declare_history},
     {"status", "Show what is stored, what is missing, and what it cost", kLook, &declare_status},
-    {"connectors", "Show the services that can be read, and their streams", kLook, &declare_connectors},
-    {"verify", "Check that all that is stored is whole", kCare, &declare_verify},
-    {"doctor", "Find out what is wrong, and what to do about it", kCare, &declare_doctor},
+    {"connectors", "Show the services that can be read; install others", kLook, &declare_connectors},
+    {"verify", "Check the integrity of what is stored", kCare, &declare_verify},
+    {"doctor", "Find problems, and say what to do about them", kCare, &declare_doctor},
     {"backup", "Copy the archive to a file, without tokens", kCare, &declare_backup},
     {"export", "Write everything as JSON Lines, or as pages to read", kCare, &declare_export},
-    {"restore", "Make a locker of an export", kCare, &declare_restore},
+    {"restore", "Create a locker from an export", kCare, &declare_restore},
     {"forget", "Erase a record or an account for good", kCare, &declare_forget},
     {"budget", "Show or set what reading may cost in a month", kCare, &declare_budget},
     {"serve", "Serve the locker over HTTP, with its services, events and schedule", kServe, &declare_serve},
@@ -68,9 +68,9 @@ void declare_globals(CLI::App& root, GlobalOptions& global) {
       ->type_name("DIR")
       ->check(not_empty());
   root.add_flag("--json", global.json, "Write JSON");
-  root.add_flag("-q,--quiet", global.quiet, "Say nothing that is not asked for");
-  root.add_flag("-v,--verbose", global.verbose, "Say more: each stream, each request");
-  root.add_flag("--no-input", global.no_input, "Never ask: fail, and name the option to use instead");
+  root.add_flag("-q,--quiet", global.quiet, "Print only results and errors");
+  root.add_flag("-v,--verbose", global.verbose, "Print more: each stream, each request");
+  root.add_flag("--no-input", global.no_input, "Never prompt: fail, and name the option to use instead");
   root.add_flag("--no-color", global.no_color, "No colours on a terminal");
   root.set_version_flag("--version", "locker " LOCKER_VERSION, "Show the version");
 }

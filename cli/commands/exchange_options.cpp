@@ -40,7 +40,7 @@ void declare_export(CLI::App& app, std::vector<Command>& commands) {
   app.add_option("--format", options->form, "jsonl, markdown or html")
       ->type_name("FORM")
       ->check(known_form());
-  app.add_flag("--no-media", options->no_media, "Leave out the files of photos and films");
+  app.add_flag("--no-media", options->no_media, "Leave out the files of photos and videos");
   commands.push_back({.app = &app,
                       .run = [=](Context& context) { return writer_module().export_all(*options, context); },
                       .exit_codes = {10},

@@ -51,7 +51,7 @@ void declare_import(CLI::App& app, std::vector<Command>& commands) {
       ->check(not_empty());
   app.add_flag("--private", options->private_too,
                "Also what is private: addresses, devices, contacts, advertising");
-  app.add_flag("--media", options->media, "Fetch the photos and films of your own posts that are not in it");
+  app.add_flag("--media", options->media, "Fetch the photos and videos of your own posts that are not in it");
   app.add_flag("-n,--dry-run", options->dry_run,
                "Check it, say what is in it and what --media would fetch, and end");
   commands.push_back({&app,

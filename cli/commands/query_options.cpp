@@ -40,7 +40,7 @@ void declare_filters(CLI::App& app, QueryOptions& options) {
   add_list(app, "--type", options.types, "TYPE,...", "Of these types: status, contact/twitter");
   add_list(app, "--stream", options.streams, "STREAM[/PART],...", "In these streams: likes");
   app.add_flag("--deleted", options.deleted, "What was deleted, and only that");
-  app.add_option("--has", options.has, "Only what shows a photo or film that is kept here")
+  app.add_option("--has", options.has, "Only what shows a photo or video that is stored")
       ->type_name("media")
       ->check(one_word("media"));
   app.add_option("--thread", options.thread, "The whole conversation of a post or message, oldest first")

@@ -15,7 +15,7 @@ constexpr char kExamples[] =
     "  locker sync twitter --max-cost 0.50\n"
     "  locker sync twitter --only likes --full\n"
     "  locker sync twitter --full --check-deleted\n"
-    "  locker sync twitter --media             photos and films of your posts too";
+    "  locker sync twitter --media             photos and videos of your posts too";
 
 void declare_reading(CLI::App& app, SyncOptions& options) {
   app.option_defaults()->group("What is read");
@@ -30,7 +30,7 @@ void declare_reading(CLI::App& app, SyncOptions& options) {
                "Believe that more than half of a stream is gone");
   app.add_flag("--look-up-names", options.look_up_names,
                "Ask for the names of people who are known by their id only");
-  app.add_flag("--media", options.media, "Fetch the photos and films of your own posts as well");
+  app.add_flag("--media", options.media, "Fetch the photos and videos of your own posts as well");
   app.add_flag("-n,--dry-run", options.dry_run, "Say what would be read and what it would cost, and end");
 }
 

@@ -92,7 +92,7 @@ constexpr Values kValues[] = {
     {"all", &all_forms},
     {"media",
      [](const Known&, const Place&) {
-       return Candidates{{"media", "a photo or film that is kept here"}};
+       return Candidates{{"media", "a photo or video that is stored"}};
      }},
     {"FORM", &forms_of_export},
     {"REF", &references},

@@ -50,7 +50,7 @@ std::string_view file_of(std::string_view address) {
 
 std::string_view without_ending(std::string_view file) { return file.substr(0, file.rfind('.')); }
 
-bool is_film(std::string_view file) { return file.ends_with(".mp4") || file.ends_with(".m3u8"); }
+bool is_video(std::string_view file) { return file.ends_with(".mp4") || file.ends_with(".m3u8"); }
 
 /// True if the file is the photo itself, or one of the variants of a video.
 bool is_file_of(json::Value medium, std::string_view file) {
@@ -135,7 +135,7 @@ store::Medium describe_medium(std::string_view name, const store::RecordName& re
   for (const auto& form : forms)
     if (find_in(medium, read, form.raw)) break;
   if (medium.key.empty()) medium.key = read.file;
-  if (medium.kind.empty()) medium.kind = is_film(read.file) ? "video" : "photo";
+  if (medium.kind.empty()) medium.kind = is_video(read.file) ? "video" : "photo";
   return medium;
 }
 

@@ -34,14 +34,14 @@ std::string original_size(std::string_view address) {
   return url.append(1, separator).append("name=orig");
 }
 
-struct Film {
+struct VideoVariant {
   std::string url;
   std::int64_t bit_rate = -1;
 };
 
 /// Playlists (m3u8) are not downloadable videos, so only video/mp4 counts.
-Film best_film(json::Value variants) {
-  Film best;
+VideoVariant best_variant(json::Value variants) {
+  VideoVariant best;
   for (const auto& variant : variants.items()) {
     if (variant["content_type"].text() != "video/mp4") continue;
     const auto rate = variant.either("bit_rate", "bitrate").integer().value_or(0);
@@ -57,13 +57,13 @@ media::Found found(std::string_view id, std::string_view kind, std::string_view 
     one.url = original_size(photo);
     return one;
   }
-  const Film film = best_film(variants);
-  one.url = film.url;
+  const VideoVariant video = best_variant(variants);
+  one.url = video.url;
   // Limits for the size estimate, so that unreasonable numbers in a response do not overflow it.
   constexpr std::int64_t kMostBits = 1'000'000'000, kLongestMs = 1'000'000'000;
-  if (film.bit_rate > 0)
+  if (video.bit_rate > 0)
     one.bytes =
-        std::min(film.bit_rate, kMostBits) / 8 * std::clamp<std::int64_t>(duration_ms, 0, kLongestMs) / 1000;
+        std::min(video.bit_rate, kMostBits) / 8 * std::clamp<std::int64_t>(duration_ms, 0, kLongestMs) / 1000;
   return one;
 }
 
@@ -75,9 +75,9 @@ media::Found from_api(std::string_view key, std::string_view raw) {
 }
 
 media::Found from_archive(json::Value medium) {
-  const json::Value film = medium["video_info"];
+  const json::Value video = medium["video_info"];
   return found(medium["id_str"].text(), medium["type"].text(), medium["media_url_https"].text(),
-               film["variants"], film["duration_millis"].integer().value_or(0),
+               video["variants"], video["duration_millis"].integer().value_or(0),
                medium["ext_alt_text"].text());
 }
 

@@ -143,9 +143,9 @@ TEST(Archive, a_file_is_a_medium_by_its_name_or_by_being_the_only_one) {
   const auto photo = describe_medium("data/tweets_media/12-A.jpg", post, forms);
   EXPECT_EQ(photo.key, "1");
   EXPECT_EQ(photo.place, 1);
-  const auto film = describe_medium("data/tweets_media/12-F.mp4", post, forms);
-  EXPECT_EQ(film.key, "2");
-  EXPECT_EQ(film.kind, "video");
+  const auto video = describe_medium("data/tweets_media/12-F.mp4", post, forms);
+  EXPECT_EQ(video.key, "2");
+  EXPECT_EQ(video.kind, "video");
   EXPECT_EQ(describe_medium("data/tweets_media/12-other.mp4", post, forms).key, "other.mp4");
 }
 
