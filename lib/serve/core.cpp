@@ -80,7 +80,10 @@ struct Core::State {
         archive_api(std::move(run_line), {settings.home, services, schedule, supervisor},
                     stopping.get_token()) {
     reconciler.reconcile();
-    call_runner.emplace(schedule, supervisor, diary, clock);
+    call_runner.emplace(schedule, supervisor, diary, clock, [this](const std::string& id) {
+      const auto service = services.find(id);
+      return service && service->native;
+    });
     server.start([this](http::Exchange& exchange) { handle(exchange); });
   }
 
@@ -138,6 +141,8 @@ struct Core::State {
     if (request.service.empty()) return dispatch(request);
     const auto permit = callers.enter(request.service, is_for_service(request), stopping.get_token());
     if (permit) return dispatch(request);
+    if (callers.is_worth_a_report(request.service))
+      diary.write(request.service, "requests are refused with 503: too many at once");
     request.exchange.answer(503, "application/json",
                             http::error_body("busy", request.service + " has too many requests under way",
                                              {{"service", request.service}}),

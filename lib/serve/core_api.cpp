@@ -99,7 +99,7 @@ void CoreApi::install(Request& request) {
 void CoreApi::write_diary(Request& request) {
   const auto parameters = read_core_parameters(request);
   const auto* level = parameters.find("level");
-  parts_.diary.write(request.id, parameters.find("message"), level ? *level : "0");
+  parts_.diary.write(request.id, parameters.find("message"), level && !level->empty() ? *level : "0");
   request.exchange.answer(200, http::Headers{}, "{}");
 }
 

@@ -1,149 +1,30 @@
 #include "lib/serve/publisher.hpp"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
+#include <exception>
+#include <set>
+#include <utility>
 
-#include "lib/base/error.hpp"
-#include "lib/base/hex.hpp"
-#include "lib/base/trim.hpp"
-#include "lib/foreign/document.hpp"
-#include "lib/serve/form_body.hpp"
-#include "lib/serve/members.hpp"
-#include "lib/serve/state/object.hpp"
 #include "lib/store/history.hpp"
 #include "lib/store/status.hpp"
-#include "lib/store/write/digest.hpp"
 #include "lib/store/write/writer.hpp"
 
 namespace locker::serve {
 namespace {
 
-/// Greatest length of a type and of an id, which become headers of each delivery.
-constexpr std::size_t kLongestName = 1024;
-
-/// Members in which services store the searchable text, the name and the time.
-constexpr std::array<std::string_view, 5> kTexts{"text", "message", "description", "title", "content"};
-constexpr std::array<std::string_view, 4> kNames{"name", "screen_name", "username", "title"};
-constexpr std::array<std::string_view, 6> kTimes{"created_at", "createdAt", "created_time",
-                                                 "time",       "timestamp", "at"};
-
-/// The members that are parsed at the top level of an object; all others are only stored.
-constexpr auto kRead = [] {
-  std::array<std::string_view, 2 + kTexts.size() + kNames.size() + kTimes.size()> names{"id", "id_str"};
-  auto end = names.begin() + 2;
-  end = std::copy(kTexts.begin(), kTexts.end(), end);
-  end = std::copy(kNames.begin(), kNames.end(), end);
-  std::copy(kTimes.begin(), kTimes.end(), end);
-  return names;
-}();
-
-Members members_of(std::string_view object) { return serve::members(object, kRead); }
-
-/// Returns the text of a member; empty if there is none.
-std::string text_in(const Members& members, std::string_view name) {
-  const auto found = members.find(name);
-  return found == members.end() ? std::string() : text_of(found->second).value_or(std::string());
-}
-
-template <std::size_t N>
-std::string first_text(const Members& members, const std::array<std::string_view, N>& names) {
-  for (const auto name : names)
-    if (auto text = text_in(members, name); !text.empty()) return text;
-  return {};
-}
-
-/// Parses RFC 3339, or a number of seconds or milliseconds since 1970, which may be a string.
-std::optional<Instant> time_of(std::string_view spelled) {
-  constexpr std::int64_t kMillisBegin = 100'000'000'000;    // as seconds this would be the year 5138
-  constexpr std::int64_t kMillisEnd = 253'402'300'800'000;  // the year 10000, which RFC 3339 cannot represent
-  constexpr std::size_t kLongest = 64;
-  if (spelled.size() > kLongest) return std::nullopt;
-  const auto text = text_of(spelled);
-  if (text)
-    if (const auto time = parse_rfc3339(*text)) return time;
-  const std::string_view digits = text ? std::string_view(*text) : spelled;
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-  if (error != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
-  if (number <= 0 || number >= kMillisEnd) return std::nullopt;
-  return from_millis(number < kMillisBegin ? number * 1'000 : number);
-}
-
-std::optional<Instant> own_time(const Members& members) {
-  for (const auto name : kTimes)
-    if (const auto found = members.find(name); found != members.end())
-      if (const auto time = time_of(found->second)) return time;
-  return std::nullopt;
-}
-
-/// True for any number: ids may have more digits than any type holds.
-bool is_number(std::string_view spelled) {
-  return !spelled.empty() && (spelled.front() == '-' || (spelled.front() >= '0' && spelled.front() <= '9'));
-}
-
-/// True for values that are truthy in JavaScript, like in the 2011 core.
-bool is_publishable(std::string_view spelled) {
-  if (is_number(spelled)) {
-    const auto mantissa = spelled.substr(0, spelled.find_first_of("eE"));
-    return mantissa.find_first_of("123456789") != std::string_view::npos;
-  }
-  return !spelled.empty() && spelled != "null" && spelled != "false" && spelled != R"("")";
-}
-
-std::string id_of(const Members& members, std::string_view raw) {
-  for (const auto name : {"id", "id_str"}) {
-    if (auto text = text_in(members, name); !text.empty()) return text;
-    if (const auto found = members.find(name); found != members.end() && is_number(found->second))
-      return std::string(found->second);
-  }
-  return to_hex(store::sha256(raw));
-}
-
-store::Observation observation_of(const Publication& publication) {
-  const auto members = members_of(publication.object);
-  store::Observation observation;
-  observation.type = publication.type;
-  observation.key = id_of(members, publication.object);
-  observation.shape = store::kPublished;
-  observation.raw = publication.object;
-  observation.time = own_time(members);
-  observation.text = first_text(members, kTexts);
-  observation.name = first_text(members, kNames);
-  return observation;
-}
-
-/// Parses a form. An `obj` that is no JSON becomes a string.
-std::optional<Publication> read_fields(std::string_view form) {
-  const auto fields = read_form_body(form);
-  const auto type = fields.find("type"), object = fields.find("obj");
-  if (type == fields.end() || object == fields.end()) return std::nullopt;
-  std::string spelled(trimmed(object->second));
-  if (foreign::is_too_deep(spelled)) return std::nullopt;
-  if (!spelled.empty() && !foreign::is_json(spelled))
-    spelled = Object(object->second).dump(-1, ' ', false, Object::error_handler_t::replace);
-  return Publication{type->second, std::move(spelled)};
-}
-
-std::optional<Publication> read_document(std::string_view json) {
-  constexpr std::array<std::string_view, 2> kWanted{"type", "obj"};
-  if (!foreign::is_json(json)) return std::nullopt;
-  const auto members = serve::members(json, kWanted);
-  const auto object = members.find("obj");
-  if (object == members.end()) return std::nullopt;
-  return Publication{text_in(members, "type"), std::string(object->second)};
-}
+/// Limits of a group: objects and bytes.
+constexpr std::size_t kMostObjects = 256, kMostBytes = 4 << 20;
 
 }  // namespace
 
-std::optional<Publication> read_publication(std::string_view body, bool is_form) {
-  auto publication = is_form ? read_fields(body) : read_document(body);
-  if (!publication || !is_publishable(publication->object) || publication->type.empty() ||
-      publication->type.size() > kLongestName ||
-      id_of(members_of(publication->object), publication->object).size() > kLongestName)
-    return std::nullopt;
-  return publication;
-}
+struct Publisher::Waiting {
+  const std::string& service;
+  const store::Observation observation;
+  bool is_unchanged = false;
+  std::optional<Repeat> repeat{};
+  std::exception_ptr failure{};
+  bool is_done = false;
+};
 
 Publisher::Publisher(Home home, const connector::Registry& registry, const Clock& clock)
     : home_(std::move(home)), registry_(registry), clock_(clock) {}
@@ -151,20 +32,79 @@ Publisher::Publisher(Home home, const connector::Registry& registry, const Clock
 Publisher::~Publisher() = default;
 
 std::optional<Repeat> Publisher::publish(const std::string& service, const Publication& publication) {
-  const auto observation = observation_of(publication);
-  const std::lock_guard guard(mutex_);
+  Waiting own{service, observation_of(publication)};
+  std::unique_lock lock(mutex_);
+  waiting_.push_back(&own);
+  while (!own.is_done) {
+    if (is_storing_) {
+      stored_.wait(lock);
+      continue;
+    }
+    const auto group = take_group();
+    is_storing_ = true;
+    lock.unlock();
+    store(group);
+    lock.lock();
+    is_storing_ = false;
+    for (auto* one : group) one->is_done = true;
+    stored_.notify_all();
+  }
+  lock.unlock();
+  if (own.failure) std::rethrow_exception(own.failure);
+  return own.repeat;
+}
+
+/// Takes what the service of the longest waiting object has published, in order, and each record once: the
+/// contents of a record differ by their time, which is that of the group.
+std::vector<Publisher::Waiting*> Publisher::take_group() {
+  std::vector<Waiting*> group;
+  std::set<std::pair<std::string_view, std::string_view>> records;
+  std::size_t bytes = 0;
+  const std::string& service = waiting_.front()->service;
+  for (auto* one : waiting_) {
+    if (one->service != service) continue;
+    bytes += one->observation.raw.size();
+    const bool is_full = group.size() == kMostObjects || (!group.empty() && bytes > kMostBytes);
+    if (is_full || !records.emplace(one->observation.type, one->observation.key).second) break;
+    group.push_back(one);
+  }
+  std::erase_if(waiting_, [&](Waiting* one) { return std::ranges::find(group, one) != group.end(); });
+  return group;
+}
+
+void Publisher::store(const std::vector<Waiting*>& group) {
+  try {
+    commit(group);
+    find_repeats(group);
+  } catch (...) {
+    for (auto* one : group) one->failure = std::current_exception();
+  }
+}
+
+void Publisher::commit(const std::vector<Waiting*>& group) {
+  const std::string& service = group.front()->service;
   if (!writer_) writer_ = std::make_unique<store::Writer>(home_, registry_);
   // Ensures ascending times, also within one tick of the clock or after it was set back.
   const Instant now = last_ = std::max(clock_.now(), last_ + std::chrono::milliseconds(1));
   writer_->ensure_account(service, service, std::nullopt, now);
   store::Page page = writer_->begin_page(service, {store::kPublished, {}}, 0, 0, now, now, "published");
-  const auto counts = page.store({observation}, {}).counts;
+  for (auto* one : group) {
+    const auto counts = page.store({one->observation}, {}).counts;
+    one->is_unchanged = counts.created + counts.updated + counts.restored + counts.forgotten == 0;
+  }
   page.commit();
-  if (counts.created + counts.updated + counts.restored + counts.forgotten > 0) return std::nullopt;
+}
+
+void Publisher::find_repeats(const std::vector<Waiting*>& group) const {
+  if (std::ranges::none_of(group, &Waiting::is_unchanged)) return;
   const auto archive = store::Database::open_for_reading(home_);
-  const auto change = store::change_behind(archive, service, observation.type, observation.key);
-  if (!change) return std::nullopt;
-  return Repeat{observation.type, *change, store::last_change(archive)};
+  const auto last = store::last_change(archive);
+  for (auto* one : group) {
+    if (!one->is_unchanged) continue;
+    const auto& record = one->observation;
+    if (const auto change = store::change_behind(archive, one->service, record.type, record.key))
+      one->repeat = Repeat{record.type, *change, last};
+  }
 }
 
 }  // namespace locker::serve

@@ -14,8 +14,9 @@ namespace {
 
 using std::chrono::milliseconds;
 
-/// A first sync may wait for the service's rate limits for hours.
-constexpr milliseconds kPatience = std::chrono::hours{24};
+/// A first sync may wait for the service's rate limits for hours. Connectors of 2011 sometimes never respond;
+/// until the timeout such a call blocks the next one of its path.
+constexpr milliseconds kNativePatience = std::chrono::hours{24}, kPatience = std::chrono::minutes{10};
 
 constexpr int kRefused = 400, kServerFault = 500;
 constexpr std::array<int, 5> kTemporary{402, 408, 409, 425, 429};
@@ -36,8 +37,13 @@ CallResult result_of(const http::Response& answer, Instant now) {
 }
 
 ScheduledCallRunner::ScheduledCallRunner(Schedule& schedule, Supervisor& services, Diary& diary,
-                                         const Clock& clock)
-    : schedule_(schedule), services_(services), diary_(diary), clock_(clock) {
+                                         const Clock& clock,
+                                         std::function<bool(const std::string&)> is_native)
+    : schedule_(schedule),
+      services_(services),
+      diary_(diary),
+      clock_(clock),
+      is_native_(std::move(is_native)) {
   dispatcher_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
 }
 
@@ -85,7 +91,8 @@ void ScheduledCallRunner::finish(const Entry& entry, const CallResult& result) {
 
 CallResult ScheduledCallRunner::call(const Entry& entry, const std::stop_token& stop) {
   try {
-    return result_of(call_service(services_, entry.service, {"GET", entry.path, {}, {}}, kPatience, stop),
+    const auto patience = is_native_(entry.service) ? kNativePatience : kPatience;
+    return result_of(call_service(services_, entry.service, {"GET", entry.path, {}, {}}, patience, stop),
                      clock_.now());
   } catch (const std::exception& error) {
     return {.ok = false, .again = true, .text = error.what(), .retry_after = std::nullopt};

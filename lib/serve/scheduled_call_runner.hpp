@@ -1,8 +1,10 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <list>
 #include <stop_token>
+#include <string>
 #include <thread>
 
 #include "lib/http/message.hpp"
@@ -16,7 +18,10 @@ namespace locker::serve {
 /// delays no other.
 class ScheduledCallRunner {
  public:
-  ScheduledCallRunner(Schedule& schedule, Supervisor& services, Diary& diary, const Clock& clock);
+  /// A service that `is_native` says is a compiled-in connector may take a day to respond, any other service
+  /// ten minutes.
+  ScheduledCallRunner(Schedule& schedule, Supervisor& services, Diary& diary, const Clock& clock,
+                      std::function<bool(const std::string& service)> is_native);
   ~ScheduledCallRunner();
   ScheduledCallRunner(const ScheduledCallRunner&) = delete;
   ScheduledCallRunner& operator=(const ScheduledCallRunner&) = delete;
@@ -36,6 +41,7 @@ class ScheduledCallRunner {
   Supervisor& services_;
   Diary& diary_;
   const Clock& clock_;
+  const std::function<bool(const std::string&)> is_native_;
   std::list<UnderWay> under_way_;  ///< accessed by the dispatcher only
   std::jthread dispatcher_;
 };

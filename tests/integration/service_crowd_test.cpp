@@ -110,7 +110,7 @@ TEST_F(ServiceCrowd, of_requests_by_one_service_locks_neither_people_nor_other_s
                   testing::AllOf(testing::StartsWith("HTTP/1.1 503"), testing::HasSubstr("Retry-After: 1"),
                                  testing::HasSubstr("application/json")));
   }
-  EXPECT_EQ(followed, 25) << "a quarter";
+  EXPECT_EQ(followed, 50) << "half of all";
   for (int again = 0; again < 5; ++again) {
     EXPECT_EQ(another().Get("/status")->status, 200);
     EXPECT_EQ(another().Get("/Me/other/fine")->body, "fine");

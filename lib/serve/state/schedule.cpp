@@ -19,7 +19,7 @@ constexpr int kMostTries = 12, kMostCounted = 1'000'000;
 /// the machine is suspended.
 constexpr milliseconds kLongestWait{30'000};
 constexpr double kSpread = 0.1;
-constexpr std::ptrdiff_t kMostOfOne = 4, kMostEntries = 1'000;
+constexpr std::ptrdiff_t kMostOfOne = 16, kMostEntries = 1'000;
 constexpr std::int64_t kLongestInterval = milliseconds(std::chrono::hours{24 * 366 * 100}).count();
 
 milliseconds pause_after(int failures) {
@@ -156,7 +156,7 @@ void Schedule::notify() {
 
 bool Schedule::may_run(const Key& key) const {
   if (running_.contains(key) || paused_.contains(key.first)) return false;
-  const auto of_service = [&](const Key& one) { return one.first == key.first; };
+  const auto of_service = [&](const auto& one) { return one.first.first == key.first; };
   return std::ranges::count_if(running_, of_service) < kMostOfOne;
 }
 
@@ -168,7 +168,7 @@ std::optional<Entry> Schedule::wait_due(const std::stop_token& stop) {
       if ((!next || entry.at < next->at) && may_run(key)) next = &entry;
     const Instant now = clock_.now();
     if (next && next->at <= now) {
-      running_.insert({next->service, next->path});
+      running_.insert({Key(next->service, next->path), now});
       return *next;
     }
     const auto has_changed = [this, seen = changes_] { return changes_ != seen; };
@@ -210,7 +210,11 @@ void Schedule::finished(const Entry& entry, const CallResult& result) {
 std::vector<Entry> Schedule::entries() const {
   const std::lock_guard guard(mutex_);
   std::vector<Entry> all;
-  for (const auto& [key, entry] : entries_) all.push_back(entry);
+  for (const auto& [key, entry] : entries_) {
+    all.push_back(entry);
+    if (const auto found = running_.find(key); found != running_.end())
+      all.back().result = "under way since " + format_rfc3339(found->second);
+  }
   std::ranges::sort(all, {}, &Entry::at);
   return all;
 }

@@ -26,7 +26,7 @@ struct Entry {
   std::chrono::milliseconds interval{0};  ///< 0: once, unless the service schedules it again
   int failures = 0;                       ///< consecutive failures
   std::optional<Instant> last;            ///< time of the last run
-  std::string result;                     ///< of the last run: `done`, or the error
+  std::string result;  ///< of the last run: `done`, or the error; while it runs, since when
 };
 
 /// The result of a call.
@@ -85,8 +85,8 @@ class Schedule {
   std::condition_variable_any changed_;
   std::uint64_t changes_ = 0;
   std::map<Key, Entry> entries_;
-  std::set<Key> running_;
-  std::set<Key> asked_anew_;  ///< rescheduled by the service while they run
+  std::map<Key, Instant> running_;  ///< with the time at which each began
+  std::set<Key> asked_anew_;        ///< rescheduled by the service while they run
   std::set<std::string> paused_;
 };
 

@@ -17,12 +17,19 @@ std::vector<CallerLimiter::Permit> fill(CallerLimiter& limiter, const std::strin
   return permits;
 }
 
-TEST(CallerLimiter, leaves_half_of_all_to_people_and_half_of_the_rest_to_other_services) {
+TEST(CallerLimiter, leaves_a_quarter_of_all_to_people_and_another_to_other_services) {
   CallerLimiter limiter(40);
   const auto first = fill(limiter, "a"), second = fill(limiter, "b");
-  EXPECT_EQ(first.size(), 10u);
+  EXPECT_EQ(first.size(), 20u);
   EXPECT_EQ(second.size(), 10u);
   EXPECT_FALSE(limiter.enter("c", kPassedOn, {}));
+}
+
+TEST(CallerLimiter, reports_refusals_of_each_service_once_in_a_while) {
+  CallerLimiter limiter(40);
+  EXPECT_TRUE(limiter.is_worth_a_report("a"));
+  EXPECT_FALSE(limiter.is_worth_a_report("a"));
+  EXPECT_TRUE(limiter.is_worth_a_report("b"));
 }
 
 TEST(CallerLimiter, lets_in_again_when_someone_leaves) {

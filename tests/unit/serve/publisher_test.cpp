@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <future>
+
 #include "lib/store/history.hpp"
 #include "lib/store/query.hpp"
 #include "tests/unit/support/manual_clock.hpp"
@@ -64,6 +66,29 @@ TEST_F(Publishing, a_number_is_an_id_as_it_is_spelled) {
     EXPECT_THAT(kept, SizeIs(before)) << "the same object, changed: " << id;
     EXPECT_THAT(kept, ::testing::Contains(::testing::Field(&Kept::id, id)));
   }
+}
+
+TEST_F(Publishing, a_number_that_javascript_rounds_is_no_id_where_there_is_a_text) {
+  EXPECT_EQ(publish(R"({"id":69500000000455060,"id_str":"69500000000455059"})")[0].id, "69500000000455059");
+  EXPECT_THAT(publish(R"({"id":7,"id_str":"seven"})"), ::testing::Contains(::testing::Field(&Kept::id, "7")));
+}
+
+TEST_F(Publishing, stores_what_many_publish_at_once) {
+  constexpr int kThreads = 16, kEach = 40;
+  std::vector<std::future<void>> publishing;
+  for (int thread = 0; thread < kThreads; ++thread)
+    publishing.push_back(std::async(std::launch::async, [&, thread] {
+      const std::string service = thread % 2 == 0 ? "even" : "odd";
+      for (int i = 0; i < kEach; ++i) {
+        const std::string id = std::to_string(thread) + "-" + std::to_string(i);
+        EXPECT_FALSE(publisher.publish(service, {"note/notes", R"({"id":")" + id + R"("})"}));
+        EXPECT_FALSE(publisher.publish(service, {"note/notes", R"({"id":"all","by":")" + id + R"("})"}));
+        EXPECT_TRUE(publisher.publish(service, {"note/notes", R"({"id":")" + id + R"("})"}));
+      }
+    }));
+  for (auto& one : publishing) one.get();
+  EXPECT_THAT(publish(R"({"id":"last"})"), SizeIs(kThreads * kEach + 3));
+  EXPECT_EQ(store::last_change(store::Database::open_for_reading(home)), 2 * kThreads * kEach + 1);
 }
 
 TEST_F(Publishing, keeps_half_a_character_and_what_is_no_object) {

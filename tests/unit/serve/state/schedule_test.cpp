@@ -54,6 +54,15 @@ TEST_F(ScheduleTest, has_one_entry_for_each_service_and_path) {
   EXPECT_EQ(entries[0].at, clock.now() + 3s);
 }
 
+TEST_F(ScheduleTest, says_since_when_a_call_is_under_way) {
+  auto schedule = open();
+  schedule.at("a", "/x", clock.now());
+  const auto entry = take(schedule);
+  EXPECT_EQ(schedule.entries()[0].result, "under way since " + format_rfc3339(clock.now()));
+  schedule.finished(entry, {.ok = false, .text = "answered 500"});
+  EXPECT_EQ(schedule.entries()[0].result, "answered 500");
+}
+
 TEST_F(ScheduleTest, is_kept_in_a_file_as_2011_wrote_it) {
   {
     auto schedule = open();
