@@ -90,6 +90,7 @@ Pages::Pages(Source source, store::Writer& writer, const Tools& tools, bool more
       writer_(writer),
       tools_(tools),
       more_to_come_(more_to_come),
+      checkpoint_(tools.home),
       rows_(writer.imported(source_.account, source_.made)) {}
 
 /// Returns where an interrupted import of this member stopped. If there is none, returns its beginning, in
@@ -180,6 +181,7 @@ store::Counts Pages::commit(Piece& piece, Batch& batch, store::ImportRow& row, b
   row.elements += batch.elements();
   if (!known) page.save_import(row);
   page.commit();
+  checkpoint_.begin();
   return counts;
 }
 

@@ -7,6 +7,7 @@
 
 #include "lib/import/archive.hpp"
 #include "lib/import/run.hpp"
+#include "lib/store/write/background_checkpoint.hpp"
 
 namespace locker::imports {
 
@@ -50,6 +51,7 @@ class Pages {
   store::Writer& writer_;
   const Tools& tools_;
   bool more_to_come_;
+  store::BackgroundCheckpoint checkpoint_;
   std::vector<store::ImportRow> rows_;
 };
 

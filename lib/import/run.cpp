@@ -23,7 +23,7 @@ struct Meter {
   std::uint64_t to_read = 0, read = 0;
 };
 
-FileLock lock(const std::string& account, const Tools& tools) {
+FileLock lock_account(const std::string& account, const Tools& tools) {
   tools.home.create();
   tools.home.create_account(account);
   return FileLock::take(tools.home.account(account) / "sync.lock",
@@ -301,7 +301,7 @@ Report run(const Request& request, const Tools& tools) {
     for (auto& one : runs) one.foresee_all(report);
     return report;
   }
-  const FileLock alone = lock(account.name, tools);
+  const FileLock alone = lock_account(account.name, tools);
   store::Writer writer(tools.home, tools.registry);
   account = prepared(account, owner, told, writer, tools);
   for (auto& one : runs) one.store_all(account, writer, report);
