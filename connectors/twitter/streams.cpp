@@ -29,8 +29,8 @@ Stream own_posts(std::string name, std::string title, std::int64_t depth, std::s
   stream.title = std::move(title);
   stream.type = "status/twitter";
   stream.order = Order::by_id;
-  stream.page_least = 5;
-  stream.page_first = stream.page_most = kAllPosts;
+  stream.page_least = stream.page_first = 5;
+  stream.page_most = kAllPosts;
   stream.depth_cap = depth;
   stream.price = {.resource = "post", .each = kOwned, .each_included = kPost};
   stream.interval_s = 15 * kMinute;

@@ -37,8 +37,9 @@ class AccountRun {
             tools.connector, tools.transport, tools.writer, request.account,
             {request.api_base, account_.user_id, account_.handle, account_.dialect, request.choice.scopes},
             tools.clock, tools.stop),
-        context_{request.account, service_,       tools.writer,  tools.clock,
-                 budget_,         tools.progress, request.walks, tools.stop},
+        refused_bounds_(tools.home, request.account),
+        context_{request.account, service_,       tools.writer,  tools.clock, budget_,
+                 refused_bounds_, tools.progress, request.walks, tools.stop},
         polls_(tools.home, request.account) {
     report_.account = request.account;
     context_.may_ask = [this](const StreamName& name) { return may_ask(name); };
@@ -58,6 +59,7 @@ class AccountRun {
       lookups_ = lookup_scope(tools_.connector, selected, began_);
       if (request_.check_deleted && !report_.ended_by) look_for_deleted();
       if (request_.look_up_names && !report_.ended_by) name_people();
+      note_undecided(report_);
     } catch (const Error& error) {
       report_.ended_by = Ending{error.kind(), error.what(), error.hint()};
     } catch (const std::exception& error) {
@@ -295,6 +297,7 @@ class AccountRun {
   const store::Account account_;
   Budget budget_;
   ApiClient service_;
+  RefusedBounds refused_bounds_;
   WalkContext context_;
   PollTimes polls_;
   std::optional<Lookahead> lookahead_;

@@ -38,6 +38,10 @@ void Budget::spend(std::int64_t items, std::int64_t cost) {
 /// A hint that avoids "run the same command again", which with --full would start over.
 std::string Budget::goes_on() const { return "\"locker sync " + account_ + "\" goes on from here"; }
 
+std::string Budget::raises() const {
+  return "run \"locker budget " + account_ + " USD\" to raise it, or name --max-cost for one run";
+}
+
 Error Budget::exhausted(int least, std::int64_t price) const {
   if (caps_.items && *caps_.items < least)
     return Error(ErrorKind::payment, "stopped by --max-items", goes_on());
@@ -49,7 +53,19 @@ Error Budget::exhausted(int least, std::int64_t price) const {
   return Error(ErrorKind::payment,
                "the monthly budget of " + format_dollars(monthly_.value_or(0)) + " is used up (" +
                    format_dollars(spent_) + " spent)",
-               "run \"locker budget " + account_ + " USD\" to raise it, or name --max-cost for one run");
+               raises());
+}
+
+Error Budget::undecided(std::int64_t items, std::int64_t price) const {
+  const std::string message =
+      "members that are no longer listed are kept: to decide, the whole stream (about " +
+      std::to_string(items) + ") must be read again, which does not fit ";
+  const std::string plain_sync = "\"locker sync " + account_ + "\" without it decides";
+  if (caps_.items && *caps_.items < items) return {ErrorKind::payment, message + "--max-items", plain_sync};
+  if (caps_.cost) return {ErrorKind::payment, message + "--max-cost", plain_sync};
+  return {ErrorKind::payment,
+          message + "the rest of the monthly budget (" + format_dollars(items * price) + " at most)",
+          raises()};
 }
 
 }  // namespace locker::sync

@@ -28,10 +28,14 @@ class Budget {
   void spend(std::int64_t items, std::int64_t cost);
   /// Returns the error that ends the run when nothing fits any more; it names the exhausted limit.
   [[nodiscard]] Error exhausted(int least, std::int64_t price) const;
+  /// Returns what to say of a stream with members that are no longer listed, if the walk that decides about
+  /// them would read `items` and has no room.
+  [[nodiscard]] Error undecided(std::int64_t items, std::int64_t price) const;
 
  private:
   [[nodiscard]] std::optional<std::int64_t> cost_left() const;
   [[nodiscard]] std::string goes_on() const;
+  [[nodiscard]] std::string raises() const;
 
   Caps& caps_;
   std::string account_;

@@ -28,6 +28,20 @@ constexpr char kInPieces[] =
 
 constexpr char kHeldBack[] = "the service told only a part: ";
 
+constexpr char kUndecided[] = "a sync that may read all of it decides";
+
+/// Removes the note about undecided members from the sentences of a gap.
+void forget_undecided(std::string& gap) {
+  constexpr std::string_view kBetween = "; ";
+  const auto note = gap.find(kUndecided);
+  if (note == std::string::npos) return;
+  const auto before = gap.rfind(kBetween, note);
+  const std::size_t begin = before == std::string::npos ? 0 : before;
+  std::size_t end = note + std::string_view(kUndecided).size();
+  if (begin == 0 && end < gap.size()) end += kBetween.size();
+  gap.erase(begin, end - begin);
+}
+
 /// Removes the note about withheld elements, which is always the last one of a gap.
 void forget_held_back(std::string& gap) {
   const auto at = gap.find(kHeldBack);
@@ -153,9 +167,13 @@ store::Proof proof_of(const Stream& stream, bool is_part, const Cursor& cursor, 
 std::string left_open(const store::ProofResult& proof) {
   if (const std::int64_t undecided = proof.guarded + proof.unproven; undecided > 0)
     return std::to_string(undecided) + " no longer listed and still kept: " +
-           (proof.guarded > 0 ? "more than half; --accept-removals ends them" : "the next --full decides");
+           (proof.guarded > 0 ? "more than half; --accept-removals ends them" : kUndecided);
   if (proof.below > 0) return not_shown(proof.below);
   return proof.spared > 0 ? hidden(proof.spared) : std::string();
+}
+
+bool awaits_decision(const Cursor& cursor) {
+  return cursor.mode == WalkMode::none && cursor.gap.find(kUndecided) != std::string::npos;
 }
 
 Cursor to_be_made_sure(Cursor cursor, bool resumed) {
@@ -176,10 +194,15 @@ Cursor settled(const Stream& stream, bool is_part, Cursor cursor, const WalkEnd&
   if (walked.since.empty()) cursor.full_at = end.ended;
   cover(stream, is_part, walked, end, cursor);
   if (walked.mode == WalkMode::full) forget_held_back(cursor.gap);
+  if (walked.since.empty()) forget_undecided(cursor.gap);
   if (end.lost_touch) cursor.gap = lost_touch(walked);
   if (!end.left_out.empty() && cursor.gap.find(end.left_out) == std::string::npos)
     cursor.gap = end.left_out + (cursor.gap.empty() ? "" : "; " + cursor.gap);
-  if (auto open = left_open(proof); !open.empty()) cursor.gap = std::move(open);
+  if (auto open = left_open(proof); !open.empty()) {
+    forget_undecided(cursor.gap);
+    const bool goes_with_others = proof.unproven > 0 && proof.guarded == 0 && !cursor.gap.empty();
+    cursor.gap = std::move(open) + (goes_with_others ? "; " + cursor.gap : "");
+  }
   return with_held_back(std::move(cursor), end);
 }
 

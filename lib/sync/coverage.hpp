@@ -36,6 +36,10 @@ struct WalkEnd {
 /// if there are none.
 [[nodiscard]] std::string left_open(const store::ProofResult& proof);
 
+/// True if members that a walk did not meet are kept only because no walk was let decide about them: it was
+/// resumed, and the budget had no room for another. The next walk that may read everything decides.
+[[nodiscard]] bool awaits_decision(const store::Cursor& cursor);
+
 /// Returns the cursor of a walk that may have missed elements, with a gap that says so; `resumed`: because
 /// it was interrupted.
 [[nodiscard]] store::Cursor to_be_made_sure(store::Cursor cursor, bool resumed);

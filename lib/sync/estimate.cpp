@@ -119,12 +119,13 @@ class Estimator {
   static Number probing(const Stream& stream, std::int64_t more, std::int64_t listed) {
     Number read{0, Certainty::about, 0};
     std::int64_t begin = 0;
-    int size = first_page_size(stream, store::WalkMode::incremental, 0);
+    const store::Cursor walk{.mode = store::WalkMode::incremental};
+    int size = first_page_size(stream, walk);
     do {
       begin = read.value;
       read.value = std::min<std::int64_t>(begin + size, listed);
       ++read.calls;
-      size = next_page_size(stream, store::WalkMode::incremental, size, true);
+      size = next_page_size(stream, walk, size, true);
     } while (begin < more && read.value < listed);
     return read;
   }

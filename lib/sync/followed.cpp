@@ -198,6 +198,13 @@ ApiClient::Answer answer_again(WalkContext& context, const PageQuery& query, con
 
 }  // namespace
 
+void forget_vanished(WalkContext& context, const store::StreamName& stream,
+                     const std::vector<RefusedFollow>& met, store::Page& page) {
+  for (const auto& one : context.writer.unanswered(context.account, stream))
+    if (std::ranges::find(met, one.address, &RefusedFollow::address) == met.end())
+      page.forget_unanswered(one.address);
+}
+
 bool is_answered_now(WalkContext& context, const PageQuery& query, std::vector<RefusedFollow>& refused) {
   bool in_trouble = false;
   for (const auto& one : context.writer.unanswered(context.account, name_of(query))) {

@@ -27,6 +27,11 @@ struct RefusedFollow {
 /// Adds the refused follow-ups of a walk, if any, to its report. Nothing to read is no refusal.
 void tell_refused(std::vector<RefusedFollow> refused, StreamReport& report);
 
+/// Drops, with `page`, the refused follow-ups of elements that a full walk of its stream no longer listed:
+/// those of which it `met` none.
+void forget_vanished(WalkContext& context, const store::StreamName& stream,
+                     const std::vector<RefusedFollow>& met, store::Page& page);
+
 /// Retries the refused follow-ups of an unchanged list one by one. Returns true as soon as one is answered:
 /// the list must then be read again. Otherwise `refused` holds them, up to trouble of several in a row.
 /// Throws what ApiClient::follow() throws, except for that.

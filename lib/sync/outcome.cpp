@@ -34,6 +34,12 @@ Error guard_error(const std::string& account, const std::string& stream, std::in
       "if that is right, run \"locker sync " + account + " --only " + stream + " --accept-removals\"");
 }
 
+void note_undecided(AccountReport& report) {
+  for (const auto& stream : report.streams)
+    if (!report.ended_by && stream.outcome == ErrorKind::payment)
+      report.ended_by = Ending{ErrorKind::payment, stream.stream.text() + ": " + stream.message, stream.hint};
+}
+
 int exit_code_of(const AccountReport& report) {
   if (report.ended_by && is_decisive(report.ended_by->kind))
     return locker::exit_code_of(report.ended_by->kind);

@@ -35,6 +35,10 @@ struct AccountReport {
 /// Returns the error of a stream whose guard held back `guarded` removals.
 [[nodiscard]] Error guard_error(const std::string& account, const std::string& stream, std::int64_t guarded);
 
+/// Notes at the end of a run that a limit had no room for a stream's deciding walk, which hindered no other
+/// stream.
+void note_undecided(AccountReport& report);
+
 /// The exit code of one account's sync (forms, "Exit code of a sync").
 [[nodiscard]] int exit_code_of(const AccountReport& report);
 

@@ -52,4 +52,17 @@ bool PageRequests::may_read_again(std::int64_t elements) const {
   return is_free() || context_.budget.has_room_for(elements, stream_.price.each);
 }
 
+std::int64_t PageRequests::all() const {
+  return context_.writer.count_members(context_.account, part_.name) + stream_.page_first;
+}
+
+bool PageRequests::may_read_all_again() const { return may_read_again(all()); }
+
+void PageRequests::tell_undecided(StreamReport& report) const {
+  const Error error = context_.budget.undecided(all(), stream_.price.each);
+  report.outcome = error.kind();
+  report.message = error.what();
+  report.hint = error.hint();
+}
+
 }  // namespace locker::sync

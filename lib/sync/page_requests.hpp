@@ -28,9 +28,15 @@ class PageRequests {
   /// list that a limit interrupts in each run could never be verified.
   [[nodiscard]] bool is_uncounted(bool rereads) const { return rereads && is_free(); }
   [[nodiscard]] bool may_read_again(std::int64_t elements) const;
+  /// The same of the whole list, as far as it is stored, and a small page of what is new.
+  [[nodiscard]] bool may_read_all_again() const;
+  /// Reports that this is why absent members stay undecided: it ends no other stream, but the run comes to
+  /// Error{payment}.
+  void tell_undecided(StreamReport& report) const;
 
  private:
   [[nodiscard]] PageQuery query_of(const std::string& token) const;
+  [[nodiscard]] std::int64_t all() const;
   [[nodiscard]] bool is_free() const { return numbered_ && stream_.price.each == 0; }
 
   const WalkContext& context_;

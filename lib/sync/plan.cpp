@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <chrono>
 
+#include "lib/sync/coverage.hpp"
+
 namespace locker::sync {
 
 using connector::Order;
@@ -20,6 +22,14 @@ Cursor begin(const Cursor& stored, WalkMode mode, std::string since) {
   return cursor;
 }
 
+/// Walks for what is new that may meet known elements, which are charged: those of streams without a lower
+/// bound, and of streams whose service refused it.
+bool is_probing(const connector::Stream& stream, const Cursor& cursor) {
+  if (cursor.mode != WalkMode::incremental) return false;
+  const bool lacks_bound = stream.takes_since && cursor.since.empty() && stream.price.each > 0;
+  return stream.order == Order::by_addition || (has_mark(stream) && lacks_bound);
+}
+
 }  // namespace
 
 bool full_walk_due(const connector::Stream& stream, const Cursor& cursor, bool asked, Instant now) {
@@ -31,7 +41,7 @@ bool full_walk_due(const connector::Stream& stream, const Cursor& cursor, bool a
 }
 
 Plan plan_walk(const connector::Stream& stream, const Cursor& stored, bool asked_full, Instant now,
-               bool open) {
+               const PlanFacts& facts) {
   const bool under_way = stored.mode != WalkMode::none;
   if (under_way && !asked_full) {
     if (stored.token.empty()) return {.cursor = begin(stored, stored.mode, stored.since), .rereads = true};
@@ -42,8 +52,10 @@ Plan plan_walk(const connector::Stream& stream, const Cursor& stored, bool asked
   const bool all_stored = stored.settled > 0 && stored.settled == stored.walk && !asked_full;
   if (full_walk_due(stream, stored, asked_full, now))
     return {.cursor = begin(stored, WalkMode::full, {}), .conditional = all_stored && is_told_whole(stream)};
-  if (open) return {.cursor = begin(stored, WalkMode::full, {}), .conditional = all_stored};
-  const std::string since = stream.takes_since && has_mark(stream) ? stored.mark : "";
+  if (facts.may_decide && awaits_decision(stored)) return {.cursor = begin(stored, WalkMode::full, {})};
+  if (facts.open) return {.cursor = begin(stored, WalkMode::full, {}), .conditional = all_stored};
+  const bool is_bounded = stream.takes_since && has_mark(stream) && !facts.since_refused;
+  const std::string since = is_bounded ? stored.mark : "";
   return {.cursor = begin(stored, WalkMode::incremental, since), .conditional = all_stored};
 }
 
@@ -86,16 +98,15 @@ Cursor begin_again(const Cursor& cursor, bool unbounded) {
 
 bool is_walked_again(const Cursor& cursor) { return cursor.walk > 1 && cursor.since.empty(); }
 
-int first_page_size(const connector::Stream& stream, WalkMode mode, std::int64_t met) {
-  const bool probing = mode == WalkMode::incremental && stream.order == Order::by_addition;
-  if (!probing) return stream.page_most;
+int first_page_size(const connector::Stream& stream, const Cursor& cursor) {
+  if (!is_probing(stream, cursor)) return stream.page_most;
   int size = stream.page_first;
-  while (size < stream.page_most && size - stream.page_first < met) size *= 2;
+  while (size < stream.page_most && size - stream.page_first < cursor.met) size *= 2;
   return std::min(size, stream.page_most);
 }
 
-int next_page_size(const connector::Stream& stream, WalkMode mode, int size, bool brought_news) {
-  if (mode == WalkMode::full || stream.order != Order::by_addition) return stream.page_most;
+int next_page_size(const connector::Stream& stream, const Cursor& cursor, int size, bool brought_news) {
+  if (!is_probing(stream, cursor)) return stream.page_most;
   return brought_news ? std::min(size * 2, stream.page_most) : size;
 }
 

@@ -24,15 +24,22 @@ struct Plan {
   bool conditional = false;
 };
 
+/// What a plan depends on besides the stored cursor.
+struct PlanFacts {
+  bool open = false;           ///< follow-ups were refused, for whose sake a changed list is read in full
+  bool since_refused = false;  ///< the service takes no lower bound at present
+  bool may_decide = true;      ///< a decision about absent members has room in the budget
+};
+
 /// True if a full walk of the stream is due: never done, too long ago, or requested.
 [[nodiscard]] bool full_walk_due(const connector::Stream& stream, const store::Cursor& cursor, bool asked,
                                  Instant now);
 
 /// Plans the next walk of a stream (design 5): resumes an interrupted one, or begins one, incremental where
-/// that suffices. `asked_full` abandons an interrupted walk for one from the top. `open`: follow-ups were
-/// refused, for whose sake a changed list is read in full.
+/// that suffices and nothing awaits a decision. `asked_full` abandons an interrupted walk for one from the
+/// top.
 [[nodiscard]] Plan plan_walk(const connector::Stream& stream, const store::Cursor& stored, bool asked_full,
-                             Instant now, bool open = false);
+                             Instant now, const PlanFacts& facts = {});
 
 /// True for streams with a mark: ordered newest first by id or time.
 [[nodiscard]] bool has_mark(const connector::Stream& stream);
@@ -61,10 +68,11 @@ void note_ids(const connector::Stream& stream, store::Cursor& cursor, const std:
 /// True if an earlier walk met most of what this one will meet.
 [[nodiscard]] bool is_walked_again(const store::Cursor& cursor);
 
-/// Return the size of the next page. Where little news is expected, pages begin small and double with each
-/// that brought some. A walk resumed after `met` elements continues with the size it would have reached.
-[[nodiscard]] int first_page_size(const connector::Stream& stream, store::WalkMode mode, std::int64_t met);
-[[nodiscard]] int next_page_size(const connector::Stream& stream, store::WalkMode mode, int size,
+/// Return the size of the next page of a walk. Where little news is expected and known elements may be met,
+/// pages begin small and double with each that brought some. A resumed walk continues with the size that it
+/// would have reached.
+[[nodiscard]] int first_page_size(const connector::Stream& stream, const store::Cursor& cursor);
+[[nodiscard]] int next_page_size(const connector::Stream& stream, const store::Cursor& cursor, int size,
                                  bool brought_news);
 
 }  // namespace locker::sync

@@ -27,6 +27,13 @@ void expect_owner(const ApiClient& service, const std::string& account, const Pa
                       "\", signed in at the service as yourself");
 }
 
+void take_handle(ApiClient& service, store::Writer& writer, const std::string& account,
+                 const std::string& handle) {
+  if (handle.empty() || handle == service.address().handle) return;
+  writer.set_handle(account, handle);
+  service.set_user(service.address().user_id, handle);
+}
+
 void learn_handle(ApiClient& service, store::Writer& writer, const std::string& account) {
   PageQuery query;
   query.stream = service.connector().facts().stream(kProfile);
@@ -35,9 +42,7 @@ void learn_handle(ApiClient& service, store::Writer& writer, const std::string& 
   if (answer.kind != ApiClient::Answer::Kind::page) return;
   const PageContent content = service.connector().read_page(query, answer.response);
   expect_owner(service, account, content);
-  if (content.handle.empty() || content.handle == service.address().handle) return;
-  writer.set_handle(account, content.handle);
-  service.set_user(service.address().user_id, content.handle);
+  take_handle(service, writer, account, content.handle);
 }
 
 Totals charge_unread_look(const Error& trouble, const Connector& connector, store::Writer& writer,

@@ -32,6 +32,10 @@ Totals charge_unread_look(const Error& trouble, const Connector& connector, stor
 /// Throws Error{usage} if a page of the profile belongs to another user than the account is bound to.
 void expect_owner(const ApiClient& service, const std::string& account, const PageContent& content);
 
+/// Keeps the handle that a page told of the account's user, unless it told none.
+void take_handle(ApiClient& service, store::Writer& writer, const std::string& account,
+                 const std::string& handle);
+
 /// Learns the user's current handle by a conditional request. Throws what ApiClient::page(), parsing the
 /// response and expect_owner() throw.
 void learn_handle(ApiClient& service, store::Writer& writer, const std::string& account);

@@ -54,6 +54,7 @@ class StreamWalk {
       if (!walk_again_) break;
     }
     if (!walk_again_) tell_refused(refused_, report_);
+    if (awaits_decision(cursor_) && !requests_.may_read_all_again()) requests_.tell_undecided(report_);
     if (context_.wants_a_pause && pause_.count() > 0) context_.wants_a_pause(name_, pause_);
   }
 
@@ -75,8 +76,12 @@ class StreamWalk {
   [[nodiscard]] Plan plan(int pass) const {
     const bool asked_full = context_.options.full || context_.options.accept_removals ||
                             (requests_.in_one_answer() && !is_told_whole(stream_));
-    return plan_walk(stream_, context_.writer.cursor(context_.account, name_), asked_full && pass == 0,
-                     context_.clock.now(), !context_.writer.unanswered(context_.account, name_).empty());
+    const Instant now = context_.clock.now();
+    const Cursor stored = context_.writer.cursor(context_.account, name_);
+    return plan_walk(stream_, stored, asked_full && pass == 0, now,
+                     {.open = !context_.writer.unanswered(context_.account, name_).empty(),
+                      .since_refused = context_.refused_bounds.is_refused(name_, now),
+                      .may_decide = awaits_decision(stored) && requests_.may_read_all_again()});
   }
 
   void begin(Plan plan) {
@@ -87,7 +92,7 @@ class StreamWalk {
     rereads_ = plan.rereads;
     conditional_ = plan.conditional && context_.service.connector().facts().conditional_requests;
     began_ = context_.clock.now();
-    size_ = first_page_size(stream_, cursor_.mode, cursor_.met);
+    size_ = first_page_size(stream_, cursor_);
     walk_again_ = false;
     endless_.begin(cursor_.token);
     refused_.clear();
@@ -113,7 +118,7 @@ class StreamWalk {
     if (stream_.name == kProfile) expect_owner(context_.service, context_.account, content);
     refused_.insert(refused_.end(), followed.refused().begin(), followed.refused().end());
     tell_apart(context_.writer, context_.account, context_.service.connector().facts(), content);
-    if (!content.handle.empty()) take_handle(content.handle);
+    take_handle(context_.service, context_.writer, context_.account, content.handle);
     return reading(query, [&] { return commit(content, answer, followed); });
   }
 
@@ -140,7 +145,9 @@ class StreamWalk {
     }
   }
 
+  /// `unbounded`: since the service refused the lower bound.
   bool restart(bool unbounded) {
+    if (unbounded) context_.refused_bounds.note(name_, context_.clock.now());
     endless_.begins_again();
     begin({.cursor = begin_again(cursor_, unbounded)});
     return false;
@@ -194,13 +201,6 @@ class StreamWalk {
       if (error.kind() == ErrorKind::malformed) ledger_.charge_unreadable(query, requests_.least());
       throw;
     }
-  }
-
-  void take_handle(const std::string& handle) {
-    const ServiceAddress& address = context_.service.address();
-    if (address.handle == handle) return;
-    context_.writer.set_handle(context_.account, handle);
-    context_.service.set_user(address.user_id, handle);
   }
 
   bool commit(PageContent& content, const ApiClient::Answer& answer, const Followed& followed) {
@@ -285,7 +285,8 @@ class StreamWalk {
       end.total = context_.writer.profile_number(context_.account, stream_.count_field);
     store::ProofResult proof;
     if (end.met_the_end && !end.more_untold && !end.unsure) proof = page.prove_absence(proof_of_this());
-    if (end.met_the_end && !end.unsure && !resumed_ && cursor_.mode == WalkMode::full) forget_vanished(page);
+    if (end.met_the_end && !end.unsure && !resumed_ && cursor_.mode == WalkMode::full)
+      forget_vanished(context_, name_, refused_, page);
     const Cursor walked = std::exchange(cursor_, settled(stream_, is_part_, cursor_, end, proof));
     walk_again_ = resumed_ && !end.unsure;
     if (end.unsure || tells_more_again(walked)) cursor_ = to_be_walked_in_full(cursor_);
@@ -294,13 +295,6 @@ class StreamWalk {
       walk_again_ = true;
     }
     return proof;
-  }
-
-  /// Drops refused follow-ups of elements that a full walk no longer lists.
-  void forget_vanished(store::Page& page) {
-    for (const auto& one : context_.writer.unanswered(context_.account, name_))
-      if (std::ranges::find(refused_, one.address, &RefusedFollow::address) == refused_.end())
-        page.forget_unanswered(one.address);
   }
 
   /// True if the service no longer withholds anything, but this walk read only what is new.
@@ -321,7 +315,7 @@ class StreamWalk {
   void prepare_next(const store::PageResult& result) {
     const bool goes_back = cursor_.oldest != std::exchange(oldest_before_, cursor_.oldest);
     endless_.told(result.fresh > 0 || result.known > 0 || goes_back);
-    size_ = next_page_size(stream_, cursor_.mode, size_, result.fresh > 0 || !result.in_order);
+    size_ = next_page_size(stream_, cursor_, size_, result.fresh > 0 || !result.in_order);
   }
 
   WalkContext& context_;

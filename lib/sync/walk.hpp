@@ -11,6 +11,7 @@
 #include "lib/sync/budget.hpp"
 #include "lib/sync/plan.hpp"
 #include "lib/sync/progress.hpp"
+#include "lib/sync/refused_bounds.hpp"
 
 namespace locker::sync {
 
@@ -21,6 +22,7 @@ struct WalkContext {
   store::Writer& writer;
   Clock& clock;
   Budget& budget;
+  RefusedBounds& refused_bounds;
   Progress& progress;
   WalkOptions options;
   std::stop_token stop;

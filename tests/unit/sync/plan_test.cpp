@@ -90,6 +90,12 @@ TEST(PlanWalk, walks_in_full_when_the_interval_is_over) {
   EXPECT_FALSE(full_walk_due(stream(Order::by_id), settled_cursor(), false, later));
 }
 
+TEST(PlanWalk, asks_for_no_lower_bound_where_the_service_refused_it) {
+  const Plan plan = plan_walk(stream(Order::by_id), settled_cursor(), false, kNow, {.since_refused = true});
+  EXPECT_EQ(plan.cursor.mode, WalkMode::incremental);
+  EXPECT_EQ(plan.cursor.since, "");
+}
+
 TEST(PlanWalk, takes_an_export_for_a_full_walk_from_when_it_was_read) {
   auto cursor = settled_cursor();
   cursor.full_at.reset();
@@ -101,21 +107,32 @@ TEST(PlanWalk, takes_an_export_for_a_full_walk_from_when_it_was_read) {
 
 TEST(PageSize, begins_small_where_no_news_are_expected_and_doubles_with_them) {
   const auto likes = stream(Order::by_addition);
-  EXPECT_EQ(first_page_size(likes, WalkMode::full, 0), 100);
-  EXPECT_EQ(first_page_size(likes, WalkMode::incremental, 0), 5);
-  EXPECT_EQ(next_page_size(likes, WalkMode::incremental, 5, true), 10);
-  EXPECT_EQ(next_page_size(likes, WalkMode::incremental, 80, true), 100);
-  EXPECT_EQ(next_page_size(likes, WalkMode::incremental, 10, false), 10);
-  EXPECT_EQ(first_page_size(stream(Order::by_id), WalkMode::incremental, 0), 100);
+  const store::Cursor walk{.mode = WalkMode::incremental};
+  EXPECT_EQ(first_page_size(likes, {.mode = WalkMode::full}), 100);
+  EXPECT_EQ(first_page_size(likes, walk), 5);
+  EXPECT_EQ(next_page_size(likes, walk, 5, true), 10);
+  EXPECT_EQ(next_page_size(likes, walk, 80, true), 100);
+  EXPECT_EQ(next_page_size(likes, walk, 10, false), 10);
+  EXPECT_EQ(first_page_size(stream(Order::by_id), walk), 100);
+}
+
+TEST(PageSize, begins_small_where_a_service_takes_no_lower_bound_and_charges_for_what_is_known) {
+  auto posts = stream(Order::by_id);
+  posts.price.each = 1'000;
+  EXPECT_EQ(first_page_size(posts, {.mode = WalkMode::incremental, .since = "500"}), 100);
+  EXPECT_EQ(first_page_size(posts, {.mode = WalkMode::full}), 100);
+  EXPECT_EQ(first_page_size(posts, {.mode = WalkMode::incremental}), 5);
+  EXPECT_EQ(next_page_size(posts, {.mode = WalkMode::incremental}, 5, true), 10);
 }
 
 TEST(PageSize, of_a_walk_that_was_cut_is_as_it_would_have_been) {
   const auto likes = stream(Order::by_addition);
-  int size = first_page_size(likes, WalkMode::incremental, 0);
-  for (std::int64_t met = 0; met < 400;
-       met += size, size = next_page_size(likes, WalkMode::incremental, size, true))
-    EXPECT_EQ(first_page_size(likes, WalkMode::incremental, met), size) << met;
-  EXPECT_EQ(first_page_size(likes, WalkMode::incremental, 4), 10) << "one that was withheld changes nothing";
+  store::Cursor walk{.mode = WalkMode::incremental};
+  int size = first_page_size(likes, walk);
+  for (; walk.met < 400; walk.met += size, size = next_page_size(likes, walk, size, true))
+    EXPECT_EQ(first_page_size(likes, walk), size) << walk.met;
+  walk.met = 4;
+  EXPECT_EQ(first_page_size(likes, walk), 10) << "one that was withheld changes nothing";
 }
 
 TEST(NewerId, compares_numbers_of_any_length) {

@@ -63,6 +63,26 @@ TEST_F(WalkTest, ends_at_the_mark_where_the_service_refuses_the_lower_bound) {
   EXPECT_EQ(cursor("notes").mark, "125");
 }
 
+TEST_F(WalkTest, asks_once_a_day_whether_a_refused_lower_bound_is_taken_again) {
+  service.listed["notes"] = falling(120, 101);
+  (void)sync_only({"notes"});
+  service.refuses_since = true;
+  const auto asked_for = [&] {
+    restart();
+    (void)sync_only({"notes"});
+    std::vector<std::string> bounds;
+    for (const auto& url : service.urls) bounds.push_back(test::FakeService::value(url, "since"));
+    return bounds;
+  };
+  EXPECT_EQ(asked_for(), (std::vector<std::string>{"120", ""}));
+  EXPECT_EQ(asked_for(), std::vector<std::string>{""});
+  clock.time += std::chrono::hours(24);
+  EXPECT_EQ(asked_for(), (std::vector<std::string>{"120", ""}));
+  service.refuses_since = false;
+  clock.time += std::chrono::hours(24);
+  EXPECT_EQ(asked_for(), std::vector<std::string>{"120"});
+}
+
 TEST_F(WalkTest, does_not_move_the_mark_before_the_walk_ends) {
   service.listed["notes"] = falling(110, 101);
   request.only = {"notes"};
@@ -209,17 +229,35 @@ TEST_F(WalkTest, remembers_across_processes_that_a_proof_is_still_to_come) {
   EXPECT_EQ(report.totals.counts.removed, 1);
 }
 
-TEST_F(WalkTest, does_not_begin_a_deciding_walk_that_does_not_fit_the_budget) {
+/// Nothing is read again and again in runs that cannot read all of it.
+TEST_F(WalkTest, leaves_a_decision_that_a_limit_has_no_room_for_to_the_first_run_that_has) {
   service.listed["stars"] = falling(30, 1);
   (void)sync_only({"stars"});
   std::erase(service.listed["stars"], 29);
   clock.time += std::chrono::days(31);
   ASSERT_TRUE(killed_at_request(3));
-  caps.items = 20;
-  const auto report = sync_once();
-  EXPECT_EQ(stream(report, "stars").outcome, store::RunOutcome());
-  EXPECT_EQ(report.totals.counts.removed, 0);
-  EXPECT_THAT(cursor("stars").gap, HasSubstr("no longer listed"));
+  service.listed["pins"] = {1};
+  request.only = {"stars", "pins"};
+  for (const int newest : {31, 32}) {
+    caps.items = 30;
+    service.listed["stars"].insert(service.listed["stars"].begin(), newest);
+    const auto report = sync_once();
+    EXPECT_EQ(sync::exit_code_of(report), 6);
+    EXPECT_THAT(report.ended_by.value().message, HasSubstr("stars: members that are no longer listed"));
+    EXPECT_THAT(report.ended_by.value().hint, HasSubstr("locker sync paper"));
+    EXPECT_EQ(stream(report, "pins").outcome, store::RunOutcome()) << "it hinders no other stream";
+    EXPECT_EQ(report.totals.counts.removed, 0);
+    EXPECT_EQ(members("stars").front(), std::to_string(newest)) << "what is new is read all the same";
+    EXPECT_THAT(cursor("stars").gap, HasSubstr("1 no longer listed"));
+    restart();
+  }
+  caps.items.reset();
+  const auto decided = sync_once();
+  EXPECT_EQ(sync::exit_code_of(decided), 0);
+  EXPECT_EQ(decided.totals.counts.removed, 1);
+  EXPECT_EQ(cursor("stars").gap, "");
+  (void)sync_only({"stars"});
+  EXPECT_EQ(service.urls.size(), 1u) << "it is decided once";
 }
 
 TEST_F(WalkTest, guards_against_losing_most_of_a_stream) {
