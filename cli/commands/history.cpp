@@ -141,7 +141,8 @@ class PersonOutput {
   void show(const ChangeDetail& detail, const Change& change) {
     if (change.version == 0) return;
     show_source(detail.source);
-    if (change.action != "update") {
+    const bool compares = change.action == "update" || !detail.fields.empty();
+    if (!compares) {
       if (!detail.text_after.empty()) lines(text::printable(detail.text_after, true));
       return;
     }

@@ -40,11 +40,14 @@ std::optional<Version> version(const Database& database, std::int64_t id) {
   return read(scan);
 }
 
-/// Returns the version before this one: the latest of its own shape, or else of the fullest shape.
+/// Returns the version before this one: the latest of its own shape, or else of the fullest shape. Later
+/// observations of an edit that was already known change nothing for the versions after it.
 std::optional<Version> version_before(const Database& database, const Version& version) {
   Scan scan(database.sqlite(),
             std::string(kVersion) +
                 " WHERE v.record = ?1 AND (v.ord, v.observed, v.id) < (?3, ?4, ?5)"
+                " AND NOT (v.id > ?5 AND v.source = 'api' AND EXISTS (SELECT 1 FROM version w"
+                "  WHERE w.record = v.record AND w.shape = v.shape AND w.ord = v.ord AND w.id < v.id))"
                 " ORDER BY v.shape = ?2 DESC, v.ord DESC,"
                 " CASE WHEN v.shape = ?2 THEN 0 ELSE s.rank END, v.observed DESC, v.id DESC"
                 " LIMIT 1");
@@ -52,6 +55,12 @@ std::optional<Version> version_before(const Database& database, const Version& v
   for (const auto value : {version.record, version.shape, version.ord, version.observed, version.id})
     scan.bind(++at, value);
   return read(scan);
+}
+
+/// True for a version of an edit that the service told before, as `before`.
+bool is_later_observation(const Version& version, const Version& before) {
+  return version.source == "api" && before.shape == version.shape && before.ord == version.ord &&
+         before.id < version.id;
 }
 
 using Parts = std::map<std::pair<std::string, std::string>, std::string>;  ///< kind and key; raw
@@ -113,9 +122,10 @@ ChangeDetail detail(const Database& database, const connector::Registry& registr
   if (!after) return result;
   result.source = after->source;
   result.text_after = shown(database, registry, change, after->text);
-  if (change.action != "update") return result;
+  const bool is_late = change.action == "version";
+  if (change.action != "update" && !is_late) return result;
   const auto before = version_before(database, *after);
-  if (!before) return result;
+  if (!before || (is_late && !is_later_observation(*after, *before))) return result;
   result.text_before = shown(database, registry, change, before->text);
   const connector::Type* const type = registry.type(change.type);
   DiffRules rules{{}, {}, before->shape != after->shape};

@@ -37,7 +37,7 @@ struct HistoryFilter {
 /// Calls back for each change until the callback returns false. Reads in short transactions, none of which is
 /// open during a callback. The complete history of one record also contains, in their places, the versions
 /// that arrived too late to change anything: from an older archive, or of an edit that a later one had
-/// already superseded.
+/// already superseded. A later observation of an edit that was already known is at its time.
 void history(const Database& database, const HistoryFilter& filter,
              const std::function<bool(const Change&)>& take);
 
@@ -54,8 +54,8 @@ struct ChangeDetail {
   std::vector<FieldChange> fields;      ///< without volatile fields; includes text fields
 };
 
-/// Returns how an update differs from the version before it (of its own shape if there is one), or the
-/// content of a new record.
+/// Returns how an update, or a later observation of an edit, differs from the version before it (of its own
+/// shape if there is one), or the content of a new record.
 [[nodiscard]] ChangeDetail detail(const Database& database, const connector::Registry& registry,
                                   const Change& change);
 

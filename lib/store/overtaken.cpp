@@ -31,9 +31,20 @@ bool was_overtaken(const Version& version, const std::vector<Version>& all) {
   });
 }
 
-/// Returns the first change whose version comes after this one; the end if there is none.
+/// Returns whether the service reported this edit before: what differs is no edit, such as the list of later
+/// ones.
+bool is_later_observation(const Version& version, const std::vector<Version>& all) {
+  return !version.from_elsewhere && std::ranges::any_of(all, [&](const Version& other) {
+    return other.shape == version.shape && other.ord == version.ord && other.id < version.id;
+  });
+}
+
+/// Returns the first change that comes after this version: by time for a later observation of an edit, else
+/// the first change whose version comes after it; the end if there is none.
 auto place_among(std::vector<Change>& changes, const Version& version, const std::vector<Version>& all) {
+  const bool by_time = is_later_observation(version, all);
   return std::ranges::find_if(changes, [&](const Change& change) {
+    if (by_time) return change.seq > 0 && change.time >= from_millis(version.observed);
     const auto other = std::ranges::find(all, change.version, &Version::id);
     return other != all.end() && other->place() > version.place();
   });

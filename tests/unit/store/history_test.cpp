@@ -77,6 +77,33 @@ TEST_F(History, says_what_an_update_changed_but_not_counters) {
   EXPECT_THAT(paths, ::testing::UnorderedElementsAre("text", "lang"));
 }
 
+/// An earlier edit that is liked, say, is told again, with the list of those that followed it.
+TEST_F(History, of_edits_is_in_order_also_where_an_earlier_one_is_seen_again) {
+  const auto edit = [&](std::int64_t order, const std::string& text, const std::string& chain) {
+    auto seen = note("5", R"({"id":"5","text":")" + text + R"(","chain":")" + chain + R"("})", text);
+    seen.order = order;
+    return seen;
+  };
+  see({edit(1, "bred", "a")});
+  later();
+  see({edit(3, "warm bread", "abc")});
+  later();
+  see({edit(1, "bred", "abc"), edit(2, "bread", "abc")});
+  const auto database = Database::open_for_reading(home);
+  std::vector<std::string> told;
+  history(database, {.record = record("paper:status/5")}, [&](const Change& change) {
+    const ChangeDetail found = detail(database, registry, change);
+    std::string line = change.action + " " + found.text_after;
+    for (const auto& field : found.fields)
+      line += " " + field.path + " " + field.before.value_or("") + field.after.value_or("");
+    told.push_back(line);
+    return true;
+  });
+  EXPECT_THAT(told,
+              ElementsAre(R"(version bred chain "a""abc")", R"(update warm bread text "bread""warm bread")",
+                          "version bread", "new bred"));
+}
+
 TEST_F(History, keeps_the_numbers_of_what_was_forgotten_and_nothing_else) {
   const auto before = last_change(Database::open_for_reading(home));
   ASSERT_TRUE(forget_record(home, registry, "paper", {"status/paper", "1"}, now));
