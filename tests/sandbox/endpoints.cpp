@@ -25,6 +25,11 @@ constexpr Endpoint beside(Endpoint endpoint) {
   return endpoint;
 }
 
+constexpr Endpoint pages_by_new_names(Endpoint endpoint) {
+  endpoint.pages_by_new_names = true;
+  return endpoint;
+}
+
 constexpr std::array kEndpoints = {
     Endpoint{"/2/users/me", "", Answering::one, ObjectKind::user, kRead, 75, {}},
     Endpoint{"/2/users/:id/tweets", "tweets", Answering::page, ObjectKind::post, kRead, 900, kFive, 3200,
@@ -39,8 +44,8 @@ constexpr std::array kEndpoints = {
              kHundred, 0, "", true},
     Endpoint{"/2/users/:id/bookmarks/folders", "folders", Answering::page, ObjectKind::list,
              "users.read bookmark.read", 50, kHundred, 0, "", true, true},
-    Endpoint{"/2/users/:id/bookmarks/folders/:fid", "folders/", Answering::page, ObjectKind::post, kBookmarks,
-             50, kHundred, 20, "", true, true},
+    pages_by_new_names(Endpoint{"/2/users/:id/bookmarks/folders/:fid", "folders/", Answering::page,
+                                ObjectKind::post, kBookmarks, 50, kHundred, 20, "", true, true}),
     Endpoint{"/2/users/:id/followers", "followers", Answering::page, ObjectKind::user, kFollows, 300,
              kThousand},
     Endpoint{"/2/users/:id/following", "following", Answering::page, ObjectKind::user, kFollows, 300,

@@ -26,9 +26,10 @@ struct Endpoint {
   PageSizes sizes;
   int depth = 0;  // the number of newest elements that can be reached; 0: all
   std::string_view more_parameters = "";
-  bool only_me = false;            // :id must be the signed-in user
-  bool bare = false;               // bookmark folders: no fields, no expansions, no result_count
-  bool is_for_the_program = true;  // else it exists only because X has it
+  bool only_me = false;             // :id must be the signed-in user
+  bool bare = false;                // bookmark folders: no fields, no expansions, no result_count
+  bool is_for_the_program = true;   // else it exists only because X has it
+  bool pages_by_new_names = false;  // in 2.166 it takes neither max_results nor pagination_token
 };
 
 struct Route {

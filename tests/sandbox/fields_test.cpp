@@ -32,6 +32,16 @@ TEST_F(SandboxFields, refuses_what_X_would_refuse_and_says_which) {
       {of_me("tweets") + "?pagination_token=nonsense", "pagination_token"},
       {of_me("tweets") + "?count=5", "count"},
       {"/2/users/12/bookmarks", "id"},
+      {"/2/users/me2/tweets", "id"},
+      {"/2/lists/abc", "id"},
+      {"/2/lists/abc/members", "id"},
+      {"/2/lists/12345678901234567890/members", "id"},
+      {of_me("bookmarks/folders/abc"), "folder_id"},
+      {"/2/dm_conversations/12/dm_events", "id"},
+      {"/2/dm_conversations/12-ab/dm_events", "id"},
+      {of_me("tweets") + "?tweet.fields=lang,text,lang", "tweet.fields"},
+      {of_me("tweets") + "?expansions=author_id,author_id", "expansions"},
+      {of_me("tweets") + "?exclude=replies,replies", "exclude"},
       {"/2/tweets?ids=abc", "ids"},
   };
   for (const auto& [target, name] : cases) {

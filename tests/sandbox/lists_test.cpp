@@ -128,14 +128,19 @@ TEST_F(SandboxLists, narrows_messages_to_a_conversation_or_a_kind) {
   EXPECT_TRUE(joins["data"][0].contains("participant_ids"));
 }
 
-TEST_F(SandboxLists, gives_ids_only_of_a_bookmark_folder) {
-  start();
+TEST_F(SandboxLists, gives_ids_only_of_a_bookmark_folder_and_its_pages_by_the_new_description) {
+  Settings settings;
+  settings.fields = FieldMode::new_names;
+  start(std::move(settings));
   const json folders = get_json(of_me("bookmarks/folders"));
   EXPECT_FALSE(folders["meta"].contains("result_count"));
   const std::string folder = folders["data"][0]["id"];
   const json posts = get_json(of_me("bookmarks/folders/") + folder);
   EXPECT_EQ(posts["data"][0].size(), 1u);
   EXPECT_EQ(walk(of_me("bookmarks/folders/") + folder + "?max_results=3"), truth("folders/" + folder));
+  order("settings", {{"fields", "old"}});
+  EXPECT_EQ(status(of_me("bookmarks/folders/") + folder + "?max_results=3"), 400);
+  EXPECT_EQ(walk(of_me("bookmarks/folders/") + folder), truth("folders/" + folder));
 }
 
 }  // namespace

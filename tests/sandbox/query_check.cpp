@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "sandbox/problem.hpp"
 
@@ -45,14 +46,26 @@ bool has(const List& list, std::string_view name) {
   return std::find(list.begin(), list.end(), name) != list.end();
 }
 
+// The ids of two people, or the id of a group.
+bool is_conversation(const std::string& id) {
+  constexpr std::size_t kLeastOfGroup = 15;
+  const auto dash = id.find('-');
+  if (dash == std::string::npos) return parse_id(id).has_value() && id.size() >= kLeastOfGroup;
+  return parse_id(id.substr(0, dash)).has_value() && parse_id(id.substr(dash + 1)).has_value();
+}
+
 class Checker {
  public:
-  Checker(const Endpoint& endpoint, const Parameters& parameters, FieldMode mode)
-      : endpoint_(endpoint), parameters_(parameters), generation_(generation_of(parameters, mode)) {
+  Checker(const Route& route, const Parameters& parameters, FieldMode mode)
+      : route_(route),
+        endpoint_(*route.endpoint),
+        parameters_(parameters),
+        generation_(generation_of(parameters, mode)) {
     query_.selection = default_selection(generation_);
   }
 
   Query run() {
+    path_ids();
     names();
     for (const ObjectKind kind : families(endpoint_)) fields(kind);
     expansions();
@@ -71,9 +84,18 @@ class Checker {
                                   name, values)};
   }
 
+  void path_ids() {
+    const bool of_conversation = endpoint_.pattern.starts_with("/2/dm_conversations/:id/");
+    const bool is_id = of_conversation ? is_conversation(route_.id) : parse_id(route_.id).has_value();
+    if (!route_.id.empty() && !is_id) refuse("id", {route_.id}, "is not valid");
+    if (!route_.second.empty() && !parse_id(route_.second))
+      refuse("folder_id", {route_.second}, "is not valid");
+  }
+
   std::vector<std::string> known_names() const {
     std::vector<std::string> known = split(std::string(endpoint_.more_parameters), ' ');
-    if (endpoint_.sizes.greatest) known.insert(known.end(), {"max_results", "pagination_token"});
+    const bool has_pages = !endpoint_.pages_by_new_names || generation_ == Generation::new_names;
+    if (endpoint_.sizes.greatest && has_pages) known.insert(known.end(), {"max_results", "pagination_token"});
     if (!endpoint_.bare) known.emplace_back("expansions");
     for (const ObjectKind kind : families(endpoint_)) known.emplace_back(fields_parameter(kind, generation_));
     std::erase(known, "");
@@ -96,7 +118,9 @@ class Checker {
   void each_value(std::string_view name, std::span<const std::string_view> allowed, Accept accept) {
     const auto given = parameter(parameters_, std::string(name));
     if (!given) return;
+    std::set<std::string> seen;
     for (const std::string& value : split(*given, ',')) {
+      if (!seen.insert(value).second) refuse(std::string(name), {value}, "is given more than once");
       if (!has(allowed, value))
         refuse(std::string(name), {value},
                "is not one of [" + joined(std::vector<std::string>(allowed.begin(), allowed.end())) + "]");
@@ -178,6 +202,7 @@ class Checker {
     }
   }
 
+  const Route& route_;
   const Endpoint& endpoint_;
   const Parameters& parameters_;
   Generation generation_;
@@ -206,8 +231,8 @@ Generation generation_of(const Parameters& parameters, FieldMode mode) {
   return Generation::old_names;
 }
 
-Query checked_query(const Endpoint& endpoint, const Parameters& parameters, FieldMode mode) {
-  return Checker(endpoint, parameters, mode).run();
+Query checked_query(const Route& route, const Parameters& parameters, FieldMode mode) {
+  return Checker(route, parameters, mode).run();
 }
 
 }  // namespace sandbox

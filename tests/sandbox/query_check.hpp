@@ -25,6 +25,6 @@ struct Query {
 Generation generation_of(const Parameters& parameters, FieldMode mode);
 
 // Throws Refused with X's 400 for anything that X rejects: names, values, page sizes.
-Query checked_query(const Endpoint& endpoint, const Parameters& parameters, FieldMode mode);
+Query checked_query(const Route& route, const Parameters& parameters, FieldMode mode);
 
 }  // namespace sandbox

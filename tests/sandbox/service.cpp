@@ -168,8 +168,7 @@ Answer Service::api(const Request& request) {
       state_.counters.rejected("missing scope for " + request.endpoint);
       throw Refused{missing_scope()};
     }
-    const Query query =
-        checked_query(*request.route->endpoint, request.call.parameters, state_.settings.fields);
+    const Query query = checked_query(*request.route, request.call.parameters, state_.settings.fields);
     WrittenAnswer out = written(request, query);
     state_.counters.resources(request.endpoint, out.resources, out.included);
     answer.body = std::move(out.body);
@@ -185,10 +184,6 @@ Answer Service::api(const Request& request) {
 void Service::check_owner(const Request& request, const Query& query) const {
   const Route& route = *request.route;
   const std::string me = std::to_string(state_.world.me());
-  if (!parse_id(route.id))
-    throw Refused{invalid_request(query.selection.generation,
-                                  "The `id` query parameter value [" + route.id + "] is not valid", "id",
-                                  {route.id})};
   if (route.endpoint->only_me && route.id != me)
     throw Refused{invalid_request(query.selection.generation,
                                   "The `id` query parameter value [" + route.id +
@@ -217,9 +212,7 @@ WrittenAnswer Service::written(const Request& request, const Query& query) {
   if (endpoint.answering == Answering::several) return lookup_answer(context, query.ids);
   if (endpoint.answering == Answering::page) return written_page(context, request);
   if (request.route->id.empty()) return single_answer(context, state_.world.me());
-  const auto id = parse_id(request.route->id);
-  if (!id) check_owner(request, query);
-  return single_answer(context, *id);
+  return single_answer(context, *parse_id(request.route->id));
 }
 
 }  // namespace sandbox
