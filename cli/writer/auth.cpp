@@ -11,8 +11,8 @@
 #include "cli/writer/prompt.hpp"
 #include "cli/writer/service_access.hpp"
 #include "cli/writer/way_in.hpp"
+#include "lib/auth/new_tokens.hpp"
 #include "lib/auth/scopes.hpp"
-#include "lib/auth/stored_tokens.hpp"
 #include "lib/base/error.hpp"
 #include "lib/base/join.hpp"
 #include "lib/base/reserved.hpp"
@@ -133,27 +133,31 @@ class SignIn {
   /// Checks whose token it is before anything is stored. If the service cannot report that now, the first
   /// sync asks again.
   void keep(Credentials credentials) {
-    const bool is_new = !writer().account(account_);
-    if (is_new && !budget_ && connector_.charges() && may_ask(context_))
+    const auto before = stored_account();
+    if (!before && !budget_ && connector_.charges() && may_ask(context_))
       budget_ = ask_for_budget(connector_, context_);
-    OwnerLook look(connector_, account_, writer(), wire_.transport(), context_);
-    const auto owner = look.take(credentials.token);
-    const auto before = writer().account(account_);
+    const std::string again = sign_in_command({account_, &connector_}, credentials.origin);
+    auth::NewTokens tokens(store_, endpoint_, std::move(credentials), context_.clock, again);
+    OwnerLook look(connector_, account_, wire_.transport(), context_);
+    const auto owner = look.take(tokens, before ? before->dialect : std::string());
     writer().ensure_account(account_, connector_.id, budget_.value_or(usual_budget(connector_)),
                             context_.clock.now());
     if (owner) {
       writer().bind_account(account_, owner->user_id, owner->handle);
-      credentials.user_id = owner->user_id;
+      tokens.credentials().user_id = owner->user_id;
     }
-    {
-      const FileLock alone = store_.lock(context_.clock, context_.stop);
-      store_.save(credentials);
-    }
+    tokens.keep(context_.stop);
     auth::save_settings(context_.home, account_, connector_, settings_);
     if (budget_ && before) writer().set_budget(account_, *budget_);
     settle_left_out(writer(), account_, settings_, context_);
-    look.enter_into_ledger(keeps_profile());
-    report({connector_, account_, settings_, credentials, owner.value_or(sync::Identity{})}, context_);
+    look.keep(writer(), keeps_profile());
+    report({connector_, account_, settings_, tokens.credentials(), owner.value_or(sync::Identity{})},
+           context_);
+  }
+
+  /// Makes no locker: a sign-in that is refused leaves none behind.
+  std::optional<store::Account> stored_account() {
+    return context_.home.exists() ? writer().account(account_) : std::nullopt;
   }
 
   [[nodiscard]] bool keeps_profile() const {

@@ -1,7 +1,6 @@
 #include "cli/writer/owner_look.hpp"
 
 #include "cli/writer/service_access.hpp"
-#include "lib/auth/authorized.hpp"
 #include "lib/auth/token_heard.hpp"
 #include "lib/sync/session.hpp"
 #include "lib/text/terminal.hpp"
@@ -14,21 +13,19 @@ constexpr std::chrono::seconds kLongestWait{20};
 }  // namespace
 
 OwnerLook::OwnerLook(const connector::Descriptor& connector, const std::string& account,
-                     store::Writer& writer, http::Transport& transport, Context& context)
+                     http::Transport& transport, Context& context)
     : connector_(connector),
       account_(account),
-      writer_(writer),
       transport_(transport),
       context_(context),
       behaviour_(sync::make_connector(connector.id)) {}
 
-std::optional<sync::Identity> OwnerLook::take(auth::Token& token) {
-  const auto tokens = auth::make_fixed_token(token.access);
+std::optional<sync::Identity> OwnerLook::take(auth::NewTokens& tokens, const std::string& dialect) {
   http::Waiter waiter(context_.clock, {.no_wait = false, .most = kLongestWait}, nullptr);
   auth::TokenHeard heard(transport_, connector_.sign_in);
-  sync::Session session(heard, *behaviour_, *tokens, waiter, api_base(connector_, context_));
-  sync::ApiClient service(*behaviour_, session.transport(), writer_, account_,
-                          {api_base(connector_, context_), {}, {}, {}}, context_.clock, context_.stop);
+  sync::Session session(heard, *behaviour_, tokens, waiter, api_base(connector_, context_));
+  sync::ApiClient service(*behaviour_, session.transport(), nullptr, account_,
+                          {api_base(connector_, context_), {}, {}, dialect}, context_.clock, context_.stop);
   try {
     look_ = sync::look_at_profile(service, session.meter());
   } catch (const Error& error) {
@@ -36,6 +33,8 @@ std::optional<sync::Identity> OwnerLook::take(auth::Token& token) {
     could_not(error);
     return std::nullopt;
   }
+  if (service.address().dialect != dialect) dialect_ = service.address().dialect;
+  auth::Token& token = tokens.credentials().token;
   if (auto scopes = heard.scopes()) token.scopes = std::move(scopes);
   if (heard.expires() && !token.expires) token.expires = heard.expires();
   return look_->identity;
@@ -49,10 +48,11 @@ void OwnerLook::could_not(const Error& error) {
                << (error.hint().empty() ? "" : "; " + error.hint()) << ")\n";
 }
 
-void OwnerLook::enter_into_ledger(bool keeps_profile) {
+void OwnerLook::keep(store::Writer& writer, bool keeps_profile) {
   const Instant now = context_.clock.now();
-  if (look_) (void)sync::keep_profile(*look_, *behaviour_, writer_, account_, now, keeps_profile);
-  if (unreadable_) (void)sync::charge_unread_look(*unreadable_, *behaviour_, writer_, account_, sent_, now);
+  if (dialect_) writer.set_dialect(account_, *dialect_);
+  if (look_) (void)sync::keep_profile(*look_, *behaviour_, writer, account_, now, keeps_profile);
+  if (unreadable_) (void)sync::charge_unread_look(*unreadable_, *behaviour_, writer, account_, sent_, now);
 }
 
 }  // namespace locker::cli

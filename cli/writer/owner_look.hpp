@@ -6,7 +6,7 @@
 #include <string>
 
 #include "cli/context.hpp"
-#include "lib/auth/token.hpp"
+#include "lib/auth/new_tokens.hpp"
 #include "lib/http/transport.hpp"
 #include "lib/sync/profile_look.hpp"
 
@@ -15,30 +15,30 @@ namespace locker::cli {
 /// Asks the service whose a token is before the token is stored. All arguments must outlive this object.
 class OwnerLook {
  public:
-  OwnerLook(const connector::Descriptor& connector, const std::string& account, store::Writer& writer,
-            http::Transport& transport, Context& context);
+  OwnerLook(const connector::Descriptor& connector, const std::string& account, http::Transport& transport,
+            Context& context);
 
   /// Returns the token's owner; also sets the token's scopes and expiry time if the service reports them with
-  /// each response. Absent if the service cannot report the owner now: the first sync asks again. Throws
-  /// Error{sign_in} for a token that is refused.
-  std::optional<sync::Identity> take(auth::Token& token);
+  /// each response. `dialect` is the one stored for the account. Absent if the service cannot report the owner
+  /// now: the first sync asks again. Throws Error{sign_in} for a token that is refused.
+  std::optional<sync::Identity> take(auth::NewTokens& tokens, const std::string& dialect);
 
-  /// Adds the cost of take() to the account's ledger, which must exist by now. With `keeps_profile` the
-  /// profile that it returned is stored as well.
-  void enter_into_ledger(bool keeps_profile);
+  /// Stores the dialect that take() learned, and adds its cost to the ledger of the account, which must exist
+  /// by now. With `keeps_profile` the profile that it returned is stored as well.
+  void keep(store::Writer& writer, bool keeps_profile);
 
  private:
   void could_not(const Error& error);
 
   const connector::Descriptor& connector_;
   const std::string& account_;
-  store::Writer& writer_;
   http::Transport& transport_;
   Context& context_;
   std::unique_ptr<sync::Connector> behaviour_;
   std::optional<sync::ProfileLook> look_;
-  std::optional<Error> unreadable_;  ///< what was wrong with the response
-  std::int64_t sent_ = 0;            ///< requests sent for an unreadable response
+  std::optional<std::string> dialect_;  ///< learned by take()
+  std::optional<Error> unreadable_;     ///< what was wrong with the response
+  std::int64_t sent_ = 0;               ///< requests sent for an unreadable response
 };
 
 }  // namespace locker::cli

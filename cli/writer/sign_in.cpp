@@ -122,7 +122,8 @@ auth::Token sign_in_by_consent(const SignInRequest& request, Context& context) {
     return request.endpoint.exchange(request.client, code, authorization.redirect_uri, pkce.verifier,
                                      context.clock.now(), context.stop);
   } catch (const Error& error) {
-    if (error.kind() != ErrorKind::sign_in || !error.hint().empty()) throw;
+    const bool is_refused = error.kind() == ErrorKind::sign_in || error.kind() == ErrorKind::malformed;
+    if (!is_refused || !error.hint().empty()) throw;
     const std::string good_for =
         way.code_lifetime_s > 0 ? "for " + std::to_string(way.code_lifetime_s) + " seconds and once" : "once";
     throw Error(ErrorKind::sign_in, std::string("the sign-in was not completed: ") + error.what(),

@@ -2,7 +2,6 @@
 
 #include <mutex>
 
-#include "lib/base/error.hpp"
 #include "lib/base/replace.hpp"
 #include "lib/http/address.hpp"
 
@@ -53,27 +52,11 @@ class Authorized final : public http::Transport {
   const std::string base_;
 };
 
-class FixedToken final : public TokenSource {
- public:
-  explicit FixedToken(Secret token) : token_(std::move(token)) {}
-  Secret token(const std::stop_token&) override { return token_; }
-  Secret replacement(const Secret&, const std::stop_token&) override {
-    throw Error(ErrorKind::sign_in, "the service does not take this token");
-  }
-
- private:
-  Secret token_;
-};
-
 }  // namespace
 
 std::unique_ptr<http::Transport> make_authorized(http::Transport& inner, TokenSource& tokens,
                                                  std::string base) {
   return std::make_unique<Authorized>(inner, tokens, std::move(base));
-}
-
-std::unique_ptr<TokenSource> make_fixed_token(Secret token) {
-  return std::make_unique<FixedToken>(std::move(token));
 }
 
 }  // namespace locker::auth

@@ -12,7 +12,4 @@ namespace locker::auth {
 [[nodiscard]] std::unique_ptr<http::Transport> make_authorized(http::Transport& inner, TokenSource& tokens,
                                                                std::string base);
 
-/// Returns a source with one token, held in memory and not replaceable, for a sign-in that is not stored yet.
-[[nodiscard]] std::unique_ptr<TokenSource> make_fixed_token(Secret token);
-
 }  // namespace locker::auth

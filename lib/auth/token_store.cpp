@@ -98,12 +98,17 @@ std::optional<Credentials> TokenStore::load() const {
 }
 
 void TokenStore::save(const Credentials& credentials) const {
+  stage(credentials);
+  place();
+}
+
+void TokenStore::stage(const Credentials& credentials) const {
   const auto file = file_of(home_, account_);
   if (!std::filesystem::exists(file.parent_path())) home_.create_account(account_);
-  const StagedFile next(file);
-  next.write(spell(credentials));
-  next.take_place();
+  StagedFile(file).write(spell(credentials));
 }
+
+void TokenStore::place() const { StagedFile(file_of(home_, account_)).take_place(); }
 
 void TokenStore::make_room() const { StagedFile(file_of(home_, account_)).reserve(kRoom); }
 

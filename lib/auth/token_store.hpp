@@ -23,6 +23,10 @@ class TokenStore {
   [[nodiscard]] std::optional<Credentials> load() const;
   /// Replaces the file atomically and syncs it: a refresh token that does not reach the disk is lost.
   void save(const Credentials& credentials) const;
+  /// The two steps of `save`: writes the credentials durably beside the file, and puts them in its place. The
+  /// caller holds the lock throughout.
+  void stage(const Credentials& credentials) const;
+  void place() const;
   /// Reserves disk space for the next `save`, before a refresh token is spent. Throws Error{internal} if
   /// there is none.
   void make_room() const;

@@ -34,7 +34,7 @@ class AccountRun {
         budget_(tools.caps, request.account, account_.budget,
                 tools.writer.month_cost(request.account, now())),
         service_(
-            tools.connector, tools.transport, tools.writer, request.account,
+            tools.connector, tools.transport, &tools.writer, request.account,
             {request.api_base, account_.user_id, account_.handle, account_.dialect, request.choice.scopes},
             tools.clock, tools.stop),
         refused_bounds_(tools.home, request.account),

@@ -30,7 +30,7 @@ std::optional<ApiClient::Answer::Kind> kind_of_answer(Refusal refusal) {
 
 }  // namespace
 
-ApiClient::ApiClient(const Connector& connector, http::Transport& transport, store::Writer& writer,
+ApiClient::ApiClient(const Connector& connector, http::Transport& transport, store::Writer* writer,
                      std::string account, ServiceAddress address, const Clock& clock, std::stop_token stop)
     : connector_(connector),
       at_once_(static_cast<std::size_t>(connector.facts().requests_at_once)),
@@ -58,8 +58,8 @@ http::Request ApiClient::word_page(PageQuery& query, bool conditional) {
   http::Request request = connector_.page_request(query);
   if (leads_away(request.url))
     throw Error(ErrorKind::malformed, "the service's next page leads to another place");
-  if (!conditional) return request;
-  const auto known = writer_.validator(account_, {query.stream->name, query.part}, request.url);
+  if (!conditional || !writer_) return request;
+  const auto known = writer_->validator(account_, {query.stream->name, query.part}, request.url);
   return asked_if_changed(std::move(request), known);
 }
 
@@ -130,7 +130,7 @@ ApiClient::Answer ApiClient::ask(const Word& word, const PageQuery& judged, bool
     if (keeps_it && is_asked_again(judged)) keep(request, answer);
     expect_asked_for(request, answer.response);
     if (is_whole(answer.response)) {
-      if (in_other_dialect) writer_.set_dialect(account_, address_.dialect);
+      if (in_other_dialect && writer_) writer_->set_dialect(account_, address_.dialect);
       return answer;
     }
     if (is_unchanged(answer.response) && judged.stream) {

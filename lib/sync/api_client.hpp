@@ -21,7 +21,9 @@ namespace locker::sync {
 /// one it accepted.
 class ApiClient {
  public:
-  ApiClient(const Connector& connector, http::Transport& transport, store::Writer& writer,
+  /// `writer` is null before the account is stored: then nothing is asked conditionally, and the caller keeps
+  /// the dialect that was taken (address()).
+  ApiClient(const Connector& connector, http::Transport& transport, store::Writer* writer,
             std::string account, ServiceAddress address, const Clock& clock, std::stop_token stop);
 
   /// Allows concurrent requests from now on, as many as the connector states. Responses to pages of
@@ -98,7 +100,7 @@ class ApiClient {
   std::unique_ptr<http::PrefetchingTransport> prefetching_;  ///< null: requests are sent one by one
   std::vector<store::StreamName> asked_again_;
   http::Transport* transport_;
-  store::Writer& writer_;
+  store::Writer* writer_;
   std::string account_;
   ServiceAddress address_;
   const Clock& clock_;

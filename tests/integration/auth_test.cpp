@@ -163,6 +163,16 @@ TEST_F(Auth, says_that_a_code_came_too_late) {
   EXPECT_FALSE(signed_in());
 }
 
+TEST_F(Auth, says_that_the_sign_in_was_not_completed_when_the_token_cannot_be_read) {
+  start_with_redirect();
+  order("fault", {{"match", "oauth2/token"}, {"kind", "garbage"}});
+  const Outcome outcome = auth({}, browser());
+  EXPECT_EQ(outcome.code, 4) << outcome.err;
+  EXPECT_NE(outcome.err.find("the sign-in was not completed"), std::string::npos) << outcome.err;
+  EXPECT_NE(outcome.err.find("run it again"), std::string::npos) << outcome.err;
+  EXPECT_FALSE(signed_in());
+}
+
 TEST_F(Auth, gives_up_when_nobody_comes_back_for_five_minutes) {
   start_with_redirect();
   const Outcome outcome = auth({}, {{"BROWSER", "/bin/true"}, {"LD_PRELOAD", LOCKER_QUICK_CLOCK}});
