@@ -53,7 +53,8 @@ TEST_F(UnwritableState, of_the_schedule_ends_no_call) {
   Schedule schedule(file, clock, [] { return 0.0; });
   schedule.at("nobody", "/first", clock.now());
   spoil(file);
-  const ScheduledCallRunner calls(schedule, supervisor, diary, clock);
+  const ScheduledCallRunner calls(schedule, supervisor, diary, clock,
+                                  [](const std::string&) { return false; });
   EXPECT_TRUE(comes_into_diary("the scheduled call of /first is over, which could not be kept"));
   EXPECT_EQ(schedule.entries()[0].failures, 1) << "which is known as long as core runs";
 }
@@ -81,7 +82,8 @@ class NoThread : public CoreThreads {};
 
 TEST_F(NoThread, puts_a_scheduled_call_off) {
   Schedule schedule(folder.path() / "scheduler.json", clock, [] { return 0.0; });
-  const ScheduledCallRunner calls(schedule, supervisor, diary, clock);
+  const ScheduledCallRunner calls(schedule, supervisor, diary, clock,
+                                  [](const std::string&) { return false; });
   const test::NoThreads full;
   schedule.at("nobody", "/first", clock.now());
   const auto deadline = std::chrono::steady_clock::now() + 60s;
