@@ -124,6 +124,16 @@ std::string last_published(const Object& account, Instant now) {
   return "last published " + when(shown(last_run_of(account["streams"][0]), "ended"), now);
 }
 
+/// Returns what to call a service: the name of a synced account; for others their title, since the id of an
+/// installed service is a random number.
+std::string name_of(const Object& status, const std::string& id) {
+  for (const auto& account : list_of(status, "accounts"))
+    if (shown(account, "account") == id && !only_publishes(account)) return id;
+  for (const auto& service : list_of(status, "services"))
+    if (shown(service, "id") == id) return shown(service, "title");
+  return id;
+}
+
 /// Allows a line break after each part of the name, for narrow screens.
 std::string stream_name(const std::string& name) {
   std::string html = escaped(name);
@@ -174,8 +184,9 @@ std::string buttons_of(const Object& status, const Object& account, bool paused)
 std::string account_section(const Overview& overview, const Object& account) {
   const auto id = shown(account, "account"), handle = shown(account, "handle");
   const bool paused = is_paused(overview.status, id);
-  std::string html = "<section><div class=\"row\"><h2><a href=\"/Me/" + escaped(id) + "/\">" + escaped(id) +
-                     "</a>" + (handle.empty() ? "" : " <span class=\"dim\">@" + apart(handle) + "</span>") +
+  std::string html = "<section><div class=\"row\"><h2><a href=\"/Me/" + escaped(id) + "/\">" +
+                     apart(name_of(overview.status, id)) + "</a>" +
+                     (handle.empty() ? "" : " <span class=\"dim\">@" + apart(handle) + "</span>") +
                      "</h2><div>" + buttons_of(overview.status, account, paused) +
                      "</div></div><p class=\"dim\">" + escaped(shown(account, "records")) + " records" +
                      " &middot; " +
@@ -227,8 +238,9 @@ std::string schedule_section(const Overview& overview) {
   for (const auto& call : list_of(overview.status, "schedule")) {
     const bool failed = shown(call, "failures") != "0";
     rows += "<tr><td class=\"t\">" + when(shown(call, "at"), overview.now) + "</td><td>" +
-            escaped(shown(call, "service") + shown(call, "path")) + "</td><td class=\"" +
-            (failed ? "bad" : "dim") + "\">" + escaped(shown(call, "result")) + "</td></tr>";
+            apart(name_of(overview.status, shown(call, "service"))) + escaped(shown(call, "path")) +
+            "</td><td class=\"" + (failed ? "bad" : "dim") + "\">" + escaped(shown(call, "result")) +
+            "</td></tr>";
   }
   if (rows.empty()) return {};
   return "<section><h2>Next runs</h2><table><tr><th>when</th><th>what</th><th>last time</th></tr>" + rows +
