@@ -58,6 +58,25 @@ TEST_P(Ends, by_a_kill_at_any_request_leave_no_trace) {
   });
 }
 
+TEST_P(Ends, by_a_kill_are_made_up_for_though_the_service_is_at_another_place_then) {
+  begin(Size::paged);
+  keep_as_beginning();
+  sync();
+  const long requests = relay->requests();
+  constexpr long kFew = 4;
+  for_some(
+      requests,
+      [&](long number) {
+        back_to_the_beginning();
+        ASSERT_EQ(signalled(number, SIGKILL), 128 + SIGKILL) << number;
+        relay = std::make_unique<Relay>(stage->base());
+        sync();
+        for (const auto& stream : facts().streams)
+          if (stream.on_by_default) expect_all_of(stream.name);
+      },
+      kFew);
+}
+
 TEST_P(Ends, by_a_kill_at_any_write_leave_no_trace) {
   begin(Size::paged);
   const Whole whole = without_trouble({});

@@ -1,4 +1,5 @@
 // What a sync makes of pages that lead astray, or tell little.
+#include "tests/conformance/elsewhere.hpp"
 #include "tests/conformance/suite.hpp"
 
 namespace locker::conformance {
@@ -26,6 +27,33 @@ TEST_P(Paging, that_leads_each_page_to_itself_is_bounded) { expect_bounded(Astra
 TEST_P(Paging, that_leads_back_to_the_top_is_bounded) { expect_bounded(Astray::to_the_top, kFew); }
 TEST_P(Paging, that_leads_to_and_fro_is_bounded) { expect_bounded(Astray::to_and_fro, kFew); }
 TEST_P(Paging, that_tells_the_same_page_for_ever_is_bounded) { expect_bounded(Astray::without_end, kBound); }
+
+TEST_P(Paging, of_every_list_is_followed_to_its_end) {
+  begin(Size::small_pages);
+  const json told = summary(all_streams());
+  std::size_t elements = 0;
+  for (const auto& stream : facts().streams) {
+    expect_all_of(stream.name);
+    elements += stream.part_page > 0 ? 0 : truth(stream.name).size();
+  }
+  EXPECT_GE(kSmallPage * told["requests"].get<std::size_t>(), elements) << "pages are small";
+  const std::string stored = dump();
+  sync(all_streams());
+  EXPECT_EQ(dump(), stored);
+}
+
+TEST_P(Paging, that_leads_to_another_place_is_refused_and_left_behind) {
+  begin(Size::paged);
+  const Elsewhere other;
+  loopback::Fault away = fault("led_away");
+  away.body = other.base();
+  away.match = stage->paged_target();
+  relay->order(away);
+  (void)locker({"sync", id(), "--only", stage->paged_stream()});
+  relay->remove_faults();
+  sync(only_paged());
+  expect_all_of(stage->paged_stream());
+}
 
 TEST_P(Paging, with_an_empty_page_is_not_the_end) {
   begin(Size::paged);

@@ -98,6 +98,23 @@ TEST_P(Records, are_updated_and_not_doubled_by_a_change_and_keep_the_older_versi
   EXPECT_EQ(locker({"verify"}).code, kDone);
 }
 
+TEST_P(Records, that_were_edited_are_found_by_a_plain_sync_where_the_order_promises_it) {
+  begin();
+  sync();
+  int tried = 0;
+  for (const auto& stream : facts().streams) {
+    const bool promises =
+        stream.order != connector::Order::by_addition && stream.order != connector::Order::by_id;
+    const auto changed = promises ? stage->edit_in(stream.name) : std::nullopt;
+    if (!changed) continue;
+    ++tried;
+    sync();
+    const Words actions = actions_of(changed->id, changed->stream);
+    EXPECT_EQ(std::ranges::count(actions, "update"), 1) << stream.name << ::testing::PrintToString(actions);
+  }
+  EXPECT_GT(tried, 0);
+}
+
 TEST_P(Records, are_not_changed_by_counters) {
   begin();
   sync();

@@ -157,6 +157,9 @@ TEST_P(Secrets, go_to_no_other_host_that_an_answer_leads_to) {
     expect_no_secret_at(other, origin);
     expect_no_secret_at(*look_alike, origin);
   }
+  sync();
+  for (const auto& stream : facts().streams)
+    if (stream.on_by_default) expect_all_of(stream.name);
 }
 
 TEST_P(Secrets, go_to_no_other_host_that_a_redirect_leads_to) {

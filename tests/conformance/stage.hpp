@@ -18,9 +18,12 @@ using Words = std::vector<std::string>;
 
 /// How much the service holds.
 enum class Size {
-  small,  ///< a little of everything: quick to sync
-  paged,  ///< `paged_stream` takes four pages at least
+  small,        ///< a little of everything: quick to sync
+  paged,        ///< `paged_stream` takes four pages at least
+  small_pages,  ///< the same, with at most kSmallPage elements on each page of every paged list
 };
+
+constexpr int kSmallPage = 2;
 
 /// A `locker auth` that asks nobody.
 struct SignIn {
@@ -97,6 +100,8 @@ class Stage {
   virtual Difference add() = 0;
   /// Of something in a stream; the former content was there before.
   virtual Difference edit() = 0;
+  /// The same for the last element of that stream that a sync reads; absent: nothing in it can be edited.
+  virtual std::optional<Difference> edit_in(const std::string& stream) = 0;
   /// Ends a membership; the record goes on.
   virtual Difference leave() = 0;
   /// Something is deleted by its author: it is listed no more, and nothing else is said until it is looked

@@ -10,6 +10,10 @@ using ::testing::HasSubstr;
 
 constexpr int kUnavailable = 503;
 constexpr long kToldSeconds = 40;
+/// How many streams in a row may fail before the sync ends, and the most retries of each request.
+constexpr std::size_t kStreamsTried = 3, kRetries = 8;
+/// Most bytes of the line about a failure: a few lines of a terminal, not a list of all streams.
+constexpr std::size_t kLine = 400;
 
 /// Troubles that pass: each kind in requests of its own, as far as there are enough.
 enum Turn : long { kStatus, kTold, kReset, kLost, kCut, kStall };
@@ -103,6 +107,22 @@ TEST_P(Trouble, of_the_service_is_waited_out_for_as_long_as_it_says) {
   ASSERT_EQ(waited.size(), 1u);
   EXPECT_GE(waited.front(), 1000 * kToldSeconds - 500);
   EXPECT_LE(waited.front(), 1000 * kToldSeconds + 1000);
+}
+
+TEST_P(Trouble, of_all_requests_ends_a_sync_soon_and_in_one_short_line) {
+  begin();
+  sync();
+  for (const char* kind : {"status", "reset"}) {
+    loopback::Fault trouble = fault(kind);
+    trouble.times = 0;
+    relay->order(trouble);
+    (void)waits();
+    const Words lines = lines_of(sync({}, kTemporary).err);
+    ASSERT_FALSE(lines.empty());
+    EXPECT_LE(lines.back().size(), kLine) << lines.back();
+    EXPECT_LE(waits().size(), kStreamsTried * kRetries * facts().requests_at_once) << kind;
+    relay->remove_faults();
+  }
 }
 
 TEST_P(Trouble, that_does_not_end_is_given_up_after_several_attempts) {

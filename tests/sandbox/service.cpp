@@ -194,7 +194,8 @@ void Service::check_owner(const Request& request, const Query& query) const {
 WrittenAnswer Service::written_page(const AnswerContext& context, const Request& request) {
   const Route& route = context.route;
   const PageRules rules{request.call.path, static_cast<std::uint32_t>(1 + state_.settings.seed % 3),
-                        request.fault ? std::optional(request.fault->kind) : std::nullopt};
+                        request.fault ? std::optional(request.fault->kind) : std::nullopt,
+                        state_.settings.page_most};
   const bool of_user = route.endpoint->pattern.starts_with("/2/users/");
   if (of_user) check_owner(request, context.query);
   if (of_user && route.id != std::to_string(state_.world.me())) {

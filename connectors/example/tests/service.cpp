@@ -64,7 +64,8 @@ std::optional<std::pair<int, int>> place_of(const std::string& cursor) {
 
 }  // namespace
 
-Service::Service(int notes) : server_([this](const Call& call) { return handle(call); }) {
+Service::Service(int notes, int page_most)
+    : page_most_(page_most), server_([this](const Call& call) { return handle(call); }) {
   for (int i = 0; i < notes; ++i) write("note number " + std::to_string(i + 1));
 }
 
@@ -180,6 +181,7 @@ Reply Service::page(const Parameters& parameters) {
   const auto size_asked = parameters.find("size");
   int size = size_asked == parameters.end() ? 0 : std::atoi(size_asked->second.c_str());
   expect(size > 0 && size <= kMostOnPage, "size of a page: " + std::to_string(size));
+  size = std::min(size, page_most_);
   const auto cursor = parameters.find("cursor");
   const bool is_first = cursor == parameters.end();
   const auto place = is_first ? std::nullopt : place_of(cursor->second);

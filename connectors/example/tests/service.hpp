@@ -33,7 +33,8 @@ enum class Paging {
 
 class Service {
  public:
-  explicit Service(int notes);
+  /// Returns at most `page_most` notes on a page, whatever size is requested.
+  Service(int notes, int page_most);
 
   [[nodiscard]] std::string base() const { return server_.base(); }
   std::string give_token();
@@ -62,6 +63,7 @@ class Service {
   [[nodiscard]] std::vector<Note> in_order() const;
   void expect(bool right, const std::string& what);
 
+  const int page_most_;
   std::mutex mutex_;
   std::vector<Note> notes_;
   int now_ = 0;  ///< minutes, as `changed`

@@ -8,18 +8,20 @@ namespace {
 using conformance::Astray;
 using conformance::Deletion;
 using conformance::Difference;
+using conformance::kSmallPage;
 using conformance::Limit;
 using conformance::SignIn;
 using conformance::Size;
 using conformance::Words;
 using example_stand_in::Paging;
 
-constexpr int kWindow = 600;
+constexpr int kWindow = 600, kWholePage = 50;
 
 /// Adapts the stand-in to the conformance suite (tests/conformance/README.md).
 class NotesStage final : public conformance::Stage {
  public:
-  explicit NotesStage(Size size) : service_(size == Size::paged ? 180 : 6) {}
+  explicit NotesStage(Size size)
+      : service_(size == Size::paged ? 180 : 6, size == Size::small_pages ? kSmallPage : kWholePage) {}
 
   std::string base() const override { return service_.base(); }
   test::Variables environment(const std::string& base) const override {
@@ -43,6 +45,10 @@ class NotesStage final : public conformance::Stage {
   std::string paged_target() const override { return "/notes"; }
 
   Difference add() override { return {"notes", service_.write("something new")}; }
+  std::optional<Difference> edit_in(const std::string& stream) override {
+    if (stream != "notes") return std::nullopt;
+    return edit();
+  }
   Difference edit() override { return {"notes", service_.rewrite("another text")}; }
   Difference leave() override { return {"notes", service_.put_away()}; }
   /// Deleted notes are only missing in the list; the service does not report deletions.

@@ -15,6 +15,7 @@ namespace {
 using conformance::Astray;
 using conformance::Deletion;
 using conformance::Difference;
+using conformance::kSmallPage;
 using conformance::Limit;
 using conformance::SignIn;
 using conformance::Size;
@@ -30,6 +31,7 @@ github_stand_in::Settings settings_of(Size size) {
   github_stand_in::Settings settings;
   settings.repositories = 4;
   if (size == Size::paged) settings.stars = 350;
+  if (size == Size::small_pages) settings.page_most = kSmallPage;
   return settings;
 }
 
@@ -89,6 +91,20 @@ class StandInStage final : public conformance::Stage {
   }
 
   Difference add() override { return {"starred", order("star")["id"]}; }
+  std::optional<Difference> edit_in(const std::string& stream) override {
+    constexpr char kText[] = "quite another text";
+    if (stream == "gists") return edit();
+    if (stream == "profile") return Difference{stream, order("person", {{"bio", kText}})["id"]};
+    const Words ids = question("truth/" + stream)["ids"];
+    if (stream == "issues" || stream == "pulls") {
+      const auto [id, of_issue] = oldest_of(ids, stream == "pulls");
+      order("edit_issue", {{"id", of_issue}, {"body", kText}});
+      return Difference{stream, id};
+    }
+    if (stream == "comments")
+      return Difference{stream, order("edit_comment", {{"id", ids.back()}, {"body", kText}})["id"]};
+    return std::nullopt;
+  }
   Difference edit() override {
     const std::string id = question("truth/gists")["ids"].at(0);
     order("edit_gist", {{"id", id}, {"files", {{"notes.md", "quite another content"}}}});
@@ -167,6 +183,16 @@ class StandInStage final : public conformance::Stage {
     const std::lock_guard lock(stand_in_.service().mutex);
     const auto& comments = stand_in_.service().world.comments;
     return std::to_string(std::ranges::find(comments, kind, &github_stand_in::Comment::kind)->id);
+  }
+  /// Returns the id in that stream of the oldest issue or pull request, and its id as an issue.
+  std::pair<std::string, std::string> oldest_of(const Words& ids, bool is_pull) {
+    const std::lock_guard lock(stand_in_.service().mutex);
+    for (const auto& issue : stand_in_.service().world.issues) {
+      const std::string of_issue = std::to_string(issue.id);
+      for (const std::string& id : {of_issue, std::to_string(issue.id + github_stand_in::kPullIds)})
+        if (issue.is_pull == is_pull && std::ranges::find(ids, id) != ids.end()) return {id, of_issue};
+    }
+    throw std::runtime_error("there is none");
   }
   std::string issue_without_comments() {
     const Words seen = question("truth/issues")["ids"].get<Words>();

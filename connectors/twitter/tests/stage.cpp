@@ -20,6 +20,7 @@ namespace {
 using conformance::Astray;
 using conformance::Deletion;
 using conformance::Difference;
+using conformance::kSmallPage;
 using conformance::Limit;
 using conformance::SignIn;
 using conformance::Size;
@@ -48,6 +49,7 @@ sandbox::Settings settings_of(Size size) {
   sandbox::Settings settings;
   settings.rate_limits = false;
   if (size == Size::paged) settings.sizes.likes = 350;
+  if (size == Size::small_pages) settings.page_most = kSmallPage;
   return settings;
 }
 
@@ -106,6 +108,10 @@ class SandboxStage final : public conformance::Stage {
   Words asides() const override { return {"meta", "errors"}; }
 
   Difference add() override { return {"tweets", order("post", {{"text", "something new"}})["id"]}; }
+  std::optional<Difference> edit_in(const std::string& stream) override {
+    if (stream != "profile") return std::nullopt;
+    return edit();
+  }
   Difference edit() override {
     order("user", {{"description", "another description"}});
     return {"profile", question("me")["id"]};

@@ -273,7 +273,7 @@ Reply Service::answered(Asked& asked, const Route& route, const std::string& fau
   if (const Json* object = std::get_if<Json>(&result)) {
     reply.body = object->dump();
   } else {
-    PageRules rules{route.paging, route.usual, route.most, asked.call.path};
+    PageRules rules{route.paging, route.usual, route.most, settings.page_most, asked.call.path};
     if (asked.repository)
       rules.link_path = "/repositories/" + std::to_string(asked.repository->id) +
                         route.pattern.substr(std::string("/repos/{owner}/{repo}").size());
