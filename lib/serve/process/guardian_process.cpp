@@ -169,10 +169,12 @@ class GuardianProcess {
 
   void kill_tree(pid_t pid, int signal) const {
     if (is_enough(pid, signal)) return;
-    const auto tree = descendants_of(pid);
+    auto others = descendants_of(pid);
+    others.push_back(pid);
+    // Once each: a second SIGINT means "at once" to many programs.
+    std::erase_if(others, [pid](pid_t one) { return getpgid(one) == pid; });
     ::kill(-pid, signal);
-    ::kill(pid, signal);
-    for (const pid_t one : tree) ::kill(one, signal);
+    for (const pid_t one : others) ::kill(one, signal);
   }
 
   /// Ends all descendants: orphans of services have become children of this process by now.
