@@ -27,6 +27,8 @@ using store::WalkMode;
 constexpr int kMostPasses = 4;
 /// How often a run restarts the walk of a list whose pages shifted.
 constexpr int kMostShifts = 3;
+/// Prefix of Cursor::news of a part that had nothing for the first time.
+constexpr char kNothingOnce[] = "nothing once: ";
 
 class StreamWalk {
  public:
@@ -158,11 +160,13 @@ class StreamWalk {
     return true;
   }
 
-  /// Behind elements there is not nothing: that page is refused. A part that has nothing is requested again
-  /// though its record tells of no news, since the answer may have been a mistake.
+  /// Behind elements there is not nothing: that page is refused. A part that has nothing may be a mistake of
+  /// the service, so it is requested once more although its record reports no news; then it is believed.
   bool meets_nothing(const PageQuery& query) {
     if (!query.token.empty()) return restart(false);
-    cursor_.news.clear();
+    const std::string in_doubt = kNothingOnce + facts_.news;
+    const bool once_before = context_.writer.cursor(context_.account, name_).news == in_doubt;
+    if (!facts_.news.empty() && !once_before) cursor_.news = in_doubt;
     return end_as_it_is();
   }
 

@@ -32,10 +32,24 @@ TEST_F(GitHub, goes_on_behind_a_repository_that_is_blocked) {
 }
 
 TEST_F(GitHub, finds_nothing_to_do_in_an_empty_repository) {
+  constexpr char kRoute[] = "/repos/{owner}/{repo}/commits";
   begin();
   sync();
   expect_all_of("commits");
+  order("counters/reset");
   sync();
+  EXPECT_EQ(question("counters")["by_route"][kRoute], 1) << "the first answer may have been a mistake";
+  order("counters/reset");
+  sync();
+  EXPECT_FALSE(question("counters")["by_route"].contains(kRoute));
+
+  const auto& world = service->service().world;
+  const auto empty = std::ranges::find_if(world.repositories, [&](const auto& one) {
+    return one.second.owner == world.me && one.second.commits.empty();
+  });
+  order("commit", {{"repository", std::to_string(empty->first)}, {"message", "the first"}});
+  sync();
+  expect_all_of("commits");
 }
 
 TEST_F(GitHub, names_the_scope_that_is_missing) {
