@@ -253,6 +253,7 @@ class AccountRun {
     const std::int64_t sent_before = service_.sent();
     try {
       work(run, report);
+      if (report.had_trouble && is_out_of_patience()) end_for_now(report);
     } catch (const Error& error) {
       report.outcome = error.kind();
       report.message = error.kind() == ErrorKind::malformed
@@ -269,6 +270,12 @@ class AccountRun {
     tools_.writer.end_run(run, {report.outcome, report.message, report.hint}, now());
     tools_.progress.stream_ends(request_.account, report);
     report_.streams.push_back(std::move(report));
+  }
+
+  /// A retry of a follow-up needed a wait that was not allowed, which ends the run as it does for a page.
+  void end_for_now(StreamReport& report) {
+    report.outcome = ErrorKind::network;
+    report_.ended_by = Ending{ErrorKind::network, report.message, report.hint};
   }
 
   [[nodiscard]] bool is_out_of_patience() const {

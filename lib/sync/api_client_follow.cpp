@@ -71,7 +71,9 @@ bool ApiClient::send_follow(const http::Request& request, Answer& answer) {
                         (request.anonymous && error.kind() == ErrorKind::rate_limit);
     if (!is_one || note_trouble(request, is_trouble)) throw;
     answer.kind = Answer::Kind::refused;
+    if (is_trouble) answer.refusal = Refusal::service;
     answer.message = error.what();
+    answer.hint = error.hint();
     return false;
   }
 }

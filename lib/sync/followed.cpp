@@ -171,8 +171,11 @@ void Followed::note_refusal(const Follow& follow, ApiClient::Answer answer) {
 void tell_refused(std::vector<RefusedFollow> refused, StreamReport& report) {
   std::erase_if(refused, [](const RefusedFollow& one) { return one.refusal == Refusal::nothing; });
   if (refused.empty()) return;
-  const auto worst = std::ranges::find_if(
-      refused, [](const RefusedFollow& one) { return one.refusal != Refusal::withheld; });
+  auto worst = std::ranges::find(refused, Refusal::service, &RefusedFollow::refusal);
+  report.had_trouble = worst != refused.end();
+  if (!report.had_trouble)
+    worst = std::ranges::find_if(refused,
+                                 [](const RefusedFollow& one) { return one.refusal != Refusal::withheld; });
   const RefusedFollow& told = worst == refused.end() ? refused.front() : *worst;
   const bool is_gone = told.refusal == Refusal::gone;
   report.outcome = worst == refused.end() ? store::RunOutcome::skipped()

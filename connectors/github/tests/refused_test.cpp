@@ -52,6 +52,26 @@ TEST_F(GitHub, finds_nothing_to_do_in_an_empty_repository) {
   expect_all_of("commits");
 }
 
+TEST_F(GitHub, ends_for_now_where_it_may_not_wait_for_what_makes_a_list_whole) {
+  begin();
+  fault("/languages", 502, {}, 0);
+  const Outcome outcome = sync({"--no-wait"}, kTemporary);
+  EXPECT_THAT(outcome.err, HasSubstr("--no-wait did not allow"));
+  EXPECT_EQ(lines_of(outcome.err).size(), 1u) << outcome.err;
+  expect_all_of("repositories");
+  EXPECT_THAT(sync({"--max-wait", "2s"}, kTemporary).err, HasSubstr("--max-wait did not allow"));
+  service->service().faults.clear();
+  sync({"--no-wait"});
+  for (const char* stream : {"commits", "gists", "followers"}) expect_all_of(stream);
+}
+
+TEST_F(GitHub, is_partly_done_where_what_makes_a_list_whole_failed_in_spite_of_retries) {
+  begin();
+  fault("/languages", 502, {}, 0);
+  EXPECT_THAT(sync({}, kPartly).err, HasSubstr("502"));
+  expect_all_of("followers");
+}
+
 TEST_F(GitHub, names_the_scope_that_is_missing) {
   start();
   ASSERT_EQ(sign_in({{"scopes", {"public_repo", "read:user", "gist", "read:org"}}}).code, kDone);

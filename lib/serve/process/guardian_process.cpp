@@ -12,6 +12,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 #include <utility>
+#include <vector>
 
 #include "lib/serve/process/guardian.hpp"
 #include "lib/serve/process/message.hpp"
