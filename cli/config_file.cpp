@@ -27,11 +27,11 @@ struct Setting {
 using Pair = std::pair<std::string_view, std::string_view>;
 
 /// Alternative options: the first one that is set counts, a command's own before a global one.
-constexpr Pair kInPlaceOf[] = {{"json", "format"}, {"quiet", "verbose"}};
+constexpr Pair kAlternatives[] = {{"json", "format"}, {"quiet", "verbose"}};
 
 /// Options of different forms of a command: a value of lower precedence is skipped if an option of the other
 /// form is already set.
-constexpr Pair kOtherForms[] = {
+constexpr Pair kExclusiveOptions[] = {
     {"raw", "json"},    {"follow", "json"}, {"sql", "since"},  {"sql", "until"},   {"sql", "as-of"},
     {"sql", "source"},  {"sql", "type"},    {"sql", "stream"}, {"sql", "deleted"}, {"sql", "has"},
     {"sql", "raw"},     {"sql", "fields"},  {"sql", "thread"}, {"sql", "with"},    {"thread", "stream"},
@@ -198,11 +198,11 @@ class Chain {
   void fill(const std::function<std::optional<Setting>(const CLI::Option&)>& find) {
     std::vector<CLI::Option*> open;
     for (auto* option : options_)
-      if (option->count() == 0 && !stands_against(*option)) open.push_back(option);
+      if (option->count() == 0 && !conflicts_with_set_options(*option)) open.push_back(option);
     const bool follows = given("follow");
     for (auto* option : open) {
       const auto setting = find(*option);
-      if (!setting || !has_what_it_needs(*option) || has_given(kInPlaceOf, *option)) continue;
+      if (!setting || !requirements_are_met(*option) || has_given(kAlternatives, *option)) continue;
       if (follows && option->check_lname("format") && setting->values == std::vector<std::string>{"json"})
         continue;  // a single JSON array would never end
       give(*option, *setting);
@@ -225,12 +225,12 @@ class Chain {
     });
   }
 
-  [[nodiscard]] bool stands_against(const CLI::Option& option) const {
-    if (has_given(kInPlaceOf, option) || has_given(kOtherForms, option)) return true;
+  [[nodiscard]] bool conflicts_with_set_options(const CLI::Option& option) const {
+    if (has_given(kAlternatives, option) || has_given(kExclusiveOptions, option)) return true;
     return std::ranges::any_of(option.get_excludes(), [](const auto* other) { return other->count() > 0; });
   }
 
-  static bool has_what_it_needs(const CLI::Option& option) {
+  static bool requirements_are_met(const CLI::Option& option) {
     return std::ranges::all_of(option.get_needs(), [](const auto* other) { return other->count() > 0; });
   }
 

@@ -9,7 +9,7 @@ constexpr ExitCode kExitCodes[] = {
     {exit_code::kUsage, "wrong usage", true},
     {exit_code::kPartlyDone, "partly done", false},
     {exit_code::kSignIn, "sign-in needed", false},
-    {exit_code::kForNow, "for now: rate limit or network", false},
+    {exit_code::kTemporaryFailure, "for now: rate limit or network", false},
     {exit_code::kPayment, "budget reached, or the service wants payment", false},
     {exit_code::kNoLocker, "no locker here", false},
     {exit_code::kLocked, "locked by another process", false},

@@ -17,7 +17,7 @@
 #include "lib/base/error.hpp"
 #include "lib/base/exit_code.hpp"
 #include "lib/serve/process/guardian.hpp"
-#include "lib/store/file_trouble.hpp"
+#include "lib/store/database_error.hpp"
 #include "lib/text/terminal.hpp"
 
 namespace {
@@ -73,7 +73,7 @@ int run(const Command& command, const GlobalOptions& global, const Environment& 
   } catch (const Error&) {
     throw;
   } catch (const std::exception& error) {
-    throw store::file_trouble(error, context.home);
+    throw store::database_error(error, context.home);
   }
 }
 

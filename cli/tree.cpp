@@ -91,11 +91,12 @@ void refuse_empty_values(const std::vector<std::string>& words) {
 
 /// Throws Error{usage} for arguments and options that were parsed by a parent of the chosen command, but that
 /// only the parent's own form takes.
-void refuse_those_of_others(const CLI::App& chosen) {
+void refuse_foreign_options(const CLI::App& chosen) {
   for (const auto* above = chosen.get_parent(); above && above->get_parent(); above = above->get_parent())
     for (const auto* option : above->get_options())
       if (option->count() > 0)
-        throw no_place_for(option->get_positional() ? option->results().front() : option->get_name(), chosen);
+        throw superfluous_word_error(
+            option->get_positional() ? option->results().front() : option->get_name(), chosen);
 }
 
 /// `--fields=,` is an empty list, and CLI11 would take the next word as its value.
@@ -195,7 +196,7 @@ void CommandTree::read_words(std::vector<std::string> words) {
   const auto refuse_leftovers = [this] {
     const CLI::App& chosen = deepest(*root_);
     for (const auto& word : root_->remaining(true))
-      if (word != "--" || &chosen == root_.get()) throw no_place_for(word, chosen);
+      if (word != "--" || &chosen == root_.get()) throw superfluous_word_error(word, chosen);
   };
   std::ranges::reverse(words);  // CLI11 expects them in reverse order
   try {
@@ -206,7 +207,7 @@ void CommandTree::read_words(std::vector<std::string> words) {
     throw;
   }
   refuse_leftovers();
-  refuse_those_of_others(deepest(*root_));
+  refuse_foreign_options(deepest(*root_));
 }
 
 std::string CommandTree::help_of_chosen() const {

@@ -72,7 +72,7 @@ Error usage_error(const CLI::ParseError& error, const CLI::App& app) {
   return {ErrorKind::usage, words};
 }
 
-Error no_place_for(const std::string& word, const CLI::App& app) {
+Error superfluous_word_error(const std::string& word, const CLI::App& app) {
   if (word.size() > 1 && word.starts_with("-")) return unknown_option(word, app);
   if (!app.get_parent())
     return {ErrorKind::usage, "there is no command " + quoted(word),

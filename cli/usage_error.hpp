@@ -13,6 +13,6 @@ namespace locker::cli {
 [[nodiscard]] Error usage_error(const CLI::ParseError& error, const CLI::App& app);
 
 /// Returns the error for a superfluous word: a mistyped command or option, or one argument too many.
-[[nodiscard]] Error no_place_for(const std::string& word, const CLI::App& app);
+[[nodiscard]] Error superfluous_word_error(const std::string& word, const CLI::App& app);
 
 }  // namespace locker::cli

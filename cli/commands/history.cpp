@@ -10,8 +10,8 @@
 #include "cli/output/rows.hpp"
 #include "lib/base/error.hpp"
 #include "lib/rows/change_field.hpp"
-#include "lib/store/frugal.hpp"
 #include "lib/store/history.hpp"
+#include "lib/store/memory_limit.hpp"
 #include "lib/store/reference.hpp"
 #include "lib/store/thread.hpp"
 #include "lib/text/terminal.hpp"
@@ -236,7 +236,7 @@ class History {
     const bool by_number = options.after || options.follow;
     if (!limit_ && !options.all && !by_number && context.out_terminal.is_tty) {
       limit_ = kTerminalRows;
-      tell_of_more_ = !context.quiet;
+      announces_more_ = !context.quiet;
     }
   }
 
@@ -263,7 +263,7 @@ class History {
     store::history(database_, filter_, [&](const Change& change) {
       if (context_.stop.stop_requested()) return wants_more = false;
       if (has_enough()) {
-        if (tell_of_more_)
+        if (announces_more_)
           context_.err << "there are more than " << *limit_ << "; --limit N or --all shows them\n";
         return wants_more = false;
       }
@@ -283,7 +283,7 @@ class History {
   store::HistoryFilter filter_;
   Output output_;
   std::optional<long> limit_;
-  bool tell_of_more_ = false;
+  bool announces_more_ = false;
   long count_ = 0;
 };
 
@@ -295,7 +295,7 @@ int run_history(const HistoryOptions& options, Context& context) {
   if (options.follow && format == Format::json)
     throw Error(ErrorKind::usage, "--follow has no end, and a JSON array needs one", "use --format jsonl");
   const auto database = store::Database::open_for_reading(context.home);
-  if (is_for_a_client(context)) store::make_frugal(database);
+  if (serves_http_request(context)) store::limit_memory(database);
   const bool for_a_person =
       options.fields.empty() &&
       (format == Format::table || (options.diff && options.format.empty() && !context.json));

@@ -8,7 +8,7 @@
 #include "cli/output/rows.hpp"
 #include "lib/base/error.hpp"
 #include "lib/rows/record_field.hpp"
-#include "lib/store/frugal.hpp"
+#include "lib/store/memory_limit.hpp"
 #include "lib/store/query.hpp"
 #include "lib/store/reference.hpp"
 #include "lib/store/sql_query.hpp"
@@ -105,13 +105,13 @@ class Rows {
     if (options.limit) limit_ = *options.limit;
     if (!options.limit && !options.all && context.out_terminal.is_tty) {
       limit_ = kTerminalRows;
-      tell_of_more_ = true;
+      announces_more_ = true;
     }
   }
   /// Returns false if this row exceeds the limit.
   bool admit() {
     if (limit_ && count_ == *limit_) {
-      if (tell_of_more_ && !context_.quiet)
+      if (announces_more_ && !context_.quiet)
         context_.err << "there are more than " << *limit_ << "; --limit N or --all shows them\n";
       return false;
     }
@@ -120,15 +120,15 @@ class Rows {
   }
   /// Returns true if the row just admitted is the last one, and the user need not be told whether there are
   /// more.
-  [[nodiscard]] bool full() const { return limit_ && !tell_of_more_ && count_ == *limit_; }
-  void tell_if_none() const {
+  [[nodiscard]] bool full() const { return limit_ && !announces_more_ && count_ == *limit_; }
+  void report_if_none() const {
     if (count_ == 0 && context_.out_terminal.is_tty && !context_.quiet) context_.err << "nothing found\n";
   }
 
  private:
   Context& context_;
   std::optional<long> limit_;
-  bool tell_of_more_ = false;
+  bool announces_more_ = false;
   long count_ = 0;
 };
 
@@ -199,7 +199,7 @@ void write_raw(const QueryOptions& options, const store::Database& database, sto
     return !rows.full();
   });
   out.flush();
-  rows.tell_if_none();
+  rows.report_if_none();
 }
 
 void write_rows(const QueryOptions& options, const store::Database& database, store::QueryFilter filter,
@@ -229,7 +229,7 @@ void write_rows(const QueryOptions& options, const store::Database& database, st
     return !rows.full();
   });
   writer->end();
-  rows.tell_if_none();
+  rows.report_if_none();
 }
 
 Cell sql_cell(const store::SqlValue& value) {
@@ -260,7 +260,7 @@ void run_statement(const QueryOptions& options, Context& context) {
       },
       {.longest = context.statement_time, .stop = context.stop});
   if (writer) writer->end();
-  rows.tell_if_none();
+  rows.report_if_none();
 }
 
 /// A conversation is shown completely and in its own order: throws Error{usage} for options that contradict
@@ -288,9 +288,9 @@ int run_query(const QueryOptions& options, Context& context) {
   }
   const auto database = store::Database::open_for_reading(context.home);
   // Mapping the whole file would count as memory of the server, so it is not done there.
-  if (is_for_a_client(context)) store::make_frugal(database);
-  if (!is_for_a_client(context) && !options.limit && (options.all || !context.out_terminal.is_tty))
-    database.expect_to_be_read_whole();
+  if (serves_http_request(context)) store::limit_memory(database);
+  if (!serves_http_request(context) && !options.limit && (options.all || !context.out_terminal.is_tty))
+    database.enable_memory_mapping();
   auto filter = filter_of(options, Choice{database, context}, context);
   refuse_two_orders(options);
   auto depths = find_conversation(options, database, filter, context);

@@ -52,8 +52,8 @@ std::string_view subject_of(std::string_view part) {
 
 /// A part is synced only while its subject is stored and is a member of the parent stream; notes the parts
 /// that are not synced any more.
-void note_ended_parts(AccountStatus& account, const connector::Descriptor& connector,
-                      const store::Database& database) {
+void note_inactive_parts(AccountStatus& account, const connector::Descriptor& connector,
+                         const store::Database& database) {
   std::map<std::string, std::set<std::string, std::less<>>> members;
   for (auto& one : account.streams) {
     const auto* stream = connector.stream(without_part(one.stream));
@@ -75,7 +75,7 @@ std::vector<Shown> accounts_of(const store::Database& database, const Context& c
     auto sign_in = auth::sign_in_state(context.home, status.account, now);
     const auto* connector = context.connectors.find(status.connector);
     if (connector) note_known_gaps(status, *connector);
-    if (connector) note_ended_parts(status, *connector, database);
+    if (connector) note_inactive_parts(status, *connector, database);
     accounts.push_back({std::move(status), std::move(sign_in), connector != nullptr});
   }
   return accounts;
@@ -184,10 +184,10 @@ std::string last_run(const StreamStatus& stream, const Context& context) {
 }
 
 /// Prints gaps and errors. A gap that all parts of a stream share is printed once.
-void show_troubles(const std::vector<StreamStatus>& streams, const Context& context) {
-  std::set<std::pair<std::string_view, std::string_view>> told;
+void show_problems(const std::vector<StreamStatus>& streams, const Context& context) {
+  std::set<std::pair<std::string_view, std::string_view>> shown;
   for (const auto& stream : streams) {
-    if (!stream.gap.empty() && told.emplace(without_part(stream.stream), stream.gap).second)
+    if (!stream.gap.empty() && shown.emplace(without_part(stream.stream), stream.gap).second)
       tell("gap in " + stream.stream + ": " + text::printable(stream.gap), context);
     if (!stream.message.empty())
       tell("trouble with " + stream.stream + ": " + text::printable(stream.message) +
@@ -236,8 +236,8 @@ void show_streams(const std::vector<StreamStatus>& streams, bool charges, const 
                charges ? format_dollars(stream.cost) : std::string("free"), coverage(stream, context)});
     least = std::max(least, least_width(stream.stream));
   }
-  table.give_way(0, least, true);
-  table.give_way(2, kTimeOfRun);
+  table.make_shrinkable(0, least, true);
+  table.make_shrinkable(2, kTimeOfRun);
   if (!table.empty()) table.print(context.out, context.out_terminal);
 }
 
@@ -260,7 +260,7 @@ void show_account(const Shown& account, const Context& context) {
   const bool charges = charges_anything(status, context);
   tell(summary(status, called(status, context), charges), context);
   show_streams(status.streams, charges, context);
-  show_troubles(status.streams, context);
+  show_problems(status.streams, context);
   show_missing_media(status, context);
   if (const auto next = next_step(account); !next.empty()) tell("next: " + text::printable(next), context);
 }

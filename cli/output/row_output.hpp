@@ -10,7 +10,7 @@ namespace locker::cli {
 
 /// True for a command that answers a request to the server. Its client, like many others at the same time,
 /// may stop reading.
-[[nodiscard]] inline bool is_for_a_client(const Context& context) {
+[[nodiscard]] inline bool serves_http_request(const Context& context) {
   return context.statement_time.count() > 0;
 }
 
@@ -22,7 +22,7 @@ namespace locker::cli {
         out.flush();
         if (!out) throw output_error();
       },
-      is_for_a_client(context) ? BlockOutput::Size::small : BlockOutput::Size::large);
+      serves_http_request(context) ? BlockOutput::Size::small : BlockOutput::Size::large);
 }
 
 }  // namespace locker::cli

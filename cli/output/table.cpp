@@ -28,8 +28,8 @@ void Table::add(std::vector<std::string> row) {
 
 void Table::align_right(std::size_t column) { right_[column] = true; }
 
-void Table::give_way(std::size_t column, int least, bool keeps_end) {
-  giving_.push_back({column, least});
+void Table::make_shrinkable(std::size_t column, int least, bool keeps_end) {
+  shrinkable_.push_back({column, least});
   keeps_end_[column] = keeps_end;
 }
 
@@ -47,7 +47,7 @@ std::vector<int> Table::widths(const Terminal& terminal) const {
   const auto give = [&](int& width, int least = kLeast) {
     width = std::max(std::min(width, least), width - std::max(0, total() - terminal.columns));
   };
-  for (const auto& [column, least] : giving_) give(widths[column], least);
+  for (const auto& [column, least] : shrinkable_) give(widths[column], least);
   if (widest_ < widths.size()) give(widths[widest_]);
   for (std::size_t i = widths.size(); i-- > 0;)
     if (total() > terminal.columns) give(widths[i]);

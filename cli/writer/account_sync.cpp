@@ -6,11 +6,11 @@
 #include "cli/writer/media_fetch.hpp"
 #include "lib/auth/scopes.hpp"
 #include "lib/auth/stored_tokens.hpp"
-#include "lib/auth/token_heard.hpp"
+#include "lib/auth/token_headers.hpp"
 #include "lib/base/error.hpp"
 #include "lib/connector/auth_command.hpp"
 #include "lib/http/retrying.hpp"
-#include "lib/store/file_trouble.hpp"
+#include "lib/store/database_error.hpp"
 #include "lib/sync/account_run.hpp"
 #include "lib/sync/rate_limit_store.hpp"
 #include "lib/sync/session.hpp"
@@ -56,7 +56,7 @@ sync::AccountReport AccountSync::run(const AccountName& account) {
   } catch (const Error& error) {
     return ended_by(account, error.kind(), error.what(), error.hint());
   } catch (const std::exception& error) {  // this may be the top level of a thread
-    const Error trouble = store::file_trouble(error, context_.home);
+    const Error trouble = store::database_error(error, context_.home);
     return ended_by(account, trouble.kind(), trouble.what(), trouble.hint());
   }
 }
@@ -69,19 +69,19 @@ sync::AccountReport AccountSync::run_or_throw(const AccountName& account) {
   if (!writer_) writer_ = open_writer(context_);
   ensure_account(*writer_, account, context_);
   const auto behaviour = sync::make_connector(facts.id);
-  const auto patient = http::make_retrying(wire_.transport(), waiter_, {.unserved_only = true});
+  const auto patient = http::make_retrying(wire_.transport(), waiter_, {.unprocessed_only = true});
   const auto source =
       auth::make_stored_tokens(tokens, auth::TokenEndpoint(*patient, token_endpoints(facts, context_)),
                                context_.clock, sign_in_command(account, credentials.origin));
-  auth::TokenHeard heard(wire_.transport(), facts.sign_in);
-  sync::Session session(heard, *behaviour, *source, waiter_, api_base(facts, context_),
+  auth::TokenHeaders token_headers(wire_.transport(), facts.sign_in);
+  sync::Session session(token_headers, *behaviour, *source, waiter_, api_base(facts, context_),
                         sync::load_limits(context_.home, account.name));
   sync::RunRequest request;
   request.account = account.name;
   request.api_base = api_base(facts, context_);
   request.choice = choice_of(account, credentials, context_);
   request.identity_checked = !credentials.user_id.empty();
-  request.only = only_of(facts, options_.only);
+  request.only = known_streams_of(facts, options_.only);
   request.walks = {.full = options_.full, .accept_removals = options_.accept_removals};
   request.check_deleted = options_.check_deleted;
   request.look_up_names = options_.look_up_names;
@@ -90,7 +90,7 @@ sync::AccountReport AccountSync::run_or_throw(const AccountName& account) {
                 caps_, output_, context_.stop, [this] { return waiter_.has_refused(); }});
   sync::save_limits(context_.home, account.name, session.limits());
   if (report.identified) remember_owner(tokens, *writer_);
-  remember_end(tokens, credentials.token, heard.expires());
+  remember_end(tokens, credentials.token, token_headers.expires());
   warn_of_end(account, tokens);
   if (options_.media && !report.ended_by)
     MediaFetch(options_, context_, account.name, *behaviour)
@@ -140,12 +140,12 @@ sync::AccountChoice choice_of(const AccountName& account, const auth::Credential
     choice.streams = settings->streams;
   if (credentials.token.scopes)
     choice.scopes = auth::with_included(account.connector->sign_in, *credentials.token.scopes);
-  choice.refused = auth::refused_of(credentials, account.connector->sign_in);
+  choice.refused = auth::refused_scopes(credentials, account.connector->sign_in);
   return choice;
 }
 
-std::vector<std::string> only_of(const connector::Descriptor& connector,
-                                 const std::vector<std::string>& only) {
+std::vector<std::string> known_streams_of(const connector::Descriptor& connector,
+                                          const std::vector<std::string>& only) {
   std::vector<std::string> had;
   std::ranges::copy_if(only, std::back_inserter(had),
                        [&](const auto& name) { return connector.stream(name) != nullptr; });

@@ -46,8 +46,8 @@ class AccountSync {
 [[nodiscard]] sync::AccountChoice choice_of(const AccountName& account, const auth::Credentials& credentials,
                                             const Context& context);
 /// Returns the streams of `only` that the connector has.
-[[nodiscard]] std::vector<std::string> only_of(const connector::Descriptor& connector,
-                                               const std::vector<std::string>& only);
+[[nodiscard]] std::vector<std::string> known_streams_of(const connector::Descriptor& connector,
+                                                        const std::vector<std::string>& only);
 /// Opens the archive for writing.
 [[nodiscard]] std::unique_ptr<store::Writer> open_writer(const Context& context);
 /// Creates the account in the archive unless it exists.

@@ -6,11 +6,11 @@
 #include "cli/writer/budget_argument.hpp"
 #include "cli/writer/connector_argument.hpp"
 #include "cli/writer/developer_app.hpp"
-#include "cli/writer/left_out.hpp"
-#include "cli/writer/owner_look.hpp"
+#include "cli/writer/excluded_streams.hpp"
+#include "cli/writer/owner_lookup.hpp"
 #include "cli/writer/prompt.hpp"
 #include "cli/writer/service_access.hpp"
-#include "cli/writer/way_in.hpp"
+#include "cli/writer/sign_in_method.hpp"
 #include "lib/auth/new_tokens.hpp"
 #include "lib/auth/scopes.hpp"
 #include "lib/base/error.hpp"
@@ -36,7 +36,7 @@ class SignIn {
       : options_(options),
         context_(context),
         connector_(connector_named(options.connector, context.connectors, kBesideConnectors)),
-        way_(way_in(options, connector_)),
+        way_(sign_in_method(options, connector_)),
         account_(options.account.empty() ? connector_.id : options.account),
         wire_(context),
         endpoint_(wire_.transport(), token_endpoints(connector_, context)),
@@ -111,7 +111,7 @@ class SignIn {
   int save_choice() {
     auth::save_settings(context_.home, account_, connector_, settings_);
     if (budget_) writer().set_budget(account_, *budget_);
-    settle_left_out(writer(), account_, settings_, context_);
+    clear_excluded_errors(writer(), account_, settings_, context_);
     if (!context_.quiet)
       context_.err << account_ << ": will sync " << joined(*settings_.streams, ", ")
                    << "; no new sign-in is needed\n";
@@ -119,7 +119,7 @@ class SignIn {
   }
 
   [[nodiscard]] Names missing(const Names& wanted, const Names& granted) const {
-    return auth::missing_of(wanted, connector_.sign_in, granted);
+    return auth::missing_scopes(wanted, connector_.sign_in, granted);
   }
 
   [[nodiscard]] Names scopes_of_added_streams() const {
@@ -138,7 +138,7 @@ class SignIn {
       budget_ = ask_for_budget(connector_, context_);
     const std::string again = sign_in_command({account_, &connector_}, credentials.origin);
     auth::NewTokens tokens(store_, endpoint_, std::move(credentials), context_.clock, again);
-    OwnerLook look(connector_, account_, wire_.transport(), context_);
+    OwnerLookup look(connector_, account_, wire_.transport(), context_);
     const auto owner = look.take(tokens, before ? before->dialect : std::string());
     writer().ensure_account(account_, connector_.id, budget_.value_or(usual_budget(connector_)),
                             context_.clock.now());
@@ -149,7 +149,7 @@ class SignIn {
     tokens.keep(context_.stop);
     auth::save_settings(context_.home, account_, connector_, settings_);
     if (budget_ && before) writer().set_budget(account_, *budget_);
-    settle_left_out(writer(), account_, settings_, context_);
+    clear_excluded_errors(writer(), account_, settings_, context_);
     look.keep(writer(), keeps_profile());
     report({connector_, account_, settings_, tokens.credentials(), owner.value_or(sync::Identity{})},
            context_);
@@ -173,7 +173,7 @@ class SignIn {
   const AuthOptions& options_;
   Context& context_;
   const connector::Descriptor& connector_;
-  const WayIn& way_;
+  const SignInMethod& way_;
   const std::string account_;
   Wire wire_;
   auth::TokenEndpoint endpoint_;

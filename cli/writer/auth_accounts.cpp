@@ -72,7 +72,7 @@ json status_of(const std::string& name, const std::string& handle, const Context
   entry["handle"] = handle.empty() || credentials->user_id.empty() ? json() : json(handle);
   entry["scopes"] = token.scopes.value_or(std::vector<std::string>());
   if (const auto* connector = context.connectors.find(settings->connector))
-    entry["not_granted"] = auth::refused_of(*credentials, connector->sign_in);
+    entry["not_granted"] = auth::refused_scopes(*credentials, connector->sign_in);
   entry["expires"] = token.expires ? json(format_rfc3339(*token.expires)) : json();
   entry["refreshable"] = !token.refresh.empty() && !credentials->ended;
   entry["ends_soon"] = auth::ends_soon(token, context.clock.now());
@@ -86,7 +86,7 @@ json status_of(const std::string& name, const std::string& handle, const Context
 std::string future_of(const json& entry, const Context& context) {
   if (entry["refreshable"].get<bool>()) return ", refreshed by itself";
   const auto* connector = context.connectors.find(entry["connector"].get<std::string>());
-  if (connector && connector->sign_in.tokens_last && entry["expires"].is_null())
+  if (connector && connector->sign_in.tokens_never_expire && entry["expires"].is_null())
     return ", good until it is revoked";
   return ", cannot be refreshed";
 }
@@ -147,8 +147,9 @@ std::string end_token(const AccountName& account, const Credentials& credentials
   auth::TokenEndpoint endpoint(wire.transport(), token_endpoints(*account.connector, context));
   const bool by_app_alone = ways.revoke_path.empty() && credentials.origin != auth::Origin::service;
   if (by_app_alone || !endpoint.can_revoke(credentials.client)) {
-    if (ways.revoke_by_hand.empty()) return {};
-    return "the token was not revoked; " + with_addresses(ways.revoke_by_hand, *account.connector, context);
+    if (ways.manual_revoke_hint.empty()) return {};
+    return "the token was not revoked; " +
+           with_addresses(ways.manual_revoke_hint, *account.connector, context);
   }
   try {
     for (const Secret* token : {&credentials.token.refresh, &credentials.token.access})
@@ -188,15 +189,16 @@ int run_auth_refresh(const AuthAccountOptions& options, Context& context) {
   const auth::TokenStore store(context.home, account.name);
   const auto credentials = store.load();
   const auto& ways = account.connector->sign_in;
-  const bool lasts =
-      credentials && credentials->token.refresh.empty() && !credentials->token.expires && ways.tokens_last;
+  const bool lasts = credentials && credentials->token.refresh.empty() && !credentials->token.expires &&
+                     ways.tokens_never_expire;
   if (!lasts) {
     Wire wire(context);
     http::Waiter waiter(context.clock, {}, [&](std::string_view reason, Instant until) {
       context.err << account.name << ": " << text::printable(reason) << " until " << format_rfc3339(until)
                   << "\n";
     });
-    const auto patient = http::make_retrying(wire.transport(), waiter, {.retries = 3, .unserved_only = true});
+    const auto patient =
+        http::make_retrying(wire.transport(), waiter, {.retries = 3, .unprocessed_only = true});
     auth::TokenEndpoint endpoint(*patient, token_endpoints(*account.connector, context));
     auth::refresh_now(store, endpoint, context.clock,
                       sign_in_command(account, credentials ? credentials->origin : auth::Origin::service),

@@ -28,16 +28,16 @@ void report_as_json(const SignedIn& signed_in, Context& context) {
 
 void warn_of_left_out(const SignedIn& signed_in, const Names& granted, Context& context) {
   const auto needed = auth::needed_scopes(signed_in.connector, signed_in.settings.streams);
-  const auto lacking = auth::missing_of(needed, signed_in.connector.sign_in, granted);
+  const auto lacking = auth::missing_scopes(needed, signed_in.connector.sign_in, granted);
   if (!lacking.empty())
     context.err << "warning: the service did not grant " << text::printable(joined(lacking, ", "))
                 << "; the streams that need it are left out\n";
 }
 
-void note_what_is_told_less(const SignedIn& signed_in, const Names& granted, Context& context) {
+void note_reduced_streams(const SignedIn& signed_in, const Names& granted, Context& context) {
   Names lacking, streams;
   for (const auto& stream : signed_in.connector.streams) {
-    const auto less = auth::missing_of(stream.wider_scopes, signed_in.connector.sign_in, granted);
+    const auto less = auth::missing_scopes(stream.optional_scopes, signed_in.connector.sign_in, granted);
     if (less.empty() || !auth::is_chosen(stream, signed_in.settings.streams)) continue;
     streams.push_back(stream.name);
     for (const auto& scope : less)
@@ -50,7 +50,7 @@ void note_what_is_told_less(const SignedIn& signed_in, const Names& granted, Con
 
 void warn_of_the_end(const SignedIn& signed_in, Context& context) {
   const auto& token = signed_in.credentials.token;
-  const bool lasts = signed_in.connector.sign_in.tokens_last && !token.expires;
+  const bool lasts = signed_in.connector.sign_in.tokens_never_expire && !token.expires;
   if (token.refresh.empty() && !lasts)
     context.err << "warning: there is no refresh token, so this sign-in ends with its access token"
                 << (token.expires ? ", on " + format_rfc3339(*token.expires) : "") << "\n";
@@ -67,7 +67,7 @@ void report(const SignedIn& signed_in, Context& context) {
               << " (account " << account << ")\n";
   if (const auto& granted = credentials.token.scopes) {
     warn_of_left_out(signed_in, *granted, context);
-    note_what_is_told_less(signed_in, *granted, context);
+    note_reduced_streams(signed_in, *granted, context);
   }
   warn_of_the_end(signed_in, context);
   context.err << "next: locker sync " << account << (connector.charges() ? " --dry-run" : "") << "\n";

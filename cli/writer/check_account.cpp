@@ -112,8 +112,8 @@ class AccountCheck {
     for (const auto& one : sync::select_streams(*connector_, {}, choice)) {
       if (one.missing_scope.empty()) continue;
       all_well = false;
-      problem("scopes", one.stream->name + ": " + sync::lack_in_words(one),
-              sync::lack_hint(one, connector::auth_command(connector_->id, account_.account)));
+      problem("scopes", one.stream->name + ": " + sync::missing_scope_message(one),
+              sync::missing_scope_hint(one, connector::auth_command(connector_->id, account_.account)));
     }
     if (all_well) well("scopes", "every stream that was chosen may be read");
   }

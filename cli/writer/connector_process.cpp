@@ -20,9 +20,9 @@ constexpr char kLongestWait[] = "20s";
 
 /// The context of a command run within this process: in the account's home, with its output and messages
 /// captured.
-class InnerContext {
+class CapturedContext {
  public:
-  InnerContext(const service::Account& account, Context& around, const std::string& input = {})
+  CapturedContext(const service::Account& account, Context& around, const std::string& input = {})
       : in_(input),
         context_{.home = account.home(),
                  .connectors = around.connectors,
@@ -97,7 +97,7 @@ class SecretFile {
   bool kept_ = false;
 };
 
-void keep_sign_in(const service::Account& account, const service::AllowedSignIn& allowed, Context& around) {
+void store_sign_in(const service::Account& account, const service::AllowedSignIn& allowed, Context& around) {
   SecretFile secret(account, allowed.client.secret);
   AuthOptions options;
   options.connector = account.connector().id;
@@ -106,7 +106,7 @@ void keep_sign_in(const service::Account& account, const service::AllowedSignIn&
   options.client_secret_file = secret.path();
   options.budget = allowed.budget;
   options.token_stdin = options.token_is_ours = true;
-  InnerContext inner(account, around, token_answer(allowed.token, account.now()));
+  CapturedContext inner(account, around, token_answer(allowed.token, account.now()));
   run_auth(options, inner.context());
   secret.keep();
 }
@@ -117,7 +117,7 @@ service::SyncEnd sync(const service::Account& account, const connector::Stream& 
   options.one_account = true;
   options.only = {stream.name};
   options.max_wait = kLongestWait;
-  InnerContext inner(account, around);
+  CapturedContext inner(account, around);
   const int code = run_sync(options, inner.context());
   return {code, inner.last_line(), inner.talk()};
 }
@@ -134,8 +134,8 @@ int run_connector_process(const std::string& id, Context& context) {
   if (!connector) throw Error(ErrorKind::usage, "there is no connector \"" + id + "\"");
   const auto commands = [&](const service::Account& account) {
     return service::Commands{
-        .keep_sign_in =
-            [&](const service::AllowedSignIn& allowed) { keep_sign_in(account, allowed, context); },
+        .store_sign_in =
+            [&](const service::AllowedSignIn& allowed) { store_sign_in(account, allowed, context); },
         .sync = [&](const connector::Stream& stream) { return sync(account, stream, context); }};
   };
   service::run_process({.connector = *connector,

@@ -22,7 +22,7 @@ std::string padded(std::string text) {
 
 std::string scopes_of_one(const Stream& stream) {
   std::string text;
-  for (const auto* scopes : {&stream.scopes, &stream.wider_scopes})
+  for (const auto* scopes : {&stream.scopes, &stream.optional_scopes})
     for (const auto& scope : *scopes) text.append(text.empty() ? "" : " ").append(scope);
   return text.empty() ? "-" : text;
 }

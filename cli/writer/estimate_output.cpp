@@ -148,7 +148,7 @@ Table table_for(const AccountEstimate& account) {
   if (account.charges) head.insert(head.end(), {"cost", kWithIncludes});
   constexpr int kRecognisable = 16;
   Table table(head, 0);
-  table.give_way(0, kRecognisable, true);
+  table.make_shrinkable(0, kRecognisable, true);
   for (std::size_t column = 1; column < head.size(); ++column) table.align_right(column);
   return table;
 }

@@ -66,7 +66,7 @@ Error not_written(const fs::path& file) {
 /// Throws `trouble` if `out` cannot be written. `for_terminal`: escapes what could control it.
 std::int64_t write_lines_to(std::ostream& out, const Error& trouble, bool for_terminal,
                             const store::Database& database, Context& context) {
-  Counter told(context, "records");
+  Counter progress(context, "records");
   exchange::DigestedOutput output([&](std::string_view block) {
     const std::string escaped = for_terminal ? terminal_json(block) : std::string();
     if (for_terminal) block = escaped;
@@ -75,7 +75,7 @@ std::int64_t write_lines_to(std::ostream& out, const Error& trouble, bool for_te
   });
   const auto records =
       exchange::write_lines(database, context.connectors, output, format_rfc3339(context.clock.now()),
-                            [&told](std::int64_t number) { told(number); });
+                            [&progress](std::int64_t number) { progress(number); });
   output.flush();
   return records;
 }
@@ -83,7 +83,7 @@ std::int64_t write_lines_to(std::ostream& out, const Error& trouble, bool for_te
 /// Missing files are only counted and reported at the end: the rest of the export is valid.
 void copy_media(const store::Database& database, const fs::path& folder, Context& context,
                 Exported& exported) {
-  Counter told(context, "files");
+  Counter progress(context, "files");
   store::list_files(database, [&](const store::ListedFile& file) {
     const std::string below = "Me/" + file.account + "/media/" + file.path;
     const fs::path target = folder / exchange::media_link(below);
@@ -93,7 +93,7 @@ void copy_media(const store::Database& database, const fs::path& folder, Context
     fs::copy_file(source, target, error);
     if (error && fs::exists(source)) throw not_written(target);
     ++(error ? exported.files_missing : exported.files);
-    told(exported.files);
+    progress(exported.files);
   });
 }
 
@@ -121,10 +121,10 @@ Exported export_to_folder(const ExportOptions& options, const store::Database& d
   } else {
     const auto pages = options.form == "html" ? exchange::make_html_pages(folder.work(), with_media)
                                               : exchange::make_markdown_pages(folder.work(), with_media);
-    Counter told(context, "entries");
+    Counter progress(context, "entries");
     exported.records = exchange::write_book(
         database, context.connectors, *pages, media_in_forms(),
-        [&told](std::int64_t number) { told(number); }, context.stop);
+        [&progress](std::int64_t number) { progress(number); }, context.stop);
   }
   if (with_media) copy_media(database, folder.work(), context, exported);
   folder.finish(options.form, format_rfc3339(context.clock.now()));
@@ -155,7 +155,7 @@ int run_export(const ExportOptions& options, Context& context) {
   umask(0077);  // exported files are as private as the archive
   const auto database = store::Database::open_for_reading(context.home);
   // Pages are made record by record: if the file were mapped, all of it would stay in memory until the end.
-  if (options.form == "jsonl") database.expect_to_be_read_whole();
+  if (options.form == "jsonl") database.enable_memory_mapping();
   if (options.folder == "-") {
     if (options.form != "jsonl")
       throw Error(ErrorKind::usage, "pages are many files, and go to a folder", "name one in place of -");
@@ -176,10 +176,10 @@ int run_restore(const RestoreOptions& options, Context& context) {
   if (!is_stream && !file)
     throw Error(ErrorKind::usage, lines.string() + " cannot be read",
                 "name an export as JSON Lines, made by \"locker export\"");
-  Counter told(context, "records");
+  Counter progress(context, "records");
   const auto restored = exchange::restore(
       context.home, context.connectors, is_stream ? context.in : file,
-      is_stream ? fs::path() : lines.parent_path() / "media", [&told](std::int64_t number) { told(number); },
+      is_stream ? fs::path() : lines.parent_path() / "media", [&progress](std::int64_t number) { progress(number); },
       context.stop);
   if (context.json)
     print_json({{"home", context.home.root().string()},

@@ -39,9 +39,9 @@ imports::Request request_of(const ImportOptions& options) {
 }
 
 /// Counts the media of the user's own posts that the archive does not contain.
-class Foreseen {
+class MediaToFetch {
  public:
-  explicit Foreseen(const std::string& connector)
+  explicit MediaToFetch(const std::string& connector)
       : behaviour_(sync::make_connector(connector)), own_(behaviour_->lookup_stream()) {}
 
   void take(std::string_view stream, const store::Observation& record,
@@ -65,9 +65,9 @@ class Foreseen {
 };
 
 int run_dry(const ImportOptions& options, const imports::Tools& tools, ImportOutput& output) {
-  Foreseen foreseen(tools.facts.id);
+  MediaToFetch foreseen(tools.facts.id);
   auto request = request_of(options);
-  request.foresee = [&](std::string_view stream, const store::Observation& record,
+  request.preview = [&](std::string_view stream, const store::Observation& record,
                         const std::vector<store::Medium>& files) {
     if (options.media) foreseen.take(stream, record, files);
   };

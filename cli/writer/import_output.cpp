@@ -33,7 +33,7 @@ bool are_of_several(const Report& report) {
 }
 
 /// Reports the errors that did not end the import; always on standard error.
-void tell_trouble(const Report& report, Context& context) {
+void report_problems(const Report& report, Context& context) {
   for (const auto& member : report.members) {
     const std::string lead = "locker: " + report.account + ": " + text::printable(member.name);
     if (member.forgotten > 0 && !context.quiet)
@@ -78,7 +78,7 @@ class JsonOutput final : public ImportOutput {
              {"restore", counts.restored},
              {"add", counts.added},
              {"remove", counts.removed}}}});
-    tell_trouble(report, context_);
+    report_problems(report, context_);
   }
 
   void end_of_dry_run(const Report& report, const std::optional<media::Plan>& to_fetch) override {
@@ -93,7 +93,7 @@ class JsonOutput final : public ImportOutput {
                           {"known_bytes", to_fetch->known_bytes()},
                           {"of_unknown_size", to_fetch->of_unknown_size()}};
     write(summary);
-    tell_trouble(report, context_);
+    report_problems(report, context_);
   }
 
  private:
@@ -153,7 +153,7 @@ class LineOutput final : public ImportOutput {
     else
       for (const auto& member : report.members) line(member);
     context_.out.flush();
-    tell_trouble(report, context_);
+    report_problems(report, context_);
   }
 
   void table(const Report& report) {

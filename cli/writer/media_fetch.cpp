@@ -46,14 +46,15 @@ void MediaFetch::run(store::Writer& writer, http::Transport& wire, http::Waiter&
   sync::StreamReport media;
   media.stream = {store::kMedia, ""};
   const std::int64_t entry = writer.begin_run(account_, media.stream, context_.clock.now());
-  report.ended_by = fetch_or_tell(wire, waiter, progress, media);
+  report.ended_by = fetch_or_report(wire, waiter, progress, media);
   writer.end_run(entry, {media.outcome, media.message, media.hint}, context_.clock.now());
   progress.stream_ends(account_, media);
   report.streams.push_back(std::move(media));
 }
 
-std::optional<sync::Ending> MediaFetch::fetch_or_tell(http::Transport& wire, http::Waiter& waiter,
-                                                      sync::Progress& progress, sync::StreamReport& report) {
+std::optional<sync::Ending> MediaFetch::fetch_or_report(http::Transport& wire, http::Waiter& waiter,
+                                                        sync::Progress& progress,
+                                                        sync::StreamReport& report) {
   try {
     fetch_all(wire, waiter, progress, report);
     return std::nullopt;
@@ -76,13 +77,13 @@ void MediaFetch::fetch_all(http::Transport& wire, http::Waiter& waiter, sync::Pr
   media::Keeper keeper(context_.home, context_.connectors, account_, context_.clock);
   const media::DownloadLimits limits{.most_bytes =
                                          static_cast<std::uint64_t>(options_.media_limit) * kMegabyte};
-  std::size_t told = 0;
+  std::size_t shown = 0;
   const auto fetched = media::fetch(
       keeper, plan, wire, waiter, context_.clock, limits,
       [&](std::int64_t done, const media::FetchReport& so_far) {
         report.totals.resources = done;
         report.totals.counts.created = so_far.stored + so_far.shared;
-        for (; told < so_far.problems.size(); ++told) progress.say(account_, so_far.problems[told]);
+        for (; shown < so_far.problems.size(); ++shown) progress.say(account_, so_far.problems[shown]);
         progress.page_committed(account_, report.stream, report.totals);
       },
       context_.stop);

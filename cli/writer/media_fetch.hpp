@@ -25,8 +25,8 @@ class MediaFetch {
            sync::AccountReport& report);
 
  private:
-  std::optional<sync::Ending> fetch_or_tell(http::Transport& wire, http::Waiter& waiter,
-                                            sync::Progress& progress, sync::StreamReport& report);
+  std::optional<sync::Ending> fetch_or_report(http::Transport& wire, http::Waiter& waiter,
+                                              sync::Progress& progress, sync::StreamReport& report);
   void fetch_all(http::Transport& wire, http::Waiter& waiter, sync::Progress& progress,
                  sync::StreamReport& report);
 

@@ -91,7 +91,7 @@ auth::Endpoints token_endpoints(const connector::Descriptor& connector, const Co
           .device_code_url = ways.device_flow ? below + ways.device_flow->code_path : std::string(),
           .app_revoke_url = at(api_base(connector, context), ways.app_revoke_path),
           .app_revoke_headers = ways.app_revoke_headers,
-          .spent_token_words = ways.spent_token_words};
+          .refused_token_message = ways.refused_token_message};
 }
 
 std::string with_addresses(std::string text, const connector::Descriptor& connector, const Context& context) {
@@ -107,7 +107,7 @@ Wire::Wire(Context& context, std::function<void(std::string_view)> say)
   if (context.verbose > 0) traced_ = http::make_traced(*curl_, context.clock, std::move(say));
 }
 
-AccountName the_account(const std::string& id, const Context& context) {
+AccountName account_by_id(const std::string& id, const Context& context) {
   for (auto& account : all_accounts(context))
     if (account.name == id) return account;
   const auto* connector = connector_of(id, context);

@@ -51,6 +51,6 @@ struct AccountName {
 [[nodiscard]] std::vector<AccountName> chosen_accounts(const std::vector<std::string>& names,
                                                        const Context& context);
 /// Returns the account with exactly that id. Throws Error{sign_in} if there is none.
-[[nodiscard]] AccountName the_account(const std::string& id, const Context& context);
+[[nodiscard]] AccountName account_by_id(const std::string& id, const Context& context);
 
 }  // namespace locker::cli

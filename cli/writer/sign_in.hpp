@@ -1,7 +1,7 @@
 #pragma once
 
 #include "cli/context.hpp"
-#include "cli/writer/way_in.hpp"
+#include "cli/writer/sign_in_method.hpp"
 
 /// The interactive sign-in methods.
 namespace locker::cli {

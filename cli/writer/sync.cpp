@@ -43,13 +43,14 @@ std::vector<AccountName> with_streams(std::vector<AccountName> accounts,
                                       const std::vector<std::string>& only) {
   for (const auto& name : only) refuse_unknown(name, accounts);
   if (!only.empty())
-    std::erase_if(accounts, [&](const auto& one) { return only_of(*one.connector, only).empty(); });
+    std::erase_if(accounts, [&](const auto& one) { return known_streams_of(*one.connector, only).empty(); });
   return accounts;
 }
 
 /// Returns the accounts that the options select.
 std::vector<AccountName> accounts_of(const SyncOptions& options, const Context& context) {
-  if (options.one_account) return with_streams({the_account(options.accounts.at(0), context)}, options.only);
+  if (options.one_account)
+    return with_streams({account_by_id(options.accounts.at(0), context)}, options.only);
   return with_streams(chosen_accounts(options.accounts, context), options.only);
 }
 
@@ -112,8 +113,9 @@ AccountEstimate estimate_of(const AccountName& account, const SyncOptions& optio
   const auto credentials = signed_in(account, context);
   ensure_account(writer, account, context);
   const auto behaviour = sync::make_connector(account.connector->id);
-  const auto selected = sync::select_streams(*account.connector, only_of(*account.connector, options.only),
-                                             choice_of(account, credentials, context));
+  const auto selected =
+      sync::select_streams(*account.connector, known_streams_of(*account.connector, options.only),
+                           choice_of(account, credentials, context));
   AccountEstimate estimate;
   estimate.account = account.name;
   estimate.charges = account.connector->charges();

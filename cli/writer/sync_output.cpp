@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/output/json_output.hpp"
-#include "cli/writer/person_output.hpp"
+#include "cli/writer/human_output.hpp"
 #include "lib/text/terminal.hpp"
 
 namespace locker::cli {
@@ -75,7 +75,7 @@ class JsonOutput final : public SyncOutput {
                         {"hint", report.ended_by->hint}};
     if (report.no_longer_listed > 0)
       entry["no_longer_listed"] = {{"posts", report.no_longer_listed},
-                                   {"check_deleted_cost", dollars(report.lookup_would_cost.cost)}};
+                                   {"check_deleted_cost", dollars(report.lookup_estimate.cost)}};
     accounts_.push_back(std::move(entry));
     all_ += report.totals;
   }
@@ -171,7 +171,7 @@ class InTurn final : public SyncOutput {
 std::unique_ptr<SyncOutput> output_for(Context& context, std::set<std::string> free_accounts) {
   if (context.json) return std::make_unique<JsonOutput>(context);
   if (shows_progress(context) || (!context.quiet && context.verbose > 0))
-    return make_person_output(context, std::move(free_accounts));
+    return make_human_output(context, std::move(free_accounts));
   return std::make_unique<QuietOutput>(context);
 }
 

@@ -8,7 +8,7 @@ connector::SignIn sign_in() {
   connector::SignIn ways;
   ways.pasted_token = {.what = "an access token",
                        .instructions = "make one at https://example.invalid/tokens"};
-  ways.tokens_last = true;
+  ways.tokens_never_expire = true;
   return ways;
 }
 

@@ -35,7 +35,7 @@ Stream profile() {
   profile.title = "your own profile";
   profile.type = "profile/example";
   profile.order = Order::single;
-  profile.page_first = profile.page_most = 1;
+  profile.initial_page_size = profile.max_page_size = 1;
   profile.interval_s = connector::kDay;
   return profile;
 }
@@ -48,7 +48,7 @@ Stream own_notes() {
   notes.type = "note/example";
   notes.order = Order::by_update;
   notes.takes_since = false;
-  notes.page_first = notes.page_most = 50;
+  notes.initial_page_size = notes.max_page_size = 50;
   notes.count_field = "notes_count";
   return notes;
 }

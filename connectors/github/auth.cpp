@@ -81,11 +81,11 @@ connector::SignIn sign_in() {
   ways.token_path = "/login/oauth/access_token";
   ways.app_revoke_path = "/applications/{client_id}/token";
   ways.app_revoke_headers = {{"X-GitHub-Api-Version", "2022-11-28"}};
-  ways.revoke_by_hand = kByHand;
+  ways.manual_revoke_hint = kByHand;
   ways.secret_in_body = true;
   ways.wrong_client_hint =
       "check --client-id, and that \"Enable Device Flow\" is ticked in the app's settings";
-  ways.tokens_last = true;
+  ways.tokens_never_expire = true;
   ways.granted_scopes_header = "X-OAuth-Scopes";
   ways.token_expiry_header = "GitHub-Authentication-Token-Expiration";
   // GitHub's own scopes, and "user", which also suffices to list the user's organizations.

@@ -134,7 +134,7 @@ Stream stream(std::string name, std::string title, std::string type, Order order
   stream.order = order;
   stream.takes_since = false;
   // Numbered pages must all have the same size, so it cannot be adapted to a limit.
-  stream.page_least = stream.page_first = stream.page_most = 100;
+  stream.min_page_size = stream.initial_page_size = stream.max_page_size = 100;
   stream.price.resource = "object";
   stream.interval_s = kHour;
   return stream;
@@ -142,8 +142,8 @@ Stream stream(std::string name, std::string title, std::string type, Order order
 
 Stream profile() {
   Stream profile = stream("profile", "your own profile", "profile/github", Order::single);
-  profile.page_least = profile.page_first = profile.page_most = 1;
-  profile.wider_scopes = {"read:user"};
+  profile.min_page_size = profile.initial_page_size = profile.max_page_size = 1;
+  profile.optional_scopes = {"read:user"};
   profile.interval_s = kDay;
   return profile;
 }
@@ -151,7 +151,7 @@ Stream profile() {
 Stream own_repositories() {
   Stream repositories = stream("repositories", "repositories that you own or may write to",
                                "repository/github", Order::by_update);
-  repositories.wider_scopes = {"repo"};
+  repositories.optional_scopes = {"repo"};
   repositories.full_interval_s = kDay;
   return repositories;
 }
@@ -160,7 +160,7 @@ Stream own_repositories() {
 Stream of_repositories(std::string name, std::string title, std::string type, Order order) {
   Stream of = stream(std::move(name), std::move(title), std::move(type), order);
   of.parts_of = "repositories";
-  of.wider_scopes = {"repo"};
+  of.optional_scopes = {"repo"};
   return of;
 }
 
@@ -193,7 +193,7 @@ Stream people_of(std::string name, std::string title) {
 
 Stream gists() {
   Stream gists = stream("gists", "your gists, with what is in their files", "gist/github", Order::whole);
-  gists.wider_scopes = {"gist"};
+  gists.optional_scopes = {"gist"};
   return gists;
 }
 
@@ -208,7 +208,7 @@ Stream organizations() {
 Stream notifications() {
   Stream notifications =
       stream("notifications", "your notifications", "notification/github", Order::by_update);
-  notifications.page_least = notifications.page_first = notifications.page_most = 50;
+  notifications.min_page_size = notifications.initial_page_size = notifications.max_page_size = 50;
   notifications.scopes = {"notifications"};
   notifications.only_recent = true;
   notifications.known_gap = "GitHub keeps notifications for some months";
@@ -220,7 +220,7 @@ Stream events(std::string name, std::string title) {
   events.depth_cap = 300;
   events.only_recent = true;
   events.by_handle = true;
-  events.recent_s = 90 * kDay;
+  events.recent_max_age_s = 90 * kDay;
   events.known_gap = "GitHub tells the newest 300 events of 90 days";
   return events;
 }

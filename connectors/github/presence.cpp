@@ -48,7 +48,8 @@ std::vector<std::string> paths_of(const PresenceQuery& query, json::Value record
 
 Presence read_record(const PresenceQuery& query, const http::Response& response) {
   if (response.status == kOk) return Presence::there;
-  return response.status == (is_comment(query) ? kNotFound : kGone) ? Presence::ask_next : Presence::untold;
+  return response.status == (is_comment(query) ? kNotFound : kGone) ? Presence::ask_next
+                                                                    : Presence::inconclusive;
 }
 
 /// What the comment was made on must still be in the same repository: otherwise the comment may have moved
@@ -56,13 +57,13 @@ Presence read_record(const PresenceQuery& query, const http::Response& response)
 Presence read_place(json::Value record, json::Value place) {
   return http::same_name(repository_in(place["url"].text()), repository_in(record["url"].text()))
              ? Presence::ask_next
-             : Presence::untold;
+             : Presence::inconclusive;
 }
 
 Presence read_repository(const PresenceQuery& query, json::Value record, json::Value repository) {
-  if (id_or_nothing(repository) != repository_of(query, record)) return Presence::untold;
+  if (id_or_nothing(repository) != repository_of(query, record)) return Presence::inconclusive;
   const bool tells = is_comment(query) || repository["has_issues"].boolean().value_or(false);
-  return tells ? Presence::gone : Presence::untold;
+  return tells ? Presence::gone : Presence::inconclusive;
 }
 
 }  // namespace
@@ -82,7 +83,7 @@ std::vector<http::Request> presence_requests(const PresenceQuery& query) {
 
 Presence read_presence(const PresenceQuery& query, std::size_t number, const http::Response& response) {
   if (number == 0) return read_record(query, response);
-  if (response.status != kOk) return Presence::untold;
+  if (response.status != kOk) return Presence::inconclusive;
   const json::Page record(query.record), told(response.body);
   const bool is_place = is_comment(query) && number == 1;
   return is_place ? read_place(record.root(), told.root())

@@ -97,7 +97,7 @@ bool has_nothing(const sync::PageQuery& query, int status) {
   if (!query.stream) return false;
   const std::string& stream = query.stream->name;
   if (status == 410) return is_of_a_repository(query) && is_of_issues(query);
-  return stream == "commits" || (stream == "repositories" && query.of_follow);
+  return stream == "commits" || (stream == "repositories" && query.is_follow_up);
 }
 
 Refusal gone(const sync::PageQuery& query) {
@@ -112,14 +112,14 @@ void judge_not_found(Verdict& verdict, const sync::PageQuery& query, const http:
 
 /// A refusal for a single repository or gist does not mean that the endpoint is forbidden.
 void judge_withheld(Verdict& verdict, const sync::PageQuery& query) {
-  const bool is_of_one = is_of_a_repository(query) || query.of_follow;
+  const bool is_of_one = is_of_a_repository(query) || query.is_follow_up;
   verdict.refusal = is_of_one ? Refusal::withheld : Refusal::forbidden;
 }
 
 /// GitHub rejects pages beyond its pagination limit with a message that says so.
 void judge_invalid(Verdict& verdict, const sync::PageQuery& query, const std::string& words) {
   if (query.token.empty()) return;
-  verdict.refusal = says(words, "pagination is limited") ? Refusal::no_more : Refusal::token_refused;
+  verdict.refusal = says(words, "pagination is limited") ? Refusal::list_cut_off : Refusal::token_refused;
 }
 
 /// Describes a redirect that was not followed: one to another origin, or a loop.

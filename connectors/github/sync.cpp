@@ -176,8 +176,8 @@ class GitHub final : public sync::Connector {
     return content;
   }
 
-  void read_follow(const PageQuery&, const sync::Follow& follow, const http::Response& response,
-                   PageContent& content) const override {
+  void read_follow_up(const PageQuery&, const sync::Follow& follow, const http::Response& response,
+                      PageContent& content) const override {
     if (follow.purpose == "gist/github") return read_gist_itself(follow, response, content);
     if (follow.of.type == "gist/github") return add_file(follow, response.body, content);
     add_languages(follow, json::Page(response.body), content);
@@ -199,7 +199,7 @@ class GitHub final : public sync::Connector {
                                     : parts_of_repository(stream, service, record);
   }
 
-  [[nodiscard]] std::vector<std::string_view> looked_up_singly() const override {
+  [[nodiscard]] std::vector<std::string_view> individually_checked_streams() const override {
     return {"issues", "pulls", "comments"};
   }
 

@@ -88,14 +88,15 @@ std::string single_sign_on_hint(const sync::PageQuery& query, const http::Respon
 
 void note_view(const sync::PageQuery& query, const http::Response& response, sync::PageContent& content) {
   if (const auto whose = behind_single_sign_on(response))
-    content.held_back = "the single sign-on of an organization" +
-                        (whose->empty() ? std::string() : " (" + *whose + ")") +
-                        " hides what is its; authorize the token for it at " + page_of_token(query, response);
+    content.withheld_reason =
+        "the single sign-on of an organization" + (whose->empty() ? std::string() : " (" + *whose + ")") +
+        " hides what is its; authorize the token for it at " + page_of_token(query, response);
   if (is_of_one_repository(query)) return;
   const auto scopes = granted(response);
   const bool is_gists = query.stream->name == "gists";
-  if (is_gists && !has(scopes, "gist")) content.may_hide = {{"public", false}};
-  if (!is_gists && !has(scopes, "repo")) content.may_hide = {{"private", true}, {"repository.private", true}};
+  if (is_gists && !has(scopes, "gist")) content.access_markers = {{"public", false}};
+  if (!is_gists && !has(scopes, "repo"))
+    content.access_markers = {{"private", true}, {"repository.private", true}};
 }
 
 }  // namespace locker::connectors::github

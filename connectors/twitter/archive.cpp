@@ -8,7 +8,7 @@
 namespace locker::connectors::twitter {
 namespace {
 
-using imports::Fate;
+using imports::Disposition;
 
 constexpr std::string_view kData = "data/";
 constexpr std::string_view kScript = ".js";
@@ -40,17 +40,17 @@ bool is_media(std::string_view name) {
 
 Role role_of_member(const ArchiveMember& known, const FileName& name) {
   Role role;
-  role.fate = known.fate;
+  role.disposition = known.disposition;
   role.kind = known.name.empty() ? name.member : std::string(known.name);
   if (role.kind == "account") role.kind = imports::kOwner;
   role.part = name.part;
   role.turn = known.turn;
   role.stream = known.stream;
   role.unless = known.unless;
-  role.is_further = known.is_further;
-  role.lists_all = known.lists_all;
-  role.told_in = known.told_in;
-  role.of_others = role.kind.ends_with("note-tweet");
+  role.is_supplement = known.is_supplement;
+  role.lists_whole_stream = known.lists_whole_stream;
+  role.gap_stream = known.gap_stream;
+  role.may_be_part = role.kind.ends_with("note-tweet");
   if (role.kind.starts_with("direct-message") && known.map == map_message) {
     role.layout = {"dmConversation", "conversationId", "messages"};
     role.groups = "conversations";
@@ -66,12 +66,12 @@ class TwitterArchive final : public imports::Importer {
 
   [[nodiscard]] Role role(std::string_view name) const override {
     Role skipped;
-    skipped.fate = Fate::skipped;
+    skipped.disposition = Disposition::skipped;
     if (name.starts_with("assets/") || name == "Your archive.html" || name.ends_with("README.txt"))
       return skipped;
     if (name.starts_with(kData)) name.remove_prefix(kData.size());
     Role role;
-    if (is_media(name)) role.fate = Fate::media;
+    if (is_media(name)) role.disposition = Disposition::media;
     if (name.find('/') != std::string_view::npos || !name.ends_with(kScript)) return role;
     const FileName file = read_name(name);
     const ArchiveMember* known = archive_member(file.member);
@@ -94,7 +94,7 @@ class TwitterArchive final : public imports::Importer {
   }
 
   [[nodiscard]] std::size_t fit(std::string_view part, std::string_view whole) const override {
-    return fit_of_note(part, whole);
+    return matched_length(part, whole);
   }
   void join(store::Observation& part, const store::Candidate& whole) const override {
     join_note(part, whole);

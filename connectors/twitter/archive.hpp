@@ -38,14 +38,14 @@ Mapped map_item(const Role& role, const Entry& entry);
 /// A known member of the archive.
 struct ArchiveMember {
   std::string_view name;  ///< file name without `-partN.js`
-  imports::Fate fate = imports::Fate::imported;
+  imports::Disposition disposition = imports::Disposition::imported;
   MapElement map = nullptr;
   int turn = 0;
   std::string_view stream{};
   std::string_view unless{};
-  bool is_further = false;  ///< as in Role, like the following fields
-  bool lists_all = false;
-  std::string_view told_in{};
+  bool is_supplement = false;  ///< as in Role, like the following fields
+  bool lists_whole_stream = false;
+  std::string_view gap_stream{};
 };
 
 /// Finds a member by its file name in the spelling of any year; null if unknown.
@@ -75,7 +75,7 @@ struct ArchiveMember {
 
 /// Returns the number of characters of a post that the whole text of a long post begins with; 0 if the text
 /// belongs to another post.
-[[nodiscard]] std::size_t fit_of_note(std::string_view note, std::string_view post);
+[[nodiscard]] std::size_t matched_length(std::string_view note, std::string_view post);
 void join_note(store::Observation& note, const store::Candidate& post);
 
 /// Returns the alias of an item that a file is attached to.

@@ -109,7 +109,7 @@ store::Observation observe_item(const Entry& entry, json::Value item, std::strin
 }
 
 /// Messages of the bot are not the user's own.
-void tell_speaker(store::Observation& seen, json::Value item, const imports::Owner& owner) {
+void set_speaker(store::Observation& seen, json::Value item, const imports::Owner& owner) {
   seen.conversation = id_at(item, "chatId");
   if (const json::Value sender = item["sender"]; sender["name"].text(sender.text()) == "Agent")
     seen.name = "Grok";
@@ -121,7 +121,7 @@ void tell_speaker(store::Observation& seen, json::Value item, const imports::Own
 }
 
 /// Posts of other users in a moment are nowhere else in the archive; their files belong to the moment.
-void tell_shown(store::Observation& seen, json::Value moment) {
+void add_shown_posts(store::Observation& seen, json::Value moment) {
   for (const auto& shown : moment["tweets"].items()) {
     const json::Value post = unwrapped(shown, "tweet");
     std::string id = id_at(post, "id_str");
@@ -137,17 +137,17 @@ Mapped map_item(const Role& role, const Entry& entry) {
   if (const auto own = std::ranges::find(kOwnTypes, role.kind, &OwnType::kind); own != std::end(kOwnTypes))
     if (const std::string id = id_at(item, own->id); !id.empty())
       return alone(role, observe_item(entry, item, own->type, id));
-  const bool is_private = role.fate == imports::Fate::confidential;
+  const bool is_private = role.disposition == imports::Disposition::confidential;
   const std::string id = is_private ? std::string() : name_of(item, role.kind);
   const std::string key = role.kind + ":" + (id.empty() ? digest_of(json::canonical(entry.raw, {})) : id);
   store::Observation seen = observe_item(entry, item, is_private ? "private/twitter" : "item/twitter", key);
   if (is_private) seen.text.clear();
-  const bool is_said = role.kind == kGrok;
-  if (is_said) tell_speaker(seen, item, entry.owner);
-  if (role.kind == kMoment) tell_shown(seen, item);
+  const bool is_chat_message = role.kind == kGrok;
+  if (is_chat_message) set_speaker(seen, item, entry.owner);
+  if (role.kind == kMoment) add_shown_posts(seen, item);
   Mapped mapped = alone(role, std::move(seen));
-  mapped.called_by_time = is_said;  // several messages may have the same time
-  mapped.formerly = role.kind + ":" + digest_of(entry.raw);
+  mapped.keyed_by_time = is_chat_message;  // several messages may have the same time
+  mapped.former_key = role.kind + ":" + digest_of(entry.raw);
   return mapped;
 }
 

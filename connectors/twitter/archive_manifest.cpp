@@ -16,7 +16,7 @@ std::string_view folder_of(std::string_view name) {
 }
 
 /// True for files that some systems add to the archives that they create.
-bool is_litter(std::string_view name) {
+bool is_system_file(std::string_view name) {
   return name.find("__MACOSX/") != std::string_view::npos ||
          name.substr(folder_of(name).size()).starts_with("._");
 }
@@ -33,7 +33,7 @@ template <class Is>
 std::optional<std::string> shallowest(const std::vector<std::string_view>& names, Is is_it) {
   std::optional<std::string> best;
   for (const auto name : names) {
-    if (is_litter(name)) continue;
+    if (is_system_file(name)) continue;
     const std::string_view folder = folder_of(name);
     if (is_it(name.substr(folder.size())) && (!best || folder.size() < best->size())) best = folder;
   }
@@ -45,7 +45,7 @@ std::set<std::string> archives_with(std::string_view file, const std::vector<std
   std::set<std::string> found;
   for (const auto name : names) {
     const std::string_view folder = folder_of(name);
-    if (name.substr(folder.size()) == file && !is_litter(name) && around(folder) != folder)
+    if (name.substr(folder.size()) == file && !is_system_file(name) && around(folder) != folder)
       found.emplace(around(folder));
   }
   return found;
@@ -104,7 +104,7 @@ imports::Manifest read_archive_manifest(json::Value root) {
   const json::Value user = root["userInfo"];
   manifest.owner = {id_at(user, "accountId"), std::string(user["userName"].text())};
   manifest.made = parse_rfc3339(root["archiveInfo"]["generationDate"].text());
-  manifest.is_of_a_part = root["archiveInfo"]["isPartialArchive"].boolean().value_or(false);
+  manifest.is_split = root["archiveInfo"]["isPartialArchive"].boolean().value_or(false);
   for (const auto& type : root["dataTypes"].members())
     for (const auto& file : type.value["files"].items())
       if (const auto name = file["fileName"].text(); !name.empty())

@@ -5,27 +5,27 @@
 namespace locker::connectors::twitter {
 namespace {
 
-using imports::Fate;
+using imports::Disposition;
 
 /// In the order of the streams, so that an import commits in that order too.
 constexpr ArchiveMember kMembers[] = {
-    {.name = imports::kManifest, .fate = Fate::skipped},
+    {.name = imports::kManifest, .disposition = Disposition::skipped},
     // It contains the e-mail address. The archive's owner is read from it in any case.
-    {.name = "account", .fate = Fate::confidential, .map = map_account},
+    {.name = "account", .disposition = Disposition::confidential, .map = map_account},
     {.name = "profile", .map = map_profile, .turn = 1},
     {.name = "screen-name-change", .map = map_name_change, .turn = 2},
     {.name = "tweets", .map = map_post, .turn = 10, .stream = "tweets"},
-    {.name = "community-tweet", .map = map_post, .turn = 11, .stream = "tweets", .is_further = true},
-    {.name = "twitter-circle-tweet", .map = map_post, .turn = 12, .stream = "tweets", .is_further = true},
+    {.name = "community-tweet", .map = map_post, .turn = 11, .stream = "tweets", .is_supplement = true},
+    {.name = "twitter-circle-tweet", .map = map_post, .turn = 12, .stream = "tweets", .is_supplement = true},
     {.name = "tweet-headers",
      .map = map_post_header,
      .turn = 13,
      .stream = "tweets",
      .unless = "tweets",
-     .lists_all = true},
+     .lists_whole_stream = true},
     {.name = "deleted-tweets", .map = map_deleted_post, .turn = 14},
     {.name = "deleted-tweet-headers", .map = map_deleted_post_header, .turn = 15, .unless = "deleted-tweets"},
-    {.name = "note-tweet", .map = map_note, .turn = 16, .stream = "tweets", .is_further = true},
+    {.name = "note-tweet", .map = map_note, .turn = 16, .stream = "tweets", .is_supplement = true},
     {.name = "deleted-note-tweet", .map = map_deleted_note, .turn = 17},
     {.name = "like", .map = map_like, .turn = 20, .stream = "likes"},
     {.name = "bookmark", .map = map_bookmark, .turn = 21, .stream = "bookmarks"},
@@ -36,8 +36,8 @@ constexpr ArchiveMember kMembers[] = {
     {.name = "lists-subscribed", .map = map_list, .turn = 26},
     {.name = "block", .map = map_person, .turn = 27, .stream = "blocks"},
     {.name = "mute", .map = map_person, .turn = 28, .stream = "mutes"},
-    {.name = "direct-messages", .map = map_message, .turn = 30, .told_in = "dms"},
-    {.name = "direct-messages-group", .map = map_message, .turn = 31, .told_in = "dms"},
+    {.name = "direct-messages", .map = map_message, .turn = 30, .gap_stream = "dms"},
+    {.name = "direct-messages-group", .map = map_message, .turn = 31, .gap_stream = "dms"},
     {.name = "direct-message-headers", .map = map_message, .turn = 32, .unless = "direct-messages"},
     {.name = "direct-message-group-headers",
      .map = map_message,
@@ -149,7 +149,7 @@ const ArchiveMember* among(const std::string_view (&names)[N], std::string_view 
 const ArchiveMember* archive_member(std::string_view name) {
   static constexpr ArchiveMember kItem{.name = "", .map = map_item, .turn = 40};
   static constexpr ArchiveMember kConfidential{
-      .name = "", .fate = Fate::confidential, .map = map_item, .turn = 50};
+      .name = "", .disposition = Disposition::confidential, .map = map_item, .turn = 50};
   const auto other =
       std::ranges::find(kOtherNames, name, &std::pair<std::string_view, std::string_view>::first);
   if (other != std::end(kOtherNames)) name = other->second;

@@ -103,7 +103,7 @@ Mapped map_message(const Role& role, const Entry& entry) {
       mapped = alone(role, observe_reaction(entry, value, "archive"));
     } else {
       mapped = alone(role, observe_event(entry, kind, value));
-      mapped.called_by_time = true;
+      mapped.keyed_by_time = true;
     }
     if (role.kind.ends_with("-headers"))
       for (auto& seen : mapped.observations) seen.shape = "archive-header";

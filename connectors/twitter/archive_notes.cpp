@@ -114,7 +114,7 @@ store::Observation observe_note(const Entry& entry) {
 
 }  // namespace
 
-std::size_t fit_of_note(std::string_view note, std::string_view post) {
+std::size_t matched_length(std::string_view note, std::string_view post) {
   const json::Page note_page(note), post_page(post);
   const std::string whole = decode_entities(core_of(note_page.root())["text"].text());
   const json::Value told = post_in(post_page.root());

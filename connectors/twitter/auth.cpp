@@ -54,7 +54,7 @@ connector::SignIn sign_in() {
   ways.revoke_path = "/2/oauth2/revoke";
   ways.wrong_client_hint =
       "an app of type Web App needs --client-secret-file, one of type Native App must not have it";
-  ways.spent_token_words = "Value passed for the token was invalid";
+  ways.refused_token_message = "Value passed for the token was invalid";
   ways.scopes = {"tweet.read", "users.read", "offline.access"};
   ways.introduction = kIntroduction;
   ways.instructions = kInstructions;

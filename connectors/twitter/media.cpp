@@ -89,7 +89,7 @@ bool is_somebody_elses(json::Value medium, std::string_view author) {
 }
 
 /// Early posts contain only their `entities`, without all of their media.
-std::vector<json::Value> media_told(json::Value post) {
+std::vector<json::Value> listed_media(json::Value post) {
   auto media = post["extended_entities"]["media"].items();
   return media.empty() ? post["entities"]["media"].items() : media;
 }
@@ -105,7 +105,7 @@ std::vector<media::Found> media_of_post(const store::StoredForm& form) {
         form.parts, [&](const auto& beside) { return beside.kind == "media" && beside.key == key.text(); });
     if (part != form.parts.end()) all.push_back(from_api(part->key, part->raw));
   }
-  for (const auto& medium : media_told(post_in(root)))
+  for (const auto& medium : listed_media(post_in(root)))
     if (!is_somebody_elses(medium, form.author)) all.push_back(from_archive(medium));
   std::erase_if(all, [](const media::Found& one) { return one.key.empty(); });
   return all;

@@ -109,7 +109,7 @@ bool is_list_of(std::string_view spelled, std::string_view id) {
 }
 
 /// True if the post was edited, or refers to objects that may be included.
-bool reaches_beyond(const json::Outline& post, std::string_view id) {
+bool depends_on_includes(const json::Outline& post, std::string_view id) {
   for (const auto& [name, value] : post.members) {
     if (name == "attachments" || name == "geo" || name == "referenced_tweets" || name == "referenced_posts")
       return true;
@@ -126,9 +126,9 @@ store::Observation read_alone(std::string_view raw) {
 
 }  // namespace
 
-std::optional<store::Observation> observe_unread(const json::Outline& post) {
+std::optional<store::Observation> observe_unparsed(const json::Outline& post) {
   const std::string_view id = digits_of(post["id"]);
-  if (id.empty() || reaches_beyond(post, id)) return std::nullopt;
+  if (id.empty() || depends_on_includes(post, id)) return std::nullopt;
   store::Observation seen;
   seen.type = kType;
   seen.key = id;

@@ -14,7 +14,7 @@ namespace locker::connectors::twitter {
 
 /// Returns an observation of an unparsed post whose key can be found without parsing, if no included object
 /// adds to its record; absent: the post must be parsed.
-[[nodiscard]] std::optional<store::Observation> observe_unread(const json::Outline& post);
+[[nodiscard]] std::optional<store::Observation> observe_unparsed(const json::Outline& post);
 
 /// Returns which post the raw bytes of a repost refer to, and the text that they contain; absent if it is not
 /// a repost.

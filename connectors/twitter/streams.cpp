@@ -29,8 +29,8 @@ Stream own_posts(std::string name, std::string title, std::int64_t depth, std::s
   stream.title = std::move(title);
   stream.type = "status/twitter";
   stream.order = Order::by_id;
-  stream.page_least = stream.page_first = 5;
-  stream.page_most = kAllPosts;
+  stream.min_page_size = stream.initial_page_size = 5;
+  stream.max_page_size = kAllPosts;
   stream.depth_cap = depth;
   stream.price = {.resource = "post", .each = kOwned, .each_included = kPost};
   stream.interval_s = 15 * kMinute;
@@ -44,7 +44,7 @@ Stream profile() {
   stream.title = "your own profile";
   stream.type = "profile/twitter";
   stream.order = Order::single;
-  stream.page_first = stream.page_most = 1;
+  stream.initial_page_size = stream.max_page_size = 1;
   stream.price = {.resource = "user", .each = kPerson, .each_included = kPost};
   stream.interval_s = kDay;
   return stream;
@@ -55,8 +55,8 @@ Stream likes() {
   stream.name = "likes";
   stream.title = "posts you like";
   stream.type = "status/twitter";
-  stream.page_least = stream.page_first = 5;
-  stream.page_most = kAllPosts;
+  stream.min_page_size = stream.initial_page_size = 5;
+  stream.max_page_size = kAllPosts;
   stream.price = {.resource = "post", .each = kOwned, .each_included = kPost};
   stream.scopes = {"like.read"};
   stream.full_interval_s = kMonth;
@@ -69,8 +69,8 @@ Stream bookmarks() {
   stream.name = "bookmarks";
   stream.title = "posts you bookmarked";
   stream.type = "status/twitter";
-  stream.page_first = 5;
-  stream.page_most = kAllBookmarks;
+  stream.initial_page_size = 5;
+  stream.max_page_size = kAllBookmarks;
   stream.price = {.resource = "post", .each = kOwned, .each_included = kPost};
   stream.scopes = {"bookmark.read"};
   stream.full_interval_s = kMonth;
@@ -83,14 +83,14 @@ Stream bookmark_folders() {
   stream.name = "bookmark-folders";
   stream.title = "folders of your bookmarks, and what is in them";
   stream.type = "folder/twitter";
-  stream.page_first = 2;
-  stream.page_most = kAllPosts;
+  stream.initial_page_size = 2;
+  stream.max_page_size = kAllPosts;
   stream.price = {.resource = "bookmark folder", .each = kOwned};
   stream.scopes = {"bookmark.read"};
   stream.interval_s = kDay;
   stream.full_interval_s = kMonth;
   stream.parts_of = "bookmark-folders";
-  stream.part_page = 20;
+  stream.max_part_size = 20;
   stream.parts_refreshed_by = "bookmarks";
   stream.known_gap =
       "X tells at most about 20 posts of a folder, and only their ids; a bookmark that is put into one later "
@@ -104,8 +104,8 @@ Stream follows(std::string name, std::string title, std::string count) {
   stream.name = std::move(name);
   stream.title = std::move(title);
   stream.type = "contact/twitter";
-  stream.page_first = 5;
-  stream.page_most = kAllPeople;
+  stream.initial_page_size = 5;
+  stream.max_page_size = kAllPeople;
   stream.price = {.resource = "user", .each = kOwned};
   stream.scopes = {"follows.read"};
   stream.interval_s = 6 * kHour;
@@ -114,13 +114,13 @@ Stream follows(std::string name, std::string title, std::string count) {
   return stream;
 }
 
-Stream shut_out(std::string name, std::string title, std::string scope) {
+Stream exclusion_stream(std::string name, std::string title, std::string scope) {
   Stream stream;
   stream.name = std::move(name);
   stream.title = std::move(title);
   stream.type = "contact/twitter";
-  stream.page_first = 2;
-  stream.page_most = kAllPeople;
+  stream.initial_page_size = 2;
+  stream.max_page_size = kAllPeople;
   stream.price = {.resource = "user", .each = kOwned};
   stream.scopes = {std::move(scope)};
   stream.interval_s = kDay;
@@ -133,8 +133,8 @@ Stream own_lists() {
   stream.name = "lists";
   stream.title = "lists you own or follow";
   stream.type = "list/twitter";
-  stream.page_first = 2;
-  stream.page_most = 100;
+  stream.initial_page_size = 2;
+  stream.max_page_size = 100;
   stream.price = {.resource = "list", .each = kOwned, .each_included = kPerson};
   stream.scopes = {"list.read"};
   stream.interval_s = kDay;
@@ -145,7 +145,7 @@ Stream own_lists() {
 
 Stream home() {
   Stream stream = own_posts("home", "your home timeline", 3'200, "");
-  stream.page_least = 1;
+  stream.min_page_size = 1;
   stream.price.each = kPost;
   stream.on_by_default = false;
   stream.off_because = "dear: $0.005 a post, up to $16 at first";
@@ -159,8 +159,8 @@ Stream direct_messages() {
   stream.name = "dms";
   stream.title = "direct messages";
   stream.type = "message/twitter";
-  stream.page_first = 5;
-  stream.page_most = 100;
+  stream.initial_page_size = 5;
+  stream.max_page_size = 100;
   stream.price = {.resource = "message", .each = kPerson, .each_included = kPerson};
   stream.scopes = {"dm.read"};
   stream.on_by_default = false;
@@ -175,8 +175,8 @@ Stream list_members() {
   stream.name = "list-members";
   stream.title = "members of your lists";
   stream.type = "contact/twitter";
-  stream.page_first = 2;
-  stream.page_most = 100;
+  stream.initial_page_size = 2;
+  stream.max_page_size = 100;
   stream.price = {.resource = "user", .each = kPerson};
   stream.scopes = {"list.read"};
   stream.on_by_default = false;
@@ -199,8 +199,8 @@ std::vector<Stream> streams() {
           follows("followers", "people who follow you", "public_metrics.followers_count"),
           follows("following", "people you follow", "public_metrics.following_count"),
           own_lists(),
-          shut_out("blocks", "people you block", "block.read"),
-          shut_out("mutes", "people you mute", "mute.read"),
+          exclusion_stream("blocks", "people you block", "block.read"),
+          exclusion_stream("mutes", "people you mute", "mute.read"),
           home(),
           direct_messages(),
           list_members()};

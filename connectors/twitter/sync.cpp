@@ -124,7 +124,7 @@ void read_outlines(const sync::PageQuery& query, const json::Outlines& posts, co
                    sync::PageContent& content) {
   reserve(content, posts.objects.size(), includes);
   for (const auto& post : posts.objects) {
-    if (auto seen = observe_unread(post)) {
+    if (auto seen = observe_unparsed(post)) {
       const std::string id = seen->key;
       add_element(query, std::move(*seen), id, content);
       continue;
@@ -143,11 +143,11 @@ std::optional<json::Outlines> outlined_posts(const sync::PageQuery& query, std::
 
 void read_paging(const sync::PageQuery& query, const json::Page& page, sync::PageContent& content) {
   const std::string_view next = page.root()["meta"]["next_token"].text();
-  content.says_empty = next.empty() && page.root()["meta"]["result_count"].integer() == 0;
-  const bool one_answer =
-      query.stream->order == connector::Order::single || (!query.part.empty() && query.stream->part_page > 0);
+  content.confirmed_empty = next.empty() && page.root()["meta"]["result_count"].integer() == 0;
+  const bool one_answer = query.stream->order == connector::Order::single ||
+                          (!query.part.empty() && query.stream->max_part_size > 0);
   if (one_answer)
-    content.more_untold = !next.empty();
+    content.is_truncated = !next.empty();
   else
     content.next_token = next;
 }

@@ -138,7 +138,7 @@ std::vector<std::string> scopes_of(const connector::Descriptor& connector,
   const auto names = streams ? *streams : by_default(connector);
   for (const auto& stream : connector.streams) {
     if (std::ranges::find(names, stream.name) == names.end()) continue;
-    for (const auto* asked : {&stream.scopes, &stream.wider_scopes})
+    for (const auto* asked : {&stream.scopes, &stream.optional_scopes})
       for (const auto& scope : *asked)
         if (std::ranges::find(scopes, scope) == scopes.end()) scopes.push_back(scope);
   }

@@ -23,7 +23,7 @@ NewTokens::NewTokens(TokenStore store, TokenEndpoint& endpoint, Credentials cred
       command_(std::move(sign_in_command)) {}
 
 NewTokens::~NewTokens() {
-  if (is_staged_) store_.give_room_back();
+  if (is_staged_) store_.release_room();
 }
 
 Secret NewTokens::token(const std::stop_token&) { return credentials_.token.access; }
@@ -60,7 +60,7 @@ void NewTokens::require_refreshable() const {
 void NewTokens::refresh(const std::stop_token& stop) try {
   credentials_.token = endpoint_.refresh(credentials_.client, credentials_.token, clock_.now(), stop);
 } catch (const Error& error) {
-  store_.give_room_back();
+  store_.release_room();
   is_staged_ = false;
   if (is_refused(error.kind()))
     throw not_taken(", and it could not be refreshed (" + std::string(error.what()) + ")");

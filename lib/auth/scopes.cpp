@@ -21,12 +21,12 @@ Names with_included(const connector::SignIn& ways, Names granted) {
   return granted;
 }
 
-Names refused_of(const Credentials& credentials, const connector::SignIn& ways) {
+Names refused_scopes(const Credentials& credentials, const connector::SignIn& ways) {
   if (!credentials.asked || !credentials.token.scopes) return {};
-  return missing_of(*credentials.asked, ways, *credentials.token.scopes);
+  return missing_scopes(*credentials.asked, ways, *credentials.token.scopes);
 }
 
-Names missing_of(const Names& wanted, const connector::SignIn& ways, const Names& granted) {
+Names missing_scopes(const Names& wanted, const connector::SignIn& ways, const Names& granted) {
   const Names all = with_included(ways, granted);
   Names missing;
   std::ranges::copy_if(wanted, std::back_inserter(missing),

@@ -13,12 +13,12 @@ namespace locker::auth {
                                                      std::vector<std::string> granted);
 
 /// Returns the scopes that the sign-in requested and the service did not grant.
-[[nodiscard]] std::vector<std::string> refused_of(const Credentials& credentials,
-                                                  const connector::SignIn& ways);
+[[nodiscard]] std::vector<std::string> refused_scopes(const Credentials& credentials,
+                                                      const connector::SignIn& ways);
 
 /// Returns the scopes of `wanted` that `granted` neither contains nor implies.
-[[nodiscard]] std::vector<std::string> missing_of(const std::vector<std::string>& wanted,
-                                                  const connector::SignIn& ways,
-                                                  const std::vector<std::string>& granted);
+[[nodiscard]] std::vector<std::string> missing_scopes(const std::vector<std::string>& wanted,
+                                                      const connector::SignIn& ways,
+                                                      const std::vector<std::string>& granted);
 
 }  // namespace locker::auth

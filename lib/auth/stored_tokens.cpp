@@ -30,7 +30,7 @@ Token refreshed(const TokenStore& store, TokenEndpoint& endpoint, const Credenti
   try {
     return endpoint.refresh(credentials.client, credentials.token, now, stop);
   } catch (...) {
-    store.give_room_back();
+    store.release_room();
     throw;
   }
 }

@@ -55,7 +55,7 @@ bool is_trouble(const Refusal& refusal) {
   return refusal.status >= kServerError || refusal.status == kTooMany;
 }
 
-std::string told(const Refusal& refusal) {
+std::string described(const Refusal& refusal) {
   return "the service answered " + std::to_string(refusal.status) +
          (refusal.words.empty() ? "" : ": " + refusal.words);
 }
@@ -107,8 +107,8 @@ Token TokenEndpoint::refresh(const Client& client, const Token& token, Instant n
   const Answer answer =
       post_as(endpoints_.token_url, client,
               {{"grant_type", "refresh_token"}, {"refresh_token", token.refresh.reveal()}}, stop);
-  if (answer.refusal && is_of_spent_token(*answer.refusal))
-    throw Error(ErrorKind::gone, told(*answer.refusal));
+  if (answer.refusal && is_of_refused_token(*answer.refusal))
+    throw Error(ErrorKind::gone, described(*answer.refusal));
   if (answer.refusal) refuse(*answer.refusal);
   Token fresh = parse_token_answer(answer.body, now);
   if (fresh.refresh.empty()) fresh.refresh = token.refresh;
@@ -172,15 +172,15 @@ TokenEndpoint::Answer TokenEndpoint::post_as(const std::string& url, const Clien
 }
 
 /// RFC 6749 section 5.2: the refresh token is invalid, expired or revoked.
-bool TokenEndpoint::is_of_spent_token(const Refusal& refusal) const {
+bool TokenEndpoint::is_of_refused_token(const Refusal& refusal) const {
   if (is_trouble(refusal)) return false;
-  const std::string& words = endpoints_.spent_token_words;
+  const std::string& words = endpoints_.refused_token_message;
   return refusal.code == "invalid_grant" || refusal.code == "bad_refresh_token" ||
          (!words.empty() && refusal.words.find(words) != std::string::npos);
 }
 
 void TokenEndpoint::refuse(const Refusal& refusal) const {
-  const std::string message = told(refusal);
+  const std::string message = described(refusal);
   if (is_trouble(refusal)) throw Error(ErrorKind::network, message, "try again later");
   const bool wrong_client = refusal.status == 401 || refusal.code == "invalid_client" ||
                             refusal.code == "incorrect_client_credentials";

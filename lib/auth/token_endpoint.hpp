@@ -13,12 +13,12 @@ namespace locker::auth {
 /// The endpoints that issue and revoke tokens; empty: none.
 struct Endpoints {
   std::string token_url, revoke_url;
-  std::string wrong_client_hint{};     ///< next step if the service does not know the client id
-  bool secret_in_body = false;         ///< the client secret is sent in the form, not in a header
-  std::string device_code_url{};       ///< RFC 8628 section 3.1
-  std::string app_revoke_url{};        ///< DELETE by the app; `{client_id}` stands for the app
-  http::Headers app_revoke_headers{};  ///< sent with that request
-  std::string spent_token_words{};     ///< the message that refuses a refresh token, if it has no error code
+  std::string wrong_client_hint{};      ///< next step if the service does not know the client id
+  bool secret_in_body = false;          ///< the client secret is sent in the form, not in a header
+  std::string device_code_url{};        ///< RFC 8628 section 3.1
+  std::string app_revoke_url{};         ///< DELETE by the app; `{client_id}` stands for the app
+  http::Headers app_revoke_headers{};   ///< sent with that request
+  std::string refused_token_message{};  ///< the message that refuses a refresh token, if it has no error code
 };
 
 /// An error response (RFC 6749 section 5.2, RFC 8628 section 3.5). Some services send it with status 200.
@@ -68,7 +68,7 @@ class TokenEndpoint {
                    const std::stop_token& stop);
   Answer post_as(const std::string& url, const Client& client, http::Headers fields,
                  const std::stop_token& stop);
-  [[nodiscard]] bool is_of_spent_token(const Refusal& refusal) const;
+  [[nodiscard]] bool is_of_refused_token(const Refusal& refusal) const;
   Answer send(const http::Request& request, const http::Headers& sent, Instant now,
               const std::stop_token& stop);
   void revoke_as_app(const Client& client, const Secret& token, const std::stop_token& stop);

@@ -112,11 +112,11 @@ void TokenStore::place() const { StagedFile(file_of(home_, account_)).take_place
 
 void TokenStore::make_room() const { StagedFile(file_of(home_, account_)).reserve(kRoom); }
 
-void TokenStore::give_room_back() const { StagedFile(file_of(home_, account_)).remove(); }
+void TokenStore::release_room() const { StagedFile(file_of(home_, account_)).remove(); }
 
 void TokenStore::erase() const {
   std::filesystem::remove(file_of(home_, account_));
-  give_room_back();
+  release_room();
 }
 
 /// Completes an interrupted `save`: a complete staged file is newer than the current one.

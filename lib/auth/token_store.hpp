@@ -30,7 +30,7 @@ class TokenStore {
   /// Reserves disk space for the next `save`, before a refresh token is spent. Throws Error{internal} if
   /// there is none.
   void make_room() const;
-  void give_room_back() const;
+  void release_room() const;
   /// Deletes the file, and whatever an interrupted `save` left.
   void erase() const;
 

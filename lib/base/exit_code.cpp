@@ -17,7 +17,7 @@ int exit_code_of(ErrorKind kind) {
       return exit_code::kSignIn;
     case ErrorKind::rate_limit:
     case ErrorKind::network:
-      return exit_code::kForNow;
+      return exit_code::kTemporaryFailure;
     case ErrorKind::payment:
       return exit_code::kPayment;
     case ErrorKind::no_locker:

@@ -63,10 +63,10 @@ bool Home::exists() const {
 }
 
 void Home::require() const {
-  if (!exists()) throw none_here();
+  if (!exists()) throw no_locker_error();
 }
 
-Error Home::none_here() const {
+Error Home::no_locker_error() const {
   return {ErrorKind::no_locker, "there is no locker at " + root_.string(),
           "run \"locker auth CONNECTOR\" to begin one (\"locker connectors\" shows them), or name another "
           "with --home"};

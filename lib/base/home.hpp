@@ -31,7 +31,7 @@ class Home {
   [[nodiscard]] bool exists() const;
   /// Throws Error{no_locker}, with a hint how to start one, if there is none.
   void require() const;
-  [[nodiscard]] Error none_here() const;
+  [[nodiscard]] Error no_locker_error() const;
   /// Creates the folders, each 0700. Throws Error{internal} naming the path.
   void create() const;
   void create_account(std::string_view id) const;

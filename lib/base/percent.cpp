@@ -22,7 +22,7 @@ std::optional<std::string> percent_decode(std::string_view text, bool plus_is_sp
   return decoded;
 }
 
-bool leads_up(std::string_view path) {
+bool has_parent_segment(std::string_view path) {
   while (!path.empty()) {
     const auto end = path.find_first_of("/\\");
     if (path.substr(0, end) == "..") return true;

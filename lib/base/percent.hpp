@@ -10,6 +10,6 @@ namespace locker {
 [[nodiscard]] std::optional<std::string> percent_decode(std::string_view text, bool plus_is_space);
 
 /// True if a segment of the path is `..`.
-[[nodiscard]] bool leads_up(std::string_view path);
+[[nodiscard]] bool has_parent_segment(std::string_view path);
 
 }  // namespace locker

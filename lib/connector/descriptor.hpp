@@ -86,15 +86,15 @@ struct Stream {
   Order order = Order::by_addition;
   /// by_id, by_update: requests take a lower bound; otherwise the engine stops when it is reached.
   bool takes_since = true;
-  int page_least = 1;
-  int page_first = 5;  ///< first page of an incremental walk if nothing new is expected
-  int page_most = 100;
+  int min_page_size = 1;
+  int initial_page_size = 5;  ///< first page of an incremental walk if nothing new is expected
+  int max_page_size = 100;
   std::int64_t depth_cap =
       0;  ///< the service's cap on elements; 0: none known. For coverage and estimates only.
   Price price;
   std::vector<std::string> scopes;  ///< beyond those of every sign-in; without them the stream is skipped
   /// Requested too; without them the service returns less of the stream.
-  std::vector<std::string> wider_scopes;
+  std::vector<std::string> optional_scopes;
   bool on_by_default = true;
   std::string off_because;           ///< "dear" or "private", with the figure; for help
   std::int64_t interval_s = 3600;    ///< how often `locker serve` syncs it
@@ -108,7 +108,7 @@ struct Stream {
   /// Dotted field of the stored profile that counts the elements, for estimates; may be empty.
   std::string count_field;
   /// A part is one response of at most that many elements, without pages; 0: it has pages.
-  int part_page = 0;
+  int max_part_size = 0;
   /// Parts that are expensive to check are walked when that stream met something new, and after
   /// `full_interval_s`; empty: at every sync.
   std::string parts_refreshed_by;
@@ -120,7 +120,7 @@ struct Stream {
   /// The service lists only recent elements, so a missing one is not a removed one.
   bool only_recent = false;
   /// The greatest age of such elements; 0: unknown. For coverage only.
-  std::int64_t recent_s = 0;
+  std::int64_t recent_max_age_s = 0;
   /// by_addition: the service is known to end the list too early, so a page without a next token proves
   /// nothing about elements below it.
   bool may_end_early = false;

@@ -61,11 +61,11 @@ struct SignIn {
   std::string app_revoke_path;
   /// {name, value} of headers that the API requires with it.
   std::vector<std::pair<std::string, std::string>> app_revoke_headers;
-  std::string revoke_by_hand;         ///< where the user revokes a token that `locker` cannot revoke
+  std::string manual_revoke_hint;     ///< where the user revokes a token that `locker` cannot revoke
   bool secret_in_body = false;        ///< the client secret is sent in the form, not in a header
   std::string wrong_client_hint;      ///< next step if the service does not know the client id
-  std::string spent_token_words;      ///< the message that refuses a refresh token, if it has no error code
-  bool tokens_last = false;           ///< a token without an expiry is valid until revoked
+  std::string refused_token_message;  ///< the message that refuses a refresh token, if it has no error code
+  bool tokens_never_expire = false;   ///< a token without an expiry is valid until revoked
   std::string granted_scopes_header;  ///< response header with the token's scopes; empty: none
   std::string token_expiry_header;    ///< response header with the token's expiry; empty: none
 

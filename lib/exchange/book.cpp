@@ -15,7 +15,7 @@ namespace {
 using store::QueryFilter;
 using store::QueryRow;
 
-constexpr std::int64_t kTellEvery = 1'000;
+constexpr std::int64_t kProgressEvery = 1'000;
 
 std::string month_of(Instant time) { return utc_month(time); }
 
@@ -49,12 +49,13 @@ bool is_message(std::string_view type) { return type.starts_with("message/"); }
 class Book {
  public:
   Book(const store::Database& database, const connector::Registry& registry, Pages& pages,
-       const FindMedia& media, const std::function<void(std::int64_t)>& told, const std::stop_token& stop)
+       const FindMedia& media, const std::function<void(std::int64_t)>& on_progress,
+       const std::stop_token& stop)
       : database_(database),
         registry_(registry),
         pages_(pages),
         media_(media),
-        told_(told),
+        on_progress_(on_progress),
         stop_(stop),
         streams_(database),
         answered_(database, registry),
@@ -65,7 +66,7 @@ class Book {
       connector_ = account.connector;
       owner_ = store::owner_of(database_, registry_, account.name);
       conversations_ = store::conversations(database_, registry_, account.name);
-      note_what_stands_in_them();
+      index_conversations();
       accounts_.push_back({account.name, who_owns(account.name)});
       write_months(accounts_.back());
       write_conversations(account.name);
@@ -92,7 +93,7 @@ class Book {
     return name + " (" + owner_ + ")";
   }
 
-  void note_what_stands_in_them() {
+  void index_conversations() {
     in_conversations_.clear();
     for (const auto& conversation : conversations_)
       in_conversations_.insert(in_conversations_.end(), conversation.messages.begin(),
@@ -277,7 +278,7 @@ class Book {
     }
     pages_.add(entry);
     ++page_.entries;
-    if (++entries_ % kTellEvery == 0) told_(entries_);
+    if (++entries_ % kProgressEvery == 0) on_progress_(entries_);
   }
 
   /// Adds media that the record names and the archive has no row for: they were not requested, or came
@@ -313,11 +314,11 @@ class Book {
   const connector::Registry& registry_;
   Pages& pages_;
   const FindMedia& media_;
-  const std::function<void(std::int64_t)>& told_;
+  const std::function<void(std::int64_t)>& on_progress_;
   const std::stop_token& stop_;
-  store::StreamsOf streams_;
-  store::AnsweredBy answered_;
-  store::Unkept unkept_;
+  store::RecordStreams streams_;
+  store::ReplyTargets answered_;
+  store::UnstoredMedia unkept_;
   std::string connector_;
   std::string owner_;
   std::vector<store::Conversation> conversations_;
@@ -331,9 +332,9 @@ class Book {
 }  // namespace
 
 std::int64_t write_book(const store::Database& database, const connector::Registry& registry, Pages& pages,
-                        const FindMedia& media, const std::function<void(std::int64_t entries)>& told,
+                        const FindMedia& media, const std::function<void(std::int64_t entries)>& on_progress,
                         const std::stop_token& stop) {
-  return Book(database, registry, pages, media, told, stop).write();
+  return Book(database, registry, pages, media, on_progress, stop).write();
 }
 
 }  // namespace locker::exchange

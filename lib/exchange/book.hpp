@@ -13,7 +13,7 @@
 #include "lib/media/found.hpp"
 #include "lib/store/database.hpp"
 #include "lib/store/query.hpp"
-#include "lib/store/unkept.hpp"
+#include "lib/store/unstored_media.hpp"
 
 namespace locker::exchange {
 
@@ -93,9 +93,9 @@ using FindMedia =
 
 /// Writes the whole archive as pages: one per month of each account, in chronological order, so that an
 /// answer is below what it answers; one per conversation of messages; one per list of people and the like.
-/// Returns the number of entries. Calls `told` with the number written so far.
+/// Returns the number of entries. Calls `on_progress` with the number written so far.
 std::int64_t write_book(const store::Database& database, const connector::Registry& registry, Pages& pages,
-                        const FindMedia& media, const std::function<void(std::int64_t entries)>& told,
+                        const FindMedia& media, const std::function<void(std::int64_t entries)>& on_progress,
                         const std::stop_token& stop);
 
 }  // namespace locker::exchange

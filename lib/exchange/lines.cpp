@@ -24,7 +24,7 @@ using store::ExchangeKind;
 using store::Scan;
 using store::Spelling;
 
-constexpr std::int64_t kTellEvery = 1'000;
+constexpr std::int64_t kProgressEvery = 1'000;
 
 void append_number(std::string& out, std::int64_t number) {
   char digits[24];
@@ -185,7 +185,7 @@ void append_end(DigestedOutput& output, std::int64_t lines) {
 
 std::int64_t write_lines(const store::Database& database, const connector::Registry& registry,
                          DigestedOutput& output, std::string_view made_at,
-                         const std::function<void(std::int64_t records)>& told) {
+                         const std::function<void(std::int64_t records)>& on_progress) {
   store::Names names(database, registry);
   std::int64_t lines = 2, records = 0;
   output.text()
@@ -202,7 +202,7 @@ std::int64_t write_lines(const store::Database& database, const connector::Regis
     current->append(output.text(), row);
     output.flush_if_full();
     ++lines;
-    if (std::strcmp(kind.name, "record") == 0 && ++records % kTellEvery == 0) told(records);
+    if (std::strcmp(kind.name, "record") == 0 && ++records % kProgressEvery == 0) on_progress(records);
   });
   append_end(output, lines);
   return records;

@@ -33,7 +33,7 @@ using store::ExchangeValue;
 using store::Field;
 using store::Spelling;
 
-constexpr std::int64_t kTellEvery = 1'000;
+constexpr std::int64_t kProgressEvery = 1'000;
 constexpr int kFormat = 1;
 
 [[noreturn]] void malformed(std::int64_t line, const std::string& what) {
@@ -138,7 +138,7 @@ class Restore {
  public:
   Restore(const Home& staging, fs::path media, const std::function<void(std::int64_t)>& told,
           const std::stop_token& stop)
-      : home_(staging), media_(std::move(media)), told_(told), stop_(stop), writer_(staging) {
+      : home_(staging), media_(std::move(media)), on_progress_(told), stop_(stop), writer_(staging) {
     for (const auto& kind : store::exchange_kinds()) kinds_.emplace(kind.name, &kind);
   }
 
@@ -193,7 +193,7 @@ class Restore {
     const auto& values = line.values(*kind->second);
     check_bytes(*kind->second, values);
     writer_.put(*kind->second, values);
-    if (name == "record" && ++restored_.records % kTellEvery == 0) told_(restored_.records);
+    if (name == "record" && ++restored_.records % kProgressEvery == 0) on_progress_(restored_.records);
   }
 
   /// Checks the data of a service against the digest computed when it was received.
@@ -245,7 +245,7 @@ class Restore {
 
   const Home& home_;
   fs::path media_;
-  const std::function<void(std::int64_t)>& told_;
+  const std::function<void(std::int64_t)>& on_progress_;
   const std::stop_token& stop_;
   store::ExchangeWriter writer_;
   std::map<std::string, const ExchangeKind*, std::less<>> kinds_;

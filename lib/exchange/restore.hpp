@@ -24,7 +24,7 @@ struct Restored {
 /// Throws Error{usage} if there is a locker already or if a newer program made the export, and
 /// Error{internal} for anything but a complete export.
 Restored restore(const Home& home, const connector::Registry& registry, std::istream& lines,
-                 const std::filesystem::path& media, const std::function<void(std::int64_t records)>& told,
-                 const std::stop_token& stop);
+                 const std::filesystem::path& media,
+                 const std::function<void(std::int64_t records)>& on_progress, const std::stop_token& stop);
 
 }  // namespace locker::exchange

@@ -51,9 +51,9 @@ constexpr std::size_t kLarge = 1 << 20;
 /// Reserves space for the announced length: a string that grows by itself takes twice its size, and three
 /// times that while it grows.
 void make_room(Response& response, std::size_t most) {
-  const auto told = response.header("Content-Length");
+  const auto reported = response.header("Content-Length");
   std::size_t length = 0;
-  if (told && std::from_chars(told->data(), told->data() + told->size(), length).ec == std::errc())
+  if (reported && std::from_chars(reported->data(), reported->data() + reported->size(), length).ec == std::errc())
     response.body.reserve(std::min(length, most));
 }
 

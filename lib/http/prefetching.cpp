@@ -123,9 +123,10 @@ class Threads final : public PrefetchingTransport {
   Response send_now(const Request& request, const std::stop_token& stop) {
     {
       std::unique_lock lock(mutex_);
-      ++asking_;
-      const bool has_room = changed_.wait(lock, stop, [this] { return under_way_ - standing_ < at_once_; });
-      --asking_;
+      ++waiting_callers_;
+      const bool has_room =
+          changed_.wait(lock, stop, [this] { return under_way_ - paused_transfers_ < at_once_; });
+      --waiting_callers_;
       if (!has_room) throw Error(ErrorKind::interrupted, "interrupted");
       ++under_way_;
     }
@@ -201,10 +202,10 @@ class Threads final : public PrefetchingTransport {
       return one.is_wanted || waiting <= kMostWaiting || waiting == one.coming;
     };
     if (has_room()) return true;
-    ++standing_;
+    ++paused_transfers_;
     changed_.notify_all();
     const bool goes_on = changed_.wait(lock, stop_.get_token(), has_room);
-    --standing_;
+    --paused_transfers_;
     return goes_on;
   }
 
@@ -218,7 +219,7 @@ class Threads final : public PrefetchingTransport {
   Shared next() {
     std::unique_lock lock(mutex_);
     const auto may_send = [this] {
-      return !queue_.empty() && asking_ == 0 && under_way_ < at_once_ && has_memory();
+      return !queue_.empty() && waiting_callers_ == 0 && under_way_ < at_once_ && has_memory();
     };
     if (!changed_.wait(lock, stop_.get_token(), may_send)) return nullptr;
     ++under_way_;
@@ -239,8 +240,8 @@ class Threads final : public PrefetchingTransport {
   std::size_t kept_bytes_ = 0;
   std::size_t likely_bytes_ = 0;  ///< expected size of the next response
   int under_way_ = 0;
-  int standing_ = 0;  ///< paused responses among them
-  int asking_ = 0;    ///< callers with a request that was not prefetched, waiting for a slot
+  int paused_transfers_ = 0;  ///< paused responses among them
+  int waiting_callers_ = 0;   ///< callers with a request that was not prefetched, waiting for a slot
   std::stop_source stop_;
   std::vector<std::jthread> threads_;
 };

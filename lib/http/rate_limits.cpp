@@ -39,16 +39,16 @@ std::optional<RateLimit> asked_to_wait(const Response& response, Instant now) {
   if (!wait) return std::nullopt;
   RateLimit limit;
   limit.reset = now + std::clamp(*wait, kSlack, kLongestWindow);
-  limit.told = now;
+  limit.reported_at = now;
   return limit;
 }
 
 /// A refusal with Retry-After while the reported window is not used up means another limit.
 std::optional<RateLimit> limit_of(const Response& response, Instant now) {
-  auto told = told_limit(response, now);
-  if (told && told->remaining == 0) return told;
+  auto reported = reported_limit(response, now);
+  if (reported && reported->remaining == 0) return reported;
   auto asked = asked_to_wait(response, now);
-  return asked ? asked : told;
+  return asked ? asked : reported;
 }
 
 class LimitNoting final : public Transport {
@@ -90,9 +90,11 @@ std::string path_of(const Request& request) {
   return key;
 }
 
-std::optional<std::int64_t> told_remaining(const Response& response) { return number(response, "remaining"); }
+std::optional<std::int64_t> reported_remaining(const Response& response) {
+  return number(response, "remaining");
+}
 
-std::optional<Instant> told_reset(const Response& response, Instant now) {
+std::optional<Instant> reported_reset(const Response& response, Instant now) {
   const auto seconds = number(response, "reset");
   if (!seconds || *seconds < 0 || *seconds > INT64_MAX / 1000) return std::nullopt;
   const Instant theirs = parse_date(response.header("Date").value_or("")).value_or(now);
@@ -101,15 +103,15 @@ std::optional<Instant> told_reset(const Response& response, Instant now) {
   return now + left + kSlack;
 }
 
-std::optional<RateLimit> told_limit(const Response& response, Instant now) {
-  const auto remaining = told_remaining(response);
-  const auto reset = told_reset(response, now);
+std::optional<RateLimit> reported_limit(const Response& response, Instant now) {
+  const auto remaining = reported_remaining(response);
+  const auto reset = reported_reset(response, now);
   if (!remaining || !reset) return std::nullopt;
   RateLimit limit;
   limit.limit = number(response, "limit");
   limit.remaining = std::max<std::int64_t>(*remaining, 0);
   limit.reset = *reset;
-  limit.told = now;
+  limit.reported_at = now;
   return limit;
 }
 
@@ -125,7 +127,7 @@ void RateLimits::note(const RateLimit& limit) {
     limits_.push_back(limit);
     return;
   }
-  const bool is_over = known->remaining > 0 || known->reset <= limit.told;
+  const bool is_over = known->remaining > 0 || known->reset <= limit.reported_at;
   if (is_over || limit.remaining == 0) *known = limit;
 }
 

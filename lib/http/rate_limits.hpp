@@ -19,7 +19,7 @@ struct RateLimit {
   std::optional<std::int64_t> limit;  ///< absent: not reported
   std::int64_t remaining = 0;
   Instant reset;  ///< when the next window begins, by the local clock
-  Instant told;
+  Instant reported_at;
 };
 
 /// Returns a request's path without ids, such as `/users/*/posts`: what a service counts together, unless it
@@ -27,14 +27,14 @@ struct RateLimit {
 [[nodiscard]] std::string path_of(const Request& request);
 
 /// Returns the requests left in the window (`x-rate-limit-remaining` or `x-ratelimit-remaining`).
-[[nodiscard]] std::optional<std::int64_t> told_remaining(const Response& response);
+[[nodiscard]] std::optional<std::int64_t> reported_remaining(const Response& response);
 
 /// Returns when the next window begins (`x-rate-limit-reset` or `x-ratelimit-reset`), corrected by the
 /// response's Date header, so that the local clock may be wrong.
-[[nodiscard]] std::optional<Instant> told_reset(const Response& response, Instant now);
+[[nodiscard]] std::optional<Instant> reported_reset(const Response& response, Instant now);
 
 /// Returns both, with an empty `window`; absent unless the response has both headers.
-[[nodiscard]] std::optional<RateLimit> told_limit(const Response& response, Instant now);
+[[nodiscard]] std::optional<RateLimit> reported_limit(const Response& response, Instant now);
 
 /// The newest report of each window. A window that is used up stays so until its reset, because responses may
 /// arrive out of order. Thread-safe.

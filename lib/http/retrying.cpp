@@ -53,14 +53,14 @@ class Retrying final : public Transport {
       auto pause = delay(attempt);
       try {
         Response response = inner_.send(request, stop);
-        const bool cut = attempt == 0 && !policy_.unserved_only && is_cut(response);
+        const bool cut = attempt == 0 && !policy_.unprocessed_only && is_cut(response);
         if (last || !(cut || asks_again(request, response))) return response;
         reason = host_of(request.url).value_or("the service") +
                  (cut ? "'s answer was cut short" : " answered " + std::to_string(response.status));
         if (response.status == kTooMany) cause = ErrorKind::rate_limit;
         if (const auto asked = retry_after(response, waiter_.now())) pause = std::max(pause, *asked);
       } catch (const Error& error) {
-        if (error.kind() != ErrorKind::network || last || policy_.unserved_only) throw;
+        if (error.kind() != ErrorKind::network || last || policy_.unprocessed_only) throw;
         reason = error.what();
       }
       waiter_.wait_until(waiter_.now() + std::min(pause, kLongest), reason, cause, stop);
@@ -69,7 +69,7 @@ class Retrying final : public Transport {
 
  private:
   [[nodiscard]] bool asks_again(const Request& request, const Response& response) const {
-    if (!policy_.unserved_only) return is_trouble(request, response);
+    if (!policy_.unprocessed_only) return is_trouble(request, response);
     return response.status == kTooMany || response.status == kUnavailable;
   }
 

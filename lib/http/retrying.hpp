@@ -13,7 +13,7 @@ struct RetryPolicy {
   std::chrono::milliseconds first{500};  ///< doubles with each retry; half of it is random
   std::chrono::milliseconds most{60'000};
   /// Retry only requests that were not processed (429, 503): for requests that must not be repeated.
-  bool unserved_only = false;
+  bool unprocessed_only = false;
 };
 
 /// Retries after a broken connection, a server error (5xx except 501) or a 202 to a GET, with exponential

@@ -17,7 +17,7 @@ using std::chrono::milliseconds;
 constexpr milliseconds kSlack{1'000};
 /// No service has a longer window; a later reset is wrong.
 constexpr milliseconds kLongestWindow = std::chrono::hours(24);
-constexpr milliseconds kUntold = std::chrono::minutes(1), kLongestUntold = std::chrono::hours(4);
+constexpr milliseconds kDefaultWait = std::chrono::minutes(1), kLongestDefaultWait = std::chrono::hours(4);
 /// A refusal that ended longer ago does not affect the wait after the next one.
 constexpr milliseconds kRemembered = std::chrono::hours(1);
 constexpr int kMostWaits = 8, kMostWaitsElsewhere = 2;
@@ -38,14 +38,14 @@ class Windows {
   Windows(const std::vector<RateLimit>& known, Instant now) {
     Instant newest{};
     for (const auto& limit : known) {
-      if (limit.told > now) continue;
+      if (limit.reported_at > now) continue;
       if (limit.remaining <= 0 && !limit.limit && limit.reset + kRemembered > now)
-        waited_[limit.window] = limit.reset - limit.told;
+        waited_[limit.window] = limit.reset - limit.reported_at;
       if (limit.remaining <= 0 && limit.reset > now)
         used_up_until_[limit.window] = std::min(limit.reset, now + kLongestWindow);
       const auto blank = limit.window.find(' ');
-      if (blank == std::string::npos || limit.told < newest) continue;
-      newest = limit.told;
+      if (blank == std::string::npos || limit.reported_at < newest) continue;
+      newest = limit.reported_at;
       last_named_[limit.window.substr(0, blank)] = limit.window.substr(blank + 1);
     }
   }
@@ -59,20 +59,20 @@ class Windows {
 
   /// Returns the end of the wait after a refusal that states none: twice the previous wait, whichever process
   /// waited. Requests refused during a wait belong to the same limit and get the same end.
-  Instant after_untold(const Request& request, Instant now) {
+  Instant end_of_default_wait(const Request& request, Instant now) {
     const std::lock_guard alone(mutex_);
     const std::string window = window_of(request);
     if (const auto known = until(window); known && *known > now) return *known;
     milliseconds& waited = waited_[window];
-    waited = std::clamp(2 * waited, kUntold, kLongestUntold);
+    waited = std::clamp(2 * waited, kDefaultWait, kLongestDefaultWait);
     return now + waited;
   }
 
   /// Notes that a refusal stated its wait.
-  void note_told_wait(const Request& request) {
+  void note_stated_wait(const Request& request) {
     const std::lock_guard alone(mutex_);
     milliseconds& waited = waited_[window_of(request)];
-    waited = std::max(waited, kUntold);
+    waited = std::max(waited, kDefaultWait);
   }
 
   /// Returns the window's name.
@@ -125,12 +125,12 @@ class Windows {
 class Throttled final : public Transport {
  public:
   Throttled(Transport& inner, Waiter& waiter, WindowRefusal is_window, const std::vector<RateLimit>& known,
-            RateLimits* told)
+            RateLimits* reported)
       : inner_(inner),
         waiter_(waiter),
         is_window_(std::move(is_window)),
         windows_(known, waiter.now()),
-        told_(told) {}
+        reported_(reported) {}
 
   Response send(const Request& request, const std::stop_token& stop) override {
     for (int waits = 0;; ++waits) {
@@ -155,46 +155,46 @@ class Throttled final : public Transport {
 
   /// Records the wait, so that the next process waits too.
   void note(std::string window, Instant reset) {
-    if (!told_) return;
+    if (!reported_) return;
     RateLimit limit;
     limit.window = std::move(window);
     limit.reset = reset;
-    limit.told = waiter_.now();
-    told_->note(limit);
+    limit.reported_at = waiter_.now();
+    reported_->note(limit);
   }
 
   /// Returns the reset if this response was the last of its window.
   std::optional<Instant> next_window(const Response& response) const {
-    const auto limit = told_limit(response, waiter_.now());
+    const auto limit = reported_limit(response, waiter_.now());
     const bool last = (response.ok() || response.status == kNotModified) && limit && limit->remaining == 0;
     return last ? std::optional(limit->reset) : std::nullopt;
   }
 
   Instant reset_of(const Request& request, const Response& response) {
     const Instant now = waiter_.now();
-    const auto remaining = told_remaining(response);
+    const auto remaining = reported_remaining(response);
     // If requests are left in the window, another limit was hit.
     const bool of_the_window = !remaining || *remaining <= 0;
-    if (const auto reset = told_reset(response, now); reset && of_the_window) return *reset;
+    if (const auto reset = reported_reset(response, now); reset && of_the_window) return *reset;
     if (const auto asked = retry_after(response, now)) {
-      windows_.note_told_wait(request);
+      windows_.note_stated_wait(request);
       return now + std::clamp(*asked, kSlack, kLongestWindow);
     }
-    return windows_.after_untold(request, now);
+    return windows_.end_of_default_wait(request, now);
   }
 
   Transport& inner_;
   Waiter& waiter_;
   WindowRefusal is_window_;
   Windows windows_;
-  RateLimits* told_;
+  RateLimits* reported_;
 };
 
 }  // namespace
 
 std::unique_ptr<Transport> make_throttled(Transport& inner, Waiter& waiter, WindowRefusal is_window,
-                                          const std::vector<RateLimit>& known, RateLimits* told) {
-  return std::make_unique<Throttled>(inner, waiter, std::move(is_window), known, told);
+                                          const std::vector<RateLimit>& known, RateLimits* reported) {
+  return std::make_unique<Throttled>(inner, waiter, std::move(is_window), known, reported);
 }
 
 }  // namespace locker::http

@@ -17,11 +17,11 @@ using WindowRefusal = std::function<bool(const Response&)>;
 /// that did. After a refusal without these headers it waits as long as Retry-After says, else for a minute,
 /// doubled each time, also by the next process. `known`: limits reported earlier; a used-up one is waited for
 /// without a request. There is one window per path without ids, or per named window (`x-ratelimit-resource`).
-/// A refusal from another origin is returned at once. `told`, if not null, receives the end of each wait
+/// A refusal from another origin is returned at once. `reported`, if not null, receives the end of each wait
 /// after a refusal. Thread-safe.
 [[nodiscard]] std::unique_ptr<Transport> make_throttled(Transport& inner, Waiter& waiter,
                                                         WindowRefusal is_window,
                                                         const std::vector<RateLimit>& known = {},
-                                                        RateLimits* told = nullptr);
+                                                        RateLimits* reported = nullptr);
 
 }  // namespace locker::http

@@ -36,7 +36,7 @@ const store::Account* named(const std::vector<store::Account>& known, std::strin
 }
 
 /// Returns the account of a file that does not identify its owner.
-store::Account the_existing_one(const std::vector<store::Account>& known, const Request& request,
+store::Account existing_account(const std::vector<store::Account>& known, const Request& request,
                                 const Tools& tools) {
   const std::string& wanted = request.account;
   if (const auto* account = named(known, wanted.empty() ? tools.facts.id : wanted)) return *account;
@@ -56,8 +56,8 @@ store::Account new_account(const std::string& name, const Tools& tools) {
   return {.name = name, .connector = tools.facts.id};
 }
 
-store::Account the_one_of(const Owner& owner, const std::vector<store::Account>& known,
-                          const Request& request, const Tools& tools) {
+store::Account account_of_owner(const Owner& owner, const std::vector<store::Account>& known,
+                                const Request& request, const Tools& tools) {
   if (request.account.empty()) {
     const auto bound = std::ranges::find(known, owner.id, &store::Account::user_id);
     if (bound != known.end()) return *bound;
@@ -73,8 +73,8 @@ store::Account the_one_of(const Owner& owner, const std::vector<store::Account>&
 
 store::Account account_for(const Request& request, const Owner& owner, const Tools& tools) {
   const auto known = known_accounts(tools);
-  return owner.id.empty() ? the_existing_one(known, request, tools)
-                          : the_one_of(owner, known, request, tools);
+  return owner.id.empty() ? existing_account(known, request, tools)
+                          : account_of_owner(owner, known, request, tools);
 }
 
 store::Account prepared(const store::Account& account, const Owner& owner, Instant told,
@@ -85,7 +85,7 @@ store::Account prepared(const store::Account& account, const Owner& owner, Insta
     throw Error(ErrorKind::usage, "account \"" + made.name + "\" is one of " + made.connector,
                 "name another with --account");
   const bool is_news =
-      made.user_id.empty() || (!owner.handle.empty() && told >= writer.named_at(account.name));
+      made.user_id.empty() || (!owner.handle.empty() && told >= writer.handle_reported_at(account.name));
   if (!owner.id.empty() && is_news) writer.bind_account(account.name, owner.id, owner.handle);
   return writer.account(account.name).value();
 }

@@ -24,10 +24,12 @@ std::string_view value_of(std::string_view text) {
   return text.substr(0, end == std::string_view::npos ? 0 : end + 1);
 }
 
-/// Returns a shared role for members without a kind: there are many of them, and one role per fate is enough.
-std::shared_ptr<const Role> shared(Role role, std::map<Fate, std::shared_ptr<const Role>>& without_kind) {
+/// Returns a shared role for members without a kind: there are many of them, and one role per disposition is
+/// enough.
+std::shared_ptr<const Role> shared(Role role,
+                                   std::map<Disposition, std::shared_ptr<const Role>>& without_kind) {
   if (!role.kind.empty()) return std::make_shared<Role>(std::move(role));
-  auto& known = without_kind[role.fate];
+  auto& known = without_kind[role.disposition];
   if (!known) known = std::make_shared<Role>(std::move(role));
   return known;
 }
@@ -41,7 +43,7 @@ void add_pieces(Archive& archive, const Container& container, const Importer& im
   if (!root)
     throw Error(ErrorKind::internal,
                 container.name() + " is no archive of " + std::string(service) + ": nothing of one is in it");
-  std::map<Fate, std::shared_ptr<const Role>> without_kind;
+  std::map<Disposition, std::shared_ptr<const Role>> without_kind;
   archive.pieces.reserve(names.size());
   for (std::size_t i = 0; i < names.size(); ++i) {
     const auto name = names[i].starts_with(*root) ? names[i].substr(root->size()) : names[i];
@@ -64,7 +66,7 @@ void take_owner(Archive& archive, const Owner& owner) {
 void take_manifest(Archive& archive, const Manifest& manifest) {
   archive.has_manifest = true;
   take_owner(archive, manifest.owner);
-  archive.manifest.is_of_a_part = archive.manifest.is_of_a_part || manifest.is_of_a_part;
+  archive.manifest.is_split = archive.manifest.is_split || manifest.is_split;
   archive.manifest.counts.insert(manifest.counts.begin(), manifest.counts.end());
   if (manifest.made)
     archive.manifest.made = std::max(*manifest.made, archive.manifest.made.value_or(Instant::min()));
@@ -107,8 +109,8 @@ std::string give_instead(const std::filesystem::path& file, const Importer& impo
 
 /// Throws with a hint at the archive that the user probably means, if `file` cannot be imported by itself but
 /// is inside an unpacked archive. A zip is taken as it is, wherever it is.
-void name_what_is_meant(const std::filesystem::path& file, const Importer& importer,
-                        std::string_view service) {
+void suggest_archive_around(const std::filesystem::path& file, const Importer& importer,
+                            std::string_view service) {
   if (file.extension() == ".zip") return;
   (void)importer.root({file.filename().native()});  // throws for a file of another kind of archive
   if (const auto instead = give_instead(file, importer); !instead.empty())
@@ -122,7 +124,7 @@ Archive held_by(const std::filesystem::path& file, const Importer& importer, std
   add_pieces(archive, *archive.containers.back(), importer, service);
   return archive;
 } catch (const Error& error) {
-  if (error.kind() == ErrorKind::internal) name_what_is_meant(file, importer, service);
+  if (error.kind() == ErrorKind::internal) suggest_archive_around(file, importer, service);
   throw;
 }
 
@@ -165,27 +167,27 @@ class Groups {
 
   /// Adds files whose manifest has the time they were made first: a file name has only the day.
   void add_all(std::vector<Archive> files) {
-    const auto untold = std::ranges::stable_partition(
+    const auto undated = std::ranges::stable_partition(
         files, [](const Archive& file) { return file.manifest.made.has_value(); });
-    for (auto& file : std::ranges::subrange(files.begin(), untold.begin()))
+    for (auto& file : std::ranges::subrange(files.begin(), undated.begin()))
       take(by_time_[*file.manifest.made], std::move(file));
     const auto nameless = std::ranges::stable_partition(
-        untold, [this](const Archive& file) { return day_of(file).has_value(); });
-    for (auto& file : std::ranges::subrange(untold.begin(), nameless.begin())) add_by_day(std::move(file));
+        undated, [this](const Archive& file) { return day_of(file).has_value(); });
+    for (auto& file : std::ranges::subrange(undated.begin(), nameless.begin())) add_by_day(std::move(file));
     for (auto& file : nameless) add_to_the_only_one(std::move(file));
   }
 
   [[nodiscard]] std::vector<Archive> archives() {
     std::vector<Archive> all;
     for (auto& [made, archive] : by_time_) {
-      archive.made = made == kUntold ? newest_file(archive) : made;
+      archive.made = made == kUnknownTime ? newest_file(archive) : made;
       all.push_back(std::move(archive));
     }
     return all;
   }
 
  private:
-  static constexpr Instant kUntold = Instant::min();
+  static constexpr Instant kUnknownTime = Instant::min();
 
   [[nodiscard]] std::optional<Instant> day_of(const Archive& file) const {
     return importer_.made(file.containers.front()->name());
@@ -204,7 +206,7 @@ class Groups {
       throw Error(ErrorKind::usage,
                   file.containers.front()->name() + " does not tell of which of these archives it is a part",
                   "import each archive by itself, with its parts");
-    take(by_time_.empty() ? by_time_[kUntold] : by_time_.begin()->second, std::move(file));
+    take(by_time_.empty() ? by_time_[kUnknownTime] : by_time_.begin()->second, std::move(file));
   }
 
   const Importer& importer_;
@@ -239,7 +241,7 @@ Owner owner_of(const std::vector<Archive>& archives) {
   return owner;
 }
 
-Instant owner_told(const std::vector<Archive>& archives) {
+Instant owner_archive_time(const std::vector<Archive>& archives) {
   Instant told{};
   for (const auto& archive : archives)
     if (!archive.owner.id.empty()) told = archive.made;

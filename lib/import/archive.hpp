@@ -7,7 +7,7 @@
 
 #include "lib/import/container.hpp"
 #include "lib/import/importer.hpp"
-#include "lib/import/left_out.hpp"
+#include "lib/import/skipped_elements.hpp"
 
 namespace locker::imports {
 
@@ -18,7 +18,7 @@ struct Content {
   std::int64_t outer = 0;     ///< number of elements of the outermost array, which is what a manifest counts
   std::string trouble;        ///< why none of it can be read
   bool is_cut = false;        ///< what follows the elements found cannot be read
-  LeftOut left_out;           ///< set when the elements are stored or previewed
+  SkippedElements left_out;   ///< set when the elements are stored or previewed
   /// For a list of all that should exist: number of entries that are not stored, once looked up.
   std::optional<std::int64_t> lacking{};
   std::int64_t forgotten = 0;  ///< elements not stored because the user erased their records for good
@@ -58,7 +58,7 @@ struct Archive {
 /// Returns the owner, as named by the newest archive that names one.
 [[nodiscard]] Owner owner_of(const std::vector<Archive>& archives);
 /// Returns when that archive was made.
-[[nodiscard]] Instant owner_told(const std::vector<Archive>& archives);
+[[nodiscard]] Instant owner_archive_time(const std::vector<Archive>& archives);
 
 /// Called with the number of bytes read since the last call.
 using Advance = std::function<void(std::uint64_t bytes)>;

@@ -40,7 +40,7 @@ bool is_archive(const fs::path& folder, const Importer& importer) try {
   const auto names = names_in(folder);
   const auto root = importer.root({names.begin(), names.end()});
   return root && root->empty() && std::ranges::any_of(names, [&](const std::string& name) {
-           return importer.role(name).fate == Fate::imported;
+           return importer.role(name).disposition == Disposition::imported;
          });
 } catch (const Error&) {
   return false;

@@ -11,9 +11,9 @@ namespace locker::imports {
 namespace {
 
 /// Counts what is read through it, and computes its CRC-32 unless the container checks one.
-class Summed final : public Reader {
+class ChecksumReader final : public Reader {
  public:
-  Summed(const Piece& piece, const Advance& advance)
+  ChecksumReader(const Piece& piece, const Advance& advance)
       : reader_(piece.container->open(piece.index)), advance_(advance) {}
 
   std::size_t read(char* into, std::size_t size) override {
@@ -84,7 +84,8 @@ void note_trouble(Content& content, const std::string& what) {
 }
 
 /// Parses all elements. If any can be read, clears the error: the others are left out one by one.
-void parse_elements(const Piece& piece, Content& content, Summed& sum, std::set<std::size_t>& unlabelled) {
+void parse_elements(const Piece& piece, Content& content, ChecksumReader& sum,
+                    std::set<std::size_t>& unlabelled) {
   ReadAhead bytes(sum);
   bool any = false;
   try {
@@ -106,7 +107,7 @@ void parse_elements(const Piece& piece, Content& content, Summed& sum, std::set<
   if (any) content.trouble.clear();
 }
 
-void parse_all(const Piece& piece, Content& content, Summed& sum) {
+void parse_all(const Piece& piece, Content& content, ChecksumReader& sum) {
   std::set<std::size_t> unlabelled;
   parse_elements(piece, content, sum, unlabelled);
   const Layout& layout = piece.role->layout;
@@ -120,7 +121,7 @@ void parse_all(const Piece& piece, Content& content, Summed& sum) {
 }  // namespace
 
 void check(Piece& piece, bool parses, const Advance& advance) {
-  Summed bytes(piece, advance);
+  ChecksumReader bytes(piece, advance);
   if (!parses) return bytes.drain();
   piece.content = std::make_unique<Content>();
   parse_all(piece, *piece.content, bytes);
@@ -131,7 +132,7 @@ void check(Piece& piece, bool parses, const Advance& advance) {
 void each_element(const Piece& piece, const Advance& advance,
                   const std::function<void(std::int64_t number, const RawElement&)>& take,
                   const std::function<void(std::int64_t number, const char* why)>& leave_out) {
-  Summed bytes(piece, advance);
+  ChecksumReader bytes(piece, advance);
   const std::map<std::size_t, std::string> labels(piece.content->labels.begin(), piece.content->labels.end());
   std::int64_t number = 0;
   const auto take_one = [&](RawElement element) {

@@ -19,7 +19,7 @@
 /// its members to records. It opens no file and reads no clock; the run does.
 namespace locker::imports {
 
-enum class Fate {
+enum class Disposition {
   imported,
   media,         ///< files that records show
   skipped,       ///< contains nothing worth a record
@@ -29,18 +29,18 @@ enum class Fate {
 
 /// The purpose of a member.
 struct Role {
-  Fate fate = Fate::unknown;
-  std::string kind;         ///< how its elements are read; a name chosen by the importer
-  int part = 0;             ///< which part of that kind it is
-  int turn = 0;             ///< members with lower turns are read first
-  std::string stream;       ///< its elements are members of this stream, in the service's order
-  bool is_further = false;  ///< adds to the stream, but does not determine how far it is known
-  std::string unless;       ///< read only if there is no member of this kind
-  bool lists_all = false;   ///< if there is one, this member lists all that the stream should contain
-  bool of_others = false;   ///< its elements may be parts of records that other members contain
+  Disposition disposition = Disposition::unknown;
+  std::string kind;                 ///< how its elements are read; a name chosen by the importer
+  int part = 0;                     ///< which part of that kind it is
+  int turn = 0;                     ///< members with lower turns are read first
+  std::string stream;               ///< its elements are members of this stream, in the service's order
+  bool is_supplement = false;       ///< adds to the stream, but does not determine how far it is known
+  std::string unless;               ///< read only if there is no member of this kind
+  bool lists_whole_stream = false;  ///< if there is one, this member lists all that the stream should contain
+  bool may_be_part = false;         ///< its elements may be parts of records that other members contain
   Layout layout;
   /// The stream whose gap reports what is missing of this member; empty: `stream`.
-  std::string told_in{};
+  std::string gap_stream{};
   std::string groups{};  ///< what its groups of elements are called, if it has any: "conversations"
 };
 
@@ -55,7 +55,7 @@ struct Owner {
 struct Manifest {
   Owner owner;
   std::optional<Instant> made;
-  bool is_of_a_part = false;  ///< the archive comes in several files
+  bool is_split = false;  ///< the archive comes in several files
   /// Number of elements by member, whose name is relative to the archive's root.
   std::map<std::string, std::int64_t, std::less<>> counts;
 };
@@ -74,10 +74,10 @@ struct Mapped {
   std::vector<store::Observation> observations;
   std::vector<store::RecordName> members;  ///< of the role's stream
   /// The only observation has no id of its own and is identified by its time: others may have the same key.
-  bool called_by_time = false;
+  bool keyed_by_time = false;
   /// The key that earlier versions of the importer gave the only observation, under which an older locker
   /// stores it. Empty: it never had another.
-  std::string formerly{};
+  std::string former_key{};
 };
 
 class Importer {
@@ -106,7 +106,7 @@ class Importer {
   [[nodiscard]] virtual std::optional<Instant> time_of(std::string_view /*key*/) const {
     return std::nullopt;
   }
-  /// Returns how well `part` (an element with Role::of_others) matches a record of its type and time, or an
+  /// Returns how well `part` (an element with Role::may_be_part) matches a record of its type and time, or an
   /// edit of one; 0: not at all.
   [[nodiscard]] virtual std::size_t fit(std::string_view /*part*/, std::string_view /*whole*/) const {
     return 0;

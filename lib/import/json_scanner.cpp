@@ -36,7 +36,7 @@ bool is_space(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; 
 
 bool JsonScanner::more() {
   if (ended_) return false;
-  if (at_ - begin_ > kLargestValue || is_too_large_) forget_what_is_too_large();
+  if (at_ - begin_ > kLargestValue || is_too_large_) discard_too_large();
   const std::size_t before = buffer_.size();
   buffer_.resize(before + kStep);
   const std::size_t got = reader_.read(buffer_.data() + before, kStep);
@@ -47,13 +47,13 @@ bool JsonScanner::more() {
 
 char JsonScanner::here() { return at_ < buffer_.size() || more() ? buffer_[at_] : '\0'; }
 
-void JsonScanner::forget_what_was_read() {
+void JsonScanner::discard_read() {
   if (at_ < kStep) return;
   buffer_.erase(0, at_);
   at_ = 0;
 }
 
-void JsonScanner::forget_what_is_too_large() {
+void JsonScanner::discard_too_large() {
   if (buffer_.size() - at_ > kLargestValue) malformed("one value has no end in sight");
   is_too_large_ = true;
   buffer_.erase(0, at_);
@@ -81,7 +81,7 @@ void JsonScanner::skip_assignment() {
 }
 
 bool JsonScanner::take(char c) {
-  forget_what_was_read();
+  discard_read();
   skip_space();
   if (here() != c) return false;
   ++at_;
@@ -95,7 +95,7 @@ void JsonScanner::expect(char c) {
 }
 
 std::string_view JsonScanner::value() {
-  forget_what_was_read();
+  discard_read();
   skip_space();
   begin_ = at_;
   is_too_large_ = false;

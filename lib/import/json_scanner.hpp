@@ -33,8 +33,8 @@ class JsonScanner {
   void skip_space();
   bool more();  ///< returns false at the end of the stream
   char here();  ///< returns NUL at the end
-  void forget_what_was_read();
-  void forget_what_is_too_large();
+  void discard_read();
+  void discard_too_large();
   void skip_string();
   void skip_nested();
   void skip_scalar();

@@ -32,19 +32,19 @@ MediaFiles::MediaFiles(const Source& source, const Tools& tools, bool more_to_co
   media::Incoming::remove_left_over(keeper_.folder());
 }
 
-MediaFiles::Became MediaFiles::keep(const Piece& piece, const Advance& advance) {
+MediaFiles::FileResult MediaFiles::keep(const Piece& piece, const Advance& advance) {
   const auto record = tools_.importer.shown_by(piece.name, source_.owner);
-  if (!record) return Became::left;
+  if (!record) return FileResult::left;
   const auto reader = piece.container->open(piece.index);
   const auto read = [&](char* buffer, std::size_t size) {
     const std::size_t got = reader->read(buffer, size);
     advance(got);
     return got;
   };
-  if (keep(piece.name, *record, read)) return Became::shown;
-  if (!more_to_come_ || keeper_.rows().is_forgotten(*record)) return Became::left;
+  if (keep(piece.name, *record, read)) return FileResult::shown;
+  if (!more_to_come_ || keeper_.rows().is_forgotten(*record)) return FileResult::left;
   set_aside(piece.name, read);
-  return Became::waiting;
+  return FileResult::waiting;
 }
 
 /// Reads nothing if the record is not stored.
@@ -54,7 +54,7 @@ bool MediaFiles::keep(std::string_view name, const store::RecordName& record,
   if (!shown) return false;
   const store::Medium medium =
       tools_.importer.medium(name, {record.type, shown->id}, keeper_.rows().forms(shown->record));
-  return keeper_.keep_file(medium, name, source_.name(), read) != media::Kept::no_record;
+  return keeper_.keep_file(medium, name, source_.name(), read) != media::StoreResult::no_record;
 }
 
 void MediaFiles::set_aside(std::string_view name, const media::Keeper::Read& read) {
@@ -65,7 +65,7 @@ void MediaFiles::set_aside(std::string_view name, const media::Keeper::Read& rea
   file.move_to(waiting_ / fs::path(name));
 }
 
-void MediaFiles::keep_waiting() {
+void MediaFiles::store_waiting() {
   for (const auto& file : files_below(waiting_)) {
     const std::string name = file.lexically_relative(waiting_).generic_string();
     const auto record = tools_.importer.shown_by(name, source_.owner);

@@ -16,10 +16,10 @@ class MediaFiles {
  public:
   MediaFiles(const Source& source, const Tools& tools, bool more_to_come);
 
-  enum class Became { shown, waiting, left };
-  Became keep(const Piece& piece, const Advance& advance);
+  enum class FileResult { shown, waiting, left };
+  FileResult keep(const Piece& piece, const Advance& advance);
   /// Stores the waiting files whose records have arrived. Deletes the others if nothing more is to come.
-  void keep_waiting();
+  void store_waiting();
 
  private:
   bool keep(std::string_view name, const store::RecordName& record, const media::Keeper::Read& read);

@@ -6,7 +6,7 @@
 
 #include "lib/base/error.hpp"
 #include "lib/import/background_producer.hpp"
-#include "lib/import/same_time.hpp"
+#include "lib/import/unique_time_keys.hpp"
 #include "lib/store/write/prepared.hpp"
 
 namespace locker::imports {
@@ -45,14 +45,15 @@ void note_span(const std::vector<store::Observation>& observations, store::Impor
 class Pages::Batch {
  public:
   void add(const Importer& importer, const Piece& piece, const Owner& owner, const RawElement& element,
-           SameTime& same_time) {
+           UniqueTimeKeys& same_time) {
     const std::string& raw = bytes_.emplace_back(element.raw);
     size_ += raw.size();
     const json::Page page(raw);
     if (!page.root().is_object()) throw Error(ErrorKind::malformed, "it is no object");
     Mapped mapped = importer.map(*piece.role, {page, page.root(), raw, element.label, owner});
-    if (mapped.called_by_time) same_time.tell_apart(mapped.observations.front());
-    if (!mapped.formerly.empty()) formerly.emplace_back(std::move(mapped.formerly), observations.size());
+    if (mapped.keyed_by_time) same_time.tell_apart(mapped.observations.front());
+    if (!mapped.former_key.empty())
+      former_key.emplace_back(std::move(mapped.former_key), observations.size());
     const auto first = std::ranges::next(mapped.observations.begin(), 1, mapped.observations.end());
     std::move(mapped.observations.begin(), first, std::back_inserter(observations));
     std::move(first, mapped.observations.end(), std::back_inserter(further));
@@ -73,9 +74,9 @@ class Pages::Batch {
   std::vector<store::Observation> observations;  ///< the first of each element
   std::vector<store::Observation> further;       ///< the others, such as reactions to a message
   std::vector<store::RecordName> members;
-  std::vector<std::pair<std::string, std::size_t>> formerly;   ///< former key, index of the observation
-  std::vector<store::RecordName> left_alone;                   ///< parts whose whole record is not known
-  std::vector<std::pair<std::int64_t, std::string>> left_out;  ///< number of the element, and why
+  std::vector<std::pair<std::string, std::size_t>> former_key;  ///< former key, index of the observation
+  std::vector<store::RecordName> unjoined_parts;                ///< parts whose whole record is not known
+  std::vector<std::pair<std::int64_t, std::string>> left_out;   ///< number of the element, and why
   bool is_last = false;
 
  private:
@@ -116,7 +117,7 @@ store::Counts Pages::store(Piece& piece, const Advance& advance) {
   BackgroundProducer<Batch> batches(
       [&, known, first = known ? 0 : row.elements](const BackgroundProducer<Batch>::Give& give) {
         make_batches(piece, first, advance, [&](Batch batch) {
-          if (!known && !piece.role->of_others) batch.prepare();
+          if (!known && !piece.role->may_be_part) batch.prepare();
           give(std::move(batch));
         });
       },
@@ -138,7 +139,7 @@ store::Counts Pages::store(Piece& piece, const Advance& advance) {
 void Pages::make_batches(const Piece& piece, std::int64_t first, const Advance& advance,
                          const std::function<void(Batch)>& give) const {
   Batch batch;
-  SameTime same_time;
+  UniqueTimeKeys same_time;
   const auto give_if_full = [&] {
     if (batch.is_full()) give(std::exchange(batch, Batch()));
   };
@@ -164,19 +165,19 @@ store::Counts Pages::commit(Piece& piece, Batch& batch, store::ImportRow& row, b
   if (tools_.stop.stop_requested())
     throw Error(ErrorKind::interrupted, "interrupted", "run it again to go on");
   if (known && batch.elements() == 0) return {};
-  if (piece.role->of_others) join_parts(batch);
+  if (piece.role->may_be_part) join_parts(batch);
   auto page = writer_.begin_page(source_.account, {row.stream, {}}, 0, source_.run, source_.made,
                                  tools_.clock.now(), source_.name());
-  for (const auto& [key, number] : batch.formerly) {
+  for (const auto& [key, number] : batch.former_key) {
     const auto& seen = batch.observations[number];
-    if (key != seen.key) page.unite({seen.type, key}, seen.key, seen.order);
+    if (key != seen.key) page.merge_part({seen.type, key}, seen.key, seen.order);
   }
   store::Counts counts = page.store(batch.observations, {}).counts;
   counts.added += page.join(batch.members, first_place(*piece.role) + row.elements, row);
   piece.content->forgotten += counts.forgotten;
   if (!batch.further.empty()) counts += page.store(batch.further, {}).counts;
-  for (const auto& part : batch.left_alone) page.note_unjoined(part);
-  if (!piece.role->is_further) note_span(batch.observations, row);
+  for (const auto& part : batch.unjoined_parts) page.note_unjoined(part);
+  if (!piece.role->is_supplement) note_span(batch.observations, row);
   note_span(batch.further, row);
   row.elements += batch.elements();
   if (!known) page.save_import(row);
@@ -191,9 +192,9 @@ void Pages::join_parts(Batch& batch) {
     if (const auto whole = whole_of(part))
       tools_.importer.join(part, *whole);
     else
-      batch.left_alone.push_back({part.type, part.key});
+      batch.unjoined_parts.push_back({part.type, part.key});
   }
-  if (!batch.members.empty()) batch.members = batch.left_alone;
+  if (!batch.members.empty()) batch.members = batch.unjoined_parts;
 }
 
 /// Returns the records of about the same time, and those with an edit of about that time.
@@ -250,7 +251,7 @@ store::Counts Pages::join_one(const store::RecordName& name, Instant time) {
   if (!whole) return {};
   auto page = writer_.begin_page(source_.account, {}, 0, source_.run, source_.made, tools_.clock.now(),
                                  source_.name());
-  page.unite(name, whole->key, tools_.importer.order_of(whole->edit));
+  page.merge_part(name, whole->key, tools_.importer.order_of(whole->edit));
   tools_.importer.join(part, *whole);
   const store::Counts counts = page.store({part}, {}).counts;
   page.commit();

@@ -10,9 +10,9 @@
 #include "lib/base/file_lock.hpp"
 #include "lib/import/account.hpp"
 #include "lib/import/archive.hpp"
-#include "lib/import/foresee.hpp"
 #include "lib/import/media.hpp"
 #include "lib/import/pages.hpp"
+#include "lib/import/preview.hpp"
 #include "lib/import/settle.hpp"
 
 namespace locker::imports {
@@ -46,10 +46,10 @@ class ImportRun {
   }
 
   /// Reports what store_all would, without storing anything.
-  void foresee_all(Report& report) {
-    foresee(chosen_, media_, archive_.owner, tools_, request_.foresee);
+  void preview_all(Report& report) {
+    preview(chosen_, media_, archive_.owner, tools_, request_.preview);
     for (const Piece* piece : media_)
-      if (tools_.importer.shown_by(piece->name, archive_.owner)) ++kept_[folder_told_whole(*piece)];
+      if (tools_.importer.shown_by(piece->name, archive_.owner)) ++kept_[summary_folder(*piece)];
     tell(report);
   }
 
@@ -57,14 +57,13 @@ class ImportRun {
     const std::int64_t run = writer.begin_run(account.name, {"import", {}}, tools_.clock.now());
     const Source source{account.name, {account.user_id, archive_.owner.handle}, archive_.made, run};
     try {
-      Pages pages(source, writer, tools_,
-                  archive_.manifest.is_of_a_part && more_to_come(account.name, writer));
+      Pages pages(source, writer, tools_, archive_.manifest.is_split && more_to_come(account.name, writer));
       for (Piece* piece : chosen_)
         if (piece->content->trouble.empty()) report.counts += pages.store(*piece, advance(*piece));
       report.counts += pages.join_rest();
       settle_streams(archive_, source, writer, tools_);
-      report.counts += end_overtaken(source, writer, tools_);
-      writer.give_back_cache();
+      report.counts += end_vanished_memberships(source, writer, tools_);
+      writer.release_cache();
       keep_media(source, more_to_come(account.name, writer));
       writer.end_run(run, {}, tools_.clock.now());
     } catch (const Error& error) {
@@ -90,16 +89,17 @@ class ImportRun {
     const auto there = kinds_there();
     for (auto& piece : archive_.pieces) {
       const std::string& better = piece.role->unless;
-      if (piece.role->fate == Fate::imported && !better.empty() && there.contains(better)) {
+      if (piece.role->disposition == Disposition::imported && !better.empty() && there.contains(better)) {
         piece.role = skipped(*piece.role);
-        if (piece.role->lists_all) {
+        if (piece.role->lists_whole_stream) {
           lists_.push_back(&piece);
           continue;
         }
       }
-      const Fate fate = piece.role->fate;
-      const bool wanted = fate == Fate::imported || (fate == Fate::confidential && request_.confidential);
-      if (!wanted && fate != Fate::media) {
+      const Disposition disposition = piece.role->disposition;
+      const bool wanted = disposition == Disposition::imported ||
+                          (disposition == Disposition::confidential && request_.confidential);
+      if (!wanted && disposition != Disposition::media) {
         note_unread(piece);
         continue;
       }
@@ -122,7 +122,7 @@ class ImportRun {
   }
 
   static std::shared_ptr<const Role> skipped(Role role) {
-    role.fate = Fate::skipped;
+    role.disposition = Disposition::skipped;
     return std::make_shared<Role>(std::move(role));
   }
 
@@ -150,7 +150,7 @@ class ImportRun {
     return std::ranges::any_of(archive_.manifest.counts, [&](const auto& member) {
       const auto& [name, count] = member;
       const Role role = tools_.importer.role(name);
-      if (count == 0 || role.fate != Fate::imported || !role.unless.empty()) return false;
+      if (count == 0 || role.disposition != Disposition::imported || !role.unless.empty()) return false;
       const auto row = std::ranges::find(rows, name, &store::ImportRow::member);
       const bool here = std::ranges::find(archive_.pieces, name, &Piece::name) != archive_.pieces.end();
       return !here && (row == rows.end() || !row->done);
@@ -159,12 +159,12 @@ class ImportRun {
 
   void keep_media(const Source& source, bool more) {
     MediaFiles files(source, tools_, more);
-    files.keep_waiting();
+    files.store_waiting();
     for (const Piece* piece : media_) {
       stop_if_asked();
       const auto became = files.keep(*piece, advance(*piece));
-      if (became == MediaFiles::Became::shown) ++kept_[folder_told_whole(*piece)];
-      if (became == MediaFiles::Became::waiting) ++waiting_[folder_told_whole(*piece)];
+      if (became == MediaFiles::FileResult::shown) ++kept_[summary_folder(*piece)];
+      if (became == MediaFiles::FileResult::waiting) ++waiting_[summary_folder(*piece)];
     }
   }
 
@@ -172,7 +172,7 @@ class ImportRun {
     std::map<std::string, std::int64_t, std::less<>> folders;
     std::vector<MemberReport> members;
     for (const auto& piece : archive_.pieces) {
-      const auto folder = folder_told_whole(piece);
+      const auto folder = summary_folder(piece);
       if (folder.empty())
         members.push_back(report_of(piece));
       else if (folders[folder]++ == 0)
@@ -181,27 +181,27 @@ class ImportRun {
     for (auto& member : members) {
       member.made = archive_.made;
       if (const auto folder = folders.find(member.name); folder != folders.end())
-        tell_folder(member, folder->second);
+        report_folder(member, folder->second);
     }
     std::ranges::move(members, std::back_inserter(report.members));
     for (const auto& [name, count] : archive_.manifest.counts) {
       if (std::ranges::find(archive_.pieces, name, &Piece::name) != archive_.pieces.end() || count == 0)
         continue;
       report.missing.push_back(name);
-      if (must_be_all_there(tools_.importer.role(name))) report.lacks_streams = true;
+      if (must_be_complete(tools_.importer.role(name))) report.lacks_streams = true;
     }
   }
 
   /// Returns true if missing elements of such a member are an error: those of streams and messages are,
   /// unless they can be in further files.
-  [[nodiscard]] bool must_be_all_there(const Role& role) const {
-    const bool is_missed = !role.stream.empty() || !role.told_in.empty();
-    return is_missed && role.unless.empty() && !archive_.manifest.is_of_a_part;
+  [[nodiscard]] bool must_be_complete(const Role& role) const {
+    const bool is_missed = !role.stream.empty() || !role.gap_stream.empty();
+    return is_missed && role.unless.empty() && !archive_.manifest.is_split;
   }
 
   /// Reports the files of a folder. Files that no record shows are not stored; the line gives the total.
   /// Files that wait for records of another file are reported only if no file of the folder is shown yet.
-  void tell_folder(MemberReport& member, std::int64_t files) const {
+  void report_folder(MemberReport& member, std::int64_t files) const {
     member.elements = files;
     const auto waiting = waiting_.find(member.name);
     auto kept = kept_.find(member.name);
@@ -215,9 +215,10 @@ class ImportRun {
 
   /// Returns the folder that is reported as one line instead of this file; empty if the file has its own
   /// line.
-  static std::string folder_told_whole(const Piece& piece) {
-    const Fate fate = piece.role->fate;
-    const bool many = fate == Fate::media || (fate == Fate::skipped && piece.role->kind.empty());
+  static std::string summary_folder(const Piece& piece) {
+    const Disposition disposition = piece.role->disposition;
+    const bool many = disposition == Disposition::media ||
+                      (disposition == Disposition::skipped && piece.role->kind.empty());
     if (!many || piece.name.rfind('/') == std::string_view::npos) return {};
     return std::string(
         piece.name.substr(0, piece.name.find('/', piece.name.starts_with("data/") ? 5 : 0) + 1));
@@ -237,10 +238,12 @@ class ImportRun {
   [[nodiscard]] MemberReport report_of(const Piece& piece) const {
     MemberReport report;
     report.name = piece.name;
-    if (piece.content && piece.role->fate == Fate::skipped) return report_of_list(piece);
+    if (piece.content && piece.role->disposition == Disposition::skipped) return report_of_list(piece);
     if (!piece.content) {
-      const Fate fate = piece.role->fate;
-      report.state = fate == Fate::confidential ? "private" : fate == Fate::unknown ? "unknown" : "skipped";
+      const Disposition disposition = piece.role->disposition;
+      report.state = disposition == Disposition::confidential ? "private"
+                     : disposition == Disposition::unknown    ? "unknown"
+                                                              : "skipped";
       return report;
     }
     const Content& content = *piece.content;
@@ -258,7 +261,7 @@ class ImportRun {
     report.left_out = content.left_out;
     if (content.is_cut && lacking > 0 && content.left_out.elements > 0)
       report.left_out.elements += lacking;
-    else if (lacking > 0 && content.trouble.empty() && must_be_all_there(*piece.role))
+    else if (lacking > 0 && content.trouble.empty() && must_be_complete(*piece.role))
       report.lacking = lacking;
     report.trouble = content.trouble;
     report.state = !content.trouble.empty() ? "unreadable" : content.elements > 0 ? "imported" : "empty";
@@ -286,7 +289,7 @@ bool Report::is_whole() const {
 Report run(const Request& request, const Tools& tools) {
   std::vector<Archive> archives = open_archives(request.files, tools.importer, tools.facts.title);
   const Owner owner = owner_of(archives);
-  const Instant told = owner_told(archives);
+  const Instant told = owner_archive_time(archives);
   Meter meter;
   std::vector<ImportRun> runs;
   for (auto& archive : archives) {
@@ -297,8 +300,8 @@ Report run(const Request& request, const Tools& tools) {
   store::Account account = account_for(request, owner, tools);
   Report report;
   report.account = account.name;
-  if (request.foresee) {
-    for (auto& one : runs) one.foresee_all(report);
+  if (request.preview) {
+    for (auto& one : runs) one.preview_all(report);
     return report;
   }
   const FileLock alone = lock_account(account.name, tools);

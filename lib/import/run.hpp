@@ -13,21 +13,21 @@
 #include "lib/connector/descriptor.hpp"
 #include "lib/import/container.hpp"
 #include "lib/import/importer.hpp"
-#include "lib/import/left_out.hpp"
+#include "lib/import/skipped_elements.hpp"
 #include "lib/store/write/writer.hpp"
 
 /// An import: turns a service's data export into records (forms, "Import").
 namespace locker::imports {
 
 /// Receives a record that an import would store: the stream it is a member of, and the files that it shows.
-using Foresee = std::function<void(std::string_view stream, const store::Observation& record,
-                                   const std::vector<store::Medium>& files)>;
+using PreviewRecord = std::function<void(std::string_view stream, const store::Observation& record,
+                                         const std::vector<store::Medium>& files)>;
 
 struct Request {
   std::vector<std::filesystem::path> files;  ///< of one archive, or of several archives of one user
   std::string account;        ///< empty: the one the archive belongs to, else named like the connector
   bool confidential = false;  ///< also reads the private members
-  Foresee foresee;            ///< if set, nothing is stored; every record is passed to it
+  PreviewRecord preview;      ///< if set, nothing is stored; every record is passed to it
 };
 
 /// The result for one member, or for all files of a folder.
@@ -41,7 +41,7 @@ struct MemberReport {
   std::int64_t groups = 0;
   std::string groups_name{};
   std::string trouble{};          ///< why it is unreadable
-  LeftOut left_out{};             ///< what could not be read of a member whose rest was
+  SkippedElements left_out{};     ///< what could not be read of a member whose rest was
   std::int64_t lacking = 0;       ///< elements that a stream should have and that are missing
   std::int64_t unlisted = 0;      ///< for a list of what should exist: entries that no other member contains
   std::int64_t forgotten = 0;     ///< elements not stored again because the user erased them
@@ -74,7 +74,7 @@ struct Tools {
   std::stop_token stop;
 };
 
-/// Reads everything once to check it, and only then stores it; with Request::foresee, stores nothing. Throws
+/// Reads everything once to check it, and only then stores it; with Request::preview, stores nothing. Throws
 /// Error{internal} if an archive is refused as a whole, Error{usage} if it belongs to another user, and
 /// Error{locked} if a sync or import of the account is running.
 [[nodiscard]] Report run(const Request& request, const Tools& tools);

@@ -17,7 +17,9 @@ using store::WalkMode;
 std::string marker(const std::string& stream) { return "=" + stream; }
 
 /// Returns the stream whose gap reports what is missing of a member with that role; empty if none does.
-const std::string& told_in(const Role& role) { return role.told_in.empty() ? role.stream : role.told_in; }
+const std::string& gap_stream(const Role& role) {
+  return role.gap_stream.empty() ? role.stream : role.gap_stream;
+}
 
 /// The members of an archive that belong to one stream: how many, and which of them are incomplete.
 struct Told {
@@ -32,8 +34,8 @@ const Content* content_of(const Archive& archive, const std::string& member) {
 }
 
 /// Returns true if all elements of the member that the manifest counts were read, now or before.
-bool is_all_there(const Archive& archive, const Role& role, const std::vector<ImportRow>& rows,
-                  const std::string& member, std::int64_t count) {
+bool has_all_elements(const Archive& archive, const Role& role, const std::vector<ImportRow>& rows,
+                      const std::string& member, std::int64_t count) {
   const auto row = std::ranges::find(rows, member, &ImportRow::member);
   if (row == rows.end() || !row->done) return false;
   const Content* content = content_of(archive, member);
@@ -47,9 +49,9 @@ Told told_of(const Archive& archive, const Importer& importer, const std::vector
   Told told;
   for (const auto& [member, count] : archive.manifest.counts) {
     const Role role = importer.role(member);
-    if (told_in(role) != stream || !role.unless.empty()) continue;
+    if (gap_stream(role) != stream || !role.unless.empty()) continue;
     ++told.members;
-    if (!is_all_there(archive, role, rows, member, count))
+    if (!has_all_elements(archive, role, rows, member, count))
       told.lacking += (told.lacking.empty() ? "" : ", ") + member;
   }
   return told;
@@ -83,7 +85,7 @@ std::string gap_above(Instant made, const Cursor& cursor) {
   std::string gap;
   for (const auto& coverage_gap : coverage_gaps)
     if (made < coverage_gap.to)
-      gap += (gap.empty() ? "" : "; ") + store::told({std::max(coverage_gap.from, made), coverage_gap.to});
+      gap += (gap.empty() ? "" : "; ") + store::format_gap({std::max(coverage_gap.from, made), coverage_gap.to});
   return gap;
 }
 
@@ -117,8 +119,9 @@ std::string lacking_of_lists(Archive& archive, const std::string& stream, const 
                              store::Writer& writer, const Tools& tools) {
   std::string lacking;
   for (auto& piece : archive.pieces) {
-    if (!piece.role->lists_all || piece.role->stream != stream) continue;
-    if (!piece.content || !piece.content->trouble.empty() || piece.role->fate != Fate::skipped) continue;
+    if (!piece.role->lists_whole_stream || piece.role->stream != stream) continue;
+    if (!piece.content || !piece.content->trouble.empty() || piece.role->disposition != Disposition::skipped)
+      continue;
     const std::int64_t unknown = unknown_in(piece, source, writer, tools);
     piece.content->lacking = unknown;
     if (unknown > 0)
@@ -130,7 +133,7 @@ std::string lacking_of_lists(Archive& archive, const std::string& stream, const 
 
 /// Updates the gap for messages and the like, which the archive contains in addition to the service's own
 /// stream.
-void note_beside(Cursor& cursor, Instant made, const std::string& lacking) {
+void note_message_gap(Cursor& cursor, Instant made, const std::string& lacking) {
   cursor.gap = without_lacking(cursor.gap, made);
   if (!lacking.empty()) cursor.gap += (cursor.gap.empty() ? "" : "; ") + not_all_of(made) + lacking;
 }
@@ -160,8 +163,8 @@ std::optional<std::int64_t> walk_of(const std::vector<ImportRow>& rows, const co
 
 }  // namespace
 
-Cursor settled_by(const std::vector<ImportRow>& rows, const connector::Stream& stream, Cursor cursor,
-                  Instant made) {
+Cursor cursor_after_archive(const std::vector<ImportRow>& rows, const connector::Stream& stream,
+                            Cursor cursor, Instant made) {
   std::string newest;
   std::optional<Instant> oldest;
   for (const auto& row : rows) {
@@ -188,7 +191,7 @@ void settle_streams(Archive& archive, const Source& source, store::Writer& write
     if (told.members > 0 && told.lacking.empty())
       told.lacking = lacking_of_lists(archive, stream.name, source, writer, tools);
     const bool is_whole = told.lacking.empty();
-    if (before || told.members == 0 || (!is_whole && archive.manifest.is_of_a_part)) continue;
+    if (before || told.members == 0 || (!is_whole && archive.manifest.is_split)) continue;
     std::vector<ImportRow> own;
     std::ranges::copy_if(rows, std::back_inserter(own),
                          [&](const ImportRow& row) { return row.stream == stream.name; });
@@ -197,9 +200,9 @@ void settle_streams(Archive& archive, const Source& source, store::Writer& write
     const bool is_filled = is_filled_by(archive, tools.importer, stream.name);
     if (!is_filled && is_whole && cursor.gap.empty()) continue;
     if (!is_filled)
-      note_beside(cursor, archive.made, told.lacking);
+      note_message_gap(cursor, archive.made, told.lacking);
     else if (is_whole)
-      cursor = settled_by(own, stream, cursor, source.made);
+      cursor = cursor_after_archive(own, stream, cursor, source.made);
     else
       note_lacking(cursor, archive, told.lacking);
     auto page =
@@ -210,7 +213,7 @@ void settle_streams(Archive& archive, const Source& source, store::Writer& write
   }
 }
 
-store::Counts end_overtaken(const Source& source, store::Writer& writer, const Tools& tools) {
+store::Counts end_vanished_memberships(const Source& source, store::Writer& writer, const Tools& tools) {
   store::Counts counts;
   const auto rows = writer.imported(source.account, source.made);
   for (const auto& stream : tools.facts.streams) {
@@ -223,7 +226,7 @@ store::Counts end_overtaken(const Source& source, store::Writer& writer, const T
     store::Proof proof = sync::proof_of(stream, false, cursor, false);
     proof.began_in = *walk;
     const auto result = page.prove_absence(proof);
-    cursor.gap = sync::left_open(result);
+    cursor.gap = sync::gap_of_kept_members(result);
     counts.removed += result.removed;
     page.save_cursor(cursor);
     page.commit();

@@ -14,11 +14,12 @@ void settle_streams(Archive& archive, const Source& source, store::Writer& write
 /// Ends the memberships that only this archive reports, in streams that the service itself returned
 /// completely after the archive was made: those members were gone by then. Keeps them, and says so in the
 /// stream's gap, if there are so many that a walk would ask first. Returns the changes.
-store::Counts end_overtaken(const Source& source, store::Writer& writer, const Tools& tools);
+store::Counts end_vanished_memberships(const Source& source, store::Writer& writer, const Tools& tools);
 
 /// Returns the cursor of a stream after an archive that contains all of it. `rows` are the import rows of the
 /// stream.
-[[nodiscard]] store::Cursor settled_by(const std::vector<store::ImportRow>& rows,
-                                       const connector::Stream& stream, store::Cursor cursor, Instant made);
+[[nodiscard]] store::Cursor cursor_after_archive(const std::vector<store::ImportRow>& rows,
+                                                 const connector::Stream& stream, store::Cursor cursor,
+                                                 Instant made);
 
 }  // namespace locker::imports

@@ -166,7 +166,7 @@ struct Page::State {
 
   /// Parses again after replacing lone surrogates and numbers that the parser cannot represent. Returns false
   /// if there are none or if that fails too.
-  [[nodiscard]] bool parse_spelled_otherwise() {
+  [[nodiscard]] bool parse_with_replacements() {
     const std::string before{std::string_view(padded)};
     std::string copy = before;
     foreign::replace_lone_surrogates(copy);
@@ -225,7 +225,7 @@ Page::Page(std::string_view body, std::string_view unread) : state_(std::make_un
     state_->padded = simdjson::padded_string(rest);
   }
   const auto error = state_->parser->parse(state_->padded).get(state_->root);
-  if (error && !state_->parse_spelled_otherwise()) unreadable(body, error);
+  if (error && !state_->parse_with_replacements()) unreadable(body, error);
 }
 
 Page::Page(Page&&) noexcept = default;

@@ -136,7 +136,7 @@ class Download {
         // If the total length equals what is stored, the file is complete; else it is downloaded from the
         // beginning.
         if (piece_of(response).whole == file_.size()) return Downloaded{};
-        if (file_.size() == 0 || ++begun_anew_ > std::max(limits_.retries, 1))
+        if (file_.size() == 0 || ++has_restarted_ > std::max(limits_.retries, 1))
           return refused("its host answers with pieces that were not asked for");
         file_.restart();
         return std::nullopt;
@@ -173,7 +173,7 @@ class Download {
   const DownloadLimits& limits_;
   const std::stop_token& stop_;
   bool too_large_ = false, is_page_ = false, has_begun_ = false;  ///< of the current response
-  int begun_anew_ = 0;
+  int has_restarted_ = 0;
 };
 
 }  // namespace

@@ -68,8 +68,8 @@ class Fetch {
 
   void keep(const store::Medium& medium, Incoming& file) {
     const auto size = static_cast<std::int64_t>(file.size());
-    const Kept kept = keeper_.keep(file, medium, medium.url, kSource);
-    (kept == Kept::stored ? report_.stored : report_.shared) += kept == Kept::no_record ? 0 : 1;
+    const StoreResult kept = keeper_.keep(file, medium, medium.url, kSource);
+    (kept == StoreResult::stored ? report_.stored : report_.shared) += kept == StoreResult::no_record ? 0 : 1;
     report_.bytes += size;
   }
 
@@ -121,14 +121,14 @@ Plan plan_fetch(Keeper& keeper, const connector::Stream& stream, const FindMedia
 
 FetchReport fetch(Keeper& keeper, const Plan& plan, http::Transport& transport, http::Waiter& waiter,
                   Clock& clock, const DownloadLimits& limits,
-                  const std::function<void(std::int64_t done, const FetchReport&)>& told,
+                  const std::function<void(std::int64_t done, const FetchReport&)>& on_progress,
                   const std::stop_token& stop) {
   Fetch fetch(keeper, transport, waiter, clock, limits, stop);
   std::int64_t done = 0;
   for (const auto& wanted : plan.wanted) {
     if (stop.stop_requested()) throw Error(ErrorKind::interrupted, "interrupted");
     fetch.take(wanted.medium);
-    told(++done, fetch.report());
+    on_progress(++done, fetch.report());
   }
   return fetch.report();
 }

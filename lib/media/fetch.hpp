@@ -45,10 +45,10 @@ struct FetchReport {
 
 /// Fetches the media one after the other. Those gone or refused are not requested again; those whose host
 /// fails are put off, and after several failures in a row that host is skipped while other hosts go on. Calls
-/// `told` after each medium with the number done.
+/// `on_progress` after each medium with the number done.
 [[nodiscard]] FetchReport fetch(Keeper& keeper, const Plan& plan, http::Transport& transport,
                                 http::Waiter& waiter, Clock& clock, const DownloadLimits& limits,
-                                const std::function<void(std::int64_t done, const FetchReport&)>& told,
+                                const std::function<void(std::int64_t done, const FetchReport&)>& on_progress,
                                 const std::stop_token& stop);
 
 }  // namespace locker::media

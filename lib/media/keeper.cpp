@@ -12,10 +12,10 @@ constexpr std::size_t kBuffer = 1 << 16;
 Keeper::Keeper(const Home& home, const connector::Registry& registry, std::string_view account, Clock& clock)
     : rows_(home, registry, account), folder_(home.account(account) / "media"), clock_(clock) {}
 
-Kept Keeper::keep_file(const store::Medium& medium, std::string_view file_name, std::string_view source,
-                       const Read& read) {
-  if (!rows_.owner(medium.record)) return Kept::no_record;
-  if (has(medium)) return Kept::known;
+StoreResult Keeper::keep_file(const store::Medium& medium, std::string_view file_name,
+                              std::string_view source, const Read& read) {
+  if (!rows_.owner(medium.record)) return StoreResult::no_record;
+  if (has(medium)) return StoreResult::known;
   Incoming file = Incoming::fresh(folder_);
   std::string buffer(kBuffer, '\0');
   while (const std::size_t got = read(buffer.data(), buffer.size()))
@@ -23,16 +23,16 @@ Kept Keeper::keep_file(const store::Medium& medium, std::string_view file_name, 
   return keep(file, medium, file_name, source);
 }
 
-Kept Keeper::keep(Incoming& file, const store::Medium& medium, std::string_view file_name,
-                  std::string_view source) {
+StoreResult Keeper::keep(Incoming& file, const store::Medium& medium, std::string_view file_name,
+                         std::string_view source) {
   const auto owner = rows_.owner(medium.record);
   if (!owner) {
     file.discard();
-    return Kept::no_record;
+    return StoreResult::no_record;
   }
   if (has(medium)) {
     file.discard();
-    return Kept::known;
+    return StoreResult::known;
   }
   const auto size = static_cast<std::int64_t>(file.size());
   const store::Digest content = file.digest();
@@ -40,12 +40,12 @@ Kept Keeper::keep(Incoming& file, const store::Medium& medium, std::string_view 
   if (known && is_there(*known)) {
     file.discard();
     rows_.keep(owner->record, medium, content, *known, source, clock_.now());
-    return Kept::shared;
+    return StoreResult::shared;
   }
-  if (!known) known = store::KeptFile{0, size, free_name(*owner, medium, file_name)};
+  if (!known) known = store::StoredFile{0, size, free_name(*owner, medium, file_name)};
   file.move_to(folder_ / known->path);
   rows_.keep(owner->record, medium, content, *known, source, clock_.now());
-  return Kept::stored;
+  return StoreResult::stored;
 }
 
 bool Keeper::has(const store::Medium& medium) {
@@ -55,7 +55,7 @@ bool Keeper::has(const store::Medium& medium) {
   return known && known->file && is_there(*known->file);
 }
 
-bool Keeper::is_there(const store::KeptFile& file) const {
+bool Keeper::is_there(const store::StoredFile& file) const {
   std::error_code missing;
   const auto size = std::filesystem::file_size(folder_ / file.path, missing);
   return !missing && static_cast<std::int64_t>(size) == file.size;

@@ -12,7 +12,7 @@
 namespace locker::media {
 
 /// The result of storing a file.
-enum class Kept {
+enum class StoreResult {
   stored,     ///< new content
   shared,     ///< known content, now linked to this record too
   known,      ///< this medium has a file already, which stays
@@ -33,11 +33,12 @@ class Keeper {
 
   /// Stores a file from an export. `file_name`: its name there, whose extension is kept. `source`: recorded
   /// in the archive ("archive 2024-05-01").
-  Kept keep_file(const store::Medium& medium, std::string_view file_name, std::string_view source,
-                 const Read& read);
+  StoreResult keep_file(const store::Medium& medium, std::string_view file_name, std::string_view source,
+                        const Read& read);
 
   /// Stores an incoming file.
-  Kept keep(Incoming& file, const store::Medium& medium, std::string_view file_name, std::string_view source);
+  StoreResult keep(Incoming& file, const store::Medium& medium, std::string_view file_name,
+                   std::string_view source);
 
   /// True if the medium is stored and its file exists with the right size.
   [[nodiscard]] bool has(const store::Medium& medium);
@@ -46,7 +47,7 @@ class Keeper {
   [[nodiscard]] store::MediaRows& rows() { return rows_; }
 
  private:
-  [[nodiscard]] bool is_there(const store::KeptFile& file) const;
+  [[nodiscard]] bool is_there(const store::StoredFile& file) const;
   [[nodiscard]] std::string free_name(const store::MediaOwner& owner, const store::Medium& medium,
                                       std::string_view file_name);
 

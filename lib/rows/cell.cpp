@@ -126,26 +126,26 @@ void append_json_string(std::string& out, std::string_view text) {
 }
 
 void append_json(std::string& out, const Cell& cell) {
-  std::visit(
-      Overloaded{[&](std::monostate) { out += "null"; },
-                 [&](const std::string& text) { append_json_string(out, text); },
-                 [&](std::string_view text) { append_json_string(out, text); },
-                 [&](std::int64_t number) { append_number(out, number); },
-                 [&](double number) { out += number_text(number); },
-                 [&](bool truth) { out += truth ? "true" : "false"; },
-                 [&](const RawJson& json) { out += json.text; }, [&](LentJson json) { out += json.text; }},
-      cell);
+  std::visit(Overloaded{[&](std::monostate) { out += "null"; },
+                        [&](const std::string& text) { append_json_string(out, text); },
+                        [&](std::string_view text) { append_json_string(out, text); },
+                        [&](std::int64_t number) { append_number(out, number); },
+                        [&](double number) { out += number_text(number); },
+                        [&](bool truth) { out += truth ? "true" : "false"; },
+                        [&](const RawJson& json) { out += json.text; },
+                        [&](BorrowedJson json) { out += json.text; }},
+             cell);
 }
 
 void append_plain(std::string& out, const Cell& cell) {
-  std::visit(
-      Overloaded{[](std::monostate) {}, [&](const std::string& text) { out += text; },
-                 [&](std::string_view text) { out += text; },
-                 [&](std::int64_t number) { append_number(out, number); },
-                 [&](double number) { out += number_text(number); },
-                 [&](bool truth) { out += truth ? "true" : "false"; },
-                 [&](const RawJson& json) { out += json.text; }, [&](LentJson json) { out += json.text; }},
-      cell);
+  std::visit(Overloaded{[](std::monostate) {}, [&](const std::string& text) { out += text; },
+                        [&](std::string_view text) { out += text; },
+                        [&](std::int64_t number) { append_number(out, number); },
+                        [&](double number) { out += number_text(number); },
+                        [&](bool truth) { out += truth ? "true" : "false"; },
+                        [&](const RawJson& json) { out += json.text; },
+                        [&](BorrowedJson json) { out += json.text; }},
+             cell);
 }
 
 std::string plain(const Cell& cell) {

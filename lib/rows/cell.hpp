@@ -7,18 +7,18 @@
 
 namespace locker::rows {
 
-/// JSON text to be written unchanged; contains no line break. LentJson does not own it.
+/// JSON text to be written unchanged; contains no line break. BorrowedJson does not own it.
 struct RawJson {
   std::string text;
 };
-struct LentJson {
+struct BorrowedJson {
   std::string_view text;
 };
 
 /// One value of a row: nothing, text, a number, a Boolean, or JSON text. Views are valid until the row is
 /// written.
 using Cell = std::variant<std::monostate, std::string, std::string_view, std::int64_t, double, bool, RawJson,
-                          LentJson>;
+                          BorrowedJson>;
 
 /// Returns nothing for an empty text.
 [[nodiscard]] Cell text_or_nothing(std::string_view lent);

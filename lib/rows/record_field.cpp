@@ -45,7 +45,7 @@ Cell media_cell(const QueryRow& row) {
 }
 
 Cell json_cell(const QueryRow& row) {
-  if (store::is_one_line(row.json)) return LentJson{row.json};
+  if (store::is_one_line(row.json)) return BorrowedJson{row.json};
   return RawJson{store::in_one_line(row.json)};
 }
 

@@ -8,10 +8,10 @@
 #include "lib/auth/pkce.hpp"
 #include "lib/base/atomic_file.hpp"
 #include "lib/base/error.hpp"
-#include "lib/base/kept_file.hpp"
 #include "lib/base/percent.hpp"
 #include "lib/base/replace.hpp"
 #include "lib/base/secret.hpp"
+#include "lib/base/state_file.hpp"
 #include "lib/base/trim.hpp"
 #include "lib/http/server/exchange.hpp"
 
@@ -39,7 +39,7 @@ bool is_below(std::string_view path, std::string_view folder) {
 std::string read_or_make_token(const Home& home) {
   const auto path = home.root() / "token";
   home.create();
-  if (const auto kept = read_kept_file(path)) {
+  if (const auto kept = read_state_file(path)) {
     constexpr std::size_t kShortest = 16;
     const std::string token(trimmed(*kept));
     if (token.size() < kShortest || token.find_first_of(" \t\r\n;,") != std::string::npos)
@@ -120,7 +120,7 @@ bool is_plain_look(const AccessRequest& request) {
 
 /// True if the user follows a link or returns from a consent page. Other requests from foreign pages, such as
 /// images or scripts, are not: without a token any page could make them.
-bool is_led_here(const AccessRequest& request) {
+bool is_navigation(const AccessRequest& request) {
   return !http::find_header(request.headers, "Origin") &&
          http::find_header(request.headers, "Sec-Fetch-Mode").value_or("navigate") == "navigate";
 }
@@ -134,7 +134,7 @@ Access AccessControl::check(const AccessRequest& request) const {
   const bool foreign = origin && !is_own_origin(*origin);
   const auto site = http::find_header(request.headers, "Sec-Fetch-Site");
   const bool elsewhere = foreign || site == "cross-site" || site == "same-site";
-  if (elsewhere && !(is_plain_look(request) && (!settings_.no_auth || is_led_here(request))))
+  if (elsewhere && !(is_plain_look(request) && (!settings_.no_auth || is_navigation(request))))
     return {403, "this was asked from another site's page", {}, {}};
   if (request.target.starts_with(kCapability)) return check_service(request);
   if (settings_.no_auth || has_token(request.headers) || has_cookie(request.headers))
@@ -162,7 +162,7 @@ Access AccessControl::check_service(const AccessRequest& request) const {
   return {403, "this is not for services, or another's", service, {}};
 }
 
-void AccessControl::clean_answer(http::Headers& headers) const {
+void AccessControl::scrub_response(http::Headers& headers) const {
   std::erase_if(headers, [&](const auto& header) {
     std::string_view value = header.second;
     value.remove_prefix(std::min(value.find_first_not_of(" \t"), value.size()));

@@ -62,7 +62,7 @@ class AccessControl {
   /// the cookie.
   void scrub(http::Headers& headers) const;
   /// Removes from a response's headers what no service may set: a cookie with the locker's cookie name.
-  void clean_answer(http::Headers& headers) const;
+  void scrub_response(http::Headers& headers) const;
   /// Returns the text with tokens, keys and capabilities replaced.
   [[nodiscard]] std::string hidden(std::string text) const;
 

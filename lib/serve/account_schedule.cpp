@@ -5,7 +5,7 @@
 
 #include "lib/auth/account_settings.hpp"
 #include "lib/base/error.hpp"
-#include "lib/serve/state/stated_calls.hpp"
+#include "lib/serve/state/declared_calls.hpp"
 #include "lib/sign_in_state/sign_in_state.hpp"
 #include "lib/store/status.hpp"
 
@@ -54,7 +54,7 @@ void schedule_manifests(Schedule& schedule, const std::vector<Service>& installe
   for (const auto& service : installed) {
     if (service.native) continue;
     const auto stated =
-        stated_calls(service.me, [](const std::string&) {});  // reported when the manifest was read
+        declared_calls(service.me, [](const std::string&) {});  // reported when the manifest was read
     for (const auto& [path, interval] : stated) schedule.every(service.id, path, interval);
     for (const auto& entry : before)
       if (entry.service == service.id && entry.interval.count() > 0 && !stated.contains(entry.path))

@@ -121,7 +121,7 @@ void ChangeFeed::look() {
     if (now <= last_) return;
     last_ = now;
   }
-  grown_.notify_all();
+  new_change_.notify_all();
 }
 
 std::int64_t ChangeFeed::last() const {
@@ -129,15 +129,16 @@ std::int64_t ChangeFeed::last() const {
   return last_;
 }
 
-bool ChangeFeed::wait_beyond(std::int64_t after, std::chrono::milliseconds patience,
-                             const std::stop_token& stop, const std::function<bool()>& is_enough) {
+bool ChangeFeed::wait_for_change_after(std::int64_t after, std::chrono::milliseconds patience,
+                                       const std::stop_token& stop, const std::function<bool()>& is_enough) {
   std::unique_lock lock(mutex_);
-  return grown_.wait_for(lock, stop, patience, [&] { return last_ > after || (is_enough && is_enough()); });
+  return new_change_.wait_for(lock, stop, patience,
+                              [&] { return last_ > after || (is_enough && is_enough()); });
 }
 
 void ChangeFeed::notify() {
   { const std::lock_guard guard(mutex_); }  // so that a thread about to wait does not miss the notification
-  grown_.notify_all();
+  new_change_.notify_all();
 }
 
 /// Returns the changes after a number from the cache; absent if they must be read.

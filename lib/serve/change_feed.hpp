@@ -41,8 +41,8 @@ class ChangeFeed {
   [[nodiscard]] std::int64_t last() const;
   /// Waits until there is a change with a number greater than `after`; false after `patience` or a stop
   /// request. Also returns true once `is_enough` does, which is checked after each notify().
-  bool wait_beyond(std::int64_t after, std::chrono::milliseconds patience, const std::stop_token& stop,
-                   const std::function<bool()>& is_enough = {});
+  bool wait_for_change_after(std::int64_t after, std::chrono::milliseconds patience,
+                             const std::stop_token& stop, const std::function<bool()>& is_enough = {});
   void notify();
   using Events = std::vector<std::shared_ptr<const Event>>;
   /// Returns the changes after that number in ascending order, up to a limit; empty if there are none.
@@ -63,7 +63,7 @@ class ChangeFeed {
   const std::function<void(const std::string&)> complain_;
   const std::unique_ptr<Watch> watch_;
   mutable std::mutex mutex_;
-  std::condition_variable_any grown_;
+  std::condition_variable_any new_change_;
   std::mutex reading_;  ///< one thread reads for all that wait for the same changes, so the memory for it is
                         ///< needed once
   std::int64_t last_ = 0;

@@ -6,7 +6,7 @@
 #include "lib/base/error.hpp"
 #include "lib/http/server/server.hpp"
 #include "lib/serve/pages.hpp"
-#include "lib/serve/state/stated_calls.hpp"
+#include "lib/serve/state/declared_calls.hpp"
 
 namespace locker::serve {
 namespace {
@@ -135,7 +135,7 @@ void CoreApi::event(Request& request) {
 }
 
 /// Redirects a user who pressed a button back to the page; false for other clients.
-bool CoreApi::led_back(Request& request) {
+bool CoreApi::redirect_browser(Request& request) {
   if (!wants_page(request.exchange)) return false;
   request.exchange.answer(303, {{"Location", "/"}, {"Cache-Control", "no-store"}}, "");
   return true;
@@ -144,7 +144,7 @@ bool CoreApi::led_back(Request& request) {
 void CoreApi::set_paused(Request& request, bool paused) {
   if (!require_service(request)) return;
   parts_.schedule.pause(request.id, paused);
-  if (led_back(request)) return;
+  if (redirect_browser(request)) return;
   request.exchange.answer(200, "application/json", dumped({{"service", request.id}, {"paused", paused}}));
 }
 
@@ -170,7 +170,7 @@ void CoreApi::run_now(Request& request) {
   if (!require_service(request)) return;
   if (parts_.schedule.is_paused(request.id)) return refuse_paused(request);
   const int calls = parts_.schedule.trigger(request.id);
-  if (led_back(request)) return;
+  if (redirect_browser(request)) return;
   request.exchange.answer(200, "application/json", dumped({{"service", request.id}, {"due", calls}}));
 }
 

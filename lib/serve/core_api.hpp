@@ -45,7 +45,7 @@ class CoreApi {
  private:
   /// Returns true if the service exists; otherwise answers 404 like the 2011 core.
   bool require_service(Request& request);
-  static bool led_back(Request& request);
+  static bool redirect_browser(Request& request);
   static void refuse_paused(Request& request);
   void set_paused(Request& request, bool paused);
   Parts parts_;

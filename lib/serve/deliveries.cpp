@@ -153,16 +153,16 @@ void Deliveries::follow(Listener& listener, const std::stop_token& stop) {
       continue;
     }
     for (const auto& event : events) {
-      if (!tell_repeats(listener, stop) || !tell(listener, *event, stop)) return listeners_.move(listener);
+      if (!deliver_repeats(listener, stop) || !tell(listener, *event, stop)) return listeners_.move(listener);
       // Saves the position only occasionally, because it is a write to the disk; later deliveries may be
       // repeated.
       if (Clock::now() - noted < kNoted && event != events.back()) continue;
       listeners_.move(listener);
       noted = Clock::now();
     }
-    if (!tell_repeats(listener, stop)) return listeners_.move(listener);
+    if (!deliver_repeats(listener, stop)) return listeners_.move(listener);
     const auto has_repeat = [this, &listener] { return due_repeat(listener).has_value(); };
-    if (events.empty()) feed_.wait_beyond(listener.position, kLong, stop, has_repeat);
+    if (events.empty()) feed_.wait_for_change_after(listener.position, kLong, stop, has_repeat);
   }
 }
 
@@ -183,7 +183,7 @@ std::optional<Repeat> Deliveries::due_repeat(Listener& listener) const {
 
 /// Delivers the repeats that are due. A record that was forgotten meanwhile is skipped. Returns false only
 /// after a stop request.
-bool Deliveries::tell_repeats(Listener& listener, const std::stop_token& stop) {
+bool Deliveries::deliver_repeats(Listener& listener, const std::stop_token& stop) {
   constexpr int kNoted = 100;
   int told = 0;
   for (auto next = due_repeat(listener); next; next = due_repeat(listener)) {

@@ -40,7 +40,7 @@ class Deliveries {
   void run(Listener listener, const std::stop_token& stop);
   void follow(Listener& listener, const std::stop_token& stop);
   bool tell(Listener& listener, const Event& event, const std::stop_token& stop);
-  bool tell_repeats(Listener& listener, const std::stop_token& stop);
+  bool deliver_repeats(Listener& listener, const std::stop_token& stop);
   [[nodiscard]] std::optional<Repeat> due_repeat(Listener& listener) const;
   bool deliver(const Listener& listener, const Event& event, const std::stop_token& stop);
   void note_refusal(const Listener& listener, const Event& event, int status);

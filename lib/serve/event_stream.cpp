@@ -64,7 +64,7 @@ void stream_events(http::Exchange& exchange, ChangeFeed& feed, const std::stop_t
   while (!stop.stop_requested()) {
     auto events = feed.events_after(position);
     if (events.empty()) {
-      if (!feed.wait_beyond(position, kHeartbeat, stop)) exchange.write(":\n\n");
+      if (!feed.wait_for_change_after(position, kHeartbeat, stop)) exchange.write(":\n\n");
       continue;
     }
     position = events.back()->change.seq;

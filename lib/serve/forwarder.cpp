@@ -18,7 +18,7 @@ ServiceFailure failure_of(Outcome outcome, const std::string& id) {
   if (outcome == Outcome::timed_out) return {504, "no-answer", id + " did not answer in time"};
   if (outcome == Outcome::refused) return {502, "refused", id + " does not listen at the port that it named"};
   if (outcome == Outcome::unreadable) return {502, "unreadable", id + " answered something that is not HTTP"};
-  if (outcome == Outcome::evasive)
+  if (outcome == Outcome::endless_interim)
     return {502, "unreadable", id + " says without pause that it works on it, and nothing else"};
   return {502, "died", id + " ended before it answered"};
 }
@@ -47,7 +47,7 @@ Forwarder::Forwarder(Parts parts, const ProxySettings& settings, std::stop_token
       settings_(settings),
       stop_(std::move(stop)),
       proxy_(settings, [access_control = &parts.access_control](http::Headers& headers) {
-        access_control->clean_answer(headers);
+        access_control->scrub_response(headers);
       }) {}
 
 void Forwarder::pass_on(Request& request, const std::string& id, const std::string& target) {
@@ -99,7 +99,7 @@ Outcome Forwarder::try_until_ready(http::Exchange& exchange, const std::string& 
 
 /// Tries one life of the service. If the request is to be resent, waits for the end of that life, so that it
 /// goes to the next one.
-Outcome Forwarder::try_life(http::Exchange& exchange, const std::string& id, Forwarded& forwarded) {
+Outcome Forwarder::try_one_process(http::Exchange& exchange, const std::string& id, Forwarded& forwarded) {
   auto pass = parts_.supervisor.enter(id, stop_);
   const Outcome outcome = try_until_ready(exchange, id, pass, forwarded);
   if (outcome != Outcome::retryable) return outcome;
@@ -113,7 +113,7 @@ void Forwarder::forward(http::Exchange& exchange, const std::string& id, Forward
   Outcome outcome = Outcome::retryable;
   try {
     for (int start = 0; start < kMostStarts && outcome == Outcome::retryable; ++start)
-      outcome = try_life(exchange, id, forwarded);
+      outcome = try_one_process(exchange, id, forwarded);
   } catch (const ServiceFailure& failure) {
     return answer_failure(exchange, id, is_stopping() ? stopping() : failure);  // already in the diary
   }

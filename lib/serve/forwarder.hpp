@@ -35,7 +35,7 @@ class Forwarder {
                    Forwarded& forwarded);
   Outcome try_until_ready(http::Exchange& exchange, const std::string& id, Supervisor::Pass& pass,
                           Forwarded& forwarded);
-  Outcome try_life(http::Exchange& exchange, const std::string& id, Forwarded& forwarded);
+  Outcome try_one_process(http::Exchange& exchange, const std::string& id, Forwarded& forwarded);
   void forward(http::Exchange& exchange, const std::string& id, Forwarded& forwarded);
 
   const Parts parts_;

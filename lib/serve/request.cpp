@@ -56,11 +56,11 @@ CoreParameters read_core_parameters(const Request& request) {
   parameters.body = request.body.bytes;
   if (parameters.body.empty()) return parameters;
   const std::string type = media_type(request.exchange);
-  const bool says_form = http::same_name(type, "application/x-www-form-urlencoded");
-  const bool says_json = http::same_name(type, "application/json");
-  if (says_form)
+  const bool is_form_type = http::same_name(type, "application/x-www-form-urlencoded");
+  const bool is_json_type = http::same_name(type, "application/json");
+  if (is_form_type)
     parameters.is_object = read_form(parameters);
-  else if (says_json)
+  else if (is_json_type)
     parameters.is_object = read_json(parameters);
   return parameters;
 }

@@ -3,7 +3,7 @@
 #include "lib/base/error.hpp"
 #include "lib/http/server/body.hpp"
 #include "lib/serve/headers.hpp"
-#include "lib/serve/state/stated_calls.hpp"
+#include "lib/serve/state/declared_calls.hpp"
 
 namespace locker::serve {
 namespace {

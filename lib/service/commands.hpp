@@ -27,7 +27,7 @@ struct SyncEnd {
 struct Commands {
   /// Does what `locker auth` does after authorization: determines whose token it is and stores it. Throws
   /// Error.
-  std::function<void(const AllowedSignIn&)> keep_sign_in;
+  std::function<void(const AllowedSignIn&)> store_sign_in;
   /// Runs `locker sync --only STREAM`, which waits no longer than an HTTP client would. Throws Error.
   std::function<SyncEnd(const connector::Stream&)> sync;
 };

@@ -9,7 +9,7 @@
 #include "lib/service/pages.hpp"
 #include "lib/service/sign_in_form.hpp"
 #include "lib/service/sign_in_pages.hpp"
-#include "lib/store/file_trouble.hpp"
+#include "lib/store/database_error.hpp"
 
 namespace locker::service {
 namespace {
@@ -44,12 +44,12 @@ class DeviceSignIn {
   void await(const std::stop_token& stop) {
     try {
       auto token = auth::await_device_token(endpoint_, filled_.client, code_, tools_.clock, stop);
-      tools_.commands.keep_sign_in({filled_.client, std::move(token), filled_.budget});
+      tools_.commands.store_sign_in({filled_.client, std::move(token), filled_.budget});
       tools_.complete();
     } catch (const Error& error) {
       fail(in_words(error));
     } catch (const std::exception& error) {
-      fail(in_words(store::file_trouble(error, tools_.account.home())));
+      fail(in_words(store::database_error(error, tools_.account.home())));
     }
   }
   void fail(const std::string& trouble) {

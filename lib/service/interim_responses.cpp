@@ -10,7 +10,7 @@ InterimResponses::InterimResponses(http::Exchange& exchange, std::chrono::millis
         std::unique_lock lock(mutex_);
         try {
           while (!ended_.wait_for(lock, stop, pause, [&] { return stop.stop_requested(); }))
-            exchange.say_interim(kProcessing);
+            exchange.send_interim(kProcessing);
         } catch (const http::Disconnected&) {
           // The client is gone; the operation continues.
         }

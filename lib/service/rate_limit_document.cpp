@@ -14,11 +14,11 @@ std::string limits_document(const Account& account) {
                       {"limit", one.limit ? Object(*one.limit) : Object()},
                       {"remaining", one.remaining},
                       {"reset", format_rfc3339(one.reset)},
-                      {"told", format_rfc3339(one.told)}});
+                      {"told", format_rfc3339(one.reported_at)}});
   return Object{{"limits", limits}}.dump();
 }
 
-std::optional<std::chrono::seconds> told_wait(const Account& account) {
+std::optional<std::chrono::seconds> time_until_reset(const Account& account) {
   using std::chrono::seconds;
   std::optional<seconds> longest;
   for (const auto& one : sync::load_limits(account.home(), account.id())) {

@@ -13,6 +13,6 @@ namespace locker::service {
 [[nodiscard]] std::string limits_document(const Account& account);
 
 /// Returns the time until all windows that are used up have been reset; absent if none is used up.
-[[nodiscard]] std::optional<std::chrono::seconds> told_wait(const Account& account);
+[[nodiscard]] std::optional<std::chrono::seconds> time_until_reset(const Account& account);
 
 }  // namespace locker::service

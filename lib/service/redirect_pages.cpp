@@ -62,7 +62,7 @@ class RedirectPages final : public Endpoints {
     if (!begun) return form(exchange, "This answer belongs to no sign-in that was begun here. Begin again.");
     try {
       auto token = token_for(*begun, auth::code_of_redirect(query, state));
-      tools_.commands.keep_sign_in({begun->client, std::move(token), begun->budget});
+      tools_.commands.store_sign_in({begun->client, std::move(token), begun->budget});
     } catch (const Error& error) {
       return form(exchange, in_words(error));
     }

@@ -28,11 +28,14 @@ struct Meaning {
   int exit_code, status;
   bool again;
 };
-constexpr std::array kMeanings{
-    Meaning{exit_code::kDone, 200, false},      Meaning{exit_code::kUsage, 400, false},
-    Meaning{exit_code::kPartlyDone, 502, true}, Meaning{exit_code::kSignIn, 401, false},
-    Meaning{exit_code::kForNow, 429, true},     Meaning{exit_code::kPayment, 402, true},
-    Meaning{exit_code::kLocked, 409, true},     Meaning{exit_code::kInterrupted, 503, true}};
+constexpr std::array kMeanings{Meaning{exit_code::kDone, 200, false},
+                               Meaning{exit_code::kUsage, 400, false},
+                               Meaning{exit_code::kPartlyDone, 502, true},
+                               Meaning{exit_code::kSignIn, 401, false},
+                               Meaning{exit_code::kTemporaryFailure, 429, true},
+                               Meaning{exit_code::kPayment, 402, true},
+                               Meaning{exit_code::kLocked, 409, true},
+                               Meaning{exit_code::kInterrupted, 503, true}};
 
 Meaning meaning_of(int exit_code) {
   const auto found = std::ranges::find(kMeanings, exit_code, &Meaning::exit_code);
@@ -57,13 +60,13 @@ class SyncEndpoints final : public Endpoints {
     }
     const auto* stream = stream_at(exchange.path());
     if (!stream) return false;
-    if (allows(exchange, "GET, POST") && is_meant(exchange)) sync(exchange, *stream);
+    if (allows(exchange, "GET, POST") && may_start(exchange)) sync(exchange, *stream);
     return true;
   }
 
  private:
   /// Returns why the request must not start a sync, which writes and may cost money; empty: it may.
-  static std::string_view unmeant(const http::RequestHead& head) {
+  static std::string_view reason_to_refuse(const http::RequestHead& head) {
     if (head.header("Sec-Purpose").value_or("").starts_with("prefetch") ||
         head.header("Purpose") == "prefetch" || head.header("X-Moz") == "prefetch")
       return "this syncs, and is not looked at ahead of time";
@@ -72,8 +75,8 @@ class SyncEndpoints final : public Endpoints {
     return head.header(serve::kCallerHeader) ? "syncs are begun by people and by the schedule" : "";
   }
 
-  static bool is_meant(http::Exchange& exchange) {
-    const std::string why(unmeant(exchange.request()));
+  static bool may_start(http::Exchange& exchange) {
+    const std::string why(reason_to_refuse(exchange.request()));
     if (!why.empty()) exchange.answer(403, "application/json", http::error_body("refused", why));
     return why.empty();
   }
@@ -143,7 +146,7 @@ class SyncEndpoints final : public Endpoints {
   /// Returns a Retry-After header if the wait is known.
   [[nodiscard]] http::Headers wait_of(int status) const {
     if (status == 409) return {{"Retry-After", std::to_string(kWhileLocked.count())}};
-    const auto told = status == 429 ? told_wait(account_) : std::nullopt;
+    const auto told = status == 429 ? time_until_reset(account_) : std::nullopt;
     return told ? http::Headers{{"Retry-After", std::to_string(told->count())}} : http::Headers{};
   }
 

@@ -125,15 +125,15 @@ std::unique_ptr<SQLite::Database> connect_for_writing(const std::filesystem::pat
 
 /// Returns whether the archive is in the middle of a change that was interrupted (SQLite's file format,
 /// section 3.1: a rollback journal whose header is not zeroed) or that somebody is making.
-bool is_half_changed(const Home& home) {
+bool has_hot_journal(const Home& home) {
   return std::ifstream(home.database().string() + "-journal", std::ios::binary).get() > 0;
 }
 
 /// Rolls back what a killed program left half changed: a connection that may write does so when it first
 /// reads, and one that may not write cannot read at all. Archives have a journal if they had no write-ahead
 /// log before: new ones, ones restored from a backup, or ones with an earlier schema.
-void undo_half_a_change(const Home& home) try {
-  if (is_half_changed(home)) (void)version_of(*connect_to_file(home.database()));
+void roll_back_interrupted_change(const Home& home) try {
+  if (has_hot_journal(home)) (void)version_of(*connect_to_file(home.database()));
 } catch (const SQLite::Exception& error) {
   if (error.getErrorCode() != SQLITE_READONLY && error.getErrorCode() != SQLITE_CANTOPEN) throw;
   throw Error(ErrorKind::internal,
@@ -145,7 +145,7 @@ void undo_half_a_change(const Home& home) try {
 bool needs_migration(const Home& home) {
   if (!home.exists()) return true;
   require_archive(home);
-  undo_half_a_change(home);
+  roll_back_interrupted_change(home);
   const auto database = connect_for_reading(home.database());
   require_archive(*database, home);
   const int version = version_of(*database);
@@ -188,7 +188,7 @@ Database::~Database() = default;
 SQLite::Database& Database::sqlite() const { return *state_->sqlite; }
 const Home& Database::home() const { return state_->home; }
 
-void Database::expect_to_be_read_whole() const { state_->sqlite->exec("PRAGMA mmap_size = 2147418112"); }
+void Database::enable_memory_mapping() const { state_->sqlite->exec("PRAGMA mmap_size = 2147418112"); }
 
 Database Database::open_for_reading(const Home& home) try {
   home.require();
@@ -196,7 +196,7 @@ Database Database::open_for_reading(const Home& home) try {
   auto state = std::make_unique<State>(State{home, std::nullopt, nullptr});
   if (std::filesystem::exists(home.schema_lock()))
     state->schema_lock = FileLock::acquire(home.schema_lock(), FileLock::Mode::shared);
-  undo_half_a_change(home);
+  roll_back_interrupted_change(home);
   state->sqlite = connect_for_reading(home.database());
   add_plain(*state->sqlite);
   require_archive(*state->sqlite, home);

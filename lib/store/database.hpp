@@ -34,7 +34,7 @@ class Database {
   [[nodiscard]] const Home& home() const;
 
   /// Memory-maps as much of the file as SQLite can: a third less work for a caller that reads most of it.
-  void expect_to_be_read_whole() const;
+  void enable_memory_mapping() const;
 
  private:
   struct State;

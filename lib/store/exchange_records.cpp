@@ -22,7 +22,7 @@ constexpr char kVersionColumns[] =
     "INSERT INTO version(told, text_from, text_size, id, record, shape, seq, ord, observed, looked, source,"
     " newest, raw, sha256, name, dropped)";
 
-/// Computes the first three columns from `shown` and parameter 11: kept_text.cpp has the same rule.
+/// Computes the first three columns from `shown` and parameter 11: stored_text.cpp has the same rule.
 constexpr char kPlaceOfText[] = " SELECT iif(place, NULL, shown), place, iif(place, length(bytes), NULL), ";
 constexpr char kFindText[] =
     " FROM (SELECT shown, bytes, iif(length(bytes) >= 16, nullif(instr(CAST(?11 AS BLOB), bytes), 0), NULL) "

@@ -48,7 +48,7 @@ std::vector<Resolved> find(SQLite::Database& database, const Wanted& wanted) {
   return rows_of(rows, wanted);
 }
 
-std::vector<Resolved> find_in_any_case(SQLite::Database& database, const std::string& name) {
+std::vector<Resolved> find_ignoring_case(SQLite::Database& database, const std::string& name) {
   SQLite::Statement rows(database,
                          "SELECT DISTINCT r.id, a.name, t.name, r.key FROM alias l JOIN record r"
                          " ON r.id = l.record JOIN account a ON a.id = l.account JOIN type t ON t.id = l.type"
@@ -67,8 +67,8 @@ std::vector<Resolved> find_abbreviated(SQLite::Database& database, const Wanted&
   return rows_of(rows, wanted);
 }
 
-std::vector<Resolved> find_called(SQLite::Database& database, const std::string& type,
-                                  const std::string& name) {
+std::vector<Resolved> find_by_display_name(SQLite::Database& database, const std::string& type,
+                                           const std::string& name) {
   SQLite::Statement rows(database,
                          "SELECT r.id, a.name, t.name, r.key FROM type t JOIN record r ON r.type = t.id"
                          " JOIN account a ON a.id = r.account JOIN version f ON f.id = r.face"
@@ -78,7 +78,7 @@ std::vector<Resolved> find_called(SQLite::Database& database, const std::string&
   return all_of(rows);
 }
 
-std::vector<std::string> further_names(SQLite::Database& database, std::int64_t record) {
+std::vector<std::string> aliases_of(SQLite::Database& database, std::int64_t record) {
   SQLite::Statement rows(database, "SELECT key FROM alias WHERE record = ?");
   rows.bind(1, record);
   std::vector<std::string> names;

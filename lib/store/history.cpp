@@ -7,11 +7,11 @@
 #include <limits>
 #include <map>
 
-#include "lib/store/frugal.hpp"
+#include "lib/store/memory_limit.hpp"
 #include "lib/store/names.hpp"
-#include "lib/store/overtaken.hpp"
 #include "lib/store/query.hpp"
 #include "lib/store/scan.hpp"
+#include "lib/store/superseded.hpp"
 
 namespace locker::store {
 namespace {
@@ -47,8 +47,8 @@ class History {
         filter_(filter),
         streams_(stream_names(database)),
         scan_(database.sqlite(), statement_for(filter)),
-        is_frugal_(is_frugal(database)),
-        most_(is_frugal_ ? kFewer : kChunk) {
+        is_memory_limited_(is_memory_limited(database)),
+        most_(is_memory_limited_ ? kFewer : kChunk) {
     names_.emplace(database);
     from_ = filter.rising ? filter.after.value_or(0) : std::numeric_limits<std::int64_t>::max();
     if (filter.record) scan_.bind(2, *filter.record);
@@ -72,7 +72,7 @@ class History {
       if (is_admitted()) changes.push_back(read());
     }
     scan_.reset();
-    if (is_frugal_) release_pages(database_);
+    if (is_memory_limited_) release_pages(database_);
     return changes;
   }
   [[nodiscard]] bool ended() const { return ended_; }
@@ -116,7 +116,7 @@ class History {
   std::optional<Names> names_;
   std::map<std::int64_t, std::string> streams_;
   Scan scan_;
-  const bool is_frugal_;
+  const bool is_memory_limited_;
   const std::size_t most_;
   std::int64_t from_ = 0;
   bool ended_ = false;
@@ -154,7 +154,7 @@ void history(const Database& database, const HistoryFilter& filter,
   std::vector<Change> all;
   while (!changes.ended()) std::ranges::move(changes.next(), std::back_inserter(all));
   if (!filter.rising) std::ranges::reverse(all);
-  insert_overtaken(database, all);
+  insert_superseded(database, all);
   if (!filter.rising) std::ranges::reverse(all);
   for (const auto& change : all)
     if (!take(change)) return;

@@ -12,7 +12,7 @@ namespace locker::store {
 
 /// Value of `media.source` for a medium that could not be downloaded and will be requested again
 /// (docs/schema.md).
-inline constexpr char kPutOff[] = "put off";
+inline constexpr char kPostponed[] = "put off";
 
 /// A photo or video that a record shows, as stored in the archive.
 struct ShownMedium {

@@ -91,7 +91,7 @@ bool is_member(const Database& database, std::int64_t record, std::string_view s
             " CROSS JOIN membership m ON m.stream = s.id AND m.record = r.id AND m.ended IS NULL"
             " WHERE r.id = ?1");
   scan.bind(1, record);
-  scan.lend(2, stream);
+  scan.bind_static(2, stream);
   return scan.step();
 }
 

@@ -204,10 +204,10 @@ std::string_view OwnNames::add(const connector::Type* type, std::string_view jso
   if (!scan_)
     scan_.emplace(database_.sqlite(), "SELECT " + own_names_sql(registry_, {"?1", "?2", "?3", "?4"}));
   scan_->reset();
-  scan_->lend(1, type->name);
-  scan_->lend(2, json);
+  scan_->bind_static(1, type->name);
+  scan_->bind_static(2, json);
   time ? scan_->bind(3, *time) : scan_->bind_null(3);
-  author.empty() ? scan_->bind_null(4) : scan_->lend(4, author);
+  author.empty() ? scan_->bind_null(4) : scan_->bind_static(4, author);
   const bool is_told = scan_->step();
   if (is_told) named_ = scan_->text(0);
   scan_->reset();  // otherwise it would keep a snapshot until the next call

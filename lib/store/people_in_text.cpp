@@ -41,7 +41,7 @@ std::vector<std::string> PeopleInText::people_of(const connector::Type& type, st
   for (const auto& path : type.people) {
     const std::string within = "$." + path;
     lookup_->people.bind(1, record);
-    lookup_->people.lend(2, within);
+    lookup_->people.bind_static(2, within);
     while (lookup_->people.step()) ids.emplace_back(lookup_->people.text(0));
     lookup_->people.reset();
   }

@@ -51,12 +51,15 @@ std::optional<Led> only_one(std::string_view reference, std::vector<Resolved> fo
 }
 
 /// The ways in which a web address may name a record, in the order in which they are tried.
-struct WayOfTheWeb {
+struct AddressLookup {
   std::vector<Resolved> (*find)(SQLite::Database&, const connector::Registry&, std::string_view address);
   bool names_it = true;
 };
-constexpr WayOfTheWeb kWaysOfTheWeb[] = {
-    {found_at}, {found_in_other_words}, {found_where_it_was}, {found_called}, {found_around, false}};
+constexpr AddressLookup kAddressLookups[] = {{found_at},
+                                             {found_by_similar_address},
+                                             {found_by_former_address},
+                                             {found_by_handle},
+                                             {found_around, false}};
 
 Led follow(const Database& database, const connector::Registry& registry, std::string_view reference) {
   auto& sqlite = database.sqlite();
@@ -66,7 +69,7 @@ Led follow(const Database& database, const connector::Registry& registry, std::s
     for (const auto& wanted : readings(reference))
       if (auto led = only_one(reference, find_abbreviated(sqlite, wanted), true)) return *led;
   }
-  for (const auto& way : kWaysOfTheWeb)
+  for (const auto& way : kAddressLookups)
     if (auto led = only_one(reference, way.find(sqlite, registry, reference), way.names_it)) return *led;
   throw Error(ErrorKind::gone, "\"" + std::string(reference) + "\" is not in this locker",
               "find it with \"locker query WORDS\"; a reference is ACCOUNT:TYPE/ID, an id or a web address");

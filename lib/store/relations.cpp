@@ -9,7 +9,7 @@
 
 namespace locker::store {
 
-StreamsOf::StreamsOf(const Database& database) {
+RecordStreams::RecordStreams(const Database& database) {
   Scan streams(database.sqlite(), "SELECT id, name FROM stream ORDER BY id");
   std::map<std::int64_t, std::uint16_t> number_of;
   while (streams.step()) {
@@ -25,7 +25,7 @@ StreamsOf::StreamsOf(const Database& database) {
   members_.erase(repeated.begin(), repeated.end());
 }
 
-std::vector<std::string> StreamsOf::of(std::int64_t record) const {
+std::vector<std::string> RecordStreams::of(std::int64_t record) const {
   std::vector<std::string> names;
   auto at = std::ranges::lower_bound(members_, std::pair(record, std::uint16_t{0}));
   for (; at != members_.end() && at->first == record; ++at) names.push_back(names_[at->second]);
@@ -62,7 +62,7 @@ std::string person_answered(const connector::Registry& registry) {
 
 }  // namespace
 
-struct AnsweredBy::State {
+struct ReplyTargets::State {
   State(const Database& database, const connector::Registry& registry)
       : names(database, registry),
         rows(database.sqlite(),
@@ -76,11 +76,11 @@ struct AnsweredBy::State {
   Scan rows;
 };
 
-AnsweredBy::AnsweredBy(const Database& database, const connector::Registry& registry)
+ReplyTargets::ReplyTargets(const Database& database, const connector::Registry& registry)
     : state_(std::make_unique<State>(database, registry)) {}
-AnsweredBy::~AnsweredBy() = default;
+ReplyTargets::~ReplyTargets() = default;
 
-std::optional<Answered> AnsweredBy::of(std::int64_t record) {
+std::optional<Answered> ReplyTargets::of(std::int64_t record) {
   Scan& rows = state_->rows;
   rows.bind(1, record);
   std::optional<Answered> answered;

@@ -14,9 +14,9 @@
 namespace locker::store {
 
 /// Which streams records are in now, held in memory: some bytes per membership.
-class StreamsOf {
+class RecordStreams {
  public:
-  explicit StreamsOf(const Database& database);
+  explicit RecordStreams(const Database& database);
   /// Returns the names of the streams, without parts, each once.
   [[nodiscard]] std::vector<std::string> of(std::int64_t record) const;
 
@@ -34,10 +34,10 @@ struct Answered {
 };
 
 /// Looks up what records reply to. Keeps its prepared statement, so use one instance for many records.
-class AnsweredBy {
+class ReplyTargets {
  public:
-  AnsweredBy(const Database& database, const connector::Registry& registry);
-  ~AnsweredBy();
+  ReplyTargets(const Database& database, const connector::Registry& registry);
+  ~ReplyTargets();
   [[nodiscard]] std::optional<Answered> of(std::int64_t record);
 
  private:

@@ -26,12 +26,12 @@ int Scan::parameters() const { return sqlite3_bind_parameter_count(statement_); 
 
 void Scan::bind_null(int at) { check(sqlite3_bind_null(statement_, at)); }
 
-void Scan::lend(int at, std::string_view text) {
+void Scan::bind_static(int at, std::string_view text) {
   check(sqlite3_bind_text(statement_, at, text.empty() ? "" : text.data(), static_cast<int>(text.size()),
                           SQLITE_STATIC));
 }
 
-void Scan::lend_blob(int at, std::string_view bytes) {
+void Scan::bind_static_blob(int at, std::string_view bytes) {
   check(sqlite3_bind_blob(statement_, at, bytes.data(), static_cast<int>(bytes.size()), SQLITE_STATIC));
 }
 

@@ -29,8 +29,8 @@ class Scan {
   /// Returns the greatest parameter number.
   [[nodiscard]] int parameters() const;
   /// Binds without a copy: `text` must live until the last step.
-  void lend(int at, std::string_view text);
-  void lend_blob(int at, std::string_view bytes);
+  void bind_static(int at, std::string_view text);
+  void bind_static_blob(int at, std::string_view bytes);
   /// Steps to the next row; false at the end. Until then a read transaction is open: see reset().
   bool step();
   void reset();

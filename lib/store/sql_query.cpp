@@ -27,7 +27,7 @@ constexpr std::array<std::string_view, 9> kWithArgument{"table_info",  "table_xi
                                                         "table_list",  "integrity_check", "quick_check"};
 
 /// Returns whether a pragma only reads. With a value, most of them would set.
-bool tells_only(std::string_view pragma, const char* value) {
+bool is_read_only_pragma(std::string_view pragma, const char* value) {
   static constexpr std::array<std::string_view, 12> kWithout{
       "user_version",    "application_id", "schema_version", "page_count",
       "page_size",       "freelist_count", "journal_mode",   "encoding",
@@ -53,7 +53,7 @@ int authorize(void* /*context*/, int action, const char* first, const char* seco
       return reaches_out ? SQLITE_DENY : SQLITE_OK;
     }
     case SQLITE_PRAGMA:
-      return tells_only(first ? first : "", second) ? SQLITE_OK : SQLITE_DENY;
+      return is_read_only_pragma(first ? first : "", second) ? SQLITE_OK : SQLITE_DENY;
     default:
       return SQLITE_DENY;
   }

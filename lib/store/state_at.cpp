@@ -63,7 +63,7 @@ Form read_form(SQLite::Statement& row) {
 }
 
 /// Gives a form that only names its record the text of another one of its shape, if it has none.
-void keep_text(Form& form, const Form& other) {
+void locate_text(Form& form, const Form& other) {
   if (form.shape.rank < connector::kPartialExportRank || !form.text.empty() ||
       form.stated.ord != other.stated.ord)
     return;
@@ -76,7 +76,7 @@ void succeed(Form& known, Form form) {
   form.stated.raw = form.raw, form.stated.text = form.text;
   known.stated.raw = known.raw, known.stated.text = known.text;
   if (form.newest || takes_over(form.stated, known.stated)) std::swap(known, form);
-  keep_text(known, form);
+  locate_text(known, form);
 }
 
 /// Returns the newest form of each shape, highest rank first. Versions come in the order in which they were

@@ -87,7 +87,7 @@ constexpr char kMissingMedia[] =
 std::vector<MissingMedia> read_missing_media(SQLite::Statement& rows, std::int64_t account) {
   rows.reset();
   rows.bind(1, account);
-  rows.bind(2, kPutOff);
+  rows.bind(2, kPostponed);
   std::vector<MissingMedia> missing;
   while (rows.executeStep())
     missing.push_back(

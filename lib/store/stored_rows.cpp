@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "lib/store/frugal.hpp"
+#include "lib/store/memory_limit.hpp"
 #include "lib/store/merged_json.hpp"
 
 namespace locker::store {
@@ -34,11 +34,11 @@ std::string select_rows(const RowParts& parts, std::string_view before) {
 
 RowBatch::RowBatch(const Database& database, std::size_t beside)
     : database_(database),
-      is_frugal_(store::is_frugal(database)),
-      most_(is_frugal_ ? std::max(kFrugal / std::max<std::size_t>(beside, 1), kLeast) : kBytes) {}
+      is_memory_limited_(store::is_memory_limited(database)),
+      most_(is_memory_limited_ ? std::max(kFrugal / std::max<std::size_t>(beside, 1), kLeast) : kBytes) {}
 
 void RowBatch::rest() const {
-  if (is_frugal_) release_pages(database_);
+  if (is_memory_limited_) release_pages(database_);
 }
 
 void RowBatch::clear() {

@@ -53,7 +53,7 @@ class RowBatch {
     std::uint32_t length[kTexts] = {};
   };
   const Database& database_;
-  const bool is_frugal_;
+  const bool is_memory_limited_;
   const std::size_t most_;
   std::vector<Kept> rows_;
   std::string bytes_;

@@ -8,7 +8,7 @@
 namespace locker::store {
 namespace {
 
-bool only_tells_less(const Stated& next, const Stated& known) {
+bool has_only_less(const Stated& next, const Stated& known) {
   if (next.ord != known.ord || next.rank < connector::kPartialExportRank) return false;
   if (next.text.empty() != known.text.empty()) return next.text.empty();
   const auto changes = field_diff(known.raw, next.raw, {});
@@ -24,9 +24,9 @@ bool is_earlier(const Stated& next, const Stated& known) {
 }
 
 bool takes_over(const Stated& next, const Stated& known) {
-  if (is_earlier(next, known)) return only_tells_less(known, next);
+  if (is_earlier(next, known)) return has_only_less(known, next);
   const bool same_export = !next.by_service && next.observed == known.looked;
-  return (next.ord != known.ord || !same_export) && !only_tells_less(next, known);
+  return (next.ord != known.ord || !same_export) && !has_only_less(next, known);
 }
 
 }  // namespace locker::store

@@ -115,7 +115,7 @@ std::vector<Resolved> holders(SQLite::Database& database, const connector::Regis
 
 std::vector<Resolved> holders_in_any_case(SQLite::Database& database, const connector::Registry& registry,
                                           const std::string& address) {
-  auto found = find_in_any_case(database, address);
+  auto found = find_ignoring_case(database, address);
   std::erase_if(found, [&](const Resolved& one) {
     const auto* type = registry.type(one.type);
     return !type || type->address_field.empty();
@@ -125,10 +125,9 @@ std::vector<Resolved> holders_in_any_case(SQLite::Database& database, const conn
 
 /// Returns the records whose ids the types' patterns extract from an address that names them; with `around`,
 /// also those of an address that leads further.
-std::vector<Resolved> told_by_patterns(SQLite::Database& database, const connector::Registry& registry,
-                                       const Address& address,
-                                       std::vector<Resolved> (*find_by_id)(SQLite::Database&, const Wanted&),
-                                       bool around = false) {
+std::vector<Resolved> matched_by_patterns(
+    SQLite::Database& database, const connector::Registry& registry, const Address& address,
+    std::vector<Resolved> (*find_by_id)(SQLite::Database&, const Wanted&), bool around = false) {
   return of_all_types(registry, [&](const connector::Type& type) {
     const auto told = match(type, address);
     return told && (told->names_it || around) ? find_by_id(database, {"", type.name, told->id})
@@ -148,41 +147,41 @@ std::vector<Resolved> found_at(SQLite::Database& database, const connector::Regi
                                std::string_view given) {
   const Address address(given);
   auto found = holders(database, registry, address.whole());
-  add_new(told_by_patterns(database, registry, address, find), found);
+  add_new(matched_by_patterns(database, registry, address, find), found);
   return found;
 }
 
-std::vector<Resolved> found_in_other_words(SQLite::Database& database, const connector::Registry& registry,
-                                           std::string_view given) {
+std::vector<Resolved> found_by_similar_address(SQLite::Database& database,
+                                               const connector::Registry& registry, std::string_view given) {
   const Address address(given);
   if (address.page.find('/') == std::string::npos) return {};
   auto found = holders_in_any_case(database, registry, without_git(address.page) + address.place);
-  add_new(told_by_patterns(database, registry, address, find_abbreviated), found);
+  add_new(matched_by_patterns(database, registry, address, find_abbreviated), found);
   return found;
 }
 
-std::vector<Resolved> found_where_it_was(SQLite::Database& database, const connector::Registry& registry,
-                                         std::string_view given) {
+std::vector<Resolved> found_by_former_address(SQLite::Database& database, const connector::Registry& registry,
+                                              std::string_view given) {
   const Address address(given);
   const auto steps = split(address.page, '/');
   std::vector<Resolved> found;
   for (std::size_t size = steps.size() - 1; size + 1 >= kStepsOfPlace && found.empty(); --size)
     for (const auto& around : holders_in_any_case(database, registry, join(steps, 0, size)))
-      for (const auto& name : further_names(database, around.record))
+      for (const auto& name : aliases_of(database, around.record))
         add_new(holders_in_any_case(database, registry,
                                     name + "/" + join(steps, size, steps.size()) + address.place),
                 found);
   return found;
 }
 
-std::vector<Resolved> found_called(SQLite::Database& database, const connector::Registry& registry,
-                                   std::string_view given) {
+std::vector<Resolved> found_by_handle(SQLite::Database& database, const connector::Registry& registry,
+                                      std::string_view given) {
   const Address address(given);
   std::vector<Resolved> found;
   for (const connector::Descriptor* connector : registry.all())
     for (const auto& type : connector->types)
       if (const auto handle = handle_in(given, address, *connector, type))
-        add_new(find_called(database, type.name, connector->handle_prefix + *handle), found);
+        add_new(find_by_display_name(database, type.name, connector->handle_prefix + *handle), found);
   return found;
 }
 
@@ -191,7 +190,7 @@ std::vector<Resolved> found_around(SQLite::Database& database, const connector::
   const Address address(given);
   auto found =
       address.place.empty() ? std::vector<Resolved>() : holders_in_any_case(database, registry, address.page);
-  add_new(told_by_patterns(database, registry, address, find, true), found);
+  add_new(matched_by_patterns(database, registry, address, find, true), found);
   const auto steps = split(address.page, '/');
   if (found.empty() && steps.size() >= kStepsOfPlace)
     found = holders_in_any_case(database, registry, join(steps, 0, steps.size() - 1));

@@ -7,14 +7,14 @@
 #include "lib/base/file_lock.hpp"
 #include "lib/base/money.hpp"
 #include "lib/connector/auth_command.hpp"
-#include "lib/store/file_trouble.hpp"
+#include "lib/store/database_error.hpp"
 #include "lib/sync/due_parts.hpp"
-#include "lib/sync/endless_trouble.hpp"
 #include "lib/sync/estimate.hpp"
 #include "lib/sync/lookahead.hpp"
 #include "lib/sync/name_lookup.hpp"
+#include "lib/sync/persistent_failure.hpp"
 #include "lib/sync/poll_times.hpp"
-#include "lib/sync/profile_look.hpp"
+#include "lib/sync/profile_request.hpp"
 
 namespace locker::sync {
 namespace {
@@ -43,7 +43,7 @@ class AccountRun {
         polls_(tools.home, request.account) {
     report_.account = request.account;
     context_.may_ask = [this](const StreamName& name) { return may_ask(name); };
-    context_.wants_a_pause = [this](const StreamName& name, std::chrono::seconds pause) {
+    context_.on_pause_requested = [this](const StreamName& name, std::chrono::seconds pause) {
       polls_.note(name, now(), pause);
     };
   }
@@ -63,7 +63,7 @@ class AccountRun {
     } catch (const Error& error) {
       report_.ended_by = Ending{error.kind(), error.what(), error.hint()};
     } catch (const std::exception& error) {
-      const Error trouble = store::file_trouble(error, tools_.home);
+      const Error trouble = store::database_error(error, tools_.home);
       report_.ended_by = Ending{trouble.kind(), trouble.what(), trouble.hint()};
     }
     for (const auto& stream : report_.streams) report_.totals += stream.totals;
@@ -82,14 +82,14 @@ class AccountRun {
                           "another sync of " + request_.account + " is running", "wait until it is done");
   }
 
-  ProfileLook look_at_owner() {
+  ProfileResponse request_owner() {
     const std::int64_t sent_before = tools_.meter.sent;
     try {
-      return look_at_profile(service_, tools_.meter);
+      return request_profile(service_, tools_.meter);
     } catch (const Error& error) {
       if (error.kind() == ErrorKind::malformed)
-        count(charge_unread_look(error, tools_.connector, tools_.writer, request_.account,
-                                 tools_.meter.sent - sent_before, now()));
+        count(charge_unparsed_profile(error, tools_.connector, tools_.writer, request_.account,
+                                      tools_.meter.sent - sent_before, now()));
       throw;
     }
   }
@@ -101,7 +101,7 @@ class AccountRun {
 
   /// Learns whose account it is before anything of it is stored, and binds the account to that user for good.
   void identify() {
-    const ProfileLook look = look_at_owner();
+    const ProfileResponse look = request_owner();
     tools_.writer.bind_account(request_.account, look.identity.user_id, look.identity.handle);
     service_.set_user(look.identity.user_id, look.identity.handle);
     report_.identified = true;
@@ -112,9 +112,9 @@ class AccountRun {
   /// Sends requests ahead if they cost nothing; pages are walked and committed in order all the same.
   void walk_all(const std::vector<Selected>& selected) {
     if (!facts().charges() && !tools_.caps.items)
-      service_.send_ahead(asked_again(tools_.connector, service_.address(), selected));
+      service_.enable_prefetching(requested_twice(tools_.connector, service_.address(), selected));
     lookahead_.emplace(context_, selected);
-    context_.look_ahead = [this] { lookahead_->fill(); };
+    context_.prefetch_ahead = [this] { lookahead_->fill(); };
     for (const auto& one : selected)
       if (!report_.ended_by) walk(one);
   }
@@ -124,7 +124,7 @@ class AccountRun {
     trouble_.stream_begins();
     if (handle_ == Handle::refused) handle_ = Handle::stored;
     if (!one.missing_scope.empty()) return refuse(one);
-    wanted_by_name_ = one.wanted_by_name;
+    is_explicit_ = one.is_explicit;
     const bool parts_of_itself = one.stream->parts_of == one.stream->name;
     if (parts_of_itself) walk_fixed(*one.stream);
     walk_members(*one.stream);
@@ -177,7 +177,7 @@ class AccountRun {
 
   void walk_part(const Stream& stream, const Part& part) {
     if (report_.ended_by || (stream.by_handle && handle_ == Handle::refused)) return;
-    if (trouble_.is_of_the_stream()) return;
+    if (trouble_.affects_stream()) return;
     if (!may_ask(part.name)) return;
     lookahead_->part_begins(part.name);
     recorded(part.name, [&](std::int64_t run, StreamReport& report) {
@@ -200,7 +200,7 @@ class AccountRun {
 
   /// Returns true if a whole stream that was requested by name, not a part among others, could be had.
   [[nodiscard]] bool is_missed(const StreamReport& report) const {
-    return report.may_be_had && wanted_by_name_ && report.stream.part.empty();
+    return report.is_obtainable && is_explicit_ && report.stream.part.empty();
   }
 
   /// Reports a stream without its scope: an error if it was requested by name, or at sign-in and not granted;
@@ -208,10 +208,9 @@ class AccountRun {
   void refuse(const Selected& one) {
     StreamReport report;
     report.stream = {one.stream->name, {}};
-    report.outcome =
-        one.wanted_by_name || one.was_refused ? ErrorKind::forbidden : store::RunOutcome::skipped();
-    report.message = lack_in_words(one);
-    report.hint = lack_hint(one, connector::auth_command(facts().id, request_.account));
+    report.outcome = one.is_explicit || one.was_refused ? ErrorKind::forbidden : store::RunOutcome::skipped();
+    report.message = missing_scope_message(one);
+    report.hint = missing_scope_hint(one, connector::auth_command(facts().id, request_.account));
     if (report.failed()) {
       const auto run = tools_.writer.begin_run(request_.account, report.stream, now());
       tools_.writer.end_run(run, {report.outcome, report.message, report.hint}, now());
@@ -224,7 +223,7 @@ class AccountRun {
     const LookupEstimate estimate =
         estimate_lookup(tools_.writer, tools_.connector, request_.account, lookups_);
     if (estimate.records == 0) return;
-    tools_.progress.say(request_.account, lookup_in_words(tools_.connector, lookups_, estimate));
+    tools_.progress.say(request_.account, lookup_announcement(tools_.connector, lookups_, estimate));
     recorded({kLookup, {}}, [&](std::int64_t run, StreamReport& report) {
       tools_.progress.stream_begins(request_.account, report.stream, estimate.records);
       report_.lookup = check_deleted(context_, lookups_, run, report);
@@ -253,7 +252,7 @@ class AccountRun {
     const std::int64_t sent_before = service_.sent();
     try {
       work(run, report);
-      if (report.had_trouble && is_out_of_patience()) end_for_now(report);
+      if (report.had_trouble && is_wait_refused()) end_for_now(report);
     } catch (const Error& error) {
       report.outcome = error.kind();
       report.message = error.kind() == ErrorKind::malformed
@@ -261,11 +260,11 @@ class AccountRun {
                            : error.what();
       report.hint = error.hint();
       trouble_.note(error);
-      if (ends_the_run(error.kind()) || (error.kind() == ErrorKind::network && is_out_of_patience()) ||
-          trouble_.is_of_the_service())
+      if (ends_the_run(error.kind()) || (error.kind() == ErrorKind::network && is_wait_refused()) ||
+          trouble_.affects_service())
         report_.ended_by = Ending{error.kind(), report.message, report.hint};
     }
-    if (!report.failed()) trouble_.is_over();
+    if (!report.failed()) trouble_.note_success();
     report.totals.requests = service_.sent() - sent_before;
     tools_.writer.end_run(run, {report.outcome, report.message, report.hint}, now());
     tools_.progress.stream_ends(request_.account, report);
@@ -278,9 +277,7 @@ class AccountRun {
     report_.ended_by = Ending{ErrorKind::network, report.message, report.hint};
   }
 
-  [[nodiscard]] bool is_out_of_patience() const {
-    return tools_.is_out_of_patience && tools_.is_out_of_patience();
-  }
+  [[nodiscard]] bool is_wait_refused() const { return tools_.is_wait_refused && tools_.is_wait_refused(); }
 
   void note_unlisted() {
     if (!request_.walks.full || request_.check_deleted) return;
@@ -288,7 +285,7 @@ class AccountRun {
       if (is_looked_up(tools_.connector, stream.stream.name))
         report_.no_longer_listed += stream.totals.counts.removed;
     if (report_.no_longer_listed > 0)
-      report_.lookup_would_cost =
+      report_.lookup_estimate =
           estimate_lookup(tools_.writer, tools_.connector, request_.account, lookups_of_another_run());
   }
 
@@ -308,11 +305,11 @@ class AccountRun {
   WalkContext context_;
   PollTimes polls_;
   std::optional<Lookahead> lookahead_;
-  EndlessTrouble trouble_;
+  PersistentFailure trouble_;
   AccountReport report_;
   Instant began_;
   LookupScope lookups_;
-  bool wanted_by_name_ = false;
+  bool is_explicit_ = false;
   /// What is known of the user's handle: it was stored earlier, this run confirmed it, or the service does
   /// not return it for now.
   enum class Handle { stored, sure, refused } handle_ = Handle::stored;

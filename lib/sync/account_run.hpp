@@ -38,7 +38,7 @@ struct RunTools {
   Progress& progress;
   std::stop_token stop;
   /// Returns true if a wait was refused (`--max-wait`, `--no-wait`), which ends the run whatever it was for.
-  std::function<bool()> is_out_of_patience{};
+  std::function<bool()> is_wait_refused{};
 };
 
 /// Syncs one account, which is stored already. Holds the account's lock file and walks its streams in the

@@ -16,11 +16,11 @@ std::optional<ApiClient::Answer::Kind> kind_of_answer(Refusal refusal) {
   switch (refusal) {
     case Refusal::token_refused:
     case Refusal::since_refused:
-      return ApiClient::Answer::Kind::begin_again;
+      return ApiClient::Answer::Kind::restart_walk;
     case Refusal::nothing:
       return ApiClient::Answer::Kind::nothing;
-    case Refusal::no_more:
-      return ApiClient::Answer::Kind::no_more;
+    case Refusal::list_cut_off:
+      return ApiClient::Answer::Kind::list_cut_off;
     case Refusal::withheld:
       return ApiClient::Answer::Kind::withheld;
     default:
@@ -46,40 +46,40 @@ void ApiClient::set_user(std::string user_id, std::string handle) {
   address_.handle = std::move(handle);
 }
 
-void ApiClient::send_ahead(std::vector<store::StreamName> asked_again) {
+void ApiClient::enable_prefetching(std::vector<store::StreamName> requested_twice) {
   if (at_once_ < 2 || prefetching_) return;
-  asked_again_ = std::move(asked_again);
+  requested_twice_ = std::move(requested_twice);
   prefetching_ = http::make_prefetching(*transport_, clock_, static_cast<int>(at_once_));
   transport_ = prefetching_.get();
 }
 
-http::Request ApiClient::word_page(PageQuery& query, bool conditional) {
+http::Request ApiClient::build_page_request(PageQuery& query, bool conditional) {
   query.service = address_;
   http::Request request = connector_.page_request(query);
-  if (leads_away(request.url))
+  if (leaves_service(request.url))
     throw Error(ErrorKind::malformed, "the service's next page leads to another place");
   if (!conditional || !writer_) return request;
   const auto known = writer_->validator(account_, {query.stream->name, query.part}, request.url);
-  return asked_if_changed(std::move(request), known);
+  return make_conditional(std::move(request), known);
 }
 
-http::Request ApiClient::word_page_again(PageQuery& query, const store::Validator& known) {
-  return asked_if_changed(word_page(query, false), known);
+http::Request ApiClient::build_page_recheck(PageQuery& query, const store::Validator& known) {
+  return make_conditional(build_page_request(query, false), known);
 }
 
 ApiClient::Answer ApiClient::page(PageQuery& query, bool conditional) {
-  return ask([&](const ServiceAddress&) { return word_page(query, conditional); }, query);
+  return ask([&](const ServiceAddress&) { return build_page_request(query, conditional); }, query);
 }
 
 bool ApiClient::prefetch_page(PageQuery query, bool conditional, std::size_t most) {
-  return prefetching_ && prefetching_->prefetch(word_page(query, conditional), most);
+  return prefetching_ && prefetching_->prefetch(build_page_request(query, conditional), most);
 }
 
-ApiClient::Answer ApiClient::page_again(PageQuery& query, const store::Validator& known) {
-  return ask([&](const ServiceAddress&) { return word_page_again(query, known); }, query, false);
+ApiClient::Answer ApiClient::recheck_page(PageQuery& query, const store::Validator& known) {
+  return ask([&](const ServiceAddress&) { return build_page_recheck(query, known); }, query, false);
 }
 
-void ApiClient::ask_anew() {
+void ApiClient::discard_prefetched() {
   if (prefetching_) prefetching_->invalidate();
 }
 
@@ -101,16 +101,19 @@ std::string ApiClient::identify() {
       .response.body;
 }
 
-bool ApiClient::leads_away(PageQuery query) const {
+bool ApiClient::leaves_service(PageQuery query) const {
   query.service = address_;
-  return leads_away(connector_.page_request(query).url);
+  return leaves_service(connector_.page_request(query).url);
 }
 
-bool ApiClient::leads_away(const std::string& url) const { return !http::is_below(url, address_.api_base); }
+bool ApiClient::leaves_service(const std::string& url) const {
+  return !http::is_below(url, address_.api_base);
+}
 
-bool ApiClient::is_asked_again(const PageQuery& query) const {
-  return query.stream && std::ranges::find(asked_again_, store::StreamName{query.stream->name, query.part}) !=
-                             asked_again_.end();
+bool ApiClient::is_requested_twice(const PageQuery& query) const {
+  return query.stream &&
+         std::ranges::find(requested_twice_, store::StreamName{query.stream->name, query.part}) !=
+             requested_twice_.end();
 }
 
 void ApiClient::keep(const http::Request& request, const Answer& answer) {
@@ -120,15 +123,15 @@ void ApiClient::keep(const http::Request& request, const Answer& answer) {
   prefetching_->keep(request, std::move(kept));
 }
 
-ApiClient::Answer ApiClient::ask(const Word& word, const PageQuery& judged, bool keeps_it) {
+ApiClient::Answer ApiClient::ask(const RequestBuilder& word, const PageQuery& judged, bool keeps_response) {
   bool in_other_dialect = false;
   for (;;) {
     http::Request request = word(address_);
     Answer answer{.address = request.url, .asked = clock_.now()};
     answer.response = send(request);
     answer.asked = answer.response.sent.value_or(answer.asked);
-    if (keeps_it && is_asked_again(judged)) keep(request, answer);
-    expect_asked_for(request, answer.response);
+    if (keeps_response && is_requested_twice(judged)) keep(request, answer);
+    require_matching_response(request, answer.response);
     if (is_whole(answer.response)) {
       if (in_other_dialect && writer_) writer_->set_dialect(account_, address_.dialect);
       return answer;

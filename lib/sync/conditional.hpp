@@ -7,9 +7,9 @@
 namespace locker::sync {
 
 /// Returns the request with preconditions: the service responds 304 if nothing has changed since `known`.
-[[nodiscard]] http::Request asked_if_changed(http::Request request, const store::Validator& known);
+[[nodiscard]] http::Request make_conditional(http::Request request, const store::Validator& known);
 
-[[nodiscard]] bool asks_if_changed(const http::Request& request);
+[[nodiscard]] bool is_conditional_request(const http::Request& request);
 
 /// Returns true if nothing has changed.
 [[nodiscard]] bool is_unchanged(const http::Response& response);
@@ -19,6 +19,6 @@ namespace locker::sync {
 
 /// Throws Error{malformed} for a partial response in place of a page, and for 304 to an unconditional
 /// request: either would pass for all there is.
-void expect_asked_for(const http::Request& request, const http::Response& response);
+void require_matching_response(const http::Request& request, const http::Response& response);
 
 }  // namespace locker::sync

@@ -25,10 +25,10 @@ LookupContent Connector::read_lookup(const LookupQuery&, std::string_view) const
 std::vector<http::Request> Connector::presence_requests(const PresenceQuery&) const { return {}; }
 
 Presence Connector::read_presence(const PresenceQuery&, std::size_t, const http::Response&) const {
-  return Presence::untold;
+  return Presence::inconclusive;
 }
 
-void Connector::read_follow(const PageQuery&, const Follow&, const http::Response&, PageContent&) const {}
+void Connector::read_follow_up(const PageQuery&, const Follow&, const http::Response&, PageContent&) const {}
 
 http::Request Connector::follow_request(const PageQuery&, std::string_view address) const {
   http::Request request;

@@ -46,7 +46,7 @@ struct PageQuery {
   /// Most elements are likely stored already with the same bytes, so parsing them may be deferred until
   /// that has been checked (store::Observation::read).
   bool likely_stored = false;
-  bool of_follow = false;  ///< judged is the response to a follow-up of the page
+  bool is_follow_up = false;  ///< judged is the response to a follow-up of the page
 };
 
 /// A follow-up request that completes a record, such as the files of a gist. Its result is stored with the
@@ -69,12 +69,12 @@ struct PageContent {
   std::vector<store::Observation> observations;  ///< elements and included objects
   std::vector<store::RecordName> members;        ///< the elements, in the service's order
   std::string next_token;                        ///< empty: the service reports that this is the last page
-  bool more_untold = false;                      ///< more exists that cannot be requested
-  bool says_empty = false;                       ///< no elements, and the service states that there are none
-  std::string held_back;  ///< why the service withholds elements for now; empty: it does not
-  std::string left_out;   ///< what the service never returns of these records; empty: nothing
+  bool is_truncated = false;                     ///< more exists that cannot be requested
+  bool confirmed_empty = false;                  ///< no elements, and the service states that there are none
+  std::string withheld_reason;  ///< why the service withholds elements for now; empty: it does not
+  std::string left_out;         ///< what the service never returns of these records; empty: nothing
   /// Members with a form that has one of these marks may be missing because of the sign-in's permissions.
-  std::vector<store::Marked> may_hide;
+  std::vector<store::Marked> access_markers;
   std::vector<store::Notice> notices;  ///< partial errors
   std::vector<store::Charge> charges;  ///< one per element, at the stream's price
   std::int64_t included = 0;           ///< number of included objects
@@ -121,9 +121,9 @@ struct PresenceQuery {
 
 enum class Presence {
   there,
-  gone,      ///< the service reported it
-  untold,    ///< inconclusive
-  ask_next,  ///< the next request decides
+  gone,          ///< the service reported it
+  inconclusive,  ///< inconclusive
+  ask_next,      ///< the next request decides
 };
 
 /// Why a request was refused, as far as the engine distinguishes it.
@@ -133,7 +133,7 @@ enum class Refusal {
   forbidden,      ///< this resource is not allowed: scope, package, protected
   gone,           ///< the endpoint or object does not exist
   nothing,        ///< there is nothing to read, which is not an error
-  no_more,        ///< the list ends here for everybody, although it has more elements
+  list_cut_off,   ///< the list ends here for everybody, although it has more elements
   withheld,       ///< the service is not permitted to show it; others continue
   token_refused,  ///< the page token is no longer accepted: restart from the top
   since_refused,  ///< the lower bound is no longer accepted: restart without it
@@ -167,8 +167,8 @@ class Connector {
   [[nodiscard]] virtual PageContent read_page(const PageQuery& query,
                                               const http::Response& response) const = 0;
   /// Adds the response to a follow-up to the page that it belongs to.
-  virtual void read_follow(const PageQuery& query, const Follow& follow, const http::Response& response,
-                           PageContent& content) const;
+  virtual void read_follow_up(const PageQuery& query, const Follow& follow, const http::Response& response,
+                              PageContent& content) const;
   /// Rebuilds a follow-up of that list from its address alone.
   [[nodiscard]] virtual http::Request follow_request(const PageQuery& query, std::string_view address) const;
 
@@ -193,7 +193,7 @@ class Connector {
   [[nodiscard]] virtual LookupContent read_lookup(const LookupQuery& query, std::string_view body) const;
 
   /// Streams whose records can be checked one at a time, if there is no lookup_stream().
-  [[nodiscard]] virtual std::vector<std::string_view> looked_up_singly() const { return {}; }
+  [[nodiscard]] virtual std::vector<std::string_view> individually_checked_streams() const { return {}; }
   /// Requests that determine whether a record is gone, sent in order until one decides; empty if that cannot
   /// be determined. The first may be sent as a conditional request.
   [[nodiscard]] virtual std::vector<http::Request> presence_requests(const PresenceQuery& query) const;

@@ -43,22 +43,22 @@ void forget_undecided(std::string& gap) {
 }
 
 /// Removes the note about withheld elements, which is always the last one of a gap.
-void forget_held_back(std::string& gap) {
+void remove_withheld_note(std::string& gap) {
   const auto at = gap.find(kHeldBack);
   if (at != std::string::npos) gap.resize(at < 2 ? 0 : at - 2);
 }
 
-Cursor with_held_back(Cursor cursor, const WalkEnd& end) {
-  if (end.held_back.empty()) return cursor;
-  forget_held_back(cursor.gap);
-  cursor.gap += (cursor.gap.empty() ? kHeldBack : std::string("; ") + kHeldBack) + end.held_back;
+Cursor with_withheld_note(Cursor cursor, const WalkEnd& end) {
+  if (end.withheld_reason.empty()) return cursor;
+  remove_withheld_note(cursor.gap);
+  cursor.gap += (cursor.gap.empty() ? kHeldBack : std::string("; ") + kHeldBack) + end.withheld_reason;
   return cursor;
 }
 
-bool is_of_unsureness(const std::string& gap) { return gap == kMoved || gap == kInPieces; }
+bool is_recheck_gap(const std::string& gap) { return gap == kMoved || gap == kInPieces; }
 
 std::int64_t cap_of(const Stream& stream, bool is_part) {
-  return is_part && stream.part_page > 0 ? stream.part_page : stream.depth_cap;
+  return is_part && stream.max_part_size > 0 ? stream.max_part_size : stream.depth_cap;
 }
 
 std::string with_thousands(std::int64_t number) {
@@ -69,15 +69,15 @@ std::string with_thousands(std::int64_t number) {
 }
 
 /// True if the oldest element of a walk is about as old as the service's age limit.
-bool met_the_age(const Stream& stream, const WalkEnd& end) {
-  if (stream.recent_s == 0 || !end.oldest) return false;
-  return (end.began - *end.oldest) * 100 >= std::chrono::seconds(stream.recent_s) * kCapPercent;
+bool reached_age_limit(const Stream& stream, const WalkEnd& end) {
+  if (stream.recent_max_age_s == 0 || !end.oldest) return false;
+  return (end.began - *end.oldest) * 100 >= std::chrono::seconds(stream.recent_max_age_s) * kCapPercent;
 }
 
 std::string cap_gap(const Stream& stream, const WalkEnd& end) {
   std::string gap =
-      met_the_age(stream, end)
-          ? "the service tells the last " + std::to_string(stream.recent_s / kDay) + " days only"
+      reached_age_limit(stream, end)
+          ? "the service tells the last " + std::to_string(stream.recent_max_age_s / kDay) + " days only"
           : "the service tells the newest " + with_thousands(stream.depth_cap) + " only";
   if (end.oldest) gap += "; nothing from before " + format_rfc3339(*end.oldest);
   return gap;
@@ -85,11 +85,11 @@ std::string cap_gap(const Stream& stream, const WalkEnd& end) {
 
 /// True if the service's own count is no higher than what the walk met. A count far below it is outdated or
 /// wrong, and is ignored.
-bool counts_no_more(const WalkEnd& end, std::int64_t met) {
+bool count_is_reached(const WalkEnd& end, std::int64_t met) {
   return end.total && *end.total <= met && *end.total * 100 >= met * kCapPercent;
 }
 
-std::string lost_touch(const Cursor& walked) {
+std::string missed_mark(const Cursor& walked) {
   std::string gap = "what came between two syncs was no longer told";
   if (walked.complete_to)
     gap += "; something after " + format_rfc3339(*walked.complete_to) + " may be missing";
@@ -103,7 +103,7 @@ bool leaves_a_coverage_gap(const Stream& stream, const Cursor& walked, const Wal
 }
 
 void add_coverage_gap(const store::CoverageGap& coverage_gap, Cursor& cursor) {
-  cursor.gap = store::told(coverage_gap) + (cursor.gap.empty() ? "" : "; " + cursor.gap);
+  cursor.gap = store::format_gap(coverage_gap) + (cursor.gap.empty() ? "" : "; " + cursor.gap);
 }
 
 std::string not_shown(std::int64_t below) {
@@ -119,21 +119,21 @@ std::string hidden(std::int64_t spared) {
 
 /// Updates how far back the stream is complete after a full walk, or after one that reached a mark.
 void cover(const Stream& stream, bool is_part, const Cursor& walked, const WalkEnd& end, Cursor& cursor) {
-  const bool reaches_the_mark = walked.mode == WalkMode::incremental;
-  const bool tells_by_age = stream.only_recent && stream.order == Order::by_update;
-  const bool capped = (stream.order == Order::by_id || tells_by_age) &&
-                      (met_the_cap(stream, is_part, walked.met) || met_the_age(stream, end)) &&
-                      !counts_no_more(end, walked.met);
+  const bool reaches_mark = walked.mode == WalkMode::incremental;
+  const bool is_limited_by_age = stream.only_recent && stream.order == Order::by_update;
+  const bool capped = (stream.order == Order::by_id || is_limited_by_age) &&
+                      (reached_depth_cap(stream, is_part, walked.met) || reached_age_limit(stream, end)) &&
+                      !count_is_reached(end, walked.met);
   if (!capped) {
-    const bool tells_of_older = !tells_by_age || walked.mark.empty();
-    if (reaches_the_mark || !tells_of_older) return;
+    const bool includes_older = !is_limited_by_age || walked.mark.empty();
+    if (reaches_mark || !includes_older) return;
     if (!cursor.archive) cursor.complete_from.reset();
     // A list of recent elements only keeps its gap: just an archive shows which older ones are missing.
     if (!stream.only_recent || stream.order != Order::by_addition) cursor.gap.clear();
     return;
   }
-  const bool joins_what_was_known = !walked.mark.empty() && !store::newer_id(walked.oldest, walked.mark);
-  if (joins_what_was_known) return;
+  const bool overlaps_known = !walked.mark.empty() && !store::newer_id(walked.oldest, walked.mark);
+  if (overlaps_known) return;
   if (leaves_a_coverage_gap(stream, walked, end))
     return add_coverage_gap({*walked.complete_to, *end.oldest}, cursor);
   cursor.complete_from = end.oldest;
@@ -142,7 +142,7 @@ void cover(const Stream& stream, bool is_part, const Cursor& walked, const WalkE
 
 }  // namespace
 
-bool met_the_cap(const Stream& stream, bool is_part, std::int64_t met) {
+bool reached_depth_cap(const Stream& stream, bool is_part, std::int64_t met) {
   const std::int64_t cap = cap_of(stream, is_part);
   return cap > 0 && met * 100 >= cap * kCapPercent;
 }
@@ -152,7 +152,7 @@ store::Proof proof_of(const Stream& stream, bool is_part, const Cursor& cursor, 
   proof.unbroken = !cursor.broken;
   proof.accept_removals = accept_removals;
   proof.end_is_unproven = stream.may_end_early;
-  const bool capped = met_the_cap(stream, is_part, cursor.met);
+  const bool capped = reached_depth_cap(stream, is_part, cursor.met);
   const bool only_above = stream.order == Order::by_update && !cursor.since.empty();
   if (stream.only_recent || stream.order == Order::single || only_above) {
     proof.none = true;
@@ -164,7 +164,7 @@ store::Proof proof_of(const Stream& stream, bool is_part, const Cursor& cursor, 
   return proof;
 }
 
-std::string left_open(const store::ProofResult& proof) {
+std::string gap_of_kept_members(const store::ProofResult& proof) {
   if (const std::int64_t undecided = proof.guarded + proof.unproven; undecided > 0)
     return std::to_string(undecided) + " no longer listed and still kept: " +
            (proof.guarded > 0 ? "more than half; --accept-removals ends them" : kUndecided);
@@ -176,7 +176,7 @@ bool awaits_decision(const Cursor& cursor) {
   return cursor.mode == WalkMode::none && cursor.gap.find(kUndecided) != std::string::npos;
 }
 
-Cursor to_be_made_sure(Cursor cursor, bool resumed) {
+Cursor pending_recheck(Cursor cursor, bool resumed) {
   if (cursor.gap.empty()) cursor.gap = resumed ? kInPieces : kMoved;
   return cursor;
 }
@@ -187,33 +187,33 @@ Cursor settled(const Stream& stream, bool is_part, Cursor cursor, const WalkEnd&
   if (has_mark(stream)) cursor.mark = store::newest_of(walked.mark, walked.pending);
   cursor.settled = walked.walk;
   store::end_walk(cursor);
-  if (end.unsure) return to_be_made_sure(std::move(cursor), end.resumed);
-  if (is_of_unsureness(cursor.gap)) cursor.gap.clear();
+  if (end.may_be_incomplete) return pending_recheck(std::move(cursor), end.resumed);
+  if (is_recheck_gap(cursor.gap)) cursor.gap.clear();
   if (!end.resumed) cursor.complete_to = end.began;
-  if (!end.met_the_end) return with_held_back(std::move(cursor), end);
+  if (!end.reached_end) return with_withheld_note(std::move(cursor), end);
   if (walked.since.empty()) cursor.full_at = end.ended;
   cover(stream, is_part, walked, end, cursor);
-  if (walked.mode == WalkMode::full) forget_held_back(cursor.gap);
+  if (walked.mode == WalkMode::full) remove_withheld_note(cursor.gap);
   if (walked.since.empty()) forget_undecided(cursor.gap);
-  if (end.lost_touch) cursor.gap = lost_touch(walked);
+  if (end.missed_mark) cursor.gap = missed_mark(walked);
   if (!end.left_out.empty() && cursor.gap.find(end.left_out) == std::string::npos)
     cursor.gap = end.left_out + (cursor.gap.empty() ? "" : "; " + cursor.gap);
-  if (auto open = left_open(proof); !open.empty()) {
+  if (auto open = gap_of_kept_members(proof); !open.empty()) {
     forget_undecided(cursor.gap);
     const bool goes_with_others = proof.unproven > 0 && proof.guarded == 0 && !cursor.gap.empty();
     cursor.gap = std::move(open) + (goes_with_others ? "; " + cursor.gap : "");
   }
-  return with_held_back(std::move(cursor), end);
+  return with_withheld_note(std::move(cursor), end);
 }
 
-bool was_held_back(const Cursor& walked) { return walked.gap.find(kHeldBack) != std::string::npos; }
+bool was_withheld(const Cursor& walked) { return walked.gap.find(kHeldBack) != std::string::npos; }
 
-Cursor to_be_walked_in_full(Cursor settled) {
+Cursor with_full_walk_pending(Cursor settled) {
   settled.mode = WalkMode::full;
   return settled;
 }
 
-Cursor to_be_walked_again(const Cursor& walked, Cursor settled) {
+Cursor with_rewalk_pending(const Cursor& walked, Cursor settled) {
   settled.mode = walked.since.empty() ? WalkMode::full : walked.mode;
   settled.since = walked.since;
   settled.broken = true;

@@ -11,8 +11,8 @@ bool is_due(store::Writer& writer, const std::string& account, const connector::
             const Part& part, const WalkOptions& options, Instant now) {
   if (options.full || options.accept_removals) return true;
   const store::Cursor cursor = writer.cursor(account, part.name);
-  if (has_no_news(part, cursor) && writer.unanswered(account, part.name).empty()) return false;
-  if (stream.part_page == 0) return true;
+  if (is_part_unchanged(part, cursor) && writer.unanswered(account, part.name).empty()) return false;
+  if (stream.max_part_size == 0) return true;
   if (cursor.settled == 0 || cursor.mode != store::WalkMode::none || !cursor.full_at) return true;
   // Changes of earlier runs count too: such a run may have been interrupted before it reached this part.
   if (!stream.parts_refreshed_by.empty() &&

@@ -28,7 +28,7 @@ class Estimator {
     const ServiceAddress address{{}, known ? known->user_id : "", known ? known->handle : "", {}};
     const auto parts = member_parts(connector_, address, stream, writer_, account_);
     for (const auto& part : parts)
-      if (asks_for_all() || !has_no_news(part, writer_.cursor(account_, part.name)))
+      if (asks_for_all() || !is_part_unchanged(part, writer_.cursor(account_, part.name)))
         to.push_back(of(stream, part.name));
     const bool parent_known = writer_.cursor(account_, {stream.parts_of, {}}).settled > 0 || !parts.empty();
     if (!parent_known) to.push_back(unknown_parts(stream));
@@ -41,12 +41,13 @@ class Estimator {
     const store::Cursor stored = writer_.cursor(account_, name);
     const Plan plan = plan_walk(stream, stored, asks_for_all(), now_);
     const bool full = plan.cursor.mode == store::WalkMode::full;
-    const bool in_one_answer = stream.order == Order::single || (!name.part.empty() && stream.part_page > 0);
-    Number expected = in_one_answer ? one_answer(stream, name)
-                      : full        ? all(stream, name)
-                                    : news(stream, name);
+    const bool is_single_response =
+        stream.order == Order::single || (!name.part.empty() && stream.max_part_size > 0);
+    Number expected = is_single_response ? one_answer(stream, name)
+                      : full             ? all(stream, name)
+                                         : news(stream, name);
     if (plan.resumed && full) expected.value = std::max<std::int64_t>(0, expected.value - plan.cursor.met);
-    return price(stream, name, expected, full && !in_one_answer);
+    return price(stream, name, expected, full && !is_single_response);
   }
 
   Estimate price(const Stream& stream, const store::StreamName& name, Number expected, bool full) const {
@@ -55,7 +56,7 @@ class Estimator {
                     .calls = expected.calls,
                     .resources = expected.value,
                     .full = full};
-    if (full) result.calls = calls_for(expected.value, stream.page_most);
+    if (full) result.calls = calls_for(expected.value, stream.max_page_size);
     result.cost = expected.value * stream.price.each;
     result.cost_with_included =
         result.cost + expected.value * kIncludedPerElement * stream.price.each_included;
@@ -64,7 +65,7 @@ class Estimator {
 
   static Number one_answer(const Stream& stream, const store::StreamName& name) {
     if (stream.order == Order::single) return {1, Certainty::exact};
-    return {name.part.empty() ? 0 : stream.part_page, Certainty::at_most};
+    return {name.part.empty() ? 0 : stream.max_part_size, Certainty::at_most};
   }
 
   /// Returns the number of members, without those of its parts if these belong to the same stream.
@@ -111,7 +112,7 @@ class Estimator {
     const std::int64_t stored = members(stream, name);
     std::int64_t more = counted_since(stream, name);
     if (stream.depth_cap > 0) more = std::min(more, std::max<std::int64_t>(0, stream.depth_cap - stored));
-    if (has_mark(stream)) return {more, Certainty::about, calls_for(more, stream.page_most)};
+    if (has_mark(stream)) return {more, Certainty::about, calls_for(more, stream.max_page_size)};
     return probing(stream, more, stored + more);
   }
 

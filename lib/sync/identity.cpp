@@ -6,7 +6,7 @@ namespace {
 std::string key_of(store::Writer& writer, std::string_view account, const store::Observation& seen,
                    std::string_view field) {
   const std::string& identity = seen.aliases.front();
-  if (auto known = writer.key_behind(account, {seen.type, identity})) return std::move(*known);
+  if (auto known = writer.key_of_alias(account, {seen.type, identity})) return std::move(*known);
   const std::string stored = writer.field_of(account, {seen.type, seen.key}, field);
   const bool is_anothers = !stored.empty() && stored != "\"" + identity + "\"";
   return is_anothers ? identity : seen.key;

@@ -12,11 +12,11 @@ constexpr std::size_t kLongList = 3;
 
 void ListPages::begin(bool from_the_top, bool sure) {
   from_the_top_ = from_the_top;
-  sure_ = sure;
+  reads_to_end_ = sure;
   count_ = 0;
   end_token_.clear();
   likely_.clear();
-  untold_ = {};
+  withheld_content_ = {};
   shift_detector_.begin();
 }
 
@@ -24,38 +24,38 @@ void ListPages::before(PageQuery query) {
   if (!end_token_.empty()) {
     PageQuery end = query;
     end.token = std::exchange(end_token_, {});
-    shift_detector_.look_at_end(std::move(end));
+    shift_detector_.request_end_early(std::move(end));
   }
-  expect_likely(std::move(query));
+  prefetch_likely(std::move(query));
 }
 
 ApiClient::Answer ListPages::ask(PageQuery& query, bool conditional) {
-  if (shift_detector_.is_end(query.token)) return shift_detector_.end_again(query);
+  if (shift_detector_.is_end(query.token)) return shift_detector_.recheck_end(query);
   return service_.page(query, conditional && query.token.empty());
 }
 
 void ListPages::read(const PageQuery& query, const http::Response& response, const PageContent& content) {
   if (numbered_) shift_detector_.page_read(query, response, content);
-  note_untold(content);
+  note_withheld(content);
   likely_ = content.likely_tokens;
-  const bool is_long = ++count_ == 1 && numbered_ && from_the_top_ && sure_ && service_.ahead() > 0 &&
+  const bool is_long = ++count_ == 1 && numbered_ && from_the_top_ && reads_to_end_ && service_.ahead() > 0 &&
                        !content.last_token.empty() && likely_.size() >= kLongList;
   if (is_long)
     end_token_ = content.last_token;  // requested before the pages in between
   else
-    expect_likely(query);
+    prefetch_likely(query);
 }
 
-void ListPages::note_untold(const PageContent& content) {
-  if (!content.held_back.empty()) untold_.held_back = content.held_back;
-  if (!content.left_out.empty()) untold_.left_out = content.left_out;
-  if (!content.may_hide.empty()) untold_.may_hide = content.may_hide;
-  untold_.says_empty = content.says_empty;
+void ListPages::note_withheld(const PageContent& content) {
+  if (!content.withheld_reason.empty()) withheld_content_.withheld_reason = content.withheld_reason;
+  if (!content.left_out.empty()) withheld_content_.left_out = content.left_out;
+  if (!content.access_markers.empty()) withheld_content_.access_markers = content.access_markers;
+  withheld_content_.confirmed_empty = content.confirmed_empty;
 }
 
 /// Prefetches as many pages as the waiting responses leave room for.
-void ListPages::expect_likely(PageQuery query) {
-  if (!sure_) return;
+void ListPages::prefetch_likely(PageQuery query) {
+  if (!reads_to_end_) return;
   const std::size_t most = 2 * service_.ahead();
   for (const auto& token : std::exchange(likely_, {})) {
     if (shift_detector_.is_end(token)) return;  // it is requested again once all others are read

@@ -10,11 +10,11 @@
 namespace locker::sync {
 
 /// What the pages of one walk report as withheld. What one page may omit, the whole list may.
-struct Untold {
-  std::string held_back;  ///< PageContent::held_back of the last page that had one
+struct WithheldContent {
+  std::string withheld_reason;  ///< PageContent::withheld_reason of the last page that had one
   std::string left_out;
-  std::vector<store::Marked> may_hide;
-  bool says_empty = false;  ///< of the last page
+  std::vector<store::Marked> access_markers;
+  bool confirmed_empty = false;  ///< of the last page
 };
 
 /// Requests the pages of one walk in order, and prefetches the likely next ones. If pages are numbered from
@@ -35,24 +35,24 @@ class ListPages {
   ApiClient::Answer ask(PageQuery& query, bool conditional);
   void read(const PageQuery& query, const http::Response& response, const PageContent& content);
   /// Notes what an answer reports as withheld; read() does so of a page.
-  void note_untold(const PageContent& content);
-  [[nodiscard]] const Untold& untold() const { return untold_; }
+  void note_withheld(const PageContent& content);
+  [[nodiscard]] const WithheldContent& withheld_content() const { return withheld_content_; }
   /// Number of pages read.
   [[nodiscard]] int count() const { return count_; }
-  /// Requests pages again to find out. Calls `taking_time` before each wait for a page.
-  bool nothing_slid_past(const std::function<void()>& taking_time) {
-    return shift_detector_.nothing_slid_past(taking_time);
+  /// Requests pages again to find out. Calls `before_wait` before each wait for a page.
+  bool nothing_shifted_past(const std::function<void()>& before_wait) {
+    return shift_detector_.nothing_shifted_past(before_wait);
   }
 
  private:
-  void expect_likely(PageQuery query);
+  void prefetch_likely(PageQuery query);
 
   ApiClient& service_;
   PageShiftDetector shift_detector_;
   const bool numbered_;
-  bool from_the_top_ = false, sure_ = false;
+  bool from_the_top_ = false, reads_to_end_ = false;
   int count_ = 0;
-  Untold untold_;
+  WithheldContent withheld_content_;
   std::string end_token_;            ///< of the last page, if it is to be requested next
   std::vector<std::string> likely_;  ///< likely tokens of the pages after the last one read
 };

@@ -35,7 +35,7 @@ void Lookahead::fill() {
 
 /// An error is ignored here: it occurs again, and is reported, when the page's turn comes.
 bool Lookahead::expect(const Step& step, std::size_t most) try {
-  return expect_first_page(context_, *step.stream, step.part, most);
+  return prefetch_first_page(context_, *step.stream, step.part, most);
 } catch (const Error&) {
   return true;
 }
@@ -53,7 +53,8 @@ bool Lookahead::is_known(std::size_t at) const {
 void Lookahead::add_steps(const connector::Stream& stream) {
   for (auto& part : member_parts(context_.service.connector(), context_.service.address(), stream,
                                  context_.writer, context_.account))
-    if (context_.options.full || !has_no_news(part, context_.writer.cursor(context_.account, part.name)))
+    if (context_.options.full ||
+        !is_part_unchanged(part, context_.writer.cursor(context_.account, part.name)))
       steps_.push_back({&stream, std::move(part)});
   for (auto& name : fixed_names(stream))
     if (!context_.may_ask || context_.may_ask(name)) steps_.push_back({&stream, {std::move(name), {}}});

@@ -6,7 +6,7 @@
 #include "lib/base/counted.hpp"
 #include "lib/base/money.hpp"
 #include "lib/sync/lookup_page.hpp"
-#include "lib/sync/single_look.hpp"
+#include "lib/sync/presence_check.hpp"
 
 namespace locker::sync {
 namespace {
@@ -53,14 +53,14 @@ class Lookup {
     const std::int64_t sent_before = context_.service.sent();
     const std::string body = context_.service.lookup(query);
     const std::int64_t requests = context_.service.sent() - sent_before;
-    LookedUp told{{connector_.lookup_stream()->name, {}},
-                  read_lookup(context_, query, body, run_, requests, report_),
-                  {}};
-    told.gone = names_of(records, told.content.gone);
-    const Totals totals = commit_lookup(context_, told, run_, requests, report_);
+    LookedUp looked_up{{connector_.lookup_stream()->name, {}},
+                       read_lookup(context_, query, body, run_, requests, report_),
+                       {}};
+    looked_up.gone = names_of(records, looked_up.content.gone);
+    const Totals totals = commit_lookup(context_, looked_up, run_, requests, report_);
     result_.asked += static_cast<std::int64_t>(records.size());
     result_.deleted += totals.counts.deleted;
-    return std::move(told.content.unanswered);
+    return std::move(looked_up.content.unanswered);
   }
 
   static std::vector<store::RecordName> names_of(std::span<const Unmet> records,
@@ -86,7 +86,7 @@ std::string title_of(const Connector& connector, const connector::Stream& stream
 
 LookupScope lookup_scope(const Connector& connector, const std::vector<Selected>& selected,
                          Instant met_since) {
-  const auto names = connector.looked_up_singly();
+  const auto names = connector.individually_checked_streams();
   LookupScope scope{.met_since = met_since};
   for (const auto& one : selected)
     if (one.missing_scope.empty() && std::ranges::find(names, one.stream->name) != names.end())
@@ -95,7 +95,7 @@ LookupScope lookup_scope(const Connector& connector, const std::vector<Selected>
 }
 
 bool is_looked_up(const Connector& connector, std::string_view stream) {
-  const auto singly = connector.looked_up_singly();
+  const auto singly = connector.individually_checked_streams();
   const auto* own = connector.lookup_stream();
   return (own && own->name == stream) || std::ranges::find(singly, stream) != singly.end();
 }
@@ -115,8 +115,8 @@ LookupEstimate estimate_lookup(store::Writer& writer, const Connector& connector
   return {records, (records + size - 1) / size, records * connector.lookup_price()};
 }
 
-std::string lookup_in_words(const Connector& connector, const LookupScope& scope,
-                            const LookupEstimate& estimate) {
+std::string lookup_announcement(const Connector& connector, const LookupScope& scope,
+                                const LookupEstimate& estimate) {
   std::string titles;
   for (const auto* stream : scope.singly)
     titles.append(titles.empty() ? "" : ", ").append(title_of(connector, *stream));
@@ -130,7 +130,7 @@ std::string lookup_in_words(const Connector& connector, const LookupScope& scope
 LookupReport check_deleted(WalkContext& context, const LookupScope& scope, std::int64_t run,
                            StreamReport& report) {
   if (context.service.connector().lookup_stream()) return Lookup(context, run, report).run(scope.met_since);
-  return look_singly(context, scope, run, report);
+  return check_presence(context, scope, run, report);
 }
 
 }  // namespace locker::sync

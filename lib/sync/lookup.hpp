@@ -30,8 +30,8 @@ struct LookupScope {
 [[nodiscard]] LookupEstimate estimate_lookup(store::Writer& writer, const Connector& connector,
                                              std::string_view account, const LookupScope& scope);
 /// Returns the announcement that the user reads before it begins.
-[[nodiscard]] std::string lookup_in_words(const Connector& connector, const LookupScope& scope,
-                                          const LookupEstimate& estimate);
+[[nodiscard]] std::string lookup_announcement(const Connector& connector, const LookupScope& scope,
+                                              const LookupEstimate& estimate);
 
 /// Looks up every live record of the scope and marks as deleted those that the service reports as gone.
 /// Records are requested in batches by the id of their latest edit; one that is missing from the response is

@@ -1,6 +1,6 @@
 #include "lib/sync/lookup_page.hpp"
 
-#include "lib/sync/unread.hpp"
+#include "lib/sync/unparsed_response.hpp"
 
 namespace locker::sync {
 
@@ -11,28 +11,28 @@ LookupContent read_lookup(WalkContext& context, const LookupQuery& query, std::s
     return connector.read_lookup(query, body);
   } catch (const Error& error) {
     if (error.kind() == ErrorKind::malformed)
-      charge_unread(context,
-                    {.request = "look-up from " + query.ids.front(),
-                     .resource = query.of_people ? "user" : "post",
-                     .price = query.of_people ? connector.people_lookup_price() : connector.lookup_price(),
-                     .most = static_cast<std::int64_t>(query.ids.size()),
-                     .run = run,
-                     .requests = requests},
-                    report);
+      charge_unparsed(context,
+                      {.request = "look-up from " + query.ids.front(),
+                       .resource = query.of_people ? "user" : "post",
+                       .price = query.of_people ? connector.people_lookup_price() : connector.lookup_price(),
+                       .most = static_cast<std::int64_t>(query.ids.size()),
+                       .run = run,
+                       .requests = requests},
+                      report);
     throw;
   }
 }
 
-Totals commit_lookup(WalkContext& context, const LookedUp& told, std::int64_t run, std::int64_t requests,
+Totals commit_lookup(WalkContext& context, const LookedUp& looked_up, std::int64_t run, std::int64_t requests,
                      StreamReport& report) {
-  const LookupContent& content = told.content;
+  const LookupContent& content = looked_up.content;
   const Instant now = context.clock.now();
-  const std::int64_t walk = context.writer.cursor(context.account, told.stream).walk;
-  store::Page page = context.writer.begin_page(context.account, told.stream, walk, run, now, now);
+  const std::int64_t walk = context.writer.cursor(context.account, looked_up.stream).walk;
+  store::Page page = context.writer.begin_page(context.account, looked_up.stream, walk, run, now, now);
   Totals totals;
   totals.counts = page.store(content.observations, {}).counts;
-  totals.counts.deleted = page.remove_records(told.gone);
-  for (const auto& [address, validator] : told.validators) page.keep_validator(address, validator);
+  totals.counts.deleted = page.remove_records(looked_up.gone);
+  for (const auto& [address, validator] : looked_up.validators) page.keep_validator(address, validator);
   totals.cost = page.charge(content.charges, requests, content.included);
   page.notice(content.notices);
   page.commit();

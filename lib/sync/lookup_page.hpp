@@ -23,7 +23,7 @@ struct LookedUp {
 };
 
 /// Stores and charges the result in one transaction, adds it to `report` and returns its totals.
-Totals commit_lookup(WalkContext& context, const LookedUp& told, std::int64_t run, std::int64_t requests,
+Totals commit_lookup(WalkContext& context, const LookedUp& looked_up, std::int64_t run, std::int64_t requests,
                      StreamReport& report);
 
 }  // namespace locker::sync

@@ -48,7 +48,7 @@ int exit_code_of(const AccountReport& report) {
       std::ranges::any_of(report.streams, [](const auto& s) { return s.outcome.is_done(); });
   if (!any_done && failed > 0 && !report.ended_by &&
       std::ranges::all_of(report.streams, [](const auto& s) { return !s.failed() || is_temporary(s); }))
-    return exit_code::kForNow;
+    return exit_code::kTemporaryFailure;
   return failed > 0 || report.ended_by ? exit_code::kPartlyDone : exit_code::kDone;
 }
 

@@ -26,7 +26,7 @@ struct AccountReport {
   bool identified = false;  ///< the service confirmed in this run whose token it is
   /// Records that a full walk no longer listed and that can be looked up, and what that would cost.
   std::int64_t no_longer_listed = 0;
-  LookupEstimate lookup_would_cost;
+  LookupEstimate lookup_estimate;
 };
 
 /// Returns true if an error of this kind ends the whole run rather than one stream.

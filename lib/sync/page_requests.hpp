@@ -17,17 +17,17 @@ class PageRequests {
   [[nodiscard]] PageQuery next(const store::Cursor& cursor, int size, bool rereads) const;
   /// True if `token` leads to another service: the answer that gave it out does, or the service's address is
   /// another since then.
-  [[nodiscard]] bool leads_away(const std::string& token) const;
+  [[nodiscard]] bool leaves_service(const std::string& token) const;
   /// The smallest page size.
   [[nodiscard]] int least() const;
   /// True if one response holds the whole list, or this part of it.
-  [[nodiscard]] bool in_one_answer() const { return in_one_answer_; }
+  [[nodiscard]] bool is_single_response() const { return is_single_response_; }
   /// True if pages are numbered from the top.
   [[nodiscard]] bool numbered() const { return numbered_; }
   /// True if elements are not counted against the limits: they were read before and cost nothing. Otherwise a
   /// list that a limit interrupts in each run could never be verified.
   [[nodiscard]] bool is_uncounted(bool rereads) const { return rereads && is_free(); }
-  [[nodiscard]] bool may_read_again(std::int64_t elements) const;
+  [[nodiscard]] bool may_reread(std::int64_t elements) const;
   /// The same of the whole list, as far as it is stored, and a small page of what is new.
   [[nodiscard]] bool may_read_all_again() const;
   /// Reports that this is why absent members stay undecided: it ends no other stream, but the run comes to
@@ -42,7 +42,7 @@ class PageRequests {
   const WalkContext& context_;
   const connector::Stream& stream_;
   const Part& part_;
-  const bool in_one_answer_;
+  const bool is_single_response_;
   const bool numbered_;
 };
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "lib/sync/followed.hpp"
+#include "lib/sync/follow_up_fetcher.hpp"
 
 namespace locker::sync {
 namespace {
@@ -52,70 +52,70 @@ void PageShiftDetector::page_read(const PageQuery& query, const http::Response& 
     if (!known_.insert(element).second) pushed_ = true;
 }
 
-void PageShiftDetector::look_at_end(PageQuery query) {
+void PageShiftDetector::request_end_early(PageQuery query) {
   ApiClient::Answer answer = service_.page(query, false);
   if (answer.kind != ApiClient::Answer::Kind::page) return;
   const store::Validator validator = validator_of(answer.response);
   end_ = {std::move(query), std::move(answer), validator};
 }
 
-ApiClient::Answer PageShiftDetector::end_again(PageQuery& query) {
-  ApiClient::Answer answer = service_.page_again(query, end_->validator);
+ApiClient::Answer PageShiftDetector::recheck_end(PageQuery& query) {
+  ApiClient::Answer answer = service_.recheck_page(query, end_->validator);
   return answer.kind == ApiClient::Answer::Kind::unchanged ? end_->answer : answer;
 }
 
 /// True if the walk ended with the page that was the last one at its beginning, unchanged.
-bool PageShiftDetector::end_stands_still() const {
+bool PageShiftDetector::is_end_unchanged() const {
   if (!end_ || read_.back().query.token != end_->query.token) return false;
   const PageContent then = service_.connector().read_page(end_->query, end_->answer.response);
   return then.next_token.empty() && elements_of(then) == read_.back().elements;
 }
 
-bool PageShiftDetector::nothing_slid_past(const std::function<void()>& taking_time) {
-  if (end_stands_still() && !pushed_) {
+bool PageShiftDetector::nothing_shifted_past(const std::function<void()>& before_wait) {
+  if (is_end_unchanged() && !pushed_) {
     const std::vector<std::string> first = read_.front().elements;
-    const Look look = look_upwards(1, taking_time);
-    if (look == Look::slid) return false;
+    const Comparison comparison = recheck_upwards(1, before_wait);
+    if (comparison == Comparison::missed) return false;
     if (read_.front().elements == first) return true;
-    pushed_ = look == Look::pushed;
-  } else if (pushed_ && look_upwards(1, taking_time) == Look::slid) {
+    pushed_ = comparison == Comparison::pushed;
+  } else if (pushed_ && recheck_upwards(1, before_wait) == Comparison::missed) {
     return false;
   }
   for (int looks = 0; looks < kMostLooks; ++looks) {
-    const Look look = look_upwards(read_.size() - (pushed_ ? 0 : 1), taking_time);
-    if (look != Look::pushed) return look == Look::still;
+    const Comparison comparison = recheck_upwards(read_.size() - (pushed_ ? 0 : 1), before_wait);
+    if (comparison != Comparison::pushed) return comparison == Comparison::still;
     pushed_ = true;
   }
   return false;
 }
 
 /// Requests the first `pages` pages again, the first one last; that one decides.
-PageShiftDetector::Look PageShiftDetector::look_upwards(std::size_t pages,
-                                                        const std::function<void()>& taking_time) {
-  Look look = Look::still;
+PageShiftDetector::Comparison PageShiftDetector::recheck_upwards(std::size_t pages,
+                                                                 const std::function<void()>& before_wait) {
+  Comparison comparison = Comparison::still;
   for (std::size_t at = pages; at-- > 0;) {
-    if (taking_time) taking_time();
-    look = look_again(at);
-    if (look == Look::slid) break;
+    if (before_wait) before_wait();
+    comparison = recheck_at(at);
+    if (comparison == Comparison::missed) break;
   }
-  return look;
+  return comparison;
 }
 
-PageShiftDetector::Look PageShiftDetector::look_again(std::size_t at) {
+PageShiftDetector::Comparison PageShiftDetector::recheck_at(std::size_t at) {
   PageRead& page = read_[at];
-  const ApiClient::Answer answer = service_.page_again(page.query, page.validator);
-  if (answer.kind == ApiClient::Answer::Kind::unchanged) return Look::still;
-  if (answer.kind != ApiClient::Answer::Kind::page) return Look::slid;
+  const ApiClient::Answer answer = service_.recheck_page(page.query, page.validator);
+  if (answer.kind == ApiClient::Answer::Kind::unchanged) return Comparison::still;
+  if (answer.kind != ApiClient::Answer::Kind::page) return Comparison::missed;
   auto elements = elements_of(service_.connector().read_page(page.query, answer.response));
-  if (!knows_all(elements, at == 0)) return Look::slid;
+  if (!are_all_known(elements, at == 0)) return Comparison::missed;
   const bool pushed = at == 0 && !only_lost_some(page.elements, elements);
   page.validator = validator_of(answer.response);
   page.elements = std::move(elements);
-  return pushed ? Look::pushed : Look::still;
+  return pushed ? Comparison::pushed : Comparison::still;
 }
 
 /// New elements at the top of the list are ignored: the next sync reads them.
-bool PageShiftDetector::knows_all(const std::vector<std::string>& elements, bool at_the_top) {
+bool PageShiftDetector::are_all_known(const std::vector<std::string>& elements, bool at_the_top) {
   for (const auto& element : elements) {
     const bool is_known = known_.contains(element);
     if (!is_known && !at_the_top) return false;

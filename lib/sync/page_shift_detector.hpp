@@ -47,12 +47,12 @@ class PageShiftDetector {
   void begin();
   void page_read(const PageQuery& query, const http::Response& response, const PageContent& content);
   /// Requests the last page of the list, `query`, before any page but the first was requested.
-  void look_at_end(PageQuery query);
+  void request_end_early(PageQuery query);
   [[nodiscard]] bool is_end(const std::string& token) const { return end_ && end_->query.token == token; }
   /// Requests the last page in its turn, and learns whether it is unchanged.
-  ApiClient::Answer end_again(PageQuery& query);
-  /// Requests pages again as described above. Calls `taking_time` before each wait for a page.
-  bool nothing_slid_past(const std::function<void()>& taking_time);
+  ApiClient::Answer recheck_end(PageQuery& query);
+  /// Requests pages again as described above. Calls `before_wait` before each wait for a page.
+  bool nothing_shifted_past(const std::function<void()>& before_wait);
 
  private:
   struct PageRead {
@@ -65,15 +65,15 @@ class PageShiftDetector {
     ApiClient::Answer answer;
     store::Validator validator;
   };
-  enum class Look {
+  enum class Comparison {
     still,   ///< unchanged, or it only lost elements
     pushed,  ///< something was inserted above its elements
-    slid,    ///< it lists what no page listed, or cannot be read
+    missed,  ///< it lists what no page listed, or cannot be read
   };
-  [[nodiscard]] bool end_stands_still() const;
-  Look look_upwards(std::size_t pages, const std::function<void()>& taking_time);
-  Look look_again(std::size_t at);
-  bool knows_all(const std::vector<std::string>& elements, bool at_the_top);
+  [[nodiscard]] bool is_end_unchanged() const;
+  Comparison recheck_upwards(std::size_t pages, const std::function<void()>& before_wait);
+  Comparison recheck_at(std::size_t at);
+  bool are_all_known(const std::vector<std::string>& elements, bool at_the_top);
 
   ApiClient& service_;
   std::vector<PageRead> read_;

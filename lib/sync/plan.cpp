@@ -33,25 +33,26 @@ bool is_probing(const connector::Stream& stream, const Cursor& cursor) {
 }  // namespace
 
 bool full_walk_due(const connector::Stream& stream, const Cursor& cursor, bool asked, Instant now) {
-  if (asked || cursor.settled == 0 || is_told_whole(stream)) return true;
+  if (asked || cursor.settled == 0 || is_always_read_whole(stream)) return true;
   if (stream.order == Order::by_id && stream.takes_since) return cursor.mark.empty();
   if (stream.full_interval_s == 0) return false;
-  const auto told_whole = std::max(cursor.full_at, cursor.export_read);
-  return !told_whole || now - *told_whole >= std::chrono::seconds(stream.full_interval_s);
+  const auto last_full_read = std::max(cursor.full_at, cursor.export_read);
+  return !last_full_read || now - *last_full_read >= std::chrono::seconds(stream.full_interval_s);
 }
 
-Plan plan_walk(const connector::Stream& stream, const Cursor& stored, bool asked_full, Instant now,
+Plan plan_walk(const connector::Stream& stream, const Cursor& stored, bool full_requested, Instant now,
                const PlanFacts& facts) {
   const bool under_way = stored.mode != WalkMode::none;
-  if (under_way && !asked_full) {
+  if (under_way && !full_requested) {
     if (stored.token.empty()) return {.cursor = begin(stored, stored.mode, stored.since), .rereads = true};
     Plan plan{.cursor = stored, .resumed = true};
     plan.cursor.broken = true;
     return plan;
   }
-  const bool all_stored = stored.settled > 0 && stored.settled == stored.walk && !asked_full;
-  if (full_walk_due(stream, stored, asked_full, now))
-    return {.cursor = begin(stored, WalkMode::full, {}), .conditional = all_stored && is_told_whole(stream)};
+  const bool all_stored = stored.settled > 0 && stored.settled == stored.walk && !full_requested;
+  if (full_walk_due(stream, stored, full_requested, now))
+    return {.cursor = begin(stored, WalkMode::full, {}),
+            .conditional = all_stored && is_always_read_whole(stream)};
   if (facts.may_decide && awaits_decision(stored)) return {.cursor = begin(stored, WalkMode::full, {})};
   if (facts.open) return {.cursor = begin(stored, WalkMode::full, {}), .conditional = all_stored};
   const bool is_bounded = stream.takes_since && has_mark(stream) && !facts.since_refused;
@@ -63,17 +64,17 @@ bool has_mark(const connector::Stream& stream) {
   return stream.order == Order::by_id || stream.order == Order::by_update;
 }
 
-bool is_told_whole(const connector::Stream& stream) {
+bool is_always_read_whole(const connector::Stream& stream) {
   return stream.order == Order::single || stream.order == Order::whole;
 }
 
-bool reaches_the_mark(const connector::Stream& stream, const Cursor& cursor, const std::string& oldest) {
+bool reaches_mark(const connector::Stream& stream, const Cursor& cursor, const std::string& oldest) {
   const std::string& mark = cursor.since.empty() ? cursor.mark : cursor.since;
   if (!has_mark(stream) || mark.empty() || oldest.empty()) return false;
   return store::newer_id(mark, oldest) || (stream.order == Order::by_id && mark == oldest);
 }
 
-bool lost_touch(const connector::Stream& stream, const Cursor& cursor) {
+bool missed_mark(const connector::Stream& stream, const Cursor& cursor) {
   const bool is_bounded = stream.takes_since && !cursor.since.empty();
   return stream.only_recent && has_mark(stream) && !is_bounded && !cursor.mark.empty() &&
          stream.depth_cap > 0 && store::newer_id(cursor.oldest, cursor.mark);
@@ -91,23 +92,23 @@ void note_ids(const connector::Stream& stream, Cursor& cursor, const std::string
   if (cursor.oldest.empty() || store::newer_id(cursor.oldest, oldest)) cursor.oldest = oldest;
 }
 
-Cursor begin_again(const Cursor& cursor, bool unbounded) {
+Cursor restart_walk(const Cursor& cursor, bool unbounded) {
   if (!unbounded) return begin(cursor, cursor.mode, cursor.since);
   return begin(cursor, cursor.since == cursor.mark ? cursor.mode : WalkMode::full, {});
 }
 
-bool is_walked_again(const Cursor& cursor) { return cursor.walk > 1 && cursor.since.empty(); }
+bool is_repeated_walk(const Cursor& cursor) { return cursor.walk > 1 && cursor.since.empty(); }
 
 int first_page_size(const connector::Stream& stream, const Cursor& cursor) {
-  if (!is_probing(stream, cursor)) return stream.page_most;
-  int size = stream.page_first;
-  while (size < stream.page_most && size - stream.page_first < cursor.met) size *= 2;
-  return std::min(size, stream.page_most);
+  if (!is_probing(stream, cursor)) return stream.max_page_size;
+  int size = stream.initial_page_size;
+  while (size < stream.max_page_size && size - stream.initial_page_size < cursor.met) size *= 2;
+  return std::min(size, stream.max_page_size);
 }
 
-int next_page_size(const connector::Stream& stream, const Cursor& cursor, int size, bool brought_news) {
-  if (!is_probing(stream, cursor)) return stream.page_most;
-  return brought_news ? std::min(size * 2, stream.page_most) : size;
+int next_page_size(const connector::Stream& stream, const Cursor& cursor, int size, bool found_new) {
+  if (!is_probing(stream, cursor)) return stream.max_page_size;
+  return found_new ? std::min(size * 2, stream.max_page_size) : size;
 }
 
 }  // namespace locker::sync

@@ -36,23 +36,23 @@ struct PlanFacts {
                                  Instant now);
 
 /// Plans the next walk of a stream (design 5): resumes an interrupted one, or begins one, incremental where
-/// that suffices and nothing awaits a decision. `asked_full` abandons an interrupted walk for one from the
-/// top.
-[[nodiscard]] Plan plan_walk(const connector::Stream& stream, const store::Cursor& stored, bool asked_full,
-                             Instant now, const PlanFacts& facts = {});
+/// that suffices and nothing awaits a decision. `full_requested` abandons an interrupted walk for one from
+/// the top.
+[[nodiscard]] Plan plan_walk(const connector::Stream& stream, const store::Cursor& stored,
+                             bool full_requested, Instant now, const PlanFacts& facts = {});
 
 /// True for streams with a mark: ordered newest first by id or time.
 [[nodiscard]] bool has_mark(const connector::Stream& stream);
 /// True for streams that every walk reads in full.
-[[nodiscard]] bool is_told_whole(const connector::Stream& stream);
+[[nodiscard]] bool is_always_read_whole(const connector::Stream& stream);
 /// True if everything after `oldest` was read before the mark was set, or the walk's lower bound: a service
 /// may take none, or tell of what is below it. A time equal to the mark does not suffice: several elements
 /// may have it.
-[[nodiscard]] bool reaches_the_mark(const connector::Stream& stream, const store::Cursor& cursor,
-                                    const std::string& oldest);
+[[nodiscard]] bool reaches_mark(const connector::Stream& stream, const store::Cursor& cursor,
+                                const std::string& oldest);
 
 /// True if a walk of a stream of recent elements reached its end without meeting the mark.
-[[nodiscard]] bool lost_touch(const connector::Stream& stream, const store::Cursor& cursor);
+[[nodiscard]] bool missed_mark(const connector::Stream& stream, const store::Cursor& cursor);
 /// True at the end of what is new in a stream without comparable ids: a whole page in its stored order, all
 /// of it met by completed walks.
 [[nodiscard]] bool meets_known_page(const connector::Stream& stream, const store::Cursor& cursor,
@@ -63,16 +63,16 @@ void note_ids(const connector::Stream& stream, store::Cursor& cursor, const std:
 
 /// Returns the cursor of a new walk from the top that replaces one that cannot go on; `unbounded`: without
 /// the lower bound, which the service refused. A walk for what is new then ends at the mark.
-[[nodiscard]] store::Cursor begin_again(const store::Cursor& cursor, bool unbounded);
+[[nodiscard]] store::Cursor restart_walk(const store::Cursor& cursor, bool unbounded);
 
 /// True if an earlier walk met most of what this one will meet.
-[[nodiscard]] bool is_walked_again(const store::Cursor& cursor);
+[[nodiscard]] bool is_repeated_walk(const store::Cursor& cursor);
 
 /// Return the size of the next page of a walk. Where little news is expected and known elements may be met,
 /// pages begin small and double with each that brought some. A resumed walk continues with the size that it
 /// would have reached.
 [[nodiscard]] int first_page_size(const connector::Stream& stream, const store::Cursor& cursor);
 [[nodiscard]] int next_page_size(const connector::Stream& stream, const store::Cursor& cursor, int size,
-                                 bool brought_news);
+                                 bool found_new);
 
 }  // namespace locker::sync

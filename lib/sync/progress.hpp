@@ -28,7 +28,7 @@ struct StreamReport {
   Totals totals;
   store::RunOutcome outcome;
   std::string message, hint;
-  bool may_be_had = false;   ///< skipped, but available once the user acts on the hint
+  bool is_obtainable = false;  ///< skipped, but available once the user acts on the hint
   bool had_trouble = false;  ///< a follow-up failed for now: the network, or a failure on the service's side
   [[nodiscard]] bool failed() const { return outcome.failed(); }
 };

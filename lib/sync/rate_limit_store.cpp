@@ -37,7 +37,7 @@ json written(const RateLimit& limit) {
           {"limit", limit.limit ? json(*limit.limit) : json()},
           {"remaining", limit.remaining},
           {"reset", format_rfc3339(limit.reset)},
-          {"told", format_rfc3339(limit.told)}};
+          {"told", format_rfc3339(limit.reported_at)}};
 }
 
 }  // namespace

@@ -19,12 +19,12 @@ ErrorKind kind_of(Refusal refusal) {
   }
 }
 
-bool hinders_all(Refusal refusal, bool elsewhere) {
+bool affects_all(Refusal refusal, bool elsewhere) {
   return !elsewhere &&
          (refusal == Refusal::sign_in || refusal == Refusal::payment || refusal == Refusal::rate_limit);
 }
 
-Refusal as_elsewhere(Refusal refusal) {
+Refusal for_other_host(Refusal refusal) {
   if (refusal == Refusal::sign_in) return Refusal::forbidden;
   return refusal == Refusal::nothing ? Refusal::gone : refusal;
 }

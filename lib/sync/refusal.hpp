@@ -11,10 +11,10 @@ namespace locker::sync {
 
 /// Returns true if the refusal of a follow-up means that all others would be refused too. The refusal of
 /// another host (`elsewhere`) does not mean that.
-[[nodiscard]] bool hinders_all(Refusal refusal, bool elsewhere);
+[[nodiscard]] bool affects_all(Refusal refusal, bool elsewhere);
 
 /// Returns the refusal as it applies to another host: what it means there is unknown, so it concerns that
 /// response only.
-[[nodiscard]] Refusal as_elsewhere(Refusal refusal);
+[[nodiscard]] Refusal for_other_host(Refusal refusal);
 
 }  // namespace locker::sync

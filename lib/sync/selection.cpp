@@ -40,12 +40,12 @@ std::vector<Selected> select_streams(const connector::Descriptor& connector,
   return selected;
 }
 
-std::string lack_in_words(const Selected& one) {
+std::string missing_scope_message(const Selected& one) {
   return one.was_refused ? "the sign-in asked for " + one.missing_scope + ", which was not granted"
                          : "the sign-in does not include " + one.missing_scope;
 }
 
-std::string lack_hint(const Selected& one, const std::string& auth_command) {
+std::string missing_scope_hint(const Selected& one, const std::string& auth_command) {
   if (!one.was_refused) return "run \"" + auth_command + " --streams +" + one.stream->name + "\" to add it";
   return "run \"" + auth_command + "\" and allow it, or \"" + auth_command + " --streams -" +
          one.stream->name + "\" to leave it out";
@@ -59,15 +59,15 @@ std::vector<store::StreamName> fixed_names(const connector::Stream& stream) {
   return names;
 }
 
-std::vector<store::StreamName> asked_again(const Connector& connector, const ServiceAddress& service,
-                                           const std::vector<Selected>& selected) {
+std::vector<store::StreamName> requested_twice(const Connector& connector, const ServiceAddress& service,
+                                               const std::vector<Selected>& selected) {
   std::vector<store::StreamName> again;
   std::map<std::string, store::StreamName, std::less<>> by_address;
   for (const auto& one : selected) {
     if (!one.missing_scope.empty()) continue;
     for (const auto& name : fixed_names(*one.stream)) {
       PageQuery query{.service = service, .stream = one.stream, .part = name.part};
-      query.size = one.stream->page_most;
+      query.size = one.stream->max_page_size;
       store::StreamName& last = by_address[connector.page_request(query).url];
       if (!last.name.empty()) again.push_back(last);
       last = name;
@@ -116,7 +116,7 @@ std::vector<Part> member_parts(const Connector& connector, const ServiceAddress&
   return parts;
 }
 
-bool has_no_news(const Part& part, const store::Cursor& cursor) {
+bool is_part_unchanged(const Part& part, const store::Cursor& cursor) {
   return !part.facts.news.empty() && cursor.news == part.facts.news && cursor.settled > 0 &&
          cursor.settled == cursor.walk && cursor.mode == store::WalkMode::none;
 }

@@ -20,9 +20,9 @@ struct AccountChoice {
 /// A stream selected for a run.
 struct Selected {
   const connector::Stream* stream = nullptr;
-  bool wanted_by_name = false;  ///< by --only or the account's choice, not by default
-  std::string missing_scope;    ///< not granted; empty: none
-  bool was_refused = false;     ///< the scope was requested at sign-in
+  bool is_explicit = false;   ///< by --only or the account's choice, not by default
+  std::string missing_scope;  ///< not granted; empty: none
+  bool was_refused = false;   ///< the scope was requested at sign-in
 };
 
 /// Returns the streams of a run in the descriptor's order: `only`, else the account's choice, else the
@@ -33,21 +33,21 @@ struct Selected {
 
 /// Why a stream with a `missing_scope` cannot be read, and what to do about it; `auth_command` is the command
 /// that signs in again.
-[[nodiscard]] std::string lack_in_words(const Selected& one);
-[[nodiscard]] std::string lack_hint(const Selected& one, const std::string& auth_command);
+[[nodiscard]] std::string missing_scope_message(const Selected& one);
+[[nodiscard]] std::string missing_scope_hint(const Selected& one, const std::string& auth_command);
 
 /// Returns the names to walk for a stream that do not depend on stored records: itself, or its fixed parts;
 /// none if its parts are members of another stream.
 [[nodiscard]] std::vector<store::StreamName> fixed_names(const connector::Stream& stream);
 /// Returns the names whose first page has the same URL as that of a later one, which requests it again.
-[[nodiscard]] std::vector<store::StreamName> asked_again(const Connector& connector,
-                                                         const ServiceAddress& service,
-                                                         const std::vector<Selected>& selected);
+[[nodiscard]] std::vector<store::StreamName> requested_twice(const Connector& connector,
+                                                             const ServiceAddress& service,
+                                                             const std::vector<Selected>& selected);
 /// Returns the parts of `stream` for the stored members of `stream.parts_of` that are still listed.
 [[nodiscard]] std::vector<Part> member_parts(const Connector& connector, const ServiceAddress& service,
                                              const connector::Stream& stream, store::Writer& writer,
                                              std::string_view account);
 /// True if the part's record shows that nothing is new since its last completed walk.
-[[nodiscard]] bool has_no_news(const Part& part, const store::Cursor& cursor);
+[[nodiscard]] bool is_part_unchanged(const Part& part, const store::Cursor& cursor);
 
 }  // namespace locker::sync

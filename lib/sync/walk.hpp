@@ -29,8 +29,8 @@ struct WalkContext {
   /// Whether the service allows requests for the stream now, according to earlier responses.
   std::function<bool(const store::StreamName&)> may_ask{};
   /// Called after a completed walk with the pause that the service requested (X-Poll-Interval).
-  std::function<void(const store::StreamName&, std::chrono::seconds)> wants_a_pause{};
-  std::function<void()> look_ahead{};  ///< called before each wait for a page
+  std::function<void(const store::StreamName&, std::chrono::seconds)> on_pause_requested{};
+  std::function<void()> prefetch_ahead{};  ///< called before each wait for a page
 };
 
 /// The subject of a walk: a stream, or one part of it.
@@ -41,8 +41,8 @@ struct Part {
 
 /// Prefetches the first page that a walk would request now, unless `most` responses are waiting already.
 /// Returns whether it was sent.
-bool expect_first_page(WalkContext& context, const connector::Stream& stream, const Part& part,
-                       std::size_t most);
+bool prefetch_first_page(WalkContext& context, const connector::Stream& stream, const Part& part,
+                         std::size_t most);
 
 /// Walks one stream, or one part of it, in as many passes as needed: resumes an interrupted walk, fetches
 /// what is newer, and walks once more where only an unbroken walk proves something. Each page is committed

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "lib/sync/unread.hpp"
+#include "lib/sync/unparsed_response.hpp"
 
 namespace locker::sync {
 
@@ -27,14 +27,14 @@ void WalkLedger::committed(const PageContent& content, const store::PageResult& 
 }
 
 void WalkLedger::charge_unreadable(const PageQuery& query, int least) {
-  charge_unread(context_,
-                {.request = part_.name.text() + " since " + query.since_id + " at " + query.token,
-                 .resource = stream_.price.resource,
-                 .price = stream_.price.each,
-                 .most = query.size > 0 ? query.size : least,
-                 .run = run_,
-                 .requests = unbooked_requests()},
-                report_);
+  charge_unparsed(context_,
+                  {.request = part_.name.text() + " since " + query.since_id + " at " + query.token,
+                   .resource = stream_.price.resource,
+                   .price = stream_.price.each,
+                   .most = query.size > 0 ? query.size : least,
+                   .run = run_,
+                   .requests = unbooked_requests()},
+                  report_);
 }
 
 }  // namespace locker::sync

@@ -103,7 +103,7 @@ void ingest(const Words& words) {
   store::Cursor cursor = writer.cursor("twitter", name);
   ++cursor.walk;
   cursor.met = 0;
-  query.likely_stored = sync::is_walked_again(cursor);
+  query.likely_stored = sync::is_repeated_walk(cursor);
   // As pages of the service or of an import: a few posts at a time, whatever the size of the transaction.
   const std::uint64_t in_transaction = std::stoull(words.at(2)),
                       in_page = std::min<std::uint64_t>(in_transaction, 100);

@@ -51,7 +51,7 @@ class Limits : public Suite {
     const auto all = waits();
     const long waited = std::accumulate(all.begin(), all.end(), 0L), told = 1000L * limit.wait_s;
     // A time of the day comes nearer while the program begins.
-    EXPECT_GE(waited, told - (limit.is_a_time ? took + kSlackMs : kBeginMs)) << what;
+    EXPECT_GE(waited, told - (limit.is_clock_time ? took + kSlackMs : kBeginMs)) << what;
     EXPECT_LE(waited, told + kSlackMs) << what;
     if (limit.wait_s >= kLong) {
       EXPECT_THAT(outcome.err, HasSubstr("until")) << what;

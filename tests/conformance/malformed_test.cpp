@@ -31,7 +31,7 @@ class Malformed : public Suite {
 
   /// After a sync of the paged stream that was let read one page.
   std::string dump_after_the_first_page() {
-    const int size = facts().stream(stage->paged_stream())->page_most;
+    const int size = facts().stream(stage->paged_stream())->max_page_size;
     sync(only_paged({"--max-items", std::to_string(size)}), kBudgetReached);
     return dump();
   }

@@ -60,7 +60,7 @@ TEST_P(Moving, lists_lose_nothing_while_they_are_read) {
 
 TEST_P(Moving, lists_lose_nothing_between_a_cut_and_its_resume) {
   begin(Size::paged);
-  const int size = facts().stream(stage->paged_stream())->page_most;
+  const int size = facts().stream(stage->paged_stream())->max_page_size;
   for (const int read : {size, 2 * size}) {
     std::filesystem::remove_all(home / "locker.db");
     sync(only_paged({"--max-items", std::to_string(read)}), kBudgetReached);

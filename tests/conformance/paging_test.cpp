@@ -10,9 +10,9 @@ constexpr long kFew = 12, kBound = 130;
 
 class Paging : public Suite {
  protected:
-  void expect_bounded(Astray where, long most) {
+  void expect_bounded(PagingLoop where, long most) {
     begin(Size::paged);
-    stage->lead_astray(where);
+    stage->set_paging_loop(where);
     relay->forget();
     sync(only_paged(), kPartly);
     EXPECT_LE(relay->requests(), most);
@@ -23,10 +23,12 @@ class Paging : public Suite {
 };
 LOCKER_OVER_EVERY_CONNECTOR(Paging);
 
-TEST_P(Paging, that_leads_each_page_to_itself_is_bounded) { expect_bounded(Astray::to_itself, kFew); }
-TEST_P(Paging, that_leads_back_to_the_top_is_bounded) { expect_bounded(Astray::to_the_top, kFew); }
-TEST_P(Paging, that_leads_to_and_fro_is_bounded) { expect_bounded(Astray::to_and_fro, kFew); }
-TEST_P(Paging, that_tells_the_same_page_for_ever_is_bounded) { expect_bounded(Astray::without_end, kBound); }
+TEST_P(Paging, that_leads_each_page_to_itself_is_bounded) { expect_bounded(PagingLoop::to_itself, kFew); }
+TEST_P(Paging, that_leads_back_to_the_top_is_bounded) { expect_bounded(PagingLoop::to_the_top, kFew); }
+TEST_P(Paging, that_leads_to_and_fro_is_bounded) { expect_bounded(PagingLoop::to_and_fro, kFew); }
+TEST_P(Paging, that_tells_the_same_page_for_ever_is_bounded) {
+  expect_bounded(PagingLoop::without_end, kBound);
+}
 
 TEST_P(Paging, of_every_list_is_followed_to_its_end) {
   begin(Size::small_pages);
@@ -34,7 +36,7 @@ TEST_P(Paging, of_every_list_is_followed_to_its_end) {
   std::size_t elements = 0;
   for (const auto& stream : facts().streams) {
     expect_all_of(stream.name);
-    elements += stream.part_page > 0 ? 0 : truth(stream.name).size();
+    elements += stream.max_part_size > 0 ? 0 : truth(stream.name).size();
   }
   EXPECT_GE(kSmallPage * told["requests"].get<std::size_t>(), elements) << "pages are small";
   const std::string stored = dump();

@@ -1,7 +1,8 @@
 // Loaded before the program (LD_PRELOAD): a wait with a deadline ends at once, and the clock of the day has
 // gone on by as much, so that a program that waits an hour for a service does so in no time and finds the
 // hour gone. Each wait is noted, in milliseconds, in the file that LOCKER_WAITS names. LOCKER_HASTE makes the
-// steady clock, by which transfers are timed, run so many times as fast.
+// steady clock, by which transfers are timed, run so many times as fast. LOCKER_CLOCK_AHEAD puts the clock of
+// the day forward by so many seconds, for a process that comes after one that waited.
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -17,7 +18,12 @@ namespace {
 
 constexpr long long kSecond = 1'000'000'000;
 
-std::atomic<long long> ahead{0};  // nanoseconds by which the clock of the day was put forward
+long long ahead_at_start() {
+  const char* const seconds = getenv("LOCKER_CLOCK_AHEAD");
+  return seconds ? atoll(seconds) * kSecond : 0;
+}
+
+std::atomic<long long> ahead{ahead_at_start()};  // nanoseconds by which the clock of the day was put forward
 
 template <class Function>
 Function next(const char* name) {

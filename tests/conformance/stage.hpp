@@ -45,12 +45,12 @@ struct Deletion {
 struct Limit {
   std::string name;
   loopback::Reply refusal;
-  int wait_s = 0;          ///< what the refusal tells, or where it does not, what the documentation asks
-  bool is_a_time = false;  ///< that is told as a time of the day, so many seconds from now
+  int wait_s = 0;              ///< what the refusal tells, or where it does not, what the documentation asks
+  bool is_clock_time = false;  ///< that is told as a time of the day, so many seconds from now
 };
 
 /// Where the next page of a list is said to be, although that leads nowhere.
-enum class Astray {
+enum class PagingLoop {
   to_itself,    ///< from the second page on each leads to itself
   to_the_top,   ///< each leads to the first
   to_and_fro,   ///< the first leads to the second, the second to the first
@@ -112,7 +112,7 @@ class Stage {
   virtual void count_up() = 0;
 
   /// Faults of paging in `paged_stream`, from the next request on, until removed.
-  virtual void lead_astray(Astray where) = 0;
+  virtual void set_paging_loop(PagingLoop where) = 0;
   /// The second page is empty, or half as long, and the walk goes on behind it without loss.
   virtual void send_an_empty_page() = 0;
   virtual void send_a_short_page() = 0;

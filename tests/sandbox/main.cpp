@@ -1,7 +1,7 @@
 #include <cstdio>
 #include <exception>
 
-#include "loopback/until_told.hpp"
+#include "loopback/run_until_signalled.hpp"
 #include "sandbox/options.hpp"
 #include "sandbox/server.hpp"
 
@@ -10,7 +10,7 @@ namespace {
 [[noreturn]] void run(const sandbox::Options& options) {
   loopback::catch_signals();
   sandbox::Server server(options.settings);
-  loopback::run_until_told(server.port(), server.base(), options.until_eof);
+  loopback::run_until_signalled(server.port(), server.base(), options.until_eof);
 }
 
 }  // namespace

@@ -96,7 +96,9 @@ std::string stream_of(const Route& route) {
 Page page_of(const World& world, const Route& route, const Query& query, const PageRules& rules) {
   const Cursor cursor = cursor_of(query, rules);
   Window window = window_of(world, route, query, cursor);
-  if (rules.most > 0 && route.endpoint->sizes.greatest) window.count = std::min(window.count, rules.most);
+  // A folder has no further pages by the older names.
+  const bool has_small_pages = route.endpoint->sizes.greatest && !route.endpoint->pages_by_new_names;
+  if (rules.most > 0 && has_small_pages) window.count = std::min(window.count, rules.most);
   bend(window, cursor, rules.fault);
   const std::string stream = stream_of(route);
   const Slice slice = world.stream(stream).slice(window);

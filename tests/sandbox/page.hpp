@@ -15,7 +15,7 @@ struct PageRules {
   std::string place;            // the request's path, for which alone its tokens are valid
   std::uint32_t bug_after = 1;  // the page of 100 bookmarks after which the token is dropped
   std::optional<FaultKind> fault;
-  std::size_t most = 0;  // Settings::page_most
+  std::size_t most = 0;  // Settings::max_page_size
 };
 
 struct Page {

@@ -195,7 +195,7 @@ WrittenAnswer Service::written_page(const AnswerContext& context, const Request&
   const Route& route = context.route;
   const PageRules rules{request.call.path, static_cast<std::uint32_t>(1 + state_.settings.seed % 3),
                         request.fault ? std::optional(request.fault->kind) : std::nullopt,
-                        state_.settings.page_most};
+                        state_.settings.max_page_size};
   const bool of_user = route.endpoint->pattern.starts_with("/2/users/");
   if (of_user) check_owner(request, context.query);
   if (of_user && route.id != std::to_string(state_.world.me())) {

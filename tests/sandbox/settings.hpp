@@ -21,7 +21,7 @@ struct Settings {
   bool rate_limits = true;
   bool serve_media = false;  // media addresses refer to this server
   std::int64_t window = 900;
-  std::size_t page_most = 0;  // most elements of a page, whatever size is requested; 0: no limit
+  std::size_t max_page_size = 0;  // most elements of a page, whatever size is requested; 0: no limit
   std::int64_t access_token_life = 7200;
   std::int64_t clock_offset = 0;
   int port = 0;

@@ -64,8 +64,8 @@ std::optional<std::pair<int, int>> place_of(const std::string& cursor) {
 
 }  // namespace
 
-Service::Service(int notes, int page_most)
-    : page_most_(page_most), server_([this](const Call& call) { return handle(call); }) {
+Service::Service(int notes, int max_page_size)
+    : page_most_(max_page_size), server_([this](const Call& call) { return handle(call); }) {
   for (int i = 0; i < notes; ++i) write("note number " + std::to_string(i + 1));
 }
 
@@ -188,7 +188,7 @@ Reply Service::page(const Parameters& parameters) {
   if (!is_first && !place) return refusal(400, "the cursor is not valid");
 
   std::vector<Note> left = in_order();
-  const bool goes_on = place && paging_ != Paging::leads_on_for_ever;
+  const bool goes_on = place && paging_ != Paging::is_endless;
   std::erase_if(left,
                 [&](const Note& note) { return goes_on && std::pair(note.changed, note.id) >= *place; });
   const bool is_empty = !is_first && paging_ == Paging::is_empty_once;
@@ -220,7 +220,7 @@ std::string Service::next_of(const std::string& cursor, const std::vector<Note>&
     case Paging::leads_to_and_fro:
       if (!is_first) return kTop;
       break;
-    case Paging::leads_on_for_ever:
+    case Paging::is_endless:
       return kTop + ("-" + std::to_string(++pages_));
     default:
       break;

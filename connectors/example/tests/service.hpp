@@ -25,16 +25,16 @@ enum class Paging {
   right,
   leads_to_itself,  ///< from the second page on
   leads_to_the_top,
-  leads_to_and_fro,   ///< from the second page to the first and back
-  leads_on_for_ever,  ///< the first page again and again, each time with a new cursor
+  leads_to_and_fro,  ///< from the second page to the first and back
+  is_endless,        ///< the first page again and again, each time with a new cursor
   is_empty_once,
   is_short_once
 };
 
 class Service {
  public:
-  /// Returns at most `page_most` notes on a page, whatever size is requested.
-  Service(int notes, int page_most);
+  /// Returns at most `max_page_size` notes on a page, whatever size is requested.
+  Service(int notes, int max_page_size);
 
   [[nodiscard]] std::string base() const { return server_.base(); }
   std::string give_token();

@@ -5,11 +5,11 @@
 namespace locker::connectors::example {
 namespace {
 
-using conformance::Astray;
 using conformance::Deletion;
 using conformance::Difference;
 using conformance::kSmallPage;
 using conformance::Limit;
+using conformance::PagingLoop;
 using conformance::SignIn;
 using conformance::Size;
 using conformance::Words;
@@ -55,16 +55,16 @@ class NotesStage final : public conformance::Stage {
   std::optional<Deletion> erase() override { return std::nullopt; }
   void count_up() override { service_.count_views(); }
 
-  void lead_astray(Astray where) override {
+  void set_paging_loop(PagingLoop where) override {
     switch (where) {
-      case Astray::to_itself:
+      case PagingLoop::to_itself:
         return service_.spoil(Paging::leads_to_itself);
-      case Astray::to_the_top:
+      case PagingLoop::to_the_top:
         return service_.spoil(Paging::leads_to_the_top);
-      case Astray::to_and_fro:
+      case PagingLoop::to_and_fro:
         return service_.spoil(Paging::leads_to_and_fro);
-      case Astray::without_end:
-        return service_.spoil(Paging::leads_on_for_ever);
+      case PagingLoop::without_end:
+        return service_.spoil(Paging::is_endless);
     }
   }
   void send_an_empty_page() override { service_.spoil(Paging::is_empty_once); }

@@ -12,11 +12,11 @@
 namespace locker::connectors::github {
 namespace {
 
-using conformance::Astray;
 using conformance::Deletion;
 using conformance::Difference;
 using conformance::kSmallPage;
 using conformance::Limit;
+using conformance::PagingLoop;
 using conformance::SignIn;
 using conformance::Size;
 using conformance::Words;
@@ -31,7 +31,7 @@ github_stand_in::Settings settings_of(Size size) {
   github_stand_in::Settings settings;
   settings.repositories = 4;
   if (size == Size::paged) settings.stars = 350;
-  if (size == Size::small_pages) settings.page_most = kSmallPage;
+  if (size == Size::small_pages) settings.max_page_size = kSmallPage;
   return settings;
 }
 
@@ -53,7 +53,7 @@ Limit primary(std::string name, int status) {
       std::move(name), status, "API rate limit exceeded for user ID 1.",
       {{"x-ratelimit-limit", "5000"}, {"x-ratelimit-remaining", "0"}, {"x-ratelimit-reset", reset_in(kHour)}},
       kHour);
-  made.is_a_time = true;
+  made.is_clock_time = true;
   return made;
 }
 
@@ -128,15 +128,15 @@ class StandInStage final : public conformance::Stage {
   }
   void count_up() override { order("count_up", {{"by", 3}}); }
 
-  void lead_astray(Astray where) override {
+  void set_paging_loop(PagingLoop where) override {
     switch (where) {
-      case Astray::to_itself:
+      case PagingLoop::to_itself:
         return paging_fault("repeated_link", kSecondPage, 0);
-      case Astray::to_the_top:
+      case PagingLoop::to_the_top:
         return paging_fault("looping_link", paged_target(), 0);
-      case Astray::to_and_fro:
+      case PagingLoop::to_and_fro:
         return paging_fault("looping_link", kSecondPage, 0);
-      case Astray::without_end:
+      case PagingLoop::without_end:
         return paging_fault("endless_link", paged_target(), 0);
     }
   }

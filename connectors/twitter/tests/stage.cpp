@@ -17,11 +17,11 @@
 namespace locker::connectors::twitter {
 namespace {
 
-using conformance::Astray;
 using conformance::Deletion;
 using conformance::Difference;
 using conformance::kSmallPage;
 using conformance::Limit;
+using conformance::PagingLoop;
 using conformance::SignIn;
 using conformance::Size;
 using conformance::Words;
@@ -49,7 +49,7 @@ sandbox::Settings settings_of(Size size) {
   sandbox::Settings settings;
   settings.rate_limits = false;
   if (size == Size::paged) settings.sizes.likes = 350;
-  if (size == Size::small_pages) settings.page_most = kSmallPage;
+  if (size == Size::small_pages) settings.max_page_size = kSmallPage;
   return settings;
 }
 
@@ -141,15 +141,15 @@ class SandboxStage final : public conformance::Stage {
   }
   void count_up() override { order("metrics", {{"bump", 3}}); }
 
-  void lead_astray(Astray where) override {
+  void set_paging_loop(PagingLoop where) override {
     switch (where) {
-      case Astray::to_itself:
+      case PagingLoop::to_itself:
         return paging_fault("repeat_cursor", 0, 0);
-      case Astray::to_the_top:
+      case PagingLoop::to_the_top:
         return paging_fault("first_cursor", 0, 0);
-      case Astray::to_and_fro:
+      case PagingLoop::to_and_fro:
         return paging_fault("to_and_fro", 0, 0);
-      case Astray::without_end:
+      case PagingLoop::without_end:
         return paging_fault("endless", 0, 0);
     }
   }

@@ -66,7 +66,7 @@ std::string checked_path(std::string_view raw) {
   auto path = percent_decode(raw, false);
   if (!path) throw BadMessage(400, "the address has a broken escape");
   if (path->find('\0') != std::string::npos) throw BadMessage(400, "the address holds a NUL");
-  if (leads_up(*path)) throw BadMessage(400, "the address leads out of its folder");
+  if (has_parent_segment(*path)) throw BadMessage(400, "the address leads out of its folder");
   return *std::move(path);
 }
 
@@ -101,7 +101,7 @@ Body& Exchange::body() {
   return body_;
 }
 
-void Exchange::say_interim(int status) {
+void Exchange::send_interim(int status) {
   if (head_.minor_version == 0 || begun_) return;
   connection_.write("HTTP/1.1 " + std::to_string(status) + " " + std::string(phrase_of(status)) + "\r\n\r\n");
 }
@@ -150,7 +150,7 @@ void Exchange::begin(int status, const Headers& headers) {
   send_head(status, phrase_of(status), all);
 }
 
-void Exchange::begin_passed_on(const ResponseHead& head, Framing framing) {
+void Exchange::begin_forwarded(const ResponseHead& head, Framing framing) {
   Headers headers = head.headers;
   // A 204 has no Content-Length (RFC 9110 section 8.6), whatever the upstream server sent.
   if (head.status == 204)

@@ -25,7 +25,7 @@ class Exchange {
   Body& body();
 
   /// Sends an interim response (1xx). Only before the response; HTTP/1.0 clients are sent none.
-  void say_interim(int status);
+  void send_interim(int status);
   /// Sends a complete response. `more` must not contain a length or a transfer coding.
   void answer(int status, std::string_view type, std::string_view body, const Headers& more = {});
   void answer(int status, const Headers& headers, std::string_view body);
@@ -33,7 +33,7 @@ class Exchange {
   void begin(int status, const Headers& headers);
   /// Begins a response received from another server, with its status and headers, framed anew for this
   /// client.
-  void begin_passed_on(const ResponseHead& head, Framing framing);
+  void begin_forwarded(const ResponseHead& head, Framing framing);
   /// Writes a piece of the body. Throws Disconnected if the client is gone or does not accept it in time.
   void write(std::string_view piece);
   void end();

@@ -21,7 +21,7 @@ namespace locker::http {
 namespace {
 
 /// Threads beyond the connection limit, for connections that are being closed.
-constexpr std::size_t kMostLeaving = 500;
+constexpr std::size_t kMostClosing = 500;
 /// File descriptors reserved for other purposes than connections. Each connection may need a second one, to a
 /// service.
 constexpr std::size_t kOtherDescriptors = 200;
@@ -29,7 +29,7 @@ constexpr std::size_t kFewestConnections = 16;
 constexpr int kBacklog = 4'096;
 /// The error kind and the Retry-After, in seconds, of a response to a request for which there was no room.
 constexpr std::string_view kBusy = "busy";
-constexpr char kComeAgain[] = "1";
+constexpr char kRetryAfter[] = "1";
 
 /// Limits the connections to what the process may open.
 std::size_t most_connections(std::size_t wanted) {
@@ -40,7 +40,7 @@ std::size_t most_connections(std::size_t wanted) {
 }
 
 /// True in a thread that was started for one connection.
-thread_local bool has_thread_of_its_own = false;
+thread_local bool runs_one_connection = false;
 
 /// Runs each connection in its own thread: an event stream or a slow service occupies one for hours.
 class ThreadForEach : public httplib::TaskQueue {
@@ -65,7 +65,7 @@ class ThreadForEach : public httplib::TaskQueue {
 
  private:
   void run(const std::function<void()>& work) {
-    has_thread_of_its_own = true;
+    runs_one_connection = true;
     work();
     const std::lock_guard guard(mutex_);
     --running_;
@@ -122,7 +122,7 @@ class Listener : public httplib::Server {
  private:
   bool process_and_close_socket(socket_t socket) override {
     fcntl(socket, F_SETFD, FD_CLOEXEC);
-    has_thread_of_its_own ? serve_(socket) : refuse_(socket);
+    runs_one_connection ? serve_(socket) : refuse_(socket);
     return true;
   }
   std::function<void(int)> serve_, refuse_;
@@ -162,7 +162,7 @@ struct Server::State {
   }
 
   /// Runs on the accepting thread, so it never waits.
-  static void turn_away(int socket) {
+  static void reject_connection(int socket) {
     Connection connection(socket);
     try {
       connection.send_some(refusal({503, "no thread can be begun for this connection"}));
@@ -211,7 +211,7 @@ struct Server::State {
     Parameters more;
     if (!hint.empty()) more.emplace("hint", hint);
     exchange.answer(status, "application/json", error_body(kind, message, more),
-                    kind == kBusy ? Headers{{"Retry-After", kComeAgain}} : Headers{});
+                    kind == kBusy ? Headers{{"Retry-After", kRetryAfter}} : Headers{});
   }
 
   static std::string_view kind_of(const BadMessage& bad) { return bad.status == 503 ? kBusy : "bad-request"; }
@@ -228,7 +228,7 @@ struct Server::State {
   static std::string refusal(const BadMessage& bad) {
     const std::string body = error_body(kind_of(bad), bad.what());
     const std::string again =
-        kind_of(bad) == kBusy ? std::string("Retry-After: ") + kComeAgain + "\r\n" : std::string();
+        kind_of(bad) == kBusy ? std::string("Retry-After: ") + kRetryAfter + "\r\n" : std::string();
     return "HTTP/1.1 " + std::to_string(bad.status) +
            " Refused\r\nContent-Type: application/json\r\nConnection: close\r\n" + again +
            "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
@@ -243,8 +243,8 @@ int listen_at(const std::string& host, int port) {
 
 Server::Server(const ServerSettings& settings) : state_(std::make_unique<State>(settings)) {
   state_->listener = std::make_unique<Listener>(
-      state_->places + kMostLeaving, [state = state_.get()](int socket) { state->serve(socket); },
-      &State::turn_away);
+      state_->places + kMostClosing, [state = state_.get()](int socket) { state->serve(socket); },
+      &State::reject_connection);
   state_->listener->open(settings);
   state_->port = state_->listener->bound_port();
 }

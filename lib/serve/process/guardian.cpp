@@ -129,16 +129,16 @@ struct Guardian::State {
         if (ending) break;
         clear_up();
         begin();
-        be_there(true);
+        set_available(true);
         if (ending) send(Json{{"end", 0}}.dump());  // the previous guardian had received it
       }
     } catch (const std::exception&) {
       // No other guardian can be started: services can no longer be started, and are reported as gone.
     }
-    be_there(false);
+    set_available(false);
   }
 
-  void be_there(bool there) {
+  void set_available(bool there) {
     const std::lock_guard guard(mutex);
     absent = false;
     gone = !there;
@@ -149,7 +149,7 @@ struct Guardian::State {
     while (const auto packet = receive_packet(socket)) {
       const Json message = Json::parse(packet->text);
       if (message.contains("exited")) {
-        tell_exit(message["exited"].get<pid_t>(), message["status"].get<int>());
+        report_exit(message["exited"].get<pid_t>(), message["status"].get<int>());
         continue;
       }
       const std::lock_guard guard(mutex);
@@ -159,7 +159,7 @@ struct Guardian::State {
     }
   }
 
-  void tell_exit(pid_t one, int status) {
+  void report_exit(pid_t one, int status) {
     {
       const std::lock_guard guard(mutex);
       watched.erase(one);

@@ -23,11 +23,11 @@ void LogLines::take(std::string_view bytes) {
 
 void LogLines::end() {
   if (!text_.empty()) finish_line();
-  tell_how_many();
+  log_suppressed_count();
 }
 
-void LogLines::tell_how_many() {
-  if (untold_ > 0) line_("... and " + std::to_string(std::exchange(untold_, 0)) + " more lines");
+void LogLines::log_suppressed_count() {
+  if (suppressed_ > 0) line_("... and " + std::to_string(std::exchange(suppressed_, 0)) + " more lines");
 }
 
 void LogLines::finish_line() {
@@ -38,11 +38,11 @@ void LogLines::finish_line() {
   const std::chrono::duration<double> passed = now - std::exchange(last_, now);
   allowed_ = std::min(kBurst, allowed_ + passed.count() * kEachSecond);
   if (allowed_ < 1) {
-    if (untold_++ == 0) line_("... more lines than are kept; from here on they are counted");
+    if (suppressed_++ == 0) line_("... more lines than are kept; from here on they are counted");
     if (const auto stormed = std::exchange(stormed_, nullptr)) stormed();
   } else {
     --allowed_;
-    tell_how_many();
+    log_suppressed_count();
     line_(text_);
   }
   text_.clear();

@@ -22,13 +22,13 @@ class LogLines {
  private:
   static constexpr double kBurst = 200, kEachSecond = 2;
   void finish_line();
-  void tell_how_many();
+  void log_suppressed_count();
   const std::function<void(std::string_view)> line_;
   std::function<void()> stormed_;
   std::string text_;
   std::chrono::steady_clock::time_point last_{};
   double allowed_ = kBurst;  ///< lines that may be logged now
-  std::uint64_t untold_ = 0;
+  std::uint64_t suppressed_ = 0;
 };
 
 }  // namespace locker::serve

@@ -27,9 +27,9 @@ struct Supervisor::Service {
   std::chrono::steady_clock::time_point ready{}, last_used{};
   int passes = 0;
   bool stop_when_started = false;  ///< stop() was called while it was starting
-  bool telling = false;            ///< the observer is being notified of its start
+  bool is_notifying = false;       ///< the observer is being notified of its start
   std::deque<std::uint64_t> held;  ///< tickets, in order of arrival
-  bool turn_taken = false;         ///< a held request is being written
+  bool is_writing_held = false;    ///< a held request is being written
   std::optional<HandshakeReader> handshake;
   std::shared_ptr<LogLines> log;
   std::optional<ServiceFailure> failure;  ///< of the start `failed_generation`

@@ -61,7 +61,7 @@ Supervisor::Pass Supervisor::enter(const std::string& id, const std::stop_token&
   using State = Service::State;
   Lock lock(mutex_);
   Service& wanted = service(id);
-  if (wanted.state == State::running && wanted.held.empty() && !wanted.turn_taken && !ended_) {
+  if (wanted.state == State::running && wanted.held.empty() && !wanted.is_writing_held && !ended_) {
     ++wanted.passes;
     return Pass(*this, id, wanted, false);
   }
@@ -86,7 +86,7 @@ Supervisor::Pass Supervisor::enter(const std::string& id, const std::stop_token&
       continue;  // it may have failed already
     }
     if (wanted.state != State::ending) generation = wanted.generation;
-    if (wanted.state == State::running && !wanted.turn_taken && wanted.held.front() == ticket) break;
+    if (wanted.state == State::running && !wanted.is_writing_held && wanted.held.front() == ticket) break;
     if (wanted.state == State::starting && Clock::now() >= wanted.deadline) {
       fail(id, wanted, ServiceFailure(504, "no-handshake", id + " did not say that it is ready in time"),
            lock);
@@ -95,7 +95,7 @@ Supervisor::Pass Supervisor::enter(const std::string& id, const std::stop_token&
     wait(lock, stop, wanted.state == State::starting ? wanted.deadline : Clock::time_point::max());
   }
   wanted.held.pop_front();
-  wanted.turn_taken = true;
+  wanted.is_writing_held = true;
   ++wanted.passes;
   return Pass(*this, id, wanted, true);
 }
@@ -104,7 +104,7 @@ void Supervisor::pass_turn(const std::string& id, std::uint64_t generation) {
   const Lock lock(mutex_);
   Service& used = service(id);
   if (used.generation != generation) return;
-  used.turn_taken = false;
+  used.is_writing_held = false;
   if (!used.held.empty()) notify();
 }
 

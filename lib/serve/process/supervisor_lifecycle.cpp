@@ -31,7 +31,7 @@ std::uint64_t Supervisor::start(const std::string& id, Service& service, Lock& l
   service.state = Service::State::starting;
   service.generation = next_generation_++;
   service.deadline = Clock::now() + settings_.handshake;
-  service.turn_taken = false;
+  service.is_writing_held = false;
   service.stop_when_started = false;
   service.pid = 0;
   service.port = 0;
@@ -130,13 +130,13 @@ void Supervisor::read_output(const std::string& id, std::uint64_t generation, st
     writer.state = Service::State::running;
     writer.ready = writer.last_used = Clock::now();
     const auto [pid, port] = std::pair(writer.pid, writer.port);
-    writer.telling = true;
+    writer.is_notifying = true;
     notify();
     lock.unlock();
     if (observer_.started) observer_.started(id, pid, port);
     if (!rest.empty()) log->take(rest);
     lock.lock();
-    writer.telling = false;
+    writer.is_notifying = false;
     if (writer.stop_when_started && writer.state == Service::State::running) ask_to_end(writer);
     return notify();
   }
@@ -182,7 +182,7 @@ void Supervisor::exited(pid_t pid, int status) {
     return fail(id, gone, ServiceFailure(502, "exited", id + " " + how + " before it was ready"), lock);
   gone.state = Service::State::ending;
   gone.end_deadlines();
-  changed_.wait(lock, [&] { return !gone.telling; });
+  changed_.wait(lock, [&] { return !gone.is_notifying; });
   lock.unlock();
   if (observer_.ended) observer_.ended(id, how);
   lock.lock();

@@ -26,7 +26,7 @@ Outcome Proxy::pass_on(http::Exchange& exchange, const Upstream& upstream, Forwa
   // On a reused connection these outcomes only mean that the service closed it, or wrote to it unasked, while
   // it was idle.
   const bool says_nothing = was_kept && (outcome == Outcome::retryable || outcome == Outcome::unreadable);
-  if (says_nothing && attempt.is_there_to_send_again()) {
+  if (says_nothing && attempt.can_be_resent()) {
     forget(upstream.service);
     return pass_on(exchange, upstream, request, sent, stop);
   }

@@ -50,8 +50,8 @@ Outcome ProxyAttempt::run(const std::function<void()>& sent) {
     const http::Framing framing = http::framing_of(head, exchange_.method());
     hand_over(head, framing);
     return Outcome::answered;
-  } catch (const Evasion&) {
-    return Outcome::evasive;
+  } catch (const EndlessInterim&) {
+    return Outcome::endless_interim;
   } catch (const http::BadMessage&) {
     return Outcome::unreadable;
   } catch (const http::Disconnected& gone) {
@@ -59,7 +59,7 @@ Outcome ProxyAttempt::run(const std::function<void()>& sent) {
   }
 }
 
-bool ProxyAttempt::is_there_to_send_again() {
+bool ProxyAttempt::can_be_resent() {
   upload_.end();
   return upload_.is_replayable();
 }
@@ -86,7 +86,7 @@ http::ResponseHead ProxyAttempt::receive_head() {
     upload_.moved();  // an interim response is activity
     connection_->set_deadline(upload_.deadline());
   }
-  if (Upload::Clock::now() - begun < kMostInterim * kHonestPause) throw Evasion();
+  if (Upload::Clock::now() - begun < kMostInterim * kHonestPause) throw EndlessInterim();
   throw http::Disconnected("it said that it works on it, and nothing else", Cause::timeout);
 }
 
@@ -109,7 +109,7 @@ Outcome ProxyAttempt::outcome_of(const http::Disconnected& gone) {
 
 Outcome ProxyAttempt::unanswered() {
   upload_.end();
-  upload_.rethrow_clients_fault();
+  upload_.rethrow_client_error();
   return is_idempotent(exchange_.method()) && upload_.is_replayable() ? Outcome::retryable : Outcome::died;
 }
 
@@ -129,7 +129,7 @@ void ProxyAttempt::hand_over(http::ResponseHead& head, const http::Framing& fram
   clean_(head.headers);
   try {
     exchange_.connection().set_write_patience(kSlowReader);
-    exchange_.begin_passed_on(head, framing);
+    exchange_.begin_forwarded(head, framing);
     pass_body(framing);
     exchange_.end();
   } catch (const std::exception&) {

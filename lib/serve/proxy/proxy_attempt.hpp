@@ -10,13 +10,13 @@ namespace locker::serve {
 
 /// The result of forwarding a request.
 enum class Outcome {
-  answered,    ///< the client has a response, or is gone
-  retryable,   ///< no response was received, and the request may be resent
-  died,        ///< no response was received, and the request may have had an effect
-  timed_out,   ///< the service sends nothing
-  refused,     ///< nothing listens at the port
-  unreadable,  ///< the response is not valid HTTP
-  evasive      ///< it keeps sending interim responses, and nothing else
+  answered,        ///< the client has a response, or is gone
+  retryable,       ///< no response was received, and the request may be resent
+  died,            ///< no response was received, and the request may have had an effect
+  timed_out,       ///< the service sends nothing
+  refused,         ///< nothing listens at the port
+  unreadable,      ///< the response is not valid HTTP
+  endless_interim  ///< it keeps sending interim responses, and nothing else
 };
 
 /// True for methods that may be repeated (RFC 9110 section 9.2.2).
@@ -36,12 +36,12 @@ class ProxyAttempt {
   /// Calls `sent` once, when the request has been written, except for a body that still follows.
   Outcome run(const std::function<void()>& sent);
   /// True if the request is complete in memory and can be resent. Ends the upload.
-  bool is_there_to_send_again();
+  bool can_be_resent();
   /// Returns the connection if it can carry another request; else null.
   std::unique_ptr<http::Connection> reusable();
 
  private:
-  struct Evasion {};
+  struct EndlessInterim {};
   http::ResponseHead receive_head();
   std::string read_head();
   [[nodiscard]] Outcome unanswered();

@@ -52,21 +52,21 @@ void Upload::send() {
 }
 
 void Upload::send_rest() {
-  bool is_clients_fault = false;
+  bool is_client_error = false;
   try {
-    is_clients_fault = true;
+    is_client_error = true;
     for (auto piece = next_piece(); !piece.empty(); piece = next_piece()) {
-      is_clients_fault = false;
+      is_client_error = false;
       connection_.write(is_chunked() ? chunk(piece) : std::string(piece));
       moved();
-      is_clients_fault = true;
+      is_client_error = true;
     }
-    is_clients_fault = false;
+    is_client_error = false;
     if (is_chunked()) connection_.write("0\r\n\r\n");
     complete_ = true;
   } catch (const std::exception&) {
-    if (!is_clients_fault) return drop_rest();
-    clients_fault_ = std::current_exception();
+    if (!is_client_error) return drop_rest();
+    client_error_ = std::current_exception();
     // The service must not take the truncated body for a complete one.
     if (!answering_) connection_.stop();
   }
@@ -85,7 +85,7 @@ void Upload::drop_rest() {
   try {
     while (!next_piece().empty()) continue;
   } catch (const std::exception&) {
-    clients_fault_ = std::current_exception();
+    client_error_ = std::current_exception();
   }
 }
 

@@ -45,8 +45,8 @@ class Upload {
   /// After end(): true if the request can be resent.
   [[nodiscard]] bool is_replayable() const { return request_.replayable && exchange_.body().at_end(); }
   /// After end(): rethrows the error of the client that ended the upload, if any.
-  void rethrow_clients_fault() const {
-    if (clients_fault_) std::rethrow_exception(clients_fault_);
+  void rethrow_client_error() const {
+    if (client_error_) std::rethrow_exception(client_error_);
   }
 
  private:
@@ -61,7 +61,7 @@ class Upload {
   const std::chrono::milliseconds patience_;
   const http::Framing framing_;
   std::future<void> rest_;
-  std::exception_ptr clients_fault_;
+  std::exception_ptr client_error_;
   std::atomic<bool> complete_ = false, answering_ = false;
   std::atomic<Clock::rep> moved_ = 0;  ///< time of the last activity
 };

@@ -7,7 +7,7 @@
 #include <ctime>
 #include <nlohmann/json.hpp>
 
-#include "lib/base/kept_file.hpp"
+#include "lib/base/state_file.hpp"
 #include "lib/foreign/document.hpp"
 
 namespace locker::serve {
@@ -67,7 +67,7 @@ void Diary::append(std::string_view service, const std::string* message, std::st
 
 std::string Diary::read(const std::string& kind) const {
   const std::lock_guard guard(mutex_);
-  return read_kept_file(file_of_today(kind)).value_or(std::string());
+  return read_state_file(file_of_today(kind)).value_or(std::string());
 }
 
 }  // namespace locker::serve

@@ -73,7 +73,7 @@ void check_copy(const fs::path& from, const fs::path& to) {
   }
 }
 
-void copy_in_place_of(const fs::path& to, const fs::path& from) {
+void replace_with_copy(const fs::path& to, const fs::path& from) {
   const fs::path fresh = to.string() + ".new", old = to.string() + ".old";
   std::error_code ignored;
   try {

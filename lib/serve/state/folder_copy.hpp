@@ -11,6 +11,6 @@ void check_copy(const std::filesystem::path& from, const std::filesystem::path& 
 /// Replaces the folder `to` by a copy of `from`. After a crash the old or the new folder is complete; if the
 /// file system can exchange two folders atomically, `to` also exists at every moment. Leaves nothing behind
 /// on failure, and removes what an interrupted call left. Throws Error{usage} with the reason.
-void copy_in_place_of(const std::filesystem::path& to, const std::filesystem::path& from);
+void replace_with_copy(const std::filesystem::path& to, const std::filesystem::path& from);
 
 }  // namespace locker::serve

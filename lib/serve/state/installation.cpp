@@ -8,8 +8,8 @@
 #include "lib/base/error.hpp"
 #include "lib/base/reserved.hpp"
 #include "lib/foreign/document.hpp"
+#include "lib/serve/state/declared_calls.hpp"
 #include "lib/serve/state/folder_copy.hpp"
-#include "lib/serve/state/stated_calls.hpp"
 
 namespace locker::serve {
 namespace {
@@ -57,7 +57,7 @@ void check_members(const Object& manifest, const std::string& file) {
     if (!is_text(manifest, member)) refuse(file + ": \"" + member + "\" is missing", "it is a text");
   if (const auto provides = manifest.find("provides"); provides != manifest.end() && !is_type_list(*provides))
     refuse(file + ": \"provides\" is no list of types", R"(say for example ["note/journal"])");
-  (void)stated_calls(manifest, [&](const std::string& what) {
+  (void)declared_calls(manifest, [&](const std::string& what) {
     refuse(file + ": " + what, R"(say for example {"/sync": 3600})");
   });
 }
@@ -156,7 +156,7 @@ Installed install(const Offer& offer, const InstallChoice& choice, const Home& h
                       .renewed = is_its_own(home, id, source, offer.folder, connectors)};
   if (!choice.link) check_copy(offer.folder, installed.source);
   home.create();
-  if (!choice.link) copy_in_place_of(installed.source, offer.folder);
+  if (!choice.link) replace_with_copy(installed.source, offer.folder);
   Object me = offer.manifest;
   me["srcdir"] = source;
   me["id"] = id;

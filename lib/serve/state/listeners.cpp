@@ -4,7 +4,7 @@
 
 #include "lib/base/atomic_file.hpp"
 #include "lib/base/error.hpp"
-#include "lib/base/kept_file.hpp"
+#include "lib/base/state_file.hpp"
 #include "lib/foreign/document.hpp"
 #include "lib/serve/state/object.hpp"
 
@@ -25,7 +25,7 @@ bool is_same(const Listener& a, const Listener& b) {
 }  // namespace
 
 Listeners::Listeners(std::filesystem::path file) : file_(std::move(file)) {
-  const auto document = foreign::read_in_order(read_kept_file(file_).value_or("[]"));
+  const auto document = foreign::read_in_order(read_state_file(file_).value_or("[]"));
   if (!document.is_array()) return;
   for (const auto& one : document) {
     Listener listener{text_of(one, "type"), text_of(one, "service"), text_of(one, "callback"),

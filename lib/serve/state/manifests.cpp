@@ -44,7 +44,7 @@ class Walk {
     std::error_code error;
     for (fs::directory_iterator entry(home_ / name, error), end; !error && entry != end;
          entry.increment(error)) {
-      heed_stop();
+      throw_if_stopped();
       names.push_back(entry->path().filename().string());
     }
     if (error) complain_(name + " cannot be read: " + error.message());
@@ -52,12 +52,12 @@ class Walk {
     return names;
   }
 
-  void heed_stop() const {
+  void throw_if_stopped() const {
     if (stop_.stop_requested()) throw Error(ErrorKind::interrupted, "locker serve ends");
   }
 
   void one(const std::string& name) {
-    heed_stop();
+    throw_if_stopped();
     std::error_code error;
     const fs::file_status status = fs::status(home_ / name, error);
     if (fs::is_directory(status)) return folder(name);

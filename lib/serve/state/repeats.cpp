@@ -76,7 +76,7 @@ Repeats::Repeats(std::filesystem::path file, std::int64_t given) : file_(std::mo
 
 bool Repeats::add(Repeat repeat, const std::vector<Listener>& listeners) {
   const std::lock_guard guard(mutex_);
-  if (waiting_.size() >= drop_at_) drop_heard(listeners);
+  if (waiting_.size() >= drop_at_) drop_delivered(listeners);
   if (waiting_.size() >= kMost) return false;
   repeat.number = last_ + 1;
   append(repeat);
@@ -90,7 +90,7 @@ void Repeats::append(const Repeat& repeat) try { Appended(file_).write(line_of(r
   throw;
 }
 
-void Repeats::drop_heard(const std::vector<Listener>& listeners) {
+void Repeats::drop_delivered(const std::vector<Listener>& listeners) {
   std::erase_if(waiting_, [&](const Repeat& repeat) {
     return std::ranges::none_of(listeners, [&](const Listener& one) {
       return one.type == repeat.type && one.repeat < repeat.number;

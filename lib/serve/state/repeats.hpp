@@ -42,7 +42,7 @@ class Repeats {
 
  private:
   void append(const Repeat& repeat);
-  void drop_heard(const std::vector<Listener>& listeners);
+  void drop_delivered(const std::vector<Listener>& listeners);
   void save() const;
 
   const std::filesystem::path file_;

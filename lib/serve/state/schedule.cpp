@@ -4,7 +4,7 @@
 #include <sstream>
 
 #include "lib/base/atomic_file.hpp"
-#include "lib/base/kept_file.hpp"
+#include "lib/base/state_file.hpp"
 #include "lib/foreign/document.hpp"
 #include "lib/serve/state/object.hpp"
 
@@ -36,12 +36,12 @@ std::int64_t number_of(const Object& line, const char* key) {
 }  // namespace
 
 Schedule::Schedule(std::filesystem::path file, const Clock& clock, std::function<double()> spread)
-    : file_(std::move(file)), clock_(clock), spread_(std::move(spread)) {
+    : file_(std::move(file)), clock_(clock), jitter_(std::move(spread)) {
   load();
 }
 
 void Schedule::load() {
-  std::istringstream lines(read_kept_file(file_).value_or(std::string()));
+  std::istringstream lines(read_state_file(file_).value_or(std::string()));
   for (std::string text; std::getline(lines, text);) {
     const auto line = foreign::read_in_order(text);
     if (!line.is_object()) continue;
@@ -80,7 +80,7 @@ void Schedule::save() const {
 }
 
 Instant Schedule::after(milliseconds interval) const {
-  const double spread = kSpread * spread_() * static_cast<double>(interval.count());
+  const double spread = kSpread * jitter_() * static_cast<double>(interval.count());
   return clock_.now() + interval + milliseconds(static_cast<std::int64_t>(spread));
 }
 
@@ -99,7 +99,7 @@ bool Schedule::at(const std::string& service, const std::string& path, Instant w
   entry.service = service;
   entry.path = path;
   entry.at = when;
-  if (running_.contains(key)) asked_anew_.insert(key);
+  if (running_.contains(key)) rescheduled_.insert(key);
   notify();
   save();
   return true;
@@ -184,7 +184,7 @@ void Schedule::finished(const Entry& entry, const CallResult& result) {
   const std::lock_guard guard(mutex_);
   const Key key(entry.service, entry.path);
   running_.erase(key);
-  const bool asked_anew = asked_anew_.erase(key) > 0;
+  const bool was_rescheduled = rescheduled_.erase(key) > 0;
   const auto found = entries_.find(key);
   if (found == entries_.end()) return;
   Entry& kept = found->second;
@@ -193,7 +193,7 @@ void Schedule::finished(const Entry& entry, const CallResult& result) {
   kept.failures = result.ok ? 0 : kept.failures + 1;
   if (!result.ok && result.retry_after) {
     kept.at = clock_.now() + *result.retry_after;
-  } else if (!asked_anew) {
+  } else if (!was_rescheduled) {
     const bool tries_again =
         !result.ok && result.again && (kept.interval.count() > 0 || kept.failures < kMostTries);
     if (tries_again)

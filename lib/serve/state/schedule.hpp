@@ -80,13 +80,13 @@ class Schedule {
 
   const std::filesystem::path file_;
   const Clock& clock_;
-  const std::function<double()> spread_;
+  const std::function<double()> jitter_;
   mutable std::mutex mutex_;
   std::condition_variable_any changed_;
   std::uint64_t changes_ = 0;
   std::map<Key, Entry> entries_;
   std::map<Key, Instant> running_;  ///< with the time at which each began
-  std::set<Key> asked_anew_;        ///< rescheduled by the service while they run
+  std::set<Key> rescheduled_;       ///< rescheduled by the service while they run
   std::set<std::string> paused_;
 };
 

@@ -10,7 +10,7 @@
 #include "lib/base/hex.hpp"
 #include "lib/base/reserved.hpp"
 #include "lib/foreign/document.hpp"
-#include "lib/serve/state/stated_calls.hpp"
+#include "lib/serve/state/declared_calls.hpp"
 
 namespace locker::serve {
 namespace {
@@ -72,10 +72,10 @@ Services::Services(const Home& home, std::string base, std::optional<std::vector
     available_ = *std::move(scanned);
   else
     for (const auto* connector : connectors_.all()) available_.push_back(native_manifest(*connector));
-  read_anew();
+  reread();
 }
 
-void Services::read_anew() const {
+void Services::reread() const {
   std::vector<fs::path> folders;
   std::error_code error;
   for (fs::directory_iterator entry(home_.root() / "Me", error), end; !error && entry != end;
@@ -124,8 +124,8 @@ void Services::load(const fs::path& folder) const {
   const std::string id = text_of(*me, "id");
   if (!is_service_id(id)) return complain_(name + " has no usable id");
   for (const char* member : kLiveMembers) me->erase(member);
-  (void)stated_calls(*me,
-                     [&](const std::string& what) { complain_(name + ": " + what + "; it is not called"); });
+  (void)declared_calls(
+      *me, [&](const std::string& what) { complain_(name + ": " + what + "; it is not called"); });
   (*me)["uri"] = uri_of(id);
   const auto known = std::ranges::find(installed_, id, &Service::id);
   if (known == installed_.end())
@@ -165,7 +165,7 @@ std::vector<Service> Services::native_services() const {
 
 std::vector<Service> Services::installed() const {
   std::vector<Service> all = native_services();
-  read_anew();
+  reread();
   const std::lock_guard guard(mutex_);
   all.insert(all.end(), installed_.begin(), installed_.end());
   return all;
@@ -183,7 +183,7 @@ std::optional<Service> Services::find(const std::string& id) const {
   const auto accounts = native_services();
   if (const auto found = std::ranges::find(accounts, id, &Service::id); found != accounts.end())
     return *found;
-  read_anew();  // it may have been installed meanwhile
+  reread();  // it may have been installed meanwhile
   if (auto service = known(id)) return service;
   const auto* connector = connectors_.find(id);
   return connector ? std::optional(native_service(*connector, id)) : std::nullopt;
@@ -224,7 +224,7 @@ std::optional<Service> Services::install(const std::string& source_folder) {
   home_.create_account(service.id);
   constexpr int kIndent = 4;
   write_file_atomically(service.folder / "me.json", service.me.dump(kIndent) + "\n");
-  read_anew();
+  reread();
   return service;
 }
 

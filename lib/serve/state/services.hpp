@@ -57,7 +57,7 @@ class Services {
   [[nodiscard]] Service native_service(const connector::Descriptor& connector,
                                        const std::string& account) const;
   [[nodiscard]] std::vector<Service> native_services() const;
-  void read_anew() const;
+  void reread() const;
   [[nodiscard]] std::optional<Service> known(const std::string& id) const;
   void load(const std::filesystem::path& folder) const;
   void drop_removed() const;

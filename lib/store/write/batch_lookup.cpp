@@ -54,7 +54,7 @@ const LookupResult& BatchLookup::next() {
   if (next_ < unknown_) return results_[next_++];
   const int changes = context_.database.sqlite().getTotalChanges();
   if (changes != changes_) {
-    read_on_no_more();
+    stop_reading_on();
     seen_ = next_;
     window_ = 1;
     changes_ = changes;
@@ -83,7 +83,7 @@ std::size_t BatchLookup::count_unknown() {
 /// Reads on to the record after the last one. Returns false if it is not that of the next observation.
 bool BatchLookup::read_on() {
   if (!in_order_) {
-    if (!come_as_stored()) return false;
+    if (!is_in_stored_order()) return false;
     in_order_ = &context_.statement(
         "SELECT r.id, v.id, r.state, v.shape, v.ord, v.observed, v.raw, v.text, r.key, r.type, r.account"
         " FROM record r CROSS JOIN version v ON v.id = r.head WHERE r.id > ? ORDER BY r.id");
@@ -97,17 +97,17 @@ bool BatchLookup::read_on() {
   if (found)
     results_[seen_++] = read(context_, provenance_, row, what);
   else
-    read_on_no_more();
+    stop_reading_on();
   return found;
 }
 
 /// Returns whether the last two observations came in the order in which their records were stored.
-bool BatchLookup::come_as_stored() const {
+bool BatchLookup::is_in_stored_order() const {
   return next_ >= 2 && results_[next_ - 2].record != 0 &&
          results_[next_ - 1].record == results_[next_ - 2].record + 1;
 }
 
-void BatchLookup::read_on_no_more() {
+void BatchLookup::stop_reading_on() {
   if (in_order_) in_order_->reset();
   in_order_ = nullptr;
 }

@@ -34,7 +34,7 @@ class BatchLookup {
         provenance_(provenance),
         observations_(observations),
         results_(observations.size()) {}
-  ~BatchLookup() { read_on_no_more(); }
+  ~BatchLookup() { stop_reading_on(); }
   BatchLookup(const BatchLookup&) = delete;
   BatchLookup& operator=(const BatchLookup&) = delete;
 
@@ -47,8 +47,8 @@ class BatchLookup {
  private:
   [[nodiscard]] std::size_t count_unknown();
   [[nodiscard]] bool read_on();
-  [[nodiscard]] bool come_as_stored() const;
-  void read_on_no_more();
+  [[nodiscard]] bool is_in_stored_order() const;
+  void stop_reading_on();
   void look(std::size_t count);
   [[nodiscard]] std::size_t list_keys(std::size_t count);
 

@@ -85,7 +85,7 @@ void check_stop(const std::stop_token& stop) {
 
 class ConsistencyCheck {
  public:
-  ConsistencyCheck(Statements& statement, const TellProblem& tell, const std::stop_token& stop)
+  ConsistencyCheck(Statements& statement, const ProblemCallback& tell, const std::stop_token& stop)
       : statement_(statement), tell_(tell), stop_(stop) {}
 
   void keep(const Rule& rule) {
@@ -155,13 +155,13 @@ class ConsistencyCheck {
   }
 
   Statements& statement_;
-  const TellProblem& tell_;
+  const ProblemCallback& tell_;
   const std::stop_token& stop_;
 };
 
 }  // namespace
 
-void check_consistency(Statements& statement, const TellProblem& tell, const std::stop_token& stop) {
+void check_consistency(Statements& statement, const ProblemCallback& tell, const std::stop_token& stop) {
   ConsistencyCheck consistency(statement, tell, stop);
   for (const Rule& rule : kRules) consistency.keep(rule);
   consistency.memberships();

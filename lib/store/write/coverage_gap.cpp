@@ -18,7 +18,7 @@ std::optional<CoverageGap> coverage_gap_at(std::string_view gap) {
 
 }  // namespace
 
-std::string told(const CoverageGap& coverage_gap) {
+std::string format_gap(const CoverageGap& coverage_gap) {
   return std::string(kNothingBetween) + format_rfc3339(coverage_gap.from) + std::string(kAnd) +
          format_rfc3339(coverage_gap.to);
 }

@@ -14,7 +14,7 @@ struct CoverageGap {
 };
 
 /// Format a gap for the text `Cursor::gap`, and parse all gaps in such a text.
-[[nodiscard]] std::string told(const CoverageGap& coverage_gap);
+[[nodiscard]] std::string format_gap(const CoverageGap& coverage_gap);
 [[nodiscard]] std::vector<CoverageGap> coverage_gaps_of(std::string_view gap);
 
 }  // namespace locker::store

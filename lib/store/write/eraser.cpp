@@ -44,10 +44,10 @@ int Eraser::choose_some(std::int64_t account, int count) {
 
 void Eraser::erase(std::int64_t account, std::string_view account_name) {
   note_names();
-  refuse_from_now_on(account_name);
+  add_to_forgotten(account_name);
   erase_files(context_.database.home().account(account_name) / "media");
   retire_dictionaries();
-  erase_what_was_said(account);
+  erase_notices(account);
   erase_rows();
   context_.statement.run("DELETE FROM chosen_name");
   context_.statement.run("DELETE FROM chosen");
@@ -60,7 +60,7 @@ void Eraser::note_names() {
       " UNION ALL SELECT type, key FROM alias WHERE record IN chosen");
 }
 
-void Eraser::refuse_from_now_on(std::string_view account) {
+void Eraser::add_to_forgotten(std::string_view account) {
   auto& names = context_.statement("SELECT t.name, n.key FROM chosen_name n JOIN type t ON t.id = n.type");
   Forgotten forgotten(context_);
   while (names.step()) forgotten.add(account, text_of(names, 0), text_of(names, 1));
@@ -107,7 +107,7 @@ void Eraser::retire_dictionaries() {
   for (const auto type : types) compressor_.retire_dictionaries(type);
 }
 
-void Eraser::erase_what_was_said(std::int64_t account) {
+void Eraser::erase_notices(std::int64_t account) {
   auto& run = context_.statement;
   run.run("DELETE FROM notice WHERE account = ? AND key IN (SELECT key FROM record WHERE id IN chosen)",
           account);

@@ -31,11 +31,11 @@ class Eraser {
 
  private:
   void note_names();
-  void refuse_from_now_on(std::string_view account);
+  void add_to_forgotten(std::string_view account);
   void erase_files(const std::filesystem::path& media);
   void erase_waiting_files(const std::filesystem::path& folder);
   void retire_dictionaries();
-  void erase_what_was_said(std::int64_t account);
+  void erase_notices(std::int64_t account);
   void erase_rows();
 
   WriteContext& context_;

@@ -18,9 +18,9 @@ void bind(Scan& statement, int at, const ExchangeValue& value) {
     case ExchangeValue::Kind::number:
       return statement.bind(at, value.number);
     case ExchangeValue::Kind::text:
-      return statement.lend(at, value.text);
+      return statement.bind_static(at, value.text);
     case ExchangeValue::Kind::bytes:
-      return statement.lend_blob(at, value.text);
+      return statement.bind_static_blob(at, value.text);
   }
 }
 

@@ -32,7 +32,7 @@ class Forgetting {
     const auto record = find(name);
     if (!record) return false;
     traces_.erase(*record);
-    take_from_repeats(context_, *record, find_repeated, now_);
+    restore_texts_of_repeats(context_, *record, find_repeated, now_);
     eraser_.choose(*record);
     eraser_.erase(account_, name_);
     log();

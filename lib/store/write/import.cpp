@@ -119,8 +119,8 @@ void Page::note_unjoined(const RecordName& record) {
     state_->context.statement.run("INSERT OR IGNORE INTO unjoined(record) VALUES (?)", *id);
 }
 
-void Page::unite(const RecordName& part, std::string_view whole, std::int64_t order) {
-  state_->ingest.unite(state_->context.type_row(part.type), part.key, whole, order);
+void Page::merge_part(const RecordName& part, std::string_view whole, std::int64_t order) {
+  state_->ingest.merge_part(state_->context.type_row(part.type), part.key, whole, order);
 }
 
 void Page::save_import(const ImportRow& row) {

@@ -165,11 +165,11 @@ void Ingest::refresh_counters(Record& record, const Form& form, const ResolvedOb
   const std::string& text = what.text.size() > form.text.size() ? what.text : form.text;
   const bool shows_more = text != form.text;
   if (shows_more) take_from_index(record);
-  const KeptText kept = keep_text(what.raw, text);
+  const StoredText kept = locate_text(what.raw, text);
   context_.statement.run(
       "UPDATE version SET raw = ?, sha256 = ?, looked = ?, told = ?, text_from = ?, text_size = ? WHERE id = "
       "?",
-      what.raw, sha256(what.raw), to_millis(provenance_.observed), kept.told(text), kept.from, kept.size,
+      what.raw, sha256(what.raw), to_millis(provenance_.observed), kept.own_column(text), kept.from, kept.size,
       form.version);
   parts_.put(form.version, what.parts);
   if (!record.merged.empty() || shows_more) choose_head_and_face(record, seen.type);
@@ -230,7 +230,7 @@ bool Ingest::mark_deleted(std::int64_t record) {
   return true;
 }
 
-bool Ingest::mark_deleted_then(std::int64_t record) {
+bool Ingest::mark_deleted_by_export(std::int64_t record) {
   const bool seen_since = context_.statement
                               .number("SELECT 1 FROM version WHERE record = ? AND looked > ? LIMIT 1", record,
                                       to_millis(provenance_.observed))

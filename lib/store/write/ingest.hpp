@@ -44,10 +44,10 @@ class Ingest {
   /// Marks a record deleted that is proven gone; true if it was live until now.
   bool mark_deleted(std::int64_t record);
   /// Does the same on behalf of an export, which proves nothing about a record seen since.
-  bool mark_deleted_then(std::int64_t record);
+  bool mark_deleted_by_export(std::int64_t record);
   /// Merges the record of key `part`, which was a part of that of key `whole` all along, into the latter,
   /// which need not be stored.
-  void unite(TypeRow& type, std::string_view part, std::string_view whole, std::int64_t order);
+  void merge_part(TypeRow& type, std::string_view part, std::string_view whole, std::int64_t order);
   /// Runs `change`, which changes what the versions of a stored record show, and updates the index.
   void change_text(const TypeRow& type, std::string_view key, const std::function<void()>& change);
   /// Writes the full-text entries in ascending order, as FTS5 wants them. Call before the commit.
@@ -77,8 +77,8 @@ class Ingest {
   void note_again(std::int64_t record, const Observation& what);
   std::int64_t insert_version(std::int64_t record, const ResolvedObservation& seen, std::string_view dropped,
                               bool newest, std::int64_t seq);
-  void hand_over_memberships(std::int64_t from, std::int64_t to);
-  void put_away_overtaken(std::int64_t record, const TypeRow& type);
+  void transfer_memberships(std::int64_t from, std::int64_t to);
+  void compress_superseded(std::int64_t record, const TypeRow& type);
   void choose_head_and_face(Record& record, const TypeRow& type);
   /// Call before what the record shows changes; choose_head_and_face() adds it again.
   void take_from_index(Record& record);

@@ -4,7 +4,7 @@
 
 namespace locker::store {
 
-void Ingest::unite(TypeRow& type, std::string_view part, std::string_view whole, std::int64_t order) {
+void Ingest::merge_part(TypeRow& type, std::string_view part, std::string_view whole, std::int64_t order) {
   const auto from = rows_.load(type, part);
   if (!from) return;
   auto& run = context_.statement;
@@ -17,7 +17,7 @@ void Ingest::unite(TypeRow& type, std::string_view part, std::string_view whole,
     return rows_.add_alias(from->id, type, part);
   }
   index_.remove(from->id, from->sort);
-  hand_over_memberships(from->id, to->id);
+  transfer_memberships(from->id, to->id);
   run.run("UPDATE version SET record = ? WHERE record = ?", to->id, from->id);
   run.run("UPDATE change SET record = ? WHERE record = ?", to->id, from->id);
   run.run(
@@ -34,14 +34,14 @@ void Ingest::unite(TypeRow& type, std::string_view part, std::string_view whole,
                              "DELETE FROM record WHERE id = ?"})
     run.run(remove, from->id);
   rows_.add_alias(to->id, type, part);
-  put_away_overtaken(to->id, type);
+  compress_superseded(to->id, type);
   Record united = *to;
   choose_head_and_face(united, type);
 }
 
 /// If both are in one stream, the record joined it once: the membership of the part, and its change, are
 /// dropped.
-void Ingest::hand_over_memberships(std::int64_t from, std::int64_t to) {
+void Ingest::transfer_memberships(std::int64_t from, std::int64_t to) {
   auto& rows = context_.statement(
       "SELECT began FROM membership m WHERE record = ?1 AND ended IS NULL AND EXISTS"
       " (SELECT 1 FROM membership WHERE stream = m.stream AND record = ?2 AND ended IS NULL)");
@@ -58,7 +58,7 @@ void Ingest::hand_over_memberships(std::int64_t from, std::int64_t to) {
 }
 
 /// Leaves only the form of the latest edit as the newest of each shape.
-void Ingest::put_away_overtaken(std::int64_t record, const TypeRow& type) {
+void Ingest::compress_superseded(std::int64_t record, const TypeRow& type) {
   auto& rows = context_.statement(
       "SELECT v.id FROM version v WHERE v.record = ?1 AND v.newest = 1 AND EXISTS (SELECT 1 FROM version n"
       " WHERE n.record = ?1 AND n.shape = v.shape AND n.newest = 1"

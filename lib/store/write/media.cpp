@@ -18,7 +18,7 @@ std::int64_t account_id(WriteContext& context, std::string_view name) {
   return *id;
 }
 
-KeptFile read_file_row(Scan& row, int first) {
+StoredFile read_file_row(Scan& row, int first) {
   return {
       .id = row.number(first), .size = row.number(first + 1), .path = std::string(text_of(row, first + 2))};
 }
@@ -40,7 +40,7 @@ struct MediaRows::State {
         problem, to_millis(now));
   }
 
-  std::int64_t file_id(const Digest& content, const KeptFile& file) {
+  std::int64_t file_id(const Digest& content, const StoredFile& file) {
     context.statement.run("INSERT OR IGNORE INTO file(account, sha256, size, path) VALUES (?, ?, ?, ?)",
                           account, content, file.size, file.path);
     return context.statement.number("SELECT id FROM file WHERE account = ? AND sha256 = ?", account, content)
@@ -77,10 +77,10 @@ bool MediaRows::is_forgotten(const RecordName& record) {
   return Forgotten(state_->context).contains(state_->account_name, record.type, record.key);
 }
 
-std::optional<KeptFile> MediaRows::file_of(const Digest& content) {
+std::optional<StoredFile> MediaRows::file_of(const Digest& content) {
   auto& row = state_->context.statement("SELECT id, size, path FROM file WHERE account = ? AND sha256 = ?");
   Statements::bind_all(row, state_->account, content);
-  std::optional<KeptFile> found;
+  std::optional<StoredFile> found;
   if (row.step()) found = read_file_row(row, 0);
   row.reset();
   return found;
@@ -102,13 +102,13 @@ std::optional<MediaRows::Known> MediaRows::known(std::int64_t record, std::strin
     found.emplace();
     if (!row.is_null(0)) found->file = read_file_row(row, 0);
     found->problem = text_of(row, 3);
-    found->put_off = text_of(row, 4) == kPutOff;
+    found->put_off = text_of(row, 4) == kPostponed;
   }
   row.reset();
   return found;
 }
 
-void MediaRows::keep(std::int64_t record, const Medium& medium, const Digest& content, const KeptFile& file,
+void MediaRows::keep(std::int64_t record, const Medium& medium, const Digest& content, const StoredFile& file,
                      std::string_view source, Instant now) {
   WriteTransaction transaction(state_->context.database);
   Statements& statement = state_->context.statement;
@@ -126,7 +126,7 @@ void MediaRows::keep(std::int64_t record, const Medium& medium, const Digest& co
 void MediaRows::note_problem(std::int64_t record, const Medium& medium, std::string_view problem,
                              bool put_off, Instant now) {
   WriteTransaction transaction(state_->context.database);
-  state_->put(record, medium, std::nullopt, problem, put_off ? kPutOff : kFetched, now);
+  state_->put(record, medium, std::nullopt, problem, put_off ? kPostponed : kFetched, now);
   transaction.commit();
 }
 

@@ -28,7 +28,7 @@ struct Medium {
 };
 
 /// A file below Me/<account>/media.
-struct KeptFile {
+struct StoredFile {
   std::int64_t id = 0;
   std::int64_t size = 0;
   std::string path;  ///< relative to the media folder
@@ -62,11 +62,11 @@ class MediaRows {
   [[nodiscard]] std::optional<MediaOwner> owner(const RecordName& record);
   /// Returns true if the record was erased permanently and must not be stored again.
   [[nodiscard]] bool is_forgotten(const RecordName& record);
-  [[nodiscard]] std::optional<KeptFile> file_of(const Digest& content);
+  [[nodiscard]] std::optional<StoredFile> file_of(const Digest& content);
   [[nodiscard]] bool is_taken(std::string_view path);
 
   struct Known {
-    std::optional<KeptFile> file;
+    std::optional<StoredFile> file;
     std::string problem;
     bool put_off = false;
   };
@@ -74,7 +74,7 @@ class MediaRows {
   [[nodiscard]] std::optional<Known> known(std::int64_t record, std::string_view key);
 
   /// Stores that the record shows this content; `file` has no id yet if the content is new.
-  void keep(std::int64_t record, const Medium& medium, const Digest& content, const KeptFile& file,
+  void keep(std::int64_t record, const Medium& medium, const Digest& content, const StoredFile& file,
             std::string_view source, Instant now);
   /// Stores that it could not be downloaded: permanently, or `put_off` until it is requested again.
   void note_problem(std::int64_t record, const Medium& medium, std::string_view problem, bool put_off,

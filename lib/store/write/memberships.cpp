@@ -47,13 +47,13 @@ void Memberships::meet(std::int64_t record, bool is_new, std::string_view detail
         "UPDATE membership SET detail = ?4 WHERE stream = ?1 AND record = ?2 AND began = ?3", stream_, record,
         current->began, detail);
   if (!repeated) {
-    if (current && is_another(*current, detail)) {
+    if (current && detail_differs(*current, detail)) {
       end(*current, record);
       ++result.counts.removed;
       current.reset();
     }
     if (current)
-      keep_up(*current, record, result);
+      keep_membership(*current, record, result);
     else
       join(record, detail, result);
   }
@@ -61,7 +61,7 @@ void Memberships::meet(std::int64_t record, bool is_new, std::string_view detail
 }
 
 /// What the service reports about a membership (when it began, for example) does not change while it lasts.
-bool Memberships::is_another(const CurrentMembership& current, std::string_view detail) {
+bool Memberships::detail_differs(const CurrentMembership& current, std::string_view detail) {
   return !detail.empty() && !current.detail.empty() && current.detail != detail;
 }
 
@@ -71,12 +71,12 @@ void Memberships::end(const CurrentMembership& current, std::int64_t record) {
                          stream_, record, current.began);
 }
 
-void Memberships::keep_up(const CurrentMembership& current, std::int64_t record, PageResult& result) {
+void Memberships::keep_membership(const CurrentMembership& current, std::int64_t record, PageResult& result) {
   if (current.first_walk > settled_) {
     ++result.fresh;
   } else {
     ++result.known;
-    if (last_known_ ? current.place() < *last_known_ : first_page_ && !leads_the_stream(current))
+    if (last_known_ ? current.place() < *last_known_ : first_page_ && !is_first_member(current))
       result.in_order = false;
     last_known_ = current.place();
   }
@@ -101,8 +101,8 @@ void Memberships::join(std::int64_t record, std::string_view detail, PageResult&
 Place Memberships::place_of_next() {
   const Place in_front(-walk_, walked_.next());
   if (!deepest_ || *deepest_ < in_front || breaks_ == kMostBreaks) return in_front;
-  at_the_bottom_ = at_the_bottom_ || !any_below(*deepest_);
-  return at_the_bottom_ ? Place(deepest_->first, deepest_->second + 1) : in_front;
+  reached_bottom_ = reached_bottom_ || !any_below(*deepest_);
+  return reached_bottom_ ? Place(deepest_->first, deepest_->second + 1) : in_front;
 }
 
 bool Memberships::any_below(const Place& place) {
@@ -133,7 +133,7 @@ void Memberships::make_room(const Place& next) {
 void Memberships::keep_or_move(const CurrentMembership& current, std::int64_t record) {
   make_room(current.place());
   deepest_ = current.place();
-  at_the_bottom_ = false;
+  reached_bottom_ = false;
   if (breaks_ < kMostBreaks) return;
   deepest_ = Place(-walk_, walked_.next());
   context_.statement.run(
@@ -149,7 +149,7 @@ void Memberships::save() {
                            walk_, -deepest_->first, deepest_->second, stream_);
 }
 
-bool Memberships::leads_the_stream(const CurrentMembership& current) {
+bool Memberships::is_first_member(const CurrentMembership& current) {
   // A known member is now first that was not before: what was above it may have moved, and new members may be
   // below it.
   auto& above = context_.statement(
@@ -173,7 +173,7 @@ bool Memberships::proves_absence_of(std::int64_t record, const Proof& proof) {
 }
 
 /// Returns whether the walk got past that place.
-bool Memberships::stands_above_the_end(const Place& place) const { return deepest_ && place < *deepest_; }
+bool Memberships::is_above_end(const Place& place) const { return deepest_ && place < *deepest_; }
 
 bool Memberships::is_spared(std::int64_t record, const Proof& proof) {
   return std::ranges::any_of(proof.spared, [&](const Marked& marked) {
@@ -202,7 +202,7 @@ ProofResult Memberships::end_unmet(const Proof& proof) {
     if (!proves_absence_of(rows.number(1), proof)) continue;
     if (is_spared(rows.number(1), proof))
       ++result.spared;
-    else if (ends_those_below || stands_above_the_end({-rows.number(2), rows.number(3)}))
+    else if (ends_those_below || is_above_end({-rows.number(2), rows.number(3)}))
       unmet.emplace_back(rows.number(0), rows.number(1));
     else
       ++result.below;

@@ -27,18 +27,18 @@ class Memberships {
   void save();
 
  private:
-  void keep_up(const CurrentMembership& current, std::int64_t record, PageResult& result);
-  static bool is_another(const CurrentMembership& current, std::string_view detail);
+  void keep_membership(const CurrentMembership& current, std::int64_t record, PageResult& result);
+  static bool detail_differs(const CurrentMembership& current, std::string_view detail);
   void end(const CurrentMembership& current, std::int64_t record);
   void join(std::int64_t record, std::string_view detail, PageResult& result);
-  [[nodiscard]] bool leads_the_stream(const CurrentMembership& current);
+  [[nodiscard]] bool is_first_member(const CurrentMembership& current);
   [[nodiscard]] Place place_of_next();
   [[nodiscard]] bool any_below(const Place& place);
   void make_room(const Place& next);
   void keep_or_move(const CurrentMembership& current, std::int64_t record);
   [[nodiscard]] bool proves_absence_of(std::int64_t record, const Proof& proof);
   [[nodiscard]] bool is_spared(std::int64_t record, const Proof& proof);
-  [[nodiscard]] bool stands_above_the_end(const Place& place) const;
+  [[nodiscard]] bool is_above_end(const Place& place) const;
 
   WriteContext& context_;
   std::int64_t account_, stream_, walk_, settled_;
@@ -48,7 +48,7 @@ class Memberships {
   std::optional<Place> last_known_;  ///< on this page, to detect a changed order
   std::optional<Place> deepest_;     ///< reached by this walk
   int breaks_ = 0;                   ///< how often this page showed that the order changed
-  bool at_the_bottom_ = false;       ///< there is nothing below `deepest_`
+  bool reached_bottom_ = false;      ///< there is nothing below `deepest_`
   bool first_page_;
 };
 

@@ -40,7 +40,7 @@ PageResult Page::store(const std::vector<Observation>& observations, const std::
   for (const auto& observation : observations)
     if (const auto record = state_->ingest.store(observation, lookups.next(), result.counts)) {
       stored.add(observation, *record);
-      if (observation.gone && state_->ingest.mark_deleted_then(record->record)) ++result.counts.deleted;
+      if (observation.gone && state_->ingest.mark_deleted_by_export(record->record)) ++result.counts.deleted;
     }
   for (const auto& member : members) {
     auto record = stored.find(member);
@@ -104,13 +104,13 @@ void Page::keep_validator(std::string_view address, const Validator& validator) 
                   state_->stream, address, or_null(validator.etag), or_null(validator.modified));
 }
 
-void Page::note_unanswered(std::string_view address, const RecordName& of) {
+void Page::note_refused_request(std::string_view address, const RecordName& of) {
   state_->context.statement.run(
       "INSERT OR REPLACE INTO validator(stream, address, type, key) VALUES (?, ?, ?, ?)", state_->stream,
       address, state_->context.type(of.type).id, of.key);
 }
 
-void Page::forget_unanswered(std::string_view address) {
+void Page::forget_refused_request(std::string_view address) {
   state_->context.statement.run("DELETE FROM validator WHERE stream = ? AND address = ? AND key IS NOT NULL",
                                 state_->stream, address);
 }

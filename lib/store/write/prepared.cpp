@@ -11,7 +11,7 @@ IndexedWords words_of(std::string_view text, std::string_view name) {
 
 Prepared::Prepared(const Observation& what)
     : sha256(store::sha256(what.raw)),
-      text(keep_text(what.raw, what.text)),
+      text(locate_text(what.raw, what.text)),
       words(words_of(what.text, what.name)) {}
 
 }  // namespace locker::store

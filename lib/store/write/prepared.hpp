@@ -3,8 +3,8 @@
 #include <string>
 
 #include "lib/store/write/digest.hpp"
-#include "lib/store/write/kept_text.hpp"
 #include "lib/store/write/observation.hpp"
+#include "lib/store/write/stored_text.hpp"
 
 namespace locker::store {
 
@@ -22,7 +22,7 @@ struct Prepared {
   explicit Prepared(const Observation& what);
 
   Digest sha256;
-  KeptText text;
+  StoredText text;
   IndexedWords words;
 };
 

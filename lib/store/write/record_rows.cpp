@@ -156,12 +156,12 @@ std::int64_t RecordRows::insert_version(std::int64_t record, const ResolvedObser
   const std::int64_t version = next_version_++;
   const auto observed = to_millis(provenance_.observed);
   const Prepared* prepared = seen.what.prepared;
-  const KeptText text = prepared ? prepared->text : keep_text(seen.what.raw, seen.what.text);
+  const StoredText text = prepared ? prepared->text : locate_text(seen.what.raw, seen.what.text);
   statement_.run(
       "INSERT INTO version(id, record, shape, seq, ord, observed, looked, source, newest, raw, sha256, told,"
       " text_from, text_size, name, dropped) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       version, record, seen.shape, seq, seen.what.order, observed, observed, provenance_.source, newest,
-      seen.what.raw, prepared ? prepared->sha256 : sha256(seen.what.raw), text.told(seen.what.text),
+      seen.what.raw, prepared ? prepared->sha256 : sha256(seen.what.raw), text.own_column(seen.what.text),
       text.from, text.size, or_null(seen.what.name), or_null(dropped));
   return version;
 }

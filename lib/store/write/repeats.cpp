@@ -8,7 +8,7 @@
 #include "lib/store/plain.hpp"
 #include "lib/store/searchable.hpp"
 #include "lib/store/write/ingest.hpp"
-#include "lib/store/write/kept_text.hpp"
+#include "lib/store/write/stored_text.hpp"
 
 namespace locker::store {
 namespace {
@@ -37,9 +37,9 @@ class Repeats {
         provenance_(provenance_of(record, now)),
         ingest_(context, provenance_) {}
 
-  void give_back_what_is_their_own() {
+  void restore_own_texts() {
     const Names names = names_of_it();
-    for (const auto& key : that_have_its_words()) {
+    for (const auto& key : keys_of_matching_records()) {
       const auto changes = changes_of(key, names);
       if (!changes.empty())
         ingest_.change_text(context_.type_row(type_), key, [&] { give_back(key, changes); });
@@ -81,7 +81,7 @@ class Repeats {
   }
 
   /// Returns the ids of other records of its type that contain the first words of one of its texts.
-  Names that_have_its_words() {
+  Names keys_of_matching_records() {
     Names keys;
     for (const auto& text : texts("SELECT DISTINCT text FROM version WHERE record = ? AND text <> ''")) {
       auto& rows = context_.statement(
@@ -115,9 +115,9 @@ class Repeats {
   void give_back(std::string_view key, const std::vector<Change>& changes) {
     auto& run = context_.statement;
     for (const auto& change : changes) {
-      const KeptText kept = change.compressed ? KeptText() : keep_text(change.raw, change.text);
+      const StoredText kept = change.compressed ? StoredText() : locate_text(change.raw, change.text);
       run.run("UPDATE version SET told = ?, text_from = ?, text_size = ? WHERE id = ?",
-              kept.told(change.text), kept.from, kept.size, change.version);
+              kept.own_column(change.text), kept.from, kept.size, change.version);
       run.run("DELETE FROM part WHERE version = ?", change.version);
     }
     // Files stay with the record that shows them, whatever their keys are there.
@@ -137,8 +137,9 @@ class Repeats {
 
 }  // namespace
 
-void take_from_repeats(WriteContext& context, std::int64_t record, const FindRepeated& find, Instant now) {
-  if (find) Repeats(context, record, find, now).give_back_what_is_their_own();
+void restore_texts_of_repeats(WriteContext& context, std::int64_t record, const FindRepeated& find,
+                              Instant now) {
+  if (find) Repeats(context, record, find, now).restore_own_texts();
 }
 
 }  // namespace locker::store

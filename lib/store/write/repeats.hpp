@@ -16,6 +16,7 @@ using FindRepeated = std::function<std::optional<Repeated>(std::string_view type
 /// Removes the text of `record` from the records that repeat it: from then on they show the text of their own
 /// bytes, and the media that they showed become media of `record`. Call before it is erased, inside a
 /// WriteTransaction.
-void take_from_repeats(WriteContext& context, std::int64_t record, const FindRepeated& find, Instant now);
+void restore_texts_of_repeats(WriteContext& context, std::int64_t record, const FindRepeated& find,
+                              Instant now);
 
 }  // namespace locker::store

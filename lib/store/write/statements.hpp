@@ -63,12 +63,12 @@ class Statements {
   static void bind(Scan& s, int at, std::int64_t v) { s.bind(at, v); }
   static void bind(Scan& s, int at, int v) { s.bind(at, static_cast<std::int64_t>(v)); }
   static void bind(Scan& s, int at, bool v) { s.bind(at, static_cast<std::int64_t>(v)); }
-  static void bind(Scan& s, int at, std::string_view v) { s.lend(at, v); }
-  static void bind(Scan& s, int at, const std::string& v) { s.lend(at, v); }
-  static void bind(Scan& s, int at, const char* v) { s.lend(at, v); }
-  static void bind(Scan& s, int at, const Blob& v) { s.lend_blob(at, v.bytes); }
+  static void bind(Scan& s, int at, std::string_view v) { s.bind_static(at, v); }
+  static void bind(Scan& s, int at, const std::string& v) { s.bind_static(at, v); }
+  static void bind(Scan& s, int at, const char* v) { s.bind_static(at, v); }
+  static void bind(Scan& s, int at, const Blob& v) { s.bind_static_blob(at, v.bytes); }
   static void bind(Scan& s, int at, const Digest& v) {
-    s.lend_blob(at, {reinterpret_cast<const char*>(v.data()), v.size()});
+    s.bind_static_blob(at, {reinterpret_cast<const char*>(v.data()), v.size()});
   }
   template <class T>
   static void bind(Scan& s, int at, const std::optional<T>& v) {

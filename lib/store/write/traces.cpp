@@ -18,7 +18,7 @@ constexpr std::size_t kReckoned = 18;
 
 }  // namespace
 
-std::string mark_beside(std::string_view id, std::uint32_t random) {
+std::string substitute_mark(std::string_view id, std::uint32_t random) {
   const std::string_view tail = id.substr(id.size() - std::min(id.size(), kReckoned));
   std::int64_t number = 0;
   const auto [end, error] = std::from_chars(tail.data(), tail.data() + tail.size(), number);
@@ -155,7 +155,7 @@ void Traces::erase_stream(std::int64_t stream) {
 
 void Traces::move_marks(std::int64_t account, std::string_view key) {
   const auto random = context_.statement.number("SELECT random() & 0x7fffffff").value_or(0);
-  const std::string beside = mark_beside(key, static_cast<std::uint32_t>(random));
+  const std::string beside = substitute_mark(key, static_cast<std::uint32_t>(random));
   context_.statement.run(
       "UPDATE stream SET mark = iif(mark = ?2, ?3, mark), since = iif(since = ?2, ?3, since),"
       " pending = iif(pending = ?2, ?3, pending), oldest = iif(oldest = ?2, ?3, oldest)"

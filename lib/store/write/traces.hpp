@@ -44,6 +44,6 @@ class Traces {
 /// neither less nor more of what came after the id. Long ids are derived from clocks, and no new one will
 /// appear within some millions above the newest; shorter ids are counters, and the record before is known
 /// already.
-[[nodiscard]] std::string mark_beside(std::string_view id, std::uint32_t random);
+[[nodiscard]] std::string substitute_mark(std::string_view id, std::uint32_t random);
 
 }  // namespace locker::store

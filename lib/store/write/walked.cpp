@@ -29,10 +29,10 @@ Walked::Walked(WriteContext& context, std::int64_t stream, std::int64_t walk, st
   const auto last =
       context_.statement.number("SELECT max(first) FROM met WHERE stream = ? AND walk = ?", stream_, walk_);
   // Another process may have continued the walk meanwhile.
-  if (met_.stream != stream_ || met_.walk != walk_ || met_.last_row != last) read_anew(last);
+  if (met_.stream != stream_ || met_.walk != walk_ || met_.last_row != last) reread(last);
 }
 
-void Walked::read_anew(std::optional<std::int64_t> last) {
+void Walked::reread(std::optional<std::int64_t> last) {
   met_ = {.stream = stream_, .walk = walk_, .last_row = last, .records = {}};
   each([this](std::int64_t record, std::int64_t) { note(record); });
 }

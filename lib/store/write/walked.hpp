@@ -28,7 +28,7 @@ class Walked {
   void save();
 
  private:
-  void read_anew(std::optional<std::int64_t> last);
+  void reread(std::optional<std::int64_t> last);
   void note(std::int64_t record);
 
   WriteContext& context_;

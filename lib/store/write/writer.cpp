@@ -25,7 +25,7 @@ Writer::Writer(const Home& home, const connector::Registry& registry)
 
 Writer::~Writer() = default;
 
-void Writer::give_back_cache() { state_->context.database.sqlite().exec("PRAGMA shrink_memory"); }
+void Writer::release_cache() { state_->context.database.sqlite().exec("PRAGMA shrink_memory"); }
 
 Page Writer::begin_page(std::string_view account, const StreamName& stream, std::int64_t walk,
                         std::int64_t run, Instant observed, Instant now, std::string_view source) {

@@ -125,7 +125,7 @@ class Page {
   void note_unjoined(const RecordName& record);
   /// Merges the record `part` into `whole`, of which it was a part all along: its versions and history become
   /// those of `whole`, as versions of its edit `order`.
-  void unite(const RecordName& part, std::string_view whole, std::int64_t order);
+  void merge_part(const RecordName& part, std::string_view whole, std::int64_t order);
   void save_import(const ImportRow& row);
   /// Ends the stream's memberships that this walk (its cursor's number) did not meet.
   ProofResult prove_absence(const Proof& proof);
@@ -138,9 +138,9 @@ class Page {
   void keep_validator(std::string_view address, const Validator& validator);
   /// Stores that the service refused, at that address, something `of` needs to be complete: it is to be
   /// requested again until keep_validator().
-  void note_unanswered(std::string_view address, const RecordName& of);
+  void note_refused_request(std::string_view address, const RecordName& of);
   /// Deletes that note: the address is not to be requested any more.
-  void forget_unanswered(std::string_view address);
+  void forget_refused_request(std::string_view address);
   /// Marks records deleted that the service reported as not found. Returns how many were live until now.
   std::int64_t remove_records(const std::vector<RecordName>& proven_gone);
   void commit();
@@ -172,7 +172,7 @@ class Writer {
   /// another one, and changes nothing then.
   void bind_account(std::string_view name, std::string_view user_id, std::string_view handle);
   /// Returns when the service, or an export, last reported the user's handle; 1970: never.
-  [[nodiscard]] Instant named_at(std::string_view name);
+  [[nodiscard]] Instant handle_reported_at(std::string_view name);
   /// Stores the user's new handle.
   void set_handle(std::string_view name, std::string_view handle);
   void set_budget(std::string_view name, std::optional<std::int64_t> micro_dollars);
@@ -193,26 +193,27 @@ class Writer {
                                                       Instant since);
   /// Calls `tell` for the current members of that type of a stream and all its parts, ordered by id, once for
   /// each part they are in.
-  using TellMember = std::function<void(std::string_view part, std::string_view key, std::string_view json)>;
+  using MemberCallback =
+      std::function<void(std::string_view part, std::string_view key, std::string_view json)>;
   void each_member(std::string_view account, std::string_view stream, std::string_view type,
-                   const TellMember& tell);
+                   const MemberCallback& tell);
   /// Returns the parts of a stream that have members or for which a walk was begun, by name.
   [[nodiscard]] std::vector<StreamName> parts(std::string_view account, std::string_view stream);
   /// Returns the last stored validator of the stream's page at that address.
   [[nodiscard]] Validator validator(std::string_view account, const StreamName& stream,
                                     std::string_view address);
-  /// A request that is still to be repeated (Page::note_unanswered).
-  struct Unanswered {
+  /// A request that is still to be repeated (Page::note_refused_request).
+  struct PendingRetry {
     std::string address;
     RecordName of;
   };
-  [[nodiscard]] std::vector<Unanswered> unanswered(std::string_view account, const StreamName& stream);
+  [[nodiscard]] std::vector<PendingRetry> unanswered(std::string_view account, const StreamName& stream);
   /// Returns whether members joined or left the stream, including all its parts, after that time.
   [[nodiscard]] bool members_changed_since(std::string_view account, std::string_view stream, Instant time);
   /// Returns whether the record was ever observed in that shape.
   [[nodiscard]] bool has_form(std::string_view account, const RecordName& name, std::string_view shape);
   /// Returns the id of the record that has this alias; absent: none has.
-  [[nodiscard]] std::optional<std::string> key_behind(std::string_view account, const RecordName& alias);
+  [[nodiscard]] std::optional<std::string> key_of_alias(std::string_view account, const RecordName& alias);
   /// Returns a live record's JSON; empty: there is no such record.
   [[nodiscard]] std::string json_of(std::string_view account, const RecordName& name);
   /// Returns a top-level field of a live record as spelled in its JSON; empty: no such record or field.
@@ -245,7 +246,7 @@ class Writer {
 
   /// Frees cached pages of the file. Call before another connection of this process, which caches pages too,
   /// works for long.
-  void give_back_cache();
+  void release_cache();
 
   [[nodiscard]] std::int64_t begin_run(std::string_view account, const StreamName& stream, Instant now);
   void end_run(std::int64_t run, const RunEnd& end, Instant now);

@@ -38,7 +38,7 @@ void Writer::bind_account(std::string_view name, std::string_view user_id, std::
   transaction.commit();
 }
 
-Instant Writer::named_at(std::string_view name) {
+Instant Writer::handle_reported_at(std::string_view name) {
   return from_millis(state_->context.statement
                          .number("SELECT max((SELECT coalesce(max(v.looked), 0) FROM type t"
                                  "  JOIN record r ON r.account = a.id AND r.type = t.id AND r.key = a.user_id"

@@ -39,7 +39,7 @@ bool Writer::has_form(std::string_view account, const RecordName& name, std::str
       .has_value();
 }
 
-std::optional<std::string> Writer::key_behind(std::string_view account, const RecordName& alias) {
+std::optional<std::string> Writer::key_of_alias(std::string_view account, const RecordName& alias) {
   auto& row = state_->context.statement(
       "SELECT r.key FROM alias a JOIN type t ON t.id = a.type JOIN record r ON r.id = a.record"
       " WHERE a.account = ? AND t.name = ? AND a.key = ?");

@@ -81,7 +81,7 @@ std::vector<Writer::Unmet> Writer::live_members_unmet(std::string_view account, 
 }
 
 void Writer::each_member(std::string_view account, std::string_view stream, std::string_view type,
-                         const TellMember& tell) {
+                         const MemberCallback& tell) {
   auto& rows = state_->context.statement(kMembers.data());
   Statements::bind_all(rows, type, state_->require(account).id, stream);
   while (rows.step()) tell(text_of(rows, 0), text_of(rows, 1), text_of(rows, 2));
@@ -99,13 +99,13 @@ Validator Writer::validator(std::string_view account, const StreamName& stream, 
   return validator;
 }
 
-std::vector<Writer::Unanswered> Writer::unanswered(std::string_view account, const StreamName& stream) {
+std::vector<Writer::PendingRetry> Writer::unanswered(std::string_view account, const StreamName& stream) {
   auto& rows = state_->context.statement(
       "SELECT v.address, t.name, v.key FROM validator v JOIN type t ON t.id = v.type WHERE v.key IS NOT NULL"
       " AND v.stream = (SELECT id FROM stream WHERE account = ? AND name = ? AND part = ?) ORDER BY "
       "v.address");
   Statements::bind_all(rows, state_->require(account).id, stream.name, stream.part);
-  std::vector<Unanswered> result;
+  std::vector<PendingRetry> result;
   while (rows.step())
     result.push_back(
         {std::string(text_of(rows, 0)), {std::string(text_of(rows, 1)), std::string(text_of(rows, 2))}});

@@ -66,7 +66,7 @@ TEST(ChoiceOfStreams, decides_the_scopes) {
   EXPECT_EQ(scopes_of(service(), std::nullopt), (Names{"read", "notes.read", "stars.read"}));
   EXPECT_EQ(scopes_of(service(), Names{"mail"}), (Names{"read", "mail.read"}));
   auto wider = service();
-  wider.streams[0].wider_scopes = {"secret", "read"};
+  wider.streams[0].optional_scopes = {"secret", "read"};
   EXPECT_EQ(scopes_of(wider, Names{"notes"}), (Names{"read", "notes.read", "secret"}));
 }
 

@@ -16,8 +16,8 @@ connector::SignIn ways() {
 TEST(Scopes, include_others_step_by_step_and_end) {
   EXPECT_EQ(with_included(ways(), {"admin"}), (Names{"admin", "write", "read"}));
   EXPECT_EQ(with_included(ways(), {"other"}), Names{"other"});
-  EXPECT_EQ(missing_of({"read", "mail"}, ways(), {"admin"}), Names{"mail"});
-  EXPECT_TRUE(missing_of({}, ways(), {}).empty());
+  EXPECT_EQ(missing_scopes({"read", "mail"}, ways(), {"admin"}), Names{"mail"});
+  EXPECT_TRUE(missing_scopes({}, ways(), {}).empty());
 }
 
 }  // namespace

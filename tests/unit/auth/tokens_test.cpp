@@ -202,8 +202,8 @@ TEST_F(Tokens, that_are_refused_for_another_reason_stay) {
     EXPECT_FALSE(store.load()->ended) << body;
   }
   wire.then(400, {}, words);
-  TokenEndpoint knows{wire,
-                      {.token_url = "https://api.example.com/token", .spent_token_words = "no such token"}};
+  TokenEndpoint knows{
+      wire, {.token_url = "https://api.example.com/token", .refused_token_message = "no such token"}};
   EXPECT_THROW(refresh_now(store, knows, clock, "locker auth twitter", {}), Error);
   EXPECT_TRUE(store.load()->ended);
 }

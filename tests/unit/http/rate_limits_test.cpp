@@ -15,31 +15,31 @@ Response answer(Headers headers, int status = 200) { return {status, std::move(h
 
 TEST(RateLimits, are_read_in_both_spellings) {
   for (const std::string prefix : {"x-rate-limit-", "X-RateLimit-"}) {
-    const auto told = told_limit(
+    const auto told = reported_limit(
         answer({{prefix + "limit", "900"}, {prefix + "remaining", "17"}, {prefix + "reset", "1700000060"}}),
         kNow);
     ASSERT_TRUE(told) << prefix;
     EXPECT_EQ(told->limit, 900);
     EXPECT_EQ(told->remaining, 17);
     EXPECT_EQ(told->reset, kNow + seconds(61)) << "a second later, as no two clocks agree";
-    EXPECT_EQ(told->told, kNow);
+    EXPECT_EQ(told->reported_at, kNow);
   }
 }
 
 TEST(RateLimits, go_by_the_services_clock_where_it_tells_it) {
-  const auto told = told_limit(answer({{"x-rate-limit-remaining", "0"},
-                                       {"x-rate-limit-reset", "1600000060"},
-                                       {"Date", "Sun, 13 Sep 2020 12:26:40 GMT"}}),
-                               kNow);
+  const auto told = reported_limit(answer({{"x-rate-limit-remaining", "0"},
+                                           {"x-rate-limit-reset", "1600000060"},
+                                           {"Date", "Sun, 13 Sep 2020 12:26:40 GMT"}}),
+                                   kNow);
   ASSERT_TRUE(told);
   EXPECT_EQ(told->reset, kNow + seconds(61));
 }
 
 TEST(RateLimits, are_nothing_where_only_half_of_it_is_told) {
-  EXPECT_FALSE(told_limit(answer({}), kNow));
-  EXPECT_FALSE(told_limit(answer({{"x-rate-limit-remaining", "3"}}), kNow));
-  EXPECT_FALSE(told_limit(answer({{"x-rate-limit-reset", "1700000060"}}), kNow));
-  EXPECT_FALSE(told_limit(answer({{"x-rate-limit-remaining", "x"}, {"x-rate-limit-reset", "-5"}}), kNow));
+  EXPECT_FALSE(reported_limit(answer({}), kNow));
+  EXPECT_FALSE(reported_limit(answer({{"x-rate-limit-remaining", "3"}}), kNow));
+  EXPECT_FALSE(reported_limit(answer({{"x-rate-limit-reset", "1700000060"}}), kNow));
+  EXPECT_FALSE(reported_limit(answer({{"x-rate-limit-remaining", "x"}, {"x-rate-limit-reset", "-5"}}), kNow));
 }
 
 TEST(RateLimits, are_noted_by_window_the_newest_of_each) {

@@ -102,7 +102,7 @@ TEST_F(Retrying, names_a_wait_that_it_may_not_by_what_it_was_for) {
   wire.then(502);
   EXPECT_EQ(kind_of({}), ErrorKind::network);
   wire.then(429);
-  EXPECT_EQ(kind_of({.unserved_only = true}), ErrorKind::rate_limit);
+  EXPECT_EQ(kind_of({.unprocessed_only = true}), ErrorKind::rate_limit);
 }
 
 TEST_F(Retrying, tells_of_the_waits_that_are_noticed) {

@@ -27,14 +27,14 @@ std::vector<ImportRow> rows() {
 
 TEST(Settle, sets_the_mark_to_the_newest_id_unless_a_newer_one_stands) {
   const auto posts = stream(connector::Order::by_id);
-  EXPECT_EQ(settled_by(rows(), posts, {}, day(20)).mark, "900");
+  EXPECT_EQ(cursor_after_archive(rows(), posts, {}, day(20)).mark, "900");
   Cursor newer;
   newer.mark = "1000";
-  EXPECT_EQ(settled_by(rows(), posts, newer, day(20)).mark, "1000");
+  EXPECT_EQ(cursor_after_archive(rows(), posts, newer, day(20)).mark, "1000");
 }
 
 TEST(Settle, counts_as_a_walk_that_ended_where_streams_have_no_ids_in_order) {
-  const Cursor cursor = settled_by(rows(), stream(connector::Order::by_addition), {}, day(20));
+  const Cursor cursor = cursor_after_archive(rows(), stream(connector::Order::by_addition), {}, day(20));
   EXPECT_EQ(cursor.settled, 3);
   EXPECT_FALSE(cursor.full_at) << "the service itself did not tell it whole";
   EXPECT_EQ(cursor.mark, "");
@@ -45,23 +45,23 @@ TEST(Settle, joins_its_coverage_to_that_of_the_service) {
   capped.complete_from = day(15);
   capped.complete_to = day(25);
   capped.gap = "nothing from before";
-  const Cursor joined = settled_by(rows(), stream(connector::Order::by_id), capped, day(20));
+  const Cursor joined = cursor_after_archive(rows(), stream(connector::Order::by_id), capped, day(20));
   EXPECT_EQ(joined.complete_from, day(5));
   EXPECT_EQ(joined.complete_to, day(25));
   EXPECT_EQ(joined.gap, "");
   capped.complete_from = day(22);
-  EXPECT_NE(settled_by(rows(), stream(connector::Order::by_id), capped, day(20)).gap, "");
+  EXPECT_NE(cursor_after_archive(rows(), stream(connector::Order::by_id), capped, day(20)).gap, "");
 }
 
 TEST(Settle, fills_of_a_hole_what_is_older_than_the_archive) {
   Cursor holed;
   holed.complete_from = day(1);
   holed.complete_to = day(40);
-  holed.gap = store::told({day(15), day(25)}) + "; " + store::told({day(3), day(6)});
+  holed.gap = store::format_gap({day(15), day(25)}) + "; " + store::format_gap({day(3), day(6)});
   const auto posts = stream(connector::Order::by_id);
-  EXPECT_EQ(settled_by(rows(), posts, holed, day(20)).gap, store::told({day(20), day(25)}));
-  EXPECT_EQ(settled_by(rows(), posts, holed, day(2)).gap, holed.gap);
-  EXPECT_EQ(settled_by(rows(), posts, holed, day(30)).gap, "");
+  EXPECT_EQ(cursor_after_archive(rows(), posts, holed, day(20)).gap, store::format_gap({day(20), day(25)}));
+  EXPECT_EQ(cursor_after_archive(rows(), posts, holed, day(2)).gap, holed.gap);
+  EXPECT_EQ(cursor_after_archive(rows(), posts, holed, day(30)).gap, "");
 }
 
 TEST(Settle, takes_back_only_its_own_lack_from_a_list_that_was_walked_since) {
@@ -69,10 +69,10 @@ TEST(Settle, takes_back_only_its_own_lack_from_a_list_that_was_walked_since) {
   walked.complete_to = day(25);
   walked.gap = "not all of the archive of 1970-01-21: like.js; 3 no longer listed";
   const auto likes = stream(connector::Order::by_addition);
-  EXPECT_EQ(settled_by(rows(), likes, walked, day(20)).gap, "3 no longer listed");
-  EXPECT_EQ(settled_by(rows(), likes, walked, day(19)).gap, walked.gap);
+  EXPECT_EQ(cursor_after_archive(rows(), likes, walked, day(20)).gap, "3 no longer listed");
+  EXPECT_EQ(cursor_after_archive(rows(), likes, walked, day(19)).gap, walked.gap);
   walked.gap = "3 no longer listed; not all of the archive of 1970-01-21: like.js";
-  EXPECT_EQ(settled_by(rows(), likes, walked, day(20)).gap, "3 no longer listed");
+  EXPECT_EQ(cursor_after_archive(rows(), likes, walked, day(20)).gap, "3 no longer listed");
 }
 
 TEST(Settle, ends_a_walk_that_has_nothing_left_to_find) {
@@ -81,9 +81,9 @@ TEST(Settle, ends_a_walk_that_has_nothing_left_to_find) {
   walking.token = "page";
   walking.pending = "850";
   const auto posts = stream(connector::Order::by_id);
-  EXPECT_EQ(settled_by(rows(), posts, walking, day(20)).mode, WalkMode::none);
+  EXPECT_EQ(cursor_after_archive(rows(), posts, walking, day(20)).mode, WalkMode::none);
   walking.pending = "901";
-  EXPECT_EQ(settled_by(rows(), posts, walking, day(20)).token, "page");
+  EXPECT_EQ(cursor_after_archive(rows(), posts, walking, day(20)).token, "page");
 }
 
 }  // namespace

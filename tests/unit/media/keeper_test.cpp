@@ -42,7 +42,8 @@ class Keeping : public test::StoreFixture {
       return count;
     };
   }
-  Kept keep_bytes(const store::Medium& what, const std::string& bytes, const std::string& name = "a.png") {
+  StoreResult keep_bytes(const store::Medium& what, const std::string& bytes,
+                         const std::string& name = "a.png") {
     return keeper->keep_file(what, name, "archive 2024-05-01", reading(bytes));
   }
   std::vector<std::string> files() const {
@@ -62,7 +63,7 @@ class Keeping : public test::StoreFixture {
 };
 
 TEST_F(Keeping, a_file_has_a_name_that_a_person_can_browse) {
-  EXPECT_EQ(keep_bytes(medium("1", "m1"), "picture"), Kept::stored);
+  EXPECT_EQ(keep_bytes(medium("1", "m1"), "picture"), StoreResult::stored);
   EXPECT_THAT(files(), ElementsAre("2026/2026-09-21_1_1.png"));
   std::ifstream file(keeper->folder() / files().front());
   EXPECT_EQ(std::string(std::istreambuf_iterator<char>(file), {}), "picture");
@@ -73,9 +74,9 @@ TEST_F(Keeping, a_file_has_a_name_that_a_person_can_browse) {
 }
 
 TEST_F(Keeping, the_same_content_is_kept_once) {
-  EXPECT_EQ(keep_bytes(medium("1", "m1"), "picture"), Kept::stored);
-  EXPECT_EQ(keep_bytes(medium("2", "m2"), "picture"), Kept::shared);
-  EXPECT_EQ(keep_bytes(medium("2", "m2"), "other"), Kept::known);
+  EXPECT_EQ(keep_bytes(medium("1", "m1"), "picture"), StoreResult::stored);
+  EXPECT_EQ(keep_bytes(medium("2", "m2"), "picture"), StoreResult::shared);
+  EXPECT_EQ(keep_bytes(medium("2", "m2"), "other"), StoreResult::known);
   EXPECT_THAT(files(), ElementsAre("2026/2026-09-21_1_1.png"));
   EXPECT_TRUE(keeper->has(medium("2", "m2")));
   EXPECT_THAT(rows(home, "SELECT id, path, source FROM media_files ORDER BY id"),
@@ -90,7 +91,7 @@ TEST_F(Keeping, other_content_under_one_name_gets_a_number) {
 }
 
 TEST_F(Keeping, a_record_that_is_not_there_keeps_nothing) {
-  EXPECT_EQ(keep_bytes(medium("9", "m1"), "picture"), Kept::no_record);
+  EXPECT_EQ(keep_bytes(medium("9", "m1"), "picture"), StoreResult::no_record);
   EXPECT_FALSE(fs::exists(keeper->folder()));
 }
 
@@ -103,7 +104,8 @@ TEST_F(Keeping, a_reader_that_fails_leaves_nothing) {
 
 TEST_F(Keeping, an_id_from_a_service_leads_nowhere) {
   page("notes", 1, {note("../../../escape", R"({"id":"../../../escape"})", "evil")});
-  EXPECT_EQ(keep_bytes(medium("../../../escape", "m1"), "picture", "x.../../../etc/passwd"), Kept::stored);
+  EXPECT_EQ(keep_bytes(medium("../../../escape", "m1"), "picture", "x.../../../etc/passwd"),
+            StoreResult::stored);
   EXPECT_THAT(files(), ElementsAre("2026/2026-09-21__________escape_1.jpg"));
 }
 
@@ -119,7 +121,7 @@ TEST_F(Keeping, a_missing_or_damaged_file_is_named) {
 TEST_F(Keeping, a_file_that_went_missing_is_kept_again) {
   keep_bytes(medium("1", "m1"), "picture");
   fs::remove(keeper->folder() / "2026/2026-09-21_1_1.png");
-  EXPECT_EQ(keep_bytes(medium("1", "m1"), "picture"), Kept::stored);
+  EXPECT_EQ(keep_bytes(medium("1", "m1"), "picture"), StoreResult::stored);
   EXPECT_THAT(problems(), IsEmpty());
   EXPECT_THAT(rows(home, "SELECT count(*) FROM file"), ElementsAre("1"));
 }
@@ -132,7 +134,7 @@ TEST_F(Keeping, what_is_forgotten_takes_along_the_files_that_it_alone_shows) {
   EXPECT_THAT(files(), ElementsAre("2026/2026-09-21_1_1.png"));
   EXPECT_THAT(problems(), IsEmpty());
   EXPECT_TRUE(store::verify(store::Database::open_for_writing(home), {}).problems.empty());
-  EXPECT_EQ(keep_bytes(medium("2", "m2"), "its own"), Kept::no_record);
+  EXPECT_EQ(keep_bytes(medium("2", "m2"), "its own"), StoreResult::no_record);
 }
 
 TEST_F(Keeping, what_came_half_goes_on_and_is_no_file_of_the_archive) {
@@ -144,8 +146,8 @@ TEST_F(Keeping, what_came_half_goes_on_and_is_no_file_of_the_archive) {
   Incoming rest = Incoming::resumed(keeper->folder(), "https://pictures.example/m1.png");
   EXPECT_EQ(rest.size(), 4u);
   rest.append("ure");
-  EXPECT_EQ(keeper->keep(rest, medium("1", "m1"), "m1.png", "fetched"), Kept::stored);
-  EXPECT_EQ(keep_bytes(medium("2", "m2"), "picture"), Kept::shared);
+  EXPECT_EQ(keeper->keep(rest, medium("1", "m1"), "m1.png", "fetched"), StoreResult::stored);
+  EXPECT_EQ(keep_bytes(medium("2", "m2"), "picture"), StoreResult::shared);
   EXPECT_THAT(files(), ElementsAre("2026/2026-09-21_1_1.png"));
 }
 

@@ -113,7 +113,7 @@ TEST(Cell, nothing_is_null_in_json_and_empty_as_text) {
 
 TEST(Cell, json_stands_as_it_is_spelled) {
   EXPECT_EQ(json_of(RawJson{"[1.50, 2]"}), "[1.50, 2]");
-  EXPECT_EQ(json_of(LentJson{"{\"a\":1}"}), "{\"a\":1}");
+  EXPECT_EQ(json_of(BorrowedJson{"{\"a\":1}"}), "{\"a\":1}");
   EXPECT_EQ(plain(RawJson{"[1.50, 2]"}), "[1.50, 2]");
   EXPECT_EQ(plain(true), "true");
   EXPECT_EQ(plain(std::string("a \"b\"\n")), "a \"b\"\n");

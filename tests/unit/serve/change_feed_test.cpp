@@ -57,7 +57,7 @@ TEST_F(Feed, goes_on_where_what_is_done_at_peace_fails) {
   EXPECT_THAT(told.get(), HasSubstr("the disk is full"));
   const auto known = feed.last();
   publish("2");
-  EXPECT_TRUE(feed.wait_beyond(known, 60s, {}));
+  EXPECT_TRUE(feed.wait_for_change_after(known, 60s, {}));
 }
 
 TEST_F(Feed, that_cannot_watch_is_an_error_of_who_makes_it) {

@@ -304,7 +304,7 @@ TEST_F(AccountRunTest, says_what_a_lookup_of_unlisted_posts_would_cost) {
   request.walks.full = true;
   const auto report = sync_only({"notes"});
   EXPECT_EQ(report.no_longer_listed, 1);
-  EXPECT_EQ(report.lookup_would_cost.cost, 50'000);
+  EXPECT_EQ(report.lookup_estimate.cost, 50'000);
   EXPECT_EQ(test::rows(home, "SELECT count(*) FROM record WHERE state = 1"), (std::vector<std::string>{"0"}));
 }
 

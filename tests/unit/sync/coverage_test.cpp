@@ -32,7 +32,7 @@ store::Cursor walked(WalkMode mode, std::int64_t met) {
 }
 
 WalkEnd at_the_end() {
-  return {.met_the_end = true, .began = kBegan, .ended = kBegan, .oldest = kOldest, .total = {}};
+  return {.reached_end = true, .began = kBegan, .ended = kBegan, .oldest = kOldest, .total = {}};
 }
 
 /// A stream that the service lists only up to a number of elements, or back to a time.
@@ -40,7 +40,7 @@ struct Recent {
   Recent() {
     stream.only_recent = true;
     stream.takes_since = false;
-    stream.recent_s = 90 * 86'400;
+    stream.recent_max_age_s = 90 * 86'400;
     walked.walk = 5;
     walked.mode = WalkMode::full;
     walked.pending = "2025-11-24T16:00:00Z";
@@ -51,7 +51,7 @@ struct Recent {
   connector::Stream stream = locker::sync::stream(Order::by_update, 300);
   store::Cursor walked;
   WalkEnd end{
-      .met_the_end = true, .began = kBegan, .ended = kBegan, .oldest = kBegan - std::chrono::hours(96)};
+      .reached_end = true, .began = kBegan, .ended = kBegan, .oldest = kBegan - std::chrono::hours(96)};
 };
 
 TEST(Recent, is_known_from_its_oldest_on_where_it_ends_at_the_cap) {
@@ -90,12 +90,12 @@ TEST(Recent, tells_nothing_of_what_was_not_told_before) {
 
 TEST(Settled, is_not_complete_where_something_may_have_slid_past) {
   auto end = at_the_end();
-  end.unsure = true;
+  end.may_be_incomplete = true;
   const auto cursor = settled(stream(Order::by_update, 0), false, walked(WalkMode::full, 10), end, {});
   EXPECT_THAT(cursor.gap, testing::HasSubstr("may have slid past"));
   EXPECT_FALSE(cursor.complete_to);
   EXPECT_FALSE(cursor.full_at);
-  EXPECT_EQ(to_be_walked_in_full(cursor).mode, WalkMode::full);
+  EXPECT_EQ(with_full_walk_pending(cursor).mode, WalkMode::full);
 }
 
 TEST(Settled, moves_the_mark_to_the_newest_id_met) {
@@ -122,7 +122,7 @@ TEST(Settled, is_complete_only_to_where_an_unresumed_walk_began) {
 
 TEST(Settled, counts_no_full_walk_that_stopped_early) {
   auto end = at_the_end();
-  end.met_the_end = false;
+  end.reached_end = false;
   EXPECT_EQ(settled(stream(Order::by_addition, 0), false, walked(WalkMode::incremental, 5), end, {}).full_at,
             std::nullopt);
 }
@@ -147,7 +147,7 @@ TEST(Settled, says_what_lies_between_an_archive_and_the_cap_and_keeps_what_is_kn
   const auto first = settled(stream(Order::by_id, 100), false, cursor, at_the_end(), {});
   EXPECT_EQ(first.complete_from, cursor.complete_from);
   EXPECT_EQ(first.complete_to, kBegan);
-  EXPECT_EQ(first.gap, store::told({*cursor.complete_to, kOldest}));
+  EXPECT_EQ(first.gap, store::format_gap({*cursor.complete_to, kOldest}));
   cursor.gap = "nothing from before that";
   EXPECT_EQ(settled(stream(Order::by_id, 100), false, cursor, at_the_end(), {}).gap,
             first.gap + "; nothing from before that");
@@ -203,7 +203,7 @@ TEST(ToBeWalkedAgain, keeps_the_lower_bound_of_the_walk_that_could_not_prove) {
   auto before = walked(WalkMode::incremental, 10);
   before.since = "800";
   const auto after =
-      to_be_walked_again(before, settled(stream(Order::by_id, 0), false, before, at_the_end(), {}));
+      with_rewalk_pending(before, settled(stream(Order::by_id, 0), false, before, at_the_end(), {}));
   EXPECT_EQ(after.since, "800");
   EXPECT_EQ(after.mark, "900");
   EXPECT_EQ(after.token, "");

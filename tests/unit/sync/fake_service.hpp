@@ -36,8 +36,8 @@ inline connector::Stream fake_stream(const std::string& name, const std::string&
   connector::Stream stream;
   stream.name = name;
   stream.type = type;
-  stream.page_first = first;
-  stream.page_most = most;
+  stream.initial_page_size = first;
+  stream.max_page_size = most;
   stream.price.resource = "note";
   stream.price.each = 1'000;
   return stream;
@@ -50,7 +50,7 @@ inline connector::Descriptor make_paper_facts() {
   profile.price = {.resource = "person", .each = 10'000};
   connector::Stream notes = fake_stream("notes", "status/paper", 4, 4);
   notes.order = connector::Order::by_id;
-  notes.page_least = 2;
+  notes.min_page_size = 2;
   notes.depth_cap = 20;
   connector::Stream stars = fake_stream("stars", "status/paper", 2, 8);
   stars.full_interval_s = 30 * kDay;
@@ -58,7 +58,7 @@ inline connector::Descriptor make_paper_facts() {
   stars.scopes = {"stars.read"};
   connector::Stream shelves = fake_stream("shelves", "shelf/paper", 2, 8);
   shelves.parts_of = "shelves";
-  shelves.part_page = 5;
+  shelves.max_part_size = 5;
   shelves.parts_refreshed_by = "stars";
   shelves.full_interval_s = 7 * kDay;
   connector::Stream dear = fake_stream("dear", "status/paper", 2, 8);
@@ -136,13 +136,13 @@ class FakeService final : public http::Transport {
   bool old_fields_refused = false;
   bool cut_next = false;
   bool gives_validators = false;
-  bool tells_likely = false;   ///< returns the tokens of later pages
-  int unchanged = 0;           ///< number of 304 responses
-  std::map<int, int> updated;  ///< when a letter was last changed; default: its id
-  std::string handle;          ///< returned with every page, if not empty
-  std::string elsewhere;       ///< link to the next page, if not empty
-  std::string held_back;       ///< the reason why lists are incomplete, if not empty
-  bool says_when_empty = false;
+  bool offers_likely_tokens = false;  ///< returns the tokens of later pages
+  int unchanged = 0;                  ///< number of 304 responses
+  std::map<int, int> updated;         ///< when a letter was last changed; default: its id
+  std::string handle;                 ///< returned with every page, if not empty
+  std::string elsewhere;              ///< link to the next page, if not empty
+  std::string withheld_reason;        ///< the reason why lists are incomplete, if not empty
+  bool confirms_empty = false;
   std::set<int> secret;        ///< elements that are marked as secret
   std::size_t more_bytes = 0;  ///< additional bytes in responses of `more`
   std::string unreadable;      ///< the path that responds with something other than JSON
@@ -187,9 +187,9 @@ class FakeService final : public http::Transport {
     for (std::size_t i = from; i < std::min(all.size(), from + size); ++i) data.push_back(element(all[i]));
     nlohmann::json answer = {{"data", data}};
     if (!handle.empty()) answer["handle"] = handle;
-    if (!held_back.empty()) answer["held_back"] = held_back;
-    answer["none"] = says_when_empty && all.empty();
-    for (std::size_t next = from + size; tells_likely && next < all.size(); next += size)
+    if (!withheld_reason.empty()) answer["withheld_reason"] = withheld_reason;
+    answer["none"] = confirms_empty && all.empty();
+    for (std::size_t next = from + size; offers_likely_tokens && next < all.size(); next += size)
       answer["likely"].push_back("t" + std::to_string(next));
     if (from + size < all.size() && !elsewhere.empty())
       answer["next"] = elsewhere;
@@ -241,9 +241,9 @@ class FakeConnector final : public sync::Connector {
   connector::Descriptor stated = fake_descriptor();
   bool sees_secrets = true;
   bool shelves_end_with_record = false;
-  std::string left_out;                        ///< what every page reports as left out
-  mutable int read_again = 0;                  ///< pages that earlier walks have seen
-  std::map<std::string, std::string> told_by;  ///< streams that are read from the pages of another stream
+  std::string left_out;                           ///< what every page reports as left out
+  mutable int read_again = 0;                     ///< pages that earlier walks have seen
+  std::map<std::string, std::string> paged_from;  ///< streams that are read from the pages of another stream
 
   [[nodiscard]] http::Request identify_request(const sync::ServiceAddress&) const override {
     return to("https://paper/me?");
@@ -255,8 +255,8 @@ class FakeConnector final : public sync::Connector {
   }
 
   [[nodiscard]] http::Request page_request(const sync::PageQuery& query) const override {
-    const auto other = told_by.find(query.stream->name);
-    std::string url = "https://paper/" + (other == told_by.end() ? query.stream->name : other->second) +
+    const auto other = paged_from.find(query.stream->name);
+    std::string url = "https://paper/" + (other == paged_from.end() ? query.stream->name : other->second) +
                       (query.part.empty() ? "" : "/" + query.part) +
                       "?fields=" + (query.service.dialect.empty() ? "old" : query.service.dialect);
     if (query.size > 0) url += "&size=" + std::to_string(query.size);
@@ -300,12 +300,12 @@ class FakeConnector final : public sync::Connector {
     for (const auto& token : page.root()["likely"].items()) content.likely_tokens.emplace_back(token.text());
     if (!content.likely_tokens.empty()) content.last_token = content.likely_tokens.back();
     content.handle = page.root()["handle"].text();
-    content.held_back = page.root()["held_back"].text();
+    content.withheld_reason = page.root()["withheld_reason"].text();
     content.left_out = left_out;
-    content.says_empty = page.root()["none"].boolean() == true;
-    if (!sees_secrets) content.may_hide = {{"box.secret", true}};
+    content.confirmed_empty = page.root()["none"].boolean() == true;
+    if (!sees_secrets) content.access_markers = {{"box.secret", true}};
     const std::string next(page.root()["next"].text());
-    (reference ? content.more_untold = !next.empty() : (content.next_token = next, false));
+    (reference ? content.is_truncated = !next.empty() : (content.next_token = next, false));
     return content;
   }
 
@@ -313,8 +313,8 @@ class FakeConnector final : public sync::Connector {
     return shelves_end_with_record && stream.name == "shelves";
   }
 
-  void read_follow(const sync::PageQuery&, const sync::Follow& follow, const http::Response& response,
-                   sync::PageContent& content) const override {
+  void read_follow_up(const sync::PageQuery&, const sync::Follow& follow, const http::Response& response,
+                      sync::PageContent& content) const override {
     if (!response.body.starts_with('{')) throw Error(ErrorKind::malformed, "no JSON");
     for (auto& seen : content.observations)
       if (seen.key == follow.of.key) seen.parts.push_back({"more", seen.key, response.body});
@@ -358,9 +358,9 @@ class FakeConnector final : public sync::Connector {
     sync::Verdict verdict{
         .refusal = sync::Refusal::unexpected, .message = "paper answered", .hint = {}, .dialect = {}};
     const std::map<int, sync::Refusal> plain = {
-        {401, sync::Refusal::sign_in},    {403, sync::Refusal::forbidden}, {404, sync::Refusal::gone},
-        {429, sync::Refusal::rate_limit}, {409, sync::Refusal::nothing},   {451, sync::Refusal::withheld},
-        {503, sync::Refusal::service},    {422, sync::Refusal::no_more}};
+        {401, sync::Refusal::sign_in},    {403, sync::Refusal::forbidden},   {404, sync::Refusal::gone},
+        {429, sync::Refusal::rate_limit}, {409, sync::Refusal::nothing},     {451, sync::Refusal::withheld},
+        {503, sync::Refusal::service},    {422, sync::Refusal::list_cut_off}};
     if (const auto found = plain.find(response.status); found != plain.end()) verdict.refusal = found->second;
     if (response.body == "token") verdict.refusal = sync::Refusal::token_refused;
     if (response.body == "since") verdict.refusal = sync::Refusal::since_refused;

@@ -95,7 +95,7 @@ TEST_F(LookaheadTest, each_stream_counts_its_own_requests) {
 
 TEST_F(LookaheadTest, the_pages_of_a_long_stream_are_asked_for_side_by_side) {
   request.only = {"stars"};
-  service.tells_likely = true;
+  service.offers_likely_tokens = true;
   service.listed["stars"] = falling(40, 1);
   side_by_side.together = 1;
   (void)sync_side_by_side();
@@ -107,7 +107,7 @@ TEST_F(LookaheadTest, the_pages_of_a_long_stream_are_asked_for_side_by_side) {
 }
 
 TEST_F(LookaheadTest, what_two_streams_ask_for_is_asked_once_a_run) {
-  connector.told_by["news"] = "letters";
+  connector.paged_from["news"] = "letters";
   service.gives_validators = true;
   request.only = {"letters", "news"};
   (void)sync_side_by_side();

@@ -246,7 +246,7 @@ class LongListTest : public ShiftTest {
   LongListTest() {
     connector.stated.requests_at_once = 4;
     for (auto& stream : connector.stated.streams) stream.price = {};
-    service.tells_likely = true;
+    service.offers_likely_tokens = true;
     service.listed["letters"] = falling(140, 101);
     request.only = {"letters"};
   }

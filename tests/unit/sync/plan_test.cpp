@@ -11,8 +11,8 @@ using store::WalkMode;
 connector::Stream stream(Order order) {
   connector::Stream stream;
   stream.order = order;
-  stream.page_first = 5;
-  stream.page_most = 100;
+  stream.initial_page_size = 5;
+  stream.max_page_size = 100;
   stream.full_interval_s = 86'400;
   return stream;
 }

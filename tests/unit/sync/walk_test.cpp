@@ -326,7 +326,7 @@ TEST_F(WalkTest, keeps_all_of_a_list_that_may_end_early_when_it_is_empty_until_t
 }
 
 TEST_F(WalkTest, ends_all_of_a_list_that_says_itself_that_it_is_empty_unless_that_is_much) {
-  service.says_when_empty = true;
+  service.confirms_empty = true;
   service.listed["pins"] = falling(103, 101);
   (void)sync_only({"pins"});
   service.listed["pins"].clear();
@@ -566,13 +566,13 @@ TEST_F(WalkTest, of_a_list_that_is_held_back_in_part_proves_nothing_and_is_made_
   sync_only({"stars"});
   request.walks.full = true;
   service.listed["stars"] = {5, 4};
-  service.held_back = "a lock is on it";
+  service.withheld_reason = "a lock is on it";
   sync_only({"stars"});
   EXPECT_EQ(members("stars"), as_text(falling(5, 1)));
   EXPECT_THAT(cursor("stars").gap, HasSubstr("only a part: a lock is on it"));
 
   request.walks.full = false;
-  service.held_back.clear();
+  service.withheld_reason.clear();
   service.listed["stars"] = {7, 5, 4, 3, 6, 2};
   sync_only({"stars"});
   EXPECT_THAT(cursor("stars").gap, HasSubstr("a lock is on it")) << "what came meanwhile is not known yet";

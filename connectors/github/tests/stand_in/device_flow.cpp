@@ -17,7 +17,7 @@ std::string value(const Parameters& form, const std::string& name) {
 }
 
 /// The service responds with a form, unless JSON is requested.
-Reply worded(const Call& call, const Json& answer) {
+Reply encoded_reply(const Call& call, const Json& answer) {
   Reply reply;
   if (loopback::header(call.headers, "Accept").value_or("").find("json") != std::string::npos) {
     reply.body = answer.dump();
@@ -43,7 +43,7 @@ std::optional<Reply> DeviceFlow::handle(const Call& call, const std::string& bas
     reply.body = R"({"error":"Not Found"})";
     return reply;
   }
-  return worded(call, begins ? begin(form, base, fresh_code) : poll(form));
+  return encoded_reply(call, begins ? begin(form, base, fresh_code) : poll(form));
 }
 
 Json DeviceFlow::begin(const Parameters& form, const std::string& base, const std::string& fresh_code) {

@@ -23,7 +23,7 @@ Span span_of(const Asked& asked, const PageRules& rules,
   int size = number(asked.parameter("per_page", std::to_string(rules.usual)));
   if (size < 1 || size > rules.most) complain("per_page out of range: " + asked.call.target);
   if (size < 1) size = rules.usual;
-  span.size = static_cast<std::size_t>(std::min({size, rules.most, rules.told}));
+  span.size = static_cast<std::size_t>(std::min({size, rules.most, rules.largest}));
   const std::string after = asked.parameter("after");
   if (!after.empty()) {
     const int from = after.starts_with(kCursor)

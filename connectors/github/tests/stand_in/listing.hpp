@@ -24,7 +24,7 @@ enum class Paging {
 struct PageRules {
   Paging paging = Paging::numbered;
   int usual = 30, most = 100;
-  int told = 100;         ///< most elements of a page, whatever size is requested
+  int largest = 100;      ///< most elements of a page, whatever size is requested
   std::string link_path;  ///< path in the Link header, which identifies repositories by number
 };
 

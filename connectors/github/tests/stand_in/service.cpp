@@ -273,7 +273,7 @@ Reply Service::answered(Asked& asked, const Route& route, const std::string& fau
   if (const Json* object = std::get_if<Json>(&result)) {
     reply.body = object->dump();
   } else {
-    PageRules rules{route.paging, route.usual, route.most, settings.page_most, asked.call.path};
+    PageRules rules{route.paging, route.usual, route.most, settings.max_page_size, asked.call.path};
     if (asked.repository)
       rules.link_path = "/repositories/" + std::to_string(asked.repository->id) +
                         route.pattern.substr(std::string("/repos/{owner}/{repo}").size());
@@ -282,11 +282,11 @@ Reply Service::answered(Asked& asked, const Route& route, const std::string& fau
     reply = page_of(asked, std::get<Listing>(result), rules, fault,
                     [this](const std::string& what) { counters.complain(what); });
   }
-  tell_state(reply, asked, route);
+  write_state(reply, asked, route);
   return is_unchanged(asked.call, reply) ? not_modified(reply) : reply;
 }
 
-void Service::tell_state(Reply& reply, const Asked& asked, const Route& route) const {
+void Service::write_state(Reply& reply, const Asked& asked, const Route& route) const {
   auto& headers = reply.headers;
   headers.emplace_back("ETag", tag_of(reply, asked));
   headers.emplace_back("Date", http_date(asked.now));

@@ -51,7 +51,7 @@ class Service {
   Repository* repository_of(const Route& route, const std::vector<std::string>& names, const Call& call,
                             const Token& token, const std::string& base);
   Reply answered(Asked& asked, const Route& route, const std::string& fault);
-  void tell_state(Reply& reply, const Asked& asked, const Route& route) const;
+  void write_state(Reply& reply, const Asked& asked, const Route& route) const;
   Reply raw_file(const Call& call) const;
 
   std::map<std::string, Token> tokens_;

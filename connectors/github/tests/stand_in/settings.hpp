@@ -19,8 +19,8 @@ struct Settings {
   std::int64_t clock_offset = 0;
   int poll_interval = 0;  ///< seconds, reported for events and notifications; 0: not reported
   int port = 0;
-  int page_most = 100;   ///< most elements of a page, whatever size is requested
-  std::string api_path;  ///< prefix of the API's paths, such as /api/v3 on GitHub Enterprise Server
+  int max_page_size = 100;  ///< most elements of a page, whatever size is requested
+  std::string api_path;     ///< prefix of the API's paths, such as /api/v3 on GitHub Enterprise Server
 };
 
 }  // namespace github_stand_in

@@ -41,7 +41,7 @@ TEST_F(GitHubPages, languages_are_asked_for_when_something_was_pushed_and_become
   EXPECT_EQ(follow.field, "pushed_at");
   EXPECT_EQ(follow.value, R"("2026-01-01T00:00:00Z")");
   const http::Response languages{200, {}, R"( {"C++": 12, "Shell": 3} )"};
-  github->read_follow(query("repositories"), follow, languages, content);
+  github->read_follow_up(query("repositories"), follow, languages, content);
   ASSERT_THAT(content.observations.front().parts, SizeIs(1));
   EXPECT_EQ(content.observations.front().parts.front().kind, "languages");
   EXPECT_EQ(content.observations.front().parts.front().raw, R"({"C++": 12, "Shell": 3})");
@@ -222,7 +222,7 @@ TEST_F(GitHubPages, a_gist_is_stored_with_what_is_in_its_files) {
   EXPECT_EQ(itself.value, R"("2020-01-02T03:04:05Z")");
   content.follows.clear();
   const http::Response another{200, {}, R"({"id":"bb6b","files":{}})"};
-  EXPECT_THROW(github->read_follow(query("gists"), itself, another, content), Error);
+  EXPECT_THROW(github->read_follow_up(query("gists"), itself, another, content), Error);
   EXPECT_THAT(content.observations, IsEmpty());
   const http::Response gist{
       200,
@@ -230,14 +230,14 @@ TEST_F(GitHubPages, a_gist_is_stored_with_what_is_in_its_files) {
       R"({"id":"aa5a","description":"Notes","created_at":"2019-01-02T03:04:05Z","owner":{"id":42},"files":{)"
       R"("a.txt":{"content":"one","truncated":false},)"
       R"("b.txt":{"content":"tw","truncated":true,"raw_url":"https://raw.example/b.txt"}}})"};
-  github->read_follow(query("gists"), itself, gist, content);
+  github->read_follow_up(query("gists"), itself, gist, content);
   ASSERT_THAT(content.observations, SizeIs(1));
   EXPECT_EQ(content.observations.front().text, "Notes\na.txt\none\nb.txt\ntw");
   ASSERT_THAT(content.follows, SizeIs(1));
   EXPECT_EQ(content.follows.front().request.url, "https://raw.example/b.txt");
   const sync::Follow file = content.follows.front();
   const http::Response whole{200, {}, "two and all the rest"};
-  github->read_follow(query("gists"), file, whole, content);
+  github->read_follow_up(query("gists"), file, whole, content);
   EXPECT_EQ(content.observations.front().parts.front().raw, "two and all the rest");
   EXPECT_THAT(content.observations.front().text, HasSubstr("all the rest"));
 }

@@ -93,7 +93,7 @@ TEST_F(GitHubProblems, nothing_to_read_is_no_trouble_where_a_repository_may_have
   EXPECT_EQ(of("releases", "1", 409), Refusal::gone);
   EXPECT_EQ(of("comments", "1:commit", 410), Refusal::gone);
   auto languages = query("repositories");
-  languages.of_follow = true;
+  languages.is_follow_up = true;
   EXPECT_EQ(github->judge(languages, {409, {}, "{}"}).refusal, Refusal::nothing);
 }
 
@@ -108,7 +108,7 @@ TEST_F(GitHubProblems, an_endpoint_of_a_stream_is_never_without_anything_to_read
 
 TEST_F(GitHubProblems, a_list_that_is_limited_ends_before_all_is_told) {
   EXPECT_EQ(judge_next_page(422, "In order to keep the API fast for everyone, pagination is limited").refusal,
-            Refusal::no_more);
+            Refusal::list_cut_off);
 }
 
 TEST_F(GitHubProblems, others_are_what_their_status_says) {

@@ -27,7 +27,7 @@ TEST(Archive, members_are_known_in_the_spellings_of_the_years) {
        {"tweets", "tweet", "like", "direct-message", "direct-messages-group", "community-tweet"})
     EXPECT_NE(archive_member(name), nullptr) << name;
   EXPECT_EQ(archive_member("tweet"), archive_member("tweets"));
-  EXPECT_EQ(archive_member("ad-of-a-kind-to-come")->fate, imports::Fate::confidential);
+  EXPECT_EQ(archive_member("ad-of-a-kind-to-come")->disposition, imports::Disposition::confidential);
   for (const char* name :
        {"message-event", "twitter-article", "twitter-article-metadata", "community-note-api-test-note"})
     EXPECT_NE(archive_member(name), nullptr) << name;
@@ -37,7 +37,7 @@ TEST(Archive, members_are_known_in_the_spellings_of_the_years) {
 store::Observation map_one(const std::string& kind, const std::string& raw) {
   Role role;
   role.kind = kind;
-  role.fate = archive_member(kind)->fate;
+  role.disposition = archive_member(kind)->disposition;
   const imports::Owner owner{"7", "ada"};
   const json::Page page(raw);
   return map_item(role, {page, page.root(), raw, {}, owner}).observations.front();
@@ -96,11 +96,11 @@ TEST(Archive, an_item_without_an_id_is_known_by_its_content_however_that_is_spel
 
 TEST(Archive, a_note_fits_the_post_whose_cut_text_begins_it) {
   const std::string note = R"({"noteTweet":{"core":{"text":"One &amp; two and so on to the end"}}})";
-  EXPECT_GT(fit_of_note(note, R"({"tweet":{"full_text":"One &amp; two and… https://t.co/x"}})"), 0U);
-  EXPECT_GT(fit_of_note(note, R"({"tweet":{"full_text":"@a @b One &amp; two and…"}})"), 0U);
-  EXPECT_GT(fit_of_note(note, R"({"id":"1","text":"One &amp; two and… https://t.co/x"})"), 0U);
-  EXPECT_EQ(fit_of_note(note, R"({"tweet":{"full_text":"One &amp; three… https://t.co/x"}})"), 0U);
-  EXPECT_EQ(fit_of_note(note, R"({"tweet":{"full_text":"https://t.co/x"}})"), 0U);
+  EXPECT_GT(matched_length(note, R"({"tweet":{"full_text":"One &amp; two and… https://t.co/x"}})"), 0U);
+  EXPECT_GT(matched_length(note, R"({"tweet":{"full_text":"@a @b One &amp; two and…"}})"), 0U);
+  EXPECT_GT(matched_length(note, R"({"id":"1","text":"One &amp; two and… https://t.co/x"})"), 0U);
+  EXPECT_EQ(matched_length(note, R"({"tweet":{"full_text":"One &amp; three… https://t.co/x"}})"), 0U);
+  EXPECT_EQ(matched_length(note, R"({"tweet":{"full_text":"https://t.co/x"}})"), 0U);
 }
 
 TEST(Archive, a_note_keeps_the_address_of_what_its_post_quotes) {

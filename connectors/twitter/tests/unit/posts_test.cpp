@@ -155,7 +155,7 @@ TEST_F(PostsTest, a_folder_tells_only_which_they_are) {
   EXPECT_EQ(content.observations.front().shape, "reference");
   EXPECT_EQ(content.observations.front().time, parse_rfc3339("2024-06-10T03:00:17Z"));
   EXPECT_EQ(content.next_token, "");
-  EXPECT_TRUE(content.more_untold);
+  EXPECT_TRUE(content.is_truncated);
 }
 
 TEST_F(PostsTest, of_one_second_keep_the_order_of_their_ids) {

@@ -79,7 +79,7 @@ TEST_F(RequestsTest, a_next_day_with_nothing_new_asks_for_few_charged_resources)
   for (const auto& stream : twitter->facts().streams) {
     if (!stream.on_by_default) continue;
     const int walks = std::max<int>(1, static_cast<int>(stream.fixed_parts.size()));
-    if (stream.order != connector::Order::by_id) resources += walks * stream.page_first;
+    if (stream.order != connector::Order::by_id) resources += walks * stream.initial_page_size;
   }
   EXPECT_LE(resources, 40);
 }

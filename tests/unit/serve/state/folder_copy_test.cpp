@@ -36,7 +36,7 @@ class FolderCopy : public ::testing::Test {
 TEST_F(FolderCopy, takes_the_place_of_what_was_there_and_leaves_nothing_beside_it) {
   folder_with("installed", "old");
   std::ofstream(to / "gone") << "of the old one alone";
-  copy_in_place_of(to, folder_with("offered", "new"));
+  replace_with_copy(to, folder_with("offered", "new"));
   EXPECT_EQ(read_file(to / "code"), "new");
   EXPECT_FALSE(fs::exists(to / "gone"));
   EXPECT_THAT(names(), UnorderedElementsAre("installed", "offered"));
@@ -44,7 +44,7 @@ TEST_F(FolderCopy, takes_the_place_of_what_was_there_and_leaves_nothing_beside_i
 
 TEST_F(FolderCopy, that_fails_after_one_was_cut_off_leaves_what_was_there_before) {
   folder_with("installed.old", "the only one");
-  EXPECT_THROW(copy_in_place_of(to, folder.path() / "nowhere"), Error);
+  EXPECT_THROW(replace_with_copy(to, folder.path() / "nowhere"), Error);
   EXPECT_EQ(read_file(to / "code"), "the only one");
   EXPECT_THAT(names(), UnorderedElementsAre("installed"));
 }
@@ -53,7 +53,7 @@ TEST_F(FolderCopy, clears_up_what_one_that_was_cut_off_left) {
   folder_with("installed", "old");
   folder_with("installed.new", "half");
   folder_with("installed.old", "older");
-  copy_in_place_of(to, folder_with("offered", "new"));
+  replace_with_copy(to, folder_with("offered", "new"));
   EXPECT_EQ(read_file(to / "code"), "new");
   EXPECT_THAT(names(), UnorderedElementsAre("installed", "offered"));
 }

@@ -177,13 +177,13 @@ TEST_F(Forget, of_the_newest_leaves_a_mark_that_does_not_name_it_and_asks_for_no
 }
 
 TEST_F(Forget, a_mark_beside_an_id_is_above_those_of_clocks_and_below_those_that_are_counted) {
-  EXPECT_EQ(mark_beside("1700000000000000077", 0), "1700000000000000078");
-  EXPECT_EQ(mark_beside("1000000000000000077", 22), "1000000000000000100");
-  EXPECT_EQ(mark_beside("9999999999999999999", 5), "9999999999999999998");
-  EXPECT_EQ(mark_beside("999999999999999999", 5), "999999999999999998");
-  EXPECT_EQ(mark_beside("100", 7), "99");
-  EXPECT_EQ(mark_beside("0", 7), "0");
-  EXPECT_EQ(mark_beside("abc", 7), "");
+  EXPECT_EQ(substitute_mark("1700000000000000077", 0), "1700000000000000078");
+  EXPECT_EQ(substitute_mark("1000000000000000077", 22), "1000000000000000100");
+  EXPECT_EQ(substitute_mark("9999999999999999999", 5), "9999999999999999998");
+  EXPECT_EQ(substitute_mark("999999999999999999", 5), "999999999999999998");
+  EXPECT_EQ(substitute_mark("100", 7), "99");
+  EXPECT_EQ(substitute_mark("0", 7), "0");
+  EXPECT_EQ(substitute_mark("abc", 7), "");
 }
 
 TEST_F(Forget, of_an_account_leaves_no_names_of_streams) {
