@@ -26,14 +26,10 @@ namespace {
 /// shell in the middle of a transaction) and recovery after a crash.
 constexpr int kBusyTimeoutMs = 60'000;
 
-/// Settings that SQLite accepts only before its first use; later calls have no effect. SQLite counts its
-/// allocations under a lock, for statistics that nobody reads: a twentieth of a short query. It also reserves
-/// pages for each connection before they are needed: a quarter of the memory of a stalled reader of core.
-void configure_sqlite() {
-  static const int kOnce = [] {
-    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-    return sqlite3_config(SQLITE_CONFIG_PAGECACHE, nullptr, 0, 0);
-  }();
+/// SQLite counts its allocations under a lock, for statistics that nobody reads: a twentieth of a short
+/// query. This can be turned off only before SQLite's first use; later the call has no effect.
+void disable_memory_statistics() {
+  static const int kOnce = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   (void)kOnce;
 }
 
@@ -62,7 +58,7 @@ std::string immutable_uri(const std::filesystem::path& path) {
 }
 
 std::unique_ptr<SQLite::Database> connect_for_reading(const std::filesystem::path& path) {
-  configure_sqlite();
+  disable_memory_statistics();
   const auto log = std::filesystem::path(path.string() + "-wal");
   std::error_code ignored;
   const bool log_is_empty =
@@ -100,7 +96,7 @@ void create_private_file(const std::filesystem::path& path) {
 
 /// Opens a file with the settings that apply with or without a write-ahead log.
 std::unique_ptr<SQLite::Database> connect_to_file(const std::filesystem::path& path) {
-  configure_sqlite();
+  disable_memory_statistics();
   auto database = std::make_unique<SQLite::Database>(
       path.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_NOMUTEX, kBusyTimeoutMs);
   // 16 KB pages hold records of some KB without overflow chains; takes effect only on an empty file.
