@@ -125,26 +125,29 @@ void append_json_string(std::string& out, std::string_view text) {
   out += '"';
 }
 
+namespace {
+
+// Values that are written alike in JSON and in plain text.
+void append_bare(std::string& out, std::int64_t number) { append_number(out, number); }
+void append_bare(std::string& out, double number) { out += number_text(number); }
+void append_bare(std::string& out, bool truth) { out += truth ? "true" : "false"; }
+void append_bare(std::string& out, const RawJson& json) { out += json.text; }
+void append_bare(std::string& out, BorrowedJson json) { out += json.text; }
+
+}  // namespace
+
 void append_json(std::string& out, const Cell& cell) {
   std::visit(Overloaded{[&](std::monostate) { out += "null"; },
                         [&](const std::string& text) { append_json_string(out, text); },
                         [&](std::string_view text) { append_json_string(out, text); },
-                        [&](std::int64_t number) { append_number(out, number); },
-                        [&](double number) { out += number_text(number); },
-                        [&](bool truth) { out += truth ? "true" : "false"; },
-                        [&](const RawJson& json) { out += json.text; },
-                        [&](BorrowedJson json) { out += json.text; }},
+                        [&](const auto& bare) { append_bare(out, bare); }},
              cell);
 }
 
 void append_plain(std::string& out, const Cell& cell) {
   std::visit(Overloaded{[](std::monostate) {}, [&](const std::string& text) { out += text; },
                         [&](std::string_view text) { out += text; },
-                        [&](std::int64_t number) { append_number(out, number); },
-                        [&](double number) { out += number_text(number); },
-                        [&](bool truth) { out += truth ? "true" : "false"; },
-                        [&](const RawJson& json) { out += json.text; },
-                        [&](BorrowedJson json) { out += json.text; }},
+                        [&](const auto& bare) { append_bare(out, bare); }},
              cell);
 }
 

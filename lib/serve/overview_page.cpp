@@ -15,9 +15,10 @@ std::string shown(const Object& object, const char* key) {
   return found->is_string() ? found->get<std::string>() : found->dump();
 }
 
-Object list_of(const Object& object, const char* key) {
+const Object& list_of(const Object& object, const char* key) {
+  static const Object kNone = Object::array();
   const auto found = object.find(key);
-  return found != object.end() && found->is_array() ? *found : Object::array();
+  return found != object.end() && found->is_array() ? *found : kNone;
 }
 
 /// Returns a duration such as `5 min`, `3 h`, `12 days`.
@@ -105,7 +106,7 @@ bool is_paused(const Object& status, const std::string& service) {
 }
 
 bool has_calls(const Object& status, const std::string& service) {
-  const Object calls = list_of(status, "schedule");
+  const Object& calls = list_of(status, "schedule");
   return std::ranges::any_of(calls, [&](const Object& call) { return shown(call, "service") == service; });
 }
 
@@ -116,7 +117,7 @@ Object last_run_of(const Object& stream) {
 
 /// True if the account only has published records: these belong to no synced stream and cost nothing.
 bool only_publishes(const Object& account) {
-  const Object streams = list_of(account, "streams");
+  const Object& streams = list_of(account, "streams");
   return streams.size() == 1 && shown(streams[0], "stream") == store::kPublished;
 }
 
@@ -194,7 +195,7 @@ std::string account_section(const Overview& overview, const Object& account) {
                      (paused ? " &middot; <strong class=\"bad\">paused</strong>" : "") + "</p>";
   if (const auto next = shown(account, "next_step"); !next.empty())
     html += "<p><strong>Next:</strong> " + escaped(next) + "</p>";
-  const Object streams = list_of(account, "streams");
+  const Object& streams = list_of(account, "streams");
   if (streams.empty() || only_publishes(account)) return html + "</section>";
   html += "<table><tr><th>stream</th><th class=\"n\">kept</th><th>last run</th><th>next run</th></tr>";
   for (const auto& stream : streams)
@@ -203,7 +204,7 @@ std::string account_section(const Overview& overview, const Object& account) {
 }
 
 bool is_account(const Object& status, const std::string& id) {
-  const Object accounts = list_of(status, "accounts");
+  const Object& accounts = list_of(status, "accounts");
   return std::ranges::any_of(accounts, [&](const Object& one) { return shown(one, "account") == id; });
 }
 

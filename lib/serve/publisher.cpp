@@ -20,6 +20,7 @@ constexpr std::size_t kMostObjects = 256, kMostBytes = 4 << 20;
 struct Publisher::Waiting {
   const std::string& service;
   const store::Observation observation;
+  bool is_taken = false;  ///< into a group
   bool is_unchanged = false;
   std::optional<Repeat> repeat{};
   std::exception_ptr failure{};
@@ -66,9 +67,10 @@ std::vector<Publisher::Waiting*> Publisher::take_group() {
     bytes += one->observation.raw.size();
     const bool is_full = group.size() == kMostObjects || (!group.empty() && bytes > kMostBytes);
     if (is_full || !records.emplace(one->observation.type, one->observation.key).second) break;
+    one->is_taken = true;
     group.push_back(one);
   }
-  std::erase_if(waiting_, [&](Waiting* one) { return std::ranges::find(group, one) != group.end(); });
+  std::erase_if(waiting_, [](const Waiting* one) { return one->is_taken; });
   return group;
 }
 

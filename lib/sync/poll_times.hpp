@@ -1,14 +1,12 @@
 #pragma once
 
 #include <chrono>
-#include <filesystem>
-#include <map>
-#include <string>
 #include <string_view>
 
 #include "lib/base/home.hpp"
 #include "lib/base/time.hpp"
 #include "lib/store/write/writer.hpp"
+#include "lib/sync/stream_times.hpp"
 
 namespace locker::sync {
 
@@ -24,8 +22,7 @@ class PollTimes {
   void note(const store::StreamName& stream, Instant now, std::chrono::seconds wait);
 
  private:
-  const std::filesystem::path file_;
-  std::map<std::string, Instant, std::less<>> next_;
+  StreamTimes next_;
 };
 
 }  // namespace locker::sync

@@ -1,13 +1,11 @@
 #pragma once
 
-#include <filesystem>
-#include <map>
-#include <string>
 #include <string_view>
 
 #include "lib/base/home.hpp"
 #include "lib/base/time.hpp"
 #include "lib/store/write/writer.hpp"
+#include "lib/sync/stream_times.hpp"
 
 namespace locker::sync {
 
@@ -19,11 +17,10 @@ class RefusedBounds {
   RefusedBounds(const Home& home, std::string_view account);
 
   [[nodiscard]] bool is_refused(const store::StreamName& stream, Instant now) const;
-  void note(const store::StreamName& stream, Instant now);
+  void note(const store::StreamName& stream, Instant now) { refused_.set(stream, now); }
 
  private:
-  const std::filesystem::path file_;
-  std::map<std::string, Instant, std::less<>> refused_;
+  StreamTimes refused_;
 };
 
 }  // namespace locker::sync
