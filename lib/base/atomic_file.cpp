@@ -5,19 +5,13 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 
-#include "lib/base/error.hpp"
+#include "lib/base/file_error.hpp"
 
 namespace locker {
 namespace {
 
 namespace fs = std::filesystem;
-
-[[noreturn]] void fail(const fs::path& path, const char* what, int error) {
-  throw Error(ErrorKind::internal, path.string() + " cannot be " + what + ": " + std::strerror(error),
-              "check free space and permissions");
-}
 
 /// Where an unnamed file is found in order to give it a name.
 constexpr char kDescriptors[] = "/proc/self/fd/";
@@ -41,7 +35,7 @@ class Temporary {
     if (descriptor_ >= 0) return;
     name_ = target.string() + ".XXXXXX";
     descriptor_ = mkostemp(name_.data(), O_CLOEXEC);  // mode 0600
-    if (descriptor_ < 0) fail(target, "written", errno);
+    if (descriptor_ < 0) throw_file_error(target, "written", errno);
   }
   ~Temporary() {
     close(descriptor_);
@@ -52,7 +46,7 @@ class Temporary {
 
   void write_all(std::string_view bytes) const {
     locker::write_all(descriptor_, bytes, target_);
-    if (fsync(descriptor_) != 0) fail(target_, "written", errno);
+    if (fsync(descriptor_) != 0) throw_file_error(target_, "written", errno);
   }
 
   /// Returns false if another process that writes the same target removed the name: the file must then be
@@ -61,7 +55,7 @@ class Temporary {
     const bool was_nameless = name_.empty();
     if (was_nameless) give_name();
     const bool renamed = rename(name_.c_str(), target_.c_str()) == 0;
-    if (!renamed && (errno != ENOENT || !was_nameless)) fail(target_, "written", errno);
+    if (!renamed && (errno != ENOENT || !was_nameless)) throw_file_error(target_, "written", errno);
     name_.clear();
     return renamed;
   }
@@ -72,7 +66,8 @@ class Temporary {
     const std::string fresh = target_.string() + ".new";
     const std::string nameless = kDescriptors + std::to_string(descriptor_);
     while (linkat(AT_FDCWD, nameless.c_str(), AT_FDCWD, fresh.c_str(), AT_SYMLINK_FOLLOW) != 0)
-      if (errno != EEXIST || (unlink(fresh.c_str()) != 0 && errno != ENOENT)) fail(target_, "written", errno);
+      if (errno != EEXIST || (unlink(fresh.c_str()) != 0 && errno != ENOENT))
+        throw_file_error(target_, "written", errno);
     name_ = fresh;
   }
 
@@ -83,7 +78,7 @@ class Temporary {
 
 int open_folder(const fs::path& folder) {
   const int descriptor = open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0) fail(folder, "opened", errno);
+  if (descriptor < 0) throw_file_error(folder, "opened", errno);
   return descriptor;
 }
 
@@ -93,7 +88,7 @@ void write_all(int descriptor, std::string_view bytes, const fs::path& path) {
   while (!bytes.empty()) {
     const ssize_t written = write(descriptor, bytes.data(), bytes.size());
     if (written < 0 && errno == EINTR) continue;
-    if (written < 0) fail(path, "written", errno);
+    if (written < 0) throw_file_error(path, "written", errno);
     bytes.remove_prefix(static_cast<std::size_t>(written));
   }
 }
@@ -103,7 +98,7 @@ void sync_folder(const fs::path& folder) {
   const int result = fsync(descriptor);
   const int error = errno;
   close(descriptor);
-  if (result != 0 && error != EINVAL) fail(folder, "written", error);
+  if (result != 0 && error != EINVAL) throw_file_error(folder, "written", error);
 }
 
 void sync_filesystem(const fs::path& folder) {
@@ -112,7 +107,7 @@ void sync_filesystem(const fs::path& folder) {
   const int result = syncfs(descriptor);
   const int error = errno;
   close(descriptor);
-  if (result != 0) fail(folder, "written", error);
+  if (result != 0) throw_file_error(folder, "written", error);
 #else
   sync();
 #endif
@@ -131,7 +126,7 @@ std::optional<std::string> read_file(const fs::path& path) {
   const int descriptor = open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor < 0) {
     if (errno == ENOENT || errno == ENOTDIR) return std::nullopt;
-    fail(path, "read", errno);
+    throw_file_error(path, "read", errno);
   }
   std::string bytes;
   char buffer[16384];
@@ -143,7 +138,7 @@ std::optional<std::string> read_file(const fs::path& path) {
   }
   const int error = errno;
   close(descriptor);
-  if (got < 0) fail(path, "read", error);
+  if (got < 0) throw_file_error(path, "read", error);
   return bytes;
 }
 

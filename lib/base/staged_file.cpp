@@ -4,27 +4,21 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 
 #include "lib/base/atomic_file.hpp"
-#include "lib/base/error.hpp"
+#include "lib/base/file_error.hpp"
 
 namespace locker {
 namespace {
 
 namespace fs = std::filesystem;
 
-[[noreturn]] void fail(const fs::path& path) {
-  throw Error(ErrorKind::internal, path.string() + " cannot be written: " + std::strerror(errno),
-              "check free space and permissions");
-}
-
 /// An open file that the destructor closes.
 class Open {
  public:
   Open(const fs::path& path, int further) : path_(path) {
     descriptor_ = open(path.c_str(), O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC | further, 0600);
-    if (descriptor_ < 0) fail(path_);
+    if (descriptor_ < 0) throw_file_error(path_, "written", errno);
   }
   ~Open() { close(descriptor_); }
   Open(const Open&) = delete;
@@ -32,10 +26,10 @@ class Open {
 
   void write_all(std::string_view bytes) const { locker::write_all(descriptor_, bytes, path_); }
   void end_at(std::size_t size) const {
-    if (ftruncate(descriptor_, static_cast<off_t>(size)) != 0) fail(path_);
+    if (ftruncate(descriptor_, static_cast<off_t>(size)) != 0) throw_file_error(path_, "written", errno);
   }
   void to_disk() const {
-    if (fsync(descriptor_) != 0) fail(path_);
+    if (fsync(descriptor_) != 0) throw_file_error(path_, "written", errno);
   }
 
  private:
@@ -64,7 +58,7 @@ void StagedFile::write(std::string_view bytes) const {
 }
 
 void StagedFile::take_place() const {
-  if (rename(path_.c_str(), file_.c_str()) != 0) fail(file_);
+  if (rename(path_.c_str(), file_.c_str()) != 0) throw_file_error(file_, "written", errno);
   sync_folder(file_.parent_path());
 }
 

@@ -3,6 +3,8 @@
 #include <condition_variable>
 #include <mutex>
 
+#include "lib/base/error.hpp"
+
 namespace locker {
 
 void wait_for_stop(const std::stop_token& stop) {
@@ -10,6 +12,10 @@ void wait_for_stop(const std::stop_token& stop) {
   std::condition_variable_any never;
   std::unique_lock lock(mutex);
   never.wait(lock, stop, [] { return false; });
+}
+
+void check_stop(const std::stop_token& stop) {
+  if (stop.stop_requested()) throw Error(ErrorKind::interrupted, "interrupted");
 }
 
 }  // namespace locker

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "lib/base/error.hpp"
+#include "lib/exchange/progress.hpp"
 #include "lib/foreign/document.hpp"
 #include "lib/store/relations.hpp"
 
@@ -14,8 +15,6 @@ namespace {
 
 using store::QueryFilter;
 using store::QueryRow;
-
-constexpr std::int64_t kProgressEvery = 1'000;
 
 std::string month_of(Instant time) { return utc_month(time); }
 
@@ -278,7 +277,7 @@ class Book {
     }
     pages_.add(entry);
     ++page_.entries;
-    if (++entries_ % kProgressEvery == 0) on_progress_(entries_);
+    if (++entries_ % kProgressInterval == 0) on_progress_(entries_);
   }
 
   /// Adds media that the record names and the archive has no row for: they were not requested, or came

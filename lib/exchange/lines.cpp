@@ -9,6 +9,7 @@
 #include "lib/base/error.hpp"
 #include "lib/base/hex.hpp"
 #include "lib/base/time.hpp"
+#include "lib/exchange/progress.hpp"
 #include "lib/foreign/document.hpp"
 #include "lib/rows/cell.hpp"
 #include "lib/store/exchange.hpp"
@@ -23,8 +24,6 @@ using store::ExchangeColumn;
 using store::ExchangeKind;
 using store::Scan;
 using store::Spelling;
-
-constexpr std::int64_t kProgressEvery = 1'000;
 
 void append_number(std::string& out, std::int64_t number) {
   char digits[24];
@@ -202,7 +201,7 @@ std::int64_t write_lines(const store::Database& database, const connector::Regis
     current->append(output.text(), row);
     output.flush_if_full();
     ++lines;
-    if (std::strcmp(kind.name, "record") == 0 && ++records % kProgressEvery == 0) on_progress(records);
+    if (std::strcmp(kind.name, "record") == 0 && ++records % kProgressInterval == 0) on_progress(records);
   });
   append_end(output, lines);
   return records;

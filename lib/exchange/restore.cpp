@@ -13,6 +13,7 @@
 #include "lib/base/hex.hpp"
 #include "lib/base/time.hpp"
 #include "lib/exchange/json_text.hpp"
+#include "lib/exchange/progress.hpp"
 #include "lib/exchange/staging_home.hpp"
 #include "lib/media/hasher.hpp"
 #include "lib/media/incoming.hpp"
@@ -33,7 +34,6 @@ using store::ExchangeValue;
 using store::Field;
 using store::Spelling;
 
-constexpr std::int64_t kProgressEvery = 1'000;
 constexpr int kFormat = 1;
 
 [[noreturn]] void malformed(std::int64_t line, const std::string& what) {
@@ -193,7 +193,7 @@ class Restore {
     const auto& values = line.values(*kind->second);
     check_bytes(*kind->second, values);
     writer_.put(*kind->second, values);
-    if (name == "record" && ++restored_.records % kProgressEvery == 0) on_progress_(restored_.records);
+    if (name == "record" && ++restored_.records % kProgressInterval == 0) on_progress_(restored_.records);
   }
 
   /// Checks the data of a service against the digest computed when it was received.

@@ -5,12 +5,11 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <string>
 #include <vector>
 
 #include "lib/base/atomic_file.hpp"
-#include "lib/base/error.hpp"
+#include "lib/base/file_error.hpp"
 #include "lib/base/hex.hpp"
 #include "lib/media/hasher.hpp"
 
@@ -22,16 +21,11 @@ namespace fs = std::filesystem;
 constexpr mode_t kPrivateFolder = 0700, kPrivateFile = 0600;
 constexpr char kFresh[] = "file.";
 
-[[noreturn]] void fail(const fs::path& path, const char* what) {
-  throw Error(ErrorKind::internal, path.string() + " cannot be " + what + ": " + std::strerror(errno),
-              "check free space and permissions");
-}
-
 void make_folder(const fs::path& folder) {
   if (mkdir(folder.c_str(), kPrivateFolder) == 0 || errno == EEXIST) return;
-  if (errno != ENOENT) fail(folder, "made");
+  if (errno != ENOENT) throw_file_error(folder, "made", errno);
   make_folder(folder.parent_path());
-  if (mkdir(folder.c_str(), kPrivateFolder) != 0 && errno != EEXIST) fail(folder, "made");
+  if (mkdir(folder.c_str(), kPrivateFolder) != 0 && errno != EEXIST) throw_file_error(folder, "made", errno);
 }
 
 }  // namespace
@@ -54,7 +48,7 @@ struct Incoming::State {
       hasher.add({buffer, static_cast<std::size_t>(got)});
       size += static_cast<std::uint64_t>(got);
     }
-    if (got < 0) fail(path, "read");
+    if (got < 0) throw_file_error(path, "read", errno);
   }
 
   fs::path path;
@@ -74,7 +68,7 @@ Incoming Incoming::fresh(const fs::path& media_folder) {
   make_folder(folder);
   std::string name = (folder / (std::string(kFresh) + "XXXXXX")).string();
   const int descriptor = mkostemp(name.data(), O_CLOEXEC);  // mode 0600
-  if (descriptor < 0) fail(name, "written");
+  if (descriptor < 0) throw_file_error(name, "written", errno);
   return Incoming(std::make_unique<State>(name, descriptor, false));
 }
 
@@ -83,7 +77,7 @@ Incoming Incoming::resumed(const fs::path& media_folder, std::string_view what) 
   make_folder(folder);
   const fs::path path = folder / to_hex(store::sha256(what));
   const int descriptor = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, kPrivateFile);
-  if (descriptor < 0) fail(path, "written");
+  if (descriptor < 0) throw_file_error(path, "written", errno);
   auto state = std::make_unique<State>(path, descriptor, true);
   state->take_what_is_there();
   return Incoming(std::move(state));
@@ -103,7 +97,7 @@ void Incoming::append(std::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t written = ::write(state_->descriptor, bytes.data(), bytes.size());
     if (written < 0 && errno == EINTR) continue;
-    if (written < 0) fail(state_->path, "written");
+    if (written < 0) throw_file_error(state_->path, "written", errno);
     bytes.remove_prefix(static_cast<std::size_t>(written));
   }
 }
@@ -112,7 +106,7 @@ std::uint64_t Incoming::size() const { return state_->size; }
 
 void Incoming::restart() {
   if (ftruncate(state_->descriptor, 0) != 0 || lseek(state_->descriptor, 0, SEEK_SET) != 0)
-    fail(state_->path, "written");
+    throw_file_error(state_->path, "written", errno);
   state_->hasher.restart();
   state_->size = 0;
 }
@@ -121,8 +115,8 @@ store::Digest Incoming::digest() { return state_->hasher.finish(); }
 
 void Incoming::move_to(const fs::path& target) {
   make_folder(target.parent_path());
-  if (fsync(state_->descriptor) != 0) fail(state_->path, "written");
-  if (rename(state_->path.c_str(), target.c_str()) != 0) fail(target, "written");
+  if (fsync(state_->descriptor) != 0) throw_file_error(state_->path, "written", errno);
+  if (rename(state_->path.c_str(), target.c_str()) != 0) throw_file_error(target, "written", errno);
   state_->path.clear();
   sync_folder(target.parent_path());
 }

@@ -8,8 +8,8 @@
 namespace locker::store {
 namespace {
 
-constexpr std::size_t kMostRows = 1'024;
-constexpr std::size_t kFirstRows = 64;
+/// The greatest number of rows in a batch of members, which are looked up one by one.
+constexpr std::size_t kLargestBatchMembers = 1'024;
 
 class RowsOf : public RowSource {
  public:
@@ -39,7 +39,7 @@ class RowsOf : public RowSource {
     }
     transaction.commit();
     batch_.rest();
-    wanted_ = std::min(wanted_ * 4, kMostRows);
+    wanted_ = std::min(wanted_ * 4, kLargestBatchMembers);
   }
 
   const Database& database_;
@@ -48,7 +48,7 @@ class RowsOf : public RowSource {
   std::size_t next_ = 0;
   RowBatch batch_;
   StoredRow row_;
-  std::size_t wanted_ = kFirstRows;
+  std::size_t wanted_ = kFirstBatchRows;
   std::size_t at_ = 0;
 };
 

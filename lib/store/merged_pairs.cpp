@@ -9,12 +9,10 @@
 namespace locker::store {
 namespace {
 
-/// Rows read ahead at first, for all pairs together: most queries need few.
-constexpr std::size_t kFirstRows = 64;
+/// The least number of rows in the first batch of a pair: kFirstBatchRows are for all pairs together.
 constexpr std::size_t kLeastRows = 4;
-constexpr std::size_t kMostRows = 4'096;
 
-constexpr char kWhere[] =
+constexpr char kRecordsOfPair[] =
     " WHERE r.account = ?1 AND r.type = ?2 AND r.sort < ?3 AND r.sort >= ?4 AND (?5 < 0 OR r.state = ?5)"
     " ORDER BY r.sort DESC";
 
@@ -23,10 +21,10 @@ class PairRows {
  public:
   /// One of `pairs` that are read at the same time.
   PairRows(const Database& database, const QueryFilter& filter, Pair pair, Life life, std::size_t pairs)
-      : scan_(database.sqlite(), select_rows(filter.parts) + kWhere),
+      : scan_(database.sqlite(), select_rows(filter.parts) + kRecordsOfPair),
         bounds_(filter),
         batch_(database, pairs),
-        wanted_(std::max(kFirstRows / pairs, kLeastRows)) {
+        wanted_(std::max(kFirstBatchRows / pairs, kLeastRows)) {
     scan_.bind(1, pair.account);
     scan_.bind(2, pair.type);
     scan_.bind(4, bounds_.from);
@@ -56,7 +54,7 @@ class PairRows {
     scan_.reset();
     batch_.rest();
     if (batch_.size() > 0) bounds_.below = batch_.sort(batch_.size() - 1);
-    wanted_ = std::min(wanted_ * 4, kMostRows);
+    wanted_ = std::min(wanted_ * 4, kLargestBatchRows);
   }
 
   Scan scan_;

@@ -16,7 +16,7 @@ namespace locker::store {
 namespace {
 
 /// A conversation of an account, by the service's id.
-using Conversation = std::pair<std::int64_t, std::string>;
+using ConversationKey = std::pair<std::int64_t, std::string>;
 
 /// How much of a name must match, folded as in search.
 enum class Fit { whole, beginning_of_a_word };
@@ -46,7 +46,7 @@ class Search {
             "  WHERE v.id = r.head AND j.atom = ?1 AND j.key NOT IN ('name', 'conversationId'))))") {}
 
   /// Throws Error{gone} if nobody has that name.
-  std::set<Conversation> run() {
+  std::set<ConversationKey> run() {
     add_people_exactly();
     add(Fit::whole);
     find_of_people();
@@ -114,7 +114,7 @@ class Search {
   std::string name_, folded_;
   Scan of_person_;
   std::set<std::string> people_;
-  std::set<Conversation> found_;
+  std::set<ConversationKey> found_;
 };
 
 /// Records in the order in which a conversation is read: a reaction comes after the message that it is about.
@@ -134,7 +134,7 @@ class InPlace {
                      " LEFT JOIN reply p ON p.record = r.id WHERE t.name LIKE 'message/%' AND r.state = 0"
                      " AND r.author = ?1 AND p.conversation IS NULL") {}
 
-  void add(const Conversation& conversation) {
+  void add(const ConversationKey& conversation) {
     of_conversation_.bind(1, conversation.first);
     of_conversation_.bind(2, conversation.second);
     take(of_conversation_);

@@ -10,14 +10,11 @@
 namespace locker::store {
 namespace {
 
-constexpr std::size_t kFirstRows = 64;
-constexpr std::size_t kMostRows = 4'096;
-
-constexpr char kWhere[] =
+constexpr char kMatchingRecords[] =
     " WHERE s.search MATCH ?1 AND s.rowid < ?2 AND s.rowid >= ?3 AND r.sort = s.rowid"
     " AND (?4 < 0 OR r.state = ?4) ORDER BY s.rowid DESC";
 
-[[noreturn]] void refuse(const SQLite::Exception& error) {
+[[noreturn]] void refuse_search(const SQLite::Exception& error) {
   throw Error(ErrorKind::usage, std::string("the search cannot be read: ") + error.what(),
               "quote words that are meant literally");
 }
@@ -25,7 +22,7 @@ constexpr char kWhere[] =
 class SearchHits : public RowSource {
  public:
   SearchHits(const Database& database, const QueryFilter& filter, Life life)
-      : scan_(database.sqlite(), select_rows(filter.parts, "search s CROSS JOIN ") + kWhere),
+      : scan_(database.sqlite(), select_rows(filter.parts, "search s CROSS JOIN ") + kMatchingRecords),
         bounds_(filter),
         batch_(database) {
     scan_.bind(1, filter.match);
@@ -55,16 +52,16 @@ class SearchHits : public RowSource {
     scan_.reset();
     batch_.rest();
     if (batch_.size() > 0) bounds_.below = batch_.sort(batch_.size() - 1);
-    wanted_ = std::min(wanted_ * 4, kMostRows);
+    wanted_ = std::min(wanted_ * 4, kLargestBatchRows);
   } catch (const SQLite::Exception& error) {
-    refuse(error);
+    refuse_search(error);
   }
 
   Scan scan_;
   SortBounds bounds_;
   RowBatch batch_;
   StoredRow row_;
-  std::size_t wanted_ = kFirstRows;
+  std::size_t wanted_ = kFirstBatchRows;
   std::size_t at_ = 0;
   bool ended_ = false;
 };
@@ -86,7 +83,7 @@ std::vector<std::int64_t> all_hits(const Database& database, const QueryFilter& 
   while (scan.step()) sorts.push_back(scan.number(0));
   return sorts;
 } catch (const SQLite::Exception& error) {
-  refuse(error);
+  refuse_search(error);
 }
 
 }  // namespace locker::store

@@ -62,7 +62,7 @@ int authorize(void* /*context*/, int action, const char* first, const char* seco
 struct Finalize {
   void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
 };
-using Prepared = std::unique_ptr<sqlite3_stmt, Finalize>;
+using PreparedStatement = std::unique_ptr<sqlite3_stmt, Finalize>;
 
 /// Returns a hint that leads from a name that does not exist to those that do.
 std::string hint_for(std::string_view why) {
@@ -82,20 +82,20 @@ bool is_blank(sqlite3* database, const char* rest) {
     sqlite3_stmt* more = nullptr;
     const char* next = nullptr;
     if (sqlite3_prepare_v2(database, rest, -1, &more, &next) != SQLITE_OK) return false;
-    const Prepared owned(more);
+    const PreparedStatement owned(more);
     if (more) return false;
     rest = next;
   }
   return true;
 }
 
-Prepared prepare(sqlite3* database, const std::string& text) {
+PreparedStatement prepare(sqlite3* database, const std::string& text) {
   sqlite3_stmt* statement = nullptr;
   const char* rest = nullptr;
   if (sqlite3_prepare_v2(database, text.c_str(), static_cast<int>(text.size()) + 1, &statement, &rest) !=
       SQLITE_OK)
     refuse(sqlite3_errmsg(database));
-  Prepared prepared(statement);
+  PreparedStatement prepared(statement);
   if (!statement) refuse("there is no statement");
   if (!is_blank(database, rest)) refuse("there is more than one statement");
   if (!sqlite3_stmt_readonly(statement) || sqlite3_column_count(statement) == 0)
@@ -194,7 +194,7 @@ void run_sql(const Home& home, const std::string& text,
   if (bounds.longest.count() > 0) bound_rows(handle);
   sqlite3_set_authorizer(handle, authorize, nullptr);
   Watch watch(handle, bounds);
-  const Prepared statement = prepare(handle, text);
+  const PreparedStatement statement = prepare(handle, text);
   const int columns = sqlite3_column_count(statement.get());
   std::vector<std::string> names;
   for (int i = 0; i < columns; ++i) names.emplace_back(sqlite3_column_name(statement.get(), i));

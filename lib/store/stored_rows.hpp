@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -25,6 +26,10 @@ struct StoredRow {
 /// Returns a SELECT of the columns of a StoredRow, up to its FROM clause, for a record `r`; the caller
 /// appends the condition. `before` is inserted before `record r` and includes its own join.
 [[nodiscard]] std::string select_rows(const RowParts& parts, std::string_view before = {});
+
+/// The number of rows in the first batch of a query: most queries need few. Each further batch has four times
+/// as many, up to the greatest.
+inline constexpr std::size_t kFirstBatchRows = 64, kLargestBatchRows = 4'096;
 
 /// Rows read in one short transaction and copied into memory: nothing is held open while they are shown,
 /// however slow their reader is.

@@ -89,7 +89,7 @@ bool count_is_reached(const WalkEnd& end, std::int64_t met) {
   return end.total && *end.total <= met && *end.total * 100 >= met * kCapPercent;
 }
 
-std::string missed_mark(const Cursor& walked) {
+std::string gap_of_missed_mark(const Cursor& walked) {
   std::string gap = "what came between two syncs was no longer told";
   if (walked.complete_to)
     gap += "; something after " + format_rfc3339(*walked.complete_to) + " may be missing";
@@ -195,7 +195,7 @@ Cursor settled(const Stream& stream, bool is_part, Cursor cursor, const WalkEnd&
   cover(stream, is_part, walked, end, cursor);
   if (walked.mode == WalkMode::full) remove_withheld_note(cursor.gap);
   if (walked.since.empty()) forget_undecided(cursor.gap);
-  if (end.missed_mark) cursor.gap = missed_mark(walked);
+  if (end.missed_mark) cursor.gap = gap_of_missed_mark(walked);
   if (!end.left_out.empty() && cursor.gap.find(end.left_out) == std::string::npos)
     cursor.gap = end.left_out + (cursor.gap.empty() ? "" : "; " + cursor.gap);
   if (auto open = gap_of_kept_members(proof); !open.empty()) {

@@ -10,13 +10,13 @@ namespace locker::text {
 namespace {
 
 using Words = std::vector<std::string_view>;
-using Kind = DiffRun::Kind;
+using RunKind = DiffRun::Kind;
 
 constexpr std::size_t kMostCells = 4'000'000;
 constexpr std::string_view kSpace = " \t\r\n";
 
 /// Returns true for scripts written without spaces, in which each character is a word.
-bool stands_alone(utf8proc_int32_t c) {
+bool is_word_by_itself(utf8proc_int32_t c) {
   static constexpr std::pair<int, int> kScripts[] = {{0x0E00, 0x0EFF},  {0x1000, 0x109F}, {0x1780, 0x17FF},
                                                      {0x2E80, 0x9FFF},  {0xF900, 0xFAFF}, {0xFF00, 0xFFEF},
                                                      {0x20000, 0x3FFFF}};
@@ -38,8 +38,8 @@ std::size_t word_end(std::string_view text) {
     utf8proc_int32_t c = -1;
     const auto length = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()) + at,
                                          static_cast<utf8proc_ssize_t>(text.size() - at), &c);
-    if (at > 0 && (alone || stands_alone(c)) && !is_mark(c)) return at;
-    alone = stands_alone(c);
+    if (at > 0 && (alone || is_word_by_itself(c)) && !is_mark(c)) return at;
+    alone = is_word_by_itself(c);
     at += length > 0 ? static_cast<std::size_t>(length) : 1;
   }
   return text.size();
@@ -64,12 +64,12 @@ bool same_word(std::string_view a, std::string_view b) {
 
 class Diff {
  public:
-  void put(Kind kind, std::string_view word) {
+  void put(RunKind kind, std::string_view word) {
     if (runs_.empty() || runs_.back().kind != kind) runs_.push_back({kind, {}});
     runs_.back().text += word;
   }
 
-  void put_all(Kind kind, const Words& words, std::size_t begin, std::size_t end) {
+  void put_all(RunKind kind, const Words& words, std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) put(kind, words[i]);
   }
 
@@ -96,24 +96,24 @@ void diff_middle(Diff& diff, const Words& a, const Words& b, std::size_t from, s
                  std::size_t b_end) {
   const std::size_t columns = b_end - from + 1;
   if ((a_end - from + 1) * columns > kMostCells) {
-    diff.put_all(Kind::removed, a, from, a_end);
-    return diff.put_all(Kind::added, b, from, b_end);
+    diff.put_all(RunKind::removed, a, from, a_end);
+    return diff.put_all(RunKind::added, b, from, b_end);
   }
   const auto length = tail_lengths(a, b, from, a_end, b_end);
   std::size_t i = 0;
   std::size_t j = 0;
   while (from + i < a_end && from + j < b_end) {
     if (same_word(a[from + i], b[from + j])) {
-      diff.put(Kind::same, b[from + j++]);
+      diff.put(RunKind::same, b[from + j++]);
       ++i;
     } else if (length[(i + 1) * columns + j] >= length[i * columns + j + 1]) {
-      diff.put(Kind::removed, a[from + i++]);
+      diff.put(RunKind::removed, a[from + i++]);
     } else {
-      diff.put(Kind::added, b[from + j++]);
+      diff.put(RunKind::added, b[from + j++]);
     }
   }
-  diff.put_all(Kind::removed, a, from + i, a_end);
-  diff.put_all(Kind::added, b, from + j, b_end);
+  diff.put_all(RunKind::removed, a, from + i, a_end);
+  diff.put_all(RunKind::added, b, from + j, b_end);
 }
 
 }  // namespace
@@ -128,9 +128,9 @@ std::vector<DiffRun> word_diff(std::string_view before, std::string_view after) 
          same_word(a[a.size() - 1 - tail], b[b.size() - 1 - tail]))
     ++tail;
   Diff diff;
-  diff.put_all(Kind::same, b, 0, head);
+  diff.put_all(RunKind::same, b, 0, head);
   diff_middle(diff, a, b, head, a.size() - tail, b.size() - tail);
-  diff.put_all(Kind::same, b, b.size() - tail, b.size());
+  diff.put_all(RunKind::same, b, b.size() - tail, b.size());
   return diff.take();
 }
 

@@ -1,6 +1,6 @@
 #include "lib/store/write/consistency_check.hpp"
 
-#include "lib/base/error.hpp"
+#include "lib/base/stop.hpp"
 #include "lib/store/sort_key.hpp"
 
 namespace locker::store {
@@ -78,10 +78,6 @@ constexpr Rule kRules[] = {
      "  OR (v.text_from IS NOT NULL AND (v.dictionary IS NOT NULL OR length(CAST(v.text AS BLOB)) IS NOT "
      "v.text_size)))"},
 };
-
-void check_stop(const std::stop_token& stop) {
-  if (stop.stop_requested()) throw Error(ErrorKind::interrupted, "interrupted");
-}
 
 class ConsistencyCheck {
  public:

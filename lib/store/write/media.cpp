@@ -9,7 +9,7 @@
 namespace locker::store {
 namespace {
 
-constexpr int kChunk = 500;
+constexpr int kFilesAtOnce = 500;
 constexpr char kFetched[] = "fetched";
 
 std::int64_t account_id(WriteContext& context, std::string_view name) {
@@ -185,7 +185,7 @@ void list_files(const Database& database, const std::function<void(const ListedF
         " (SELECT a.name || ':' || t.name || '/' || r.key FROM media m JOIN record r ON r.id = m.record"
         "  JOIN type t ON t.id = r.type WHERE m.file = f.id LIMIT 1)"
         " FROM file f JOIN account a ON a.id = f.account WHERE f.id > ? ORDER BY f.id LIMIT ?");
-    Statements::bind_all(rows, last, kChunk);
+    Statements::bind_all(rows, last, kFilesAtOnce);
     std::vector<ListedFile> files;
     while (rows.step()) {
       last = rows.number(0);

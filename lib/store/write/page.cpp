@@ -9,11 +9,11 @@
 namespace locker::store {
 namespace {
 
-constexpr std::size_t kLong = 16 << 10;
+constexpr std::size_t kLongRecord = 16 << 10;
 
 bool is_long(const Observation& one) {
-  return one.raw.size() >= kLong ||
-         std::ranges::any_of(one.parts, [](const Part& part) { return part.raw.size() >= kLong; });
+  return one.raw.size() >= kLongRecord ||
+         std::ranges::any_of(one.parts, [](const Part& part) { return part.raw.size() >= kLongRecord; });
 }
 
 /// Records that are long are held in memory anyway, and their pages of the file are not needed again.

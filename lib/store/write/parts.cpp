@@ -7,13 +7,13 @@
 namespace locker::store {
 namespace {
 
-constexpr int kSome = 500;
+constexpr int kDigestedAtOnce = 500;
 
 /// Returns false if none is left.
 bool digest_some(Statements& statement) {
   std::vector<std::pair<PartName, Digest>> some;
   auto& rows = statement("SELECT version, kind, key, raw FROM part WHERE sha256 IS NULL LIMIT ?");
-  Statements::bind_all(rows, kSome);
+  Statements::bind_all(rows, kDigestedAtOnce);
   while (rows.step())
     some.push_back(
         {{rows.number(0), std::string(rows.text(1)), std::string(rows.text(2))}, sha256(rows.text(3))});

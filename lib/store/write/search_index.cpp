@@ -6,14 +6,14 @@
 namespace locker::store {
 namespace {
 
-constexpr std::size_t kLong = 16 << 10, kMostAdded = 1 << 20;
+constexpr std::size_t kLongText = 16 << 10, kMostAdded = 1 << 20;
 
 }  // namespace
 
 void SearchIndex::add(std::int64_t record, std::int64_t sort, IndexedWords words) {
   const std::size_t size = words.text.size();
   if (size == 0) return;
-  if (size >= kLong) added_bytes_ += size;
+  if (size >= kLongText) added_bytes_ += size;
   added_.push_back({record, sort, std::move(words)});
   if (added_bytes_ > kMostAdded) flush();
 }

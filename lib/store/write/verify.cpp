@@ -5,7 +5,7 @@
 
 #include <cstring>
 
-#include "lib/base/error.hpp"
+#include "lib/base/stop.hpp"
 #include "lib/store/searchable.hpp"
 #include "lib/store/write/consistency_check.hpp"
 #include "lib/store/write/digest.hpp"
@@ -17,11 +17,7 @@
 namespace locker::store {
 namespace {
 
-constexpr int kChunk = 2'000;
-
-void check_stop(const std::stop_token& stop) {
-  if (stop.stop_requested()) throw Error(ErrorKind::interrupted, "interrupted");
-}
+constexpr int kRowsAtOnce = 2'000;
 
 /// The name of a record in the line of a problem, for a user who wants to look it up.
 constexpr char kNameOf[] =
@@ -86,7 +82,7 @@ class Check {
       check_stop(stop_);
       auto& rows = statement_(
           "SELECT id, plain(raw, dictionary), sha256, record FROM version WHERE id > ? ORDER BY id LIMIT ?");
-      Statements::bind_all(rows, last, kChunk);
+      Statements::bind_all(rows, last, kRowsAtOnce);
       more = false;
       while (rows.step()) {
         more = true;
@@ -111,7 +107,7 @@ class Check {
           " ON v.id = p.version WHERE (p.version, p.kind, p.key) > (?, ?, ?)"
           " ORDER BY p.version, p.kind, p.key LIMIT ?");
       const PartName above = last;
-      Statements::bind_all(rows, above.version, above.kind, above.key, kChunk);
+      Statements::bind_all(rows, above.version, above.kind, above.key, kRowsAtOnce);
       more = false;
       while (rows.step()) {
         more = true;
@@ -137,7 +133,7 @@ class Check {
       auto& rows = statement_(
           "SELECT r.sort, r.id, v.text, v.name, e.text FROM record r LEFT JOIN version v ON v.id = r.face"
           " LEFT JOIN entry e ON e.record = r.id WHERE ?1 IS NULL OR r.sort > ?1 ORDER BY r.sort LIMIT ?2");
-      Statements::bind_all(rows, last, kChunk);
+      Statements::bind_all(rows, last, kRowsAtOnce);
       more = false;
       while (rows.step()) {
         more = true;

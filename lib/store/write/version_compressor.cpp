@@ -4,7 +4,7 @@ namespace locker::store {
 namespace {
 
 /// Versions compressed per call: some milliseconds.
-constexpr int kSome = 32;
+constexpr int kCompressedAtOnce = 32;
 /// The most records that a dictionary is trained from: a tenth of a second.
 constexpr int kSamples = 400;
 constexpr std::size_t kSampleBytes = 1 << 20;
@@ -31,7 +31,7 @@ bool VersionCompressor::compress_some(std::int64_t type) {
   auto& waiting = context_.statement(
       "SELECT id, raw FROM version WHERE newest = 0 AND dictionary IS NULL"
       " AND shape IN (SELECT id FROM shape WHERE type = ?) LIMIT ?");
-  Statements::bind_all(waiting, type, kSome);
+  Statements::bind_all(waiting, type, kCompressedAtOnce);
   const Rows rows = read_rows(waiting);
   for (const auto& [version, raw] : rows) keep(version, raw, *dictionary);
   return !rows.empty();
@@ -91,7 +91,7 @@ bool VersionCompressor::renew_some() {
   if (!retired) return false;
   auto& row =
       context_.statement("SELECT id, plain(raw, dictionary) FROM version WHERE dictionary = ? LIMIT ?");
-  Statements::bind_all(row, *retired, kSome);
+  Statements::bind_all(row, *retired, kCompressedAtOnce);
   const Rows rows = read_rows(row);
   const auto type = context_.statement.number("SELECT type FROM dictionary WHERE id = ?", *retired);
   const auto& dictionary = dictionary_of(type.value());
