@@ -14,17 +14,17 @@ namespace {
 
 using nlohmann::json;
 
-std::filesystem::path file_of(const Home& home, std::string_view account) {
+std::filesystem::path settings_file_of(const Home& home, std::string_view account) {
   return home.account(account) / "me.json";
 }
 
-json read(const Home& home, std::string_view account) {
+json read_document(const Home& home, std::string_view account) {
   try {
-    const auto document = foreign::read_object(file_of(home, account));
+    const auto document = foreign::read_object(settings_file_of(home, account));
     return document ? json(*document) : json::object();
   } catch (const Error& error) {
     throw Error(ErrorKind::usage,
-                file_of(home, account).string() + " cannot be understood: it " + error.what(),
+                settings_file_of(home, account).string() + " cannot be understood: it " + error.what(),
                 "correct it, or move it away and sign in again");
   }
 }
@@ -75,8 +75,8 @@ std::vector<std::string> needed_scopes(const connector::Descriptor& connector,
 
 std::optional<AccountSettings> load_settings(const Home& home, std::string_view account) {
   std::error_code ignored;
-  if (!std::filesystem::exists(file_of(home, account), ignored)) return std::nullopt;
-  const json document = read(home, account);
+  if (!std::filesystem::exists(settings_file_of(home, account), ignored)) return std::nullopt;
+  const json document = read_document(home, account);
   AccountSettings settings;
   settings.connector = text(document, "connector");
   settings.client_id = text(document, "client_id");
@@ -92,7 +92,7 @@ std::optional<AccountSettings> load_settings(const Home& home, std::string_view 
 
 void save_settings(const Home& home, std::string_view account, const connector::Descriptor& connector,
                    const AccountSettings& settings) {
-  json document = read(home, account);
+  json document = read_document(home, account);
   document["id"] = account;
   document["connector"] = connector.id;
   document["title"] = connector.title;
@@ -110,7 +110,7 @@ void save_settings(const Home& home, std::string_view account, const connector::
   put("client_secret_file", settings.client_secret_file);
   put("redirect_uri", settings.redirect_uri);
   home.create_account(account);
-  write_file_atomically(file_of(home, account), document.dump(2) + "\n");
+  write_file_atomically(settings_file_of(home, account), document.dump(2) + "\n");
 }
 
 std::vector<std::string> choose_streams(const connector::Descriptor& connector, std::string_view text,

@@ -18,7 +18,7 @@ using std::chrono::seconds;
 constexpr char kGrant[] = "urn:ietf:params:oauth:grant-type:device_code";
 /// Used if the response contains none: the RFC's default interval, and a usual lifetime.
 constexpr seconds kInterval{5}, kLifetime{900};
-constexpr seconds kMostInterval{300}, kMostLifetime{3600};
+constexpr seconds kLongestPollInterval{300}, kLongestCodeLifetime{3600};
 constexpr seconds kSlowDown{5};  ///< added for each `slow_down` (RFC 8628 section 3.5)
 
 /// Returns a URL that is safe to open in a browser; empty if it is none.
@@ -29,12 +29,10 @@ std::string page_in(const json& answer, const char* key) {
   return is_safe ? page : std::string();
 }
 
-bool is_trouble(const Refusal& refusal) { return refusal.status >= 500 || refusal.status == 429; }
-
 Error refused(const Refusal& refusal, const std::string& hint = {}) {
   const std::string words =
       refusal.words.empty() ? "status " + std::to_string(refusal.status) : refusal.words;
-  if (is_trouble(refusal)) return {ErrorKind::network, "the service answered: " + words, "try again later"};
+  if (is_temporary(refusal)) return {ErrorKind::network, "the service answered: " + words, "try again later"};
   return {ErrorKind::sign_in, "the service refused the sign-in: " + words, hint};
 }
 
@@ -84,16 +82,16 @@ class Polling {
     if (refusal.code == "expired_token") throw too_late();
     const bool slower = refusal.code == "slow_down";
     if (!slower && refusal.code != "authorization_pending") {
-      if (!is_trouble(refusal)) throw refused(refusal);
+      if (!is_temporary(refusal)) throw refused(refusal);
       return back_off(refusal.retry_after.value_or(seconds(0)));
     }
     after_trouble_ = seconds(0);
     if (slower) interval_ += kSlowDown;
-    interval_ = std::min(std::max(interval_, refusal.interval.value_or(seconds(0))), kMostInterval);
+    interval_ = std::min(std::max(interval_, refusal.interval.value_or(seconds(0))), kLongestPollInterval);
   }
 
   void back_off(seconds asked) {
-    after_trouble_ = std::min(std::max(std::max(interval_, after_trouble_) * 2, asked), kMostInterval);
+    after_trouble_ = std::min(std::max(std::max(interval_, after_trouble_) * 2, asked), kLongestPollInterval);
   }
 
   TokenEndpoint& endpoint_;
@@ -123,8 +121,9 @@ DeviceCode ask_for_device_code(TokenEndpoint& endpoint, const Client& client,
   if (code.code.empty() || code.user_code.empty() || code.page.empty())
     throw Error(ErrorKind::malformed,
                 "the service's answer holds no code to enter, or no page to enter it on");
-  code.expires = clock.now() + seconds_field(answer, "expires_in", kMostLifetime).value_or(kLifetime);
-  code.interval = std::max(seconds_field(answer, "interval", kMostInterval).value_or(kInterval), seconds(1));
+  code.expires = clock.now() + seconds_field(answer, "expires_in", kLongestCodeLifetime).value_or(kLifetime);
+  code.interval =
+      std::max(seconds_field(answer, "interval", kLongestPollInterval).value_or(kInterval), seconds(1));
   return code;
 }
 

@@ -17,7 +17,7 @@ namespace locker::auth {
 namespace {
 
 constexpr std::size_t kMostBytes = 64u << 10;
-constexpr std::chrono::milliseconds kPoll{50};
+constexpr std::chrono::milliseconds kOutputWait{50};
 
 /// A child process whose output is read. Ended by the destructor.
 class Child {
@@ -62,7 +62,7 @@ class Child {
  private:
   static bool wait_for(int descriptor) {
     pollfd waiting{descriptor, POLLIN, 0};
-    return poll(&waiting, 1, static_cast<int>(kPoll.count())) > 0;
+    return poll(&waiting, 1, static_cast<int>(kOutputWait.count())) > 0;
   }
   static pid_t start(const std::vector<std::string>& command, int out) {
     std::vector<char*> words;

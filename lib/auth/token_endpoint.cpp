@@ -9,6 +9,7 @@
 #include "lib/base/replace.hpp"
 #include "lib/foreign/document.hpp"
 #include "lib/http/date.hpp"
+#include "lib/http/status.hpp"
 
 namespace locker::auth {
 namespace {
@@ -18,10 +19,10 @@ using nlohmann::json;
 constexpr std::size_t kMostWords = 200;
 /// Shorter texts are not secrets, and occur in messages by chance.
 constexpr std::size_t kLeastSecret = 8;
-constexpr std::chrono::hours kMostLifetime{10L * 365 * 24};
-constexpr std::chrono::hours kMostInterval{1};
+constexpr std::chrono::hours kLongestTokenLifetime{10L * 365 * 24};
+constexpr std::chrono::hours kLongestStatedInterval{1};
 constexpr char kClientId[] = "{client_id}";
-constexpr int kTooMany = 429, kServerError = 500;
+constexpr int kServerError = 500;
 
 /// Returns the service's error message in one line, with all values that were sent to it removed.
 std::string own_words(const json& body, const http::Headers& sent) {
@@ -45,14 +46,10 @@ std::optional<Refusal> refusal_in(const http::Response& response, const http::He
   refusal.status = response.status;
   refusal.code = code;
   refusal.words = own_words(body, sent);
-  refusal.interval = seconds_field(body, "interval", kMostInterval);
+  refusal.interval = seconds_field(body, "interval", kLongestStatedInterval);
   if (const auto asked = http::retry_after(response, now))
     refusal.retry_after = std::chrono::ceil<std::chrono::seconds>(*asked);
   return refusal;
-}
-
-bool is_trouble(const Refusal& refusal) {
-  return refusal.status >= kServerError || refusal.status == kTooMany;
 }
 
 std::string described(const Refusal& refusal) {
@@ -76,6 +73,10 @@ Secret basic(const Client& client, bool encoded) {
 
 }  // namespace
 
+bool is_temporary(const Refusal& refusal) {
+  return refusal.status >= kServerError || refusal.status == http::kTooManyRequests;
+}
+
 Token parse_token_answer(const std::string& body, Instant now) {
   const json answer = foreign::read(body);
   Token token;
@@ -83,7 +84,7 @@ Token parse_token_answer(const std::string& body, Instant now) {
   if (token.access.empty()) throw Error(ErrorKind::malformed, "the answer holds no access token");
   token.refresh = Secret(text_field(answer, "refresh_token"));
   if (auto scopes = scopes_in(text_field(answer, "scope")); !scopes.empty()) token.scopes = std::move(scopes);
-  if (const auto lifetime = seconds_field(answer, "expires_in", kMostLifetime))
+  if (const auto lifetime = seconds_field(answer, "expires_in", kLongestTokenLifetime))
     token.expires = now + *lifetime;
   return token;
 }
@@ -173,7 +174,7 @@ TokenEndpoint::Answer TokenEndpoint::post_as(const std::string& url, const Clien
 
 /// RFC 6749 section 5.2: the refresh token is invalid, expired or revoked.
 bool TokenEndpoint::is_of_refused_token(const Refusal& refusal) const {
-  if (is_trouble(refusal)) return false;
+  if (is_temporary(refusal)) return false;
   const std::string& words = endpoints_.refused_token_message;
   return refusal.code == "invalid_grant" || refusal.code == "bad_refresh_token" ||
          (!words.empty() && refusal.words.find(words) != std::string::npos);
@@ -181,7 +182,7 @@ bool TokenEndpoint::is_of_refused_token(const Refusal& refusal) const {
 
 void TokenEndpoint::refuse(const Refusal& refusal) const {
   const std::string message = described(refusal);
-  if (is_trouble(refusal)) throw Error(ErrorKind::network, message, "try again later");
+  if (is_temporary(refusal)) throw Error(ErrorKind::network, message, "try again later");
   const bool wrong_client = refusal.status == 401 || refusal.code == "invalid_client" ||
                             refusal.code == "incorrect_client_credentials";
   throw Error(ErrorKind::sign_in, message, wrong_client ? endpoints_.wrong_client_hint : std::string());

@@ -30,6 +30,9 @@ struct Refusal {
   std::optional<std::chrono::seconds> retry_after;  ///< from the header
 };
 
+/// True for a failure of the service, which another request may not meet, rather than a refusal of this one.
+[[nodiscard]] bool is_temporary(const Refusal& refusal);
+
 /// Client of a service's token endpoint (RFC 6749 sections 4.1.3 and 6, RFC 7009). A public client sends its
 /// id in the body; a confidential one, which has a secret, uses Basic authorization unless the service
 /// expects the secret in the body. Requests are never retried, because codes and refresh tokens are

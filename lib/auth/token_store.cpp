@@ -11,12 +11,12 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::chrono::milliseconds kPoll{20};
+constexpr std::chrono::milliseconds kLockRetryInterval{20};
 
 /// Reserved disk space; more than any service's tokens need.
 constexpr std::size_t kRoom = 16'384;
 
-std::filesystem::path file_of(const Home& home, std::string_view account) {
+std::filesystem::path token_file_of(const Home& home, std::string_view account) {
   return home.account(account) / "auth.json";
 }
 
@@ -86,13 +86,13 @@ const char* name_of(Origin origin) {
 TokenStore::TokenStore(const Home& home, std::string_view account) : home_(home), account_(account) {}
 
 std::optional<Credentials> TokenStore::load() const {
-  const auto text = read_file(file_of(home_, account_));
+  const auto text = read_file(token_file_of(home_, account_));
   if (!text) return std::nullopt;
   try {
     return parse(*text);
   } catch (const json::exception&) {
     // The text of the JSON exception could contain a token.
-    throw Error(ErrorKind::sign_in, file_of(home_, account_).string() + " cannot be understood",
+    throw Error(ErrorKind::sign_in, token_file_of(home_, account_).string() + " cannot be understood",
                 "sign in again");
   }
 }
@@ -103,25 +103,25 @@ void TokenStore::save(const Credentials& credentials) const {
 }
 
 void TokenStore::stage(const Credentials& credentials) const {
-  const auto file = file_of(home_, account_);
+  const auto file = token_file_of(home_, account_);
   if (!std::filesystem::exists(file.parent_path())) home_.create_account(account_);
   StagedFile(file).write(spell(credentials));
 }
 
-void TokenStore::place() const { StagedFile(file_of(home_, account_)).take_place(); }
+void TokenStore::place() const { StagedFile(token_file_of(home_, account_)).take_place(); }
 
-void TokenStore::make_room() const { StagedFile(file_of(home_, account_)).reserve(kRoom); }
+void TokenStore::make_room() const { StagedFile(token_file_of(home_, account_)).reserve(kRoom); }
 
-void TokenStore::release_room() const { StagedFile(file_of(home_, account_)).remove(); }
+void TokenStore::release_room() const { StagedFile(token_file_of(home_, account_)).remove(); }
 
 void TokenStore::erase() const {
-  std::filesystem::remove(file_of(home_, account_));
+  std::filesystem::remove(token_file_of(home_, account_));
   release_room();
 }
 
 /// Completes an interrupted `save`: a complete staged file is newer than the current one.
 void TokenStore::recover() const {
-  const StagedFile next(file_of(home_, account_));
+  const StagedFile next(token_file_of(home_, account_));
   const auto text = next.left();
   if (!text) return;
   if (const auto credentials = parse_if_whole(*text))
@@ -137,12 +137,13 @@ FileLock TokenStore::lock(Clock& clock, const std::stop_token& stop) const {
       recover();
       return std::move(*held);
     }
-    if (!clock.wait_until(clock.now() + kPoll, stop)) throw Error(ErrorKind::interrupted, "interrupted");
+    if (!clock.wait_until(clock.now() + kLockRetryInterval, stop))
+      throw Error(ErrorKind::interrupted, "interrupted");
   }
 }
 
 bool TokenStore::was_interrupted() const {
-  return std::filesystem::exists(StagedFile(file_of(home_, account_)).path()) &&
+  return std::filesystem::exists(StagedFile(token_file_of(home_, account_)).path()) &&
          !FileLock::is_held(lock_of(home_, account_));
 }
 

@@ -5,17 +5,14 @@
 
 #include "lib/http/address.hpp"
 #include "lib/http/date.hpp"
+#include "lib/http/status.hpp"
 
 namespace locker::http {
 namespace {
 
 using std::chrono::milliseconds;
 
-constexpr int kForbidden = 403, kTooMany = 429;
-/// Resets are reported in whole seconds, and two clocks never agree exactly.
-constexpr milliseconds kSlack{1'000};
-/// No service has a longer window; a later reset is wrong.
-constexpr milliseconds kLongestWindow = std::chrono::hours(24);
+constexpr int kForbidden = 403;
 
 std::optional<std::int64_t> number(const Response& response, const std::string& name) {
   auto header = response.header("x-rate-limit-" + name);
@@ -34,11 +31,11 @@ std::string window_of(const Request& request, const Response& response) {
 }
 
 std::optional<RateLimit> asked_to_wait(const Response& response, Instant now) {
-  if (response.status != kTooMany && response.status != kForbidden) return std::nullopt;
+  if (response.status != kTooManyRequests && response.status != kForbidden) return std::nullopt;
   const auto wait = retry_after(response, now);
   if (!wait) return std::nullopt;
   RateLimit limit;
-  limit.reset = now + std::clamp(*wait, kSlack, kLongestWindow);
+  limit.reset = now + std::clamp(*wait, kResetSlack, kLongestWindow);
   limit.reported_at = now;
   return limit;
 }
@@ -100,7 +97,7 @@ std::optional<Instant> reported_reset(const Response& response, Instant now) {
   const Instant theirs = parse_date(response.header("Date").value_or("")).value_or(now);
   const auto left =
       std::clamp<milliseconds>(from_millis(*seconds * 1000) - theirs, milliseconds(0), kLongestWindow);
-  return now + left + kSlack;
+  return now + left + kResetSlack;
 }
 
 std::optional<RateLimit> reported_limit(const Response& response, Instant now) {

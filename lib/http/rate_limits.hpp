@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -12,6 +13,11 @@
 #include "lib/http/transport.hpp"
 
 namespace locker::http {
+
+/// Resets are reported in whole seconds, and two clocks never agree exactly.
+inline constexpr std::chrono::milliseconds kResetSlack{1'000};
+/// No service has a longer window; a later reset is wrong.
+inline constexpr std::chrono::milliseconds kLongestWindow = std::chrono::hours(24);
 
 /// One rate limit window, as reported by the service.
 struct RateLimit {

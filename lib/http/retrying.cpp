@@ -8,11 +8,12 @@
 #include "lib/base/error.hpp"
 #include "lib/http/address.hpp"
 #include "lib/http/date.hpp"
+#include "lib/http/status.hpp"
 
 namespace locker::http {
 namespace {
 
-constexpr int kAccepted = 202, kTooMany = 429, kUnavailable = 503;
+constexpr int kAccepted = 202, kUnavailable = 503;
 constexpr int kNotImplemented = 501;
 
 bool is_trouble(const Request& request, const Response& response) {
@@ -57,7 +58,7 @@ class Retrying final : public Transport {
         if (last || !(cut || asks_again(request, response))) return response;
         reason = host_of(request.url).value_or("the service") +
                  (cut ? "'s answer was cut short" : " answered " + std::to_string(response.status));
-        if (response.status == kTooMany) cause = ErrorKind::rate_limit;
+        if (response.status == kTooManyRequests) cause = ErrorKind::rate_limit;
         if (const auto asked = retry_after(response, waiter_.now())) pause = std::max(pause, *asked);
       } catch (const Error& error) {
         if (error.kind() != ErrorKind::network || last || policy_.unprocessed_only) throw;
@@ -70,7 +71,7 @@ class Retrying final : public Transport {
  private:
   [[nodiscard]] bool asks_again(const Request& request, const Response& response) const {
     if (!policy_.unprocessed_only) return is_trouble(request, response);
-    return response.status == kTooMany || response.status == kUnavailable;
+    return response.status == kTooManyRequests || response.status == kUnavailable;
   }
 
   static constexpr std::chrono::milliseconds kLongest = std::chrono::hours(1);

@@ -13,10 +13,6 @@ namespace {
 
 using std::chrono::milliseconds;
 
-/// Resets are reported in whole seconds, and two clocks never agree exactly.
-constexpr milliseconds kSlack{1'000};
-/// No service has a longer window; a later reset is wrong.
-constexpr milliseconds kLongestWindow = std::chrono::hours(24);
 constexpr milliseconds kDefaultWait = std::chrono::minutes(1), kLongestDefaultWait = std::chrono::hours(4);
 /// A refusal that ended longer ago does not affect the wait after the next one.
 constexpr milliseconds kRemembered = std::chrono::hours(1);
@@ -178,7 +174,7 @@ class Throttled final : public Transport {
     if (const auto reset = reported_reset(response, now); reset && of_the_window) return *reset;
     if (const auto asked = retry_after(response, now)) {
       windows_.note_stated_wait(request);
-      return now + std::clamp(*asked, kSlack, kLongestWindow);
+      return now + std::clamp(*asked, kResetSlack, kLongestWindow);
     }
     return windows_.end_of_default_wait(request, now);
   }

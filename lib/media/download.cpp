@@ -9,12 +9,13 @@
 #include "lib/base/trim.hpp"
 #include "lib/http/address.hpp"
 #include "lib/http/date.hpp"
+#include "lib/http/status.hpp"
 
 namespace locker::media {
 namespace {
 
 constexpr int kOk = 200, kPartial = 206, kNotFound = 404, kGone = 410, kRangeNotSatisfiable = 416,
-              kTooMany = 429, kServerTrouble = 500;
+              kServerTrouble = 500;
 
 bool is_redirect(int status) { return status >= 300 && status < 400 && status != 304; }
 
@@ -84,7 +85,8 @@ class Download {
       } else if (is_trouble(response->status)) {
         const std::string reason =
             http::host_of(address).value_or("the host") + " answered " + std::to_string(response->status);
-        const auto cause = response->status == kTooMany ? ErrorKind::rate_limit : ErrorKind::network;
+        const auto cause =
+            response->status == http::kTooManyRequests ? ErrorKind::rate_limit : ErrorKind::network;
         if (!may_try_again(attempt++, reason, cause, http::retry_after(*response, waiter_.now())))
           return trouble(reason);
       } else if (auto end = ended(*response)) {
@@ -148,7 +150,7 @@ class Download {
     }
   }
 
-  static bool is_trouble(int status) { return status >= kServerTrouble || status == kTooMany; }
+  static bool is_trouble(int status) { return status >= kServerTrouble || status == http::kTooManyRequests; }
 
   static Downloaded refused(std::string why) { return {Downloaded::End::refused, std::move(why)}; }
   static Downloaded trouble(std::string why) { return {Downloaded::End::trouble, std::move(why)}; }

@@ -59,8 +59,6 @@ constexpr std::array<std::pair<std::string_view, const char*>, 5> kMediaTypes{
      {"tsv", "text/tab-separated-values; charset=utf-8"},
      {"table", "text/plain; charset=utf-8"}}};
 
-/// A client may stop reading for a while and continue.
-constexpr std::chrono::hours kSlowReader{24};
 /// The rows of an SQL statement come from one snapshot, which blocks checkpoints of the write-ahead log.
 /// Therefore they are read within this time, and rows that the client has not accepted yet are buffered, up
 /// to this size.
@@ -70,7 +68,7 @@ constexpr std::uint64_t kMostKept = std::uint64_t{1} << 30;
 /// services together; and for each service. A statement beyond that waits for a moment, as when one page
 /// sends several.
 constexpr int kMostStatements = 4, kMostOfService = 2;
-constexpr std::chrono::milliseconds kTurn{2'000};
+constexpr std::chrono::milliseconds kLongestWaitForStatement{2'000};
 
 /// Begins the response with the first output, so that a command that fails before it can still send an error.
 class AnswerBuffer : public std::streambuf {
@@ -187,7 +185,7 @@ void ArchiveApi::stream(Request& request, const std::string& command) {
   const bool raw = parameters.contains("raw") && http::flag_of("raw", parameters["raw"]);
   const std::string format = format_of(request, parameters);
   if (!raw) parameters["format"] = format;
-  request.exchange.connection().set_write_patience(kSlowReader);
+  request.exchange.connection().set_write_patience(http::kSlowReaderPatience);
   const auto line = command_line(command, parameters);
   try {
     if (parameters.contains("sql")) return stream_statement(request, line, media_type(format, raw));
@@ -201,7 +199,7 @@ void ArchiveApi::stream(Request& request, const std::string& command) {
 void ArchiveApi::stream_statement(Request& request, const std::vector<std::string>& line,
                                   const std::string& type) {
   auto& semaphore = request.service.empty() ? statements_ : statements_of_services_;
-  auto permit = semaphore.take(request.service, kTurn);
+  auto permit = semaphore.take(request.service, kLongestWaitForStatement);
   if (!permit)
     return request.exchange.answer(503, "application/json",
                                    http::error_body("busy", "too many statements run at once"),

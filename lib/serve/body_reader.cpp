@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t kSmall = 64 * 1024, kLargest = 16 * 1024 * 1024;
 constexpr int kSmallAtOnce = 16;
-constexpr std::chrono::minutes kTurn{2};
+constexpr std::chrono::minutes kLongestWaitForBody{2};
 
 /// A large body, stored in a file until it is processed.
 class KeptBody {
@@ -61,7 +61,7 @@ class KeptBody {
 };
 
 FairSemaphore::Permit turn_in(FairSemaphore& semaphore) {
-  auto turn = semaphore.take({}, kTurn);
+  auto turn = semaphore.take({}, kLongestWaitForBody);
   if (!turn) throw http::BadMessage(503, "too many large bodies at once");
   return std::move(*turn);
 }

@@ -6,7 +6,7 @@ namespace locker::serve {
 namespace {
 
 constexpr int kMostUnderWay = 64;
-constexpr std::chrono::milliseconds kNotAtAll{0}, kTurn{60'000};
+constexpr std::chrono::milliseconds kNotAtAll{0}, kLongestWaitForTurn{60'000};
 constexpr std::chrono::seconds kReportInterval{10};
 
 int all_places(std::size_t connections) { return static_cast<int>(connections - connections / 4); }
@@ -24,7 +24,7 @@ std::optional<CallerLimiter::Permit> CallerLimiter::enter(const std::string& ser
   if (!place) return std::nullopt;
   Permit permit{*std::move(place), std::nullopt};
   if (passed_on) return permit;
-  permit.turn = turns_.take(service, kTurn, stop);
+  permit.turn = turns_.take(service, kLongestWaitForTurn, stop);
   if (!permit.turn) return std::nullopt;
   return permit;
 }

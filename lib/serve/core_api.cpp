@@ -21,7 +21,7 @@ std::string dumped(const Object& object) {
 
 /// Parses seconds since 1970, with an optional fraction; absent if invalid. Later times are limited to the
 /// last valid date.
-std::optional<Instant> time_of(const std::string& seconds) {
+std::optional<Instant> time_of_seconds(const std::string& seconds) {
   double number = 0;
   const auto [end, error] = std::from_chars(seconds.data(), seconds.data() + seconds.size(), number);
   if (error != std::errc() || end != seconds.data() + seconds.size() || !std::isfinite(number))
@@ -76,7 +76,7 @@ void CoreApi::at(Request& request) {
   const auto parameters = read_core_parameters(request);
   const auto* seconds = parameters.find("at");
   const auto* callback = parameters.find("cb");
-  const auto when = seconds ? time_of(*seconds) : std::nullopt;
+  const auto when = seconds ? time_of_seconds(*seconds) : std::nullopt;
   if (!when || !callback || !is_call_path(*callback))
     return request.exchange.answer(400, kText, "Invalid arguments");
   if (!require_service(request)) return;

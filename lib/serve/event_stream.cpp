@@ -13,8 +13,6 @@ namespace {
 
 /// Keeps the connection open through proxies, and detects clients that are gone.
 constexpr std::chrono::seconds kHeartbeat{20};
-/// A client may stop reading for a while and continue.
-constexpr std::chrono::hours kSlowReader{24};
 
 std::int64_t begin_after(const http::Exchange& exchange, const ChangeFeed& feed) {
   std::optional<std::int64_t> after;
@@ -30,7 +28,7 @@ std::int64_t begin_after(const http::Exchange& exchange, const ChangeFeed& feed)
 }
 
 /// Returns the text to send, as a copy: a client that stops reading must not hold events shared with others.
-std::string text_of(const ChangeFeed::Events& events) {
+std::string event_stream_text(const ChangeFeed::Events& events) {
   std::string text;
   for (const auto& event : events)
     text.append("id: ")
@@ -58,7 +56,7 @@ std::string event_json(const Event& event) {
 void stream_events(http::Exchange& exchange, ChangeFeed& feed, const std::stop_token& stop) {
   std::int64_t position = begin_after(exchange, feed);
   exchange.begin(200, {{"Content-Type", "text/event-stream"}, {"Cache-Control", "no-store"}});
-  exchange.connection().set_write_patience(kSlowReader);
+  exchange.connection().set_write_patience(http::kSlowReaderPatience);
   exchange.flush();
   if (exchange.method() == "HEAD") return exchange.end();
   while (!stop.stop_requested()) {
@@ -68,7 +66,7 @@ void stream_events(http::Exchange& exchange, ChangeFeed& feed, const std::stop_t
       continue;
     }
     position = events.back()->change.seq;
-    const std::string text = text_of(std::exchange(events, {}));
+    const std::string text = event_stream_text(std::exchange(events, {}));
     exchange.write(text);
   }
   exchange.end();

@@ -20,18 +20,19 @@ namespace {
 constexpr std::size_t kLongestName = 1024;
 
 /// Members in which services store the searchable text, the name and the time.
-constexpr std::array<std::string_view, 5> kTexts{"text", "message", "description", "title", "content"};
-constexpr std::array<std::string_view, 4> kNames{"name", "screen_name", "username", "title"};
-constexpr std::array<std::string_view, 6> kTimes{"created_at", "createdAt", "created_time",
-                                                 "time",       "timestamp", "at"};
+constexpr std::array<std::string_view, 5> kTextMembers{"text", "message", "description", "title", "content"};
+constexpr std::array<std::string_view, 4> kNameMembers{"name", "screen_name", "username", "title"};
+constexpr std::array<std::string_view, 6> kTimeMembers{"created_at", "createdAt", "created_time",
+                                                       "time",       "timestamp", "at"};
 
 /// The members that are parsed at the top level of an object; all others are only stored.
 constexpr auto kRead = [] {
-  std::array<std::string_view, 2 + kTexts.size() + kNames.size() + kTimes.size()> names{"id", "id_str"};
+  std::array<std::string_view, 2 + kTextMembers.size() + kNameMembers.size() + kTimeMembers.size()> names{
+      "id", "id_str"};
   auto end = names.begin() + 2;
-  end = std::copy(kTexts.begin(), kTexts.end(), end);
-  end = std::copy(kNames.begin(), kNames.end(), end);
-  std::copy(kTimes.begin(), kTimes.end(), end);
+  end = std::copy(kTextMembers.begin(), kTextMembers.end(), end);
+  end = std::copy(kNameMembers.begin(), kNameMembers.end(), end);
+  std::copy(kTimeMembers.begin(), kTimeMembers.end(), end);
   return names;
 }();
 
@@ -68,7 +69,7 @@ std::optional<Instant> time_of(std::string_view spelled) {
 }
 
 std::optional<Instant> own_time(const Members& members) {
-  for (const auto name : kTimes)
+  for (const auto name : kTimeMembers)
     if (const auto found = members.find(name); found != members.end())
       if (const auto time = time_of(found->second)) return time;
   return std::nullopt;
@@ -146,8 +147,8 @@ store::Observation observation_of(const Publication& publication) {
   observation.shape = store::kPublished;
   observation.raw = publication.object;
   observation.time = own_time(members);
-  observation.text = first_text(members, kTexts);
-  observation.name = first_text(members, kNames);
+  observation.text = first_text(members, kTextMembers);
+  observation.name = first_text(members, kNameMembers);
   return observation;
 }
 

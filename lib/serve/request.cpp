@@ -11,7 +11,7 @@ namespace {
 
 /// The members that are read from a JSON body: all parameters of the 2011 routes except an event's object,
 /// which may be large (see Publication).
-constexpr std::array<std::string_view, 6> kNames{"at", "cb", "type", "srcdir", "message", "level"};
+constexpr std::array<std::string_view, 6> kParameterNames{"at", "cb", "type", "srcdir", "message", "level"};
 
 std::string media_type(const http::Exchange& exchange) {
   const auto type = exchange.request().header("Content-Type").value_or(std::string_view());
@@ -32,7 +32,7 @@ bool read_json(CoreParameters& parameters) {
   const auto begin = parameters.body.find_first_not_of(" \t\r\n");
   if (begin == std::string_view::npos || parameters.body[begin] != '{') return false;
   if (!foreign::is_json(parameters.body)) return false;
-  for (const auto& [name, value] : members(parameters.body, kNames))
+  for (const auto& [name, value] : members(parameters.body, kParameterNames))
     if (value != "null") parameters.values.emplace(name, text_of(value).value_or(std::string(value)));
   return true;
 }

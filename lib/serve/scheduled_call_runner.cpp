@@ -18,7 +18,7 @@ using std::chrono::milliseconds;
 /// until the timeout such a call blocks the next one of its path.
 constexpr milliseconds kNativePatience = std::chrono::hours{24}, kPatience = std::chrono::minutes{10};
 
-constexpr int kRefused = 400, kServerFault = 500;
+constexpr int kClientError = 400, kServerError = 500;
 constexpr std::array<int, 5> kTemporary{402, 408, 409, 425, 429};
 
 /// Greatest wait that a service may request.
@@ -27,11 +27,11 @@ constexpr milliseconds kLongestWait = std::chrono::hours{24 * 31};
 }  // namespace
 
 CallResult result_of(const http::Response& answer, Instant now) {
-  if (answer.status < kRefused) return {.ok = true};
+  if (answer.status < kClientError) return {.ok = true};
   CallResult result;
   result.text = "answered " + std::to_string(answer.status);
   result.again =
-      answer.status >= kServerFault || std::ranges::find(kTemporary, answer.status) != kTemporary.end();
+      answer.status >= kServerError || std::ranges::find(kTemporary, answer.status) != kTemporary.end();
   if (const auto wait = http::retry_after(answer, now)) result.retry_after = std::min(*wait, kLongestWait);
   return result;
 }

@@ -9,7 +9,7 @@ namespace locker::serve {
 namespace {
 
 constexpr std::size_t kHeadLimit = 256 * 1024, kKept = 64 * 1024;
-constexpr std::chrono::milliseconds kRefused{3'000}, kRest{10'000};
+constexpr std::chrono::milliseconds kConnectPatience{3'000}, kRest{10'000};
 constexpr int kFirstFinal = 200;
 
 std::string spelled(const ServiceCall& call, int port, const std::string& key) {
@@ -56,7 +56,7 @@ http::Response call_service(Supervisor& services, const std::string& id, const S
   // The path may come from a file that the user can edit.
   if (!is_call_path(call.path)) throw Error(ErrorKind::usage, "that is no path of a service");
   auto pass = services.enter(id, stop);
-  http::Connection connection(http::connect_to_loopback(pass.port(), kRefused, stop));
+  http::Connection connection(http::connect_to_loopback(pass.port(), kConnectPatience, stop));
   const std::stop_callback end(stop, [&] { connection.stop(); });
   connection.set_patience(patience);
   connection.set_write_patience(patience);

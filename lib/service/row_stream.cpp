@@ -4,12 +4,11 @@ namespace locker::service {
 namespace {
 
 constexpr std::size_t kPiece = 64 * 1024;
-constexpr std::chrono::hours kSlowReader{24};
 
 }  // namespace
 
 RowStream::RowStream(http::Exchange& exchange, bool lines) : exchange_(exchange), lines_(lines) {
-  exchange_.connection().set_write_patience(kSlowReader);
+  exchange_.connection().set_write_patience(http::kSlowReaderPatience);
 }
 
 void RowStream::row(std::string_view json) {

@@ -20,7 +20,8 @@ namespace {
 
 constexpr std::size_t kPiece = 16 * 1024;
 constexpr std::int64_t kLongestPoll = 86'400'000;  // ms
-constexpr std::chrono::milliseconds kHalfGone{5'000};
+/// The time left for input once the companion has shut down its sending side.
+constexpr std::chrono::milliseconds kPatienceOfHalfClosed{5'000};
 
 bool wait_for(int socket, short events, std::chrono::milliseconds patience) {
   const auto deadline = std::chrono::steady_clock::now() + patience;
@@ -66,7 +67,7 @@ void Connection::await_input() {
     if (both[1].revents != POLLRDHUP) throw Disconnected("the one who asked is gone", Cause::companion);
     // The peer may only have shut down its sending side.
     both[1].fd = -1;
-    until = std::min(until, Clock::now() + kHalfGone);
+    until = std::min(until, Clock::now() + kPatienceOfHalfClosed);
     cause = Cause::companion;
   }
 }

@@ -22,6 +22,9 @@ struct Disconnected : std::runtime_error {
 
 class WriteBehind;
 
+/// The write patience of a response that may be long: a client may stop reading for a while and continue.
+inline constexpr std::chrono::hours kSlowReaderPatience{24};
+
 /// A connected stream socket with a read buffer. Every wait ends at its timeout, or when another thread calls
 /// `stop()`.
 class Connection {

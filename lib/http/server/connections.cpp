@@ -6,7 +6,7 @@ namespace locker::http {
 namespace {
 
 /// Interval of the checks for stalled connections while the server shuts down.
-constexpr std::chrono::milliseconds kLook{50};
+constexpr std::chrono::milliseconds kStallCheckInterval{50};
 
 }  // namespace
 
@@ -67,7 +67,7 @@ void Connections::end(std::chrono::milliseconds grace, std::chrono::milliseconds
     if (entry->phase_ == Phase::waiting) entry->connection_.stop();
   for (auto until = begun + std::min(grace, stalled_grace);
        !wait_for_requests(lock, until) && until < begun + grace;
-       until = std::min(until + kLook, begun + grace))
+       until = std::min(until + kStallCheckInterval, begun + grace))
     for (auto* entry : open_)
       if (entry->connection_.is_stalled()) entry->connection_.stop();
   for (auto* entry : open_) entry->connection_.stop();

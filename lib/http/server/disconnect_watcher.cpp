@@ -9,7 +9,9 @@
 namespace locker::http {
 namespace {
 
-constexpr std::chrono::milliseconds kLook{50}, kHalfGone{1'000};
+constexpr std::chrono::milliseconds kDisconnectCheckInterval{50};
+/// The time without sent data after which a client that shut down its sending side counts as disconnected.
+constexpr std::chrono::milliseconds kLongestHalfClosed{1'000};
 
 /// Returns the poll events that say how the peer ended the connection; 0: it did not.
 short ending_of(int socket) {
@@ -22,7 +24,7 @@ bool pause(const std::stop_token& end) {
   std::mutex mutex;
   std::condition_variable_any never;
   std::unique_lock lock(mutex);
-  never.wait_for(lock, end, kLook, [] { return false; });
+  never.wait_for(lock, end, kDisconnectCheckInterval, [] { return false; });
   return !end.stop_requested();
 }
 
@@ -43,7 +45,7 @@ void DisconnectWatcher::look(const Connection& connection, const std::stop_token
       sent = now_sent;
       moved = Clock::now();
     }
-    if ((ending & ~POLLRDHUP) != 0 || Clock::now() - moved >= kHalfGone) {
+    if ((ending & ~POLLRDHUP) != 0 || Clock::now() - moved >= kLongestHalfClosed) {
       left_.request_stop();
       return;
     }

@@ -7,21 +7,21 @@
 namespace locker::serve {
 namespace {
 
-constexpr std::size_t kLongest = 64 * 1024;
+constexpr std::size_t kLongestProcessInfo = 64 * 1024;
 constexpr int kGreatestPort = 65'535;
 
 }  // namespace
 
 std::optional<int> HandshakeReader::take(std::string_view bytes) {
   text_ += bytes;
-  if (text_.find_first_not_of(" \t\r\n") == std::string::npos && text_.size() <= kLongest)
+  if (text_.find_first_not_of(" \t\r\n") == std::string::npos && text_.size() <= kLongestProcessInfo)
     return std::nullopt;
   const auto first = text_.find_first_not_of(" \t\r\n");
   if (first == std::string::npos || text_[first] != '{')
     throw BadHandshake("what it wrote first is no JSON object");
   const std::size_t end = scan();
   if (end == 0) {
-    if (text_.size() > kLongest) throw BadHandshake("its process info is longer than 64 KB");
+    if (text_.size() > kLongestProcessInfo) throw BadHandshake("its process info is longer than 64 KB");
     return std::nullopt;
   }
   rest_ = text_.substr(end);

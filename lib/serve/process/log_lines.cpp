@@ -6,7 +6,7 @@
 namespace locker::serve {
 namespace {
 
-constexpr std::size_t kLongest = 2'048;
+constexpr std::size_t kLongestLine = 2'048;
 
 }  // namespace
 
@@ -14,7 +14,7 @@ void LogLines::take(std::string_view bytes) {
   while (!bytes.empty()) {
     const auto end = bytes.find('\n');
     const auto piece = bytes.substr(0, end);
-    text_ += piece.substr(0, std::min(piece.size(), kLongest - std::min(kLongest, text_.size())));
+    text_ += piece.substr(0, std::min(piece.size(), kLongestLine - std::min(kLongestLine, text_.size())));
     if (end == std::string_view::npos) return;
     finish_line();
     bytes.remove_prefix(end + 1);

@@ -16,8 +16,6 @@ using Cause = http::Disconnected::Cause;
 constexpr int kMostInterim = 240;
 /// Interim responses that arrive more often than that, on average, are considered abuse.
 constexpr std::chrono::seconds kHonestPause{1};
-/// A client may stop reading for a while and continue.
-constexpr milliseconds kSlowReader = std::chrono::hours{24};
 
 }  // namespace
 
@@ -128,7 +126,7 @@ void ProxyAttempt::hand_over(http::ResponseHead& head, const http::Framing& fram
   head.headers = end_to_end(head.headers);
   clean_(head.headers);
   try {
-    exchange_.connection().set_write_patience(kSlowReader);
+    exchange_.connection().set_write_patience(http::kSlowReaderPatience);
     exchange_.begin_forwarded(head, framing);
     pass_body(framing);
     exchange_.end();

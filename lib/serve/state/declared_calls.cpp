@@ -8,7 +8,7 @@ namespace locker::serve {
 namespace {
 
 constexpr std::size_t kLongestPath = 8 * 1024;
-constexpr double kLongestPause = 366 * 86'400;
+constexpr double kLongestDeclaredPause = 366 * 86'400;
 
 /// True for `http://…` and the like: core calls only the service itself.
 bool is_address(std::string_view path) {
@@ -34,11 +34,12 @@ bool is_call_path(std::string_view path) {
       std::ranges::all_of(path, [](char c) { return static_cast<unsigned char>(c) > 0x20 && c != 0x7f; });
   if (path.empty() || path.size() > kLongestPath || !is_clean || names_host(path)) return false;
   const auto decoded = percent_decode(path.substr(0, path.find('?')), false);
-  return decoded && !decoded->empty() && decoded->find('\0') == std::string::npos && !has_parent_segment(*decoded);
+  return decoded && !decoded->empty() && decoded->find('\0') == std::string::npos &&
+         !has_parent_segment(*decoded);
 }
 
 std::map<std::string, std::chrono::milliseconds> declared_calls(const Object& manifest,
-                                                              const Complaint& complain) {
+                                                                const Complaint& complain) {
   std::map<std::string, std::chrono::milliseconds> calls;
   const auto stated = manifest.find("schedule");
   if (stated == manifest.end()) return calls;
@@ -50,7 +51,7 @@ std::map<std::string, std::chrono::milliseconds> declared_calls(const Object& ma
     const double pause = seconds.is_number() ? seconds.get<double>() : 0;
     if (!is_call_path(path) || is_address(path))
       complain("\"schedule\" names " + shown(path) + ", which is no path of a service");
-    else if (!(pause >= 1 && pause <= kLongestPause))
+    else if (!(pause >= 1 && pause <= kLongestDeclaredPause))
       complain("\"schedule\" gives " + shown(path) + " no pause from a second to a year");
     else
       calls[path.starts_with('/') ? path : "/" + path] =

@@ -15,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-[[noreturn]] void refuse(const fs::path& what, const std::string& why) {
+[[noreturn]] void refuse_copy(const fs::path& what, const std::string& why) {
   throw Error(ErrorKind::usage, what.string() + " " + why,
               "take it out of the folder, or leave the folder where it is with --link");
 }
@@ -28,9 +28,9 @@ void check_one(const fs::directory_entry& entry) {
   const auto status = entry.symlink_status();
   if (fs::is_symlink(status)) return;
   if (!fs::is_regular_file(status) && !fs::is_directory(status))
-    refuse(entry.path(), "is neither a file nor a folder nor a link, and cannot be copied");
+    refuse_copy(entry.path(), "is neither a file nor a folder nor a link, and cannot be copied");
   if (access(entry.path().c_str(), fs::is_directory(status) ? R_OK | X_OK : R_OK) != 0)
-    refuse(entry.path(), "may not be read, and cannot be copied");
+    refuse_copy(entry.path(), "may not be read, and cannot be copied");
 }
 
 /// Undoes a replacement that was interrupted between the two renames: the target is missing, and the old
@@ -65,11 +65,12 @@ void put_in_place(const fs::path& to, const fs::path& fresh, const fs::path& old
 
 void check_copy(const fs::path& from, const fs::path& to) {
   const fs::path target = fs::weakly_canonical(to);
-  if (target != from && lies_in(target, from)) refuse(from, "holds the locker, and cannot be copied into it");
+  if (target != from && lies_in(target, from))
+    refuse_copy(from, "holds the locker, and cannot be copied into it");
   try {
     for (const auto& entry : fs::recursive_directory_iterator(from)) check_one(entry);
   } catch (const fs::filesystem_error& error) {
-    refuse(error.path1(), "cannot be read: " + error.code().message());
+    refuse_copy(error.path1(), "cannot be read: " + error.code().message());
   }
 }
 
@@ -87,7 +88,7 @@ void replace_with_copy(const fs::path& to, const fs::path& from) {
     sync_folder(to.parent_path());
   } catch (const fs::filesystem_error& error) {
     fs::remove_all(fresh, ignored);
-    refuse(error.path1(), "cannot be copied: " + error.code().message());
+    refuse_copy(error.path1(), "cannot be copied: " + error.code().message());
   }
   fs::remove_all(fresh, ignored);
   fs::remove_all(old, ignored);

@@ -10,6 +10,7 @@
 #include "lib/foreign/document.hpp"
 #include "lib/serve/state/declared_calls.hpp"
 #include "lib/serve/state/folder_copy.hpp"
+#include "lib/serve/state/me_file.hpp"
 
 namespace locker::serve {
 namespace {
@@ -84,14 +85,6 @@ void check_program(const Object& manifest, const fs::path& folder, const Environ
     refuse("\"" + program + "\", which is to run it, is not to be found",
            program.find('/') != std::string::npos ? "make it executable: chmod +x"
                                                   : "install it, or correct \"run\"");
-}
-
-std::optional<Object> read_me(const fs::path& folder) {
-  try {
-    return foreign::read_object(folder / "me.json");
-  } catch (const Error&) {
-    return std::nullopt;
-  }
 }
 
 void write_me(const Home& home, const std::string& id, const Object& me) {

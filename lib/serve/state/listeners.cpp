@@ -13,11 +13,6 @@ namespace {
 
 constexpr std::ptrdiff_t kMostOfService = 250;
 
-std::int64_t number_in(const Object& object, const char* key) {
-  const auto found = object.is_object() ? object.find(key) : object.end();
-  return found != object.end() && found->is_number_integer() ? found->get<std::int64_t>() : 0;
-}
-
 bool is_same(const Listener& a, const Listener& b) {
   return a.type == b.type && a.service == b.service && a.callback == b.callback;
 }
@@ -29,10 +24,10 @@ Listeners::Listeners(std::filesystem::path file) : file_(std::move(file)) {
   if (!document.is_array()) return;
   for (const auto& one : document) {
     Listener listener{text_of(one, "type"), text_of(one, "service"), text_of(one, "callback"),
-                      number_in(one, "position")};
+                      number_of(one, "position")};
     if (listener.type.empty() || listener.service.empty() || listener.callback.empty()) continue;
     listener.heard = parse_rfc3339(text_of(one, "heard"));
-    listener.repeat = number_in(one, "repeat");
+    listener.repeat = number_of(one, "repeat");
     listeners_.push_back(std::move(listener));
   }
 }

@@ -6,11 +6,10 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <sstream>
 
 #include "lib/base/atomic_file.hpp"
-#include "lib/base/error.hpp"
+#include "lib/base/file_error.hpp"
 #include "lib/foreign/document.hpp"
 #include "lib/serve/state/object.hpp"
 
@@ -18,11 +17,6 @@ namespace locker::serve {
 namespace {
 
 constexpr std::size_t kFew = 100, kMost = 100'000;
-
-std::int64_t number_in(const Object& line, const char* key) {
-  const auto found = line.find(key);
-  return found != line.end() && found->is_number_integer() ? found->get<std::int64_t>() : 0;
-}
 
 std::string line_of(const Repeat& repeat) {
   const Object line{
@@ -48,10 +42,7 @@ class Appended {
   }
 
  private:
-  [[noreturn]] void fail() const {
-    throw Error(ErrorKind::internal, path_.string() + " cannot be written: " + std::strerror(errno),
-                "check free space and permissions");
-  }
+  [[noreturn]] void fail() const { throw_file_error(path_, "written", errno); }
   const std::filesystem::path& path_;
   const int descriptor_;
 };
@@ -65,8 +56,8 @@ Repeats::Repeats(std::filesystem::path file, std::int64_t given) : file_(std::mo
   for (std::string one; std::getline(lines, one);) {
     const auto line = foreign::read_in_order(one);
     if (!line.is_object()) continue;
-    Repeat repeat{text_of(line, "type"), number_in(line, "change"), number_in(line, "after"),
-                  number_in(line, "number")};
+    Repeat repeat{text_of(line, "type"), number_of(line, "change"), number_of(line, "after"),
+                  number_of(line, "number")};
     const std::int64_t newest = waiting_.empty() ? 0 : waiting_.back().number;
     if (repeat.number > newest && repeat.change > 0) waiting_.push_back(std::move(repeat));
   }

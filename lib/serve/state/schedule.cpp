@@ -13,7 +13,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr milliseconds kFirstPause{30'000}, kLongestPause{3'600'000};
+constexpr milliseconds kFirstRetryPause{30'000}, kLongestRetryPause{3'600'000};
 constexpr int kMostTries = 12, kMostCounted = 1'000'000;
 /// Longer waits are split: the system clock may be set meanwhile, and waiting does not count the time that
 /// the machine is suspended.
@@ -23,14 +23,9 @@ constexpr std::ptrdiff_t kMostOfOne = 16, kMostEntries = 1'000;
 constexpr std::int64_t kLongestInterval = milliseconds(std::chrono::hours{24 * 366 * 100}).count();
 
 milliseconds pause_after(int failures) {
-  milliseconds pause = kFirstPause;
-  for (int times = 1; times < failures && pause < kLongestPause; ++times) pause *= 2;
-  return std::min(pause, kLongestPause);
-}
-
-std::int64_t number_of(const Object& line, const char* key) {
-  const auto found = line.find(key);
-  return found != line.end() && found->is_number_integer() ? found->get<std::int64_t>() : 0;
+  milliseconds pause = kFirstRetryPause;
+  for (int times = 1; times < failures && pause < kLongestRetryPause; ++times) pause *= 2;
+  return std::min(pause, kLongestRetryPause);
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include "lib/base/reserved.hpp"
 #include "lib/foreign/document.hpp"
 #include "lib/serve/state/declared_calls.hpp"
+#include "lib/serve/state/me_file.hpp"
 
 namespace locker::serve {
 namespace {
@@ -28,15 +29,6 @@ std::string random_id() {
   std::string bytes(16, '\0');
   for (char& byte : bytes) byte = static_cast<char>(random());
   return to_hex(bytes);
-}
-
-/// Returns an account's me.json; absent if it is missing or unreadable, which is reported elsewhere.
-std::optional<Object> read_me(const fs::path& folder) {
-  try {
-    return foreign::read_object(folder / "me.json");
-  } catch (const Error&) {
-    return std::nullopt;
-  }
 }
 
 bool provides_one_of(const Object& me, std::string_view types) {
