@@ -7,15 +7,13 @@
 namespace locker::cli {
 namespace {
 
-constexpr char kExamples[] =
+constexpr char kAuthExamples[] =
     "Examples\n"
     "  locker auth twitter\n"
     "  locker auth twitter --no-browser        on a machine without a browser\n"
     "  locker auth twitter --streams +dms      from now on direct messages too\n"
     "  locker auth twitter --account twitter-work\n"
     "  locker auth github --token-stdin < token-file";
-
-bool always() { return true; }
 
 /// Exit codes of commands that request tokens: refused, unreachable, or a response without a valid token.
 const std::vector<int> kTokenCodes{3, 4, 5};
@@ -79,7 +77,7 @@ void declare_sign_in(CLI::App& app, AuthOptions& options) {
 }  // namespace
 
 void declare_auth(CLI::App& app, std::vector<Command>& commands) {
-  app.footer(kExamples);
+  app.footer(kAuthExamples);
   auto options = std::make_shared<AuthOptions>();
   declare_sign_in(app, *options);
   const auto run = [options](Context& context) {

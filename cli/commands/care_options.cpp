@@ -5,12 +5,6 @@
 #include "cli/module.hpp"
 
 namespace locker::cli {
-namespace {
-
-bool always() { return true; }
-
-}  // namespace
-
 void declare_verify(CLI::App& app, std::vector<Command>& commands) {
   commands.push_back({&app, [](Context& context) { return writer_module().verify(context); }, {10}, &always});
 }

@@ -37,7 +37,7 @@ json stream_json(const Stream& stream) {
           {"scopes", stream.scopes},
           {"on_by_default", stream.on_by_default},
           {"off_because", stream.off_because.empty() ? json() : json(stream.off_because)},
-          {"price_each", static_cast<double>(stream.price.each) / 1e6},
+          {"price_each", in_dollars(stream.price.each)},
           {"gap", stream.known_gap.empty() ? json() : json(stream.known_gap)}};
 }
 

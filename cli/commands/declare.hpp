@@ -8,6 +8,9 @@
 /// STREAM, TYPE, FORMAT, TIME, …) says which values it takes: help shows it, and completion depends on it.
 namespace locker::cli {
 
+/// Command::stops_when_asked of a command each run of which stops when asked.
+[[nodiscard]] inline bool always() { return true; }
+
 void declare_auth(CLI::App& app, std::vector<Command>& commands);
 void declare_sync(CLI::App& app, std::vector<Command>& commands);
 void declare_import(CLI::App& app, std::vector<Command>& commands);

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "cli/commands/choice.hpp"
+#include "cli/commands/rows_options.hpp"
 #include "cli/output/output_error.hpp"
 #include "cli/output/reader.hpp"
 #include "cli/output/row_output.hpp"
@@ -23,9 +24,8 @@ namespace {
 using store::Change;
 using store::ChangeDetail;
 
-constexpr long kTerminalRows = 50;
 /// The interval at which `--follow` checks for new changes.
-constexpr std::chrono::milliseconds kLook{250};
+constexpr std::chrono::milliseconds kFollowInterval{250};
 
 /// Writes changes as rows of one of the formats. With `--follow`, each row is flushed.
 class RowOutput {
@@ -235,7 +235,7 @@ class History {
     limit_ = options.limit;
     const bool by_number = options.after || options.follow;
     if (!limit_ && !options.all && !by_number && context.out_terminal.is_tty) {
-      limit_ = kTerminalRows;
+      limit_ = kDefaultTerminalLimit;
       announces_more_ = !context.quiet;
     }
   }
@@ -245,7 +245,7 @@ class History {
     bool wants_more = show();
     if (options_.follow) output_.flush();
     while (options_.follow && wants_more && !has_enough() &&
-           context_.clock.wait_until(context_.clock.now() + kLook, context_.stop) &&
+           context_.clock.wait_until(context_.clock.now() + kFollowInterval, context_.stop) &&
            !output_reader_is_gone()) {
       if (store::last_change(database_) <= *filter_.after) continue;
       wants_more = show();

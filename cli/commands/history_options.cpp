@@ -8,7 +8,7 @@
 namespace locker::cli {
 namespace {
 
-constexpr char kExamples[] =
+constexpr char kHistoryExamples[] =
     "Examples\n"
     "  locker history                          the newest changes\n"
     "  locker history twitter:1234 --diff      every version of one record\n"
@@ -19,7 +19,7 @@ constexpr char kExamples[] =
 }  // namespace
 
 void declare_history(CLI::App& app, std::vector<Command>& commands) {
-  app.footer(kExamples);
+  app.footer(kHistoryExamples);
   auto options = std::make_shared<HistoryOptions>();
   app.add_option("ref", options->reference, "A record: twitter:1234, a bare id, or its web address")
       ->type_name("REF")

@@ -9,7 +9,7 @@
 namespace locker::cli {
 namespace {
 
-constexpr char kExamples[] =
+constexpr char kImportExamples[] =
     "Examples\n"
     "  locker import twitter twitter-2024-05-01-1a2b.zip\n"
     "  locker import twitter ~/Downloads/twitter-part*.zip\n"
@@ -37,7 +37,7 @@ std::string refuse_file(const std::string& word) {
 }  // namespace
 
 void declare_import(CLI::App& app, std::vector<Command>& commands) {
-  app.footer(kExamples);
+  app.footer(kImportExamples);
   auto options = std::make_shared<ImportOptions>();
   app.add_option("connector", options->connector, "The service that made it")
       ->type_name("CONNECTOR")

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "cli/commands/choice.hpp"
+#include "cli/commands/rows_options.hpp"
 #include "cli/output/row_output.hpp"
 #include "cli/output/rows.hpp"
 #include "lib/base/error.hpp"
@@ -22,9 +23,6 @@ namespace {
 
 using rows::RecordField;
 using store::QueryRow;
-
-/// The default limit on a terminal.
-constexpr long kTerminalRows = 50;
 
 std::vector<std::string> usual_fields(Format format) {
   if (format == Format::table) return {"time", "author", "type", "text"};
@@ -104,7 +102,7 @@ class Rows {
   Rows(const QueryOptions& options, Context& context) : context_(context) {
     if (options.limit) limit_ = *options.limit;
     if (!options.limit && !options.all && context.out_terminal.is_tty) {
-      limit_ = kTerminalRows;
+      limit_ = kDefaultTerminalLimit;
       announces_more_ = true;
     }
   }

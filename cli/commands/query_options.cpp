@@ -8,7 +8,7 @@
 namespace locker::cli {
 namespace {
 
-constexpr char kExamples[] =
+constexpr char kQueryExamples[] =
     "Examples\n"
     "  locker query --since 7d\n"
     "  locker query sourdough OR rye --type status\n"
@@ -65,7 +65,7 @@ void declare_raw(CLI::App& app, QueryOptions& options, const RowsOptions& rows) 
 }  // namespace
 
 void declare_query(CLI::App& app, std::vector<Command>& commands) {
-  app.footer(kExamples);
+  app.footer(kQueryExamples);
   auto options = std::make_shared<QueryOptions>();
   add_words(app, "words", options->words,
             "Words to find, all of them; \"a phrase\", begin*, AND, OR, NOT and ( ) as well")

@@ -11,6 +11,9 @@ class Option;
 
 namespace locker::cli {
 
+/// The greatest number of rows shown on a terminal if neither --limit nor --all is given.
+inline constexpr long kDefaultTerminalLimit = 50;
+
 /// The output options of `query` and `history`, in a group of their own.
 struct RowsOptions {
   CLI::Option* format;

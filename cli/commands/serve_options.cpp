@@ -8,7 +8,7 @@
 namespace locker::cli {
 namespace {
 
-constexpr char kExamples[] =
+constexpr char kServeExamples[] =
     "Examples\n"
     "  locker serve                            at http://127.0.0.1:8042, until Ctrl-C\n"
     "  locker serve --port 0                   at any free port, which it prints\n"
@@ -25,7 +25,7 @@ serve::RunLine lines_of(const Context& context) {
 }  // namespace
 
 void declare_serve(CLI::App& app, std::vector<Command>& commands) {
-  app.footer(kExamples);
+  app.footer(kServeExamples);
   auto options = std::make_shared<ServeOptions>();
   app.add_option("--config", options->config, "A config.json of 2011; its folder is the locker's home")
       ->type_name("FILE")

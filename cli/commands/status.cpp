@@ -24,8 +24,6 @@ using nlohmann::json;
 using store::AccountStatus;
 using store::StreamStatus;
 
-double dollars(std::int64_t micro) { return static_cast<double>(micro) / 1e6; }
-
 /// An account as `status` shows it: the contents of the archive, and the state of its sign-in.
 struct Shown {
   AccountStatus status;
@@ -117,7 +115,7 @@ json stream_json(const StreamStatus& stream) {
             {"hint", text_or_null(stream.hint)},
             {"requests", stream.requests},
             {"resources", stream.resources},
-            {"cost", dollars(stream.cost)}}}};
+            {"cost", in_dollars(stream.cost)}}}};
 }
 
 json missing_media_json(const std::vector<store::MissingMedia>& missing) {
@@ -140,9 +138,9 @@ json account_json(const Shown& account) {
       {"sign_in_ended", account.sign_in.ended ? json(format_rfc3339(account.sign_in.ended->time)) : json()},
       {"records", status.records},
       {"deleted", status.deleted},
-      {"budget", status.budget ? json(dollars(*status.budget)) : json()},
-      {"month_cost", dollars(status.month_cost)},
-      {"month_gross", dollars(status.month_gross)},
+      {"budget", status.budget ? json(in_dollars(*status.budget)) : json()},
+      {"month_cost", in_dollars(status.month_cost)},
+      {"month_gross", in_dollars(status.month_gross)},
       {"month_resources", status.month_resources},
       {"next_step", text_or_null(next_step(account))},
       {"streams", streams},

@@ -8,7 +8,7 @@
 namespace locker::cli {
 namespace {
 
-constexpr char kExamples[] =
+constexpr char kSyncExamples[] =
     "Examples\n"
     "  locker sync                             what is new, of all accounts\n"
     "  locker sync twitter --dry-run           what it would read, and what that costs\n"
@@ -55,7 +55,7 @@ void declare_limits(CLI::App& app, SyncOptions& options) {
 }  // namespace
 
 void declare_sync(CLI::App& app, std::vector<Command>& commands) {
-  app.footer(kExamples);
+  app.footer(kSyncExamples);
   auto options = std::make_shared<SyncOptions>();
   add_words(app, "accounts", options->accounts, "Accounts, or services for all of theirs; none means all")
       ->type_name("ACCOUNT");

@@ -30,9 +30,9 @@ using Names = std::vector<std::string>;
 constexpr auto kBesideConnectors = {"status", "refresh", "logout"};
 
 /// One sign-in, from the options to the stored token.
-class SignIn {
+class AuthCommand {
  public:
-  SignIn(const AuthOptions& options, Context& context)
+  AuthCommand(const AuthOptions& options, Context& context)
       : options_(options),
         context_(context),
         connector_(connector_named(options.connector, context.connectors, kBesideConnectors)),
@@ -187,6 +187,6 @@ class SignIn {
 
 }  // namespace
 
-int run_auth(const AuthOptions& options, Context& context) { return SignIn(options, context).run(); }
+int run_auth(const AuthOptions& options, Context& context) { return AuthCommand(options, context).run(); }
 
 }  // namespace locker::cli

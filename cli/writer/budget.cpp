@@ -38,8 +38,8 @@ int run_budget(const BudgetOptions& options, Context& context) {
   const auto spent = account.month_cost;
   if (context.json)
     print_json({{"account", options.account},
-                {"budget", budget ? nlohmann::json(static_cast<double>(*budget) / 1e6) : nullptr},
-                {"spent", static_cast<double>(spent) / 1e6}},
+                {"budget", budget ? nlohmann::json(in_dollars(*budget)) : nullptr},
+                {"spent", in_dollars(spent)}},
                context);
   else if (!context.quiet)
     context.out << options.account << ": " << (budget ? format_dollars(*budget) + " a month" : "no limit")

@@ -16,7 +16,7 @@ namespace {
 using nlohmann::json;
 
 /// The longest time that a sync waits for its service while a client waits for the sync.
-constexpr char kLongestWait[] = "20s";
+constexpr char kLongestWaitOfSync[] = "20s";
 
 /// The context of a command run within this process: in the account's home, with its output and messages
 /// captured.
@@ -116,7 +116,7 @@ service::SyncEnd sync(const service::Account& account, const connector::Stream& 
   options.accounts = {account.id()};
   options.one_account = true;
   options.only = {stream.name};
-  options.max_wait = kLongestWait;
+  options.max_wait = kLongestWaitOfSync;
   CapturedContext inner(account, around);
   const int code = run_sync(options, inner.context());
   return {code, inner.last_line(), inner.talk()};

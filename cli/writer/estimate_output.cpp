@@ -13,8 +13,6 @@ namespace {
 
 using nlohmann::json;
 
-double dollars(std::int64_t micro) { return static_cast<double>(micro) / 1e6; }
-
 std::string number_in_words(std::int64_t number, sync::Estimate::Certainty certainty) {
   switch (certainty) {
     case sync::Estimate::Certainty::exact:
@@ -75,7 +73,7 @@ Sum sum_of(const AccountEstimate& account) {
 }
 
 json as_json(const sync::LookupEstimate& lookup) {
-  return {{"calls", lookup.requests}, {"resources", lookup.records}, {"cost", dollars(lookup.cost)}};
+  return {{"calls", lookup.requests}, {"resources", lookup.records}, {"cost", in_dollars(lookup.cost)}};
 }
 
 void show_as_json(const std::vector<AccountEstimate>& estimates, Context& context) {
@@ -88,8 +86,8 @@ void show_as_json(const std::vector<AccountEstimate>& estimates, Context& contex
                          {"certainty", certainty_name(one.certainty)},
                          {"calls", one.calls},
                          {"resources", one.resources},
-                         {"cost", dollars(one.cost)},
-                         {"cost_with_included", dollars(one.cost_with_included)},
+                         {"cost", in_dollars(one.cost)},
+                         {"cost_with_included", in_dollars(one.cost_with_included)},
                          {"full", one.full}});
     const Sum sum = sum_of(account);
     all.calls += sum.calls;
@@ -112,8 +110,8 @@ void show_as_json(const std::vector<AccountEstimate>& estimates, Context& contex
               {"exit_code", 0},
               {"requests", all.calls},
               {"resources", all.resources},
-              {"cost", dollars(all.cost)},
-              {"cost_with_included", dollars(all.cost_with_included)},
+              {"cost", in_dollars(all.cost)},
+              {"cost_with_included", in_dollars(all.cost_with_included)},
               {"all_known", all.all_known},
               {"accounts", accounts}},
              context);

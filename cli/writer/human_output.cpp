@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "lib/base/counted.hpp"
 #include "lib/base/money.hpp"
 #include "lib/text/terminal.hpp"
 
@@ -13,16 +14,16 @@ using sync::AccountReport;
 using sync::StreamReport;
 using sync::Totals;
 
-std::string counted(std::int64_t number, const char* what) { return std::to_string(number) + " " + what; }
+std::string amount_of(std::int64_t number, const char* what) { return std::to_string(number) + " " + what; }
 
 constexpr char kNothingNew[] = "nothing new";
 constexpr std::chrono::seconds kLongWait{10};
 
 /// Returns `3 new, 1 updated, 2 removed`.
-std::string in_words(const store::Counts& counts) {
+std::string changes_in_words(const store::Counts& counts) {
   std::string words;
   const auto add = [&](std::int64_t number, const char* what) {
-    if (number > 0) words += (words.empty() ? "" : ", ") + counted(number, what);
+    if (number > 0) words += (words.empty() ? "" : ", ") + amount_of(number, what);
   };
   add(counts.created, "new");
   add(counts.updated, "updated");
@@ -66,17 +67,18 @@ class PersonOutput final : public SyncOutput {
     if (length >= kLongWait)
       return say(account, std::string(reason) + " until " + format_human(until, context_.clock.now()));
     waits_[std::string(account)] = std::string(account) + ": " + std::string(reason) + " " +
-                                   counted(std::chrono::ceil<std::chrono::seconds>(length).count(), "s");
+                                   amount_of(std::chrono::ceil<std::chrono::seconds>(length).count(), "s");
     draw();
   }
   void stream_ends(std::string_view account, const StreamReport& report) override {
     bars_.erase(std::string(account));
     waits_.erase(std::string(account));
-    const bool says_nothing = report.outcome.is_done() && in_words(report.totals.counts) == kNothingNew;
+    const bool says_nothing =
+        report.outcome.is_done() && changes_in_words(report.totals.counts) == kNothingNew;
     if (says_nothing && !report.stream.part.empty()) return draw();  // there may be hundreds of parts
     std::string line = std::string(account) + " " + report.stream.text() + ": ";
     if (report.outcome.is_done())
-      line += in_words(report.totals.counts);
+      line += changes_in_words(report.totals.counts);
     else
       line += (report.failed() ? "" : "left out, ") + report.message +
               (report.hint.empty() ? "" : "; " + report.hint);
@@ -89,11 +91,11 @@ class PersonOutput final : public SyncOutput {
 
   void account_ends(const AccountReport& report, int) override {
     const Totals& totals = report.totals;
-    std::string line = report.account + ": " + in_words(totals.counts) + "; " +
-                       counted(totals.requests, totals.requests == 1 ? "request" : "requests") + ", " +
-                       counted(totals.resources, totals.resources == 1 ? "resource" : "resources");
+    std::string line = report.account + ": " + changes_in_words(totals.counts) + "; " +
+                       counted(totals.requests, "request", "requests") + ", " +
+                       counted(totals.resources, "resource", "resources");
     if (!is_free(report.account)) line += ", " + format_dollars(totals.cost);
-    if (totals.included > 0) line += " (" + counted(totals.included, "more objects came with them") + ")";
+    if (totals.included > 0) line += " (" + amount_of(totals.included, "more objects came with them") + ")";
     write(line);
     if (totals.counts.forgotten > 0)
       write(report.account + ": " + std::to_string(totals.counts.forgotten) +

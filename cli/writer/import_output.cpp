@@ -60,9 +60,9 @@ void report_problems(const Report& report, Context& context) {
                 << " is missing: the manifest names it" << std::endl;
 }
 
-class JsonOutput final : public ImportOutput {
+class JsonImportOutput final : public ImportOutput {
  public:
-  explicit JsonOutput(Context& context) : context_(context) {}
+  explicit JsonImportOutput(Context& context) : context_(context) {}
 
   void end(const Report& report, int exit_code) override {
     for (const auto& member : report.members) write(line_of(member));
@@ -201,7 +201,7 @@ class LineOutput final : public ImportOutput {
 }  // namespace
 
 std::unique_ptr<ImportOutput> make_import_output(Context& context) {
-  if (context.json) return std::make_unique<JsonOutput>(context);
+  if (context.json) return std::make_unique<JsonImportOutput>(context);
   return std::make_unique<LineOutput>(context);
 }
 

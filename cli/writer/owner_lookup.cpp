@@ -8,12 +8,12 @@
 namespace locker::cli {
 namespace {
 
-constexpr std::chrono::seconds kLongestWait{20};
+constexpr std::chrono::seconds kLongestWaitForOwner{20};
 
 }  // namespace
 
 OwnerLookup::OwnerLookup(const connector::Descriptor& connector, const std::string& account,
-                     http::Transport& transport, Context& context)
+                         http::Transport& transport, Context& context)
     : connector_(connector),
       account_(account),
       transport_(transport),
@@ -21,7 +21,7 @@ OwnerLookup::OwnerLookup(const connector::Descriptor& connector, const std::stri
       behaviour_(sync::make_connector(connector.id)) {}
 
 std::optional<sync::Identity> OwnerLookup::take(auth::NewTokens& tokens, const std::string& dialect) {
-  http::Waiter waiter(context_.clock, {.no_wait = false, .most = kLongestWait}, nullptr);
+  http::Waiter waiter(context_.clock, {.no_wait = false, .most = kLongestWaitForOwner}, nullptr);
   auth::TokenHeaders token_headers(transport_, connector_.sign_in);
   sync::Session session(token_headers, *behaviour_, tokens, waiter, api_base(connector_, context_));
   sync::ApiClient service(*behaviour_, session.transport(), nullptr, account_,
@@ -52,7 +52,8 @@ void OwnerLookup::keep(store::Writer& writer, bool keeps_profile) {
   const Instant now = context_.clock.now();
   if (dialect_) writer.set_dialect(account_, *dialect_);
   if (look_) (void)sync::keep_profile(*look_, *behaviour_, writer, account_, now, keeps_profile);
-  if (unreadable_) (void)sync::charge_unparsed_profile(*unreadable_, *behaviour_, writer, account_, sent_, now);
+  if (unreadable_)
+    (void)sync::charge_unparsed_profile(*unreadable_, *behaviour_, writer, account_, sent_, now);
 }
 
 }  // namespace locker::cli

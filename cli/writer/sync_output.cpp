@@ -5,6 +5,7 @@
 
 #include "cli/output/json_output.hpp"
 #include "cli/writer/human_output.hpp"
+#include "lib/base/money.hpp"
 #include "lib/text/terminal.hpp"
 
 namespace locker::cli {
@@ -15,17 +16,15 @@ using sync::AccountReport;
 using sync::StreamReport;
 using sync::Totals;
 
-double dollars(std::int64_t micro) { return static_cast<double>(micro) / 1e6; }
-
 json changes(const store::Counts& counts) {
   return {{"new", counts.created},      {"update", counts.updated}, {"delete", counts.deleted},
           {"restore", counts.restored}, {"add", counts.added},      {"remove", counts.removed}};
 }
 
 json figures(const Totals& totals) {
-  return {{"requests", totals.requests},    {"resources", totals.resources},
-          {"included", totals.included},    {"cost", dollars(totals.cost)},
-          {"gross", dollars(totals.gross)}, {"changes", changes(totals.counts)}};
+  return {{"requests", totals.requests},       {"resources", totals.resources},
+          {"included", totals.included},       {"cost", in_dollars(totals.cost)},
+          {"gross", in_dollars(totals.gross)}, {"changes", changes(totals.counts)}};
 }
 
 json stream_of(const StreamReport& report) {
@@ -37,9 +36,9 @@ json stream_of(const StreamReport& report) {
   return entry;
 }
 
-class JsonOutput final : public SyncOutput {
+class JsonSyncOutput final : public SyncOutput {
  public:
-  explicit JsonOutput(Context& context) : context_(context) {}
+  explicit JsonSyncOutput(Context& context) : context_(context) {}
 
   void page_committed(std::string_view account, const store::StreamName& stream,
                       const Totals& totals) override {
@@ -75,7 +74,7 @@ class JsonOutput final : public SyncOutput {
                         {"hint", report.ended_by->hint}};
     if (report.no_longer_listed > 0)
       entry["no_longer_listed"] = {{"posts", report.no_longer_listed},
-                                   {"check_deleted_cost", dollars(report.lookup_estimate.cost)}};
+                                   {"check_deleted_cost", in_dollars(report.lookup_estimate.cost)}};
     accounts_.push_back(std::move(entry));
     all_ += report.totals;
   }
@@ -169,7 +168,7 @@ class InTurn final : public SyncOutput {
 };
 
 std::unique_ptr<SyncOutput> output_for(Context& context, std::set<std::string> free_accounts) {
-  if (context.json) return std::make_unique<JsonOutput>(context);
+  if (context.json) return std::make_unique<JsonSyncOutput>(context);
   if (shows_progress(context) || (!context.quiet && context.verbose > 0))
     return make_human_output(context, std::move(free_accounts));
   return std::make_unique<QuietOutput>(context);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "connectors/github/requests.hpp"
 #include "connectors/github/token_view.hpp"
 #include "lib/base/error.hpp"
 #include "lib/http/address.hpp"
@@ -83,8 +84,6 @@ void judge_forbidden(Verdict& verdict, const sync::PageQuery& query, const http:
 bool is_of_a_pull_request(const sync::PageQuery& query) {
   return query.stream && query.stream->parts_of == "pulls";
 }
-
-bool is_of_a_repository(const sync::PageQuery& query) { return !query.subject.empty(); }
 
 bool is_of_issues(const sync::PageQuery& query) {
   const std::string& stream = query.stream->name;

@@ -11,6 +11,9 @@ namespace locker::connectors::github {
 inline constexpr char kReviewComments[] = ":review";
 inline constexpr char kCommitComments[] = ":commit";
 
+/// True for a page of a part, which lies in one repository, rather than of a list over all repositories.
+[[nodiscard]] inline bool is_of_a_repository(const sync::PageQuery& query) { return !query.subject.empty(); }
+
 /// Returns a request for the API version that this connector reads.
 [[nodiscard]] http::Request get(std::string url);
 

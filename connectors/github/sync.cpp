@@ -54,8 +54,6 @@ void read_watched(const PageQuery&, const Element& repository, PageContent& cont
   join(content, observe_repository(repository, "watched"));
 }
 
-bool is_of_a_repository(const PageQuery& query) { return !query.subject.empty(); }
-
 /// Lists of issues hold pull requests too; each stream takes its own.
 void read_issue(const PageQuery& query, const Element& issue, PageContent& content) {
   if (is_pull_request(issue.value)) return;

@@ -15,10 +15,10 @@ constexpr JoinedStreams::Part kPeople[] = {{"following", "isFriend"}, {"follower
 constexpr Renamed kPeopleNames[] = {{"id_str", "id"}, {"screen_name", "username"}};
 constexpr JoinedStreams kJoined[] = {{"/allContacts", kPeople, kPeopleNames}};
 
-constexpr service::DataNames kNames{kStreams, kJoined};
+constexpr service::DataNames kDataNames{kStreams, kJoined};
 
 }  // namespace
 
-const service::DataNames& data_names() { return kNames; }
+const service::DataNames& data_names() { return kDataNames; }
 
 }  // namespace locker::connectors::twitter

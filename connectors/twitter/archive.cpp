@@ -10,7 +10,6 @@ namespace {
 
 using imports::Disposition;
 
-constexpr std::string_view kData = "data/";
 constexpr std::string_view kScript = ".js";
 constexpr std::string_view kPart = "-part";
 
@@ -69,7 +68,7 @@ class TwitterArchive final : public imports::Importer {
     skipped.disposition = Disposition::skipped;
     if (name.starts_with("assets/") || name == "Your archive.html" || name.ends_with("README.txt"))
       return skipped;
-    if (name.starts_with(kData)) name.remove_prefix(kData.size());
+    if (name.starts_with(kDataFolder)) name.remove_prefix(kDataFolder.size());
     Role role;
     if (is_media(name)) role.disposition = Disposition::media;
     if (name.find('/') != std::string_view::npos || !name.ends_with(kScript)) return role;

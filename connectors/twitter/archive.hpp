@@ -16,6 +16,9 @@ using imports::Entry;
 using imports::Mapped;
 using imports::Role;
 
+/// The folder of an archive that holds its members; early archives have none.
+inline constexpr std::string_view kDataFolder = "data/";
+
 /// Maps an element of one kind of member to records.
 using MapElement = Mapped (*)(const Role& role, const Entry& entry);
 

@@ -8,8 +8,6 @@
 namespace locker::connectors::twitter {
 namespace {
 
-constexpr std::string_view kData = "data/";
-
 std::string_view folder_of(std::string_view name) {
   const auto slash = name.rfind('/');
   return slash == std::string_view::npos ? std::string_view() : name.substr(0, slash + 1);
@@ -24,8 +22,8 @@ bool is_system_file(std::string_view name) {
 /// Returns the parent of the archive's folder `data`; in early archives, the folder of the members
 /// themselves.
 std::string_view around(std::string_view folder) {
-  const bool in_data = folder == kData || folder.ends_with("/data/");
-  return in_data ? folder.substr(0, folder.size() - kData.size()) : folder;
+  const bool in_data = folder == kDataFolder || folder.ends_with("/data/");
+  return in_data ? folder.substr(0, folder.size() - kDataFolder.size()) : folder;
 }
 
 /// Returns the topmost folder with a file for which `is_it` holds.

@@ -3,11 +3,10 @@
 
 #include "connectors/twitter/archive.hpp"
 #include "connectors/twitter/snowflake.hpp"
+#include "connectors/twitter/types.hpp"
 
 namespace locker::connectors::twitter {
 namespace {
-
-constexpr char kType[] = "status/twitter";
 
 std::string id_of_post(json::Value post) {
   std::string id = id_at(post, "id_str");
@@ -62,7 +61,7 @@ store::Observation observe(const Entry& entry) {
   const json::Value post = post_in(entry.value);
   const std::string id = id_of_post(post);
   const auto chain = edit_chain(post, id);
-  store::Observation seen = observed(entry, kType, chain.front(), "archive");
+  store::Observation seen = observed(entry, kPostType, chain.front(), "archive");
   seen.aliases.assign(chain.begin() + 1, chain.end());
   seen.time = time_of_post(post, id, seen.key);
   seen.order = number_of(id).value_or(0);
@@ -77,7 +76,7 @@ store::Observation observe(const Entry& entry) {
 /// Reads elements that contain only ids and times.
 store::Observation observe_header(const Entry& entry) {
   const json::Value header = post_in(entry.value);
-  store::Observation seen = observed(entry, kType, id_at(header, "tweet_id"), "archive-header");
+  store::Observation seen = observed(entry, kPostType, id_at(header, "tweet_id"), "archive-header");
   seen.time = archive_time(header["created_at"].text());
   if (!seen.time) seen.time = second_of(seen.key);
   seen.author = id_at(header, "user_id");
@@ -93,7 +92,7 @@ bool is_refusal(std::string_view text) {
 }
 
 store::Observation observe_other(const Entry& entry, json::Value inner, std::string_view shape) {
-  store::Observation seen = observed(entry, kType, id_at(inner, "tweetId"), shape);
+  store::Observation seen = observed(entry, kPostType, id_at(inner, "tweetId"), shape);
   seen.time = second_of(seen.key);
   seen.text = decode_entities(inner["fullText"].text());
   if (is_refusal(seen.text)) seen.text.clear();

@@ -5,11 +5,10 @@
 
 #include "connectors/twitter/post_text.hpp"
 #include "connectors/twitter/snowflake.hpp"
+#include "connectors/twitter/types.hpp"
 
 namespace locker::connectors::twitter {
 namespace {
-
-constexpr char kType[] = "status/twitter";
 
 /// Returns the ids of all edits of a post, first to last; only its own if none are reported.
 std::vector<std::string> edit_chain(json::Value post) {
@@ -130,7 +129,7 @@ std::optional<store::Observation> observe_unparsed(const json::Outline& post) {
   const std::string_view id = digits_of(post["id"]);
   if (id.empty() || depends_on_includes(post, id)) return std::nullopt;
   store::Observation seen;
-  seen.type = kType;
+  seen.type = kPostType;
   seen.key = id;
   seen.shape = "post";
   seen.raw = post.raw;
@@ -144,7 +143,7 @@ store::Observation observe_post(const Element& post, std::string_view shape, con
   const std::string id(value["id"].text());
   auto chain = edit_chain(value);
   store::Observation seen;
-  seen.type = kType;
+  seen.type = kPostType;
   seen.key = chain.front();
   seen.aliases.assign(chain.begin() + 1, chain.end());
   if (id != seen.key && std::ranges::find(seen.aliases, id) == seen.aliases.end()) seen.aliases.push_back(id);
@@ -173,7 +172,7 @@ std::optional<store::Repeated> repeated_in(std::string_view raw) {
 store::Observation observe_reference(const Element& post) {
   const std::string id(post.value["id"].text());
   store::Observation seen;
-  seen.type = kType;
+  seen.type = kPostType;
   seen.key = id;
   seen.shape = "reference";
   seen.raw = post.raw;

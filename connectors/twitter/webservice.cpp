@@ -10,10 +10,10 @@ constexpr service::PathAlias kSyncs[] = {{"/home_timeline", "home"},
                                          {"/followers", "followers"},
                                          {"/profile", "profile"}};
 
-constexpr service::SyncNames kNames{kSyncs, "/rate_limit_status"};
+constexpr service::SyncNames kSyncNames{kSyncs, "/rate_limit_status"};
 
 }  // namespace
 
-const service::SyncNames& sync_names() { return kNames; }
+const service::SyncNames& sync_names() { return kSyncNames; }
 
 }  // namespace locker::connectors::twitter

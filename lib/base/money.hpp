@@ -7,6 +7,11 @@
 
 namespace locker {
 
+/// Returns an amount in dollars, for JSON.
+[[nodiscard]] inline double in_dollars(std::int64_t micro_dollars) {
+  return static_cast<double>(micro_dollars) / 1e6;
+}
+
 /// Formats an amount for display: `$1.23`; below a cent with all significant digits: `$0.005`.
 [[nodiscard]] std::string format_dollars(std::int64_t micro_dollars);
 
