@@ -13,9 +13,6 @@ bool is_me(const Asked& asked, const std::string& login) {
   return login == asked.world.users.at(asked.world.me).login;
 }
 
-constexpr std::size_t kMostEvents = 300;
-constexpr Time kOldestEvent = 90 * 86'400;
-
 bool is_anyone(const Asked& asked, const std::string& login) {
   return std::ranges::any_of(asked.world.users, [&](const auto& one) { return one.second.login == login; });
 }

@@ -12,6 +12,8 @@ namespace github_stand_in {
 using Id = std::int64_t;
 using Time = std::int64_t;
 
+constexpr Time kMinute = 60, kHour = 3600, kDay = 86'400;
+
 struct User {
   Id id = 0;
   std::string login, name, bio;
@@ -106,6 +108,10 @@ struct Notification {
   bool unread = true;
   Time updated = 0;
 };
+
+/// A user's events are listed up to this number, and up to this age in seconds.
+constexpr std::size_t kMostEvents = 300;
+constexpr Time kOldestEvent = 90 * kDay;
 
 struct Event {
   std::string id, type;

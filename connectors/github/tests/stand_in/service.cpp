@@ -9,7 +9,6 @@
 namespace github_stand_in {
 namespace {
 
-constexpr Time kHour = 3600, kMinute = 60;
 constexpr const char* kVersion = "2022-11-28";
 
 [[noreturn]] void moved(const std::string& location) {
@@ -132,7 +131,7 @@ Reply Service::handle_counted(const Call& call) {
   const auto fault = faults.take(call.target);
   if (fault && fault->kind == "hold") {
     faults.hold(*fault);
-    if (call.is_gone()) return {.status = 0, .damage = loopback::Damage::reset};
+    if (call.is_gone()) return {.status = 0, .body = {}, .headers = {}, .damage = loopback::Damage::reset};
   }
   const std::lock_guard lock(mutex);
   std::string route_name = call.path;

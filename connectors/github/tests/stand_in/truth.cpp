@@ -9,9 +9,6 @@ namespace {
 
 using Ids = std::vector<std::string>;
 
-constexpr std::size_t kMostEvents = 300;
-constexpr Time kOldestEvent = 90 * 86'400;
-
 Ids texts(const std::deque<Id>& ids) {
   Ids out;
   for (const Id id : ids) out.push_back(std::to_string(id));

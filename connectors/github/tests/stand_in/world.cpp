@@ -6,8 +6,6 @@
 namespace github_stand_in {
 namespace {
 
-constexpr Time kMinute = 60, kHour = 3600, kDay = 86'400;
-
 constexpr std::array kWords{"orbit", "lantern", "ferry", "quill", "ember", "harbour", "mosaic", "pylon"};
 constexpr std::array kTexts{
     "It fails when the path has a space in it.",
