@@ -6,7 +6,7 @@ namespace locker::conformance {
 namespace {
 
 /// What a page that was told before may cost, and what one that tells nothing new may.
-constexpr long kFew = 12, kBound = 130;
+constexpr long kCostOfKnownPages = 12, kCostOfEmptyPages = 130;
 
 class Paging : public Suite {
  protected:
@@ -23,11 +23,17 @@ class Paging : public Suite {
 };
 LOCKER_OVER_EVERY_CONNECTOR(Paging);
 
-TEST_P(Paging, that_leads_each_page_to_itself_is_bounded) { expect_bounded(PagingLoop::to_itself, kFew); }
-TEST_P(Paging, that_leads_back_to_the_top_is_bounded) { expect_bounded(PagingLoop::to_the_top, kFew); }
-TEST_P(Paging, that_leads_to_and_fro_is_bounded) { expect_bounded(PagingLoop::to_and_fro, kFew); }
+TEST_P(Paging, that_leads_each_page_to_itself_is_bounded) {
+  expect_bounded(PagingLoop::to_itself, kCostOfKnownPages);
+}
+TEST_P(Paging, that_leads_back_to_the_top_is_bounded) {
+  expect_bounded(PagingLoop::to_the_top, kCostOfKnownPages);
+}
+TEST_P(Paging, that_leads_to_and_fro_is_bounded) {
+  expect_bounded(PagingLoop::to_and_fro, kCostOfKnownPages);
+}
 TEST_P(Paging, that_tells_the_same_page_for_ever_is_bounded) {
-  expect_bounded(PagingLoop::without_end, kBound);
+  expect_bounded(PagingLoop::without_end, kCostOfEmptyPages);
 }
 
 TEST_P(Paging, of_every_list_is_followed_to_its_end) {

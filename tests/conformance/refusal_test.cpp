@@ -13,7 +13,7 @@ using ::testing::IsEmpty;
 
 constexpr int kPaymentRequired = 402;
 /// Requests that are refused by each status.
-constexpr long kFew = 4;
+constexpr long kRefusalsOfEachStatus = 4;
 
 struct Refused {
   int status = 0;
@@ -69,7 +69,7 @@ TEST_P(Refusals, of_any_request_are_made_up_for_by_the_next_sync) {
           expect_made_up_for(one, {}, whole.dump,
                              std::to_string(status) + " in request " + std::to_string(number));
         },
-        kFew, turn++);
+        kRefusalsOfEachStatus, turn++);
 }
 
 TEST_P(Refusals, of_any_page_are_made_up_for_by_the_next_sync) {

@@ -72,15 +72,15 @@ TEST_F(Events, reach_several_listeners_in_order_though_core_is_killed_again_and_
   keep(listeners);
   serve();
   for (const auto& id : listeners) listen(id);
-  constexpr int kTimes = 3, kEach = 60;
-  for (int time = 0; time < kTimes; ++time) {
+  constexpr int kRounds = 3, kEach = 60;
+  for (int time = 0; time < kRounds; ++time) {
     for (int i = 0; i < kEach; ++i) publish("first", {{"id", time * kEach + i}});
     end_with(SIGKILL);
     serve();
   }
   for (const auto& id : listeners) {
-    EXPECT_TRUE(eventually([&] { return first_times(id).size() >= kTimes * kEach; })) << id;
-    EXPECT_EQ(first_times(id), up_to(kTimes * kEach)) << id;
+    EXPECT_TRUE(eventually([&] { return first_times(id).size() >= kRounds * kEach; })) << id;
+    EXPECT_EQ(first_times(id), up_to(kRounds * kEach)) << id;
   }
 }
 

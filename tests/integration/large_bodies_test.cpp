@@ -37,18 +37,18 @@ TEST_F(LargeBodies, take_a_few_times_their_size_whatever_is_in_them) {
   serve();
   ASSERT_EQ(post("/core/calm/event", R"({"type":"note/test","obj":{"id":1}})"), 200);
   const long before = peak_memory();
-  constexpr char kForm[] = "application/x-www-form-urlencoded";
+  constexpr char kFormType[] = "application/x-www-form-urlencoded";
   EXPECT_EQ(post("/core/calm/diary", R"({"message":)" + lists() + "}"), 200);
   EXPECT_EQ(post("/core/calm/diary", R"({"level":)" + lists() + "}"), 200);
   EXPECT_EQ(post("/core/calm/at", members(R"("at":"soon")")), 400);
   EXPECT_EQ(post("/core/calm/install", lists()), 400);
-  EXPECT_EQ(post("/core/calm/diary", fields(), kForm), 200);
+  EXPECT_EQ(post("/core/calm/diary", fields(), kFormType), 200);
   constexpr long kKilobyte = 1'024;
   EXPECT_LT(peak_memory() - before, 4 * static_cast<long>(kLarge) / kKilobyte) << "KB";
   EXPECT_EQ(post("/core/calm/event", R"({"type":"note/test","obj":)" + lists() + "}"), 200);
   EXPECT_EQ(post("/core/calm/event", R"({"type":"note/test","obj":)" + members(R"("id":2)") + "}"), 200);
   EXPECT_EQ(post("/core/calm/event", R"({"type":"note/test","obj":)" + members(R"("id":2)") + "}"), 200);
-  EXPECT_EQ(post("/core/calm/event", fields(), kForm), 200);
+  EXPECT_EQ(post("/core/calm/event", fields(), kFormType), 200);
   EXPECT_LT(peak_memory() - before, 6 * static_cast<long>(kLarge) / kKilobyte) << "KB";
 }
 

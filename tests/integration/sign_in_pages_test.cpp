@@ -13,7 +13,7 @@ using ::testing::StartsWith;
 
 /// The cookies and redirects of a web browser: follows redirects, withholds a Strict cookie on cross-site
 /// navigation, and sends Sec-Fetch-Site and Origin.
-class Browser {
+class NavigatingClient {
  public:
   struct Page {
     int status = 0;
@@ -133,7 +133,7 @@ TEST_F(SignInPages, lead_a_person_from_a_fresh_locker_to_the_syncs) {
   serve_with_consent();
   const std::string out = process->output();
   const auto begin = out.find(base() + "/login?key=");
-  Browser browser;
+  NavigatingClient browser;
   ASSERT_EQ(browser.open(out.substr(begin, out.find('\n', begin) - begin)).status, 200);
 
   const auto form = browser.click(at(""));

@@ -7,7 +7,7 @@
 namespace sandbox {
 namespace {
 
-constexpr std::string_view kDigits = "0123456789abcdefghijklmnopqrstuv";
+constexpr std::string_view kBase32Digits = "0123456789abcdefghijklmnopqrstuv";
 constexpr std::uint64_t kScramble = 0x5eed;
 
 std::string scrambled(std::string bytes) {
@@ -22,9 +22,9 @@ std::string encode(const std::string& bytes) {
   int bits = 0;
   for (const char c : bytes) {
     buffer = (buffer << 8) | static_cast<unsigned char>(c);
-    for (bits += 8; bits >= 5; bits -= 5) out += kDigits[(buffer >> (bits - 5)) & 31];
+    for (bits += 8; bits >= 5; bits -= 5) out += kBase32Digits[(buffer >> (bits - 5)) & 31];
   }
-  if (bits) out += kDigits[(buffer << (5 - bits)) & 31];
+  if (bits) out += kBase32Digits[(buffer << (5 - bits)) & 31];
   return out;
 }
 
@@ -33,7 +33,7 @@ std::optional<std::string> decode(std::string_view text) {
   std::uint32_t buffer = 0;
   int bits = 0;
   for (const char c : text) {
-    const std::size_t digit = kDigits.find(c);
+    const std::size_t digit = kBase32Digits.find(c);
     if (digit == std::string_view::npos) return std::nullopt;
     buffer = (buffer << 5) | static_cast<std::uint32_t>(digit);
     if ((bits += 5) >= 8) out += static_cast<char>((buffer >> (bits -= 8)) & 0xff);

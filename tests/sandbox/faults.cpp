@@ -9,7 +9,7 @@
 namespace sandbox {
 namespace {
 
-const std::map<std::string, FaultKind>& kinds() {
+const std::map<std::string, FaultKind>& fault_kinds() {
   using enum FaultKind;
   static const std::map<std::string, FaultKind> all = {
       {"reset", reset},
@@ -39,8 +39,8 @@ const std::map<std::string, FaultKind>& kinds() {
 }
 
 FaultKind kind_of(const std::string& name) {
-  const auto it = kinds().find(name);
-  if (it == kinds().end()) throw std::invalid_argument("unknown fault kind: " + name);
+  const auto it = fault_kinds().find(name);
+  if (it == fault_kinds().end()) throw std::invalid_argument("unknown fault kind: " + name);
   return it->second;
 }
 

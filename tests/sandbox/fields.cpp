@@ -99,7 +99,7 @@ const Names kPollFields = {"duration_minutes", "end_datetime", "id", "options", 
 const Names kPlaceFields = {"contained_within", "country", "country_code", "full_name", "geo", "id", "name",
                             "place_type"};
 
-const std::map<ObjectKind, KindNames>& kinds() {
+const std::map<ObjectKind, KindNames>& names_of_kinds() {
   static const std::map<ObjectKind, KindNames> all = {
       {ObjectKind::post,
        {"tweet.fields", "post.fields",
@@ -158,17 +158,17 @@ std::string_view field_of_expansion(std::string_view name) { return name.substr(
 }  // namespace
 
 std::span<const std::string_view> field_names(ObjectKind kind, Generation generation) {
-  const KindNames& names = kinds().at(kind);
+  const KindNames& names = names_of_kinds().at(kind);
   return generation == Generation::old_names ? names.old_fields : names.new_fields;
 }
 
 std::span<const std::string_view> expansion_names(ObjectKind kind, Generation generation) {
-  const KindNames& names = kinds().at(kind);
+  const KindNames& names = names_of_kinds().at(kind);
   return generation == Generation::old_names ? names.old_expansions : names.new_expansions;
 }
 
 std::string_view fields_parameter(ObjectKind kind, Generation generation) {
-  const KindNames& names = kinds().at(kind);
+  const KindNames& names = names_of_kinds().at(kind);
   return generation == Generation::old_names ? names.old_parameter : names.new_parameter;
 }
 
@@ -219,7 +219,7 @@ Selection default_selection(Generation generation) {
 
 Selection full_selection(Generation generation) {
   Selection out = default_selection(generation);
-  for (const auto& [kind, names] : kinds())
+  for (const auto& [kind, names] : names_of_kinds())
     for (const std::string_view name : names.old_fields) out.of(kind).emplace(name);
   for (const char* dear : {"non_public_metrics", "organic_metrics", "promoted_metrics"}) out.post.erase(dear);
   return out;

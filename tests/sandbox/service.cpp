@@ -23,7 +23,7 @@ namespace {
 
 bool answers_at_all(FaultKind kind) { return kind != FaultKind::reset; }
 
-Answer reset_connection() {
+Answer reset_answer() {
   Answer answer;
   answer.damage = Damage::reset;
   return answer;
@@ -65,7 +65,7 @@ bool has_scopes(const Scopes& granted, std::string_view wanted) {
 Answer medium(Faults& faults, const Call& call) {
   Answer answer = media_file(call.path);
   const auto fault = faults.take(call.path, "/media/:name", false);
-  if (fault && !answers_at_all(fault->kind)) return reset_connection();
+  if (fault && !answers_at_all(fault->kind)) return reset_answer();
   if (fault && fault->kind == FaultKind::status) return status_answer(*fault);
   if (fault) damage(answer, *fault);
   return answer;
@@ -95,9 +95,9 @@ Answer Service::handle_counted(const Call& call) {
       state_.faults.take(call.path, request.endpoint, call.parameters.contains("pagination_token"));
   if (request.faulty(FaultKind::hang)) state_.faults.hold(*request.fault);
   // A client that was killed while waiting must find the service unchanged.
-  if (request.faulty(FaultKind::hang) && call.is_gone()) return reset_connection();
+  if (request.faulty(FaultKind::hang) && call.is_gone()) return reset_answer();
   if (request.faulty(FaultKind::delay)) state_.faults.delay(*request.fault);
-  if (request.fault && !answers_at_all(request.fault->kind)) return reset_connection();
+  if (request.fault && !answers_at_all(request.fault->kind)) return reset_answer();
 
   const std::lock_guard lock(state_.mutex);
   Answer answer = answer_or_refusal(request);

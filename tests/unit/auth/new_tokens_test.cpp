@@ -13,7 +13,8 @@ namespace {
 
 using ::testing::HasSubstr;
 
-constexpr char kAnswer[] = R"({"expires_in":7200,"access_token":"access-2","refresh_token":"refresh-2"})";
+constexpr char kAnswerWithoutScopes[] =
+    R"({"expires_in":7200,"access_token":"access-2","refresh_token":"refresh-2"})";
 
 class NewTokensTest : public ::testing::Test {
  protected:
@@ -65,7 +66,7 @@ TEST_F(NewTokensTest, that_are_good_are_stored_as_they_are) {
 
 TEST_F(NewTokensTest, that_are_refused_are_refreshed_once_and_are_on_the_disk_before_use) {
   sign_in_before();
-  wire.then(200, {}, kAnswer);
+  wire.then(200, {}, kAnswerWithoutScopes);
   NewTokens sign_in = tokens();
   EXPECT_EQ(sign_in.replacement(Secret("access-1"), {}).reveal(), "access-2");
   EXPECT_EQ(wire.requests.at(0).body, "grant_type=refresh_token&refresh_token=refresh-1&client_id=client");
@@ -79,7 +80,7 @@ TEST_F(NewTokensTest, that_are_refused_are_refreshed_once_and_are_on_the_disk_be
 }
 
 TEST_F(NewTokensTest, of_a_process_that_died_before_they_were_kept_are_not_lost) {
-  wire.then(200, {}, kAnswer);
+  wire.then(200, {}, kAnswerWithoutScopes);
   {
     NewTokens sign_in = tokens();
     (void)sign_in.replacement(Secret("access-1"), {});
@@ -93,7 +94,7 @@ TEST_F(NewTokensTest, of_a_process_that_died_before_they_were_kept_are_not_lost)
 
 TEST_F(NewTokensTest, of_a_sign_in_that_failed_leave_those_before_in_place) {
   sign_in_before();
-  wire.then(200, {}, kAnswer);
+  wire.then(200, {}, kAnswerWithoutScopes);
   { (void)tokens().replacement(Secret("access-1"), {}); }
   EXPECT_FALSE(store.was_interrupted());
   (void)store.lock(clock, {});

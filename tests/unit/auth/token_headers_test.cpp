@@ -11,7 +11,7 @@ using Names = std::vector<std::string>;
 
 constexpr char kEnd[] = "Token-Expiration";
 
-connector::SignIn ways() {
+connector::SignIn ways_with_headers() {
   connector::SignIn ways;
   ways.granted_scopes_header = "X-OAuth-Scopes";
   ways.token_expiry_header = kEnd;
@@ -25,7 +25,7 @@ class TokenHeardTest : public ::testing::Test {
     (void)heard.send({.authorization = Secret("Bearer abc")}, {});
   }
   test::ScriptedTransport service;
-  connector::SignIn told = ways();
+  connector::SignIn told = ways_with_headers();
   TokenHeaders heard{service, told};
 };
 

@@ -17,7 +17,7 @@
 namespace locker::auth {
 namespace {
 
-constexpr char kAnswer[] =
+constexpr char kAnswerWithScopes[] =
     R"({"token_type":"bearer","expires_in":7200,"access_token":"access-2","refresh_token":"refresh-2","scope":"a b"})";
 
 class Tokens : public ::testing::Test {
@@ -76,7 +76,7 @@ TEST_F(Tokens, that_are_good_are_used_as_they_are) { EXPECT_EQ(source()->token({
 
 TEST_F(Tokens, that_expired_are_refreshed_and_on_the_disk_before_use) {
   clock.time += std::chrono::hours(3);
-  wire.then(200, {}, kAnswer);
+  wire.then(200, {}, kAnswerWithScopes);
   EXPECT_EQ(source()->token({}).reveal(), "access-2");
   EXPECT_EQ(wire.requests.at(0).body, "grant_type=refresh_token&refresh_token=refresh-1&client_id=client");
   const auto stored = store.load();
@@ -90,7 +90,7 @@ TEST_F(Tokens, of_a_confidential_client_are_asked_for_with_its_secret_in_the_hea
   credentials.client.secret = Secret("s:1");
   store.save(credentials);
   clock.time += std::chrono::hours(3);
-  wire.then(200, {}, kAnswer);
+  wire.then(200, {}, kAnswerWithScopes);
   (void)source()->token({});
   EXPECT_EQ(wire.requests.at(0).authorization.reveal(), "Basic Y2xpZW50OnMlM0Ex");
   EXPECT_EQ(wire.requests.at(0).body.find("client_id"), std::string::npos);
@@ -149,7 +149,7 @@ TEST_F(Tokens, that_were_never_in_place_go_with_the_others) {
 }
 
 TEST_F(Tokens, that_were_refused_are_refreshed_even_if_young) {
-  wire.then(200, {}, kAnswer);
+  wire.then(200, {}, kAnswerWithScopes);
   EXPECT_EQ(source()->replacement(Secret("access-1"), {}).reveal(), "access-2");
 }
 
@@ -250,7 +250,7 @@ TEST_F(Tokens, in_a_file_that_cannot_be_read_are_not_quoted) {
 
 TEST_F(Tokens, are_replaced_once_after_a_401_and_no_more) {
   test::ScriptedTransport service;
-  wire.then(200, {}, kAnswer);
+  wire.then(200, {}, kAnswerWithScopes);
   const auto tokens = source();
   const auto authorized = make_authorized(service, *tokens, "https://api.example.com");
   service.then(401).then(200);
@@ -260,7 +260,7 @@ TEST_F(Tokens, are_replaced_once_after_a_401_and_no_more) {
 
 TEST_F(Tokens, refused_again_right_after_a_refresh_leave_the_401) {
   test::ScriptedTransport service;
-  wire.then(200, {}, kAnswer);
+  wire.then(200, {}, kAnswerWithScopes);
   const auto tokens = source();
   service.then(401).then(401);
   EXPECT_EQ(make_authorized(service, *tokens, "https://api.example.com")
@@ -396,8 +396,8 @@ TEST_F(Tokens, are_spent_once_by_any_number_of_threads) {
 
 TEST(TokenAnswer, is_read_strictly_and_never_quoted) {
   const Instant now = from_millis(0);
-  EXPECT_EQ(parse_token_answer(kAnswer, now).scopes, (std::vector<std::string>{"a", "b"}));
-  EXPECT_EQ(parse_token_answer(kAnswer, now).expires, now + std::chrono::hours(2));
+  EXPECT_EQ(parse_token_answer(kAnswerWithScopes, now).scopes, (std::vector<std::string>{"a", "b"}));
+  EXPECT_EQ(parse_token_answer(kAnswerWithScopes, now).expires, now + std::chrono::hours(2));
   const Token foreign = parse_token_answer(
       R"({"token_type":"Bearer","access_token":"a","expires_in":"7200","refresh_token":null,"scope":["x"],"id":{}})",
       now);

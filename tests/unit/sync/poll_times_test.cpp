@@ -11,7 +11,7 @@ namespace {
 
 using std::chrono::seconds;
 
-const Instant kNow = from_millis(1'700'000'000'000);
+const Instant kPolled = from_millis(1'700'000'000'000);
 const store::StreamName kEvents{"events", ""};
 
 class PollTimesTest : public ::testing::Test {
@@ -24,23 +24,23 @@ class PollTimesTest : public ::testing::Test {
 };
 
 TEST_F(PollTimesTest, hold_up_a_stream_for_as_long_as_the_service_said_from_run_to_run) {
-  EXPECT_TRUE(may_ask(kNow));
-  PollTimes(home, "github").note(kEvents, kNow, seconds(60));
-  EXPECT_FALSE(may_ask(kNow + seconds(59)));
-  EXPECT_TRUE(may_ask(kNow + seconds(60)));
-  EXPECT_TRUE(PollTimes(home, "github").may_ask({"notifications", ""}, kNow));
+  EXPECT_TRUE(may_ask(kPolled));
+  PollTimes(home, "github").note(kEvents, kPolled, seconds(60));
+  EXPECT_FALSE(may_ask(kPolled + seconds(59)));
+  EXPECT_TRUE(may_ask(kPolled + seconds(60)));
+  EXPECT_TRUE(PollTimes(home, "github").may_ask({"notifications", ""}, kPolled));
 }
 
 TEST_F(PollTimesTest, hold_up_nothing_for_ever) {
-  PollTimes(home, "github").note(kEvents, kNow, seconds(1'000'000));
-  EXPECT_TRUE(may_ask(kNow + std::chrono::hours(1)));
-  EXPECT_TRUE(may_ask(kNow - std::chrono::hours(24))) << "a clock that was set back";
+  PollTimes(home, "github").note(kEvents, kPolled, seconds(1'000'000));
+  EXPECT_TRUE(may_ask(kPolled + std::chrono::hours(1)));
+  EXPECT_TRUE(may_ask(kPolled - std::chrono::hours(24))) << "a clock that was set back";
 }
 
 TEST_F(PollTimesTest, that_cannot_be_read_hold_up_nothing) {
   for (const char* text : {"", "[", "[]", R"({"events":1})", R"({"events":"soon"})"}) {
     std::ofstream(home.account("github") / "polls.json") << text;
-    EXPECT_TRUE(may_ask(kNow)) << text;
+    EXPECT_TRUE(may_ask(kPolled)) << text;
   }
 }
 

@@ -11,7 +11,7 @@ namespace {
 
 using http::RateLimit;
 
-const Instant kNow = from_millis(1'700'000'000'000);
+const Instant kHeard = from_millis(1'700'000'000'000);
 
 class StoredRateLimits : public ::testing::Test {
  protected:
@@ -28,15 +28,15 @@ class StoredRateLimits : public ::testing::Test {
 
 TEST_F(StoredRateLimits, stay_until_the_window_is_told_of_again) {
   EXPECT_TRUE(load_limits(home, "twitter").empty());
-  save({{"a", 900, 5, kNow, kNow}, {"b", std::nullopt, 0, kNow, kNow}});
-  save({{"a", 900, 4, kNow + std::chrono::seconds(60), kNow}});
+  save({{"a", 900, 5, kHeard, kHeard}, {"b", std::nullopt, 0, kHeard, kHeard}});
+  save({{"a", 900, 4, kHeard + std::chrono::seconds(60), kHeard}});
   const auto limits = load_limits(home, "twitter");
   ASSERT_EQ(limits.size(), 2u);
   EXPECT_EQ(limits[0].window, "b") << "the scarcest first";
   EXPECT_EQ(limits[0].limit, std::nullopt);
   EXPECT_EQ(limits[1].remaining, 4);
   EXPECT_EQ(limits[1].limit, 900);
-  EXPECT_EQ(limits[1].reset, kNow + std::chrono::seconds(60));
+  EXPECT_EQ(limits[1].reset, kHeard + std::chrono::seconds(60));
 }
 
 TEST_F(StoredRateLimits, are_as_good_as_not_told_where_they_cannot_be_read) {
