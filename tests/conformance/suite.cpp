@@ -68,11 +68,14 @@ const connector::Descriptor& Suite::facts() const {
 }
 
 Variables Suite::environment() const {
-  Variables variables{
-      {"PATH", "/usr/bin:/bin"},          {"HOME", folder.path().string()},
-      {"LOCKER_HOME", home.string()},     {"TZ", "UTC"},
-      {"BROWSER", "/bin/true"},           {"ASAN_OPTIONS", "detect_leaks=0:verify_asan_link_order=0"},
-      {"LD_PRELOAD", LOCKER_QUICK_CLOCK}, {"LOCKER_WAITS", (folder.path() / "waits").string()}};
+  Variables variables{{"PATH", "/usr/bin:/bin"},
+                      {"HOME", folder.path().string()},
+                      {"LOCKER_HOME", home.string()},
+                      {"TZ", "UTC"},
+                      {"BROWSER", "/bin/true"},
+                      {"ASAN_OPTIONS", "detect_leaks=0:verify_asan_link_order=0"},
+                      {"LD_PRELOAD", test::quick_clock_path()},
+                      {"LOCKER_WAITS", (folder.path() / "waits").string()}};
   for (const auto& [name, value] : stage->environment(relay->base())) variables[name] = value;
   return variables;
 }

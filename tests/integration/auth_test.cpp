@@ -175,7 +175,7 @@ TEST_F(Auth, says_that_the_sign_in_was_not_completed_when_the_token_cannot_be_re
 
 TEST_F(Auth, gives_up_when_nobody_comes_back_for_five_minutes) {
   start_with_redirect();
-  const Outcome outcome = auth({}, {{"BROWSER", "/bin/true"}, {"LD_PRELOAD", LOCKER_QUICK_CLOCK}});
+  const Outcome outcome = auth({}, {{"BROWSER", "/bin/true"}, {"LD_PRELOAD", quick_clock_path()}});
   EXPECT_EQ(outcome.code, 4) << outcome.err;
   EXPECT_NE(outcome.err.find("within five minutes"), std::string::npos) << outcome.err;
   EXPECT_NE(outcome.err.find("--no-browser"), std::string::npos) << outcome.err;

@@ -10,9 +10,11 @@
 
 namespace locker::test {
 
-/// Paths of the built program, of the test fixtures, and of the systemd units. Functions rather than macros,
-/// so that the tests compile identically in every folder and a compiler cache serves all clones.
+/// Paths of the built program, of the library with which its clock runs faster, of the test fixtures, and of
+/// the systemd units. Functions rather than macros, so that the tests compile identically in every folder, a
+/// compiler cache serves all clones, and several files can be compiled as one.
 [[nodiscard]] const char* program_path();
+[[nodiscard]] const char* quick_clock_path();
 [[nodiscard]] const char* fixtures_path();
 [[nodiscard]] const char* units_path();
 

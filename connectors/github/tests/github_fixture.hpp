@@ -93,7 +93,7 @@ class GitHub : public ::testing::Test {
             {"TZ", "UTC"},
             {"BROWSER", "/bin/true"},
             {"ASAN_OPTIONS", "detect_leaks=0:verify_asan_link_order=0"},
-            {"LD_PRELOAD", LOCKER_QUICK_CLOCK},
+            {"LD_PRELOAD", test::quick_clock_path()},
             {"LOCKER_WAITS", (folder.path() / "waits").string()},
             {"LOCKER_GITHUB_API", service->base() + service->service().settings.api_path},
             {"LOCKER_GITHUB_WEB", service->base()}};
