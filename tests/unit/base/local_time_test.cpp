@@ -41,9 +41,9 @@ class LocalTime : public ::testing::Test {
     return format_human(*parse_rfc3339(time), *parse_rfc3339(now));
   }
   static std::string local_day(Instant t) {
-    const time_t seconds = std::chrono::floor<std::chrono::seconds>(t).time_since_epoch().count();
+    const time_t since_epoch = std::chrono::floor<std::chrono::seconds>(t).time_since_epoch().count();
     tm parts{};
-    localtime_r(&seconds, &parts);
+    localtime_r(&since_epoch, &parts);
     char day[16];
     return {day, strftime(day, sizeof day, "%Y-%m-%d", &parts)};
   }
