@@ -48,6 +48,8 @@ class AuthCommand {
     if (only_the_choice_changes()) return save_choice();
     if (first_time_ && !context_.quiet && !connector_.sign_in.introduction.empty())
       context_.err << with_addresses(connector_.sign_in.introduction, connector_, context_) << std::endl;
+    // Before anybody is asked for anything.
+    if (way_.origin != auth::Origin::pasted) (void)sign_in_base(connector_, context_);
     if (way_.needs_app) choose_developer_app(connector_, settings_, context_);
     Credentials credentials;
     if (way_.origin != auth::Origin::borrowed) credentials.client = client_of(settings_, context_);

@@ -22,6 +22,25 @@ std::string base(const std::string& usual, const std::string& variable, const Co
   return value ? http::checked_base_address(*value, variable) : usual;
 }
 
+/// Returns the base address of the service's sign-in endpoints and pages; absent if only that of its API was
+/// set, from which it does not follow. The default would then belong to another installation of the service.
+std::optional<std::string> web_base(const connector::Descriptor& connector, const Context& context) {
+  const auto& ways = connector.sign_in;
+  std::string api = api_base(connector, context);
+  if (ways.web_base.empty()) return api;
+  if (context.environment.get(ways.web_variable) || api == connector.api_base)
+    return base(ways.web_base, ways.web_variable, context);
+  return ways.web_of_api ? ways.web_of_api(api) : std::nullopt;
+}
+
+Error unknown_web_base(const connector::Descriptor& connector) {
+  const std::string& variable = connector.sign_in.web_variable;
+  return {ErrorKind::usage,
+          connector.api_variable + " leads to another service, and " + variable +
+              " does not say where to sign in to it",
+          "set " + variable + " to the base address of its web pages"};
+}
+
 Error not_signed_in(const std::string& connector, const std::string& account) {
   return {ErrorKind::sign_in, account + ": not signed in",
           "run \"" + connector::auth_command(connector, account) + "\""};
@@ -73,29 +92,30 @@ std::string authorize_url(const connector::AuthorizationCode& way, const Context
 }
 
 std::string sign_in_base(const connector::Descriptor& connector, const Context& context) {
-  const auto& ways = connector.sign_in;
-  return ways.web_base.empty() ? api_base(connector, context)
-                               : base(ways.web_base, ways.web_variable, context);
+  if (auto web = web_base(connector, context)) return *web;
+  throw unknown_web_base(connector);
 }
 
 auth::Endpoints token_endpoints(const connector::Descriptor& connector, const Context& context) {
-  const std::string below = sign_in_base(connector, context);
+  const auto web = web_base(connector, context);
   const auto& ways = connector.sign_in;
-  const auto at = [](const std::string& base, const std::string& path) {
-    return path.empty() ? path : base + path;
+  const auto at = [](const std::optional<std::string>& base, const std::string& path) {
+    return base && !path.empty() ? *base + path : std::string();
   };
-  return {.token_url = below + ways.token_path,
-          .revoke_url = at(below, ways.revoke_path),
+  return {.token_url = at(web, ways.token_path),
+          .revoke_url = at(web, ways.revoke_path),
           .wrong_client_hint = ways.wrong_client_hint,
           .secret_in_body = ways.secret_in_body,
-          .device_code_url = ways.device_flow ? below + ways.device_flow->code_path : std::string(),
+          .device_code_url = ways.device_flow ? at(web, ways.device_flow->code_path) : std::string(),
           .app_revoke_url = at(api_base(connector, context), ways.app_revoke_path),
           .app_revoke_headers = ways.app_revoke_headers,
-          .refused_token_message = ways.refused_token_message};
+          .refused_token_message = ways.refused_token_message,
+          .unknown = web ? std::nullopt : std::optional(unknown_web_base(connector))};
 }
 
 std::string with_addresses(std::string text, const connector::Descriptor& connector, const Context& context) {
-  return replaced(std::move(text), "{web}", sign_in_base(connector, context));
+  return replaced(std::move(text), "{web}",
+                  web_base(connector, context).value_or(api_base(connector, context)));
 }
 
 Wire::Wire(Context& context)

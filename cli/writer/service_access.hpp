@@ -15,11 +15,14 @@ namespace locker::cli {
 /// The addresses of a connector's service: its defaults, unless environment variables override them.
 [[nodiscard]] std::string api_base(const connector::Descriptor& connector, const Context& context);
 [[nodiscard]] std::string authorize_url(const connector::AuthorizationCode& way, const Context& context);
-/// Returns the base address of the sign-in endpoints.
+/// Returns the base address of the sign-in endpoints. Throws Error{usage} if only that of the API was set and
+/// this one does not follow from it.
 [[nodiscard]] std::string sign_in_base(const connector::Descriptor& connector, const Context& context);
+/// Returns the token endpoints; where sign_in_base() would throw, their requests do.
 [[nodiscard]] auth::Endpoints token_endpoints(const connector::Descriptor& connector, const Context& context);
 
-/// Replaces `{web}` in a text of the connector's facts by the service's web address.
+/// Replaces `{web}` in a text of the connector's facts by the service's web address, or if that is not known,
+/// by the one of its API.
 [[nodiscard]] std::string with_addresses(std::string text, const connector::Descriptor& connector,
                                          const Context& context);
 

@@ -65,6 +65,15 @@ std::optional<std::string> token_in_hosts(std::string_view text, std::string_vie
   return std::nullopt;
 }
 
+std::optional<std::string> web_of_api(std::string_view api_base) {
+  constexpr std::string_view kScheme = "https://", kApi = "https://api.", kServer = "/api/v3";
+  if (api_base.ends_with(kServer)) return std::string(api_base.substr(0, api_base.size() - kServer.size()));
+  const std::string_view domain = api_base.starts_with(kApi) ? api_base.substr(kApi.size()) : "";
+  const bool is_of_github =
+      domain == "github.com" || (domain.ends_with(".ghe.com") && domain.find('/') == std::string_view::npos);
+  return is_of_github ? std::optional(std::string(kScheme).append(domain)) : std::nullopt;
+}
+
 connector::SignIn sign_in() {
   connector::SignIn ways;
   ways.device_flow = {.code_path = "/login/device/code"};
@@ -78,6 +87,7 @@ connector::SignIn sign_in() {
                          .token_in = &token_in_hosts};
   ways.web_base = "https://github.com";
   ways.web_variable = "LOCKER_GITHUB_WEB";
+  ways.web_of_api = &web_of_api;
   ways.token_path = "/login/oauth/access_token";
   ways.app_revoke_path = "/applications/{client_id}/token";
   ways.app_revoke_headers = {{"X-GitHub-Api-Version", "2022-11-28"}};

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "connectors/github/auth.hpp"
 #include "lib/http/address.hpp"
 
 namespace locker::connectors::github {
@@ -70,10 +71,7 @@ bool lacks_scope(const http::Response& response) {
 }
 
 std::string page_of_token(const sync::PageQuery& query, const http::Response& response) {
-  constexpr std::string_view kApi = "https://api.github.com", kEnterprise = "/api/v3";
-  std::string web = query.service.api_base;
-  if (web.ends_with(kEnterprise)) web.resize(web.size() - kEnterprise.size());
-  if (web.empty() || web == kApi) web = "https://github.com";
+  const std::string web = web_of_api(query.service.api_base).value_or(query.service.api_base);
   // GitHub reports the scopes with each response for a classic token, but not for a fine-grained one.
   return web + (response.header("X-OAuth-Scopes") ? "/settings/tokens" : "/settings/personal-access-tokens");
 }

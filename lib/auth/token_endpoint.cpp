@@ -148,6 +148,7 @@ TokenEndpoint::Answer TokenEndpoint::ask(const std::string& url, const http::Hea
 
 TokenEndpoint::Answer TokenEndpoint::send(const http::Request& request, const http::Headers& sent,
                                           Instant now, const std::stop_token& stop) {
+  if (request.url.empty() && endpoints_.unknown) throw *endpoints_.unknown;
   http::Response response = transport_.send(request, stop);
   auto refusal = refusal_in(response, sent, now);
   return {std::move(response.body), std::move(refusal)};

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "lib/auth/token.hpp"
+#include "lib/base/error.hpp"
 #include "lib/http/transport.hpp"
 
 namespace locker::auth {
@@ -19,6 +20,7 @@ struct Endpoints {
   std::string app_revoke_url{};         ///< DELETE by the app; `{client_id}` stands for the app
   http::Headers app_revoke_headers{};   ///< sent with that request
   std::string refused_token_message{};  ///< the message that refuses a refresh token, if it has no error code
+  std::optional<Error> unknown{};       ///< thrown by requests to an empty URL, if the service has them all
 };
 
 /// An error response (RFC 6749 section 5.2, RFC 8628 section 3.5). Some services send it with status 200.

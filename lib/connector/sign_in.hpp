@@ -54,6 +54,9 @@ struct SignIn {
   /// Base address of the sign-in endpoints; empty: the API's base address.
   std::string web_base;
   std::string web_variable;  ///< LOCKER_GITHUB_WEB
+  /// Returns that base address for an installation of the service whose API is at `api_base`; absent if it
+  /// does not follow from that. Pure; null: it never does.
+  std::optional<std::string> (*web_of_api)(std::string_view api_base) = nullptr;
   std::string token_path;
   std::string revoke_path;  ///< RFC 7009, below the same base; empty: none
   /// Revocation by the app that obtained the token (DELETE with its client secret), below the API's base;

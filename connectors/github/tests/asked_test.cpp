@@ -168,5 +168,15 @@ TEST_F(GitHub, may_be_a_server_of_an_enterprise_whose_api_lies_below_a_path) {
   for (const char* stream : {"starred", "repositories", "commits", "gists", "events"}) expect_all_of(stream);
 }
 
+TEST_F(GitHub, finds_where_to_sign_in_to_an_enterprise_from_the_address_of_its_api) {
+  Settings settings;
+  settings.api_path = "/api/v3";
+  start(settings);
+  Variables variables = environment();
+  variables.erase("LOCKER_GITHUB_WEB");
+  Process process({program_path(), "auth", "github", "--client-id", "stand-in-client"}, variables);
+  EXPECT_EQ(process.wait(kPatience).code, kDone);
+}
+
 }  // namespace
 }  // namespace locker::test::github

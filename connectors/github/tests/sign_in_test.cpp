@@ -257,6 +257,39 @@ TEST_F(GithubSignIn, takes_the_token_of_gh_only_when_told_and_never_ends_it) {
   EXPECT_TRUE(service.revocations.empty());
 }
 
+TEST_F(GithubSignIn, asks_nobody_for_a_token_where_only_the_address_of_another_api_is_known) {
+  const auto seen = folder.path() / "seen";
+  const auto gh = write(folder.path() / "bin/gh",
+                        "#!/bin/sh\necho \"$*\" > '" + seen.string() + "'\necho gho_of_github\n");
+  const Variables api{{"LOCKER_GITHUB_API", service.base()},
+                      {"PATH", gh.parent_path().string() + ":/usr/bin:/bin"}};
+  for (const Words& words : {Words{"--from-gh"}, Words{"--client-id", "client-1", "--no-browser"}, Words{}}) {
+    Words all{"auth", "github"};
+    all.insert(all.end(), words.begin(), words.end());
+    const Outcome outcome = asked(all, api);
+    EXPECT_EQ(outcome.code, 2) << outcome.err;
+    EXPECT_TRUE(says(outcome.err, "LOCKER_GITHUB_WEB")) << outcome.err;
+    EXPECT_FALSE(says(outcome.err, "github.com")) << outcome.err;
+  }
+  EXPECT_FALSE(fs::exists(seen));
+  EXPECT_FALSE(fs::exists(auth_file("github")));
+  service.scopes["Bearer ghp_1"] = "repo";
+  EXPECT_EQ(asked({"auth", "github", "--token-stdin"}, api, "ghp_1").code, 0);
+}
+
+TEST_F(GithubSignIn, spends_no_refresh_token_where_only_the_address_of_another_api_is_known) {
+  service.token_answers = {
+      R"({"access_token":"ghu_1","expires_in":28800,"refresh_token":"ghr_1","scope":"","token_type":"bearer"})"};
+  service.scopes["Bearer ghu_1"] = std::nullopt;
+  ASSERT_EQ(auth({"--client-id", "client-1", "--no-browser"}).code, 0);
+  const auto sent = service.token_requests.size();
+  const Outcome outcome = asked({"auth", "refresh", "github"}, {{"LOCKER_GITHUB_API", service.base()}});
+  EXPECT_EQ(outcome.code, 2) << outcome.err;
+  EXPECT_TRUE(says(outcome.err, "LOCKER_GITHUB_WEB")) << outcome.err;
+  EXPECT_EQ(service.token_requests.size(), sent);
+  EXPECT_EQ(stored()["refresh_token"], "ghr_1");
+}
+
 TEST_F(GithubSignIn, takes_the_token_of_gh_from_its_file) {
   service.scopes["Bearer gho_of_file"] = "repo";
   write(folder.path() / ".config/gh/hosts.yml", "127.0.0.1:\n    oauth_token: gho_of_file\n");

@@ -43,6 +43,16 @@ TEST(GithubAuth, finds_no_token_where_gh_keeps_it_elsewhere) {
     EXPECT_EQ(token_in_hosts(other, "github.com"), std::nullopt) << other;
 }
 
+TEST(GithubAuth, knows_the_web_address_of_each_kind_of_installation) {
+  EXPECT_EQ(web_of_api("https://api.github.com"), Token("https://github.com"));
+  EXPECT_EQ(web_of_api("https://git.example/api/v3"), Token("https://git.example"));
+  EXPECT_EQ(web_of_api("http://127.0.0.1:8080/api/v3"), Token("http://127.0.0.1:8080"));
+  EXPECT_EQ(web_of_api("https://api.octocorp.ghe.com"), Token("https://octocorp.ghe.com"));
+  for (const char* other : {"", "http://127.0.0.1:8080", "https://api.example", "https://git.example/api/v4",
+                            "https://api.example/.ghe.com", "https://github.com"})
+    EXPECT_EQ(web_of_api(other), std::nullopt) << other;
+}
+
 TEST(GithubAuth, offers_all_ways_but_a_page_to_come_back_from) {
   const auto ways = sign_in();
   EXPECT_TRUE(ways.device_flow);
