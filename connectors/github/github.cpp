@@ -240,8 +240,8 @@ Stream starred() {
 
 std::vector<Stream> streams() {
   // Commits are in the order of history: a merge adds older ones anywhere in the list.
-  Stream commits =
-      of_repositories("commits", "your commits in your repositories", "commit/github", Order::whole);
+  Stream commits = of_repositories("commits", "your commits in repositories that you own or may write to",
+                                   "commit/github", Order::whole);
   commits.by_handle = true;
   Stream releases =
       of_repositories("releases", "releases of your repositories", "release/github", Order::by_addition);

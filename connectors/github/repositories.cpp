@@ -13,12 +13,21 @@ std::string spelled(json::Value field) {
   return text ? "\"" + std::string(*text) + "\"" : "null";
 }
 
-/// Returns a value that changes when the stream may have new elements: commits change with a push; archived
-/// repositories do not change. Empty: unknown.
+/// Returns a value that changes when the stream may have new elements: commits change with a push, and with
+/// the default branch, which is the one that is listed; archived repositories do not change. Empty: unknown.
 std::string news_of(const connector::Stream& stream, json::Value repository) {
-  if (stream.name == "commits") return "pushed " + std::string(repository["pushed_at"].text("never"));
+  if (stream.name == "commits")
+    return "pushed " + std::string(repository["pushed_at"].text("never")) + " of " +
+           std::string(repository["default_branch"].text());
   if (!repository["archived"].boolean().value_or(false)) return {};
   return "archived " + std::string(repository["updated_at"].text());
+}
+
+/// The user's commits may be in every repository that the user may push to. Everything else is mostly by
+/// others, and is read of the user's own repositories only.
+bool is_read(const connector::Stream& stream, const sync::ServiceAddress& service, json::Value repository) {
+  if (id_or_nothing(repository["owner"]) == service.user_id) return true;
+  return stream.name == "commits" && repository["permissions"]["push"].boolean().value_or(false);
 }
 
 }  // namespace
@@ -63,7 +72,7 @@ std::vector<sync::PartFacts> parts_of_repository(const connector::Stream& stream
   const json::Page page(record);
   const json::Value repository = page.root();
   const std::string name(repository["full_name"].text());
-  if (name.empty() || id_or_nothing(repository["owner"]) != service.user_id) return {};
+  if (name.empty() || !is_read(stream, service, repository)) return {};
   if (stream.name == "issues" && repository["has_issues"].boolean() == false) return {};
   const sync::PartFacts part{.subject = name, .news = news_of(stream, repository)};
   if (stream.name != "comments") return {part};

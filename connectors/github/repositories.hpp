@@ -13,8 +13,8 @@ namespace locker::connectors::github {
 /// Adds the languages to the repository in `content`, as a part.
 void add_languages(const sync::Follow& follow, const json::Page& page, sync::PageContent& content);
 
-/// Returns the parts of a stream for a stored repository; none for a repository of somebody else, or if the
-/// record shows that there is nothing to read.
+/// Returns the parts of a stream for a stored repository; none for a repository of somebody else, except of
+/// commits where the user may push, or if the record shows that there is nothing to read.
 [[nodiscard]] std::vector<sync::PartFacts> parts_of_repository(const connector::Stream& stream,
                                                                const sync::ServiceAddress& service,
                                                                std::string_view record);

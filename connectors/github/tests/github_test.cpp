@@ -6,6 +6,7 @@ namespace {
 
 using ::testing::Contains;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 using ::testing::Not;
 
 TEST_F(GitHub, keeps_when_something_was_starred) {
@@ -49,6 +50,28 @@ TEST_F(GitHub, follows_a_repository_to_its_new_name) {
   EXPECT_EQ(members("commits"), commits);
   sync();
   EXPECT_EQ(members("commits"), commits);
+  expect_all_of("releases");
+}
+
+TEST_F(GitHub, reads_the_commits_of_another_default_branch_although_nothing_is_pushed) {
+  begin();
+  sync({"--only", "repositories,commits"});
+  auto& world = service->service().world;
+  auto& repository = world.repositories.at(std::stoll(own_repository("orbit-0")));
+  repository.default_branch = "dev";
+  repository.updated = service->service().now();
+  repository.commits.insert(repository.commits.begin(),
+                            {world.hex(40), "Of another branch", world.me, service->service().now()});
+  sync({"--only", "repositories,commits"});
+  expect_all_of("commits");
+}
+
+TEST_F(GitHub, keeps_the_persons_commits_of_repositories_of_others_where_they_may_push) {
+  begin();
+  service->service().world.repositories.at(std::stoll(own_repository("common-0"))).may_push = true;
+  sync();
+  expect_all_of("commits");
+  EXPECT_THAT(members("commits/" + own_repository("common-0")), Not(IsEmpty()));
   expect_all_of("releases");
 }
 

@@ -45,8 +45,10 @@ struct Release {
 struct Repository {
   Id id = 0;
   Id owner = 0;
-  std::string name, description, language;
+  std::string name, description, language, default_branch = "main";
+  std::string clone_token;  // for cloning it if it is private; empty: not shown
   bool is_private = false, fork = false, archived = false, has_issues = true;
+  bool may_push = false;  // the user, although it is not the user's
   std::vector<std::string> topics;
   std::map<std::string, std::int64_t> languages;
   Time created = 0, updated = 0, pushed = 0;

@@ -61,9 +61,12 @@ Ids in_own(const World& world, const std::deque<Element>& elements) {
 
 Ids commits(const World& world) {
   Ids out;
-  for (const Repository* repository : own(world))
+  for (const Repository* repository : world.repositories_of_me(true)) {
+    const bool is_read = repository->owner == world.me || repository->may_push;
+    if (!is_read || repository->standing != Standing::open) continue;
     for (const Commit& commit : repository->commits)
       if (commit.author == world.me) out.push_back(commit.sha);
+  }
   return out;
 }
 

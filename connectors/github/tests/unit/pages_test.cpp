@@ -307,14 +307,25 @@ TEST_F(GitHubPages, a_list_where_one_object_belongs_is_refused) {
 
 using GitHubParts = test::GitHubFixture;
 
-TEST_F(GitHubParts, only_repositories_of_ones_own_have_any) {
+TEST_F(GitHubParts, repositories_of_others_have_none_but_of_ones_commits_where_one_may_push) {
+  const std::string member = R"({"id":1,"full_name":"a/b","owner":{"id":7},"permissions":{"push":true}})";
+  EXPECT_THAT(parts("commits", member), SizeIs(1));
+  EXPECT_THAT(parts("commits", R"({"id":1,"full_name":"a/b","owner":{"id":7},"permissions":{"push":false}})"),
+              IsEmpty());
+  for (const char* stream : {"issues", "pulls", "comments", "releases"})
+    EXPECT_THAT(parts(stream, member), IsEmpty()) << stream;
+
   EXPECT_THAT(parts("releases", kRepository), SizeIs(1));
   EXPECT_EQ(parts("releases", kRepository).front().subject, "octocat/Hello-World");
   EXPECT_THAT(parts("releases", R"({"id":1,"full_name":"a/b","owner":{"id":7}})"), IsEmpty());
 }
 
-TEST_F(GitHubParts, commits_are_news_when_something_was_pushed) {
-  EXPECT_EQ(parts("commits", kRepository).front().news, "pushed 2026-01-01T00:00:00Z");
+TEST_F(GitHubParts, commits_are_news_when_something_was_pushed_or_another_branch_is_the_default_one) {
+  EXPECT_EQ(
+      parts("commits", R"({"full_name":"o/r","owner":{"id":42},"pushed_at":"2026","default_branch":"dev"})")
+          .front()
+          .news,
+      "pushed 2026 of dev");
   EXPECT_EQ(parts("releases", kRepository).front().news, "");
 }
 
