@@ -38,12 +38,15 @@ Type people(std::string name, std::string title, std::string shape) {
   return people;
 }
 
+/// The token in a private repository, for cloning it, is another one with each response.
 Type repositories() {
   Type repositories =
       type("repository/github", "repositories", {{"owned", 0}, {"starred", 1}, {"watched", 2}});
   repositories.volatile_fields = {
       "stargazers_count", "watchers_count", "watchers",          "forks_count", "forks",
       "open_issues",      "network_count",  "open_issues_count", "size",        "subscribers_count"};
+  for (const char* token : {"temp_clone_token", "template_repository.temp_clone_token"})
+    repositories.volatile_fields.emplace_back(token);
   return repositories;
 }
 
@@ -64,10 +67,12 @@ std::vector<std::string> counted_around_issues(std::vector<std::string> repeated
   return repeated;
 }
 
-/// A list of issues contains a pull request's id as an issue, not its id as a pull request.
+/// A list of issues contains a pull request's id as an issue, not its id as a pull request. While it is open,
+/// its merge commit is a trial, made anew with each push to the branch that it goes to.
 Type pull_requests() {
-  Type pulls = within_repository("pull-request/github", "pull requests", {{"pull", 0}, {"listed", 1}},
-                                 counted_around_issues({"repository", "base.repo", "head.repo"}));
+  Type pulls =
+      within_repository("pull-request/github", "pull requests", {{"pull", 0}, {"listed", 1}},
+                        counted_around_issues({"repository", "base.repo", "head.repo", "merge_commit_sha"}));
   pulls.identity_field = "node_id";
   return pulls;
 }

@@ -75,6 +75,23 @@ TEST_F(GitHub, keeps_the_persons_commits_of_repositories_of_others_where_they_ma
   expect_all_of("releases");
 }
 
+TEST_F(GitHub, takes_neither_a_trial_merge_nor_a_token_for_cloning_for_a_change) {
+  begin();
+  auto& world = service->service().world;
+  const auto work = [&](const std::string& mark) {
+    for (auto& issue : world.issues) issue.trial_merge = mark + std::string(39, 'a');
+    for (auto& [id, repository] : world.repositories) repository.clone_token = "CLONE" + mark;
+  };
+  work("1");
+  sync();
+  work("2");
+  const Json changes = summary()["changes"];
+  EXPECT_EQ(changes["update"], 0);
+  EXPECT_THAT(locker({"query", "--raw", "--type", "pull-request", "--all"}).out,
+              HasSubstr("\"2" + std::string(39, 'a')))
+      << "the newest is kept";
+}
+
 TEST_F(GitHub, tells_where_gists_are_under_their_owners_new_name) {
   begin();
   sync({"--only", "gists"});

@@ -72,6 +72,7 @@ struct Issue {
   std::vector<Id> assignees;
   Time created = 0, updated = 0;
   std::optional<Time> closed, merged;
+  std::string trial_merge;  // sha of a pull request's merge commit; empty: that of its head
   bool deleted = false;
 };
 

@@ -120,7 +120,7 @@ Json Renderer::pull(const Issue& issue) const {
           {"updated_at", iso_time(issue.updated)},
           {"closed_at", time_or_null(issue.closed)},
           {"merged_at", time_or_null(issue.merged)},
-          {"merge_commit_sha", sha},
+          {"merge_commit_sha", issue.trial_merge.empty() ? sha : issue.trial_merge},
           {"assignee", assignees.empty() ? Json() : assignees.front()},
           {"assignees", assignees},
           {"requested_reviewers", Json::array()},
