@@ -173,6 +173,8 @@ Stream of_repositories(std::string name, std::string title, std::string type, Or
 Stream concerning(std::string name, std::string title, std::string type) {
   Stream concerning = of_repositories(std::move(name), std::move(title), std::move(type), Order::by_update);
   concerning.fixed_parts = {"created", "assigned", "mentioned"};
+  // A label's new name, for example, shows in elements that do not count as updated.
+  concerning.full_interval_s = kMonth;
   return concerning;
 }
 
@@ -216,6 +218,7 @@ Stream notifications() {
   notifications.min_page_size = notifications.initial_page_size = notifications.max_page_size = 50;
   notifications.scopes = {"notifications"};
   notifications.only_recent = true;
+  notifications.full_interval_s = kDay;  // reading a thread does not count as its update
   notifications.known_gap = "GitHub keeps notifications for some months";
   return notifications;
 }
@@ -250,14 +253,17 @@ std::vector<Stream> streams() {
   commits.by_handle = true;
   Stream releases =
       of_repositories("releases", "releases of your repositories", "release/github", Order::by_addition);
-  releases.full_interval_s = kMonth;
+  releases.full_interval_s = kWeek;
+  Stream comments =
+      of_repositories("comments", "comments in your repositories", "comment/github", Order::by_update);
+  comments.full_interval_s = kMonth;
   return {
       profile(),
       own_repositories(),
       starred(),
       concerning("issues", "issues that concern you or lie in your repositories", "issue/github"),
       concerning("pulls", "pull requests that concern you or go to your repositories", "pull-request/github"),
-      of_repositories("comments", "comments in your repositories", "comment/github", Order::by_update),
+      std::move(comments),
       reviews(),
       std::move(commits),
       std::move(releases),

@@ -52,6 +52,16 @@ TEST_F(GitHubRequests, exist_for_every_stream) {
   }
 }
 
+/// Something always changes without moving its element to the top: a label's name, a thread that was read.
+TEST_F(GitHubRequests, read_all_of_every_list_now_and_then_but_what_never_changes) {
+  for (const auto& stream : github->facts().streams) {
+    const bool stops_early =
+        stream.order == connector::Order::by_update || stream.order == connector::Order::by_addition;
+    const bool never_changes = stream.type == "event/github";
+    EXPECT_EQ(stream.full_interval_s > 0, stops_early && !never_changes) << stream.name;
+  }
+}
+
 TEST_F(GitHubRequests, every_type_that_is_read_is_stated) {
   for (const auto& stream : github->facts().streams) EXPECT_NE(github->facts().type(stream.type), nullptr);
 }
