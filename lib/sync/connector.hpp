@@ -89,7 +89,7 @@ struct PageContent {
 /// A part of a stream that corresponds to a member of another stream.
 struct PartFacts {
   std::string suffix;   ///< appended to the member's id in the part's name; usually empty
-  std::string subject;  ///< what its requests need
+  std::string subject;  ///< what its requests need; under another one than before, the part is read in full
   /// Unchanged since the last completed walk: nothing is new; empty: unknown, so the part is requested.
   std::string news;
   std::optional<connector::Order> order;  ///< order of its list, if it differs from the stream's

@@ -43,14 +43,14 @@ bool full_walk_due(const connector::Stream& stream, const Cursor& cursor, bool a
 Plan plan_walk(const connector::Stream& stream, const Cursor& stored, bool full_requested, Instant now,
                const PlanFacts& facts) {
   const bool under_way = stored.mode != WalkMode::none;
-  if (under_way && !full_requested) {
+  if (under_way && !full_requested && !facts.renamed) {
     if (stored.token.empty()) return {.cursor = begin(stored, stored.mode, stored.since), .rereads = true};
     Plan plan{.cursor = stored, .resumed = true};
     plan.cursor.broken = true;
     return plan;
   }
   const bool all_stored = stored.settled > 0 && stored.settled == stored.walk && !full_requested;
-  if (full_walk_due(stream, stored, full_requested, now))
+  if (full_walk_due(stream, stored, full_requested || facts.renamed, now))
     return {.cursor = begin(stored, WalkMode::full, {}),
             .conditional = all_stored && is_always_read_whole(stream)};
   if (facts.may_decide && awaits_decision(stored)) return {.cursor = begin(stored, WalkMode::full, {})};

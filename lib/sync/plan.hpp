@@ -29,6 +29,7 @@ struct PlanFacts {
   bool open = false;           ///< follow-ups were refused, for whose sake a changed list is read in full
   bool since_refused = false;  ///< the service takes no lower bound at present
   bool may_decide = true;      ///< a decision about absent members has room in the budget
+  bool renamed = false;        ///< known elements may show the new name, without counting as changed
 };
 
 /// True if a full walk of the stream is due: never done, too long ago, or requested.
@@ -37,7 +38,7 @@ struct PlanFacts {
 
 /// Plans the next walk of a stream (design 5): resumes an interrupted one, or begins one, incremental where
 /// that suffices and nothing awaits a decision. `full_requested` abandons an interrupted walk for one from
-/// the top.
+/// the top, as does a new name.
 [[nodiscard]] Plan plan_walk(const connector::Stream& stream, const store::Cursor& stored,
                              bool full_requested, Instant now, const PlanFacts& facts = {});
 

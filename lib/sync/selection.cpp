@@ -9,6 +9,8 @@
 namespace locker::sync {
 namespace {
 
+constexpr char kBeforeSubject = '\n';
+
 bool contains(const std::vector<std::string>& names, std::string_view name) {
   return std::ranges::find(names, name) != names.end();
 }
@@ -116,8 +118,17 @@ std::vector<Part> member_parts(const Connector& connector, const ServiceAddress&
   return parts;
 }
 
+std::string marker_of(const PartFacts& facts) {
+  return facts.subject.empty() ? facts.news : facts.news + kBeforeSubject + facts.subject;
+}
+
+bool has_new_subject(const PartFacts& facts, const store::Cursor& cursor) {
+  const auto at = cursor.news.rfind(kBeforeSubject);
+  return at != std::string::npos && std::string_view(cursor.news).substr(at + 1) != facts.subject;
+}
+
 bool is_part_unchanged(const Part& part, const store::Cursor& cursor) {
-  return !part.facts.news.empty() && cursor.news == part.facts.news && cursor.settled > 0 &&
+  return !part.facts.news.empty() && cursor.news == marker_of(part.facts) && cursor.settled > 0 &&
          cursor.settled == cursor.walk && cursor.mode == store::WalkMode::none;
 }
 

@@ -47,7 +47,11 @@ struct Selected {
 [[nodiscard]] std::vector<Part> member_parts(const Connector& connector, const ServiceAddress& service,
                                              const connector::Stream& stream, store::Writer& writer,
                                              std::string_view account);
+/// Returns what a cursor keeps of a part (Cursor::news): its news, and on a further line its subject.
+[[nodiscard]] std::string marker_of(const PartFacts& facts);
 /// True if the part's record shows that nothing is new since its last completed walk.
 [[nodiscard]] bool is_part_unchanged(const Part& part, const store::Cursor& cursor);
+/// True if the last walk of the part read it under another subject, such as a former name.
+[[nodiscard]] bool has_new_subject(const PartFacts& facts, const store::Cursor& cursor);
 
 }  // namespace locker::sync

@@ -14,6 +14,7 @@
 #include "lib/sync/outcome.hpp"
 #include "lib/sync/page_requests.hpp"
 #include "lib/sync/profile_request.hpp"
+#include "lib/sync/selection.hpp"
 #include "lib/sync/walk_ledger.hpp"
 
 namespace locker::sync {
@@ -83,13 +84,14 @@ class StreamWalk {
     return plan_walk(stream_, stored, full_requested && pass == 0, now,
                      {.open = !context_.writer.unanswered(context_.account, name_).empty(),
                       .since_refused = context_.refused_bounds.is_refused(name_, now),
-                      .may_decide = awaits_decision(stored) && requests_.may_read_all_again()});
+                      .may_decide = awaits_decision(stored) && requests_.may_read_all_again(),
+                      .renamed = has_new_subject(facts_, stored)});
   }
 
   void begin(Plan plan) {
     if (requests_.leaves_service(plan.cursor.token)) plan = {.cursor = restart_walk(plan.cursor, false)};
     cursor_ = plan.cursor;
-    cursor_.news = facts_.news;
+    cursor_.news = marker_of(facts_);
     resumed_ = plan.resumed;
     rereads_ = plan.rereads;
     conditional_ = plan.conditional && context_.service.connector().facts().conditional_requests;
@@ -164,7 +166,7 @@ class StreamWalk {
   /// the service, so it is requested once more although its record reports no news; then it is believed.
   bool handle_empty_answer(const PageQuery& query) {
     if (!query.token.empty()) return restart(false);
-    const std::string in_doubt = kNothingOnce + facts_.news;
+    const std::string in_doubt = kNothingOnce + marker_of(facts_);
     const bool once_before = context_.writer.cursor(context_.account, name_).news == in_doubt;
     if (!facts_.news.empty() && !once_before) cursor_.news = in_doubt;
     return end_without_page();

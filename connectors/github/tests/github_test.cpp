@@ -53,6 +53,25 @@ TEST_F(GitHub, follows_a_repository_to_its_new_name) {
   expect_all_of("releases");
 }
 
+TEST_F(GitHub, tells_where_all_issues_are_under_their_repositorys_new_name) {
+  Settings settings;
+  settings.max_page_size = 2;
+  settings.elsewhere = 0;
+  begin(settings);
+  sync({"--only", "repositories,issues,pulls"});
+  const std::string own = own_repository("orbit-0");
+  order("rename", {{"id", own}, {"name", "orbit-renamed"}});
+  sync({"--only", "repositories,issues,pulls"});
+  for (const char* stream : {"issues", "pulls"}) {
+    const Json listed = query({"--stream", std::string(stream) + "/" + own, "--fields", "url", "--all"});
+    EXPECT_FALSE(listed.empty());
+    for (const auto& one : listed) EXPECT_THAT(one["url"].dump(), HasSubstr("/orbit-renamed/")) << stream;
+  }
+  order("counters/reset");
+  sync({"--only", "issues"});
+  EXPECT_EQ(question("counters")["by_status"].value("200", 0), 0) << "all is read once";
+}
+
 TEST_F(GitHub, reads_the_commits_of_another_default_branch_although_nothing_is_pushed) {
   begin();
   sync({"--only", "repositories,commits"});

@@ -28,7 +28,7 @@ struct Cursor {
   std::optional<Instant> complete_from;
   std::optional<Instant> complete_to;
   std::string gap;
-  std::string news;                ///< for a part: its change marker (PartFacts::news) when the walk began
+  std::string news;                ///< for a part: its change marker (sync::marker_of) when the walk began
   std::optional<Instant> archive;  ///< coverage begins with the service's export of that time
   /// When such an export was last read. Derived from the runs, not saved with the cursor.
   std::optional<Instant> export_read{};

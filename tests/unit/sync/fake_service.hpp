@@ -241,6 +241,7 @@ class FakeConnector final : public sync::Connector {
   connector::Descriptor stated = fake_descriptor();
   bool sees_secrets = true;
   bool shelves_end_with_record = false;
+  std::string subject = "first";                  ///< of the first part of each star
   std::string left_out;                           ///< what every page reports as left out
   mutable int read_again = 0;                     ///< pages that earlier walks have seen
   std::map<std::string, std::string> paged_from;  ///< streams that are read from the pages of another stream
@@ -327,7 +328,7 @@ class FakeConnector final : public sync::Connector {
     const json::Page page(record);
     const std::string text(page.root()["text"].text());
     if (text == "none") return {};
-    return {{.suffix = "", .subject = "first", .news = text},
+    return {{.suffix = "", .subject = subject, .news = text},
             {.suffix = ":b", .subject = "other", .news = text, .order = connector::Order::whole}};
   }
 

@@ -7,6 +7,7 @@ namespace {
 
 using test::as_text;
 using test::falling;
+using test::rows;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -202,6 +203,29 @@ TEST_F(PartsTest, are_not_asked_for_without_news) {
   service.texts[2] = "b";
   (void)sync_only({"stars", "pages"});
   EXPECT_EQ(service.urls.size(), 3u);
+}
+
+TEST_F(PartsTest, are_read_in_full_once_under_a_new_name) {
+  service.listed["pages/2"] = falling(30, 21);
+  (void)sync_only({"stars", "pages"});
+  for (const int id : falling(30, 21)) service.texts[id] = "under the new name";
+  connector.subject = "renamed";
+  EXPECT_EQ(sync_only({"stars", "pages"}).totals.counts.updated, 10);
+  (void)sync_only({"stars", "pages"});
+  EXPECT_EQ(service.urls.size(), 1u);
+}
+
+TEST_F(PartsTest, are_read_in_full_under_a_new_name_although_a_walk_under_the_former_one_was_cut) {
+  service.listed["pages/2"] = falling(30, 21);
+  (void)sync_only({"stars", "pages"});
+  service.texts[2] = "b";
+  service.listed["pages/2"] = falling(40, 21);
+  ASSERT_TRUE(killed_at_request(3));
+  for (const int id : falling(40, 21)) service.texts[id] = "under the new name";
+  connector.subject = "renamed";
+  (void)sync_only({"stars", "pages"});
+  EXPECT_EQ(rows(home, "SELECT count(*) FROM version WHERE newest = 1 AND text = 'under the new name'"),
+            std::vector<std::string>{"20"});
 }
 
 TEST_F(PartsTest, that_had_nothing_are_asked_for_again_without_news) {
