@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <chrono>
+#include <set>
+#include <string_view>
 
 #include "lib/base/counted.hpp"
 #include "lib/base/file_lock.hpp"
 #include "lib/base/money.hpp"
 #include "lib/connector/auth_command.hpp"
 #include "lib/store/database_error.hpp"
+#include "lib/sync/coverage.hpp"
 #include "lib/sync/due_parts.hpp"
 #include "lib/sync/estimate.hpp"
 #include "lib/sync/lookahead.hpp"
@@ -150,21 +153,35 @@ class AccountRun {
     if (stream.parts_of.empty() || report_.ended_by) return;
     const auto parts =
         member_parts(tools_.connector, service_.address(), stream, tools_.writer, request_.account);
-    if (tools_.connector.parts_end_with_record(stream)) end_parts_without_record(stream, parts);
+    const bool ends = tools_.connector.parts_end_with_record(stream);
+    for (const auto& name : parts_without_record(stream, parts)) ends ? end_part(name) : leave_behind(name);
     for (const auto& part : parts)
       if (is_due(tools_.writer, request_.account, stream, part, request_.walks, now()))
         walk_part(stream, part);
   }
 
-  /// Ends the parts whose record has left its stream, which was proven when it left.
-  void end_parts_without_record(const Stream& stream, const std::vector<Part>& live) {
-    for (const auto& name : tools_.writer.parts(request_.account, stream.name))
-      if (std::ranges::find(live, name, &Part::name) == live.end() &&
-          std::ranges::find(stream.fixed_parts, name.part) == stream.fixed_parts.end())
-        end_part(name);
+  /// Returns the stored parts that no record has any more, mostly since it has left its stream.
+  std::vector<StreamName> parts_without_record(const Stream& stream, const std::vector<Part>& live) {
+    std::vector<StreamName> names = tools_.writer.parts(request_.account, stream.name);
+    std::set<std::string_view> read(stream.fixed_parts.begin(), stream.fixed_parts.end());
+    for (const auto& part : live) read.insert(part.name.part);
+    std::erase_if(names, [&](const StreamName& name) { return read.contains(name.part); });
+    return names;
   }
 
-  /// Ends all memberships of the part, which then counts as never walked.
+  /// Keeps what the part holds, and notes in its coverage that nothing more is read of it.
+  void leave_behind(const StreamName& name) {
+    const store::Cursor cursor = tools_.writer.cursor(request_.account, name);
+    if (is_left_behind(cursor)) return;
+    recorded(name, [&](std::int64_t run, StreamReport&) {
+      store::Page page = tools_.writer.begin_page(request_.account, name, cursor.walk, run, now(), now());
+      page.save_cursor(left_behind(cursor));
+      page.commit();
+    });
+  }
+
+  /// Ends all memberships of the part, whose record has left its stream, which was proven when it left. The
+  /// part then counts as never walked.
   void end_part(const StreamName& name) {
     recorded(name, [&](std::int64_t run, StreamReport& report) {
       const std::int64_t walk = tools_.writer.cursor(request_.account, name).walk + 1;

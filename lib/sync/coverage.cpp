@@ -26,6 +26,9 @@ constexpr char kInPieces[] =
     "it was read in several runs, between which something may have slid past; a sync that is let run to its "
     "end makes sure";
 
+constexpr char kLeftBehind[] =
+    "not read any more: what it lies in is in other hands now, or has nothing of the kind";
+
 constexpr char kHeldBack[] = "the service told only a part: ";
 
 constexpr char kUndecided[] = "a sync that may read all of it decides";
@@ -175,6 +178,15 @@ std::string gap_of_kept_members(const store::ProofResult& proof) {
 bool awaits_decision(const Cursor& cursor) {
   return cursor.mode == WalkMode::none && cursor.gap.find(kUndecided) != std::string::npos;
 }
+
+Cursor left_behind(Cursor cursor) {
+  store::end_walk(cursor);
+  cursor.settled = 0;
+  cursor.gap = kLeftBehind;
+  return cursor;
+}
+
+bool is_left_behind(const Cursor& cursor) { return cursor.gap == kLeftBehind; }
 
 Cursor pending_recheck(Cursor cursor, bool resumed) {
   if (cursor.gap.empty()) cursor.gap = resumed ? kInPieces : kMoved;

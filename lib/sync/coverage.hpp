@@ -40,6 +40,11 @@ struct WalkEnd {
 /// resumed, and the budget had no room for another. The next walk that may read everything decides.
 [[nodiscard]] bool awaits_decision(const store::Cursor& cursor);
 
+/// Returns the cursor of a part that is not read any more, although the record that it belongs to may still
+/// be listed: it says so, and should the part be read again, that is a first walk.
+[[nodiscard]] store::Cursor left_behind(store::Cursor cursor);
+[[nodiscard]] bool is_left_behind(const store::Cursor& cursor);
+
 /// Returns the cursor of a walk that may have missed elements, with a gap that says so; `resumed`: because
 /// it was interrupted.
 [[nodiscard]] store::Cursor pending_recheck(store::Cursor cursor, bool resumed);

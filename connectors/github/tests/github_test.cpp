@@ -94,6 +94,27 @@ TEST_F(GitHub, keeps_the_persons_commits_of_repositories_of_others_where_they_ma
   expect_all_of("releases");
 }
 
+TEST_F(GitHub, says_of_a_repository_given_away_that_its_lists_are_not_read_any_more) {
+  const Words only{"--only", "repositories,issues,releases"};
+  begin();
+  sync(only);
+  const std::string own = own_repository("orbit-0"), gap = "gap in issues/" + own + ": not read any more";
+  const Words issues = members("issues/" + own);
+  auto& world = service->service().world;
+  order("rename", {{"id", own}, {"owner", std::to_string(world.organizations_of_me.front())}});
+  sync(only);
+  EXPECT_THAT(members("repositories"), Contains(own));
+  EXPECT_THAT(locker({"status"}).out, HasSubstr(gap));
+  EXPECT_EQ(members("issues/" + own), issues) << "kept as they were";
+  EXPECT_EQ(summary(only)["changes"]["remove"], 0);
+
+  order("rename", {{"id", own}, {"owner", std::to_string(world.me)}});
+  order("issue", {{"repository", own}, {"title", "Back again"}});
+  sync(only);
+  EXPECT_THAT(locker({"status"}).out, Not(HasSubstr("not read any more")));
+  EXPECT_EQ(members("issues/" + own).size(), issues.size() + 1);
+}
+
 TEST_F(GitHub, takes_neither_a_trial_merge_nor_a_token_for_cloning_for_a_change) {
   begin();
   auto& world = service->service().world;

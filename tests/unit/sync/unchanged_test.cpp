@@ -228,6 +228,23 @@ TEST_F(PartsTest, are_read_in_full_under_a_new_name_although_a_walk_under_the_fo
             std::vector<std::string>{"20"});
 }
 
+TEST_F(PartsTest, that_the_connector_no_longer_makes_keep_what_they_hold_and_say_so) {
+  service.gives_validators = true;
+  (void)sync_only({"stars", "pages"});
+  service.texts[2] = "none";
+  (void)sync_only({"stars", "pages"});
+  EXPECT_THAT(members("pages/2"), ElementsAre("21"));
+  for (const char* part : {"2", "2:b"})
+    EXPECT_THAT(cursor("pages", part).gap, HasSubstr("not read any more")) << part;
+  EXPECT_EQ(sync_only({"stars", "pages"}).streams.size(), 1u) << "which is noted once";
+
+  service.texts[2] = "a";
+  service.listed["pages/2"] = {23};
+  (void)sync_only({"stars", "pages"});
+  EXPECT_THAT(members("pages/2"), ElementsAre("23"));
+  for (const char* part : {"2", "2:b"}) EXPECT_EQ(cursor("pages", part).gap, "") << part;
+}
+
 TEST_F(PartsTest, that_had_nothing_are_asked_for_again_without_news) {
   service.refusals = {0, 409};
   (void)sync_only({"stars", "pages"});

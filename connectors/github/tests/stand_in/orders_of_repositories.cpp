@@ -30,13 +30,14 @@ Json edit_repository(Service& service, const Json& order) {
   return id_answer(repository.id);
 }
 
-/// The old name redirects to the new one.
+/// The old name redirects to the new one, until a repository has it again.
 Json rename(Service& service, const Json& order) {
   World& world = service.world;
   Repository& repository = repository_in(service, order);
   world.former_names[world.full_name(repository)] = repository.id;
   repository.name = order.value("name", repository.name);
   if (order.contains("owner")) repository.owner = id_in(order, "owner");
+  world.former_names.erase(world.full_name(repository));
   repository.updated = service.now();
   return id_answer(repository.id);
 }
