@@ -7,6 +7,7 @@ namespace {
 
 using ::testing::AllOf;
 using ::testing::Contains;
+using ::testing::Each;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::IsSupersetOf;
@@ -49,8 +50,10 @@ TEST_F(Complete, knows_options_of_the_command_and_of_every_command) {
 
 TEST_F(Complete, knows_connectors_streams_types_and_formats) {
   EXPECT_THAT(lines({"auth", ""}), Contains("twitter\tX (Twitter)"));
-  EXPECT_THAT(candidates({"sync", "--only", "li"}), ElementsAre("likes", "lists", "list-members"));
-  EXPECT_THAT(candidates({"query", "--type", "sta"}), ElementsAre("status", "status/twitter"));
+  EXPECT_THAT(candidates({"sync", "--only", "li"}),
+              AllOf(IsSupersetOf({"likes", "lists", "list-members"}), Each(StartsWith("li"))));
+  EXPECT_THAT(candidates({"query", "--type", "sta"}),
+              AllOf(IsSupersetOf({"status", "status/twitter"}), Each(StartsWith("sta"))));
   EXPECT_THAT(candidates({"history", "--format", ""}), ElementsAre("table", "json", "jsonl", "csv", "tsv"));
   EXPECT_THAT(candidates({"export", "x", "--format", ""}), ElementsAre("jsonl", "markdown", "html"));
   EXPECT_THAT(candidates({"query", "--has", ""}), ElementsAre("media"));
@@ -61,7 +64,8 @@ TEST_F(Complete, knows_connectors_streams_types_and_formats) {
 
 TEST_F(Complete, offers_nothing_that_would_be_refused) {
   EXPECT_THAT(candidates({"sync", "--max-cost", ""}), IsEmpty());
-  EXPECT_THAT(candidates({"import", ""}), ElementsAre("twitter")) << "others give no file that can be read";
+  EXPECT_THAT(candidates({"import", ""}), AllOf(Contains("twitter"), Not(Contains("github"))))
+      << "which gives no file that can be read";
   EXPECT_THAT(candidates({"auth", "twitter", "--streams", ""}),
               AllOf(Contains("likes"), Not(Contains("starred"))));
   EXPECT_THAT(candidates({"sync", "github", "--only", ""}),
