@@ -12,7 +12,7 @@ namespace {
 
 using testing::SizeIs;
 
-/// Keeps the template correct: connectors copied from it start with these tests.
+/// Reads responses as the engine would.
 class ExampleTest : public ::testing::Test {
  protected:
   [[nodiscard]] sync::PageQuery query(const std::string& stream) const {
