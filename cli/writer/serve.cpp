@@ -137,10 +137,7 @@ serve::CoreSettings settings_of(const ServeOptions& options, const Context& cont
                 "--no-auth is for this machine alone, and " + settings.host + " is seen by others",
                 "leave out --no-auth, or listen at 127.0.0.1");
   set_limits(settings, options);
-  settings.scanned_folders = config.scanned_folders;
-  // The folder of "locker connectors install".
-  if (options.config.empty() && fs::is_directory(home.root() / "Connectors"))
-    settings.scanned_folders = {"Connectors"};
+  if (!options.config.empty()) settings.scanned_folders = config.scanned_folders;
   settings.socket = socket.value_or(-1);
   settings.program = fs::read_symlink("/proc/self/exe");
   settings.guardian_arguments = {"__guardian"};

@@ -59,12 +59,7 @@ struct Core::State {
                                     .on_fault = complain()}),
         callers(server.places()),
         access_control(settings.home, {http::in_address(settings.host), server.port(), settings.no_auth}),
-        services(settings.home, access_control.base(),
-                 settings.scanned_folders.empty()
-                     ? std::nullopt
-                     : std::optional(
-                           scan_manifests(settings.home.root(), settings.scanned_folders, complain(), stop)),
-                 registry, complain()),
+        services(settings.home, access_control.base(), settings.scanned_folders, registry, complain(), stop),
         launch_planner(settings.home, settings.program, services, access_control),
         schedule(settings.home.schedule(), clock, random_spread),
         listeners(settings.home.root() / "Me" / "listeners.json"),

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,8 +21,9 @@ struct CoreSettings {
   int port = 8042;                 ///< 0: any free port
   int socket = -1;                 ///< already listening; -1: none
   bool no_auth = false;
-  std::vector<std::string> scanned_folders;  ///< relative to the home
-  std::filesystem::path program;             ///< of this process, to start the guardian and connectors
+  /// Of a config.json, relative to the home; absent: there is none.
+  std::optional<std::vector<std::string>> scanned_folders{};
+  std::filesystem::path program;  ///< of this process, to start the guardian and connectors
   std::vector<std::string> guardian_arguments;
   SupervisorSettings supervisor{};
   ProxySettings proxy{};

@@ -248,6 +248,22 @@ TEST_F(ConnectorsInstall, is_offered_to_be_installed_once_more_over_http) {
   EXPECT_EQ(json::parse(client->Get("/Me/" + id + "/")->body)["title"], "Journal");
 }
 
+TEST_F(ConnectorsInstall, is_offered_over_http_at_once_beside_what_is_compiled_in) {
+  serve();
+  ASSERT_EQ(install().code, 0);
+  Words sources;
+  const json map = json::parse(client->Get("/map")->body);
+  for (const auto& one : map["available"]) sources.push_back(one["srcdir"]);
+  EXPECT_EQ(sources, (Words{"locker:github", "locker:twitter", "Connectors/journal"}));
+  for (const auto& source : sources) {
+    const auto answer = client->Post("/core/x/install", json{{"srcdir", source}}.dump(), "application/json");
+    EXPECT_EQ(answer->status, 200) << source << answer->body;
+  }
+  const auto second = client->Post("/core/x/install", R"({"srcdir":"locker:twitter"})", "application/json");
+  ASSERT_EQ(second->status, 200);
+  EXPECT_EQ(json::parse(second->body)["id"], "twitter-2");
+}
+
 TEST_F(ConnectorsInstall, says_what_is_wrong_with_a_folder_and_changes_nothing) {
   struct Case {
     const char *manifest, *said;

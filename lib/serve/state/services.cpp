@@ -31,6 +31,20 @@ std::string random_id() {
   return to_hex(bytes);
 }
 
+Object native_manifest(const connector::Registry& connectors, const connector::Descriptor& connector) {
+  Object manifest = foreign::read_in_order(connectors.manifest(connector.id));
+  if (!manifest.is_object()) manifest = {{"title", connector.title}};
+  manifest["srcdir"] = kNativeSource + connector.id;
+  manifest["is"] = "connector";
+  return manifest;
+}
+
+std::vector<Object> native_manifests(const connector::Registry& connectors) {
+  std::vector<Object> manifests;
+  for (const auto* connector : connectors.all()) manifests.push_back(native_manifest(connectors, *connector));
+  return manifests;
+}
+
 bool provides_one_of(const Object& me, std::string_view types) {
   const auto provides = me.find("provides");
   if (provides == me.end() || !provides->is_array()) return false;
@@ -57,13 +71,15 @@ bool is_service_id(std::string_view id) {
   });
 }
 
-Services::Services(const Home& home, std::string base, std::optional<std::vector<Object>> scanned,
-                   const connector::Registry& connectors, Complaint complain)
-    : home_(home), base_(std::move(base)), connectors_(connectors), complain_(std::move(complain)) {
-  if (scanned)
-    available_ = *std::move(scanned);
-  else
-    for (const auto* connector : connectors_.all()) available_.push_back(native_manifest(*connector));
+Services::Services(const Home& home, std::string base,
+                   const std::optional<std::vector<std::string>>& scanned_folders,
+                   const connector::Registry& connectors, const Complaint& complain,
+                   const std::stop_token& stop)
+    : home_(home),
+      base_(std::move(base)),
+      connectors_(connectors),
+      complain_(complain),
+      offers_(home.root(), native_manifests(connectors), scanned_folders, complain, stop) {
   reread();
 }
 
@@ -130,16 +146,8 @@ void Services::load(const fs::path& folder) const {
 
 std::string Services::uri_of(const std::string& id) const { return base_ + "/Me/" + id + "/"; }
 
-Object Services::native_manifest(const connector::Descriptor& connector) const {
-  Object manifest = foreign::read_in_order(connectors_.manifest(connector.id));
-  if (!manifest.is_object()) manifest = {{"title", connector.title}};
-  manifest["srcdir"] = kNativeSource + connector.id;
-  manifest["is"] = "connector";
-  return manifest;
-}
-
 Service Services::native_service(const connector::Descriptor& connector, const std::string& account) const {
-  Object me = native_manifest(connector);
+  Object me = native_manifest(connectors_, connector);
   me["id"] = account;
   me["uri"] = uri_of(account);
   return {account, std::move(me), fs::absolute(home_.account(account)), &connector};
@@ -187,7 +195,7 @@ Object Services::map(const Live& live) const {
     live(service.id, service.me);
     services[service.id] = std::move(service.me);
   }
-  return {{"available", available_}, {"installed", std::move(services)}};
+  return {{"available", offers_.all()}, {"installed", std::move(services)}};
 }
 
 Object Services::providers(std::string_view types, const Live& live) const {
@@ -202,8 +210,8 @@ Object Services::providers(std::string_view types, const Live& live) const {
 
 std::optional<Service> Services::install(const std::string& source_folder) {
   const auto offered = std::ranges::find_if(
-      available_, [&](const Object& manifest) { return text_of(manifest, "srcdir") == source_folder; });
-  if (offered == available_.end()) return std::nullopt;
+      offers, [&](const Object& manifest) { return text_of(manifest, "srcdir") == source_folder; });
+  if (offered == offers.end()) return std::nullopt;
   if (source_folder.starts_with(kNativeSource))
     if (const auto* connector = connectors_.find(source_folder.substr(std::string(kNativeSource).size())))
       return install_native(*connector);
@@ -212,6 +220,7 @@ std::optional<Service> Services::install(const std::string& source_folder) {
   service.me = *offered;
   service.me["id"] = service.id;
   service.me["uri"] = uri_of(service.id);
+  const std::vector<Object> offers = offers_.all();
   service.folder = fs::absolute(home_.account(service.id));
   home_.create_account(service.id);
   constexpr int kIndent = 4;
@@ -232,7 +241,7 @@ Service Services::install_native(const connector::Descriptor& connector) {
 
 std::optional<std::string> Services::run_command(const Service& service) const {
   const std::string source = text_of(service.me, "srcdir");
-  for (const auto& manifest : available_)
+  for (const auto& manifest : offers_.all())
     if (text_of(manifest, "srcdir") == source)
       if (auto run = text_of(manifest, "run"); !run.empty()) return run;
   auto own = text_of(service.me, "run");

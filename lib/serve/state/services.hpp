@@ -9,7 +9,7 @@
 
 #include "lib/base/home.hpp"
 #include "lib/connector/descriptor.hpp"
-#include "lib/serve/state/manifests.hpp"
+#include "lib/serve/state/offers.hpp"
 
 namespace locker::serve {
 
@@ -25,10 +25,9 @@ struct Service {
 class Services {
  public:
   /// Reads `Me/*/me.json`, and later those that are new or changed; reports and skips those that cannot be
-  /// read. `scanned` are the available services; absent if no folder is scanned: then they are the
-  /// compiled-in connectors, which need no scan.
-  Services(const Home& home, std::string base, std::optional<std::vector<Object>> scanned,
-           const connector::Registry& connectors, Complaint complain);
+  /// read. `scanned_folders` decide what is available (see Offers).
+  Services(const Home& home, std::string base, const std::optional<std::vector<std::string>>& scanned_folders,
+           const connector::Registry& connectors, const Complaint& complain, const std::stop_token& stop);
 
   /// Absent if there is no such service. A compiled-in connector without an account is found under its own
   /// name, so that the user can sign in there.
@@ -53,7 +52,6 @@ class Services {
   [[nodiscard]] std::optional<std::string> run_command(const Service& service) const;
 
  private:
-  [[nodiscard]] Object native_manifest(const connector::Descriptor& connector) const;
   [[nodiscard]] Service native_service(const connector::Descriptor& connector,
                                        const std::string& account) const;
   [[nodiscard]] std::vector<Service> native_services() const;
@@ -68,7 +66,7 @@ class Services {
   const std::string base_;
   const connector::Registry& connectors_;
   const Complaint complain_;
-  std::vector<Object> available_;
+  const Offers offers_;
   // The services in `Me/`, as last read.
   mutable std::mutex mutex_;
   mutable std::map<std::filesystem::path, std::filesystem::file_time_type> read_;
