@@ -114,6 +114,15 @@ void Services::drop_removed() const {
   });
 }
 
+/// Drops what the folder was before its me.json had this id: a folder has one service.
+void Services::drop_renamed(const fs::path& folder, const std::string& id) const {
+  std::erase_if(installed_, [&](const Service& service) {
+    if (service.folder != folder || service.id == id) return false;
+    removed_.push_back(service.id);
+    return true;
+  });
+}
+
 std::vector<std::string> Services::take_removed() {
   const std::lock_guard guard(mutex_);
   return std::exchange(removed_, {});
@@ -128,9 +137,11 @@ void Services::load(const fs::path& folder) const {
   } catch (const Error& error) {
     return complain_(name + " " + error.what());
   }
-  if (connectors_.find(text_of(*me, "connector"))) return;  // an account of a compiled-in connector
+  // An account of a compiled-in connector.
+  if (connectors_.find(text_of(*me, "connector"))) return drop_renamed(folder, std::string());
   const std::string id = text_of(*me, "id");
   if (!is_service_id(id)) return complain_(name + " has no usable id");
+  drop_renamed(folder, id);
   for (const char* member : kLiveMembers) me->erase(member);
   (void)declared_calls(
       *me, [&](const std::string& what) { complain_(name + ": " + what + "; it is not called"); });
@@ -209,6 +220,7 @@ Object Services::providers(std::string_view types, const Live& live) const {
 }
 
 std::optional<Service> Services::install(const std::string& source_folder) {
+  const std::vector<Object> offers = offers_.all();
   const auto offered = std::ranges::find_if(
       offers, [&](const Object& manifest) { return text_of(manifest, "srcdir") == source_folder; });
   if (offered == offers.end()) return std::nullopt;
@@ -220,7 +232,6 @@ std::optional<Service> Services::install(const std::string& source_folder) {
   service.me = *offered;
   service.me["id"] = service.id;
   service.me["uri"] = uri_of(service.id);
-  const std::vector<Object> offers = offers_.all();
   service.folder = fs::absolute(home_.account(service.id));
   home_.create_account(service.id);
   constexpr int kIndent = 4;

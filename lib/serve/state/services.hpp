@@ -59,6 +59,7 @@ class Services {
   [[nodiscard]] std::optional<Service> known(const std::string& id) const;
   void load(const std::filesystem::path& folder) const;
   void drop_removed() const;
+  void drop_renamed(const std::filesystem::path& folder, const std::string& id) const;
   [[nodiscard]] std::string uri_of(const std::string& id) const;
   Service install_native(const connector::Descriptor& connector);
 
