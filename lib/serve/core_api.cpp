@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "lib/base/error.hpp"
+#include "lib/foreign/document.hpp"
 #include "lib/http/server/server.hpp"
 #include "lib/serve/pages.hpp"
 #include "lib/serve/state/declared_calls.hpp"
@@ -32,6 +33,37 @@ std::optional<Instant> time_of_seconds(const std::string& seconds) {
 }
 
 std::string with_slash(const std::string& path) { return path.starts_with('/') ? path : "/" + path; }
+
+/// The diary keeps no more of a value (Diary::write), and parsed it may take fifty times its size.
+constexpr std::size_t kLongestParsed = 64 * 1024;
+
+/// Returns a parameter as the JSON value that was sent; a query and a form send text. A longer value is text.
+Object value_of(const CoreParameters& parameters, const std::string& name) {
+  const auto spelled = parameters.spelled.find(name);
+  if (spelled == parameters.spelled.end()) return *parameters.find(name);
+  const bool is_text = spelled->second.starts_with('"');
+  if (!is_text && spelled->second.size() > kLongestParsed) return std::string(spelled->second);
+  Object value = foreign::read_in_order(spelled->second);
+  return value.is_discarded() ? Object(std::string(spelled->second)) : value;  // a number beyond any type
+}
+
+bool has(const CoreParameters& parameters, const std::string& name) {
+  return parameters.spelled.contains(name) || parameters.find(name);
+}
+
+/// True for values that are false in JavaScript.
+bool is_falsy(const Object& value) { return value.is_null() || value == false || value == 0 || value == ""; }
+
+/// Returns the level of a diary entry: 0 if there is none, as in 2011. Text becomes a number only where
+/// numbers cannot be sent, in a query and a form.
+Object level_of(const CoreParameters& parameters) {
+  if (!has(parameters, "level")) return 0;
+  Object level = value_of(parameters, "level");
+  if (is_falsy(level)) return 0;
+  if (parameters.spelled.contains("level")) return level;
+  Object number = foreign::read_in_order(level.get_ref<const std::string&>());
+  return number.is_number() ? number : level;
+}
 
 constexpr std::size_t kLongestType = 1024;
 
@@ -98,8 +130,9 @@ void CoreApi::install(Request& request) {
 
 void CoreApi::write_diary(Request& request) {
   const auto parameters = read_core_parameters(request);
-  const auto* level = parameters.find("level");
-  parts_.diary.write(request.id, parameters.find("message"), level && !level->empty() ? *level : "0");
+  std::optional<Object> message;
+  if (has(parameters, "message")) message = value_of(parameters, "message");
+  parts_.diary.write(request.id, message ? &*message : nullptr, level_of(parameters));
   request.exchange.answer(200, http::Headers{}, "{}");
 }
 

@@ -32,8 +32,11 @@ bool read_json(CoreParameters& parameters) {
   const auto begin = parameters.body.find_first_not_of(" \t\r\n");
   if (begin == std::string_view::npos || parameters.body[begin] != '{') return false;
   if (!foreign::is_json(parameters.body)) return false;
-  for (const auto& [name, value] : members(parameters.body, kParameterNames))
+  for (const auto& [name, value] : members(parameters.body, kParameterNames)) {
+    if (parameters.find(std::string(name))) continue;  // from the query
+    parameters.spelled.emplace(name, value);
     if (value != "null") parameters.values.emplace(name, text_of(value).value_or(std::string(value)));
+  }
   return true;
 }
 

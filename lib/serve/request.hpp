@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,6 +31,8 @@ struct CoreParameters {
   std::string_view body;  ///< the request's body
   bool is_form = false;
   bool is_object = false;  ///< the body was parsed as a form or a JSON object
+
+  std::map<std::string, std::string_view> spelled;  ///< those from a JSON body, null too, as spelled there
 
   [[nodiscard]] const std::string* find(const std::string& name) const;
 };

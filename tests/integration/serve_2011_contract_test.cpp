@@ -173,6 +173,32 @@ TEST_F(Locker2011, takes_parameters_from_query_form_and_json_with_every_method) 
       << "the query comes first";
 }
 
+TEST_F(Locker2011, keeps_message_and_level_of_a_diary_entry_as_they_were_sent) {
+  serve_it();
+  struct Note {
+    const char *body, *type;
+    json message, level;
+  };
+  const Note notes[] = {
+      {R"({"message":{"a":[1,2]},"level":2})", kJson, json{{"a", {1, 2}}}, 2},
+      {R"({"message":42,"level":"3"})", kJson, 42, "3"},
+      {R"({"message":true,"level":{"x":1}})", kJson, true, json{{"x", 1}}},
+      {R"({"message":["x"],"level":""})", kJson, json::array({"x"}), 0},
+      {R"({"message":null,"level":null})", kJson, nullptr, 0},
+      {R"({"message":"text"})", kJson, "text", 0},
+      {"message=%5B1%5D&level=3", kForm, "[1]", 3},
+  };
+  for (const auto& note : notes) ask("POST", "/core/EchoBox/diary", note.body, note.type);
+  const Words lines = lines_of(client->Get("/diary")->body);
+  ASSERT_EQ(lines.size(), std::size(notes));
+  for (std::size_t at = 0; at < lines.size(); ++at) {
+    const json entry = json::parse(lines[at]);
+    ASSERT_TRUE(entry.contains("message")) << lines[at];
+    EXPECT_EQ(entry["message"], notes[at].message);
+    EXPECT_EQ(entry["level"], notes[at].level);
+  }
+}
+
 TEST_F(Locker2011, keeps_a_thousand_calls_of_a_service_to_come) {
   std::ofstream file(home / "scheduler.json");
   for (int i = 0; i < 1'000; ++i)

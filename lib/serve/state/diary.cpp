@@ -15,11 +15,8 @@ namespace {
 
 constexpr std::size_t kLongest = 64 * 1024, kLongestLevel = 64;
 
-/// Returns the level as a number if it is one; longer text is truncated.
-nlohmann::ordered_json level_of(std::string_view text) {
-  text = text.substr(0, kLongestLevel);
-  auto number = foreign::read_in_order(text);
-  return number.is_number() ? number : nlohmann::ordered_json(std::string(text));
+std::string dumped(const nlohmann::ordered_json& value) {
+  return value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 void make_folder(const std::filesystem::path& folder) {
@@ -40,20 +37,39 @@ std::filesystem::path Diary::file_of_today(const std::string& kind) const {
          (std::to_string(day.tm_mday) + "." + kind);
 }
 
-void Diary::write(std::string_view service, const std::string* message, std::string_view level) {
+void Diary::write(std::string_view service, const nlohmann::ordered_json* message,
+                  const nlohmann::ordered_json& level) {
   append(service, message, level, "json");
 }
 
-void Diary::log(std::string_view service, const std::string& message) {
-  append(service, &message, "0", "log");
+void Diary::write(std::string_view service, const std::string& message) {
+  const nlohmann::ordered_json text = message;
+  append(service, &text, 0, "json");
 }
 
-void Diary::append(std::string_view service, const std::string* message, std::string_view level,
-                   const std::string& kind) {
-  nlohmann::ordered_json entry{{"timestamp", to_millis(clock_.now())}, {"level", level_of(level)}};
-  if (message) entry["message"] = hide_(message->substr(0, kLongest));
+void Diary::log(std::string_view service, const std::string& message) {
+  const nlohmann::ordered_json text = message;
+  append(service, &text, 0, "log");
+}
+
+/// Returns the value without secrets; if it is longer than that, or hiding a secret broke it, as text.
+nlohmann::ordered_json Diary::bounded(const nlohmann::ordered_json& value, std::size_t longest) const {
+  if (value.is_string()) return hide_(value.get_ref<const std::string&>().substr(0, longest));
+  const std::string spelled = dumped(value);
+  const std::string hidden = hide_(spelled);
+  if (spelled.size() <= longest && hidden == spelled) return value;
+  if (hidden.size() <= longest)
+    if (auto rest = foreign::read_in_order(hidden); !rest.is_discarded()) return rest;
+  return hidden.substr(0, longest);
+}
+
+void Diary::append(std::string_view service, const nlohmann::ordered_json* message,
+                   const nlohmann::ordered_json& level, const std::string& kind) {
+  nlohmann::ordered_json entry{{"timestamp", to_millis(clock_.now())},
+                               {"level", bounded(level, kLongestLevel)}};
+  if (message) entry["message"] = bounded(*message, kLongest);
   entry["service"] = service;
-  const std::string line = entry.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+  const std::string line = dumped(entry) + "\n";
   const std::lock_guard guard(mutex_);
   const auto file = file_of_today(kind);
   make_folder(file.parent_path());

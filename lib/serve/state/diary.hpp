@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <functional>
 #include <mutex>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 
@@ -25,9 +26,11 @@ class Diary {
       std::function<std::string(std::string)> hide = [](std::string text) { return text; })
       : folder_(std::move(me_folder)), clock_(clock), hide_(std::move(hide)) {}
 
-  /// `level` is as the service sent it; `message` is null if it sent none.
-  void write(std::string_view service, const std::string* message, std::string_view level);
-  void write(std::string_view service, const std::string& message) { write(service, &message, "0"); }
+  /// Stores message and level as the JSON values that the service sent, as in 2011; `message` is null if it
+  /// sent none. A message over 64 KB, or a level of more than a word, becomes text and is truncated.
+  void write(std::string_view service, const nlohmann::ordered_json* message,
+             const nlohmann::ordered_json& level);
+  void write(std::string_view service, const std::string& message);
   void log(std::string_view service, const std::string& message);
   /// Returns today's lines; empty if there are none.
   [[nodiscard]] std::string today() const { return read("json"); }
@@ -35,8 +38,10 @@ class Diary {
 
  private:
   [[nodiscard]] std::filesystem::path file_of_today(const std::string& kind) const;
-  void append(std::string_view service, const std::string* message, std::string_view level,
-              const std::string& kind);
+  void append(std::string_view service, const nlohmann::ordered_json* message,
+              const nlohmann::ordered_json& level, const std::string& kind);
+  [[nodiscard]] nlohmann::ordered_json bounded(const nlohmann::ordered_json& value,
+                                               std::size_t longest) const;
   [[nodiscard]] std::string read(const std::string& kind) const;
   const std::filesystem::path folder_;
   const Clock& clock_;

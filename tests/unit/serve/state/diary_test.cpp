@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "lib/serve/state/object.hpp"
 #include "tests/unit/support/manual_clock.hpp"
 #include "tests/unit/support/temporary_folder.hpp"
 
@@ -32,15 +33,38 @@ class DiaryTest : public ::testing::Test {
 };
 
 TEST_F(DiaryTest, keeps_as_much_of_a_level_as_any_honest_one_has) {
-  const std::string text = "hello";
+  const Object text = "hello";
   diary.write("a", &text, std::string(100'000, '['));
   EXPECT_EQ(entries()[0]["level"], std::string(64, '['));
+  diary.write("a", &text, Object::array({std::string(100, 'x')}));
+  EXPECT_EQ(entries()[1]["level"], "[\"" + std::string(62, 'x'));
+}
+
+TEST_F(DiaryTest, keeps_values_as_they_were_sent) {
+  for (const char* value :
+       {"\"text\"", "\"7\"", "42", "1.5", "true", "null", R"({"b":[1,{"a":null}],"a":"x"})"}) {
+    const Object message = Object::parse(value);
+    diary.write("a", &message, message);
+    const json entry = entries().back();
+    EXPECT_EQ(entry["message"], json::parse(value));
+    EXPECT_EQ(entry["level"], json::parse(value));
+  }
+}
+
+TEST_F(DiaryTest, hides_secrets_in_values_and_bounds_them) {
+  Object message{{"url", "the secret of it"}};
+  diary.write("a", &message, 0);
+  EXPECT_EQ(entries()[0]["message"], (json{{"url", "the ... of it"}}));
+  message["more"] = std::string(10'000'000, 'x');
+  diary.write("a", &message, 0);
+  EXPECT_TRUE(entries()[1]["message"].is_string());
+  EXPECT_LT(diary.today().size(), 100'000u);
 }
 
 TEST_F(DiaryTest, keeps_a_line_for_each_note_as_2011_did) {
   diary.write("a", "hello");
-  const std::string text = "important";
-  diary.write("b", &text, "2");
+  const Object text = "important";
+  diary.write("b", &text, 2);
   diary.write("c", nullptr, "loud");
   const auto all = entries();
   ASSERT_EQ(all.size(), 3u);
