@@ -48,6 +48,7 @@ class AccessControl {
 
   /// Returns `http://HOST:PORT`.
   [[nodiscard]] const std::string& base() const { return base_; }
+  [[nodiscard]] int port() const { return settings_.port; }
   /// Returns the URL that signs a browser in; it works once.
   [[nodiscard]] std::string one_time_address() const;
   /// Returns the `Set-Cookie` value for the key of the one-time address; absent if the key is wrong or was

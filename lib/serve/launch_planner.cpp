@@ -24,6 +24,7 @@ LaunchPlan LaunchPlanner::plan(const std::string& id, int port) const {
   const Grant grant = access_control_.grant(id);
   plan.info = process_info(*service, port, grant);
   plan.key = grant.key;
+  plan.core_port = access_control_.port();
   return plan;
 }
 

@@ -1,5 +1,6 @@
 #include "lib/serve/process/handshake.hpp"
 
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "lib/foreign/document.hpp"
@@ -55,10 +56,12 @@ int HandshakeReader::read_port(std::string_view object) const {
   if (port == info.end() || port->is_null()) return port_;
   // The 2011 services in Python and shell wrote the port as a string, too.
   const auto number = port->is_string() ? foreign::read(port->get<std::string>()) : *port;
-  if (!number.is_number_integer() || number.get<std::int64_t>() < 1 ||
-      number.get<std::int64_t>() > kGreatestPort)
+  // In JavaScript 18044.0 is the same number as 18044.
+  const double value = number.is_number() ? number.get<double>() : 0;
+  if (!(value >= 1 && value <= kGreatestPort) || value != std::trunc(value))
     throw BadHandshake("the port in its process info is none");
-  return number.get<int>();
+  if (value == core_port_) throw BadHandshake("the port in its process info is core's own");
+  return static_cast<int>(value);
 }
 
 }  // namespace locker::serve

@@ -16,7 +16,9 @@ struct BadHandshake : std::runtime_error {
 /// writes and lines, optionally preceded by white space (forms, "Handshake").
 class HandshakeReader {
  public:
-  explicit HandshakeReader(int suggested_port) : port_(suggested_port) {}
+  /// `core_port` cannot be the service's: core would forward requests to itself. 0: unknown.
+  explicit HandshakeReader(int suggested_port, int core_port = 0)
+      : port_(suggested_port), core_port_(core_port) {}
 
   /// Returns the port once the object is complete; further output is then in rest(). Throws BadHandshake if
   /// the output cannot begin an object, for malformed JSON, an invalid port, or more than 64 KB.
@@ -27,7 +29,7 @@ class HandshakeReader {
   [[nodiscard]] std::size_t scan();
   [[nodiscard]] int read_port(std::string_view object) const;
 
-  int port_;
+  const int port_, core_port_;
   std::string text_, rest_;
   std::size_t looked_ = 0;
   int depth_ = 0;

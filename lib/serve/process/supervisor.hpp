@@ -38,8 +38,9 @@ struct SupervisorSettings {
 /// How to start a service.
 struct LaunchPlan {
   Launch launch;
-  std::string info;  ///< one line of JSON for its standard input, without the line end
-  std::string key;   ///< core's key, as in `info`
+  std::string info;   ///< one line of JSON for its standard input, without the line end
+  std::string key;    ///< core's key, as in `info`
+  int core_port = 0;  ///< which the service cannot have; 0: unknown
 };
 
 /// Notified of events in services' lives, for the diary and `/map`. Called from any thread, never with a lock

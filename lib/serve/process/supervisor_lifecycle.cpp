@@ -67,7 +67,7 @@ void Supervisor::launch(const std::string& id, std::uint64_t generation, int por
   {
     const Lock lock(mutex_);
     Service& starting = service(id);
-    starting.handshake.emplace(port);
+    starting.handshake.emplace(port, plan.core_port);
     starting.key = plan.key;
     starting.log = log_of(id);
     ++spawning_;

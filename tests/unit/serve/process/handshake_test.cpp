@@ -25,7 +25,8 @@ TEST(Handshake, is_found_however_it_is_split) {
   for (const std::string_view output :
        {"{\"port\":18044}\nready\n",
         "\r\n\t {\n  \"x\": {\"port\": 1, \"a\": [1, {}]},\n  \"port\": 18044\n}\nready\n",
-        "{\"port\":\"18044\",\"note\":\"} \\\" \\\\\"}\nready\n"})
+        "{\"port\":\"18044\",\"note\":\"} \\\" \\\\\"}\nready\n", "{\"port\":18044.0}\nready\n",
+        "{\"port\":\"18044.0\"}\nready\n", "{\"port\":1.8044e4}\nready\n"})
     for (std::size_t split = 0; split <= output.size(); ++split) {
       std::string rest;
       EXPECT_EQ(port_of(output, split, rest), 18'044) << output << " at " << split;
@@ -62,6 +63,16 @@ TEST(Handshake, is_bad_if_it_cannot_become_one) {
     HandshakeReader reader(kSuggested);
     EXPECT_THROW((void)reader.take(output), BadHandshake) << output;
   }
+}
+
+TEST(Handshake, is_bad_if_it_names_the_port_of_core) {
+  constexpr int kCore = 8'042;
+  for (const char* output : {"{\"port\":8042}", "{\"port\":\"8042\"}", "{\"port\":8042.0}"}) {
+    HandshakeReader reader(kSuggested, kCore);
+    EXPECT_THROW((void)reader.take(output), BadHandshake) << output;
+  }
+  HandshakeReader other(kSuggested, kCore);
+  EXPECT_EQ(other.take("{\"port\":8043}"), 8'043);
 }
 
 TEST(Handshake, may_be_of_some_size_and_no_more) {
