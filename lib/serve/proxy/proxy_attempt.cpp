@@ -46,8 +46,7 @@ Outcome ProxyAttempt::run(const std::function<void()>& sent) {
   try {
     http::ResponseHead head = receive_head();
     const http::Framing framing = http::framing_of(head, exchange_.method());
-    hand_over(head, framing);
-    return Outcome::answered;
+    return hand_over(head, framing);
   } catch (const EndlessInterim&) {
     return Outcome::endless_interim;
   } catch (const http::BadMessage&) {
@@ -119,31 +118,42 @@ bool ProxyAttempt::ends_surely(const http::ResponseHead& head, const http::Frami
          !http::lists_token(head.headers, "Connection", "close");
 }
 
-/// From now on an error can be reported to the client only by aborting the response.
-void ProxyAttempt::hand_over(http::ResponseHead& head, const http::Framing& framing) {
-  reusable_ = ends_surely(head, framing);
-  upload_.answer_begins();
+/// Once the response has begun, an error can be reported to the client only by aborting it.
+Outcome ProxyAttempt::hand_over(http::ResponseHead& head, const http::Framing& framing) {
+  const bool ends = ends_surely(head, framing);
   head.headers = end_to_end(head.headers);
   clean_(head.headers);
   try {
     exchange_.connection().set_write_patience(http::kSlowReaderPatience);
-    exchange_.begin_forwarded(head, framing);
-    pass_body(framing);
+    pass_response(head, framing);
     exchange_.end();
+    reusable_ = ends;
+  } catch (const http::BadMessage&) {
+    if (!exchange_.has_begun()) return Outcome::unreadable;
+    exchange_.break_off();
   } catch (const std::exception&) {
-    reusable_ = false;
     exchange_.break_off();
   }
+  return Outcome::answered;
 }
 
-void ProxyAttempt::pass_body(const http::Framing& framing) {
+/// Begins the response with the first piece of the body if that has come already: if it is broken, the
+/// client can still be told.
+void ProxyAttempt::pass_response(const http::ResponseHead& head, const http::Framing& framing) {
   using Kind = http::Framing::Kind;
   http::Body body(*connection_, framing);
   connection_->set_patience(framing.kind == Kind::length ? settings_.first_byte : settings_.silence);
   connection_->set_deadline({});
   connection_->set_companion(&exchange_.connection(), true);
-  if (!connection_->wait_readable(milliseconds{0})) exchange_.flush();
-  for (auto piece = body.next(); !piece.empty(); piece = body.next()) exchange_.write(piece);
+  const bool has_come = connection_->wait_readable(milliseconds{0});
+  auto piece = has_come ? body.next() : std::string_view();
+  upload_.answer_begins();
+  exchange_.begin_forwarded(head, framing);
+  if (!has_come) {
+    exchange_.flush();
+    piece = body.next();
+  }
+  for (; !piece.empty(); piece = body.next()) exchange_.write(piece);
   // Such a response ends with its connection: if the process has ended, too, it may be truncated.
   if (framing.kind == Kind::until_close && !upstream_.lives())
     throw http::Disconnected("the service ended in mid-answer");

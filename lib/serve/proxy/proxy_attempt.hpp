@@ -47,8 +47,8 @@ class ProxyAttempt {
   [[nodiscard]] Outcome unanswered();
   [[nodiscard]] Outcome outcome_of(const http::Disconnected& gone);
   [[nodiscard]] bool ends_surely(const http::ResponseHead& head, const http::Framing& framing) const;
-  void hand_over(http::ResponseHead& head, const http::Framing& framing);
-  void pass_body(const http::Framing& framing);
+  Outcome hand_over(http::ResponseHead& head, const http::Framing& framing);
+  void pass_response(const http::ResponseHead& head, const http::Framing& framing);
 
   const ProxySettings& settings_;
   const Clean& clean_;
