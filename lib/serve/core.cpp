@@ -232,8 +232,10 @@ struct Core::State {
                       .words = r.parameter("q"),
                       .hits = Object::array(),
                       .trouble = {}};
+    const auto installed = services.installed();
     for (const auto* connector : offered.all())
-      overview.status["connectors"].push_back({{"id", connector->id}, {"title", connector->title}});
+      if (std::ranges::find(installed, connector, &Service::native) == installed.end())
+        overview.status["connectors"].push_back({{"id", connector->id}, {"title", connector->title}});
     try {
       if (!overview.words.empty())
         overview.hits = archive_api.rows(

@@ -208,13 +208,15 @@ bool is_account(const Object& status, const std::string& id) {
   return std::ranges::any_of(accounts, [&](const Object& one) { return shown(one, "account") == id; });
 }
 
-/// Returns sign-in links for a locker without accounts.
-std::string offers(const Object& status) {
-  std::string html;
+/// Returns sign-in links for the connectors without an account.
+std::string offers_section(const Object& status) {
+  std::string links;
   for (const auto& one : list_of(status, "connectors"))
-    html += "<p><a href=\"/Me/" + escaped(shown(one, "id")) + "/\">Sign in to " +
-            escaped(shown(one, "title")) + "</a></p>";
-  return html;
+    links += "<p><a href=\"/Me/" + escaped(shown(one, "id")) + "/\">Sign in to " +
+             escaped(shown(one, "title")) + "</a></p>";
+  if (links.empty()) return {};
+  const bool is_new = list_of(status, "accounts").empty() && list_of(status, "services").empty();
+  return std::string("<section><h2>") + (is_new ? "Begin" : "More services") + "</h2>" + links + "</section>";
 }
 
 std::string services_section(const Overview& overview) {
@@ -228,9 +230,8 @@ std::string services_section(const Overview& overview) {
                                            : "<span class=\"good\">runs</span>") +
             (shown(service, "paused") == "true" ? " <span class=\"bad\">paused</span>" : "") + "</td></tr>";
   }
-  if (!rows.empty()) return "<section><h2>Services</h2><table>" + rows + "</table></section>";
-  if (!list_of(overview.status, "accounts").empty()) return {};
-  return "<section><h2>Begin</h2>" + offers(overview.status) + "</section>";
+  if (rows.empty()) return {};
+  return "<section><h2>Services</h2><table>" + rows + "</table></section>";
 }
 
 /// Lists the scheduled calls, whether of streams or not.
@@ -254,7 +255,8 @@ std::string overview_page(const Overview& overview) {
   std::string body =
       "<h1><a href=\"/\">locker</a></h1>" + search_form(overview.words) + hits_section(overview);
   for (const auto& account : list_of(overview.status, "accounts")) body += account_section(overview, account);
-  return page("locker", body + services_section(overview) + schedule_section(overview));
+  body += services_section(overview) + schedule_section(overview) + offers_section(overview.status);
+  return page("locker", body);
 }
 
 }  // namespace locker::serve

@@ -264,6 +264,16 @@ TEST_F(ConnectorsInstall, is_offered_over_http_at_once_beside_what_is_compiled_i
   EXPECT_EQ(json::parse(second->body)["id"], "twitter-2");
 }
 
+TEST_F(ConnectorsInstall, leaves_the_links_to_sign_in_on_the_page) {
+  ASSERT_EQ(install().code, 0);
+  serve();
+  const auto page = [this] { return client->Get("/", {{"Accept", "text/html"}})->body; };
+  EXPECT_THAT(page(), AllOf(HasSubstr("Sign in to X (Twitter)<"), HasSubstr("Sign in to GitHub<")));
+  ASSERT_EQ(client->Post("/core/x/install", R"({"srcdir":"locker:twitter"})", "application/json")->status,
+            200);
+  EXPECT_THAT(page(), AllOf(Not(HasSubstr("Sign in to X (Twitter)<")), HasSubstr("Sign in to GitHub<")));
+}
+
 TEST_F(ConnectorsInstall, says_what_is_wrong_with_a_folder_and_changes_nothing) {
   struct Case {
     const char *manifest, *said;
