@@ -19,6 +19,9 @@ constexpr int kMostTries = 12, kMostCounted = 1'000'000;
 /// the machine is suspended.
 constexpr milliseconds kLongestWait{30'000};
 constexpr double kSpread = 0.1;
+/// A service may ask for a later time than its interval gives. A time beyond that comes from a clock that was
+/// wrong.
+constexpr milliseconds kLatest = std::chrono::hours{24};
 constexpr std::ptrdiff_t kMostOfOne = 16, kMostEntries = 1'000;
 constexpr std::int64_t kLongestInterval = milliseconds(std::chrono::hours{24 * 366 * 100}).count();
 
@@ -54,8 +57,17 @@ void Schedule::load() {
     entry.failures = static_cast<int>(std::clamp<std::int64_t>(number_of(line, "failures"), 0, kMostCounted));
     entry.last = parse_rfc3339(text_of(line, "last"));
     entry.result = text_of(line, "result");
+    bring_back(entry);
     entries_.insert_or_assign(Key(entry.service, entry.path), std::move(entry));
   }
+}
+
+/// Brings a regular call back that is dated too far ahead; true if it was.
+bool Schedule::bring_back(Entry& entry) const {
+  const bool is_regular = entry.interval.count() > 0 && entry.failures == 0;
+  if (!is_regular || entry.at <= clock_.now() + entry.interval + kLatest) return false;
+  entry.at = clock_.now() + entry.interval;
+  return true;
 }
 
 void Schedule::save() const {
@@ -104,7 +116,8 @@ void Schedule::every(const std::string& service, const std::string& path, millis
   const std::lock_guard guard(mutex_);
   const auto [place, is_new] = entries_.try_emplace(Key(service, path));
   Entry& entry = place->second;
-  if (!is_new && entry.interval == interval) return;
+  const bool is_unchanged = !is_new && entry.interval == interval;
+  if (is_unchanged && !bring_back(entry)) return;
   entry.service = service;
   entry.path = path;
   entry.interval = interval;

@@ -73,6 +73,7 @@ class Schedule {
   using Key = std::pair<std::string, std::string>;
   void load();
   void notify();
+  bool bring_back(Entry& entry) const;
   void save() const;
   [[nodiscard]] Instant after(std::chrono::milliseconds interval) const;
   [[nodiscard]] bool may_run(const Key& key) const;

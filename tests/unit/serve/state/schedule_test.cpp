@@ -103,6 +103,30 @@ TEST_F(ScheduleTest, takes_an_interval_of_ages_for_a_century) {
   EXPECT_EQ(schedule.entries()[0].at, clock.now() + 24h * 366 * 100);
 }
 
+TEST_F(ScheduleTest, brings_a_regular_call_back_that_a_wrong_clock_dated_far_ahead) {
+  const auto line = [](const std::string& path, const std::string& more) {
+    return R"({"at":"2199-05-13T00:00:00Z","type":1,"serviceId":"a","url":")" + path + "\"" + more + "}\n";
+  };
+  std::ofstream(file) << line("/often", R"(,"interval":60000)") << line("/once", "")
+                      << line("/failed", R"(,"interval":60000,"failures":1)");
+  auto schedule = open();
+  const auto time_of = [&](const std::string& path) {
+    for (const auto& entry : schedule.entries())
+      if (entry.path == path) return entry.at;
+    return Instant();
+  };
+  const Instant far = *parse_rfc3339("2199-05-13T00:00:00Z");
+  EXPECT_EQ(time_of("/often"), clock.now() + 60s);
+  EXPECT_EQ(time_of("/once"), far) << "as it was asked for";
+  EXPECT_EQ(time_of("/failed"), far) << "as the service said";
+  clock.time -= 24h * 400;
+  schedule.every("a", "/often", 60s);
+  EXPECT_EQ(time_of("/often"), clock.now() + 60s) << "the clock was corrected while core ran";
+  schedule.at("a", "/often", clock.now() + 1h);
+  schedule.every("a", "/often", 60s);
+  EXPECT_EQ(time_of("/often"), clock.now() + 1h) << "as the service asked";
+}
+
 TEST_F(ScheduleTest, gives_out_what_is_due_the_oldest_first) {
   auto schedule = open();
   schedule.at("a", "/second", clock.now() - 1s);
