@@ -27,6 +27,9 @@ using Json = nlohmann::json;
 /// Grace period of services after core has gone.
 constexpr milliseconds kLastGrace{2'000};
 constexpr milliseconds kLookAgain{50};
+/// How long killed processes may take to disappear. One that this user may not kill, or that is being traced,
+/// never does.
+constexpr milliseconds kDying{3'000};
 
 /// The guardian's process: a single thread, so that memory allocation is safe after a fork.
 class GuardianProcess {
@@ -184,7 +187,7 @@ class GuardianProcess {
     const auto begin = clock::now(), deadline = begin + grace;
     auto terminated = begin + before_termination(grace);
     signal_all(SIGINT);
-    while (has_children()) {
+    while (has_children() && clock::now() < deadline + kDying) {
       if (clock::now() >= terminated) {
         signal_all(SIGTERM);
         terminated = clock::time_point::max();

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/ptrace.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -118,6 +119,17 @@ TEST_F(GuardianTest, ends_everything_within_its_grace) {
   EXPECT_EQ(line_of(stubborn), "ready");
   guardian.end(100ms);
   EXPECT_TRUE(descendants_of(getpid()).empty());
+}
+
+TEST_F(GuardianTest, does_not_wait_for_a_process_whose_end_cannot_come) {
+  const auto traced = spawn("echo ready; exec sleep 1000");
+  EXPECT_EQ(line_of(traced), "ready");
+  // Nobody else is told of its end before the tracer has taken note of it.
+  ASSERT_EQ(ptrace(PTRACE_SEIZE, traced.pid, nullptr, nullptr), 0);
+  guardian.end(100ms);
+  EXPECT_TRUE(is_ending(traced.pid));
+  int status = 0;
+  EXPECT_EQ(waitpid(traced.pid, &status, 0), traced.pid);
 }
 
 TEST(ProcessTree, knows_when_a_process_has_begun_to_end) {
