@@ -28,7 +28,8 @@ sigset_t interrupting() {
 
 }  // namespace
 
-Interrupt::Interrupt(std::chrono::milliseconds patience) : patience_(patience) {
+Interrupt::Interrupt(std::chrono::milliseconds patience, int late_code)
+    : patience_(patience), late_code_(late_code) {
   const sigset_t set = interrupting();
   pthread_sigmask(SIG_BLOCK, &set, &before_);
   signals_ = signalfd(-1, &set, SFD_CLOEXEC);
@@ -49,7 +50,8 @@ Interrupt::~Interrupt() {
 void Interrupt::watch() {
   pollfd events[] = {{signals_, POLLIN, 0}, {done_, POLLIN, 0}};
   int patience = -1;
-  while (poll(events, 2, patience) >= 0 && !(events[1].revents & POLLIN)) {
+  for (int ready = 0; (ready = poll(events, 2, patience)) >= 0 && !(events[1].revents & POLLIN);) {
+    if (ready == 0) _exit(late_code_);
     if (stop_.stop_requested()) _exit(exit_code::kInterrupted);
     signalfd_siginfo info;
     if (read(signals_, &info, sizeof(info)) < 0) break;

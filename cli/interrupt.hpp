@@ -9,12 +9,12 @@
 namespace locker::cli {
 
 /// During its lifetime, Ctrl-C, SIGTERM and SIGHUP request a stop instead of ending the program. A second
-/// signal, or a stop that takes too long, ends it at once with 130, which is as safe as any kill. Must be
-/// created before any other thread.
+/// signal ends it at once with 130, and a stop that takes too long with the command's own code, which is as
+/// safe as any kill. Must be created before any other thread.
 class Interrupt {
  public:
-  /// `patience`: greatest time from the stop request to the end.
-  explicit Interrupt(std::chrono::milliseconds patience);
+  /// `patience`: greatest time from the stop request to the end; `late_code`: the exit code after that.
+  Interrupt(std::chrono::milliseconds patience, int late_code);
   ~Interrupt();
   Interrupt(const Interrupt&) = delete;
   Interrupt& operator=(const Interrupt&) = delete;
@@ -25,6 +25,7 @@ class Interrupt {
   void watch();
 
   const std::chrono::milliseconds patience_;
+  const int late_code_;
   std::stop_source stop_;
   sigset_t before_{};
   int signals_ = -1, done_ = -1;

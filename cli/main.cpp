@@ -48,7 +48,7 @@ Terminal terminal(int descriptor, const Environment& environment, const GlobalOp
 int run(const Command& command, const GlobalOptions& global, const Environment& environment,
         std::ostream& out) {
   std::optional<Interrupt> interrupt;  // first: must exist before any other thread
-  if (command.stops_when_asked()) interrupt.emplace(command.patience);
+  if (command.stops_when_asked()) interrupt.emplace(command.patience, command.late_code);
   const std::stop_token stop = interrupt ? interrupt->token() : std::stop_token();
   StandardInput in(STDIN_FILENO, stop);
   const auto clock = make_system_clock();

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "cli/context.hpp"
+#include "lib/base/exit_code.hpp"
 
 namespace CLI {
 class App;
@@ -31,8 +32,9 @@ struct Command {
   std::vector<int> exit_codes;
   /// True if Ctrl-C requests a stop of this run instead of ending it.
   std::function<bool()> stops_when_asked = [] { return false; };
-  /// The time that it may take to stop before it is ended.
+  /// The time that it may take to stop before it is ended, and the exit code of such an end.
   std::chrono::milliseconds patience{900};
+  int late_code = exit_code::kInterrupted;
 };
 
 /// The tree of all commands and options. Help, completion, environment variables, the configuration file and

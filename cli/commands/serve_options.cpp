@@ -4,6 +4,7 @@
 #include "cli/commands/declare.hpp"
 #include "cli/module.hpp"
 #include "cli/run_line.hpp"
+#include "lib/base/exit_code.hpp"
 
 namespace locker::cli {
 namespace {
@@ -59,7 +60,8 @@ void declare_serve(CLI::App& app, std::vector<Command>& commands) {
                           },
                       .exit_codes = {11},
                       .stops_when_asked = [] { return true; },
-                      .patience = kPatience});
+                      .patience = kPatience,
+                      .late_code = exit_code::kDone});
 }
 
 void declare_connector_process(CLI::App& app, std::vector<Command>& commands) {
