@@ -23,7 +23,7 @@ const std::string_view* name_of(std::string_view key, std::span<const std::strin
 Members members(std::string_view object, std::span<const std::string_view> names) {
   Members found;
   store::each_field(object, [&](const store::Field& field) {
-    if (const auto* name = name_of(field.key, names)) found.emplace(*name, field.value);
+    if (const auto* name = name_of(field.key, names)) found.insert_or_assign(*name, field.value);
   });
   return found;
 }

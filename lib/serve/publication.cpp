@@ -7,6 +7,7 @@
 #include "lib/base/hex.hpp"
 #include "lib/base/trim.hpp"
 #include "lib/foreign/document.hpp"
+#include "lib/foreign/reach.hpp"
 #include "lib/serve/form_body.hpp"
 #include "lib/serve/members.hpp"
 #include "lib/serve/state/object.hpp"
@@ -95,9 +96,20 @@ bool may_be_rounded(std::string_view number) {
   return number.size() > kExactDigits;
 }
 
+/// Returns the text of an id. Without lone surrogates, which UTF-8 cannot represent, different ids would be
+/// the same: an id with such is returned as it is spelled.
+std::string id_text(const Members& members, std::string_view name) {
+  const auto found = members.find(name);
+  auto text = text_in(members, name);
+  if (text.empty()) return text;
+  std::string replaced(found->second);
+  foreign::replace_lone_surrogates(replaced);
+  return replaced == found->second ? text : std::string(found->second.substr(1, found->second.size() - 2));
+}
+
 std::string id_of(const Members& members, std::string_view raw) {
-  auto spelled = text_in(members, "id_str");
-  if (auto text = text_in(members, "id"); !text.empty()) return text;
+  auto spelled = id_text(members, "id_str");
+  if (auto text = id_text(members, "id"); !text.empty()) return text;
   const auto found = members.find("id");
   const bool is_numeric = found != members.end() && is_number(found->second);
   if (is_numeric && (spelled.empty() || !may_be_rounded(found->second))) return std::string(found->second);

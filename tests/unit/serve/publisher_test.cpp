@@ -180,5 +180,16 @@ TEST(ReadPublication, what_is_none_is_absent) {
     EXPECT_FALSE(read_publication(form, true)) << form;
 }
 
+TEST_F(Publishing, keeps_objects_apart_whose_ids_are_no_text) {
+  EXPECT_THAT(publish(R"({"id":"\ud800"})"), SizeIs(1));
+  EXPECT_THAT(publish(R"({"id":"\ud801"})"), SizeIs(2));
+  EXPECT_THAT(publish(R"({"id":"\ufffd"})"), SizeIs(3));
+  EXPECT_THAT(publish("{\"id\":\"\xEF\xBF\xBD\"}"), SizeIs(3)) << "the same as before";
+}
+
+TEST_F(Publishing, takes_the_last_of_two_ids_as_javascript_does) {
+  EXPECT_EQ(publish(R"({"id":1,"id":2})").at(0).id, "2");
+}
+
 }  // namespace
 }  // namespace locker::serve
