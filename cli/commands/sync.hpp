@@ -16,6 +16,7 @@ struct SyncOptions {
   bool check_deleted = false;
   bool accept_removals = false;
   bool dry_run = false;
+  bool replaces_budget = false;    ///< max_cost was typed; one from a variable or the file does not
   std::optional<double> max_cost;  ///< dollars, for this run
   std::optional<long> max_items;
   std::string max_wait;  ///< a duration; empty: unlimited

@@ -61,6 +61,9 @@ void declare_sync(CLI::App& app, std::vector<Command>& commands) {
       ->type_name("ACCOUNT");
   declare_reading(app, *options);
   declare_limits(app, *options);
+  // Called after the command line is parsed, before variables and the file fill in what it leaves open: a
+  // standing limit must not lift the monthly budget of every run.
+  app.final_callback([=] { options->replaces_budget = options->max_cost.has_value(); });
   commands.push_back({&app,
                       [=](Context& context) { return writer_module().sync(*options, context); },
                       {3, 4, 5, 6, 11},

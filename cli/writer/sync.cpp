@@ -20,6 +20,7 @@ namespace {
 sync::Caps caps_of(const SyncOptions& options) {
   sync::Caps caps;
   if (options.max_cost) caps.cost = std::llround(*options.max_cost * 1e6);
+  caps.cost_replaces_budget = options.replaces_budget;
   if (options.max_items) caps.items = *options.max_items;
   return caps;
 }

@@ -9,8 +9,12 @@ namespace locker::sync {
 Budget::Budget(Caps& caps, std::string account, std::optional<std::int64_t> monthly, std::int64_t spent)
     : caps_(caps), account_(std::move(account)), monthly_(monthly), spent_(spent) {}
 
+bool Budget::cap_decides() const {
+  return caps_.cost && (caps_.cost_replaces_budget || !monthly_ || *caps_.cost <= *monthly_ - spent_);
+}
+
 std::optional<std::int64_t> Budget::cost_left() const {
-  if (caps_.cost) return *caps_.cost;
+  if (cap_decides()) return *caps_.cost;
   if (monthly_) return *monthly_ - spent_;
   return std::nullopt;
 }
@@ -45,7 +49,7 @@ std::string Budget::raises() const {
 Error Budget::exhausted(int least, std::int64_t price) const {
   if (caps_.items && *caps_.items < least)
     return Error(ErrorKind::payment, "stopped by --max-items", goes_on());
-  if (caps_.cost)
+  if (cap_decides())
     return Error(ErrorKind::payment,
                  "stopped by --max-cost: the next page could cost " + format_dollars(price * least) + ", " +
                      format_dollars(std::max<std::int64_t>(*caps_.cost, 0)) + " is left",
@@ -62,7 +66,7 @@ Error Budget::undecided(std::int64_t items, std::int64_t price) const {
       std::to_string(items) + ") must be read again, which does not fit ";
   const std::string plain_sync = "\"locker sync " + account_ + "\" without it decides";
   if (caps_.items && *caps_.items < items) return {ErrorKind::payment, message + "--max-items", plain_sync};
-  if (caps_.cost) return {ErrorKind::payment, message + "--max-cost", plain_sync};
+  if (cap_decides()) return {ErrorKind::payment, message + "--max-cost", plain_sync};
   return {ErrorKind::payment,
           message + "the rest of the monthly budget (" + format_dollars(items * price) + " at most)",
           raises()};

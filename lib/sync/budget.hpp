@@ -12,14 +12,15 @@ namespace locker::sync {
 struct Caps {
   std::optional<std::int64_t> cost;   ///< millionths of a dollar
   std::optional<std::int64_t> items;  ///< elements of data
+  bool cost_replaces_budget = false;  ///< else the monthly budgets apply too
 };
 
 /// Tracks how much may still be requested. A page is requested only if its smallest size fits, so no response
 /// ever exceeds a cap.
 class Budget {
  public:
-  /// Without a cost cap on the command line, the account's monthly budget applies, of which `spent` is used
-  /// up. `caps` is shared by the accounts of a run and must outlive the budget.
+  /// `monthly` is the account's budget, of which `spent` is used up. `caps` is shared by the accounts of a
+  /// run and must outlive the budget.
   Budget(Caps& caps, std::string account, std::optional<std::int64_t> monthly, std::int64_t spent);
 
   /// Returns the greatest page size up to `wanted` that fits; absent if not even `least` does.
@@ -34,6 +35,8 @@ class Budget {
 
  private:
   [[nodiscard]] std::optional<std::int64_t> cost_left() const;
+  /// True if the cost cap leaves no more than the monthly budget.
+  [[nodiscard]] bool cap_decides() const;
   [[nodiscard]] std::string goes_on() const;
   [[nodiscard]] std::string raises() const;
 

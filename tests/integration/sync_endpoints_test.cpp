@@ -96,6 +96,16 @@ TEST_F(SyncEndpoints, say_what_cannot_be_read_and_offer_it_to_nobody) {
   EXPECT_THAT(failed->body, HasSubstr("likes was not synced"));
 }
 
+TEST_F(SyncEndpoints, keep_to_the_months_budget_whatever_a_run_may_cost) {
+  ASSERT_EQ(locker({"budget", "twitter", "0.01"}).code, 0);
+  std::filesystem::create_directories(folder.path() / ".config" / "locker");
+  std::ofstream(folder.path() / ".config" / "locker" / "config.toml") << "[sync]\nmax-cost = 1\n";
+  const auto answer = post("/tweets");
+  EXPECT_NE(answer->status, 200) << answer->body;
+  EXPECT_THAT(answer->body, HasSubstr("budget"));
+  EXPECT_LE(json::parse(locker({"budget", "twitter", "--json"}).out)["spent"], 0.01);
+}
+
 TEST_F(SyncEndpoints, answer_with_the_object_where_there_is_but_one) {
   const auto answer = get("/profile");
   ASSERT_EQ(answer->status, 200) << answer->body;

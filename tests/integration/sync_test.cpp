@@ -333,6 +333,13 @@ TEST_F(Sync, keeps_to_the_months_budget) {
   EXPECT_EQ(stopped.code, 6);
   EXPECT_NE(stopped.err.find("budget"), std::string::npos) << stopped.err;
   EXPECT_LE(json::parse(locker({"budget", "twitter", "--json"}).out)["spent"], 0.10);
+  const Outcome with_variable = locker({"sync", "twitter", "--only", "tweets"}, {{"LOCKER_MAX_COST", "1"}});
+  EXPECT_EQ(with_variable.code, 6);
+  EXPECT_NE(with_variable.err.find("budget"), std::string::npos) << with_variable.err;
+  std::filesystem::create_directories(folder.path() / ".config" / "locker");
+  std::ofstream(folder.path() / ".config" / "locker" / "config.toml") << "[sync]\nmax-cost = 1\n";
+  EXPECT_EQ(locker({"sync", "twitter", "--only", "tweets"}).code, 6);
+  EXPECT_LE(json::parse(locker({"budget", "twitter", "--json"}).out)["spent"], 0.10);
   sync({"--only", "tweets", "--max-cost", "1"});
   expect_all_of("tweets", "tweets");
   ASSERT_EQ(locker({"budget", "twitter", "none"}).code, 0);

@@ -165,6 +165,8 @@ TEST_F(AccountRunTest, holds_the_monthly_budget_across_runs) {
   EXPECT_TRUE(service.urls.empty());
   EXPECT_THAT(report.ended_by->message, HasSubstr("monthly budget"));
   caps.cost = 100'000;
+  EXPECT_EQ(exit_code_of(sync_only({"notes"})), 6) << "one more limit";
+  caps.cost_replaces_budget = true;
   EXPECT_EQ(exit_code_of(sync_only({"notes"})), 0);
 }
 

@@ -30,7 +30,16 @@ TEST(Budget, holds_the_month_unless_the_command_line_names_a_cost) {
   Caps caps;
   EXPECT_EQ(Budget(caps, "a", 10'000, 8'000).fit(100, 1, 1'000), 2);
   caps.cost = 50'000;
+  caps.cost_replaces_budget = true;
   EXPECT_EQ(Budget(caps, "a", 10'000, 8'000).fit(100, 1, 1'000), 50);
+}
+
+TEST(Budget, holds_the_month_beside_a_cost_that_is_set_for_every_run) {
+  Caps caps{.cost = 50'000, .items = {}};
+  EXPECT_EQ(Budget(caps, "a", 10'000, 8'000).fit(100, 1, 1'000), 2);
+  EXPECT_FALSE(Budget(caps, "a", 10'000, 8'000).has_room_for(3, 1'000));
+  EXPECT_EQ(Budget(caps, "a", 90'000, 8'000).fit(100, 1, 1'000), 50) << "the smaller one counts";
+  EXPECT_EQ(Budget(caps, "a", std::nullopt, 0).fit(100, 1, 1'000), 50);
 }
 
 TEST(Budget, an_overdrawn_month_fits_nothing) {
@@ -51,6 +60,10 @@ TEST(Budget, names_what_is_used_up_and_the_next_command) {
   caps = {.cost = 3'000, .items = {}};
   EXPECT_THAT(Budget(caps, "a", std::nullopt, 0).exhausted(5, 1'000).what(),
               testing::HasSubstr("--max-cost"));
+  EXPECT_THAT(Budget(caps, "a", 9'000, 8'000).exhausted(5, 1'000).what(),
+              testing::HasSubstr("monthly budget"));
+  EXPECT_THAT(Budget(caps, "a", 9'000, 8'000).undecided(50, 1'000).what(),
+              testing::HasSubstr("monthly budget"));
 }
 
 }  // namespace
