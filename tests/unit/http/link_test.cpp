@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "lib/base/error.hpp"
+
 namespace locker::http {
 namespace {
 
@@ -19,11 +21,17 @@ TEST(Link, reads_other_spellings) {
   EXPECT_EQ(link_target({{"Link", "<a>; rel=prev"}, {"Link", "<b>; rel=next"}}, "next"), "b");
 }
 
-TEST(Link, finds_nothing_in_what_is_broken) {
+TEST(Link, finds_nothing_where_there_is_none) {
   EXPECT_EQ(link_target({}, "next"), std::nullopt);
-  EXPECT_EQ(link_target({{"Link", "<a; rel=next"}}, "next"), std::nullopt);
-  EXPECT_EQ(link_target({{"Link", "a; rel=next"}}, "next"), std::nullopt);
-  EXPECT_EQ(link_target({{"Link", "<a>; relation=next"}}, "next"), std::nullopt);
+  EXPECT_EQ(link_target({{"Link", ""}}, "next"), std::nullopt);
+  EXPECT_EQ(link_target({{"Link", "<a>; rel=prev"}}, "next"), std::nullopt);
+}
+
+TEST(Link, takes_what_is_broken_for_no_absence) {
+  for (const char* header : {"<a; rel=next", "a; rel=next", "<a>; relation=next", "<a>", "<a>; rel=\"nex",
+                             "<a>; rel=prev, <b", "<a>; rel=prev; title=\"b\\"})
+    EXPECT_THROW((void)link_target({{"Link", header}}, "next"), Error) << header;
+  EXPECT_EQ(link_target({{"Link", R"(<a>; title="a \" b, c"; rel=next)"}}, "next"), "a");
 }
 
 }  // namespace
