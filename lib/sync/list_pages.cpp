@@ -50,6 +50,7 @@ void ListPages::note_withheld(const PageContent& content) {
   if (!content.withheld_reason.empty()) withheld_content_.withheld_reason = content.withheld_reason;
   if (!content.left_out.empty()) withheld_content_.left_out = content.left_out;
   if (!content.access_markers.empty()) withheld_content_.access_markers = content.access_markers;
+  if (content.is_truncated) withheld_content_.is_truncated = true;
   withheld_content_.confirmed_empty = content.confirmed_empty;
 }
 

@@ -14,6 +14,7 @@ struct WithheldContent {
   std::string withheld_reason;  ///< PageContent::withheld_reason of the last page that had one
   std::string left_out;
   std::vector<store::Marked> access_markers;
+  bool is_truncated = false;     ///< of any page
   bool confirmed_empty = false;  ///< of the last page
 };
 

@@ -224,15 +224,15 @@ class StreamWalk {
         cursor_.mode == WalkMode::incremental && reaches_mark(stream_, cursor_, content.oldest);
     const bool ended = reached_end || reached || meets_known_page(stream_, cursor_, result);
     const bool pending_recheck = ended && requests_.numbered() && (resumed_ || list_.count() > 1);
-    const WalkEnd end{
-        .reached_end = reached_end,
-        .missed_mark = reached_end && missed_mark(stream_, cursor_),
-        .is_truncated = content.is_truncated || !list_.withheld_content().withheld_reason.empty(),
-        .withheld_reason = list_.withheld_content().withheld_reason,
-        .left_out = list_.withheld_content().left_out,
-        .resumed = resumed_,
-        .began = began_,
-        .ended = now};
+    const WithheldContent& withheld = list_.withheld_content();
+    const WalkEnd end{.reached_end = reached_end,
+                      .missed_mark = reached_end && missed_mark(stream_, cursor_),
+                      .is_truncated = withheld.is_truncated || !withheld.withheld_reason.empty(),
+                      .withheld_reason = withheld.withheld_reason,
+                      .left_out = withheld.left_out,
+                      .resumed = resumed_,
+                      .began = began_,
+                      .ended = now};
     store::ProofResult proof;
     if (ended && !pending_recheck)
       proof = finish(page, end);

@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -143,6 +144,8 @@ class FakeService final : public http::Transport {
   std::string elsewhere;              ///< link to the next page, if not empty
   std::string withheld_reason;        ///< the reason why lists are incomplete, if not empty
   bool confirms_empty = false;
+  /// Where the page begins that reports itself as truncated.
+  std::optional<std::size_t> short_at;
   std::set<int> secret;        ///< elements that are marked as secret
   std::size_t more_bytes = 0;  ///< additional bytes in responses of `more`
   std::string unreadable;      ///< the path that responds with something other than JSON
@@ -189,6 +192,7 @@ class FakeService final : public http::Transport {
     if (!handle.empty()) answer["handle"] = handle;
     if (!withheld_reason.empty()) answer["withheld_reason"] = withheld_reason;
     answer["none"] = confirms_empty && all.empty();
+    if (short_at == from) answer["short"] = true;
     for (std::size_t next = from + size; offers_likely_tokens && next < all.size(); next += size)
       answer["likely"].push_back("t" + std::to_string(next));
     if (from + size < all.size() && !elsewhere.empty())
@@ -307,6 +311,7 @@ class FakeConnector final : public sync::Connector {
     if (!sees_secrets) content.access_markers = {{"box.secret", true}};
     const std::string next(page.root()["next"].text());
     (reference ? content.is_truncated = !next.empty() : (content.next_token = next, false));
+    if (page.root()["short"].boolean() == true) content.is_truncated = true;
     return content;
   }
 

@@ -581,6 +581,19 @@ TEST_F(WalkTest, of_a_list_that_is_held_back_in_part_proves_nothing_and_is_made_
   EXPECT_EQ(cursor("stars").gap, "");
 }
 
+TEST_F(WalkTest, proves_nothing_where_any_of_its_pages_told_less_than_there_is) {
+  service.listed["stars"] = falling(20, 1);
+  (void)sync_only({"stars"});
+  service.listed["stars"] = falling(20, 2);
+  request.walks.full = true;
+  service.short_at = 0;
+  (void)sync_only({"stars"});
+  EXPECT_EQ(members("stars").size(), 20u);
+  service.short_at.reset();
+  (void)sync_only({"stars"});
+  EXPECT_EQ(members("stars").size(), 19u);
+}
+
 TEST_F(WalkTest, spares_what_the_sign_in_may_not_see) {
   service.listed["stars"] = falling(5, 1);
   service.secret = {4, 3};
