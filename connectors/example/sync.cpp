@@ -33,7 +33,7 @@ void read_notes(const PageQuery& query, const json::Page& page, PageContent& con
     join(content, query, observe_note(note));
     note_order(note, content);
   }
-  content.next_token = root["next"].text();
+  content.next_token = json::optional_text(root, "next");
 }
 
 class Example final : public sync::Connector {

@@ -31,16 +31,28 @@ std::vector<Element> elements_at(const json::Page& page, std::initializer_list<s
   return elements;
 }
 
+std::vector<Element> list_at(const json::Page& page, std::initializer_list<std::string_view> path,
+                             std::string_view id_field) {
+  json::Value here = page.root();
+  for (const auto key : path) here = here[key];
+  if (here.exists() && !here.is_null() && !here.is_array())
+    throw Error(ErrorKind::malformed, joined(path, ".") + " is no list");
+  return elements_at(page, path, id_field);
+}
+
 Includes includes_of(const json::Page& page) {
+  const json::Value told = page.root()["includes"];
+  if (told.exists() && !told.is_null() && !told.is_object())
+    throw Error(ErrorKind::malformed, "includes is no object");
   Includes includes;
-  includes.posts = elements_at(page, {"includes", "tweets"});
-  append(includes.posts, elements_at(page, {"includes", "posts"}));
-  includes.users = elements_at(page, {"includes", "users"});
+  includes.posts = list_at(page, {"includes", "tweets"});
+  append(includes.posts, list_at(page, {"includes", "posts"}));
+  includes.users = list_at(page, {"includes", "users"});
   includes.post_by_id = by(includes.posts, "id");
   includes.user_by_id = by(includes.users, "id");
-  includes.media = by(elements_at(page, {"includes", "media"}, "media_key"), "media_key");
-  includes.polls = by(elements_at(page, {"includes", "polls"}), "id");
-  includes.places = by(elements_at(page, {"includes", "places"}), "id");
+  includes.media = by(list_at(page, {"includes", "media"}, "media_key"), "media_key");
+  includes.polls = by(list_at(page, {"includes", "polls"}), "id");
+  includes.places = by(list_at(page, {"includes", "places"}), "id");
   return includes;
 }
 

@@ -23,6 +23,11 @@ struct Includes {
 [[nodiscard]] std::vector<Element> elements_at(const json::Page& page,
                                                std::initializer_list<std::string_view> path,
                                                std::string_view id_field = "id");
+/// The same for what must be an array, if it is there.
+[[nodiscard]] std::vector<Element> list_at(const json::Page& page,
+                                           std::initializer_list<std::string_view> path,
+                                           std::string_view id_field = "id");
+/// Throws Error{malformed} if `includes` or one of its lists is of another type.
 [[nodiscard]] Includes includes_of(const json::Page& page);
 
 }  // namespace locker::connectors::twitter

@@ -112,7 +112,8 @@ void reserve(sync::PageContent& content, std::size_t elements, const Includes& i
 void read_elements(const sync::PageQuery& query, const json::Page& page, const Includes& includes,
                    sync::PageContent& content) {
   const Observe observe = observer_of(query);
-  const auto elements = elements_at(page, {"data"});
+  const bool is_one = query.stream->order == connector::Order::single;
+  const auto elements = is_one ? elements_at(page, {"data"}) : list_at(page, {"data"});
   reserve(content, elements.size(), includes);
   for (const auto& element : elements)
     add_element(query, observe(element, includes), element.value["id"].text(), content);
@@ -141,15 +142,25 @@ std::optional<json::Outlines> outlined_posts(const sync::PageQuery& query, std::
   return query.likely_stored && are_posts ? json::outlined(body, "data") : std::nullopt;
 }
 
+/// What cannot be understood is not taken for the end of the list, since that ends memberships.
 void read_paging(const sync::PageQuery& query, const json::Page& page, sync::PageContent& content) {
-  const std::string_view next = page.root()["meta"]["next_token"].text();
-  content.confirmed_empty = next.empty() && page.root()["meta"]["result_count"].integer() == 0;
   const bool one_answer = query.stream->order == connector::Order::single ||
                           (!query.part.empty() && query.stream->max_part_size > 0);
+  const json::Value meta = page.root()["meta"], count = meta["result_count"];
+  const bool has_meta = meta.exists() && !meta.is_null();
+  if (!meta.is_object() && (has_meta || !one_answer))
+    throw Error(ErrorKind::malformed, "the answer does not say whether another page follows");
+  const std::string_view next = json::optional_text(meta, "next_token");
+  if (count.exists() && !count.is_null() && !count.integer())
+    throw Error(ErrorKind::malformed, "result_count is no number");
+  content.confirmed_empty = next.empty() && count.integer() == 0;
   if (one_answer)
     content.is_truncated = !next.empty();
   else
     content.next_token = next;
+  if (count.integer().value_or(0) <= static_cast<std::int64_t>(content.members.size())) return;
+  content.is_truncated = true;
+  content.left_out = "X counts more on a page than it lists, so nothing counts as gone";
 }
 
 template <class Content>
@@ -220,7 +231,7 @@ class Twitter final : public sync::Connector {
     const Includes includes = includes_of(page);
     sync::LookupContent content;
     std::vector<std::string> answered;
-    for (const auto& post : elements_at(page, {"data"})) {
+    for (const auto& post : list_at(page, {"data"})) {
       content.observations.push_back(query.of_people ? contact(post, includes) : own_post(post, includes));
       answered.emplace_back(post.value["id"].text());
       if (query.of_people)

@@ -14,8 +14,12 @@ struct Element {
   std::string_view raw;
 };
 
-/// Returns the values of the array at `path`, or the one value that is there instead; none for null or if
-/// nothing is there.
+/// Returns the objects of the array at `path`, or the one object that is there instead; none for null or if
+/// nothing is there. Throws Error{malformed} for anything else.
 [[nodiscard]] std::vector<Element> values_at(const Page& page, std::initializer_list<std::string_view> path);
+
+/// Returns the text of a member that may be absent or null, and is then empty. Throws Error{malformed} for
+/// any other type: a page token that cannot be understood does not mean that there is none.
+[[nodiscard]] std::string_view optional_text(Value object, std::string_view name);
 
 }  // namespace locker::json

@@ -58,6 +58,20 @@ TEST_P(Malformed, pages_store_nothing_of_theirs_and_lose_nothing) {
   EXPECT_EQ(dump(), whole.dump);
 }
 
+TEST_P(Malformed, paging_is_not_taken_for_the_end_of_the_list) {
+  begin(Size::paged);
+  const Whole whole = page_by_page();
+  for (const auto& broken : stage->broken_paging()) {
+    relay->change(stage->paged_target(), broken.spoil);
+    const Outcome outcome = sync(only_paged(), kPartly);
+    EXPECT_THAT(outcome.err, HasSubstr(stage->paged_stream())) << broken.name;
+    EXPECT_THAT(members(stage->paged_stream()), IsEmpty()) << broken.name;
+    relay->remove_faults();
+  }
+  sync(only_paged());
+  EXPECT_EQ(dump(), whole.dump);
+}
+
 TEST_P(Malformed, answers_to_any_request_are_made_up_for_by_the_next_sync) {
   begin();
   const Whole whole = without_trouble({});

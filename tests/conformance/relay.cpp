@@ -64,10 +64,23 @@ void Relay::order_once_in_each(loopback::Fault fault) {
   struck_.clear();
 }
 
+void Relay::change(std::string match, std::function<void(Reply&)> change) {
+  const std::lock_guard lock(mutex_);
+  changed_target_ = std::move(match);
+  change_ = std::move(change);
+}
+
+void Relay::apply_change(const Call& call, Reply& reply) const {
+  const std::lock_guard lock(mutex_);
+  if (change_ && reply.status < kBadRequest && call.target.find(changed_target_) != std::string::npos)
+    change_(reply);
+}
+
 void Relay::remove_faults() {
   {
     const std::lock_guard lock(mutex_);
     once_in_each_.reset();
+    change_ = nullptr;
   }
   faults_.clear();
   server_->let_go();
@@ -111,6 +124,7 @@ Reply Relay::handle(const Call& call) {
   Reply reply = ask(call);
   if (reply.status < kBadRequest) reply.body = spelled(reply.body, spelling_);
   std::string told = reply.body;
+  apply_change(call, reply);
   if (fault) loopback::damage(reply, *fault);
   if (fault && fault->kind == "led_away") lead_away(reply, fault->body);
   return note(call, std::move(told), std::move(reply));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -37,6 +38,8 @@ class Relay {
   void order(loopback::Fault fault) { faults_.add(std::move(fault)); }
   /// The same once in each request that differs from those before, whatever the fault says of that.
   void order_once_in_each(loopback::Fault fault);
+  /// Answers to requests with `match` in their target are changed by `change`, until faults are removed.
+  void change(std::string match, std::function<void(loopback::Reply&)> change);
   void remove_faults();
   /// What the service answers in JSON is from now on written in this spelling.
   void spell(Spelling spelling) { spelling_ = spelling; }
@@ -56,6 +59,7 @@ class Relay {
   std::optional<loopback::Fault> fault_in(const loopback::Call& call);
   [[nodiscard]] loopback::Reply ask(const loopback::Call& call) const;
   void lead_away(loopback::Reply& reply, const std::string& elsewhere) const;
+  void apply_change(const loopback::Call& call, loopback::Reply& reply) const;
   loopback::Reply note(const loopback::Call& call, std::string told, loopback::Reply reply);
 
   std::string host_;
@@ -66,7 +70,9 @@ class Relay {
   mutable std::mutex mutex_;
   std::vector<Passed> passed_;
   std::optional<loopback::Fault> once_in_each_;
-  std::set<std::string> struck_;              ///< what it was in
+  std::set<std::string> struck_;  ///< what it was in
+  std::string changed_target_;
+  std::function<void(loopback::Reply&)> change_;
   std::unique_ptr<loopback::Server> server_;  // last, so that it goes before what it uses
 };
 

@@ -57,6 +57,12 @@ enum class PagingLoop {
   without_end,  ///< the first comes again and again, as the next page each time
 };
 
+/// A way to spoil what an answer says of the next page, so that it cannot be understood.
+struct BrokenPaging {
+  std::string name;
+  void (*spoil)(loopback::Reply& first_page) = nullptr;
+};
+
 class Stage {
  public:
   virtual ~Stage() = default;
@@ -113,6 +119,7 @@ class Stage {
 
   /// Faults of paging in `paged_stream`, from the next request on, until removed.
   virtual void set_paging_loop(PagingLoop where) = 0;
+  [[nodiscard]] virtual std::vector<BrokenPaging> broken_paging() const = 0;
   /// The second page is empty, or half as long, and the walk goes on behind it without loss.
   virtual void send_an_empty_page() = 0;
   virtual void send_a_short_page() = 0;

@@ -60,6 +60,7 @@ TEST_F(ExampleTest, reads_who_is_signed_in) {
 TEST_F(ExampleTest, refuses_what_it_cannot_read_whole) {
   for (const char* body : {"", "[]", "{}", R"({"notes":[{}]})", R"({"notes":[{"id":"1"}]})", R"({"notes":[)"})
     EXPECT_THROW(read("notes", body), Error) << body;
+  EXPECT_THROW(read("notes", R"({"notes":[],"next":7})"), Error) << "not the last page";
   EXPECT_THROW(read("profile", "{}"), Error);
 }
 

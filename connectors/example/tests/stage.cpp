@@ -1,10 +1,13 @@
 #include "tests/conformance/stage.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include "service.hpp"
 
 namespace locker::connectors::example {
 namespace {
 
+using conformance::BrokenPaging;
 using conformance::Deletion;
 using conformance::Difference;
 using conformance::kSmallPage;
@@ -16,6 +19,12 @@ using conformance::Words;
 using example_stand_in::Paging;
 
 constexpr int kWindow = 600, kWholePage = 50;
+
+void set_next(loopback::Reply& page, const nlohmann::json& next) {
+  auto body = nlohmann::json::parse(page.body);
+  body["next"] = next;
+  page.body = body.dump();
+}
 
 /// Adapts the stand-in to the conformance suite (tests/conformance/README.md).
 class NotesStage final : public conformance::Stage {
@@ -66,6 +75,10 @@ class NotesStage final : public conformance::Stage {
       case PagingLoop::without_end:
         return service_.spoil(Paging::is_endless);
     }
+  }
+  std::vector<BrokenPaging> broken_paging() const override {
+    return {{"a number", [](loopback::Reply& page) { set_next(page, 7); }},
+            {"an object", [](loopback::Reply& page) { set_next(page, nlohmann::json::object()); }}};
   }
   void send_an_empty_page() override { service_.spoil(Paging::is_empty_once); }
   void send_a_short_page() override { service_.spoil(Paging::is_short_once); }

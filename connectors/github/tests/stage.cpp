@@ -12,6 +12,7 @@
 namespace locker::connectors::github {
 namespace {
 
+using conformance::BrokenPaging;
 using conformance::Deletion;
 using conformance::Difference;
 using conformance::kSmallPage;
@@ -55,6 +56,13 @@ Limit primary(std::string name, int status) {
       kHour);
   made.is_clock_time = true;
   return made;
+}
+
+/// Of a page that has one.
+std::string& link_of(loopback::Reply& page) {
+  const auto link = std::ranges::find(page.headers, "Link", &loopback::Headers::value_type::first);
+  if (link == page.headers.end()) throw std::invalid_argument("the page has no Link");
+  return link->second;
 }
 
 class StandInStage final : public conformance::Stage {
@@ -139,6 +147,13 @@ class StandInStage final : public conformance::Stage {
       case PagingLoop::without_end:
         return paging_fault("endless_link", paged_target(), 0);
     }
+  }
+  std::vector<BrokenPaging> broken_paging() const override {
+    return {{"a link that is cut in its relation",
+             [](loopback::Reply& page) { link_of(page).erase(link_of(page).find("next") + 2); }},
+            {"a link without a relation",
+             [](loopback::Reply& page) { link_of(page).erase(link_of(page).find('>') + 1); }},
+            {"a link without brackets", [](loopback::Reply& page) { link_of(page).erase(0, 1); }}};
   }
   void send_an_empty_page() override { paging_fault("empty_page", kSecondPage, 1); }
   void send_a_short_page() override { paging_fault("short_page", kSecondPage, 1); }

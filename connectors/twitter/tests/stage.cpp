@@ -17,6 +17,7 @@
 namespace locker::connectors::twitter {
 namespace {
 
+using conformance::BrokenPaging;
 using conformance::Deletion;
 using conformance::Difference;
 using conformance::kSmallPage;
@@ -64,6 +65,12 @@ Limit window() {
                            {"x-rate-limit-remaining", "0"},
                            {"x-rate-limit-reset", std::to_string(reset)}};
   return limit;
+}
+
+void set_meta(loopback::Reply& page, const json& meta) {
+  json body = json::parse(page.body);
+  body["meta"] = meta;
+  page.body = body.dump();
 }
 
 class SandboxStage final : public conformance::Stage {
@@ -152,6 +159,18 @@ class SandboxStage final : public conformance::Stage {
       case PagingLoop::without_end:
         return paging_fault("endless", 0, 0);
     }
+  }
+  std::vector<BrokenPaging> broken_paging() const override {
+    return {{"a number as token",
+             [](loopback::Reply& page) {
+               set_meta(page, {{"next_token", 7}});
+             }},
+            {"an object as token",
+             [](loopback::Reply& page) {
+               set_meta(page, {{"next_token", json::object()}});
+             }},
+            {"a list", [](loopback::Reply& page) { set_meta(page, json::array()); }},
+            {"nothing", [](loopback::Reply& page) { set_meta(page, nullptr); }}};
   }
   void send_an_empty_page() override { paging_fault("empty_page", 1, 1); }
   void send_a_short_page() override { paging_fault("short_page", 1, 1); }

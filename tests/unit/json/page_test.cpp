@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "lib/base/error.hpp"
+#include "lib/json/element.hpp"
 
 namespace locker::json {
 namespace {
@@ -137,6 +138,23 @@ TEST(PageRaw, refuses_elements_that_are_no_objects) {
   const std::string body = R"({"data":[1,2]})";
   const Page page(body);
   EXPECT_THROW((void)page.raw({"data"}), Error);
+}
+
+TEST(Element, is_no_number_or_text_where_a_list_should_be) {
+  const Page page(R"({"list":[{"a":1},{}],"one":{},"none":null,"number":7,"text":"x"})");
+  EXPECT_EQ(values_at(page, {"list"}).size(), 2u);
+  EXPECT_EQ(values_at(page, {"one"}).size(), 1u);
+  for (const auto* name : {"none", "nothing"}) EXPECT_THAT(values_at(page, {name}), IsEmpty()) << name;
+  for (const auto* name : {"number", "text"}) EXPECT_THROW((void)values_at(page, {name}), Error) << name;
+}
+
+TEST(OptionalText, is_empty_where_there_is_none_and_nothing_else_is_taken_for_that) {
+  const Page page(R"({"text":"x","none":null,"number":7,"object":{},"list":["x"],"truth":false})");
+  EXPECT_EQ(optional_text(page.root(), "text"), "x");
+  EXPECT_EQ(optional_text(page.root(), "none"), "");
+  EXPECT_EQ(optional_text(page.root(), "nothing"), "");
+  for (const auto* name : {"number", "object", "list", "truth"})
+    EXPECT_THROW((void)optional_text(page.root(), name), Error) << name;
 }
 
 }  // namespace

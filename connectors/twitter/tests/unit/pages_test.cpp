@@ -62,6 +62,37 @@ TEST_F(PagesTest, with_an_object_without_id_are_unread) {
             ErrorKind::malformed);
 }
 
+TEST_F(PagesTest, with_a_broken_paging_part_are_unread_and_not_the_last_one) {
+  for (const char* rest : {"", R"(,"meta":[])", R"(,"meta":"x")", R"(,"meta":null)",
+                           R"(,"meta":{"next_token":7})", R"(,"meta":{"next_token":{"a":1}})",
+                           R"(,"meta":{"next_token":["n"]})", R"(,"meta":{"next_token":true})",
+                           R"(,"meta":{"result_count":"x"})", R"(,"meta":{"result_count":[]})"})
+    for (const char* stream : {"followers", "tweets"})
+      EXPECT_EQ(kind_thrown_by([&] { read(stream, R"({"data":[{"id":"1"}])" + std::string(rest) + "}"); }),
+                ErrorKind::malformed)
+          << rest;
+  EXPECT_EQ(read("followers", R"({"data":[{"id":"1"}],"meta":{"next_token":null}})").next_token, "");
+}
+
+TEST_F(PagesTest, that_count_more_than_they_list_prove_nothing) {
+  const auto content = read("followers", R"({"data":[{"id":"1"}],"meta":{"result_count":2}})");
+  EXPECT_TRUE(content.is_truncated);
+  EXPECT_THAT(content.left_out, HasSubstr("counts more"));
+  EXPECT_FALSE(read("followers", R"({"data":[{"id":"1"}],"meta":{"result_count":1}})").is_truncated);
+}
+
+TEST_F(PagesTest, whose_lists_are_no_lists_are_unread) {
+  for (const char* text :
+       {R"({"data":7,"meta":{}})", R"({"data":"x","meta":{}})", R"({"data":{"id":"1"},"meta":{}})",
+        R"({"data":[{"id":"1"}],"includes":[],"meta":{}})",
+        R"({"data":[{"id":"1"}],"includes":"x","meta":{}})",
+        R"({"data":[{"id":"1"}],"includes":{"users":"x"},"meta":{}})",
+        R"({"data":[{"id":"1"}],"includes":{"users":{"id":"7"}},"meta":{}})",
+        R"({"data":[{"id":"1"}],"includes":{"media":7},"meta":{}})"})
+    EXPECT_EQ(kind_thrown_by([&] { read("tweets", text); }), ErrorKind::malformed) << text;
+  EXPECT_EQ(kind_thrown_by([&] { read("profile", R"({"data":"x"})"); }), ErrorKind::malformed);
+}
+
 TEST_F(PagesTest, with_only_errors_are_a_refusal_and_no_end_of_the_stream) {
   EXPECT_EQ(kind_thrown_by([&] {
               read("likes", R"({"errors":[{"title":"Authorization Error","detail":"Sorry",)"
@@ -159,6 +190,11 @@ TEST_F(LookupTest, takes_an_expanded_reference_that_is_not_found_for_a_hint) {
       R"("resource_type":"tweet","type":"https://api.twitter.com/2/problems/resource-not-found"}]})");
   EXPECT_THAT(content.gone, IsEmpty());
   EXPECT_THAT(content.unanswered, ElementsAre("2"));
+}
+
+TEST_F(LookupTest, whose_data_are_no_list_is_unread) {
+  for (const char* text : {R"({"data":7})", R"({"data":{"id":"1"}})"})
+    EXPECT_EQ(kind_thrown_by([&] { look_up({"1"}, text); }), ErrorKind::malformed) << text;
 }
 
 TEST_F(LookupTest, may_find_none_at_all) {
