@@ -136,10 +136,12 @@ std::vector<Partial> partial_errors(const json::Page& page) {
   for (std::size_t i = 0; i < values.size(); ++i) {
     const json::Value error = values[i];
     std::string key(error["resource_id"].text(error["value"].text()));
+    const auto what = error["detail"].text(error["title"].text(error["message"].text()));
     found.push_back({{std::string(error["resource_type"].text("unknown")), std::move(key),
                       last_segment(error["type"].text(error["title"].text())), std::string(raws.at(i))},
                      std::string(error["parameter"].text()),
-                     one_line(std::string(error["detail"].text(error["title"].text())))});
+                     one_line(std::string(what)),
+                     error["code"].integer().value_or(0)});
   }
   return found;
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <string>
 #include <vector>
 
 #include "lib/json/page.hpp"
@@ -12,7 +14,9 @@ struct Partial {
   store::Notice notice;
   std::string parameter;  ///< the part of the request that it refers to
   std::string detail;
+  std::int64_t code = 0;  ///< in the older format
   [[nodiscard]] bool not_found() const { return notice.problem == "resource-not-found"; }
+  [[nodiscard]] bool is_rate_limit() const { return code == 88; }
 };
 
 [[nodiscard]] std::vector<Partial> partial_errors(const json::Page& page);

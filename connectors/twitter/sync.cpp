@@ -84,8 +84,10 @@ void require_answer(const json::Page& page, const std::vector<Partial>& errors) 
     throw Error(ErrorKind::malformed, "the answer counts elements but has none");
   }
   if (errors.empty()) throw Error(ErrorKind::malformed, "the answer has neither data nor meta");
-  throw Error(errors.front().not_found() ? ErrorKind::gone : ErrorKind::forbidden,
-              "X answered: " + errors.front().detail);
+  const Partial& told = errors.front();
+  const std::string message = "X answered: " + told.detail;
+  if (told.is_rate_limit()) throw Error(ErrorKind::rate_limit, message, "X lets more through in 15 minutes");
+  throw Error(told.not_found() ? ErrorKind::gone : ErrorKind::forbidden, message);
 }
 
 void note_ids(sync::PageContent& content, std::string_view id) {

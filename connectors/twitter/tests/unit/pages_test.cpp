@@ -93,6 +93,21 @@ TEST_F(PagesTest, whose_lists_are_no_lists_are_unread) {
   EXPECT_EQ(kind_thrown_by([&] { read("profile", R"({"data":"x"})"); }), ErrorKind::malformed);
 }
 
+TEST_F(PagesTest, with_an_error_of_the_older_format_alone_tell_its_message) {
+  const auto refusal = [&](const std::string& text) -> std::string {
+    try {
+      read("tweets", text);
+    } catch (const Error& error) {
+      return std::string(name_of(error.kind())) + ": " + error.what();
+    }
+    return "nothing was thrown";
+  };
+  EXPECT_EQ(refusal(R"({"errors":[{"code":88,"message":"Rate limit exceeded"}]})"),
+            "rate-limit: X answered: Rate limit exceeded");
+  EXPECT_EQ(refusal(R"({"errors":[{"code":453,"message":"No access"}]})"),
+            "forbidden: X answered: No access");
+}
+
 TEST_F(PagesTest, with_only_errors_are_a_refusal_and_no_end_of_the_stream) {
   EXPECT_EQ(kind_thrown_by([&] {
               read("likes", R"({"errors":[{"title":"Authorization Error","detail":"Sorry",)"
