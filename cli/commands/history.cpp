@@ -9,6 +9,7 @@
 #include "cli/output/reader.hpp"
 #include "cli/output/row_output.hpp"
 #include "cli/output/rows.hpp"
+#include "cli/output/terminal_json.hpp"
 #include "lib/base/error.hpp"
 #include "lib/rows/change_field.hpp"
 #include "lib/store/history.hpp"
@@ -186,7 +187,7 @@ class PersonOutput {
   [[nodiscard]] std::string value(const std::optional<std::string>& json) const {
     if (!json) return "(none)";
     constexpr int kLongest = 200;
-    return text::truncated(text::printable(*json), kLongest);
+    return text::truncated(text::printable(readable_json(*json)), kLongest);
   }
 
   void lines(const std::string& text) {

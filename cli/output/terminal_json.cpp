@@ -1,6 +1,8 @@
 #include "cli/output/terminal_json.hpp"
 
+#include <algorithm>
 #include <cstdio>
+#include <nlohmann/json.hpp>
 
 namespace locker::cli {
 namespace {
@@ -25,6 +27,13 @@ std::size_t steering_length(std::string_view rest) {
   return turns ? 3 : 0;
 }
 
+/// Returns the position after the string that begins at `at`.
+std::size_t end_of_string(std::string_view json, std::size_t at) {
+  for (++at; at < json.size() && json[at] != '"'; ++at)
+    if (json[at] == '\\') ++at;
+  return std::min(at + 1, json.size());
+}
+
 }  // namespace
 
 std::string terminal_json(std::string_view json) {
@@ -41,6 +50,21 @@ std::string terminal_json(std::string_view json) {
                   length == 1 ? 0x7Fu : code_point(json.substr(at, length)));
     out += escape;
     at += length;
+  }
+  return out;
+}
+
+std::string readable_json(std::string_view json) {
+  using Handler = nlohmann::json::error_handler_t;
+  std::string out;
+  for (std::size_t at = 0; at < json.size();) {
+    const std::size_t quote = std::min(json.find('"', at), json.size());
+    const std::size_t end = quote < json.size() ? end_of_string(json, quote) : quote;
+    const std::string_view spelled = json.substr(quote, end - quote);
+    const auto text = nlohmann::json::parse(spelled, nullptr, false);  // fails for half of a surrogate pair
+    out += json.substr(at, quote - at);
+    out += text.is_string() ? text.dump(-1, ' ', false, Handler::replace) : std::string(spelled);
+    at = end;
   }
   return out;
 }

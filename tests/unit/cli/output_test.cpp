@@ -24,6 +24,20 @@ class Output : public test::CliFixture {
   }
 };
 
+TEST_F(Output, of_what_changed_shows_text_as_it_reads_and_json_as_it_was_sent) {
+  make_locker();
+  const std::string before =
+      R"({"id":"9","name":"\u05e2\u05d1\ud83d\ude1d\u001b","url":"https:\/\/a.example"})";
+  store({"followers", ""}, "contact/twitter", "9", before, "user");
+  now += std::chrono::hours(1);
+  store({"followers", ""}, "contact/twitter", "9", R"({"id":"9","name":"ann","url":"\ud83d"})", "user");
+  close_writer();
+  const Outcome shown = locker({"history", "contact/9", "--diff"});
+  EXPECT_THAT(shown.out, HasSubstr("name: \"עב😝\\u001b\" -> \"ann\"")) << shown.err;
+  EXPECT_THAT(shown.out, HasSubstr(R"(url: "https://a.example" -> "\ud83d")"));
+  EXPECT_THAT(locker({"history", "contact/9", "--diff", "--json"}).out, HasSubstr(R"("\u05e2\u05d1)"));
+}
+
 TEST_F(Output, of_words_that_no_text_can_have_is_empty_and_no_error) {
   make_locker();
   for (const std::string words : {"&", "%", "", "!!! ...", "\"&\""}) {
