@@ -13,7 +13,9 @@ struct CurlOptions {
   std::chrono::milliseconds connect_timeout = std::chrono::seconds(20);
   /// A response that sends nothing for this long is abandoned.
   std::chrono::milliseconds stall_timeout = std::chrono::seconds(60);
-  std::size_t most_bytes = 64u << 20;  ///< greatest size of a body, decompressed
+  /// Greatest size of a body, decompressed, that is not passed on piece by piece. A page takes several times
+  /// its size until it is stored, and a sync of any size at most 100 MB.
+  std::size_t most_bytes = 16u << 20;
 };
 
 /// An HTTP client based on libcurl. Connections are reused: one per host and concurrent request. Thread-safe.

@@ -167,12 +167,12 @@ struct Page::State {
   /// Parses again after replacing lone surrogates and numbers that the parser cannot represent. Returns false
   /// if there are none or if that fails too.
   [[nodiscard]] bool parse_with_replacements() {
-    const std::string before{std::string_view(padded)};
-    std::string copy = before;
+    std::string copy{std::string_view(padded)};
     foreign::replace_lone_surrogates(copy);
     foreign::blank_great_numbers(copy);
+    if (copy == std::string_view(padded)) return false;
     padded = simdjson::padded_string(copy);
-    return copy != before && parser->parse(padded).get(root) == simdjson::SUCCESS;
+    return parser->parse(padded).get(root) == simdjson::SUCCESS;
   }
 
   [[nodiscard]] Tokens tokens() const { return {padded, *parser->implementation}; }

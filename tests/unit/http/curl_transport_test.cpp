@@ -86,6 +86,15 @@ TEST_F(CurlTransport, gives_up_an_answer_larger_than_it_may_be) {
   EXPECT_EQ(failure("/large"), ErrorKind::malformed);
 }
 
+TEST_F(CurlTransport, takes_no_answer_that_a_sync_has_no_memory_for) {
+  transport = make_curl_transport();
+  server.Get("/large", [](const httplib::Request& request, httplib::Response& response) {
+    response.set_content(std::string(std::stoul(request.get_param_value("mb")) << 20, 'x'), "text/plain");
+  });
+  EXPECT_EQ(get("/large?mb=15").body.size(), 15u << 20);
+  EXPECT_EQ(failure("/large?mb=17"), ErrorKind::malformed);
+}
+
 TEST_F(CurlTransport, calls_a_cut_answer_broken) {
   server.Get("/cut", [](const httplib::Request&, httplib::Response& response) {
     response.set_content_provider(500, "text/plain", [](std::size_t, std::size_t, httplib::DataSink& sink) {
