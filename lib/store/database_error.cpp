@@ -25,12 +25,19 @@ Error not_written(const SQLite::Exception& error, const Home& home) {
               " and run it again; nothing that was stored is lost"};
 }
 
+/// It stays so until somebody changes it: the next run would fail too.
+Error read_only(const SQLite::Exception& error, const Home& home) {
+  return {ErrorKind::internal, home.database().string() + " cannot be written: " + error.what(),
+          "check the permissions of the file and its folder; nothing that was stored is lost"};
+}
+
 }  // namespace
 
 Error database_error(const std::exception& error, const Home& home) {
   const auto* of_database = dynamic_cast<const SQLite::Exception*>(&error);
   const int code = of_database ? of_database->getErrorCode() & 0xff : SQLITE_OK;
   if (code == SQLITE_IOERR || code == SQLITE_FULL) return not_written(*of_database, home);
+  if (code == SQLITE_READONLY) return read_only(*of_database, home);
   return {ErrorKind::internal, error.what()};
 }
 
