@@ -113,7 +113,10 @@ class ConfigFile {
  public:
   ConfigFile(const CLI::App& root, const fs::path& path) : path_(path.string()) {
     std::error_code ignored;
-    if (!fs::exists(path, ignored)) return;
+    const auto status = fs::status(path, ignored);
+    if (!fs::exists(status)) return;
+    if (!fs::is_regular_file(status))  // a folder cannot be read, and reading a pipe may never end
+      throw Error(ErrorKind::usage, path_ + " is no regular file", "move it away");
     std::ifstream file(path);
     if (!file) throw Error(ErrorKind::usage, path_ + " cannot be read", "check its permissions");
     const std::string text{std::istreambuf_iterator<char>(file), {}};

@@ -1,5 +1,7 @@
 #include "cli/config_file.hpp"
 
+#include <sys/stat.h>
+
 #include <CLI/CLI.hpp>
 
 #include "cli/tree.hpp"
@@ -116,6 +118,15 @@ TEST_F(ConfigFile, cannot_say_what_only_a_person_may) {
   parse({"sync"});
   EXPECT_THAT(values("--full"), IsEmpty());
   EXPECT_THAT(values("--accept-removals"), IsEmpty());
+}
+
+TEST_F(ConfigFile, is_a_regular_file_and_nothing_else_is_read) {
+  const auto path = folder.path() / "config" / "locker" / "config.toml";
+  std::filesystem::create_directories(path);
+  EXPECT_THAT(refused({"query"}), HasSubstr("config.toml is no regular file"));
+  std::filesystem::remove(path);
+  ASSERT_EQ(mkfifo(path.c_str(), 0600), 0);
+  EXPECT_THAT(refused({"query"}), HasSubstr("config.toml is no regular file"));
 }
 
 TEST_F(ConfigFile, is_checked_as_the_command_line_is) {
