@@ -1,5 +1,6 @@
 #include <CLI/CLI.hpp>
 
+#include "cli/commands/checks.hpp"
 #include "cli/commands/declare.hpp"
 #include "cli/module.hpp"
 #include "lib/base/error.hpp"
@@ -51,20 +52,27 @@ void declare_sign_in(CLI::App& app, AuthOptions& options) {
   app.add_option("connector", options.connector, "The service to sign in to")->type_name("CONNECTOR");
   app.option_defaults()->group("The account");
   app.add_option("--account", options.account, "Name for the account; without it the service's name")
-      ->type_name("ACCOUNT");
+      ->type_name("ACCOUNT")
+      ->check(not_empty());
   app.add_option("--streams", options.streams,
                  "Streams to read: a,b for just these; +a,-b to add a to and take b from those so far")
-      ->type_name("STREAM,...");
+      ->type_name("STREAM,...")
+      ->check(not_empty());
   app.add_option("--budget", options.budget,
                  "What reading may cost in a calendar month, in dollars, or none for no limit")
-      ->type_name("USD");
+      ->type_name("USD")
+      ->check(not_empty());
   app.option_defaults()->group("Your developer app");
-  app.add_option("--client-id", options.client_id, "Its OAuth 2.0 client id")->type_name("ID");
+  app.add_option("--client-id", options.client_id, "Its OAuth 2.0 client id")
+      ->type_name("ID")
+      ->check(not_empty());
   app.add_option("--client-secret-file", options.client_secret_file,
                  "File that holds its client secret, if it has one")
-      ->type_name("FILE");
+      ->type_name("FILE")
+      ->check(not_empty());
   app.add_option("--redirect-uri", options.redirect_uri, "The callback address that is registered for it")
-      ->type_name("URI");
+      ->type_name("URI")
+      ->check(not_empty());
   app.option_defaults()->group("How to sign in");
   auto* no_browser = app.add_flag("--no-browser", options.no_browser,
                                   "Open no browser: print the address, and read what is pasted");

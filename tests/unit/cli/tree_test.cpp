@@ -147,6 +147,8 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{{"sync", "--only"}, "--only needs a value"},
         Refusal{{"--home=", "status"}, "--home needs a value"},
         Refusal{{"--home", "", "status"}, "--home: the value is empty"},
+        Refusal{{"auth", "twitter", "--streams", ""}, "--streams: the value is empty"},
+        Refusal{{"auth", "twitter", "--account", ""}, "--account: the value is empty"},
         Refusal{{"sync", "--full=maybe"}, "--full takes no value"},
         Refusal{{"sync", "--no-wait", "--max-wait", "5m"}, "--max-wait does not go with --no-wait"},
         Refusal{{"query", "--all", "--limit", "5"}, "does not go with"},
