@@ -57,44 +57,92 @@ Told told_of(const Archive& archive, const Importer& importer, const std::vector
   return told;
 }
 
-std::string not_all_of(Instant made) {
-  return "not all of the archive of " + format_rfc3339(made).substr(0, 10) + ": ";
+constexpr std::string_view kNotAllOf = "not all of the archive of ", kBetween = "; ";
+
+std::string day_of(Instant time) { return format_rfc3339(time).substr(0, 10); }
+
+std::string not_all_of(Instant made) { return std::string(kNotAllOf) + day_of(made) + ": "; }
+
+void add_sentence(std::string& gap, std::string_view sentence) {
+  gap.append(gap.empty() ? "" : kBetween).append(sentence);
+}
+
+/// Returns the sentences of a gap for which `keeps` holds.
+template <class Keeps>
+std::string sentences_of(std::string_view gap, Keeps keeps) {
+  std::string kept;
+  while (!gap.empty()) {
+    const std::string_view sentence = gap.substr(0, gap.find(kBetween));
+    if (keeps(sentence)) add_sentence(kept, sentence);
+    gap.remove_prefix(std::min(gap.size(), sentence.size() + kBetween.size()));
+  }
+  return kept;
 }
 
 /// Returns a stream's gap without what that archive lacked.
-std::string without_lacking(std::string gap, Instant made) {
-  const auto begin = gap.find(not_all_of(made));
-  if (begin == std::string::npos) return gap;
-  const auto end = gap.find("; ", begin);
-  if (end != std::string::npos) return gap.erase(begin, end + 2 - begin);
-  return gap.substr(0, begin < 2 ? 0 : begin - 2);
+std::string without_lacking(std::string_view gap, Instant made) {
+  return sentences_of(gap,
+                      [&](std::string_view sentence) { return !sentence.starts_with(not_all_of(made)); });
+}
+
+bool is_lack(std::string_view sentence) { return sentence.starts_with(kNotAllOf); }
+
+/// True if the sentence says what an archive lacks that was made after that day.
+bool is_lack_after(std::string_view sentence, Instant made) {
+  return is_lack(sentence) && sentence.substr(kNotAllOf.size(), day_of(made).size()) > day_of(made);
+}
+
+/// True if an archive that was whole told the stream from its beginning: `complete_from` is then the time of
+/// its oldest element, or absent if it had none.
+bool begins_with_archive(const Cursor& cursor) {
+  return cursor.archive && (!cursor.complete_from || *cursor.complete_from <= *cursor.archive);
+}
+
+/// True if the service itself told the stream from its beginning.
+bool begins_with_service(const Cursor& cursor) {
+  return cursor.complete_to && !cursor.complete_from && (!cursor.archive || cursor.full_at);
 }
 
 /// States in the gap what the archive lacks of a stream, instead of what an earlier import of it said. Does
 /// nothing if a walk or an archive at least as new has already made the stream complete.
 void note_lacking(Cursor& cursor, const Archive& archive, const std::string& lacking) {
-  if ((cursor.complete_to && !cursor.complete_from) || cursor.archive >= archive.made) return;
-  cursor.gap = without_lacking(std::move(cursor.gap), archive.made);
-  cursor.gap += (cursor.gap.empty() ? "" : "; ") + not_all_of(archive.made) + lacking;
+  if (begins_with_service(cursor) || cursor.archive >= archive.made) return;
+  cursor.gap = without_lacking(cursor.gap, archive.made);
+  add_sentence(cursor.gap, not_all_of(archive.made) + lacking);
 }
 
-/// Returns the gap that remains once everything up to `made` is known.
+/// Returns the gap that remains once everything up to `made` is known: what comes after it, and what newer
+/// archives lack.
 std::string gap_above(Instant made, const Cursor& cursor) {
   std::vector<store::CoverageGap> coverage_gaps = store::coverage_gaps_of(cursor.gap);
-  if (cursor.complete_to && cursor.complete_from) coverage_gaps.push_back({made, *cursor.complete_from});
+  if (cursor.complete_to && cursor.complete_from && !begins_with_archive(cursor))
+    coverage_gaps.push_back({made, *cursor.complete_from});
   std::string gap;
   for (const auto& coverage_gap : coverage_gaps)
     if (made < coverage_gap.to)
-      gap += (gap.empty() ? "" : "; ") + store::format_gap({std::max(coverage_gap.from, made), coverage_gap.to});
+      add_sentence(gap, store::format_gap({std::max(coverage_gap.from, made), coverage_gap.to}));
+  const std::string lacking =
+      sentences_of(cursor.gap, [&](std::string_view sentence) { return is_lack_after(sentence, made); });
+  if (!lacking.empty()) add_sentence(gap, lacking);
   return gap;
 }
 
-/// Sets the coverage of a stream that is now known from its beginning to `made`. In a stream without ordered
-/// ids, that does not close gaps that a later walk left.
+/// Sets the coverage of a stream that is now known from its beginning to `made`. It may have been known for
+/// longer: posts that an older archive has may be deleted since. In a stream without ordered ids, that does
+/// not close gaps that a later walk left.
 void cover(Cursor& cursor, Order order, const std::optional<Instant>& oldest, Instant made) {
   const bool was_walked_since = order != Order::by_id && cursor.complete_to && *cursor.complete_to > made;
-  cursor.gap = was_walked_since ? without_lacking(cursor.gap, made) : gap_above(made, cursor);
-  if (!cursor.complete_to || cursor.complete_from) cursor.complete_from = oldest;
+  cursor.gap = was_walked_since ? sentences_of(cursor.gap,
+                                               [&](std::string_view sentence) {
+                                                 return !is_lack(sentence) || is_lack_after(sentence, made);
+                                               })
+                                : gap_above(made, cursor);
+  if (!begins_with_service(cursor)) {
+    if (oldest)
+      cursor.complete_from = std::min(cursor.complete_from.value_or(*oldest), *oldest);
+    else if (!begins_with_archive(cursor))
+      cursor.complete_from.reset();
+  }
   cursor.complete_to = std::max(cursor.complete_to.value_or(made), made);
   cursor.archive = std::max(cursor.archive.value_or(made), made);
 }
@@ -135,7 +183,7 @@ std::string lacking_of_lists(Archive& archive, const std::string& stream, const 
 /// stream.
 void note_message_gap(Cursor& cursor, Instant made, const std::string& lacking) {
   cursor.gap = without_lacking(cursor.gap, made);
-  if (!lacking.empty()) cursor.gap += (cursor.gap.empty() ? "" : "; ") + not_all_of(made) + lacking;
+  if (!lacking.empty()) add_sentence(cursor.gap, not_all_of(made) + lacking);
 }
 
 /// Returns true if the manifest names members whose elements belong to the stream.

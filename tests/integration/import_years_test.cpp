@@ -62,6 +62,23 @@ TEST_F(ImportYears, call_their_person_as_the_newest_does_whichever_comes_first) 
   EXPECT_EQ(versions("true"), expected);
 }
 
+/// In the newer archive, the older posts are gone.
+TEST_F(ImportYears, cover_the_same_time_whichever_comes_first) {
+  make("old.zip", {"--made", "2022-03-01T08:00:00.000Z"});
+  std::ofstream(path("also")) << json{{"1750000000000000001", "a new one", json::object()}};
+  make("new.zip", {"--posts", "0", "--also", path("also"), "--made", "2025-03-01T08:00:00.000Z"});
+  for (const auto& order :
+       {std::vector<Words>{{"old.zip"}, {"new.zip"}}, std::vector<Words>{{"new.zip"}, {"old.zip"}},
+        std::vector<Words>{{"new.zip", "old.zip"}}}) {
+    begin_anew();
+    for (const auto& zips : order) expect_import(zips);
+    const std::string status = locker({"status"}).out;
+    EXPECT_NE(status.find("complete 2014-05-13 to 2025-03-01 (archive 2025-03-01)"), std::string::npos)
+        << status;
+    EXPECT_EQ(status.find("gap in"), std::string::npos) << status;
+  }
+}
+
 TEST_F(ImportYears, say_of_what_they_all_tell_when_it_was_seen_first) {
   const json truth = make("new.zip", {"--made", "2025-03-01T08:00:00.000Z"});
   make("old.zip", {"--made", "2022-03-01T08:00:00.000Z"});

@@ -64,6 +64,59 @@ TEST(Settle, fills_of_a_hole_what_is_older_than_the_archive) {
   EXPECT_EQ(cursor_after_archive(rows(), posts, holed, day(30)).gap, "");
 }
 
+/// Of an archive whose oldest post is of `oldest`.
+std::vector<ImportRow> rows_since(std::optional<Instant> oldest) {
+  return {{.member = "a", .elements = 1, .done = true, .newest = "900", .oldest = oldest, .walk = 3}};
+}
+
+Cursor after(Cursor cursor, std::optional<Instant> oldest, Instant made) {
+  return cursor_after_archive(rows_since(oldest), stream(connector::Order::by_id), std::move(cursor), made);
+}
+
+void expect_coverage(const Cursor& cursor, std::optional<Instant> from, Instant to, const std::string& gap) {
+  EXPECT_EQ(cursor.complete_from, from);
+  EXPECT_EQ(cursor.complete_to, to);
+  EXPECT_EQ(cursor.gap, gap);
+}
+
+/// Between the two, the older posts were deleted.
+TEST(Settle, covers_the_same_by_two_archives_whichever_comes_first) {
+  const Cursor old_first = after(after({}, day(5), day(20)), day(30), day(40));
+  const Cursor new_first = after(after({}, day(30), day(40)), day(5), day(20));
+  for (const auto& cursor : {old_first, new_first}) {
+    expect_coverage(cursor, day(5), day(40), "");
+    EXPECT_EQ(cursor.archive, day(40));
+  }
+  expect_coverage(after(after({}, day(5), day(20)), std::nullopt, day(40)), day(5), day(40), "");
+  expect_coverage(after(after({}, std::nullopt, day(40)), day(5), day(20)), day(5), day(40), "");
+}
+
+TEST(Settle, covers_the_same_by_two_archives_beside_what_the_service_told) {
+  Cursor capped;
+  capped.complete_from = day(50);
+  capped.complete_to = day(60);
+  capped.gap = "nothing from before";
+  const std::string between = store::format_gap({day(40), day(50)});
+  expect_coverage(after(after(capped, day(5), day(20)), day(30), day(40)), day(5), day(60), between);
+  expect_coverage(after(after(capped, day(30), day(40)), day(5), day(20)), day(5), day(60), between);
+  expect_coverage(after(capped, std::nullopt, day(40)), std::nullopt, day(60), between);
+  Cursor whole;
+  whole.complete_to = whole.full_at = day(60);
+  expect_coverage(after(after(whole, day(5), day(20)), day(30), day(40)), std::nullopt, day(60), "");
+}
+
+TEST(Settle, leaves_what_a_newer_archive_lacks) {
+  const std::string newer = "not all of the archive of 1970-02-10: tweets.js",
+                    older = "not all of the archive of 1970-01-11: tweets.js";
+  Cursor lacking;
+  lacking.gap = older + "; " + newer;
+  expect_coverage(after(lacking, day(5), day(20)), day(5), day(20), newer);
+  const auto likes = stream(connector::Order::by_addition);
+  EXPECT_EQ(cursor_after_archive(rows(), likes, lacking, day(20)).gap, newer);
+  lacking.complete_to = day(60);
+  EXPECT_EQ(cursor_after_archive(rows(), likes, lacking, day(20)).gap, newer);
+}
+
 TEST(Settle, takes_back_only_its_own_lack_from_a_list_that_was_walked_since) {
   Cursor walked;
   walked.complete_to = day(25);
