@@ -33,11 +33,13 @@ const Content* content_of(const Archive& archive, const std::string& member) {
   return piece == archive.pieces.end() ? nullptr : piece->content.get();
 }
 
-/// Returns true if all elements of the member that the manifest counts were read, now or before.
+/// Returns true if all elements of the member that the manifest counts were read, now or before. A member
+/// without elements may be in a file that is still to come.
 bool has_all_elements(const Archive& archive, const Role& role, const std::vector<ImportRow>& rows,
                       const std::string& member, std::int64_t count) {
   const auto row = std::ranges::find(rows, member, &ImportRow::member);
-  if (row == rows.end() || !row->done) return false;
+  if (row == rows.end()) return count == 0;
+  if (!row->done) return false;
   const Content* content = content_of(archive, member);
   if (content && content->left_out.elements > 0) return false;
   if (role.groups.empty()) return row->elements == count;
@@ -239,7 +241,7 @@ void settle_streams(Archive& archive, const Source& source, store::Writer& write
     if (told.members > 0 && told.lacking.empty())
       told.lacking = lacking_of_lists(archive, stream.name, source, writer, tools);
     const bool is_whole = told.lacking.empty();
-    if (before || told.members == 0 || (!is_whole && archive.manifest.is_split)) continue;
+    if (before || told.members == 0) continue;
     std::vector<ImportRow> own;
     std::ranges::copy_if(rows, std::back_inserter(own),
                          [&](const ImportRow& row) { return row.stream == stream.name; });

@@ -35,7 +35,8 @@ constexpr const char* kSections[] = {
     " ORDER BY a.name, t.name, r.key, s.name, v.ord, v.id",
 
     "SELECT json_object('mark', a.name || ':' || s.name || '/' || s.part, 'value', s.mark)"
-    " FROM stream s JOIN account a ON a.id = s.account ORDER BY a.name, s.name, s.part",
+    " FROM stream s JOIN account a ON a.id = s.account WHERE s.mark IS NOT NULL"
+    " ORDER BY a.name, s.name, s.part",
 
     "SELECT json_object('member', a.name || ':' || s.name || '/' || s.part, 'record', t.name || ' ' || r.key,"
     " 'ended', m.ended IS NOT NULL, 'position', CASE WHEN m.ended IS NULL THEN"

@@ -71,6 +71,19 @@ TEST_F(Import, parts_of_an_archive_end_alike_in_any_order) {
   EXPECT_TRUE(kept_for_later) << "what waits for its records is called so";
 }
 
+TEST_F(Import, parts_of_an_archive_that_have_not_come_are_a_gap) {
+  make("a.zip", {"--with", "all", "--parts", "3", "--zips", "3"});
+  for (const char* zip : {"a-1.zip", "a-2.zip"}) {
+    EXPECT_EQ(import({zip}).code, 0);
+    const std::string status = locker({"status"}).out;
+    EXPECT_NE(status.find("gap in tweets: not all of the archive of 2024-05-01: data/"), std::string::npos)
+        << status;
+  }
+  EXPECT_EQ(import({"a-3.zip"}).code, 0);
+  const std::string status = locker({"status"}).out;
+  EXPECT_EQ(status.find("gap in"), std::string::npos) << status;
+}
+
 TEST_F(Import, names_with_backslashes_are_read_like_others) {
   const json truth = make("a.zip", {"--with", "photos,notes", "--backslashes"});
   expect_import({"a.zip"});
