@@ -11,6 +11,10 @@ namespace {
 /// one with the same time whose truncated text is the beginning of the whole text. If the texts differ in an
 /// address, at least this many characters before it must match.
 constexpr std::size_t kLeastBeforeAddress = 40;
+/// A post without "…" at its end may be truncated all the same if it has at least as many bytes. X truncates
+/// at about 270 characters, of which a letter of Chinese counts two and has three bytes.
+constexpr std::size_t kLeastTruncated = 200;
+constexpr std::string_view kEllipsis = "…";
 constexpr char kShape[] = "note";
 
 std::string_view without_last_address(std::string_view text) {
@@ -25,17 +29,38 @@ void trim_end(std::string_view& text) {
   text = text.substr(0, last == std::string_view::npos ? 0 : last + 1);
 }
 
-/// Returns the part of the whole text that a truncated post contains.
-std::string_view cut_text(std::string_view text) {
+std::string_view without_last_addresses(std::string_view text) {
   for (std::size_t before = text.size() + 1; text.size() < before;) {
     before = text.size();
     text = without_last_address(text);
     trim_end(text);
   }
-  constexpr std::string_view kEllipsis = "…";
+  return text;
+}
+
+/// Returns the part of the whole text that a truncated post contains.
+std::string_view cut_text(std::string_view text) {
+  text = without_last_addresses(text);
   if (text.ends_with(kEllipsis)) text.remove_suffix(kEllipsis.size());
   trim_end(text);
   return text;
+}
+
+/// Returns the text without addresses: the same one is shortened differently in a post and in its whole text.
+std::string without_addresses(std::string_view text) {
+  std::string rest;
+  for (auto at = text.find("http"); at != std::string_view::npos; at = text.find("http")) {
+    rest += text.substr(0, at);
+    text.remove_prefix(std::min(text.find_first_of(" \n", at), text.size()));
+  }
+  std::string_view trimmed = rest += text;
+  trim_end(trimmed);
+  return std::string(trimmed);
+}
+
+bool may_be_truncated(std::string_view post) {
+  const std::string_view text = without_last_addresses(post);
+  return text.ends_with(kEllipsis) || text.size() >= kLeastTruncated;
 }
 
 /// Removes a leading mention, if another word follows.
@@ -52,8 +77,10 @@ std::string_view without_mentions(std::string_view text) {
   return text;
 }
 
-std::size_t begins(std::string_view whole, std::string_view cut) {
+/// Returns how many characters of the whole text the post has, truncated or whole; 0 if it is another text.
+std::size_t begins(std::string_view whole, std::string_view cut, bool is_truncated) {
   if (cut.empty()) return 0;
+  if (!is_truncated) return without_addresses(whole) == without_addresses(cut) ? cut.size() : 0;
   if (whole.starts_with(cut)) return cut.size();
   const auto address = cut.find("http");
   const bool enough = address != std::string_view::npos && address >= kLeastBeforeAddress;
@@ -120,9 +147,10 @@ std::size_t matched_length(std::string_view note, std::string_view post) {
   const json::Value told = post_in(post_page.root());
   const std::string text = decode_entities(told["full_text"].text(told["text"].text()));
   const std::string_view cut = cut_text(text);
-  std::size_t most = begins(whole, cut);
+  const bool is_truncated = may_be_truncated(text);
+  std::size_t most = begins(whole, cut, is_truncated);
   for (auto rest = cut, less = without_mention(cut); less.size() < rest.size(); less = without_mention(rest))
-    most = std::max(most, begins(whole, rest = less));
+    most = std::max(most, begins(whole, rest = less, is_truncated));
   return most;
 }
 

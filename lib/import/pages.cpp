@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <deque>
+#include <set>
 
 #include "lib/base/error.hpp"
 #include "lib/import/background_producer.hpp"
@@ -186,14 +187,24 @@ store::Counts Pages::commit(Piece& piece, Batch& batch, store::ImportRow& row, b
   return counts;
 }
 
-/// Makes parts of known records forms of these. Such parts are not members of the stream by themselves.
+/// Makes parts of known records forms of these. Such parts are not members of the stream by themselves. Goes
+/// by id, whatever order they come in: of parts and records that fit alike, the first belong together.
 void Pages::join_parts(Batch& batch) {
-  for (auto& part : batch.observations) {
-    if (const auto whole = whole_of(part))
-      tools_.importer.join(part, *whole);
-    else
-      batch.unjoined_parts.push_back({part.type, part.key});
+  std::vector<store::Observation*> parts;
+  for (auto& part : batch.observations) parts.push_back(&part);
+  std::ranges::stable_sort(parts, [](const auto* a, const auto* b) { return greater_id(b->key, a->key); });
+  joined_.clear();
+  std::set<const store::Observation*> unjoined;
+  for (auto* part : parts) {
+    if (const auto whole = whole_of(*part)) {
+      joined_.emplace(std::pair(whole->key, whole->edit), part->key);
+      tools_.importer.join(*part, *whole);
+    } else {
+      unjoined.insert(part);
+    }
   }
+  for (const auto& part : batch.observations)
+    if (unjoined.contains(&part)) batch.unjoined_parts.push_back({part.type, part.key});
   if (!batch.members.empty()) batch.members = batch.unjoined_parts;
 }
 
@@ -212,18 +223,31 @@ std::chrono::seconds Pages::apart(const store::Observation& part, const store::C
   return made ? abs(floor<seconds>(*made) - floor<seconds>(*part.time)) : seconds(0);
 }
 
-/// Returns the record that `part` belongs to: of the candidates, the nearest in time, then the best match.
-/// While more of the archive is to come, only a candidate of the same second is certain.
+/// Returns true if another part belongs to the candidate, one of this batch or one that is stored.
+bool Pages::is_joined_to_another(const store::Observation& part, const store::Candidate& whole) const {
+  if (const auto joined = joined_.find({whole.key, whole.edit}); joined != joined_.end())
+    return joined->second != part.key;
+  return writer_.has_other_part(source_.account, part, whole.key, tools_.importer.order_of(whole.edit));
+}
+
+/// Returns the record that `part` belongs to: of the candidates that no other part belongs to, the best
+/// match, then the nearest in time, then the one of the least id. While more of the archive is to come, only
+/// a candidate of the same second is certain.
 std::optional<store::Candidate> Pages::whole_of(const store::Observation& part) {
   if (!part.time) return std::nullopt;
+  const std::chrono::seconds farthest = more_to_come_ ? 0s : std::chrono::seconds(kSameTime);
   std::optional<store::Candidate> best;
-  std::chrono::seconds nearest = more_to_come_ ? 0s : std::chrono::seconds(kSameTime);
+  std::chrono::seconds nearest = farthest;
   std::size_t most = 0;
   for (auto& candidate : wholes_near(part)) {
-    const std::size_t fits = candidate.key == part.key ? 0 : tools_.importer.fit(part.raw, candidate.raw);
     const auto distance = apart(part, candidate);
-    const bool is_better = distance < nearest ? fits > 0 : distance == nearest && fits > most;
-    if (!is_better) continue;
+    if (candidate.key == part.key || distance > farthest) continue;
+    const std::size_t fits = tools_.importer.fit(part.raw, candidate.raw);
+    const bool fits_alike = best && fits == most;
+    const bool is_better =
+        fits > most || (fits_alike && (distance < nearest ||
+                                       (distance == nearest && greater_id(best->edit, candidate.edit))));
+    if (!is_better || is_joined_to_another(part, candidate)) continue;
     nearest = distance;
     most = fits;
     best = std::move(candidate);
@@ -240,11 +264,12 @@ store::Counts Pages::join_rest() {
 }
 
 store::Counts Pages::join_one(const store::RecordName& name, Instant time) {
-  const std::string raw = writer_.raw_of(source_.account, name);
+  const store::ShownForm form = writer_.shown_form(source_.account, name);
   store::Observation part;
   part.type = name.type;
   part.key = name.key;
-  part.raw = raw;
+  part.shape = form.shape;
+  part.raw = form.raw;
   part.time = time;
   part.author = source_.owner.id;
   const auto whole = whole_of(part);

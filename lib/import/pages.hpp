@@ -1,8 +1,10 @@
 #pragma once
 
 #include <chrono>
+#include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "lib/import/archive.hpp"
@@ -46,6 +48,7 @@ class Pages {
   std::chrono::seconds apart(const store::Observation& part, const store::Candidate& whole) const;
   std::vector<store::Candidate> wholes_near(const store::Observation& part);
   std::optional<store::Candidate> whole_of(const store::Observation& part);
+  bool is_joined_to_another(const store::Observation& part, const store::Candidate& whole) const;
 
   Source source_;
   store::Writer& writer_;
@@ -53,6 +56,8 @@ class Pages {
   bool more_to_come_;
   store::BackgroundCheckpoint checkpoint_;
   std::vector<store::ImportRow> rows_;
+  /// The parts of the current batch that were joined, by the record and the edit that they belong to.
+  std::map<std::pair<std::string, std::string>, std::string> joined_;
 };
 
 }  // namespace locker::imports

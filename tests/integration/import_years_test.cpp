@@ -190,6 +190,36 @@ TEST_F(ImportNotes, that_begin_alike_belong_to_the_posts_of_their_very_seconds) 
                       {note(0, 1, first), note(1, 2, second)}, {{id_at(0, 1), first}, {id_at(1, 2), second}});
 }
 
+/// A short post of the note's very second, and the long one, which is a second older.
+TEST_F(ImportNotes, do_not_belong_to_a_short_post_that_they_begin_with) {
+  make("a.zip", {"--posts", "0"});
+  const std::string whole = long_text("Good morning everyone", "END");
+  expect_in_any_order({post(1, 2, "Good morning"), post(0, 1, cut(whole))}, {note(1, 1, whole)},
+                      {{id_at(0, 1), whole}, {id_at(1, 2), "Good morning"}});
+}
+
+TEST_F(ImportNotes, belong_to_a_short_post_that_is_all_of_them) {
+  make("a.zip", {"--posts", "0"});
+  expect_in_any_order({post(0, 1, "Bold https://t.co/a1 words")},
+                      {note(0, 1, "Bold https://t.co/b2longer words")},
+                      {{id_at(0, 1), "Bold https://t.co/b2longer words"}});
+}
+
+TEST_F(ImportNotes, that_begin_alike_in_one_second_belong_to_a_post_each) {
+  make("a.zip", {"--posts", "0"});
+  const std::string first = long_text("The same beginning", " FIRST"),
+                    second = long_text("The same beginning", " SECOND");
+  const json posts{post(0, 2, cut(second)), post(0, 1, cut(first))};
+  for (const json& notes :
+       {json{note(0, 1, first), note(0, 2, second)}, json{note(0, 2, second), note(0, 1, first)}}) {
+    expect_in_any_order(posts, notes, {{id_at(0, 1), first}, {id_at(0, 2), second}});
+    EXPECT_EQ(query({"SECOND", "--all"}).size(), 1U);
+    const std::string before = dump();
+    expect_import({"note-tweet.js"});
+    EXPECT_EQ(dump(), before);
+  }
+}
+
 TEST_F(ImportNotes, leave_those_in_place_whom_the_post_answers) {
   make("a.zip", {"--posts", "0"});
   const std::string reply = long_text("No, it is not", "END"), other = long_text("@bob what now", "END");

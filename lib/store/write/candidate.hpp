@@ -11,6 +11,11 @@ struct Candidate {
   std::string raw;   ///< one of its forms
 };
 
+/// The form of a record that is shown.
+struct ShownForm {
+  std::string shape, raw;
+};
+
 /// A range of ids, both ends included, all of the same length.
 struct KeySpan {
   std::string first, last;

@@ -201,20 +201,33 @@ std::vector<Candidate> Writer::edited_records(std::string_view account, std::str
   return read_candidates(rows);
 }
 
-std::string Writer::raw_of(std::string_view account, const RecordName& name) {
+ShownForm Writer::shown_form(std::string_view account, const RecordName& name) {
   auto& row = state_->context.statement(
-      "SELECT v.raw FROM record r JOIN version v ON v.id = r.head"
+      "SELECT s.name, v.raw FROM record r JOIN version v ON v.id = r.head JOIN shape s ON s.id = v.shape"
       " WHERE r.account = ? AND r.type = ? AND r.key = ?");
   Statements::bind_all(row, state_->require(account).id, state_->context.type(name.type).id, name.key);
-  std::string raw(row.step() ? text_of(row, 0) : std::string_view());
+  ShownForm form;
+  if (row.step()) form = {std::string(text_of(row, 0)), std::string(text_of(row, 1))};
   row.reset();
-  return raw;
+  return form;
+}
+
+bool Writer::has_other_part(std::string_view account, const Observation& part, std::string_view whole,
+                            std::int64_t order) {
+  return state_->context.statement
+      .number(
+          "SELECT 1 FROM record r JOIN version v ON v.record = r.id JOIN shape s ON s.id = v.shape"
+          " WHERE r.account = ?1 AND r.type = ?2 AND r.key = ?3 AND v.ord = ?4 AND s.name = ?5"
+          " AND NOT EXISTS (SELECT 1 FROM alias WHERE account = ?1 AND type = ?2 AND key = ?6"
+          "  AND record = r.id) LIMIT 1",
+          state_->require(account).id, state_->context.type(part.type).id, whole, order, part.shape, part.key)
+      .has_value();
 }
 
 std::multimap<Instant, std::string> Writer::unjoined(std::string_view account, std::string_view type) {
   auto& rows = state_->context.statement(
       "SELECT r.time, r.key FROM unjoined u JOIN record r ON r.id = u.record"
-      " WHERE r.account = ? AND r.type = ? AND r.time IS NOT NULL ORDER BY r.id");
+      " WHERE r.account = ? AND r.type = ? AND r.time IS NOT NULL ORDER BY length(r.key), r.key");
   Statements::bind_all(rows, state_->require(account).id, state_->context.type(type).id);
   std::multimap<Instant, std::string> result;
   while (rows.step()) result.emplace(from_millis(rows.number(0)), std::string(text_of(rows, 1)));

@@ -240,8 +240,12 @@ class Writer {
   [[nodiscard]] std::vector<Candidate> edited_records(std::string_view account, std::string_view type,
                                                       const KeySpan& edits);
   /// Returns what --raw shows of a record, deleted or not; empty: there is no such record.
-  [[nodiscard]] std::string raw_of(std::string_view account, const RecordName& name);
-  /// Returns the records that are parts of records not seen yet, by their own time.
+  [[nodiscard]] ShownForm shown_form(std::string_view account, const RecordName& name);
+  /// Returns true if the record of key `whole` has a form of the part's shape for that edit (its
+  /// Observation::order), and this is not of `part`.
+  [[nodiscard]] bool has_other_part(std::string_view account, const Observation& part, std::string_view whole,
+                                    std::int64_t order);
+  /// Returns the records that are parts of records not seen yet, by their own time, then by id.
   [[nodiscard]] std::multimap<Instant, std::string> unjoined(std::string_view account, std::string_view type);
 
   /// Frees cached pages of the file. Call before another connection of this process, which caches pages too,

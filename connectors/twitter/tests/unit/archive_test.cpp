@@ -103,6 +103,19 @@ TEST(Archive, a_note_fits_the_post_whose_cut_text_begins_it) {
   EXPECT_EQ(matched_length(note, R"({"tweet":{"full_text":"https://t.co/x"}})"), 0U);
 }
 
+TEST(Archive, a_note_fits_a_post_that_is_not_cut_only_if_that_is_all_of_it) {
+  const std::string note = R"({"noteTweet":{"core":{"text":"Good morning to all of you https://t.co/a"}}})";
+  EXPECT_EQ(matched_length(note, R"({"tweet":{"full_text":"Good morning"}})"), 0U);
+  EXPECT_EQ(matched_length(note, R"({"tweet":{"full_text":"Good morning https://t.co/x"}})"), 0U);
+  EXPECT_GT(matched_length(note, R"({"tweet":{"full_text":"Good morning to all of you https://t.co/b"}})"),
+            0U);
+  EXPECT_GT(matched_length(note, R"({"tweet":{"full_text":"@a Good morning to all of you"}})"), 0U);
+  const std::string half(250, 'x');  // as some archives cut it, without "…"
+  EXPECT_GT(matched_length(R"({"noteTweet":{"core":{"text":")" + half + R"( and more"}}})",
+                           R"({"tweet":{"full_text":")" + half + R"("}})"),
+            0U);
+}
+
 TEST(Archive, a_note_keeps_the_address_of_what_its_post_quotes) {
   const std::string note = R"({"noteTweet":{"core":{"text":"One and two and so on to the end","urls":[]}}})";
   const store::Candidate post{"12", "12", R"({"tweet":{"id_str":"12",
