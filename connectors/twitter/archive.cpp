@@ -66,6 +66,7 @@ class TwitterArchive final : public imports::Importer {
   [[nodiscard]] Role role(std::string_view name) const override {
     Role skipped;
     skipped.disposition = Disposition::skipped;
+    if (is_system_file(name)) return skipped;
     if (name.starts_with("assets/") || name == "Your archive.html" || name.ends_with("README.txt"))
       return skipped;
     if (name.starts_with(kDataFolder)) name.remove_prefix(kDataFolder.size());

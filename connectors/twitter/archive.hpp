@@ -91,6 +91,8 @@ void join_note(store::Observation& note, const store::Candidate& post);
                                             const std::vector<store::StoredForm>& forms);
 
 // The archive as a whole.
+/// True for files that some systems add to the folders and archives that they show or create.
+[[nodiscard]] bool is_system_file(std::string_view name);
 [[nodiscard]] std::optional<std::string> archive_root(const std::vector<std::string_view>& names);
 [[nodiscard]] imports::Manifest read_archive_manifest(json::Value manifest);
 [[nodiscard]] imports::Owner read_archive_owner(json::Value element);

@@ -13,12 +13,6 @@ std::string_view folder_of(std::string_view name) {
   return slash == std::string_view::npos ? std::string_view() : name.substr(0, slash + 1);
 }
 
-/// True for files that some systems add to the archives that they create.
-bool is_system_file(std::string_view name) {
-  return name.find("__MACOSX/") != std::string_view::npos ||
-         name.substr(folder_of(name).size()).starts_with("._");
-}
-
 /// Returns the parent of the archive's folder `data`; in early archives, the folder of the members
 /// themselves.
 std::string_view around(std::string_view folder) {
@@ -73,6 +67,12 @@ bool is_of_before_2018(std::string_view name) {
 std::int64_t count_of(json::Value file) { return file["count"].integer().value_or(0); }
 
 }  // namespace
+
+bool is_system_file(std::string_view name) {
+  const std::string_view file = name.substr(folder_of(name).size());
+  return name.find("__MACOSX/") != std::string_view::npos || file.starts_with("._") || file == ".DS_Store" ||
+         file == "Thumbs.db" || file == "desktop.ini";
+}
 
 std::optional<std::string> archive_root(const std::vector<std::string_view>& names) {
   const auto is_manifest = [](std::string_view file) { return file == "manifest.js"; };

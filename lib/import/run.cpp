@@ -170,11 +170,16 @@ class ImportRun {
 
   void tell(Report& report) const {
     std::map<std::string, std::int64_t, std::less<>> folders;
+    std::set<std::string, std::less<>> media_folders;
+    for (const Piece* piece : media_) media_folders.insert(summary_folder(*piece));
     std::vector<MemberReport> members;
     for (const auto& piece : archive_.pieces) {
       const auto folder = summary_folder(piece);
+      const bool is_media = piece.role->disposition == Disposition::media;
       if (folder.empty())
         members.push_back(report_of(piece));
+      else if (!is_media && media_folders.contains(folder))
+        continue;  // what a system added to a folder of media is none of them
       else if (folders[folder]++ == 0)
         members.push_back({.name = folder, .state = "skipped"});
     }

@@ -84,6 +84,22 @@ TEST_F(Import, parts_of_an_archive_that_have_not_come_are_a_gap) {
   EXPECT_EQ(status.find("gap in"), std::string::npos) << status;
 }
 
+/// As macOS packs a folder.
+TEST_F(Import, files_that_a_system_adds_are_not_taken_for_members) {
+  make("a", {"--with", "entities"});
+  for (const char* added : {"/data/tweets_media/.DS_Store", "/data/Thumbs.db", "/__MACOSX/data/._tweets.js",
+                            "/__MACOSX/data/tweets_media/._1-Abc.jpg"}) {
+    const std::filesystem::path file = path("a") + added;
+    std::filesystem::create_directories(file.parent_path());
+    std::ofstream(file) << "of the system";
+  }
+  const Outcome outcome = import({"a"});
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_EQ(outcome.out.find("unknown"), std::string::npos) << outcome.out;
+  EXPECT_NE(outcome.out.find("__MACOSX/\tskipped\t2\n"), std::string::npos) << outcome.out;
+  EXPECT_NE(outcome.out.find("data/tweets_media/\timported\t2\n"), std::string::npos) << outcome.out;
+}
+
 TEST_F(Import, names_with_backslashes_are_read_like_others) {
   const json truth = make("a.zip", {"--with", "photos,notes", "--backslashes"});
   expect_import({"a.zip"});
