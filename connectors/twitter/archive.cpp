@@ -113,6 +113,9 @@ class TwitterArchive final : public imports::Importer {
                                                           const imports::Owner& owner) const override {
     return media_owner(name, owner);
   }
+  [[nodiscard]] store::MediaOwner named_after(std::string_view name) const override {
+    return id_in_media_name(name);
+  }
   [[nodiscard]] store::Medium medium(std::string_view name, const store::RecordName& record,
                                      const std::vector<store::StoredForm>& forms) const override {
     return describe_medium(name, record, forms);

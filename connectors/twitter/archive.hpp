@@ -87,6 +87,8 @@ void join_note(store::Observation& note, const store::Candidate& post);
 /// one of its media.
 [[nodiscard]] std::optional<store::RecordName> media_owner(std::string_view name,
                                                            const imports::Owner& owner);
+/// Returns the id in a file's name, or the whole name, and the time that the id encodes.
+[[nodiscard]] store::MediaOwner id_in_media_name(std::string_view name);
 [[nodiscard]] store::Medium describe_medium(std::string_view name, const store::RecordName& record,
                                             const std::vector<store::StoredForm>& forms);
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "connectors/twitter/archive.hpp"
+#include "connectors/twitter/snowflake.hpp"
 
 namespace locker::connectors::twitter {
 namespace {
@@ -125,6 +126,12 @@ std::optional<store::RecordName> media_owner(std::string_view name, const import
   if (id.empty()) return std::nullopt;
   if (folder->type == kItem) return store::RecordName{kItem, attached(id)};
   return store::RecordName{folder->type, id};
+}
+
+store::MediaOwner id_in_media_name(std::string_view name) {
+  const MediaName read = read_media_name(name);
+  if (number_of(read.id)) return {0, std::string(read.id), second_of(read.id)};
+  return {0, std::string(without_ending(name.substr(name.rfind('/') + 1))), std::nullopt};
 }
 
 store::Medium describe_medium(std::string_view name, const store::RecordName& record,

@@ -121,6 +121,10 @@ class Importer {
                                                                   const Owner&) const {
     return std::nullopt;
   }
+  /// Returns the id, and the time that it encodes, by which that file is kept if no such record is stored.
+  [[nodiscard]] virtual store::MediaOwner named_after(std::string_view name) const {
+    return {0, std::string(name.substr(name.rfind('/') + 1)), std::nullopt};
+  }
   /// Returns that file as one of the record's media. `forms` are the stored forms of the record.
   [[nodiscard]] virtual store::Medium medium(std::string_view /*name*/, const store::RecordName&,
                                              const std::vector<store::StoredForm>& /*forms*/) const {

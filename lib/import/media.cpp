@@ -33,23 +33,31 @@ MediaFiles::MediaFiles(const Source& source, const Tools& tools, bool more_to_co
 }
 
 MediaFiles::FileResult MediaFiles::keep(const Piece& piece, const Advance& advance) {
-  const auto record = tools_.importer.shown_by(piece.name, source_.owner);
-  if (!record) return FileResult::left;
   const auto reader = piece.container->open(piece.index);
   const auto read = [&](char* buffer, std::size_t size) {
     const std::size_t got = reader->read(buffer, size);
     advance(got);
     return got;
   };
-  if (keep(piece.name, *record, read)) return FileResult::shown;
-  if (!more_to_come_ || keeper_.rows().is_forgotten(*record)) return FileResult::left;
-  set_aside(piece.name, read);
-  return FileResult::waiting;
+  const FileResult result = keep(piece.name, read);
+  if (result == FileResult::waiting) set_aside(piece.name, read);
+  return result;
+}
+
+/// Reads nothing of a file that waits or is forgotten.
+MediaFiles::FileResult MediaFiles::keep(std::string_view name, const media::Keeper::Read& read) {
+  if (const auto record = tools_.importer.shown_by(name, source_.owner)) {
+    if (keep_with(*record, name, read)) return FileResult::stored;
+    if (keeper_.rows().is_forgotten(*record)) return FileResult::forgotten;
+    if (more_to_come_) return FileResult::waiting;
+  }
+  keeper_.keep_unshown(tools_.importer.named_after(name), name, read);
+  return FileResult::stored;
 }
 
 /// Reads nothing if the record is not stored.
-bool MediaFiles::keep(std::string_view name, const store::RecordName& record,
-                      const media::Keeper::Read& read) {
+bool MediaFiles::keep_with(const store::RecordName& record, std::string_view name,
+                           const media::Keeper::Read& read) {
   const auto shown = keeper_.rows().owner(record);
   if (!shown) return false;
   const store::Medium medium =
@@ -68,13 +76,12 @@ void MediaFiles::set_aside(std::string_view name, const media::Keeper::Read& rea
 void MediaFiles::store_waiting() {
   for (const auto& file : files_below(waiting_)) {
     const std::string name = file.lexically_relative(waiting_).generic_string();
-    const auto record = tools_.importer.shown_by(name, source_.owner);
     std::ifstream bytes(file, std::ios::binary);
     const auto read = [&](char* buffer, std::size_t size) {
       bytes.read(buffer, static_cast<std::streamsize>(size));
       return static_cast<std::size_t>(bytes.gcount());
     };
-    if (record && keep(name, *record, read)) fs::remove(file);
+    if (keep(name, read) == FileResult::stored) fs::remove(file);
   }
   if (!more_to_come_) fs::remove_all(waiting_);
 }

@@ -10,19 +10,21 @@
 
 namespace locker::imports {
 
-/// Stores the files of an archive, unchanged, with the records that show them. While more of the archive is
-/// to come, a file whose record is not stored yet waits for it beside the stored files.
+/// Stores the files of an archive, unchanged, with the records that show them, or by themselves if none does.
+/// While more of the archive is to come, a file whose record is not stored yet waits for it beside the stored
+/// files.
 class MediaFiles {
  public:
   MediaFiles(const Source& source, const Tools& tools, bool more_to_come);
 
-  enum class FileResult { shown, waiting, left };
+  enum class FileResult { stored, waiting, forgotten };
   FileResult keep(const Piece& piece, const Advance& advance);
-  /// Stores the waiting files whose records have arrived. Deletes the others if nothing more is to come.
+  /// Stores the waiting files whose records have arrived; if nothing more is to come, the others too.
   void store_waiting();
 
  private:
-  bool keep(std::string_view name, const store::RecordName& record, const media::Keeper::Read& read);
+  FileResult keep(std::string_view name, const media::Keeper::Read& read);
+  bool keep_with(const store::RecordName& record, std::string_view name, const media::Keeper::Read& read);
   void set_aside(std::string_view name, const media::Keeper::Read& read);
 
   const Source& source_;

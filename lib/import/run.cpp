@@ -48,8 +48,7 @@ class ImportRun {
   /// Reports what store_all would, without storing anything.
   void preview_all(Report& report) {
     preview(chosen_, media_, archive_.owner, tools_, request_.preview);
-    for (const Piece* piece : media_)
-      if (tools_.importer.shown_by(piece->name, archive_.owner)) ++kept_[summary_folder(*piece)];
+    for (const Piece* piece : media_) ++kept_[summary_folder(*piece)];
     tell(report);
   }
 
@@ -163,7 +162,7 @@ class ImportRun {
     for (const Piece* piece : media_) {
       stop_if_asked();
       const auto became = files.keep(*piece, advance(*piece));
-      if (became == MediaFiles::FileResult::shown) ++kept_[summary_folder(*piece)];
+      if (became == MediaFiles::FileResult::stored) ++kept_[summary_folder(*piece)];
       if (became == MediaFiles::FileResult::waiting) ++waiting_[summary_folder(*piece)];
     }
   }
@@ -204,16 +203,17 @@ class ImportRun {
     return is_missed && role.unless.empty() && !archive_.manifest.is_split;
   }
 
-  /// Reports the files of a folder. Files that no record shows are not stored; the line gives the total.
-  /// Files that wait for records of another file are reported only if no file of the folder is shown yet.
+  /// Reports the files of a folder. Files whose records were forgotten are not stored; the line gives the
+  /// total. Files that wait for records of another file are reported only if no file of the folder is stored
+  /// yet.
   void report_folder(MemberReport& member, std::int64_t files) const {
     member.elements = files;
     const auto waiting = waiting_.find(member.name);
     auto kept = kept_.find(member.name);
-    const bool none_is_shown = kept == kept_.end();
-    if (none_is_shown && waiting == waiting_.end()) return;
-    member.state = none_is_shown ? "kept" : "imported";
-    if (none_is_shown) kept = waiting;
+    const bool none_is_stored = kept == kept_.end();
+    if (none_is_stored && waiting == waiting_.end()) return;
+    member.state = none_is_stored ? "kept" : "imported";
+    if (none_is_stored) kept = waiting;
     member.elements = kept->second;
     if (kept->second != files) member.manifest = files;
   }
@@ -278,7 +278,7 @@ class ImportRun {
   Archive& archive_;
   Meter& meter_;
   std::vector<Piece*> chosen_, media_, lists_, unread_;
-  std::map<std::string, std::int64_t, std::less<>> kept_;     ///< files shown, by folder
+  std::map<std::string, std::int64_t, std::less<>> kept_;     ///< files stored, by folder
   std::map<std::string, std::int64_t, std::less<>> waiting_;  ///< files that wait for records, by folder
 };
 

@@ -36,6 +36,9 @@ class Keeper {
   StoreResult keep_file(const store::Medium& medium, std::string_view file_name, std::string_view source,
                         const Read& read);
 
+  /// Stores a file from an export that no stored record shows, under a name made of `named_after`.
+  void keep_unshown(const store::MediaOwner& named_after, std::string_view file_name, const Read& read);
+
   /// Stores an incoming file.
   StoreResult keep(Incoming& file, const store::Medium& medium, std::string_view file_name,
                    std::string_view source);
@@ -47,9 +50,17 @@ class Keeper {
   [[nodiscard]] store::MediaRows& rows() { return rows_; }
 
  private:
+  [[nodiscard]] Incoming receive(const Read& read) const;
   [[nodiscard]] bool is_there(const store::StoredFile& file) const;
-  [[nodiscard]] std::string free_name(const store::MediaOwner& owner, const store::Medium& medium,
-                                      std::string_view file_name);
+  /// The place of a content in the folder.
+  struct Place {
+    store::Digest content;
+    store::StoredFile file;
+    bool is_new = false;  ///< the content was not there before
+  };
+  /// Moves a file to its place, unless its content is there already. `name` is the one of a new content.
+  Place put(Incoming& file, const std::string& name);
+  [[nodiscard]] std::string free_name(const std::string& name);
 
   store::MediaRows rows_;
   std::filesystem::path folder_;

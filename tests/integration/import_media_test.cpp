@@ -21,6 +21,38 @@ TEST_F(Import, files_are_kept_unchanged_with_the_posts_that_show_them) {
   EXPECT_EQ(locker({"verify"}).code, 0);
 }
 
+/// Of a post that is no longer listed, and in a folder that belongs to no kind of record.
+TEST_F(Import, files_that_no_record_shows_are_kept_under_their_ids) {
+  make("a", {"--with", "entities"});
+  const std::string data = path("a") + "/data/";
+  std::filesystem::create_directories(data + "moments_media");
+  std::ofstream(data + "tweets_media/1600000000000000001-Lost.jpg") << "lost one";
+  std::ofstream(data + "tweets_media/1600000000000000001-Other.jpg") << "lost two";
+  std::ofstream(data + "moments_media/cover-of-it.jpg") << "cover";
+  const auto stored = [&](const std::string& name) { return text_of(home / "Me/twitter/media" / name); };
+  const auto expect_kept = [&] {
+    const Outcome outcome = import({"a"});
+    EXPECT_EQ(outcome.code, 0) << outcome.err;
+    EXPECT_NE(outcome.out.find("data/tweets_media/\timported\t4\n"), std::string::npos) << outcome.out;
+    EXPECT_NE(outcome.out.find("data/moments_media/\timported\t1\n"), std::string::npos) << outcome.out;
+    EXPECT_EQ(stored("2022/2022-12-06_1600000000000000001_1.jpg"), "lost one");
+    EXPECT_EQ(stored("2022/2022-12-06_1600000000000000001_1-2.jpg"), "lost two");
+    EXPECT_EQ(stored("undated/cover-of-it_1.jpg"), "cover");
+    EXPECT_EQ(one("SELECT count(*) FROM file"), "5");
+    EXPECT_EQ(locker({"verify"}).code, 0);
+  };
+  expect_kept();
+  expect_kept();
+  // The record comes later, and is forgotten with its files.
+  std::ofstream(path("like.js")) << R"(x = [{"like":{"tweetId":"1600000000000000001"}}])";
+  expect_import({"like.js"});
+  EXPECT_EQ(locker({"forget", "twitter:1600000000000000001", "--yes"}).code, 0);
+  EXPECT_EQ(one("SELECT count(*) FROM file"), "3");
+  const Outcome again = import({"a"});
+  EXPECT_NE(again.out.find("data/tweets_media/\timported\t2\t4\n"), std::string::npos) << again.out;
+  EXPECT_EQ(everywhere().find("lost one"), std::string::npos);
+}
+
 TEST_F(Import, media_that_are_not_in_it_are_fetched_when_asked_for_and_sized_before) {
   sandbox::Settings settings;
   settings.serve_media = true;

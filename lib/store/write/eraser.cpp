@@ -1,7 +1,6 @@
 #include "lib/store/write/eraser.hpp"
 
-#include <set>
-#include <string>
+#include <utility>
 #include <vector>
 
 #include "lib/base/home.hpp"
@@ -25,6 +24,17 @@ bool is_named_by_one_of(std::string_view file, const std::set<std::string, std::
   return false;
 }
 
+/// Returns whether a file that no record shows (`2024/2024-05-01_<id>_1.jpg`) is named after one of these
+/// ids.
+bool is_named_after_one_of(std::string_view path, const std::set<std::string, std::less<>>& ids) {
+  path.remove_prefix(path.rfind('/') + 1);
+  for (auto line = path.find('_'); line != std::string_view::npos; line = path.find('_')) {
+    if (ids.contains(path.substr(0, line))) return true;
+    path.remove_prefix(line + 1);
+  }
+  return false;
+}
+
 }  // namespace
 
 Eraser::Eraser(WriteContext& context) : context_(context), compressor_(context) {
@@ -45,7 +55,7 @@ int Eraser::choose_some(std::int64_t account, int count) {
 void Eraser::erase(std::int64_t account, std::string_view account_name) {
   note_names();
   add_to_forgotten(account_name);
-  erase_files(context_.database.home().account(account_name) / "media");
+  erase_files(account, context_.database.home().account(account_name) / "media");
   retire_dictionaries();
   erase_notices(account);
   erase_rows();
@@ -68,7 +78,9 @@ void Eraser::add_to_forgotten(std::string_view account) {
 }
 
 /// Files are deleted before their rows: a kill in between leaves a row, and forgetting again continues.
-void Eraser::erase_files(const std::filesystem::path& media) {
+void Eraser::erase_files(std::int64_t account, const std::filesystem::path& media) {
+  const Ids ids = chosen_ids();
+  erase_unshown_files(account, media, ids);
   auto& files = context_.statement(
       "SELECT DISTINCT f.id, f.path FROM chosen c CROSS JOIN media m ON m.record = c.record"
       " CROSS JOIN file f ON f.id = m.file WHERE NOT EXISTS"
@@ -84,15 +96,36 @@ void Eraser::erase_files(const std::filesystem::path& media) {
   // Incomplete downloads are named by their addresses alone, so all are deleted; those still needed are
   // repeated.
   if (!erased.empty()) std::filesystem::remove_all(media / ".incoming");
-  erase_waiting_files(media / ".waiting");
+  erase_waiting_files(media / ".waiting", ids);
 }
 
-void Eraser::erase_waiting_files(const std::filesystem::path& folder) {
-  if (!std::filesystem::exists(folder)) return;
-  std::set<std::string, std::less<>> ids;
+Eraser::Ids Eraser::chosen_ids() {
+  Ids ids;
   auto& keys = context_.statement("SELECT key FROM chosen_name");
   while (keys.step()) ids.emplace(text_of(keys, 0));
   keys.reset();
+  return ids;
+}
+
+/// An export may have had files of these records before the records came from elsewhere.
+void Eraser::erase_unshown_files(std::int64_t account, const std::filesystem::path& media, const Ids& ids) {
+  auto& files = context_.statement(
+      "SELECT id, path FROM file WHERE account = ?"
+      " AND NOT EXISTS (SELECT 1 FROM media WHERE media.file = file.id)");
+  Statements::bind_all(files, account);
+  std::vector<std::pair<std::int64_t, std::string>> erased;
+  while (files.step())
+    if (is_named_after_one_of(text_of(files, 1), ids))
+      erased.emplace_back(files.number(0), std::string(text_of(files, 1)));
+  files.reset();
+  for (const auto& [id, path] : erased) {
+    std::filesystem::remove(media / path);
+    context_.statement.run("DELETE FROM file WHERE id = ?", id);
+  }
+}
+
+void Eraser::erase_waiting_files(const std::filesystem::path& folder, const Ids& ids) {
+  if (!std::filesystem::exists(folder)) return;
   std::vector<std::filesystem::path> files;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder))
     if (is_named_by_one_of(entry.path().filename().native(), ids)) files.push_back(entry.path());

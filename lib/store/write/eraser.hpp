@@ -2,6 +2,9 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
+#include <set>
+#include <string>
 #include <string_view>
 
 #include "lib/store/write/version_compressor.hpp"
@@ -32,8 +35,11 @@ class Eraser {
  private:
   void note_names();
   void add_to_forgotten(std::string_view account);
-  void erase_files(const std::filesystem::path& media);
-  void erase_waiting_files(const std::filesystem::path& folder);
+  using Ids = std::set<std::string, std::less<>>;
+  [[nodiscard]] Ids chosen_ids();
+  void erase_files(std::int64_t account, const std::filesystem::path& media);
+  static void erase_waiting_files(const std::filesystem::path& folder, const Ids& ids);
+  void erase_unshown_files(std::int64_t account, const std::filesystem::path& media, const Ids& ids);
   void retire_dictionaries();
   void erase_notices(std::int64_t account);
   void erase_rows();

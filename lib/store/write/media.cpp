@@ -123,6 +123,12 @@ void MediaRows::keep(std::int64_t record, const Medium& medium, const Digest& co
   transaction.commit();
 }
 
+void MediaRows::keep_unshown(const Digest& content, const StoredFile& file) {
+  WriteTransaction transaction(state_->context.database);
+  (void)state_->file_id(content, file);
+  transaction.commit();
+}
+
 void MediaRows::note_problem(std::int64_t record, const Medium& medium, std::string_view problem,
                              bool put_off, Instant now) {
   WriteTransaction transaction(state_->context.database);

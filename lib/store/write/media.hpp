@@ -36,7 +36,7 @@ struct StoredFile {
 
 /// A record that shows media, with what the names of their files need.
 struct MediaOwner {
-  std::int64_t record = 0;
+  std::int64_t record = 0;  ///< 0: it is not stored
   std::string id;
   std::optional<Instant> time;
 };
@@ -76,6 +76,8 @@ class MediaRows {
   /// Stores that the record shows this content; `file` has no id yet if the content is new.
   void keep(std::int64_t record, const Medium& medium, const Digest& content, const StoredFile& file,
             std::string_view source, Instant now);
+  /// Stores that there is a new file, which no stored record shows.
+  void keep_unshown(const Digest& content, const StoredFile& file);
   /// Stores that it could not be downloaded: permanently, or `put_off` until it is requested again.
   void note_problem(std::int64_t record, const Medium& medium, std::string_view problem, bool put_off,
                     Instant now);

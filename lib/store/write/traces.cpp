@@ -60,6 +60,7 @@ void Traces::erase_account(std::int64_t account) {
   run.run("DELETE FROM named WHERE account = ?", account);
   run.run("DELETE FROM import WHERE account = ?", account);
   run.run("DELETE FROM notice WHERE account = ?", account);
+  run.run("DELETE FROM file WHERE account = ?", account);  // those that no record showed
   run.run("UPDATE run SET stream = '', message = NULL, hint = NULL WHERE account = ?", account);
   run.run("UPDATE account SET user_id = NULL, handle = NULL, dialect = NULL WHERE id = ?", account);
 }

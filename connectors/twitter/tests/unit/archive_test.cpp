@@ -157,6 +157,13 @@ TEST(Archive, a_file_is_a_medium_by_its_name_or_by_being_the_only_one) {
   EXPECT_EQ(photo.key, "1");
   EXPECT_EQ(photo.place, 1);
   const auto video = describe_medium("data/tweets_media/12-F.mp4", post, forms);
+TEST(Archive, a_file_that_nothing_shows_is_named_by_its_id) {
+  EXPECT_EQ(id_in_media_name("data/moments_media/1600000000000000001-A.jpg").id, "1600000000000000001");
+  EXPECT_EQ(id_in_media_name("data/moments_media/1600000000000000001-A.jpg").time,
+            parse_rfc3339("2022-12-06T05:31:41Z"));
+  EXPECT_EQ(id_in_media_name("data/moments_media/a-cover.jpg").id, "a-cover");
+}
+
   EXPECT_EQ(video.key, "2");
   EXPECT_EQ(video.kind, "video");
   EXPECT_EQ(describe_medium("data/tweets_media/12-other.mp4", post, forms).key, "other.mp4");
