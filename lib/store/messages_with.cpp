@@ -48,6 +48,7 @@ class Search {
   /// Throws Error{gone} if nobody has that name.
   std::set<ConversationKey> run() {
     add_people_exactly();
+    add_conversation_exactly();
     add(Fit::whole);
     find_of_people();
     if (people_.empty() && found_.empty()) {
@@ -82,6 +83,17 @@ class Search {
         "  WHERE t.name LIKE 'message/%' AND r.author = ?1");
     people.bind(1, name_);
     while (people.step()) people_.emplace(people.text(0));
+  }
+
+  /// Finds a conversation by the service's id: groups need not have a name.
+  void add_conversation_exactly() {
+    Scan conversations(
+        database_,
+        "SELECT DISTINCT r.account, p.conversation FROM reply p CROSS JOIN record r ON r.id = p.record"
+        " JOIN type t ON t.id = r.type WHERE p.conversation = ?1 AND r.state = 0"
+        " AND (t.name LIKE 'message/%' OR t.name LIKE 'event/%')");
+    conversations.bind(1, name_);
+    while (conversations.step()) found_.emplace(conversations.number(0), std::string(conversations.text(1)));
   }
 
   /// Finds people and conversations by the names that they show.

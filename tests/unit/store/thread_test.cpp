@@ -145,6 +145,7 @@ TEST_F(Messages, have_names_that_a_post_gave) {
   post.people = {{"20", "old"}};
   see({post});
   later();
+  EXPECT_THAT(with("555"), ElementsAre("4 sam", "5 jo")) << "a group need not have a name";
   Observation later_post = note("101", R"({"id":"101"})", "hello @new");
   later_post.people = {{"20", "new", "New Name"}};
   see({later_post});
