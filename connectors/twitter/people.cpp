@@ -1,5 +1,6 @@
 #include "connectors/twitter/people.hpp"
 
+#include <algorithm>
 #include <chrono>
 
 #include "connectors/twitter/post_text.hpp"
@@ -24,6 +25,21 @@ void set_time(store::Observation& seen, json::Value value) {
   if (const auto by_id = time_of(seen.key); !seen.time && by_id)
     seen.time = std::chrono::floor<std::chrono::seconds>(*by_id);
   seen.tiebreak = tiebreak_of(seen.key);
+}
+
+/// Describes who joined or left a conversation, as the archive's events do; empty for a message.
+std::string text_of_event(json::Value event) {
+  const std::string_view kind = event["event_type"].text();
+  const bool joined = kind == "ParticipantsJoin";
+  if (!joined && kind != "ParticipantsLeave") return {};
+  const auto people = event["participant_ids"].items();
+  const std::string_view sender = event["sender_id"].text();
+  const bool is_about_others =
+      std::ranges::any_of(people, [&](json::Value person) { return person.text() != sender; });
+  if (!is_about_others) return joined ? "joined" : "left";
+  std::string ids;
+  for (const auto& person : people) ids.append(ids.empty() ? "" : ", ").append(person.text());
+  return (joined ? "added " : "left: ") + ids;
 }
 
 }  // namespace
@@ -61,7 +77,8 @@ store::Observation observe_message(const Element& event, const Includes& include
   const json::Value value = event.value;
   store::Observation seen = plain(event, "message/twitter", "message");
   set_time(seen, value);
-  seen.text = own_text(value);
+  seen.text = text_of_event(value);
+  if (seen.text.empty()) seen.text = own_text(value);
   seen.author = value["sender_id"].text();
   seen.conversation = value["dm_conversation_id"].text();
   for (const auto& key : value["attachments"]["media_keys"].items())

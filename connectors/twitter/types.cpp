@@ -89,6 +89,7 @@ Type messages() {
       .web_address = "",
       .web_references = {},
       .people = {"messageCreate.recipientId", "participant_ids"},
+      .people_in_text = {"participant_ids"},
       .export_names = &exported_messages(),
   };
 }
@@ -121,7 +122,7 @@ Type conversation_events() {
   Type type = of_archive("event/twitter", "what happened to conversations and names");
   type.people = {"participantsJoin.userIds", "participantsLeave.userIds",
                  "joinConversation.participantsSnapshot"};
-  type.people_in_text = true;
+  type.people_in_text = type.people;
   return type;
 }
 

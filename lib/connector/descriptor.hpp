@@ -57,8 +57,8 @@ struct Type {
   std::string identity_field;
   /// Dotted paths of ids, or lists of ids, of people other than the author.
   std::vector<std::string> people{};
-  /// The text contains these ids, and is shown with names in their place.
-  bool people_in_text = false;
+  /// Those of these paths whose ids the text contains; it is shown with names in their place.
+  std::vector<std::string> people_in_text{};
   /// How an export spells the API's fields (lib/connector/export_names.hpp); null: the same way.
   const ExportNames* export_names = nullptr;
 };

@@ -105,7 +105,7 @@ void compare_parts(std::vector<FieldChange>& changes, const Parts& before, const
 std::string shown(const Database& database, const connector::Registry& registry, const Change& change,
                   std::string text) {
   const connector::Type* const type = registry.type(change.type);
-  if (!type || !type->people_in_text || text.empty()) return text;
+  if (!type || type->people_in_text.empty() || text.empty()) return text;
   Names names(database, registry);
   const auto account = std::ranges::find_if(
       names.accounts(), [&](const auto& known) { return known.second == change.account; });

@@ -35,10 +35,10 @@ struct PeopleInText::Lookup {
 PeopleInText::PeopleInText(const Database& database) : database_(database) {}
 PeopleInText::~PeopleInText() = default;
 
-std::vector<std::string> PeopleInText::people_of(const connector::Type& type, std::int64_t record) {
+std::vector<std::string> PeopleInText::people_at(const std::vector<std::string>& paths, std::int64_t record) {
   if (!lookup_) lookup_ = std::make_unique<Lookup>(database_.sqlite());
   std::vector<std::string> ids;
-  for (const auto& path : type.people) {
+  for (const auto& path : paths) {
     const std::string within = "$." + path;
     lookup_->people.bind(1, record);
     lookup_->people.bind_static(2, within);
@@ -50,7 +50,7 @@ std::vector<std::string> PeopleInText::people_of(const connector::Type& type, st
 
 std::string PeopleInText::named(const connector::Type& type, std::int64_t record, std::string_view text,
                                 const Call& call) {
-  return with_names(text, people_of(type, record), call);
+  return with_names(text, people_at(type.people_in_text, record), call);
 }
 
 }  // namespace locker::store

@@ -29,10 +29,12 @@ class PeopleInText {
   /// Returns the text of a record of that type with names in place of ids.
   [[nodiscard]] std::string named(const connector::Type& type, std::int64_t record, std::string_view text,
                                   const Call& call);
+  /// Returns the ids at these paths (connector::Type::people) of a record.
+  [[nodiscard]] std::vector<std::string> people_at(const std::vector<std::string>& paths,
+                                                   std::int64_t record);
 
  private:
   struct Lookup;
-  [[nodiscard]] std::vector<std::string> people_of(const connector::Type& type, std::int64_t record);
 
   const Database& database_;
   std::unique_ptr<Lookup> lookup_;

@@ -108,7 +108,7 @@ class Query {
     if (row.name.empty() && is_person(row.type)) {
       named_ = call(row.id);
       if (named_ != row.id) row.name = named_;
-    } else if (row.facts && row.facts->people_in_text && !row.text.empty()) {
+    } else if (row.facts && !row.facts->people_in_text.empty() && !row.text.empty()) {
       named_ = people_in_text_.named(*row.facts, row.record, row.text, call);
       row.text = named_;
     }

@@ -167,6 +167,19 @@ TEST_F(PagesTest, of_lists_and_messages_become_their_types) {
   EXPECT_EQ(message.observations.front().author, "7");
 }
 
+TEST_F(PagesTest, of_messages_tell_who_joined_and_who_left) {
+  const auto text_of = [&](const std::string& event) {
+    return read("dms", R"({"data":[{"id":"4",)" + event + R"(}],"meta":{"result_count":1}})")
+        .observations.front()
+        .text;
+  };
+  EXPECT_EQ(text_of(R"("event_type":"ParticipantsJoin","participant_ids":["8","9"],"sender_id":"7")"),
+            "added 8, 9");
+  EXPECT_EQ(text_of(R"("event_type":"ParticipantsJoin","participant_ids":["7"],"sender_id":"7")"), "joined");
+  EXPECT_EQ(text_of(R"("event_type":"ParticipantsLeave","participant_ids":["8"])"), "left: 8");
+  EXPECT_EQ(text_of(R"("event_type":"ParticipantsLeave","sender_id":"7")"), "left");
+}
+
 TEST_F(PagesTest, name_the_person_who_is_signed_in) {
   const auto identity = twitter->read_identity(R"({"data":{"id":"42","username":"me","name":"Me"}})");
   EXPECT_EQ(identity.user_id, "42");
