@@ -173,7 +173,8 @@ class Book {
     if (!conversation.name.empty()) return conversation.name;
     std::string title;
     for (const auto& name : conversation.people) title += (title.empty() ? "" : ", ") + name;
-    return title.empty() ? "conversation " + conversation.id : title;
+    if (title.empty()) return (conversation.is_group ? "group " : "conversation ") + conversation.id;
+    return conversation.is_group ? "group of " + title : title;
   }
 
   /// Writes a page for each list of people, and one for each other type of records without a time.

@@ -5,6 +5,7 @@
 
 #include "lib/connector/export_names.hpp"
 #include "lib/store/names.hpp"
+#include "lib/store/people_in_text.hpp"
 #include "lib/store/scan.hpp"
 
 namespace locker::store {
@@ -94,11 +95,47 @@ std::optional<Answered> ReplyTargets::of(std::int64_t record) {
   return answered;
 }
 
+namespace {
+
+/// Adds the names of a conversation's participants, each once.
+class Participants {
+ public:
+  Participants(const Database& database, const connector::Registry& registry)
+      : registry_(registry), names_(database, registry), named_(database) {}
+
+  /// Does nothing for the account's owner, nor for the id "0", which nobody has.
+  void add(Conversation& conversation, std::string_view person) {
+    if (person.empty() || person == "0" || person == owner) return;
+    std::string name(names_.handle(account, person));
+    auto& people = conversation.people;
+    if (std::ranges::find(people, name) == people.end()) people.push_back(std::move(name));
+  }
+  /// Adds those whom a record names: they may never have written.
+  void add_named(Conversation& conversation, std::string_view type, std::int64_t record) {
+    const connector::Type* const facts = registry_.type(type);
+    if (!facts || facts->people.empty()) return;
+    for (const auto& person : named_.people_at(facts->people, record)) add(conversation, person);
+  }
+  void add_owner(Conversation& conversation) {
+    if (!owner.empty()) conversation.people.emplace_back(names_.handle(account, owner));
+  }
+
+  std::int64_t account = 0;
+  std::string owner;  ///< id of the account's owner
+
+ private:
+  const connector::Registry& registry_;
+  Names names_;
+  PeopleInText named_;
+};
+
+}  // namespace
+
 std::vector<Conversation> conversations(const Database& database, const connector::Registry& registry,
                                         std::string_view account) {
   Scan rows(
       database.sqlite(),
-      "SELECT p.conversation, r.id, r.author, a.id, a.user_id, f.name FROM account a"
+      "SELECT p.conversation, r.id, r.author, a.id, a.user_id, f.name, t.name FROM account a"
       " JOIN record r ON r.account = a.id JOIN type t ON t.id = r.type JOIN version f ON f.id = r.face"
       " LEFT JOIN reply p ON p.record = r.id LEFT JOIN type m ON m.name = " +
           std::string(kTargetType) +
@@ -108,27 +145,28 @@ std::vector<Conversation> conversations(const Database& database, const connecto
           "''))"
           " AND r.state = 0 ORDER BY p.conversation, coalesce(o.sort, r.sort), o.id IS NOT NULL, r.sort");
   rows.bind(1, account);
-  Names names(database, registry);
+  Participants participants(database, registry);
   std::vector<Conversation> all;
   while (rows.step()) {
-    const auto call = [&](std::string_view person) {
-      if (person.empty() || person == rows.text(4)) return;
-      std::string name(names.handle(rows.number(3), person));
-      auto& people = all.back().people;
-      if (std::ranges::find(people, name) == people.end()) people.push_back(std::move(name));
-    };
+    participants.account = rows.number(3);
+    participants.owner = rows.text(4);
     if (const auto id = rows.text(0); all.empty() || all.back().id != id) {
       all.push_back({std::string(id), {}, {}, {}});
       // The id of a conversation of two contains both people, even if one of them never wrote.
-      if (const auto line = id.find('-'); line != std::string_view::npos) {
-        call(id.substr(0, line));
-        call(id.substr(line + 1));
+      const auto line = id.find('-');
+      all.back().is_group = !id.empty() && line == std::string_view::npos;
+      if (line != std::string_view::npos) {
+        participants.add(all.back(), id.substr(0, line));
+        participants.add(all.back(), id.substr(line + 1));
       }
     }
     all.back().messages.push_back(rows.number(1));
-    call(rows.text(2));
+    participants.add(all.back(), rows.text(2));
+    if (all.back().is_group) participants.add_named(all.back(), rows.text(6), rows.number(1));
     if (!rows.is_null(5)) all.back().name = rows.text(5);
   }
+  for (auto& conversation : all)
+    if (conversation.people.empty() && !conversation.is_group) participants.add_owner(conversation);
   return all;
 }
 

@@ -48,10 +48,12 @@ class ReplyTargets {
 /// A conversation: its messages and events, oldest message first. An event about a message comes right after
 /// that message.
 struct Conversation {
-  std::string id;                   ///< the service's; empty: messages without a conversation id
-  std::string name;                 ///< its latest name; empty: it has none
-  std::vector<std::string> people;  ///< names of the participants except the account's owner
+  std::string id;    ///< the service's; empty: messages without a conversation id
+  std::string name;  ///< its latest name; empty: it has none
+  /// Names of the participants except the account's owner, who is named if nobody else takes part.
+  std::vector<std::string> people;
   std::vector<std::int64_t> messages;
+  bool is_group = false;  ///< its id is not made of two people's
 };
 [[nodiscard]] std::vector<Conversation> conversations(const Database& database,
                                                       const connector::Registry& registry,

@@ -33,6 +33,39 @@ TEST_F(ImportPages, show_a_group_by_its_name_with_what_happened_to_it) {
   EXPECT_EQ(pages_below("html/pages").find("named it"), std::string::npos);
 }
 
+/// Only its events name who is in the group; in the other conversation nobody else is.
+TEST_F(ImportPages, tell_a_group_without_a_name_by_who_is_in_it_and_a_note_to_self_by_its_owner) {
+  make("a.zip", {"--with", "mentions"});
+  expect_import({"a.zip"});
+  const auto message = [](const std::string& id) {
+    return json{{"messageCreate",
+                 {{"id", id},
+                  {"senderId", "2244994945"},
+                  {"text", "said"},
+                  {"createdAt", "2024-02-01T00:00:00.000Z"}}}};
+  };
+  const json joined{{"joinConversation",
+                     {{"initiatingUserId", "2244994945"},
+                      {"participantsSnapshot", {"2244994945", "12", "9000", "31"}},
+                      {"createdAt", "2024-01-01T00:00:00.000Z"}}}};
+  std::ofstream(path("direct-messages-group.js"))
+      << "x = "
+      << json{{{"dmConversation",
+                {{"conversationId", "1700000000000000500"},
+                 {"messages", {message("1752000000000000001"), joined}}}}}};
+  std::ofstream(path("direct-messages.js")) << "x = "
+                                            << json{{{"dmConversation",
+                                                      {{"conversationId", "2244994945-2244994945"},
+                                                       {"messages", {message("1752000000000000002")}}}}}};
+  expect_import({"direct-messages-group.js"});
+  expect_import({"direct-messages.js"});
+  export_pages("html");
+  const std::string index = text_of(path("html") + "/index.html");
+  EXPECT_NE(index.find(">group of @baker_twelve, @ferryman, 31 <"), std::string::npos) << index;
+  EXPECT_NE(index.find(">@harbour_ada <"), std::string::npos) << index;
+  EXPECT_EQ(query({"--with", "1700000000000000500"}).size(), 2U);
+}
+
 TEST_F(ImportPages, name_who_came_and_left_where_somebody_knows_them) {
   make("a.zip", {"--with", "groups,mentions"});
   expect_import({"a.zip"});
