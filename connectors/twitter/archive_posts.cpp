@@ -83,9 +83,23 @@ store::Observation observe_header(const Entry& entry) {
   return seen;
 }
 
+/// True for "This Post was deleted by the Post author. Learn more" and the like.
+bool tells_what_became_of_post(std::string_view text) {
+  if (!text.ends_with("Learn more")) return false;
+  for (const std::string_view beginning : {"This Post ", "This Tweet "}) {
+    if (!text.starts_with(beginning)) continue;
+    text.remove_prefix(beginning.size());
+    for (const std::string_view what : {"is from ", "was deleted ", "is unavailable",
+                                        "is no longer available", "violated ", "has been withheld "})
+      if (text.starts_with(what)) return true;
+  }
+  return false;
+}
+
 /// True for a message of the service in place of a text, such as "You're unable to view this Post because
 /// this account owner limits who can view their Posts. Learn more".
 bool is_refusal(std::string_view text) {
+  if (tells_what_became_of_post(text)) return true;
   for (const std::string_view beginning : {"You're ", "You’re "})
     if (text.starts_with(beginning)) text.remove_prefix(beginning.size());
   return text.starts_with("unable to view this Post") || text.starts_with("unable to view this Tweet");

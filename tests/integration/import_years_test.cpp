@@ -106,9 +106,10 @@ TEST_F(ImportYears, keep_the_text_of_a_like_that_one_of_them_has) {
       "more";
   const json truth = make("old", {"--made", "2022-03-01T08:00:00.000Z"});
   make("new", {"--made", "2025-03-01T08:00:00.000Z"});
-  const std::string gone = truth["likes"][0], refused = truth["likes"][1];
+  const std::string gone = truth["likes"][0], refused = truth["likes"][1], deleted = truth["likes"][2];
   change_like("new", gone, nullptr);
   change_like("new", refused, refusal);
+  change_like("new", deleted, "This Post was deleted by the Post author. Learn more");
   Words expected;
   for (const Words& order : {Words{"old", "new"}, Words{"new", "old"}}) {
     begin_anew();
@@ -117,6 +118,7 @@ TEST_F(ImportYears, keep_the_text_of_a_like_that_one_of_them_has) {
     const auto likes = rows({"--stream", "likes"});
     EXPECT_EQ(likes.at(gone)["text"], "liked & kept 0") << order.front();
     EXPECT_EQ(likes.at(refused)["text"], "liked & kept 1") << order.front();
+    EXPECT_EQ(likes.at(deleted)["text"], "liked & kept 2") << order.front();
     EXPECT_EQ(one("SELECT group_concat(DISTINCT source) FROM versions WHERE newest AND id IN ('" + gone +
                   "', '" + refused + "')"),
               "archive 2022-03-01");
