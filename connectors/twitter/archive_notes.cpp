@@ -158,7 +158,7 @@ void join_note(store::Observation& note, const store::Candidate& post) {
   const json::Page note_page(note.raw), post_page(post.raw);
   note.shape = kShape;
   note.aliases = {note.key};
-  if (post.edit != post.key) note.time.reset();  // the creation time is that of the first edit
+  note.time.reset();  // the post has its own, which may differ by a second
   note.key = post.key;
   note.order = number_of(post.edit).value_or(0);
   const json::Value whole = post_in(post_page.root());

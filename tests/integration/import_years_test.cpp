@@ -222,6 +222,13 @@ TEST_F(ImportNotes, that_begin_alike_in_one_second_belong_to_a_post_each) {
   }
 }
 
+TEST_F(ImportNotes, leave_a_post_its_own_time) {
+  make("a.zip", {"--posts", "0"});
+  const std::string whole = long_text("A long one", "END");
+  expect_in_any_order({post(2, 1, cut(whole))}, {note(1, 1, whole)}, {{id_at(2, 1), whole}});
+  EXPECT_EQ(rows({"--type", "status", "--all"}).at(id_at(2, 1))["time"], "2023-07-01T09:00:02Z");
+}
+
 TEST_F(ImportNotes, leave_those_in_place_whom_the_post_answers) {
   make("a.zip", {"--posts", "0"});
   const std::string reply = long_text("No, it is not", "END"), other = long_text("@bob what now", "END");
