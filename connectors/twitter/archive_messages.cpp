@@ -8,7 +8,7 @@ constexpr char kEvent[] = "event/twitter";
 std::vector<Replacement> links_of(json::Value message) {
   std::vector<Replacement> links;
   for (const auto& link : message["urls"].items()) {
-    const std::string_view url = link["url"].text(), expanded = link["expanded"].text(url);
+    const std::string_view url = link["url"].text(), expanded = address_or(link["expanded"].text(), url);
     const bool is_media = expanded.find("/messages/media/") != std::string_view::npos;
     if (!url.empty()) links.emplace_back(url, is_media ? std::string_view() : expanded);
   }

@@ -46,6 +46,11 @@ std::string_view cut_text(std::string_view text) {
   return text;
 }
 
+bool may_be_truncated(std::string_view post) {
+  const std::string_view text = without_last_addresses(post);
+  return text.ends_with(kEllipsis) || text.size() >= kLeastTruncated;
+}
+
 /// Returns the text without addresses: the same one is shortened differently in a post and in its whole text.
 std::string without_addresses(std::string_view text) {
   std::string rest;
@@ -56,11 +61,6 @@ std::string without_addresses(std::string_view text) {
   std::string_view trimmed = rest += text;
   trim_end(trimmed);
   return std::string(trimmed);
-}
-
-bool may_be_truncated(std::string_view post) {
-  const std::string_view text = without_last_addresses(post);
-  return text.ends_with(kEllipsis) || text.size() >= kLeastTruncated;
 }
 
 /// Removes a leading mention, if another word follows.
@@ -89,17 +89,20 @@ std::size_t begins(std::string_view whole, std::string_view cut, bool is_truncat
 
 json::Value core_of(json::Value element) { return unwrapped(element, "noteTweet")["core"]; }
 
-void add_links(std::vector<Replacement>& replacements, json::Value core) {
+/// `post`: id of the post whose text it is; empty: not known.
+void add_links(std::vector<Replacement>& replacements, json::Value core, std::string_view post) {
   for (const auto& link : core["urls"].items()) {
     const std::string_view url = link.either("shortUrl", "url").text();
     const std::string_view expanded =
-        link.either("expandedUrl", "expanded_url").text(link["expanded"].text(url));
-    if (!url.empty()) replacements.emplace_back(url, expanded);
+        link.either("expandedUrl", "expanded_url").text(link["expanded"].text());
+    if (url.empty()) continue;
+    replacements.emplace_back(
+        url, leads_to_media_of(post, expanded) ? std::string_view() : address_or(expanded, url));
   }
 }
 
-std::string text_of_note(json::Value core, std::vector<Replacement> replacements) {
-  add_links(replacements, core);
+std::string text_of_note(json::Value core, std::vector<Replacement> replacements, std::string_view post) {
+  add_links(replacements, core, post);
   return readable(core["text"].text(), replacements);
 }
 
@@ -134,7 +137,7 @@ store::Observation observe_note(const Entry& entry) {
     seen.time = std::chrono::floor<std::chrono::seconds>(*created);
   else
     seen.time = second_of(seen.key);
-  seen.text = text_of_note(note["core"], {});
+  seen.text = text_of_note(note["core"], {}, {});
   seen.author = entry.owner.id;
   return seen;
 }
@@ -162,7 +165,7 @@ void join_note(store::Observation& note, const store::Candidate& post) {
   note.key = post.key;
   note.order = number_of(post.edit).value_or(0);
   const json::Value whole = post_in(post_page.root());
-  note.text = text_of_note(core_of(note_page.root()), replacements_of(whole));
+  note.text = text_of_note(core_of(note_page.root()), replacements_of(whole), post.edit);
   add_lost_mentions(note.text, decode_entities(whole["full_text"].text(whole["text"].text())));
   add_lost_links(note.text, whole, post.edit);
   note.gone = false;

@@ -132,7 +132,7 @@ std::vector<Replacement> replacements_of(json::Value post) {
     for (const auto& medium : entities["media"].items())
       if (const auto url = medium["url"].text(); !url.empty()) replacements.emplace_back(url, "");
   for (const auto& link : post["entities"]["urls"].items()) {
-    const std::string_view url = link["url"].text(), expanded = link["expanded_url"].text(url);
+    const std::string_view url = link["url"].text(), expanded = address_or(link["expanded_url"].text(), url);
     // The text of a truncated post ends with a link to the post itself.
     if (!url.empty()) replacements.emplace_back(url, expanded.ends_with(own) ? "" : expanded);
   }

@@ -53,12 +53,8 @@ bool put_entity(std::string& out, std::string_view name) {
 
 /// True if an address refers to media of the post itself, not to those of another post.
 bool is_own_media(json::Value url, std::string_view post_id) {
-  if (url["media_key"].exists() || url["display_url"].text().starts_with("pic.")) return true;
-  if (post_id.empty()) return false;
-  const std::string here = "/status/" + std::string(post_id) + "/";
-  const std::string_view expanded = url["expanded_url"].text();
-  return expanded.find(here + "photo/") != std::string_view::npos ||
-         expanded.find(here + "video/") != std::string_view::npos;
+  return url["media_key"].exists() || url["display_url"].text().starts_with("pic.") ||
+         leads_to_media_of(post_id, url["expanded_url"].text());
 }
 
 void collect(std::vector<Replacement>& into, json::Value entities, std::string_view post_id = {}) {
@@ -66,7 +62,7 @@ void collect(std::vector<Replacement>& into, json::Value entities, std::string_v
     const std::string_view shortened = url["url"].text();
     if (shortened.empty()) continue;
     const std::string_view expanded =
-        is_own_media(url, post_id) ? std::string_view() : url["expanded_url"].text(shortened);
+        is_own_media(url, post_id) ? std::string_view() : address_or(url["expanded_url"].text(), shortened);
     into.emplace_back(shortened, expanded);
   }
 }
@@ -131,6 +127,17 @@ std::string decode_entities(std::string_view text) {
       out += text[at++];
   }
   return out;
+}
+
+std::string_view address_or(std::string_view expanded, std::string_view shortened) {
+  return expanded.empty() ? shortened : expanded;
+}
+
+bool leads_to_media_of(std::string_view post_id, std::string_view address) {
+  if (post_id.empty()) return false;
+  const std::string here = "/status/" + std::string(post_id) + "/";
+  return address.find(here + "photo/") != std::string_view::npos ||
+         address.find(here + "video/") != std::string_view::npos;
 }
 
 std::string own_text(json::Value post) {

@@ -19,6 +19,10 @@ namespace locker::connectors::twitter {
 
 /// {short link in a text, its replacement}; an empty replacement drops the link.
 using Replacement = std::pair<std::string_view, std::string_view>;
+/// Returns an expanded address; if the service gives an empty one, the short one.
+[[nodiscard]] std::string_view address_or(std::string_view expanded, std::string_view shortened);
+/// True if the address leads to a photo or video of that post; false if no post is given.
+[[nodiscard]] bool leads_to_media_of(std::string_view post_id, std::string_view address);
 [[nodiscard]] std::string readable(std::string_view text, const std::vector<Replacement>& replacements);
 
 /// The same for a text with its own entities, such as a user's description or a message.

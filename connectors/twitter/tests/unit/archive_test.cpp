@@ -116,6 +116,24 @@ TEST(Archive, a_note_fits_a_post_that_is_not_cut_only_if_that_is_all_of_it) {
             0U);
 }
 
+TEST(Archive, a_note_drops_the_address_of_its_posts_own_picture) {
+  const std::string note = R"({"noteTweet":{"core":{"text":"One and two https://t.co/p https://t.co/o",
+      "urls":[{"shortUrl":"https://t.co/p","expandedUrl":"https://x.com/jo/status/12/photo/1"},
+              {"shortUrl":"https://t.co/o","expandedUrl":"https://x.com/jo/status/13/photo/1"}]}}})";
+  store::Observation seen;
+  seen.raw = note;
+  join_note(seen, {"12", "12", R"({"tweet":{"id_str":"12","full_text":"One…"}})"});
+  EXPECT_EQ(seen.text, "One and two https://x.com/jo/status/13/photo/1");
+}
+
+TEST(Archive, an_address_that_is_not_told_stays_short) {
+  const std::string post = R"({"tweet":{"id_str":"12","full_text":"u https://t.co/a1 https://t.co/a2",
+      "entities":{"urls":[{"url":"https://t.co/a1","expanded_url":""},{"url":"https://t.co/a2"}]}}})";
+  const json::Page page(post);
+  EXPECT_EQ(readable("u https://t.co/a1 https://t.co/a2", replacements_of(post_in(page.root()))),
+            "u https://t.co/a1 https://t.co/a2");
+}
+
 TEST(Archive, a_note_keeps_the_address_of_what_its_post_quotes) {
   const std::string note = R"({"noteTweet":{"core":{"text":"One and two and so on to the end","urls":[]}}})";
   const store::Candidate post{"12", "12", R"({"tweet":{"id_str":"12",
@@ -139,6 +157,13 @@ TEST(Archive, a_picture_has_the_words_that_any_year_calls_its_description) {
   }
 }
 
+TEST(Archive, a_file_that_nothing_shows_is_named_by_its_id) {
+  EXPECT_EQ(id_in_media_name("data/moments_media/1600000000000000001-A.jpg").id, "1600000000000000001");
+  EXPECT_EQ(id_in_media_name("data/moments_media/1600000000000000001-A.jpg").time,
+            parse_rfc3339("2022-12-06T05:31:41Z"));
+  EXPECT_EQ(id_in_media_name("data/moments_media/a-cover.jpg").id, "a-cover");
+}
+
 TEST(Archive, files_lie_by_what_shows_them) {
   const imports::Owner owner{"7", "ada"};
   EXPECT_EQ(media_owner("data/tweets_media/12-a-b.jpg", owner)->key, "12");
@@ -157,13 +182,6 @@ TEST(Archive, a_file_is_a_medium_by_its_name_or_by_being_the_only_one) {
   EXPECT_EQ(photo.key, "1");
   EXPECT_EQ(photo.place, 1);
   const auto video = describe_medium("data/tweets_media/12-F.mp4", post, forms);
-TEST(Archive, a_file_that_nothing_shows_is_named_by_its_id) {
-  EXPECT_EQ(id_in_media_name("data/moments_media/1600000000000000001-A.jpg").id, "1600000000000000001");
-  EXPECT_EQ(id_in_media_name("data/moments_media/1600000000000000001-A.jpg").time,
-            parse_rfc3339("2022-12-06T05:31:41Z"));
-  EXPECT_EQ(id_in_media_name("data/moments_media/a-cover.jpg").id, "a-cover");
-}
-
   EXPECT_EQ(video.key, "2");
   EXPECT_EQ(video.kind, "video");
   EXPECT_EQ(describe_medium("data/tweets_media/12-other.mp4", post, forms).key, "other.mp4");
