@@ -219,7 +219,7 @@ class HtmlPages final : public Pages {
       if (month.head.account != account) {
         out += account.empty() ? "<h2>" : "</li></ul>\n<h2>";
         text::append_html(out, month.head.account);
-        out += "</h2>\n<ul class=\"years\">";
+        out += "</h2>\n<ul class=\"years months\">";
         account = month.head.account;
         year.clear();
       }
