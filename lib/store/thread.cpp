@@ -103,6 +103,7 @@ class Thread {
     while (names_.step()) names.emplace(names_.text(0));
     names_.reset();
     meet_all(by_key_, post.target);
+    if (!post.target.empty() && answered_.insert(post.target).second) meet_all(answers_, post.target);
     for (const auto& conversation : {post.conversation, post.key}) {
       if (!asked_.insert(conversation).second) continue;  // all messages of a conversation name the same one
       meet_all(by_key_, conversation);
@@ -110,7 +111,7 @@ class Thread {
     }
     for (const auto& name : names) {
       record_of_[name] = record;
-      meet_all(answers_, name);
+      if (answered_.insert(name).second) meet_all(answers_, name);
     }
   }
 
@@ -139,7 +140,8 @@ class Thread {
   Scan by_record_, by_key_, of_conversation_, answers_, names_;
   std::map<std::int64_t, Post> posts_;
   std::map<std::string, std::int64_t> record_of_;
-  std::set<std::string> asked_;  ///< conversations that were read completely
+  std::set<std::string> asked_;     ///< conversations that were read completely
+  std::set<std::string> answered_;  ///< records, stored or not, all of whose answers were read
   std::vector<std::int64_t> waiting_;
 };
 

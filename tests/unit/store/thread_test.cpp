@@ -65,6 +65,14 @@ TEST_F(Threads, hold_together_by_the_conversation_where_what_was_answered_is_not
   EXPECT_THAT(thread("3"), ElementsAre("1 2", "1 3"));
 }
 
+TEST_F(Threads, hold_together_by_what_they_answer_though_it_is_not_stored) {
+  see({answer("2", "77")});
+  see({answer("3", "77")});
+  see({answer("4", "78")});
+  for (const std::string id : {"2", "3"}) EXPECT_THAT(thread(id), ElementsAre("1 2", "1 3")) << id;
+  EXPECT_THAT(thread("4"), ElementsAre("1 4"));
+}
+
 /// A group of several years has tens of thousands of messages that all name the conversation.
 TEST_F(Threads, of_a_conversation_cost_as_much_more_as_it_has_more_messages) {
   const auto steps = [&](const std::string& conversation, int messages) {
@@ -137,6 +145,7 @@ TEST_F(Messages, with_somebody_are_those_of_every_conversation_in_time) {
   for (const std::string name : {"@jo", "JO", "20", "Jo Example"})
     EXPECT_THAT(with(name), ElementsAre("1 jo", "2 10", "4 sam", "5 jo")) << name;
   EXPECT_THAT(with("sam"), ElementsAre("3 sam", "4 sam", "5 jo"));
+  EXPECT_THAT(with("555"), ElementsAre("4 sam", "5 jo")) << "a group need not have a name";
   EXPECT_THROW((void)with("nobody"), Error);
 }
 
@@ -145,7 +154,6 @@ TEST_F(Messages, have_names_that_a_post_gave) {
   post.people = {{"20", "old"}};
   see({post});
   later();
-  EXPECT_THAT(with("555"), ElementsAre("4 sam", "5 jo")) << "a group need not have a name";
   Observation later_post = note("101", R"({"id":"101"})", "hello @new");
   later_post.people = {{"20", "new", "New Name"}};
   see({later_post});
