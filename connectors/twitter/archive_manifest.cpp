@@ -100,7 +100,8 @@ std::optional<std::string> archive_root(const std::vector<std::string_view>& nam
 imports::Manifest read_archive_manifest(json::Value root) {
   imports::Manifest manifest;
   const json::Value user = root["userInfo"];
-  manifest.owner = {id_at(user, "accountId"), std::string(user["userName"].text())};
+  manifest.owner = {id_at(user, "accountId"), std::string(user["userName"].text()),
+                    std::string(user["displayName"].text())};
   manifest.made = parse_rfc3339(root["archiveInfo"]["generationDate"].text());
   manifest.is_split = root["archiveInfo"]["isPartialArchive"].boolean().value_or(false);
   for (const auto& type : root["dataTypes"].members())

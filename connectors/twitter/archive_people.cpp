@@ -52,6 +52,7 @@ Mapped map_profile(const Role& role, const Entry& entry) {
   const json::Value about = unwrapped(entry.value, "profile")["description"];
   store::Observation seen = observed(entry, "profile/twitter", entry.owner.id, "archive");
   seen.name = handle_of(entry.owner.handle);
+  text::add_line(seen.text, decode_entities(entry.owner.name));
   for (const char* line : {"bio", "location", "website"})
     text::add_line(seen.text, decode_entities(about[line].text()));
   return alone(role, std::move(seen));

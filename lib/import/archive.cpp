@@ -60,7 +60,9 @@ void require_one_person(const Owner& one, const Owner& other) {
 void take_owner(Archive& archive, const Owner& owner) {
   if (owner.id.empty()) return;
   require_one_person(archive.owner, owner);
+  const std::string name = owner.name.empty() ? archive.owner.name : owner.name;
   archive.owner = owner;
+  archive.owner.name = name;
 }
 
 void take_manifest(Archive& archive, const Manifest& manifest) {

@@ -50,6 +50,7 @@ inline constexpr char kOwner[] = "owner";
 
 struct Owner {
   std::string id, handle;  ///< empty: not known
+  std::string name{};      ///< that the owner shows, if the manifest tells it
 };
 
 struct Manifest {

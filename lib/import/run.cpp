@@ -54,7 +54,8 @@ class ImportRun {
 
   void store_all(const store::Account& account, store::Writer& writer, Report& report) {
     const std::int64_t run = writer.begin_run(account.name, {"import", {}}, tools_.clock.now());
-    const Source source{account.name, {account.user_id, archive_.owner.handle}, archive_.made, run};
+    const Source source{
+        account.name, {account.user_id, archive_.owner.handle, archive_.owner.name}, archive_.made, run};
     try {
       Pages pages(source, writer, tools_, archive_.manifest.is_split && more_to_come(account.name, writer));
       for (Piece* piece : chosen_)

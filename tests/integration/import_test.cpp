@@ -13,7 +13,8 @@ TEST_F(Import, everything_of_an_archive_comes_in) {
   const auto lists = rows({"--type", "list", "--all"});
   ASSERT_FALSE(truth.at("lists").empty());
   for (const auto& id : truth["lists"]) EXPECT_TRUE(lists.contains(id)) << id;
-  EXPECT_EQ(rows({"--type", "profile"}).begin()->second["text"], "Bread & boats\nHarbour\nhttps://t.co/ada");
+  EXPECT_EQ(rows({"--type", "profile"}).begin()->second["text"],
+            "Ada at the harbour\nBread & boats\nHarbour\nhttps://t.co/ada");
   EXPECT_EQ(one("SELECT text FROM records WHERE id = 'screen-name-change:2015-01-02T03:04:05.000Z'"),
             "@ada_old is now @harbour_ada");
   EXPECT_EQ(one("SELECT text FROM records WHERE type = 'search/twitter'"), "harbour bread");
