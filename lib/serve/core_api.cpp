@@ -15,6 +15,8 @@ namespace {
 const http::Headers kForAll{{"Content-Type", "text/javascript"}, {"Access-Control-Allow-Origin", "*"}};
 constexpr char kText[] = "text/plain; charset=utf-8";
 constexpr char kThanks[] = "OKTHXBI";
+/// A client may stop reading for a while and continue.
+constexpr std::chrono::hours kSlowReader{24};
 
 std::string dumped(const Object& object) {
   return object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
@@ -94,8 +96,13 @@ void CoreApi::providers(Request& request) {
 
 void CoreApi::read_diary(Request& request) {
   const bool wants_log = !request.parameter("log").empty();
-  const std::string lines = wants_log ? parts_.diary.log_of_today() : parts_.diary.today();
-  request.exchange.answer(200, kForAll, lines.empty() ? "[]" : lines);
+  auto lines = wants_log ? parts_.diary.log_of_today() : parts_.diary.today();
+  std::string_view piece = lines.next();
+  if (piece.empty()) return request.exchange.answer(200, kForAll, "[]");
+  request.exchange.begin(200, kForAll);
+  request.exchange.connection().set_write_patience(kSlowReader);
+  for (; !piece.empty(); piece = lines.next()) request.exchange.write(piece);
+  request.exchange.end();
 }
 
 bool CoreApi::require_service(Request& request) {

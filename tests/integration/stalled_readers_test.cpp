@@ -54,6 +54,39 @@ TEST_F(StalledReaders, of_events_take_little_memory_each_and_get_all_when_they_g
   EXPECT_THAT(readers.front().read(last), testing::HasSubstr(last));
 }
 
+/// Core's own files, without the archive.
+class StalledReadersOfTheDiary : public StalledReaders {
+ protected:
+  void SetUp() override {
+    keep({"calm"});
+    serve();
+  }
+  /// Writes as much into today's diary as stalled readers would need from memory.
+  std::string fill_diary() {
+    EXPECT_EQ(client->Get("/core/calm/diary?message=first")->status, 200);
+    std::filesystem::path today;
+    for (const auto& one : std::filesystem::recursive_directory_iterator(home / "Me" / "diary"))
+      if (one.path().extension() == ".json") today = one.path();
+    const std::string line =
+        json{{"message", std::string(kTextBytes, 'x')}, {"service", "calm"}}.dump() + "\n";
+    std::ofstream file(today, std::ios::app);
+    for (int i = 0; i < kRecords; ++i) file << line;
+    file.close();
+    return text_of(today);
+  }
+};
+
+TEST_F(StalledReadersOfTheDiary, take_little_memory_each_and_get_all_when_they_go_on) {
+  const std::string diary = fill_diary();
+  const long before = peak_memory();
+  for (int i = 0; i < kReaders; ++i) EXPECT_THAT(ask("/diary").read("\r\n\r\n"), StartsWith("HTTP/1.1 200"));
+  EXPECT_EQ(client->Get("/core/calm/diary?message=meanwhile")->status, 200);
+  EXPECT_THAT(another().Get("/diary")->body,
+              testing::AllOf(testing::StartsWith(diary), testing::HasSubstr("meanwhile")));
+  EXPECT_LT((peak_memory() - before) / kReaders, 250) << "KB";
+  EXPECT_THAT(readers.front().read("\r\n0\r\n\r\n"), EndsWith("\r\n0\r\n\r\n"));
+}
+
 TEST_F(StalledReaders, do_not_keep_core_from_its_end) {
   (void)memory_of_each("/query?format=jsonl&all=1");
   const auto begun = std::chrono::steady_clock::now();

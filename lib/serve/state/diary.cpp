@@ -6,14 +6,17 @@
 
 #include <ctime>
 #include <nlohmann/json.hpp>
+#include <utility>
 
-#include "lib/base/state_file.hpp"
+#include "lib/base/error.hpp"
 #include "lib/foreign/document.hpp"
 
 namespace locker::serve {
 namespace {
 
 constexpr std::size_t kLongest = 64 * 1024, kLongestLevel = 64;
+/// Limit of what one service writes into a day's diary, since core began.
+constexpr std::uint64_t kMostBytesOfService = 16 << 20;
 
 std::string dumped(const nlohmann::ordered_json& value) {
   return value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
@@ -39,17 +42,26 @@ std::filesystem::path Diary::file_of_today(const std::string& kind) const {
 
 void Diary::write(std::string_view service, const nlohmann::ordered_json* message,
                   const nlohmann::ordered_json& level) {
-  append(service, message, level, "json");
+  const std::string line = line_of(service, message, level);
+  const std::lock_guard guard(mutex_);
+  if (fits(service, line.size())) return append(line, "json");
+  const bool is_first =
+      std::exchange(written_.find(service)->second, kMostBytesOfService) < kMostBytesOfService;
+  const std::string full = std::string(service) + " has filled its share of today's diary, 16 MB";
+  if (is_first) append(line_of(kCoreItself, full), "json");
+  throw Error(ErrorKind::rate_limit, full, "there is room again tomorrow; what it prints goes to the log");
 }
 
 void Diary::write(std::string_view service, const std::string& message) {
-  const nlohmann::ordered_json text = message;
-  append(service, &text, 0, "json");
+  const std::string line = line_of(service, message);
+  const std::lock_guard guard(mutex_);
+  append(line, "json");
 }
 
 void Diary::log(std::string_view service, const std::string& message) {
-  const nlohmann::ordered_json text = message;
-  append(service, &text, 0, "log");
+  const std::string line = line_of(service, message);
+  const std::lock_guard guard(mutex_);
+  append(line, "log");
 }
 
 /// Returns the value without secrets; if it is longer than that, or hiding a secret broke it, as text.
@@ -63,14 +75,33 @@ nlohmann::ordered_json Diary::bounded(const nlohmann::ordered_json& value, std::
   return hidden.substr(0, longest);
 }
 
-void Diary::append(std::string_view service, const nlohmann::ordered_json* message,
-                   const nlohmann::ordered_json& level, const std::string& kind) {
+std::string Diary::line_of(std::string_view service, const nlohmann::ordered_json* message,
+                           const nlohmann::ordered_json& level) const {
   nlohmann::ordered_json entry{{"timestamp", to_millis(clock_.now())},
                                {"level", bounded(level, kLongestLevel)}};
   if (message) entry["message"] = bounded(*message, kLongest);
   entry["service"] = service;
-  const std::string line = dumped(entry) + "\n";
-  const std::lock_guard guard(mutex_);
+  return dumped(entry) + "\n";
+}
+
+std::string Diary::line_of(std::string_view service, const std::string& message) const {
+  const nlohmann::ordered_json text = message;
+  return line_of(service, &text, 0);
+}
+
+/// Counts the bytes if today's diary takes so many of the service.
+bool Diary::fits(std::string_view service, std::uint64_t bytes) {
+  if (auto today = file_of_today("json"); today != counted_) {
+    counted_ = std::move(today);
+    written_.clear();
+  }
+  auto& written = written_.try_emplace(std::string(service)).first->second;
+  if (written + bytes > kMostBytesOfService) return false;
+  written += bytes;
+  return true;
+}
+
+void Diary::append(const std::string& line, const std::string& kind) {
   const auto file = file_of_today(kind);
   make_folder(file.parent_path());
   const int descriptor = open(file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, S_IRUSR | S_IWUSR);
@@ -81,9 +112,9 @@ void Diary::append(std::string_view service, const nlohmann::ordered_json* messa
   close(descriptor);
 }
 
-std::string Diary::read(const std::string& kind) const {
-  const std::lock_guard guard(mutex_);
-  return read_state_file(file_of_today(kind)).value_or(std::string());
+StateFileReader Diary::open_today(const std::string& kind) const {
+  const std::lock_guard guard(mutex_);  // the size of a file that is being written may end within a line
+  return StateFileReader(file_of_today(kind));
 }
 
 }  // namespace locker::serve

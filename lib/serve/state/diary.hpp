@@ -1,13 +1,16 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <mutex>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 
 #include "lib/base/clock.hpp"
+#include "lib/base/state_file.hpp"
 
 namespace locker::serve {
 
@@ -27,26 +30,34 @@ class Diary {
       : folder_(std::move(me_folder)), clock_(clock), hide_(std::move(hide)) {}
 
   /// Stores message and level as the JSON values that the service sent, as in 2011; `message` is null if it
-  /// sent none. A message over 64 KB, or a level of more than a word, becomes text and is truncated.
+  /// sent none. A message over 64 KB, or a level of more than a word, becomes text and is truncated. Throws
+  /// Error{rate_limit} if the service has filled its share of the day's diary, which the first time is noted
+  /// there.
   void write(std::string_view service, const nlohmann::ordered_json* message,
              const nlohmann::ordered_json& level);
+  /// An entry of core itself, about the service.
   void write(std::string_view service, const std::string& message);
   void log(std::string_view service, const std::string& message);
-  /// Returns today's lines; empty if there are none.
-  [[nodiscard]] std::string today() const { return read("json"); }
-  [[nodiscard]] std::string log_of_today() const { return read("log"); }
+  /// Opens today's lines: those that are there now. However slowly they are read, entries do not wait.
+  [[nodiscard]] StateFileReader today() const { return open_today("json"); }
+  [[nodiscard]] StateFileReader log_of_today() const { return open_today("log"); }
 
  private:
   [[nodiscard]] std::filesystem::path file_of_today(const std::string& kind) const;
-  void append(std::string_view service, const nlohmann::ordered_json* message,
-              const nlohmann::ordered_json& level, const std::string& kind);
+  [[nodiscard]] std::string line_of(std::string_view service, const nlohmann::ordered_json* message,
+                                    const nlohmann::ordered_json& level) const;
+  [[nodiscard]] std::string line_of(std::string_view service, const std::string& message) const;
   [[nodiscard]] nlohmann::ordered_json bounded(const nlohmann::ordered_json& value,
                                                std::size_t longest) const;
-  [[nodiscard]] std::string read(const std::string& kind) const;
+  [[nodiscard]] bool fits(std::string_view service, std::uint64_t bytes);
+  void append(const std::string& line, const std::string& kind);
+  [[nodiscard]] StateFileReader open_today(const std::string& kind) const;
   const std::filesystem::path folder_;
   const Clock& clock_;
   const std::function<std::string(std::string)> hide_;
-  mutable std::mutex mutex_;
+  mutable std::mutex mutex_;       ///< protects what follows, and keeps lines whole
+  std::filesystem::path counted_;  ///< the file in which `written_` are the bytes of each service
+  std::map<std::string, std::uint64_t, std::less<>> written_;
 };
 
 }  // namespace locker::serve

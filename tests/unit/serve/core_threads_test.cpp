@@ -7,6 +7,7 @@
 #include "lib/serve/scheduled_call_runner.hpp"
 #include "tests/unit/support/manual_clock.hpp"
 #include "tests/unit/support/no_threads.hpp"
+#include "tests/unit/support/state_file_text.hpp"
 #include "tests/unit/support/temporary_folder.hpp"
 
 /// Errors in core's threads must not end them.
@@ -25,7 +26,7 @@ class CoreThreads : public ::testing::Test {
   }
   bool comes_into_diary(const std::string& words) const {
     const auto deadline = std::chrono::steady_clock::now() + 60s;
-    while (diary.today().find(words) == std::string::npos) {
+    while (test::text_of(diary.today()).find(words) == std::string::npos) {
       if (std::chrono::steady_clock::now() > deadline) return false;
       std::this_thread::yield();
     }

@@ -7,8 +7,10 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "lib/base/error.hpp"
 #include "lib/serve/state/object.hpp"
 #include "tests/unit/support/manual_clock.hpp"
+#include "tests/unit/support/state_file_text.hpp"
 #include "tests/unit/support/temporary_folder.hpp"
 
 namespace locker::serve {
@@ -16,10 +18,12 @@ namespace {
 
 using nlohmann::json;
 
+using ::testing::HasSubstr;
+
 class DiaryTest : public ::testing::Test {
  protected:
   std::vector<json> entries() const {
-    std::istringstream lines(diary.today());
+    std::istringstream lines(test::text_of(diary.today()));
     std::vector<json> found;
     for (std::string line; std::getline(lines, line);) found.push_back(json::parse(line));
     return found;
@@ -58,7 +62,7 @@ TEST_F(DiaryTest, hides_secrets_in_values_and_bounds_them) {
   message["more"] = std::string(10'000'000, 'x');
   diary.write("a", &message, 0);
   EXPECT_TRUE(entries()[1]["message"].is_string());
-  EXPECT_LT(diary.today().size(), 100'000u);
+  EXPECT_LT(test::text_of(diary.today()).size(), 100'000u);
 }
 
 TEST_F(DiaryTest, keeps_a_line_for_each_note_as_2011_did) {
@@ -81,16 +85,16 @@ TEST_F(DiaryTest, files_each_day_under_its_month) {
   diary.write("a", "January");
   EXPECT_TRUE(std::filesystem::exists(folder.path() / "diary" / "2026" / "1" / "31.json"));
   clock.time = *parse_rfc3339("2026-02-01T12:00:00Z");
-  EXPECT_EQ(diary.today(), "");
+  EXPECT_EQ(test::text_of(diary.today()), "");
   diary.write("a", "February");
   EXPECT_EQ(entries().size(), 1u);
 }
 
 TEST_F(DiaryTest, has_a_log_beside_it) {
   diary.log("a", "runs with a secret");
-  EXPECT_EQ(diary.today(), "");
+  EXPECT_EQ(test::text_of(diary.today()), "");
   diary.write("a", "noted");
-  const auto line = json::parse(diary.log_of_today());
+  const auto line = json::parse(test::text_of(diary.log_of_today()));
   EXPECT_EQ(line["message"], "runs with a ...");
   EXPECT_EQ(line["service"], "a");
   EXPECT_EQ(entries().size(), 1u);
@@ -104,7 +108,49 @@ TEST_F(DiaryTest, is_readable_whatever_was_written) {
   EXPECT_TRUE(all[0]["message"].get<std::string>().starts_with("line\nbreak \"quoted\" "));
   EXPECT_EQ(all[1]["message"], "the ... of it");
   diary.write("c", std::string(10'000'000, 'x'));
-  EXPECT_LT(diary.today().size(), 100'000u);
+  EXPECT_LT(test::text_of(diary.today()).size(), 100'000u);
+}
+
+TEST_F(DiaryTest, takes_entries_while_it_is_read_which_that_reader_does_not_see) {
+  diary.write("a", std::string(60'000, 'x'));
+  auto reader = diary.today();
+  std::string read(reader.next());
+  diary.write("a", "later");
+  for (auto piece = reader.next(); !piece.empty(); piece = reader.next()) read += piece;
+  EXPECT_EQ(json::parse(read)["message"], std::string(60'000, 'x'));
+  EXPECT_EQ(entries().size(), 2u);
+}
+
+TEST_F(DiaryTest, takes_16_megabytes_a_day_of_a_service) {
+  const Object text = std::string(60'000, 'x');
+  const auto fill = [&] {
+    int taken = 0;
+    for (; taken < 1'000; ++taken) diary.write("a", &text, 0);
+    return taken;
+  };
+  EXPECT_THROW(fill(), Error);
+  const auto size = test::text_of(diary.today()).size();
+  EXPECT_GT(size, 16'000'000u);
+  EXPECT_LT(size, 17'000'000u);
+  const Object word = "short";
+  try {
+    diary.write("a", &word, 0);
+    FAIL() << "it was taken";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::rate_limit);
+    EXPECT_THAT(error.what(), HasSubstr("a has filled its share of today's diary"));
+  }
+  diary.write("b", &word, 0);
+  diary.write("a", "core notes something about it");
+  const auto all = entries();
+  int notes = 0;
+  for (const auto& one : all) notes += one["service"] == "core" ? 1 : 0;
+  EXPECT_EQ(notes, 1) << "that entries are missing";
+  EXPECT_EQ(all[all.size() - 2]["service"], "b");
+  EXPECT_EQ(all.back()["message"], "core notes something about it");
+  clock.time += std::chrono::hours(24);
+  diary.write("a", &word, 0);
+  EXPECT_EQ(entries().size(), 1u);
 }
 
 }  // namespace
