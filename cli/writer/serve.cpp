@@ -1,5 +1,6 @@
 #include "cli/commands/serve.hpp"
 
+#include <arpa/inet.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -8,6 +9,8 @@
 #include <cstdlib>
 #include <filesystem>
 #include <optional>
+#include <string_view>
+#include <vector>
 
 #include "lib/base/error.hpp"
 #include "lib/base/file_lock.hpp"
@@ -40,18 +43,31 @@ std::optional<int> activated_socket(const Environment& environment) {
   return kFirst;
 }
 
-/// Returns the host name under which a passed socket is reached; absent: the default. Throws Error{usage} if
-/// it is not a TCP socket.
-std::optional<std::string> host_of(int socket) {
+/// Returns the address at which a passed socket listens; "0.0.0.0" or "::": at all. Throws Error{usage} if it
+/// is not a TCP socket.
+std::string address_of(int socket) {
   sockaddr_storage bound{};
   socklen_t size = sizeof(bound);
   getsockname(socket, reinterpret_cast<sockaddr*>(&bound), &size);
-  if (bound.ss_family != AF_INET && bound.ss_family != AF_INET6)
+  const auto* const four = reinterpret_cast<const sockaddr_in*>(&bound);
+  const auto* const six = reinterpret_cast<const sockaddr_in6*>(&bound);
+  const void* const address = bound.ss_family == AF_INET    ? static_cast<const void*>(&four->sin_addr)
+                              : bound.ss_family == AF_INET6 ? &six->sin6_addr
+                                                            : nullptr;
+  char text[INET6_ADDRSTRLEN];
+  if (!address || !inet_ntop(bound.ss_family, address, text, sizeof(text)))
     throw Error(ErrorKind::usage, "the socket that systemd hands over is none of TCP",
                 "say for example ListenStream=127.0.0.1:8042");
-  const auto* const six = reinterpret_cast<const sockaddr_in6*>(&bound);
-  const bool is_loopback = bound.ss_family == AF_INET6 && IN6_IS_ADDR_LOOPBACK(&six->sin6_addr);
-  return is_loopback ? std::optional<std::string>("::1") : std::nullopt;
+  const std::string_view as_ipv6 = "::ffff:";
+  const std::string_view name = text;
+  return std::string(name.starts_with(as_ipv6) ? name.substr(as_ipv6.size()) : name);
+}
+
+/// Returns the host of the base address for a passed socket. A loopback name says no more than the socket's
+/// own address does, and may lead to another program.
+std::string host_for(const std::string& address, const std::optional<std::string>& named) {
+  if (named && !http::is_loopback(*named)) return *named;
+  return address == "0.0.0.0" || address == "::" ? "127.0.0.1" : address;
 }
 
 /// Notifies systemd if it requested that (sd_notify(3)).
@@ -121,24 +137,32 @@ std::vector<serve::ServiceRoute> service_routes(const connector::Registry& conne
   return all;
 }
 
+void refuse_unless_loopback(const std::vector<std::string>& hosts) {
+  for (const auto& host : hosts)
+    if (!http::is_loopback(host))
+      throw Error(ErrorKind::usage, "--no-auth is for this machine alone, and " + host + " is seen by others",
+                  "leave out --no-auth, or listen at 127.0.0.1");
+}
+
 serve::CoreSettings settings_of(const ServeOptions& options, const Context& context, const Home& home) {
   const serve::CoreConfig config =
       options.config.empty() ? serve::CoreConfig{} : serve::read_config(fs::absolute(options.config));
   serve::CoreSettings settings{.home = home};
-  const auto socket = activated_socket(context.environment);
-  const std::string usual_host = (socket ? host_of(*socket) : std::nullopt).value_or("127.0.0.1");
-  settings.host = options.host.value_or(config.host.value_or(usual_host));
+  const auto named_host = options.host ? options.host : config.host;
+  settings.host = named_host.value_or("127.0.0.1");
+  std::string listens_at = settings.host;
+  if (const auto socket = activated_socket(context.environment)) {
+    listens_at = address_of(*socket);
+    settings.host = host_for(listens_at, named_host);
+    settings.socket = *socket;
+  }
   settings.port = options.port.value_or(config.port.value_or(kUsualPort));
   if (settings.port > kGreatestPort)
     throw Error(ErrorKind::usage, "there is no port " + std::to_string(settings.port), "ports end at 65535");
   settings.no_auth = options.no_auth;
-  if (options.no_auth && !http::is_loopback(settings.host))
-    throw Error(ErrorKind::usage,
-                "--no-auth is for this machine alone, and " + settings.host + " is seen by others",
-                "leave out --no-auth, or listen at 127.0.0.1");
+  if (options.no_auth) refuse_unless_loopback({settings.host, listens_at});
   set_limits(settings, options);
   if (!options.config.empty()) settings.scanned_folders = config.scanned_folders;
-  settings.socket = socket.value_or(-1);
   settings.program = fs::read_symlink("/proc/self/exe");
   settings.guardian_arguments = {"__guardian"};
   settings.service_routes = service_routes(context.connectors);

@@ -22,4 +22,16 @@ inline int free_port() {
   return ntohs(address.sin_port);
 }
 
+/// True if this machine has the address ::1.
+inline bool has_second_loopback() {
+  const int listener = socket(AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (listener < 0) return false;
+  sockaddr_in6 address{};
+  address.sin6_family = AF_INET6;
+  address.sin6_addr = in6addr_loopback;
+  const bool bound = bind(listener, reinterpret_cast<sockaddr*>(&address), sizeof(address)) == 0;
+  close(listener);
+  return bound;
+}
+
 }  // namespace locker::test

@@ -128,18 +128,66 @@ TEST_F(Stops, takes_over_a_socket_that_listens_already) {
   EXPECT_EQ(serving.wait().code, 0);
 }
 
-TEST_F(Stops, names_the_address_of_the_socket_that_it_took_over) {
-  Process serving({"systemd-socket-activate", "--listen=[::1]:" + std::to_string(port),
-                   "--setenv=LOCKER_HOME=" + home.string(), "--setenv=HOME=" + folder.path().string(),
-                   program_path(), "serve"},
-                  environment());
-  ASSERT_TRUE(serving.wait_for_output("Listening on"));
-  loopback::Client stranger("::1", port);
-  stranger.set_read_timeout(30);
-  ASSERT_TRUE(stranger.Get("/map"));
-  EXPECT_TRUE(serving.wait_for_output("listening at http://[::1]:" + std::to_string(port) + "/"));
-  serving.signal(SIGTERM);
-  EXPECT_EQ(serving.wait().code, 0);
+/// A server that systemd starts when somebody connects to its socket.
+class PassedSockets : public Stops {
+ protected:
+  Words started_by(const Words& sockets, const Words& options = {}) const {
+    Words words{"systemd-socket-activate"};
+    for (const auto& address : sockets) words.push_back("--listen=" + address);
+    for (const auto& word :
+         {"--setenv=LOCKER_HOME=" + home.string(), "--setenv=HOME=" + folder.path().string(),
+          std::string(program_path()), std::string("serve")})
+      words.push_back(word);
+    words.insert(words.end(), options.begin(), options.end());
+    return words;
+  }
+  std::string at(const std::string& host) const { return host + ":" + std::to_string(port); }
+  /// Expects the base address of a server with a socket at that address.
+  void expect_base(const std::string& address, const Words& options, const std::string& base) {
+    const bool is_ipv6 = address.find(':') != std::string::npos;
+    Process serving(started_by({at(is_ipv6 ? "[" + address + "]" : address)}, options), environment());
+    ASSERT_TRUE(serving.wait_for_output("Listening on"));
+    loopback::Client stranger(address == "0.0.0.0" ? "127.0.0.1" : address, port);
+    stranger.set_read_timeout(30);
+    ASSERT_TRUE(stranger.Get("/map")) << address;
+    EXPECT_TRUE(serving.wait_for_output("listening at http://" + at(base) + "/")) << address;
+    serving.signal(SIGTERM);
+    EXPECT_EQ(serving.wait().code, 0);
+  }
+};
+
+TEST_F(PassedSockets, are_named_by_their_own_address) {
+  expect_base("127.0.0.2", {}, "127.0.0.2");
+  expect_base("0.0.0.0", {}, "127.0.0.1");
+  expect_base("127.0.0.1", {"--host", "localhost"}, "127.0.0.1");
+  expect_base("0.0.0.0", {"--host", "locker.example"}, "locker.example");
+}
+
+TEST_F(PassedSockets, at_the_second_loopback_address_are_named_by_it) {
+  if (!has_second_loopback()) GTEST_SKIP() << "this machine has no ::1";
+  expect_base("::1", {}, "[::1]");
+  expect_base("::1", {"--host", "127.0.0.1"}, "[::1]");
+}
+
+TEST_F(PassedSockets, that_others_see_are_not_open_to_all_whatever_the_host_is_called) {
+  std::filesystem::create_directories(home);
+  std::ofstream(home / "config.json") << R"({"lockerHost":"localhost"})";
+  for (const Words& options : {Words{}, Words{"--host", "localhost"}, Words{"--host", "127.0.0.1"},
+                               Words{"--config", (home / "config.json").string()}}) {
+    Words words{"--no-auth"};
+    words.insert(words.end(), options.begin(), options.end());
+    Process serving(started_by({at("0.0.0.0")}, words), environment());
+    ASSERT_TRUE(serving.wait_for_output("Listening on"));
+    (void)RawClient(port);
+    const Outcome refused = serving.wait();
+    EXPECT_EQ(refused.code, 2) << refused.err;
+    EXPECT_THAT(refused.err, testing::AllOf(HasSubstr("--no-auth"), HasSubstr("0.0.0.0 is seen by others")));
+    EXPECT_FALSE(std::filesystem::exists(home / "token"));
+  }
+}
+
+TEST_F(PassedSockets, of_this_machine_alone_may_be_open_to_all_on_it) {
+  expect_base("127.0.0.1", {"--no-auth"}, "127.0.0.1");
 }
 
 TEST_F(Stops, refuses_sockets_that_it_would_not_listen_at) {
