@@ -154,7 +154,7 @@ serve::CoreSettings settings_of(const ServeOptions& options, const Context& cont
   if (const auto socket = activated_socket(context.environment)) {
     listens_at = address_of(*socket);
     settings.host = host_for(listens_at, named_host);
-    settings.socket = *socket;
+    settings.sockets = {*socket};
   }
   settings.port = options.port.value_or(config.port.value_or(kUsualPort));
   if (settings.port > kGreatestPort)

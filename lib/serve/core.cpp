@@ -30,10 +30,6 @@ constexpr std::array<std::string_view, 7> kMethods{"GET",   "HEAD",   "POST",   
                                                    "PATCH", "DELETE", "OPTIONS"};
 constexpr std::chrono::milliseconds kServiceGrace{500}, kLastAnswers{600};
 
-std::string listen_host(const std::string& host) {
-  return host == "localhost" ? "127.0.0.1" : http::without_brackets(host);
-}
-
 double random_spread() {
   thread_local std::mt19937 random{std::random_device{}()};
   return std::uniform_real_distribution<double>(-1, 1)(random);
@@ -53,9 +49,9 @@ struct Core::State {
         supervisor(
             settings.program, settings.guardian_arguments, settings.supervisor,
             [this](const std::string& id, int port) { return launch_planner.plan(id, port); }, observer()),
-        server(http::ServerSettings{.host = listen_host(settings.host),
+        server(http::ServerSettings{.host = http::without_brackets(settings.host),
                                     .port = settings.port,
-                                    .socket = settings.socket,
+                                    .sockets = settings.sockets,
                                     .on_fault = complain()}),
         callers(server.places()),
         access_control(settings.home, {http::in_address(settings.host), server.port(), settings.no_auth}),
@@ -322,7 +318,8 @@ Core::Core(const CoreSettings& settings, const connector::Registry& connectors, 
     : state_(std::make_unique<State>(settings, connectors, clock, std::move(run_line), stop)) {}
 
 CoreSettings Core::with_port(CoreSettings settings) {
-  if (settings.socket < 0) settings.socket = http::listen_at(listen_host(settings.host), settings.port);
+  if (settings.sockets.empty())
+    settings.sockets = http::listen_at(http::without_brackets(settings.host), settings.port);
   return settings;
 }
 

@@ -19,7 +19,7 @@ struct CoreSettings {
   Home home;
   std::string host = "127.0.0.1";  ///< in the base address, and to listen at
   int port = 8042;                 ///< 0: any free port
-  int socket = -1;                 ///< already listening; -1: none
+  std::vector<int> sockets{};      ///< already listening; empty: none
   bool no_auth = false;
   /// Of a config.json, relative to the home; absent: there is none.
   std::optional<std::vector<std::string>> scanned_folders{};
@@ -41,7 +41,7 @@ struct RouteName {
 class Core {
  public:
   /// Binds the port before anything is written or started, so that a failure has no side effects. Returns the
-  /// settings with a listening socket. Throws Error{internal} naming the port.
+  /// settings with listening sockets. Throws Error{internal} naming the port.
   [[nodiscard]] static CoreSettings with_port(CoreSettings settings);
 
   /// Listens at once. Throws Error if the port is in use or the home is unusable; Error{interrupted} on a

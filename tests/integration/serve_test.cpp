@@ -46,6 +46,30 @@ TEST_F(Serve, names_a_taken_port_in_one_line_and_leaves_nothing_of_a_home_that_w
   EXPECT_FALSE(std::filesystem::exists(home));
 }
 
+TEST_F(Serve, at_localhost_listens_wherever_that_name_leads) {
+  serve({"--host", "localhost"});
+  const std::string base = "http://localhost:" + std::to_string(port);
+  EXPECT_THAT(process->output(), HasSubstr("listening at " + base + "/"));
+  EXPECT_EQ(client->Get("/map", {{"Host", "localhost:" + std::to_string(port)}})->status, 200);
+  if (!has_second_loopback()) GTEST_SKIP() << "this machine has no ::1; at 127.0.0.1 it listens";
+  loopback::Client second("::1", port);
+  const httplib::Headers headers{{"Authorization", "Bearer " + token},
+                                 {"Host", "localhost:" + std::to_string(port)}};
+  const auto answer = second.Get("/map", headers);
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(answer->status, 200);
+}
+
+TEST_F(Serve, at_localhost_leaves_no_address_of_it_to_another_program) {
+  if (!has_second_loopback()) GTEST_SKIP() << "this machine has no ::1";
+  httplib::Server other;
+  const int taken = other.bind_to_any_port("::1");
+  const Outcome refused = locker({"serve", "--host", "localhost", "--port", std::to_string(taken)});
+  EXPECT_EQ(refused.code, 1);
+  EXPECT_THAT(refused.err, HasSubstr("port " + std::to_string(taken) + " of ::1 is taken"));
+  EXPECT_FALSE(std::filesystem::exists(home));
+}
+
 TEST_F(Serve, says_that_it_runs_already_where_that_is_why_the_port_is_taken) {
   serve();
   const Outcome refused = locker({"serve", "--port", std::to_string(port)});

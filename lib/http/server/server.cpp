@@ -3,11 +3,16 @@
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <httplib.h>
+#include <netinet/in.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
+#include <cerrno>
 #include <condition_variable>
+#include <list>
 #include <mutex>
 #include <nlohmann/json.hpp>
 #include <system_error>
@@ -92,15 +97,14 @@ class Listener : public httplib::Server {
     });
   }
 
-  void open(const ServerSettings& settings) {
-    if (settings.socket >= 0)
-      svr_sock_ = settings.socket;
-    else if (settings.port == 0 ? bind_to_any_port(settings.host) < 0
-                                : !bind_to_port(settings.host, settings.port))
-      throw Error(ErrorKind::internal,
-                  "port " + std::to_string(settings.port) + " of " + settings.host +
-                      " is taken by another program, or cannot be listened at",
-                  "stop that program, or choose another port with --port");
+  /// Returns false if the address is taken, or is not one of this machine.
+  [[nodiscard]] bool bind(const std::string& host, int port) {
+    return port == 0 ? bind_to_any_port(host) >= 0 : bind_to_port(host, port);
+  }
+
+  /// Takes over a socket that listens.
+  void adopt(int socket) {
+    svr_sock_ = socket;
     fcntl(svr_sock_, F_SETFD, FD_CLOEXEC);
     ::listen(svr_sock_, kBacklog);
   }
@@ -111,14 +115,6 @@ class Listener : public httplib::Server {
   /// Closes the socket of a listener that never ran: the library closes it only after accepting.
   void close_unused() { ::close(release()); }
 
-  [[nodiscard]] int bound_port() const {
-    sockaddr_storage address{};
-    socklen_t size = sizeof(address);
-    getsockname(svr_sock_, reinterpret_cast<sockaddr*>(&address), &size);
-    return ntohs(address.ss_family == AF_INET6 ? reinterpret_cast<sockaddr_in6*>(&address)->sin6_port
-                                               : reinterpret_cast<sockaddr_in*>(&address)->sin_port);
-  }
-
  private:
   bool process_and_close_socket(socket_t socket) override {
     fcntl(socket, F_SETFD, FD_CLOEXEC);
@@ -127,6 +123,84 @@ class Listener : public httplib::Server {
   }
   std::function<void(int)> serve_, refuse_;
 };
+
+/// A socket with the thread that accepts its connections.
+struct Accepting {
+  std::unique_ptr<Listener> listener;
+  std::atomic<bool> is_running = true;
+  std::jthread thread{};
+
+  void start() {
+    thread = std::jthread([this] {
+      listener->listen_after_bind();
+      is_running = false;
+    });
+  }
+  void stop() const {
+    if (!thread.joinable()) return listener->close_unused();
+    // A stop before the loop runs would be lost.
+    while (!listener->is_running() && is_running) std::this_thread::yield();
+    listener->stop();
+  }
+};
+
+int bound_port(int socket) {
+  sockaddr_storage address{};
+  socklen_t size = sizeof(address);
+  getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size);
+  return ntohs(address.ss_family == AF_INET6 ? reinterpret_cast<sockaddr_in6*>(&address)->sin6_port
+                                             : reinterpret_cast<sockaddr_in*>(&address)->sin_port);
+}
+
+/// Returns -1 if that is impossible.
+int try_to_listen_at(const std::string& host, int port) {
+  Listener listener(1, {}, {});
+  if (!listener.bind(host, port)) return -1;
+  const int socket = listener.release();
+  fcntl(socket, F_SETFD, FD_CLOEXEC);
+  return socket;
+}
+
+[[noreturn]] void refuse_port(const std::string& host, int port) {
+  throw Error(ErrorKind::internal,
+              "port " + std::to_string(port) + " of " + host +
+                  " is taken by another program, or cannot be listened at",
+              "stop that program, or choose another port with --port");
+}
+
+constexpr char kLoopback4[] = "127.0.0.1", kLoopback6[] = "::1";
+
+/// True if the machine has no ::1, like many containers; false also if that cannot be learned.
+bool lacks_second_loopback() {
+  const int socket = ::socket(AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (socket < 0) return errno == EAFNOSUPPORT;
+  sockaddr_in6 address{};
+  address.sin6_family = AF_INET6;
+  address.sin6_addr = in6addr_loopback;
+  const bool is_absent =
+      ::bind(socket, reinterpret_cast<sockaddr*>(&address), sizeof(address)) != 0 && errno == EADDRNOTAVAIL;
+  close(socket);
+  return is_absent;
+}
+
+/// Returns sockets at both loopback addresses; empty if another program has the port at the second one.
+std::vector<int> listen_at_both(int port) {
+  const int first = try_to_listen_at(kLoopback4, port);
+  if (first < 0) refuse_port(kLoopback4, port);
+  const int second = try_to_listen_at(kLoopback6, bound_port(first));
+  if (second >= 0) return {first, second};
+  close(first);
+  return {};
+}
+
+std::vector<int> listen_at_localhost(int port) {
+  // A free port of one address may be taken at the other.
+  constexpr int kMostPorts = 100;
+  const int tries = port == 0 ? kMostPorts : 1;
+  for (int time = 0; time < tries; ++time)
+    if (auto sockets = listen_at_both(port); !sockets.empty()) return sockets;
+  refuse_port(kLoopback6, port);
+}
 
 }  // namespace
 
@@ -140,11 +214,9 @@ struct Server::State {
   const std::size_t places;
   Connections connections;
   Handler handler;
-  std::unique_ptr<Listener> listener;
   int port = 0;
   bool stopped = false;
-  std::atomic<bool> listening = true;
-  std::jthread thread;
+  std::list<Accepting> accepting;
 
   void serve(int socket) {
     Connection connection(socket);
@@ -235,26 +307,29 @@ struct Server::State {
   }
 };
 
-int listen_at(const std::string& host, int port) {
-  Listener listener(1, {}, {});
-  listener.open({.host = host, .port = port});
-  return listener.release();
+std::vector<int> listen_at(const std::string& host, int port) {
+  if (host == "localhost")
+    return lacks_second_loopback() ? listen_at(kLoopback4, port) : listen_at_localhost(port);
+  const int socket = try_to_listen_at(host, port);
+  if (socket < 0) refuse_port(host, port);
+  return {socket};
 }
 
 Server::Server(const ServerSettings& settings) : state_(std::make_unique<State>(settings)) {
-  state_->listener = std::make_unique<Listener>(
-      state_->places + kMostClosing, [state = state_.get()](int socket) { state->serve(socket); },
-      &State::reject_connection);
-  state_->listener->open(settings);
-  state_->port = state_->listener->bound_port();
+  const auto sockets = settings.sockets.empty() ? listen_at(settings.host, settings.port) : settings.sockets;
+  state_->port = bound_port(sockets.front());
+  for (const int socket : sockets) {
+    auto& listener = state_->accepting.emplace_back().listener;
+    listener = std::make_unique<Listener>(
+        state_->places + kMostClosing, [state = state_.get()](int accepted) { state->serve(accepted); },
+        &State::reject_connection);
+    listener->adopt(socket);
+  }
 }
 
 void Server::start(Handler handler) {
   state_->handler = std::move(handler);
-  state_->thread = std::jthread([state = state_.get()] {
-    state->listener->listen_after_bind();
-    state->listening = false;
-  });
+  for (auto& one : state_->accepting) one.start();
 }
 
 Server::~Server() { stop(std::chrono::milliseconds{0}); }
@@ -264,12 +339,10 @@ std::size_t Server::places() const { return state_->places; }
 
 void Server::stop(std::chrono::milliseconds grace, std::chrono::milliseconds stalled_grace) {
   if (std::exchange(state_->stopped, true)) return;
-  if (!state_->thread.joinable()) return state_->listener->close_unused();
-  // A stop before the loop runs would be lost.
-  while (!state_->listener->is_running() && state_->listening) std::this_thread::yield();
-  state_->listener->stop();
+  for (const auto& one : state_->accepting) one.stop();
   state_->connections.end(grace, stalled_grace);
-  state_->thread.join();
+  for (auto& one : state_->accepting)
+    if (one.thread.joinable()) one.thread.join();
 }
 
 std::string error_body(std::string_view kind, std::string_view message, const Parameters& more) {

@@ -4,16 +4,16 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "lib/http/server/exchange.hpp"
 
 namespace locker::http {
 
 struct ServerSettings {
-  std::string host = "127.0.0.1";
+  std::string host = "127.0.0.1";                   ///< as for listen_at()
   int port = 0;                                     ///< 0: any free port
-  int socket = -1;                                  ///< a socket that already listens (socket activation);
-                                                    ///< -1: none
+  std::vector<int> sockets{};                       ///< that already listen; empty: listens at host and port
   std::size_t head_limit = 64 * 1024;               ///< bytes; larger heads get a 431
   std::chrono::milliseconds idle{75'000};           ///< timeout between two requests on a connection
   std::chrono::milliseconds head_patience{10'000};  ///< timeout for a complete head
@@ -26,9 +26,10 @@ struct ServerSettings {
   std::function<void(const std::string& what)> on_fault = [](const std::string&) {};
 };
 
-/// Binds the port before there is a server, and returns a socket for ServerSettings. Throws Error{internal}
-/// naming the port if it is in use.
-[[nodiscard]] int listen_at(const std::string& host, int port);
+/// Binds the port before there is a server, and returns the sockets for ServerSettings. `localhost` is each
+/// loopback address that the machine has, at one port, because clients try ::1 or 127.0.0.1 first: another
+/// program must not be there. Throws Error{internal} naming the port if it is in use.
+[[nodiscard]] std::vector<int> listen_at(const std::string& host, int port);
 
 /// An HTTP/1.1 server (RFC 9110, RFC 9112) with one thread per connection. Requests of a connection are
 /// passed to the handler in order. An exception from the handler becomes a JSON error.

@@ -2,6 +2,9 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <future>
 
@@ -68,6 +71,79 @@ TEST(Server, tells_its_owner_what_it_does_not_tell_a_client) {
   client.send("GET /a HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
   EXPECT_THAT(client.rest(), AllOf(StartsWith("HTTP/1.1 500 "), Not(HasSubstr("house"))));
   EXPECT_EQ(told.get_future().get(), "GET /a: the secret of the house");
+}
+
+/// Returns a socket that is connected to ::1; -1: nothing listens there.
+int connect_to_second_loopback(int port) {
+  const int socket = ::socket(AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in6 address{};
+  address.sin6_family = AF_INET6;
+  address.sin6_port = htons(static_cast<std::uint16_t>(port));
+  address.sin6_addr = in6addr_loopback;
+  if (connect(socket, reinterpret_cast<sockaddr*>(&address), sizeof(address)) == 0) return socket;
+  close(socket);
+  return -1;
+}
+
+/// A socket that is bound to ::1 and does not listen; port 0: this machine has no ::1.
+struct BoundToSecondLoopback {
+  explicit BoundToSecondLoopback(int wanted = 0) : socket(::socket(AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    sockaddr_in6 address{};
+    address.sin6_family = AF_INET6;
+    address.sin6_port = htons(static_cast<std::uint16_t>(wanted));
+    address.sin6_addr = in6addr_loopback;
+    socklen_t size = sizeof(address);
+    if (bind(socket, reinterpret_cast<sockaddr*>(&address), size) == 0 &&
+        getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size) == 0)
+      port = ntohs(address.sin6_port);
+  }
+  ~BoundToSecondLoopback() {
+    if (socket >= 0) close(socket);
+  }
+  BoundToSecondLoopback(const BoundToSecondLoopback&) = delete;
+  BoundToSecondLoopback& operator=(const BoundToSecondLoopback&) = delete;
+  const int socket;
+  int port = 0;
+};
+
+bool has_second_loopback() { return BoundToSecondLoopback().port != 0; }
+
+TEST(Server, at_localhost_answers_at_each_loopback_address) {
+  Server server({.host = "localhost"}, echo);
+  RawClient first(server);
+  first.send("GET /a HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
+  EXPECT_THAT(first.rest(), EndsWith("GET /a []"));
+  if (!has_second_loopback()) GTEST_SKIP() << "this machine has no ::1; at 127.0.0.1 it answers";
+  const int socket = connect_to_second_loopback(server.port());
+  ASSERT_GE(socket, 0);
+  Connection second(socket);
+  second.write("GET /b HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
+  EXPECT_THAT(second.read_head(1 << 16), StartsWith("HTTP/1.1 200 "));
+  server.stop(milliseconds{0});
+  EXPECT_EQ(connect_to_second_loopback(server.port()), -1) << "it has ended at both";
+}
+
+TEST(Server, at_localhost_refuses_a_port_of_which_another_program_has_an_address) {
+  const BoundToSecondLoopback other;
+  if (other.port == 0) GTEST_SKIP() << "this machine has no ::1";
+  try {
+    (void)listen_at("localhost", other.port);
+    FAIL() << "it listens";
+  } catch (const Error& error) {
+    EXPECT_THAT(error.what(), HasSubstr("port " + std::to_string(other.port) + " of ::1 is taken"));
+  }
+  const auto free = listen_at("127.0.0.1", other.port);
+  EXPECT_EQ(free.size(), 1u) << "the other address was given back";
+  for (const int socket : free) close(socket);
+}
+
+TEST(Server, that_never_began_gives_back_its_port) {
+  int port = 0;
+  {
+    const Server server({.host = "localhost"});
+    port = server.port();
+  }
+  for (const int socket : listen_at("localhost", port)) close(socket);
 }
 
 TEST(Server, refuses_a_connection_for_which_no_thread_can_be_begun_and_serves_the_next) {
