@@ -1,5 +1,7 @@
 #include "lib/serve/publisher.hpp"
 
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <exception>
 #include <set>
@@ -83,9 +85,25 @@ void Publisher::store(const std::vector<Waiting*>& group) {
   }
 }
 
+std::optional<Publisher::FileIdentity> Publisher::identity_of(const std::filesystem::path& file) {
+  struct stat status {};
+  if (stat(file.c_str(), &status) != 0) return std::nullopt;
+  return FileIdentity{status.st_dev, status.st_ino};
+}
+
+/// Opens the archive again if it was replaced, as by a backup: what goes into a file that has no name any
+/// more is lost. That file's inode is not used again as long as it is open.
+void Publisher::open_archive() {
+  auto present = identity_of(home_.database());
+  if (writer_ && opened_ && present == opened_) return;
+  writer_.reset();
+  writer_ = std::make_unique<store::Writer>(home_, registry_);
+  opened_ = present ? present : identity_of(home_.database());
+}
+
 void Publisher::commit(const std::vector<Waiting*>& group) {
   const std::string& service = group.front()->service;
-  if (!writer_) writer_ = std::make_unique<store::Writer>(home_, registry_);
+  open_archive();
   // Ensures ascending times, also within one tick of the clock or after it was set back.
   const Instant now = last_ = std::max(clock_.now(), last_ + std::chrono::milliseconds(1));
   writer_->ensure_account(service, service, std::nullopt, now);

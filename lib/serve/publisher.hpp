@@ -1,7 +1,10 @@
 #pragma once
 
+#include <sys/types.h>
+
 #include <condition_variable>
 #include <deque>
+#include <filesystem>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -37,6 +40,7 @@ class Publisher {
   struct Waiting;
   [[nodiscard]] std::vector<Waiting*> take_group();
   void store(const std::vector<Waiting*>& group);
+  void open_archive();
   void commit(const std::vector<Waiting*>& group);
   void find_repeats(const std::vector<Waiting*>& group) const;
 
@@ -48,7 +52,15 @@ class Publisher {
   std::deque<Waiting*> waiting_;
   bool is_storing_ = false;  ///< one of the callers stores a group, and uses the rest
   Instant last_{};           ///< time of the last publication
+  /// The file behind a path, which another one may replace.
+  struct FileIdentity {
+    dev_t device = 0;
+    ino_t inode = 0;
+    bool operator==(const FileIdentity&) const = default;
+  };
+  [[nodiscard]] static std::optional<FileIdentity> identity_of(const std::filesystem::path& file);
   std::unique_ptr<store::Writer> writer_;
+  std::optional<FileIdentity> opened_;  ///< the archive that `writer_` has open
 };
 
 }  // namespace locker::serve

@@ -6,6 +6,7 @@
 
 #include "lib/store/history.hpp"
 #include "lib/store/query.hpp"
+#include "lib/store/write/backup.hpp"
 #include "tests/unit/support/manual_clock.hpp"
 #include "tests/unit/support/temporary_folder.hpp"
 
@@ -89,6 +90,23 @@ TEST_F(Publishing, stores_what_many_publish_at_once) {
   for (auto& one : publishing) one.get();
   EXPECT_THAT(publish(R"({"id":"last"})"), SizeIs(kThreads * kEach + 3));
   EXPECT_EQ(store::last_change(store::Database::open_for_reading(home)), 2 * kThreads * kEach + 1);
+}
+
+TEST_F(Publishing, goes_into_the_archive_that_took_the_place_of_the_one_before) {
+  const auto put_back = [this](const std::filesystem::path& backup) {
+    for (const char* name : {"locker.db", "locker.db-wal", "locker.db-shm"})
+      std::filesystem::remove(home.root() / name);
+    if (!backup.empty()) std::filesystem::copy(backup, home.database());
+  };
+  publish(R"({"id":"kept"})");
+  const auto backup = folder.path() / "backup.db";
+  store::backup(home, backup, {});
+  EXPECT_THAT(publish(R"({"id":"later"})"), SizeIs(2));
+  put_back(backup);
+  EXPECT_THAT(publish(R"({"id":"after"})"), SizeIs(2)) << "what the backup has, and this";
+  EXPECT_THAT(publish(R"({"id":"and so on"})"), SizeIs(3));
+  put_back({});
+  EXPECT_THAT(publish(R"({"id":"anew"})"), SizeIs(1)) << "an archive begun anew";
 }
 
 TEST_F(Publishing, keeps_half_a_character_and_what_is_no_object) {
