@@ -129,6 +129,11 @@ std::int64_t ChangeFeed::last() const {
   return last_;
 }
 
+std::int64_t ChangeFeed::position_of(std::int64_t after) {
+  if (after > last()) look();  // the change may have been committed a moment ago
+  return std::min(after, last());
+}
+
 bool ChangeFeed::wait_for_change_after(std::int64_t after, std::chrono::milliseconds patience,
                                        const std::stop_token& stop, const std::function<bool()>& is_enough) {
   std::unique_lock lock(mutex_);

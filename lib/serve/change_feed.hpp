@@ -39,6 +39,9 @@ class ChangeFeed {
 
   /// Returns the greatest known change number.
   [[nodiscard]] std::int64_t last() const;
+  /// Returns where a reader that has got all changes up to that number goes on: there, or, if this archive
+  /// does not go so far because an older one was put back, at its end.
+  [[nodiscard]] std::int64_t position_of(std::int64_t after);
   /// Waits until there is a change with a number greater than `after`; false after `patience` or a stop
   /// request. Also returns true once `is_enough` does, which is checked after each notify().
   bool wait_for_change_after(std::int64_t after, std::chrono::milliseconds patience,

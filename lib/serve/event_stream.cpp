@@ -14,7 +14,7 @@ namespace {
 /// Keeps the connection open through proxies, and detects clients that are gone.
 constexpr std::chrono::seconds kHeartbeat{20};
 
-std::int64_t begin_after(const http::Exchange& exchange, const ChangeFeed& feed) {
+std::int64_t begin_after(const http::Exchange& exchange, ChangeFeed& feed) {
   std::optional<std::int64_t> after;
   for (const auto& [name, value] : http::checked_parameters(exchange.request().query())) {
     if (name != "after")
@@ -24,7 +24,7 @@ std::int64_t begin_after(const http::Exchange& exchange, const ChangeFeed& feed)
   // The header of a reconnecting client overrides the query.
   const auto last = exchange.request().header("Last-Event-ID");
   if (last) after = http::number_of("Last-Event-ID", *last);
-  return after ? *after : feed.last();
+  return after ? feed.position_of(*after) : feed.last();
 }
 
 /// Returns the text to send, as a copy: a client that stops reading must not hold events shared with others.

@@ -82,5 +82,25 @@ TEST_F(EventStream, waits_for_who_takes_nothing_for_longer_than_an_answer_does) 
   stop.request_stop();
 }
 
+/// A browser asks so by itself after the archive was replaced by an older one.
+TEST_F(EventStream, goes_on_at_the_end_for_who_is_ahead_of_the_archive) {
+  ChangeFeed feed(
+      home, [] {}, [](const std::string&) {});
+  http::Server server({}, [&](http::Exchange& exchange) { answer(exchange, feed); });
+  const auto follower = std::make_unique<http::Connection>(http::connect_to_loopback(server.port(), 5s, {}));
+  follower->write("GET /events HTTP/1.1\r\nHost: x\r\nLast-Event-ID: 1000\r\n\r\n");
+  const auto asking = ask(server, "/events?after=1000");
+  for (auto* one : {follower.get(), asking.get()})
+    EXPECT_THAT(one->read_head(1 << 16), HasSubstr("text/event-stream"));
+  (void)Publisher(home, registry, clock).publish("notes", {"note/notes", R"({"id":"new"})"});
+  const std::string next = "id: " + std::to_string(kEvents + 1) + "\n";
+  for (auto* one : {follower.get(), asking.get()}) {
+    const std::string told = read_until(*one, next);
+    EXPECT_THAT(told, HasSubstr(next));
+    EXPECT_THAT(told, testing::Not(HasSubstr("id: " + std::to_string(kEvents) + "\n"))) << "nothing twice";
+  }
+  stop.request_stop();
+}
+
 }  // namespace
 }  // namespace locker::serve
