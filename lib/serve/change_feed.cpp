@@ -27,15 +27,16 @@ constexpr int kRescanDelaysMs[] = {10, 50, 250, 700};
 
 class ChangeFeed::Watch {
  public:
-  explicit Watch(const Home& home) : inotify_(inotify_init1(IN_CLOEXEC | IN_NONBLOCK)) {
+  explicit Watch(const Home& home)
+      : database_(home.database()), inotify_(inotify_init1(IN_CLOEXEC | IN_NONBLOCK)) {
     home.create();
-    // Watches the folder, because writers create and delete the log file.
-    constexpr std::uint32_t kNews = IN_MODIFY | IN_CREATE | IN_MOVED_TO | IN_ATTRIB;
-    if (inotify_ >= 0 && inotify_add_watch(inotify_, home.root().c_str(), kNews) >= 0) return;
-    const std::string why = std::strerror(errno);
-    if (inotify_ >= 0) close(inotify_);
-    throw Error(ErrorKind::internal, "changes of " + home.root().string() + " cannot be watched: " + why,
-                "sysctl fs.inotify says how much can be watched at once");
+    try {
+      home_ = watch(database_);
+      follow_link();
+    } catch (...) {
+      if (inotify_ >= 0) close(inotify_);
+      throw;
+    }
   }
   ~Watch() { close(inotify_); }
   Watch(const Watch&) = delete;
@@ -55,17 +56,50 @@ class ChangeFeed::Watch {
     return written;
   }
 
- private:
-  /// Ignores the shared-memory file and the creation of files: readers cause both, including this one.
-  static bool is_news(const inotify_event& event) {
-    if (event.mask & IN_Q_OVERFLOW) return true;
-    if (event.len == 0)
-      return (event.mask & (IN_MODIFY | IN_ATTRIB)) != 0;  // the folder's own time was set,
-                                                           // as on an installation
-    const std::string_view name = event.name;
-    return name == "locker.db" || (name == "locker.db-wal" && (event.mask & IN_MODIFY));
+  /// Where the archive is a link, as to a larger disk, its log is beside the link's target. Throws
+  /// Error{internal} if that cannot be watched.
+  void follow_link() {
+    std::error_code error;
+    const auto target = std::filesystem::canonical(database_, error);
+    if (error || target == target_.file) return;
+    if (target_.folder >= 0 && target_.folder != home_.folder) inotify_rm_watch(inotify_, target_.folder);
+    target_ = {};
+    target_ = watch(target);
   }
-  int inotify_;
+
+ private:
+  /// A database file, and the watch of its folder.
+  struct Place {
+    int folder = -1;
+    std::filesystem::path file{};
+  };
+
+  /// Watches the folder, because writers create and delete the log file.
+  [[nodiscard]] Place watch(const std::filesystem::path& file) const {
+    constexpr std::uint32_t kNews = IN_MODIFY | IN_CREATE | IN_MOVED_TO | IN_ATTRIB;
+    const auto folder = file.parent_path();
+    const int watch = inotify_ < 0 ? -1 : inotify_add_watch(inotify_, folder.c_str(), kNews);
+    if (watch >= 0) return {watch, file};
+    const std::string why = std::strerror(errno);
+    throw Error(ErrorKind::internal, "changes of " + folder.string() + " cannot be watched: " + why,
+                "sysctl fs.inotify says how much can be watched at once");
+  }
+
+  /// Ignores the shared-memory file and the creation of files: readers cause both, including this one.
+  [[nodiscard]] bool is_news(const inotify_event& event) const {
+    if (event.mask & IN_Q_OVERFLOW) return true;
+    if (event.len == 0)  // the folder's own time was set, as on an installation
+      return event.wd == home_.folder && (event.mask & (IN_MODIFY | IN_ATTRIB)) != 0;
+    return is_news(event, home_) || is_news(event, target_);
+  }
+  static bool is_news(const inotify_event& event, const Place& place) {
+    const std::string file = place.file.filename(), name = event.name;
+    return event.wd == place.folder && (name == file || (name == file + "-wal" && (event.mask & IN_MODIFY)));
+  }
+
+  const std::filesystem::path database_;
+  const int inotify_;
+  Place home_, target_;
 };
 
 ChangeFeed::ChangeFeed(const Home& home, std::function<void()> on_idle,
@@ -100,6 +134,7 @@ void ChangeFeed::watch(const std::stop_token& stop) {
     const bool written = ready > 0 && watch_->drain();
     if (!written && (is_idle || Clock::now() < next)) continue;  // events caused by readers
     looks = written ? 0 : looks + 1;
+    if (written) guarded([this] { watch_->follow_link(); }, complain_);
     look();
     if (looks == std::size(kRescanDelaysMs))
       guarded(on_idle_, complain_);

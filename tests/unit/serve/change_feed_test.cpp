@@ -62,6 +62,43 @@ TEST_F(Feed, goes_on_where_what_is_done_at_peace_fails) {
   EXPECT_TRUE(feed.wait_for_change_after(known, 60s, {}));
 }
 
+class LinkedArchive : public Feed {
+ protected:
+  /// Moves the archive to another folder, and leaves a link to it.
+  void move_away(const std::string& name) const {
+    std::filesystem::create_directories(disk);
+    std::filesystem::rename(home.database(), disk / name);
+    std::filesystem::create_symlink(disk / name, home.database());
+  }
+  std::filesystem::path disk = folder.path() / "disk";
+};
+
+TEST_F(LinkedArchive, tells_of_its_changes) {
+  publish("1");
+  move_away("locker.db");
+  ChangeFeed feed(
+      home, [] {}, [](const std::string&) {});
+  const auto known = feed.last();
+  publish("2");
+  EXPECT_TRUE(feed.wait_for_change_after(known, 60s, {}));
+}
+
+TEST_F(LinkedArchive, tells_of_its_changes_under_whatever_name_it_was_moved_away_meanwhile) {
+  publish("1");
+  std::promise<void> idle;
+  ChangeFeed feed(
+      home,
+      [&, first = true]() mutable {
+        if (std::exchange(first, false)) idle.set_value();
+      },
+      [](const std::string&) {});
+  const auto known = feed.last();
+  move_away("archive.sqlite");
+  ASSERT_EQ(idle.get_future().wait_for(60s), std::future_status::ready) << "it was noticed";
+  publish("2");
+  EXPECT_TRUE(feed.wait_for_change_after(known, 60s, {}));
+}
+
 TEST_F(Feed, that_cannot_watch_is_an_error_of_who_makes_it) {
   home.create();
   const NoDescriptors full;
