@@ -20,7 +20,7 @@ void declare_doctor(CLI::App& app, std::vector<Command>& commands) {
                             return writer_module().doctor(*options, context);
                           },
                       .exit_codes = {10},
-                      .stops_when_asked = [] { return true; }});
+                      .stops_when_asked = &always});
 }
 
 }  // namespace locker::cli

@@ -44,7 +44,7 @@ void declare_export(CLI::App& app, std::vector<Command>& commands) {
   commands.push_back({.app = &app,
                       .run = [=](Context& context) { return writer_module().export_all(*options, context); },
                       .exit_codes = {10},
-                      .stops_when_asked = [] { return true; }});
+                      .stops_when_asked = &always});
 }
 
 void declare_restore(CLI::App& app, std::vector<Command>& commands) {
@@ -61,7 +61,7 @@ void declare_restore(CLI::App& app, std::vector<Command>& commands) {
   commands.push_back({.app = &app,
                       .run = [=](Context& context) { return writer_module().restore(*options, context); },
                       .exit_codes = {},
-                      .stops_when_asked = [] { return true; }});
+                      .stops_when_asked = &always});
 }
 
 }  // namespace locker::cli

@@ -54,10 +54,8 @@ void declare_import(CLI::App& app, std::vector<Command>& commands) {
   app.add_flag("--media", options->media, "Fetch the photos and videos of your own posts that are not in it");
   app.add_flag("-n,--dry-run", options->dry_run,
                "Check it, say what is in it and what --media would fetch, and end");
-  commands.push_back({&app,
-                      [=](Context& context) { return writer_module().import(*options, context); },
-                      {3, 11},
-                      [] { return true; }});
+  commands.push_back(
+      {&app, [=](Context& context) { return writer_module().import(*options, context); }, {3, 11}, &always});
 }
 
 }  // namespace locker::cli

@@ -59,7 +59,7 @@ void declare_serve(CLI::App& app, std::vector<Command>& commands) {
                             return writer_module().serve(*options, context, lines_of(context));
                           },
                       .exit_codes = {11},
-                      .stops_when_asked = [] { return true; },
+                      .stops_when_asked = &always,
                       .patience = kPatience,
                       .late_code = exit_code::kDone});
 }
@@ -71,7 +71,7 @@ void declare_connector_process(CLI::App& app, std::vector<Command>& commands) {
       {.app = &app,
        .run = [=](Context& context) { return writer_module().connector_process(*connector, context); },
        .exit_codes = {},
-       .stops_when_asked = [] { return true; },
+       .stops_when_asked = &always,
        .patience = kPatience});
 }
 

@@ -67,7 +67,7 @@ void declare_sync(CLI::App& app, std::vector<Command>& commands) {
   commands.push_back({&app,
                       [=](Context& context) { return writer_module().sync(*options, context); },
                       {3, 4, 5, 6, 11},
-                      [] { return true; }});
+                      &always});
 }
 
 }  // namespace locker::cli

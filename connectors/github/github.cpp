@@ -42,11 +42,18 @@ Type people(std::string name, std::string title, std::string shape) {
 Type repositories() {
   Type repositories =
       type("repository/github", "repositories", {{"owned", 0}, {"starred", 1}, {"watched", 2}});
-  repositories.volatile_fields = {
-      "stargazers_count", "watchers_count", "watchers",          "forks_count", "forks",
-      "open_issues",      "network_count",  "open_issues_count", "size",        "subscribers_count"};
-  for (const char* token : {"temp_clone_token", "template_repository.temp_clone_token"})
-    repositories.volatile_fields.emplace_back(token);
+  repositories.volatile_fields = {"stargazers_count",
+                                  "watchers_count",
+                                  "watchers",
+                                  "forks_count",
+                                  "forks",
+                                  "open_issues",
+                                  "network_count",
+                                  "open_issues_count",
+                                  "size",
+                                  "subscribers_count",
+                                  "temp_clone_token",
+                                  "template_repository.temp_clone_token"};
   return repositories;
 }
 

@@ -6,10 +6,10 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 
 #include "lib/base/atomic_file.hpp"
 #include "lib/base/error.hpp"
+#include "lib/base/file_error.hpp"
 
 namespace locker {
 
@@ -25,10 +25,6 @@ void require_no_other_kind(const fs::path& path) {
                 "move it away: locker makes its own anew");
 }
 
-[[noreturn]] void fail_to_read(const fs::path& path) {
-  throw Error(ErrorKind::internal, path.string() + " cannot be read: " + std::strerror(errno));
-}
-
 }  // namespace
 
 std::optional<std::string> read_state_file(const fs::path& path) {
@@ -39,7 +35,7 @@ std::optional<std::string> read_state_file(const fs::path& path) {
 StateFileReader::StateFileReader(fs::path path) : path_(std::move(path)) {
   require_no_other_kind(path_);
   descriptor_ = open(path_.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor_ < 0 && errno != ENOENT && errno != ENOTDIR) fail_to_read(path_);
+  if (descriptor_ < 0 && errno != ENOENT && errno != ENOTDIR) throw_file_error(path_, "read", errno);
   struct stat status {};
   if (descriptor_ >= 0 && fstat(descriptor_, &status) == 0)
     left_ = static_cast<std::uint64_t>(status.st_size);
@@ -56,7 +52,7 @@ std::string_view StateFileReader::next() {
   ssize_t got = 0;
   do got = read(descriptor_, piece_.data(), piece_.size());
   while (got < 0 && errno == EINTR);
-  if (got < 0) fail_to_read(path_);
+  if (got < 0) throw_file_error(path_, "read", errno);
   piece_.resize(static_cast<std::size_t>(got));
   left_ = got == 0 ? 0 : left_ - piece_.size();
   return piece_;

@@ -15,12 +15,6 @@ namespace {
 const http::Headers kForAll{{"Content-Type", "text/javascript"}, {"Access-Control-Allow-Origin", "*"}};
 constexpr char kText[] = "text/plain; charset=utf-8";
 constexpr char kThanks[] = "OKTHXBI";
-/// A client may stop reading for a while and continue.
-constexpr std::chrono::hours kSlowReader{24};
-
-std::string dumped(const Object& object) {
-  return object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-}
 
 /// Parses seconds since 1970, with an optional fraction; absent if invalid. Later times are limited to the
 /// last valid date.
@@ -36,15 +30,13 @@ std::optional<Instant> time_of_seconds(const std::string& seconds) {
 
 std::string with_slash(const std::string& path) { return path.starts_with('/') ? path : "/" + path; }
 
-/// The diary keeps no more of a value (Diary::write), and parsed it may take fifty times its size.
-constexpr std::size_t kLongestParsed = 64 * 1024;
-
-/// Returns a parameter as the JSON value that was sent; a query and a form send text. A longer value is text.
+/// Returns a parameter of a diary entry as the JSON value that was sent; a query and a form send text. A
+/// value of which the diary does not keep all is text: parsed it may take fifty times its size.
 Object value_of(const CoreParameters& parameters, const std::string& name) {
   const auto spelled = parameters.spelled.find(name);
   if (spelled == parameters.spelled.end()) return *parameters.find(name);
   const bool is_text = spelled->second.starts_with('"');
-  if (!is_text && spelled->second.size() > kLongestParsed) return std::string(spelled->second);
+  if (!is_text && spelled->second.size() > Diary::kLongestMessage) return std::string(spelled->second);
   Object value = foreign::read_in_order(spelled->second);
   return value.is_discarded() ? Object(std::string(spelled->second)) : value;  // a number beyond any type
 }
@@ -100,7 +92,7 @@ void CoreApi::read_diary(Request& request) {
   std::string_view piece = lines.next();
   if (piece.empty()) return request.exchange.answer(200, kForAll, "[]");
   request.exchange.begin(200, kForAll);
-  request.exchange.connection().set_write_patience(kSlowReader);
+  request.exchange.connection().set_write_patience(http::kSlowReaderPatience);
   for (; !piece.empty(); piece = lines.next()) request.exchange.write(piece);
   request.exchange.end();
 }

@@ -76,8 +76,7 @@ http::Parameters read_form_body(std::string_view form) {
     else
       put(nested[parts.base], parts.keys, *value);
   }
-  for (const auto& [name, whole] : nested)
-    fields.emplace(name, whole.dump(-1, ' ', false, Object::error_handler_t::replace));
+  for (const auto& [name, whole] : nested) fields.emplace(name, dumped(whole));
   return fields;
 }
 

@@ -126,8 +126,7 @@ std::optional<Publication> read_fields(std::string_view form) {
   if (type == fields.end() || object == fields.end()) return std::nullopt;
   std::string spelled(trimmed(object->second));
   if (foreign::is_too_deep(spelled)) return std::nullopt;
-  if (!spelled.empty() && !foreign::is_json(spelled))
-    spelled = Object(object->second).dump(-1, ' ', false, Object::error_handler_t::replace);
+  if (!spelled.empty() && !foreign::is_json(spelled)) spelled = dumped(object->second);
   return Publication{type->second, std::move(spelled)};
 }
 

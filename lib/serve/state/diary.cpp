@@ -5,22 +5,18 @@
 #include <unistd.h>
 
 #include <ctime>
-#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "lib/base/error.hpp"
 #include "lib/foreign/document.hpp"
+#include "lib/serve/state/object.hpp"
 
 namespace locker::serve {
 namespace {
 
-constexpr std::size_t kLongest = 64 * 1024, kLongestLevel = 64;
+constexpr std::size_t kLongestLevel = 64;
 /// Limit of what one service writes into a day's diary, since core began.
 constexpr std::uint64_t kMostBytesOfService = 16 << 20;
-
-std::string dumped(const nlohmann::ordered_json& value) {
-  return value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-}
 
 void make_folder(const std::filesystem::path& folder) {
   std::error_code unknown;
@@ -79,7 +75,7 @@ std::string Diary::line_of(std::string_view service, const nlohmann::ordered_jso
                            const nlohmann::ordered_json& level) const {
   nlohmann::ordered_json entry{{"timestamp", to_millis(clock_.now())},
                                {"level", bounded(level, kLongestLevel)}};
-  if (message) entry["message"] = bounded(*message, kLongest);
+  if (message) entry["message"] = bounded(*message, kLongestMessage);
   entry["service"] = service;
   return dumped(entry) + "\n";
 }

@@ -23,6 +23,9 @@ inline constexpr char kCoreItself[] = "core";
 /// what core ignored. Days are in the local time zone.
 class Diary {
  public:
+  /// Longer messages are truncated, in bytes.
+  static constexpr std::size_t kLongestMessage = 64 * 1024;
+
   /// `hide` removes secrets from a message.
   Diary(
       std::filesystem::path me_folder, const Clock& clock,

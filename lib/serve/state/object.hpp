@@ -23,4 +23,9 @@ using Object = nlohmann::ordered_json;
   return found != object.end() && found->is_number_integer() ? found->get<std::int64_t>() : 0;
 }
 
+/// Returns the value on one line; bytes that are not UTF-8 are replaced.
+[[nodiscard]] inline std::string dumped(const Object& value) {
+  return value.dump(-1, ' ', false, Object::error_handler_t::replace);
+}
+
 }  // namespace locker::serve

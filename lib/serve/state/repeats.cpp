@@ -21,7 +21,7 @@ constexpr std::size_t kFew = 100, kMost = 100'000;
 std::string line_of(const Repeat& repeat) {
   const Object line{
       {"number", repeat.number}, {"change", repeat.change}, {"after", repeat.after}, {"type", repeat.type}};
-  return line.dump(-1, ' ', false, Object::error_handler_t::replace) + "\n";
+  return dumped(line) + "\n";
 }
 
 /// A file opened for appending.

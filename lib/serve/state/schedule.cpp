@@ -80,7 +80,7 @@ void Schedule::save() const {
     if (entry.failures > 0) line["failures"] = entry.failures;
     if (entry.last) line["last"] = format_rfc3339(*entry.last);
     if (!entry.result.empty()) line["result"] = entry.result;
-    lines += line.dump(-1, ' ', false, Object::error_handler_t::replace) + "\n";
+    lines += dumped(line) + "\n";
   }
   for (const auto& service : paused_) lines += Object{{"paused", service}}.dump() + "\n";
   write_file_atomically(file_, lines);
